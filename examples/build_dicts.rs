@@ -1,0 +1,148 @@
+//! Rebuilds the compiled files in `dicts/` from the packages that Cargo.lock pins, or compares them.
+//!
+//! The words, frequencies and tags, the IDF table and the tag model come from the package jieba-rs, the HMM from
+//! jieba-macros, the Traditional characters from OpenCC's table in opencc-fmmseg; dicts/README.md says more.
+//! Cargo knows where their sources are.
+
+use std::collections::HashSet;
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+use fenci::{Dictionary, HmmModel, Idf, TagModel};
+
+/// Rebuild the compiled files in dicts/ from the pinned packages.
+#[derive(Parser)]
+struct Args {
+    /// Write nothing; compare what would be written with what is there.
+    #[arg(long)]
+    check: bool,
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    match run(&args) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("build_dicts: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// `false` if a file differs from what is built.
+fn run(args: &Args) -> Result<bool, Box<dyn Error>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let dicts = root.join("dicts");
+    let sources = Sources::find(root)?;
+    let mut same = true;
+    for (name, bytes) in build(&sources)? {
+        let path = dicts.join(name);
+        let size = bytes.len();
+        if args.check {
+            let verdict = compare(&bytes, &fs::read(&path).unwrap_or_default());
+            same &= verdict.is_none();
+            println!("{name}: {size} bytes, {}", verdict.as_deref().unwrap_or("the same"));
+        } else {
+            fs::write(&path, bytes).map_err(|error| format!("{}: {error}", path.display()))?;
+            println!("{name}: {size} bytes");
+        }
+    }
+    if !same {
+        eprintln!("build_dicts: run `cargo run --release --example build_dicts` and commit what it writes");
+    }
+    Ok(same)
+}
+
+/// The compiled files.
+fn build(sources: &Sources) -> Result<[(&'static str, Vec<u8>); 4], Box<dyn Error>> {
+    let mut builder = Dictionary::builder().parse(&sources.dict)?;
+    for (from, to) in folds(&sources.traditional, &sources.dict) {
+        builder.fold(from, to);
+    }
+    let dictionary = builder.build()?;
+    let idf = Idf::parse(&sources.idf, &dictionary)?;
+    Ok([
+        ("lexicon.bin", dictionary.as_bytes().to_vec()),
+        ("idf.bin", idf.as_bytes().to_vec()),
+        ("hmm.bin", HmmModel::parse(&sources.hmm)?.as_bytes().to_vec()),
+        ("tagger.bin", TagModel::parse(&sources.posseg)?.as_bytes().to_vec()),
+    ])
+}
+
+/// What is different, if anything is.
+fn compare(built: &[u8], found: &[u8]) -> Option<String> {
+    let differing = built.iter().zip(found).filter(|(a, b)| a != b).count();
+    let first = built.iter().zip(found).position(|(a, b)| a != b);
+    match first {
+        Some(first) => Some(format!("DIFFERENT: {differing} bytes, the first at {first}")),
+        None if built.len() != found.len() => Some(format!("DIFFERENT: the committed file has {} bytes", found.len())),
+        None => None,
+    }
+}
+
+/// The Traditional characters that are read as Simplified ones.
+///
+/// Of a line `traditional TAB simplified simplified…` of OpenCC's table, the first Simplified character counts. A
+/// character is left alone if Simplified text has it too, as 著 in 著名 and 乾 in 乾隆: if it is in GB 2312 and the
+/// dictionary has longer words with it.
+fn folds(table: &str, dict: &str) -> Vec<(char, char)> {
+    let words = dict.lines().filter_map(|line| line.split(' ').next());
+    let in_words: HashSet<char> = words.filter(|word| word.chars().count() > 1).flat_map(str::chars).collect();
+    let fold = |line: &str| {
+        let (from, to) = line.split_once('\t')?;
+        let (from, to) = (only_char(from)?, only_char(to.split_whitespace().next()?)?);
+        let is_simplified = is_gb2312(from) && in_words.contains(&from);
+        (from != to && !is_simplified).then_some((from, to))
+    };
+    table.lines().filter_map(fold).collect()
+}
+
+fn only_char(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
+
+/// GB 2312 is the part of GBK whose bytes are both above A0.
+fn is_gb2312(c: char) -> bool {
+    let text = c.to_string();
+    let (bytes, _, unmappable) = encoding_rs::GBK.encode(&text);
+    !unmappable && matches!(*bytes, [0xb0..=0xf7, 0xa1..=0xfe])
+}
+
+/// The texts that everything is built from.
+struct Sources {
+    dict: String,
+    idf: String,
+    posseg: String,
+    hmm: String,
+    traditional: String,
+}
+
+impl Sources {
+    fn find(root: &Path) -> Result<Sources, Box<dyn Error>> {
+        let metadata = cargo_metadata::MetadataCommand::new().current_dir(root).exec()?;
+        let folder = |name: &str, version: &str| -> Result<PathBuf, String> {
+            let package = metadata
+                .packages
+                .iter()
+                .find(|package| package.name.as_str() == name && package.version.to_string() == version);
+            let package = package.ok_or_else(|| format!("the package {name} {version} is not in Cargo.lock"))?;
+            package.manifest_path.parent().map(Into::into).ok_or_else(|| format!("{name} has no folder"))
+        };
+        let read = |path: PathBuf| -> Result<String, String> {
+            fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
+        };
+        let jieba = folder("jieba-rs", "0.11.0")?;
+        Ok(Sources {
+            dict: read(jieba.join("src/data/dict.txt"))?,
+            idf: read(jieba.join("src/data/idf.txt"))?,
+            posseg: read(jieba.join("src/data/posseg.txt"))?,
+            hmm: read(folder("jieba-macros", "0.11.0")?.join("src/hmm.model"))?,
+            traditional: read(folder("opencc-fmmseg", "0.13.0")?.join("dicts/TSCharacters.txt"))?,
+        })
+    }
+}

@@ -1,0 +1,73 @@
+//! Where the bytes of a compiled file lie.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// The bytes of a compiled file: embedded in the program, or shared by all who opened the same one.
+#[derive(Clone)]
+pub(crate) enum Bytes {
+    Static(&'static [u8]),
+    Shared(Arc<[u8]>),
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    #[inline]
+    fn deref(&self) -> &[u8] {
+        match self {
+            Bytes::Static(bytes) => bytes,
+            Bytes::Shared(bytes) => bytes,
+        }
+    }
+}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Bytes {
+        Bytes::Shared(bytes.into())
+    }
+}
+
+/// An array in a compiled file, whatever the machine's alignment and byte order.
+macro_rules! little_endian {
+    ($array:ident, $size:literal, $number:ty) => {
+        #[derive(Clone, Copy)]
+        pub(crate) struct $array<'a>(&'a [[u8; $size]]);
+
+        #[allow(dead_code, reason = "not every width needs every accessor")]
+        impl<'a> $array<'a> {
+            /// `bytes` is a section whose size the image reader has found to be a multiple of the item's.
+            #[inline]
+            pub(crate) fn new(bytes: &'a [u8]) -> Self {
+                $array(bytemuck::cast_slice(bytes))
+            }
+
+            #[inline]
+            pub(crate) fn len(self) -> usize {
+                self.0.len()
+            }
+
+            /// # Panics
+            ///
+            /// If `index` is out of range, which validation rules out for indices that come from the image.
+            #[inline]
+            pub(crate) fn at(self, index: usize) -> $number {
+                <$number>::from_le_bytes(self.0[index])
+            }
+
+            #[inline]
+            pub(crate) fn get(self, index: usize) -> Option<$number> {
+                self.0.get(index).map(|bytes| <$number>::from_le_bytes(*bytes))
+            }
+
+            pub(crate) fn iter(self) -> impl Iterator<Item = $number> + 'a {
+                self.0.iter().map(|bytes| <$number>::from_le_bytes(*bytes))
+            }
+        }
+    };
+}
+
+little_endian!(U16s, 2, u16);
+little_endian!(U32s, 4, u32);
+little_endian!(U64s, 8, u64);
+little_endian!(F64s, 8, f64);

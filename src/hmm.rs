@@ -1,0 +1,315 @@
+//! Words that the dictionary does not know: a hidden Markov model over single characters.
+//!
+//! Each character is the beginning (B), end (E) or middle (M) of a word, or a word of its own (S); the likeliest
+//! such labels of a run, found by the algorithm of Viterbi, say where its words end.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use crate::Error;
+use crate::bytes::{Bytes, F64s, U16s};
+use crate::image::{Kind, Reader, Trust, Writer};
+use crate::pages::{Leaves, PageTable};
+
+const KIND: Kind = Kind { name: *b"hmm ", version: 1, noun: "a fenci HMM model" };
+
+static EMBEDDED: &[u8] = include_bytes!("../dicts/hmm.bin");
+
+/// The labels, in the order of the model's files.
+const B: usize = 0;
+const E: usize = 1;
+const M: usize = 2;
+const S: usize = 3;
+const LABELS: usize = 4;
+
+/// What jieba's models hold in place of the logarithm of zero.
+pub(crate) const NEVER: f64 = -3.14e100;
+
+/// A model that finds words the dictionary does not have.
+///
+/// The embedded one is jieba's. A clone is a second handle to the same model.
+#[derive(Clone)]
+pub struct HmmModel(Arc<Image>);
+
+struct Image {
+    bytes: Bytes,
+    index: Range<usize>,
+    leaves: Range<usize>,
+    /// Four emissions a row; the first row is of characters that the model does not know.
+    rows: Range<usize>,
+    start: [f64; LABELS],
+    /// From the first label to the second.
+    transitions: [[f64; LABELS]; LABELS],
+}
+
+impl HmmModel {
+    /// The model in this crate.
+    pub fn embedded() -> HmmModel {
+        static EMBEDDED_MODEL: OnceLock<HmmModel> = OnceLock::new();
+        EMBEDDED_MODEL
+            .get_or_init(|| HmmModel::open(Bytes::Static(EMBEDDED), Trust::Embedded).expect("an image of this crate"))
+            .clone()
+    }
+
+    /// A model in the text form of jieba-rs's `hmm.model`: after comments (`#`), a line of four start
+    /// log probabilities (of the labels B, E, M, S), four lines of transitions, four lines of emissions
+    /// (`字:-1.5,` and so on). Natural logarithms; -3.14e100 stands for never.
+    ///
+    /// # Errors
+    ///
+    /// If there are not nine such lines, or something in them is no number; the error names the line.
+    pub fn parse(text: &str) -> Result<HmmModel, Error> {
+        let mut lines = text
+            .lines()
+            .enumerate()
+            .map(|(index, line)| (index + 1, line.trim()))
+            .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+        let mut next = |what: &str| {
+            lines.next().ok_or_else(|| Error::new(format!("expected a line of {what}, found the end of the model")))
+        };
+
+        let start = numbers(next("start probabilities")?)?;
+        let mut transitions = [[0.0; LABELS]; LABELS];
+        for row in &mut transitions {
+            *row = numbers(next("transitions")?)?;
+        }
+        let mut emissions: BTreeMap<char, [f64; LABELS]> = BTreeMap::new();
+        for label in 0..LABELS {
+            let (line, text) = next("emissions")?;
+            for pair in text.split(',').map(str::trim).filter(|pair| !pair.is_empty()) {
+                let bad = || Error::at_line(line, format!("expected `character:log probability`, found {pair:?}"));
+                let (c, probability) = pair.rsplit_once(':').ok_or_else(bad)?;
+                let mut chars = c.chars();
+                let (Some(c), None) = (chars.next(), chars.next()) else { return Err(bad()) };
+                let probability = log_probability(probability).ok_or_else(bad)?;
+                emissions.entry(c).or_insert([NEVER; LABELS])[label] = probability;
+            }
+        }
+        if emissions.len() >= usize::from(u16::MAX) {
+            return Err(Error::new(format!("expected at most 65,534 characters, found {}", emissions.len())));
+        }
+
+        let row_of: BTreeMap<char, u16> =
+            emissions.keys().enumerate().map(|(index, &c)| (c, index as u16 + 1)).collect();
+        let mut leaves = Leaves::default();
+        let index = leaves.index(|c| row_of.get(&c).copied().unwrap_or(0));
+        let rows = std::iter::once(&[NEVER; LABELS]).chain(emissions.values());
+        let mut image = Writer::new(KIND);
+        image.items(b"init", start.map(f64::to_le_bytes));
+        image.items(b"tran", transitions.into_iter().flatten().map(f64::to_le_bytes));
+        image.items(b"indx", index.into_iter().map(u16::to_le_bytes));
+        image.items(b"leaf", leaves.finish().into_iter().map(u16::to_le_bytes));
+        image.items(b"rows", rows.flatten().map(|row| row.to_le_bytes()));
+        HmmModel::open(image.finish().into(), Trust::Embedded)
+    }
+
+    /// A model from an image that [`HmmModel::as_bytes`] gave, validated in full.
+    ///
+    /// # Errors
+    ///
+    /// If `bytes` is no such image or is damaged. No bytes whatever make it panic.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<HmmModel, Error> {
+        HmmModel::open(bytes.into(), Trust::None)
+    }
+
+    /// The image, to be stored and opened again with [`HmmModel::from_bytes`].
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0.bytes
+    }
+
+    fn open(bytes: Bytes, trust: Trust) -> Result<HmmModel, Error> {
+        let reader = Reader::open(&bytes, KIND, trust)?;
+        let numbers = |name, count| {
+            let numbers = F64s::new(reader.slice(&reader.section(name, 8)?));
+            reader.check(numbers.len() == count, "a probability is missing")?;
+            Ok::<_, Error>(numbers)
+        };
+        let start = numbers(b"init", LABELS)?;
+        let transitions = numbers(b"tran", LABELS * LABELS)?;
+        let (index, leaves) = (reader.section(b"indx", 2)?, reader.section(b"leaf", 2)?);
+        let rows = reader.section(b"rows", 8)?;
+        let emissions = F64s::new(reader.slice(&rows));
+        if trust == Trust::None {
+            let table = PageTable { index: U16s::new(reader.slice(&index)), leaves: U16s::new(reader.slice(&leaves)) };
+            reader.check(emissions.len() >= LABELS && emissions.len() % LABELS == 0, "its emissions are cut short")?;
+            reader.check(table.is_sound(emissions.len() / LABELS), "a character's emissions are out of range")?;
+            let all = start.iter().chain(transitions.iter()).chain(emissions.iter());
+            reader.check(all.into_iter().all(|p| p <= 0.0 && p >= NEVER), "a number is no log probability")?;
+        }
+        let image = Image {
+            start: std::array::from_fn(|label| start.at(label)),
+            transitions: std::array::from_fn(|from| std::array::from_fn(|to| transitions.at(from * LABELS + to))),
+            index,
+            leaves,
+            rows,
+            bytes: bytes.clone(),
+        };
+        Ok(HmmModel(Arc::new(image)))
+    }
+
+    #[inline]
+    pub(crate) fn view(&self) -> Hmm<'_> {
+        let image = &*self.0;
+        let slice = |range: &Range<usize>| &image.bytes[range.clone()];
+        Hmm {
+            table: PageTable { index: U16s::new(slice(&image.index)), leaves: U16s::new(slice(&image.leaves)) },
+            rows: bytemuck::cast_slice(slice(&image.rows)),
+            start: &image.start,
+            transitions: &image.transitions,
+        }
+    }
+}
+
+impl fmt::Debug for HmmModel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HmmModel").field("bytes", &self.0.bytes.len()).finish_non_exhaustive()
+    }
+}
+
+/// A log probability as models hold it.
+pub(crate) fn log_probability(text: &str) -> Option<f64> {
+    text.trim().parse().ok().filter(|p| (NEVER..=0.0).contains(p))
+}
+
+fn numbers((line, text): (usize, &str)) -> Result<[f64; LABELS], Error> {
+    let numbers: Option<Vec<f64>> = text.split_whitespace().map(log_probability).collect();
+    numbers
+        .and_then(|numbers| numbers.try_into().ok())
+        .ok_or_else(|| Error::at_line(line, format!("expected four log probabilities, found {text:?}")))
+}
+
+/// The labels' choices of a run, kept between calls.
+#[derive(Default)]
+pub(crate) struct Labels {
+    /// By character: for each label a bit, set where the second of its two predecessors was the better.
+    choices: Vec<u8>,
+    /// The best labels.
+    best: Vec<u8>,
+}
+
+impl Labels {
+    /// Free what a huge run left behind.
+    pub(crate) fn release(&mut self) {
+        crate::release(&mut self.choices);
+        crate::release(&mut self.best);
+    }
+}
+
+/// A model as the hot loop sees it.
+#[derive(Clone, Copy)]
+pub(crate) struct Hmm<'a> {
+    table: PageTable<'a>,
+    rows: &'a [[[u8; 8]; LABELS]],
+    start: &'a [f64; LABELS],
+    transitions: &'a [[f64; LABELS]; LABELS],
+}
+
+impl Hmm<'_> {
+    #[inline]
+    fn emissions(&self, c: char) -> [f64; LABELS] {
+        self.rows[usize::from(self.table.at(c.into()))].map(f64::from_le_bytes)
+    }
+
+    /// Cut the run of at least two `chars` into words: calls `word` with where each begins and ends.
+    ///
+    /// Ties are jieba-rs's: of two predecessors with the same score the one later in the order B, E, M, S.
+    pub(crate) fn cut(
+        &self,
+        mut chars: impl Iterator<Item = char>,
+        labels: &mut Labels,
+        mut word: impl FnMut(usize, usize),
+    ) {
+        let Some(first) = chars.next() else { return };
+        let emissions = self.emissions(first);
+        let mut scores: [f64; LABELS] = std::array::from_fn(|label| self.start[label] + emissions[label]);
+        let Labels { choices, best } = labels;
+        choices.clear();
+        choices.push(0);
+        for c in chars {
+            let emissions = self.emissions(c);
+            // B and S come after E or S, E and M after B or M.
+            let step = |from: usize, to: usize| scores[from] + self.transitions[from][to] + emissions[to];
+            let better = |first: f64, second: f64| if first > second { (first, 0) } else { (second, 1) };
+            let (b, b_bit) = better(step(E, B), step(S, B));
+            let (e, e_bit) = better(step(B, E), step(M, E));
+            let (m, m_bit) = better(step(B, M), step(M, M));
+            let (s, s_bit) = better(step(E, S), step(S, S));
+            scores = [b, e, m, s];
+            choices.push(b_bit << B | e_bit << E | m_bit << M | s_bit << S);
+        }
+
+        let mut label = if scores[E] > scores[S] { E } else { S };
+        best.clear();
+        best.resize(choices.len(), 0);
+        for (at, choice) in choices.iter().enumerate().rev() {
+            best[at] = label as u8;
+            let second = choice >> label & 1 != 0;
+            label = match (label, second) {
+                (B | S, false) => E,
+                (B | S, true) => S,
+                (_, false) => B,
+                (_, true) => M,
+            };
+        }
+        let mut begin = 0;
+        for (at, &label) in best.iter().enumerate() {
+            match usize::from(label) {
+                B => begin = at,
+                E => word(begin, at + 1),
+                S => word(at, at + 1),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let chars: Vec<char> = text.chars().collect();
+        let mut words = Vec::new();
+        HmmModel::embedded().view().cut(chars.iter().copied(), &mut Labels::default(), |from, to| {
+            words.push(chars[from..to].iter().collect());
+        });
+        words
+    }
+
+    #[test]
+    fn words_no_dictionary_has() {
+        assert_eq!(words("小明硕士毕业"), ["小明", "硕士", "毕业"]);
+        assert_eq!(words("杭研"), ["杭研"]);
+    }
+
+    #[test]
+    fn characters_the_model_does_not_know_stand_alone() {
+        assert_eq!(words("龘龘龘"), ["龘", "龘", "龘"]);
+    }
+
+    #[test]
+    fn a_model_round_trips() {
+        let model = HmmModel::from_bytes(HmmModel::embedded().as_bytes().to_vec()).unwrap();
+        assert_eq!(model.as_bytes(), HmmModel::embedded().as_bytes());
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_text_is_said_with_its_line() {
+        let good = "# comment\n-1 -3.14e100 -3.14e100 -1\n-1 -1 -1 -1\n-1 -1 -1 -1\n-1 -1 -1 -1\n-1 -1 -1 -1\n\
+                    中:-1\n国:-2,\n大:-1\n的:-1\n";
+        assert!(HmmModel::parse(good).is_ok());
+        for (from, to, line) in [
+            ("-1 -1 -1 -1\n", "-1 -1 -1\n", Some(3)),
+            ("-3.14e100 -1\n", "-4e100 -1\n", Some(2)),
+            ("国:-2", "国家:-2", Some(8)),
+            ("大:-1", "大-1", Some(9)),
+            ("的:-1\n", "", None),
+            ("的:-1", "的:NaN", Some(10)),
+        ] {
+            let error = HmmModel::parse(&good.replacen(from, to, 1)).unwrap_err();
+            assert_eq!(error.line(), line, "{error}");
+        }
+    }
+}

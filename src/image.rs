@@ -1,0 +1,257 @@
+//! The container that every compiled file uses: a header, a table of sections, the sections.
+//!
+//! All numbers are little endian. Sections start at multiples of eight bytes, in the order of the table, without
+//! overlap; what lies between them is zero.
+//!
+//! | bytes | what |
+//! |---|---|
+//! | 0..8 | magic `\x89fenci\r\n`, which a transfer in text mode would damage |
+//! | 8..12 | kind: what the file is, four ASCII letters |
+//! | 12..16 | version of that kind |
+//! | 16..24 | size of the whole file |
+//! | 24..28 | CRC-32 of everything from byte 28 on |
+//! | 28..32 | number of sections |
+//! | 32.. | a section each: name (4 ASCII letters), item size (4), offset (8), size in bytes (8) |
+//!
+//! A file is read in that order: size, magic, kind, version, declared size, section table, checksum. Nothing is
+//! allocated by a number found in the file.
+
+use std::ops::Range;
+
+use crate::Error;
+use crate::bytes::Bytes;
+
+const MAGIC: [u8; 8] = *b"\x89fenci\r\n";
+const HEADER: usize = 32;
+const ENTRY: usize = 24;
+/// Where the checksummed part begins.
+const SUMMED: usize = 28;
+const MAX_SECTIONS: usize = 64;
+
+/// What a file is and which version of it this code reads.
+#[derive(Clone, Copy)]
+pub(crate) struct Kind {
+    pub(crate) name: [u8; 4],
+    pub(crate) version: u32,
+    /// For messages: "a dictionary image".
+    pub(crate) noun: &'static str,
+}
+
+/// How far the bytes are trusted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trust {
+    /// Compiled into this crate; a test compares them with their source.
+    Embedded,
+    /// Everything else: validated in full.
+    None,
+}
+
+pub(crate) struct Writer {
+    kind: Kind,
+    sections: Vec<([u8; 4], u32, Vec<u8>)>,
+}
+
+impl Writer {
+    pub(crate) fn new(kind: Kind) -> Writer {
+        Writer { kind, sections: Vec::new() }
+    }
+
+    pub(crate) fn bytes(&mut self, name: &[u8; 4], bytes: Vec<u8>) {
+        self.sections.push((*name, 1, bytes));
+    }
+
+    /// A section of numbers, each given as its little endian bytes.
+    pub(crate) fn items<const N: usize>(&mut self, name: &[u8; 4], items: impl IntoIterator<Item = [u8; N]>) {
+        let bytes = items.into_iter().flatten().collect();
+        self.sections.push((*name, N as u32, bytes));
+    }
+
+    pub(crate) fn finish(self) -> Vec<u8> {
+        let mut table = Vec::new();
+        let mut body = Vec::new();
+        let start = (HEADER + ENTRY * self.sections.len()).next_multiple_of(8);
+        for (name, item, bytes) in &self.sections {
+            table.extend_from_slice(name);
+            table.extend_from_slice(&item.to_le_bytes());
+            table.extend_from_slice(&((start + body.len()) as u64).to_le_bytes());
+            table.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+            body.extend_from_slice(bytes);
+            body.resize(body.len().next_multiple_of(8), 0);
+        }
+        let mut file = Vec::with_capacity(start + body.len());
+        file.extend_from_slice(&MAGIC);
+        file.extend_from_slice(&self.kind.name);
+        file.extend_from_slice(&self.kind.version.to_le_bytes());
+        file.extend_from_slice(&((start + body.len()) as u64).to_le_bytes());
+        file.extend_from_slice(&[0; 4]);
+        file.extend_from_slice(&(self.sections.len() as u32).to_le_bytes());
+        file.extend_from_slice(&table);
+        file.resize(start, 0);
+        file.extend_from_slice(&body);
+        let sum = crc32fast::hash(&file[SUMMED..]);
+        file[SUMMED - 4..SUMMED].copy_from_slice(&sum.to_le_bytes());
+        file
+    }
+}
+
+/// The section table of a file whose container is sound.
+pub(crate) struct Reader<'a> {
+    kind: Kind,
+    bytes: &'a Bytes,
+    sections: Vec<([u8; 4], u32, Range<usize>)>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn open(bytes: &'a Bytes, kind: Kind, trust: Trust) -> Result<Reader<'a>, Error> {
+        let noun = kind.noun;
+        let bad = |what: String| Error::new(format!("not {noun}: {what}"));
+        let file: &[u8] = bytes;
+        if file.len() < HEADER {
+            return Err(bad(format!("expected at least {HEADER} bytes, found {}", file.len())));
+        }
+        if file[..8] != MAGIC {
+            return Err(bad("its first eight bytes are not fenci's magic".into()));
+        }
+        if file[8..12] != kind.name {
+            let found = String::from_utf8_lossy(&file[8..12]).into_owned();
+            let expected = String::from_utf8_lossy(&kind.name).into_owned();
+            return Err(bad(format!("expected kind {expected:?}, found {found:?}")));
+        }
+        let version = u32_at(file, 12);
+        if version != kind.version {
+            return Err(bad(format!(
+                "expected version {}, found {version}; compile it again from its source with this version of fenci",
+                kind.version
+            )));
+        }
+        let size = u64_at(file, 16);
+        if size != file.len() as u64 {
+            return Err(bad(format!("it says it has {size} bytes, but {} were given; was it cut short?", file.len())));
+        }
+        let count = u32_at(file, 28) as usize;
+        if count > MAX_SECTIONS || HEADER + count * ENTRY > file.len() {
+            return Err(bad(format!("a table of {count} sections does not fit it")));
+        }
+        let mut sections = Vec::with_capacity(count);
+        let mut free = HEADER + count * ENTRY;
+        for entry in file[HEADER..HEADER + count * ENTRY].chunks_exact(ENTRY) {
+            let name = [entry[0], entry[1], entry[2], entry[3]];
+            let item = u32_at(entry, 4);
+            let shown = String::from_utf8_lossy(&name).into_owned();
+            let range = usize::try_from(u64_at(entry, 8))
+                .ok()
+                .zip(usize::try_from(u64_at(entry, 16)).ok())
+                .and_then(|(offset, size)| Some(offset..offset.checked_add(size)?))
+                .filter(|range| range.start >= free && range.end <= file.len() && range.start % 8 == 0);
+            let Some(range) = range else {
+                return Err(bad(format!("section {shown:?} is not where a section can be")));
+            };
+            if item == 0 || range.len() % item as usize != 0 {
+                return Err(bad(format!("section {shown:?} is no whole number of items of {item} bytes")));
+            }
+            free = range.end;
+            sections.push((name, item, range));
+        }
+        if trust == Trust::None {
+            let (expected, found) = (u32_at(file, 24), crc32fast::hash(&file[SUMMED..]));
+            if expected != found {
+                return Err(bad(format!("expected checksum {expected:08x}, found {found:08x}; it is damaged")));
+            }
+        }
+        Ok(Reader { kind, bytes, sections })
+    }
+
+    /// The section `name`, with items of `item` bytes.
+    pub(crate) fn section(&self, name: &[u8; 4], item: u32) -> Result<Range<usize>, Error> {
+        let shown = String::from_utf8_lossy(name);
+        match self.sections.iter().find(|section| section.0 == *name) {
+            Some((_, found, range)) if *found == item => Ok(range.clone()),
+            Some((_, found, _)) => {
+                Err(self.bad(format!("section {shown:?}: expected items of {item} bytes, found {found}")))
+            }
+            None => Err(self.bad(format!("section {shown:?} is missing"))),
+        }
+    }
+
+    pub(crate) fn slice(&self, range: &Range<usize>) -> &'a [u8] {
+        &self.bytes[range.clone()]
+    }
+
+    pub(crate) fn bad(&self, what: impl std::fmt::Display) -> Error {
+        Error::new(format!("not {}: {what}", self.kind.noun))
+    }
+
+    /// Error with `what` unless `holds`.
+    pub(crate) fn check(&self, holds: bool, what: &str) -> Result<(), Error> {
+        if holds { Ok(()) } else { Err(self.bad(what)) }
+    }
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}
+
+fn u64_at(bytes: &[u8], at: usize) -> u64 {
+    u64::from(u32_at(bytes, at)) | u64::from(u32_at(bytes, at + 4)) << 32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KIND: Kind = Kind { name: *b"TEST", version: 3, noun: "a test image" };
+
+    fn image() -> Vec<u8> {
+        let mut writer = Writer::new(KIND);
+        writer.bytes(b"ABCD", vec![1, 2, 3]);
+        writer.items(b"NUMS", [7u16.to_le_bytes(), 9u16.to_le_bytes()]);
+        writer.finish()
+    }
+
+    fn open(bytes: Vec<u8>) -> Result<(), Error> {
+        let bytes = Bytes::from(bytes);
+        let reader = Reader::open(&bytes, KIND, Trust::None)?;
+        assert_eq!(reader.slice(&reader.section(b"ABCD", 1)?), [1, 2, 3]);
+        assert_eq!(reader.slice(&reader.section(b"NUMS", 2)?), [7, 0, 9, 0]);
+        assert!(reader.section(b"NUMS", 4).is_err());
+        assert!(reader.section(b"NONE", 1).is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn what_was_written_is_read() {
+        open(image()).unwrap();
+    }
+
+    #[test]
+    fn every_truncation_is_an_error() {
+        let image = image();
+        for size in 0..image.len() {
+            assert!(open(image[..size].to_vec()).is_err(), "{size}");
+        }
+    }
+
+    #[test]
+    fn every_flipped_bit_is_an_error() {
+        let image = image();
+        for at in 0..image.len() {
+            for bit in 0..8 {
+                let mut damaged = image.clone();
+                damaged[at] ^= 1 << bit;
+                assert!(open(damaged).is_err(), "byte {at} bit {bit}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_section_outside_the_file_is_an_error_even_with_a_right_checksum() {
+        for (offset, size) in [(8u64, 3u64), (u64::MAX, 3), (80, u64::MAX), (81, 3), (1 << 40, 1 << 40)] {
+            let mut damaged = image();
+            damaged[40..48].copy_from_slice(&offset.to_le_bytes());
+            damaged[48..56].copy_from_slice(&size.to_le_bytes());
+            let sum = crc32fast::hash(&damaged[SUMMED..]);
+            damaged[24..28].copy_from_slice(&sum.to_le_bytes());
+            assert!(open(damaged).is_err(), "{offset} {size}");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The alphabet of a dictionary: a number of two bytes for each of its characters.
+//!
+//! Codes are ordered by how often the characters occur, so that what is looked up most lies together. Two tables
+//! lead from characters to codes: the *exact* one knows each character as it is, and takes for words what jieba
+//! takes for words; the *folded* one gives Traditional, full-width and cased forms the code of the form that the
+//! dictionary uses.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::pages::Leaves;
+
+pub(crate) type Code = u16;
+
+/// Not part of any run: words neither start here nor go across.
+pub(crate) const BREAK: Code = 0;
+/// A Han character that neither the dictionary nor the HMM has, outside U+4E00..=U+9FD5.
+pub(crate) const RARE: Code = 1;
+/// A Han character in U+4E00..=U+9FD5 that the dictionary does not have.
+pub(crate) const HAN: Code = 2;
+/// The inside of something that is not to be cut; in no table, written over codes after words were looked up.
+pub(crate) const GLUE: Code = 3;
+/// The most frequent character of the dictionary.
+pub(crate) const FIRST: Code = 4;
+
+/// The range that jieba's HMM was trained for.
+pub(crate) fn is_hmm_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FD5}')
+}
+
+/// The ideographs that jieba takes for Han: the main block, extensions A to F, the compatibility ideographs.
+pub(crate) fn is_jieba_han(c: char) -> bool {
+    matches!(c,
+        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{2A6DF}' | '\u{2A700}'..='\u{2B73F}' | '\u{2B740}'..='\u{2B81F}'
+        | '\u{2B820}'..='\u{2CEAF}' | '\u{2CEB0}'..='\u{2EBEF}' | '\u{2F800}'..='\u{2FA1F}')
+}
+
+/// All ideographs, extensions G to J too.
+pub(crate) fn is_han(c: char) -> bool {
+    is_jieba_han(c) || matches!(c, '\u{2EBF0}'..='\u{2EE5D}' | '\u{30000}'..='\u{33479}')
+}
+
+/// The ASCII characters that jieba allows in a dictionary word.
+fn is_jieba_ascii(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '&' | '.' | '_' | '%' | '-')
+}
+
+/// The ASCII form of a full-width character.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// The alphabet while a dictionary is compiled.
+pub(crate) struct Alphabet {
+    /// By code: the character, or U+0000 for the codes below [`FIRST`]. A folded letter stands as its capital.
+    pub(crate) chars: Vec<char>,
+    codes: HashMap<char, Code>,
+    /// Codes of letters of either case, under the capital.
+    letters: HashMap<char, Code>,
+    in_words: HashMap<char, u64>,
+    folds: BTreeMap<char, char>,
+}
+
+impl Alphabet {
+    /// The alphabet of words with these characters and frequencies, which folds as `folds` say. `None` if there
+    /// are too many characters for two bytes.
+    pub(crate) fn new(in_words: HashMap<char, u64>, folds: BTreeMap<char, char>) -> Option<Alphabet> {
+        let mut frequencies = in_words.clone();
+        for c in ('\0'..='\x7f').filter(|&c| is_jieba_ascii(c)) {
+            frequencies.entry(c).or_insert(0);
+        }
+        let mut letters: BTreeMap<char, u64> = BTreeMap::new();
+        for (&c, &frequency) in in_words.iter().filter(|(c, _)| c.is_ascii_alphabetic()) {
+            *letters.entry(c.to_ascii_uppercase()).or_insert(0) += frequency;
+        }
+        let exact = frequencies.into_iter().map(|(c, frequency)| (frequency, c, false));
+        let folded = letters.into_iter().map(|(c, frequency)| (frequency, c, true));
+        let mut order: Vec<(u64, char, bool)> = exact.chain(folded).collect();
+        order.sort_unstable_by_key(|&(frequency, c, folded)| (std::cmp::Reverse(frequency), c, folded));
+
+        let mut alphabet = Alphabet {
+            chars: vec!['\0'; FIRST as usize],
+            codes: HashMap::new(),
+            letters: HashMap::new(),
+            in_words,
+            folds,
+        };
+        for (_, c, folded) in order {
+            let code = Code::try_from(alphabet.chars.len()).ok()?;
+            let codes = if folded { &mut alphabet.letters } else { &mut alphabet.codes };
+            codes.insert(c, code);
+            alphabet.chars.push(c);
+        }
+        Some(alphabet)
+    }
+
+    /// A word as the exact table spells it.
+    pub(crate) fn exact(&self, word: &str, out: &mut Vec<Code>) {
+        out.clear();
+        out.extend(word.chars().map(|c| self.codes[&c]));
+    }
+
+    /// A word as the folded table spells its letters; `None` if it has none.
+    pub(crate) fn folded(&self, word: &str, out: &mut Vec<Code>) -> Option<()> {
+        if !word.contains(|c: char| c.is_ascii_alphabetic()) {
+            return None;
+        }
+        out.clear();
+        out.extend(word.chars().map(|c| *self.letters.get(&c.to_ascii_uppercase()).unwrap_or_else(|| &self.codes[&c])));
+        Some(())
+    }
+
+    fn exact_code(&self, c: char) -> Code {
+        if !(is_jieba_ascii(c) || is_jieba_han(c)) {
+            return BREAK;
+        }
+        self.codes.get(&c).copied().unwrap_or(unknown(c))
+    }
+
+    fn folded_code(&self, c: char) -> Code {
+        let c = narrow(c);
+        if c.is_ascii_alphabetic() {
+            return self.letters.get(&c.to_ascii_uppercase()).copied().unwrap_or(BREAK);
+        }
+        let c = self.folds.get(&c).copied().unwrap_or(c);
+        if self.in_words.contains_key(&c) { self.codes[&c] } else { unknown(c) }
+    }
+
+    /// The leaves of both tables, and the index of the exact and of the folded one.
+    pub(crate) fn tables(&self) -> (Vec<u16>, [Vec<u16>; 2]) {
+        let mut leaves = Leaves::default();
+        let exact = leaves.index(|c| self.exact_code(c));
+        let folded = leaves.index(|c| self.folded_code(c));
+        (leaves.finish(), [exact, folded])
+    }
+}
+
+fn unknown(c: char) -> Code {
+    match c {
+        c if is_hmm_han(c) => HAN,
+        c if is_han(c) => RARE,
+        _ => BREAK,
+    }
+}

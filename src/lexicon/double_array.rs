@@ -1,0 +1,340 @@
+//! The dictionary's words as a double array over character codes.
+//!
+//! A cell is a prefix of a word. The cell of a character alone lies at its code; the child of a cell by code `c`
+//! lies at `base + c` and names `c` as its label. No two cells share a base, so the label alone proves whose
+//! child a cell is (Aoe 1989, with darts-clone's check by label).
+//!
+//! The prefixes that occur most get their places first, so that they lie together and stay in the cache.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::codes::{Code, GLUE};
+
+/// Class of a cell that ends no word.
+pub(crate) const NO_WORD: u16 = 0;
+/// Class of [`GLUE`](super::codes::GLUE), which has no weight at all.
+pub(crate) const GLUE_CLASS: u16 = 1;
+/// The first class of words.
+pub(crate) const FIRST_CLASS: u16 = 2;
+
+/// A prefix of a word: eight bytes.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub(crate) struct Cell {
+    /// Where the children are counted from; 0 if there are none.
+    pub(crate) base: u32,
+    /// The prefix's last code.
+    pub(crate) label: Code,
+    /// The frequency class of the word that ends here, or [`NO_WORD`].
+    pub(crate) class: u16,
+}
+
+impl Cell {
+    #[inline]
+    pub(crate) fn from_bytes(bytes: [u8; 8]) -> Cell {
+        let cell = u64::from_le_bytes(bytes);
+        Cell { base: cell as u32, label: (cell >> 32) as u16, class: (cell >> 48) as u16 }
+    }
+
+    pub(crate) fn to_bytes(self) -> [u8; 8] {
+        (u64::from(self.base) | u64::from(self.label) << 32 | u64::from(self.class) << 48).to_le_bytes()
+    }
+}
+
+/// A bit for every two codes that begin a word together, and, rarely, for two that do not.
+///
+/// Half of the neighbours in a text begin no word; a bit in the cache says so at a fraction of what a cell
+/// farther away costs.
+#[derive(Clone, Copy)]
+pub(crate) struct PairFilter<'a> {
+    words: &'a [[u8; 4]],
+    shift: u32,
+}
+
+impl<'a> PairFilter<'a> {
+    /// `None` unless the number of bits is a power of two from 2^5 to 2^31.
+    pub(crate) fn new(bytes: &'a [u8]) -> Option<PairFilter<'a>> {
+        let words: &[[u8; 4]] = bytemuck::try_cast_slice(bytes).ok()?;
+        let bits = words.len().checked_mul(32)?;
+        (bits.is_power_of_two() && bits <= 1 << 31).then(|| PairFilter { words, shift: 32 - bits.trailing_zeros() })
+    }
+
+    #[inline]
+    pub(crate) fn may_begin(self, first: Code, second: Code) -> bool {
+        let bit = pair_bit(first, second, self.shift);
+        u32::from_le_bytes(self.words[bit as usize / 32]) >> (bit % 32) & 1 != 0
+    }
+}
+
+/// Multiplicative hashing (Knuth): the upper bits of a product with 2^32 divided by the golden ratio.
+#[inline]
+fn pair_bit(first: Code, second: Code, shift: u32) -> u32 {
+    (u32::from(first) << 16 | u32::from(second)).wrapping_mul(0x9E37_79B1) >> shift
+}
+
+/// A filter with about four per cent of its bits set.
+pub(crate) fn pair_filter(pairs: &[(Code, Code)]) -> Vec<[u8; 4]> {
+    let bits = (pairs.len() * 16).next_power_of_two().clamp(1 << 5, 1 << 31);
+    let shift = 32 - bits.trailing_zeros();
+    let mut words = vec![0u32; bits / 32];
+    for &(first, second) in pairs {
+        let bit = pair_bit(first, second, shift);
+        words[bit as usize / 32] |= 1 << (bit % 32);
+    }
+    words.into_iter().map(u32::to_le_bytes).collect()
+}
+
+/// A word to be placed.
+pub(crate) struct Key {
+    pub(crate) codes: Box<[Code]>,
+    pub(crate) class: u16,
+    pub(crate) number: u32,
+    pub(crate) frequency: u64,
+}
+
+/// The cells of a dictionary, the number of the word that ends at each, and the pairs of codes that begin words.
+pub(crate) struct Placed {
+    pub(crate) cells: Vec<Cell>,
+    pub(crate) numbers: Vec<u32>,
+    pub(crate) pairs: Vec<(Code, Code)>,
+}
+
+/// Place `keys`, sorted by their codes and without duplicates, for an alphabet of `codes`.
+pub(crate) fn place(keys: &[Key], codes: usize) -> Placed {
+    let mut sums = Vec::with_capacity(keys.len() + 1);
+    sums.push(0u64);
+    for key in keys {
+        // One more, so that a rare word still weighs more than none.
+        sums.push(sums[sums.len() - 1] + key.frequency + 1);
+    }
+    let weight = |from: usize, to: usize| sums[to] - sums[from];
+
+    let mut room = Room::new(codes);
+    let mut cells = vec![Cell::default(); codes];
+    for (code, cell) in cells.iter_mut().enumerate() {
+        cell.label = code as Code;
+    }
+    cells[usize::from(GLUE)].class = GLUE_CLASS;
+    let mut numbers = vec![0; codes];
+    let mut pairs = Vec::new();
+
+    // The prefixes whose children are to be placed, with a range of keys, the prefix's length and its cell. The many
+    // children of one prefix find a place only where there is much room, so large groups come first, and of groups
+    // of a like size the heaviest. Ties go to the prefix that sorts first: the result is always the same.
+    let mut waiting = BinaryHeap::new();
+    let group = |from: usize, to: usize, depth: usize| {
+        (fan_out(keys, from, to, depth).checked_ilog2(), weight(from, to), Reverse(from))
+    };
+    let mut children: Vec<(Code, usize, usize)> = Vec::new();
+    children_of(keys, 0, keys.len(), 0, &mut children);
+    for &(code, from, to) in &children {
+        let cell = code as usize;
+        waiting.push((group(from, to, 1), to, 1, cell));
+    }
+    while let Some(((_, _, Reverse(mut from)), to, depth, cell)) = waiting.pop() {
+        if keys[from].codes.len() == depth {
+            cells[cell].class = keys[from].class;
+            numbers[cell] = keys[from].number;
+            from += 1;
+        }
+        if from == to {
+            continue;
+        }
+        children_of(keys, from, to, depth, &mut children);
+        let base = room.take(&children);
+        cells[cell].base = base as u32;
+        let end = base + children[children.len() - 1].0 as usize + 1;
+        if cells.len() < end {
+            cells.resize(end, Cell::default());
+            numbers.resize(end, 0);
+        }
+        for &(code, from, to) in &children {
+            let child = base + code as usize;
+            cells[child].label = code;
+            if depth == 1 {
+                pairs.push((keys[from].codes[0], code));
+            }
+            waiting.push((group(from, to, depth + 1), to, depth + 1, child));
+        }
+    }
+    // Every base leaves room for every code, so that a look-up needs no other check.
+    let end = cells.iter().map(|cell| cell.base as usize).max().unwrap_or(0) + codes;
+    cells.resize(end.max(cells.len()), Cell::default());
+    numbers.resize(cells.len(), 0);
+    Placed { cells, numbers, pairs }
+}
+
+/// How many children the prefix of `depth` codes has that the keys `from..to` share.
+fn fan_out(keys: &[Key], mut from: usize, to: usize, depth: usize) -> usize {
+    from += usize::from(keys[from].codes.len() == depth);
+    let mut children = 0;
+    while from < to {
+        let code = keys[from].codes[depth];
+        from += keys[from..to].partition_point(|key| key.codes[depth] == code);
+        children += 1;
+    }
+    children
+}
+
+/// The next codes of the keys `from..to`, all longer than `depth`, each with the range of its keys.
+fn children_of(keys: &[Key], from: usize, to: usize, depth: usize, children: &mut Vec<(Code, usize, usize)>) {
+    children.clear();
+    let mut at = from;
+    while at < to {
+        let code = keys[at].codes[depth];
+        let end = at + keys[at..to].partition_point(|key| key.codes[depth] == code);
+        children.push((code, at, end));
+        at = end;
+    }
+}
+
+/// A search over more cells than this, for a small group, moves the beginning of the next one up: it keeps the time
+/// linear for a million words, at the price of a few holes.
+const LONG_SEARCH: usize = 1 << 13;
+
+/// Which cells and bases are free, as bits, so that 64 bases are tried at once.
+struct Room {
+    taken_cells: Vec<u64>,
+    taken_bases: Vec<u64>,
+    /// By number of children: the cell from which on a place is searched.
+    start: Vec<usize>,
+}
+
+impl Room {
+    fn new(codes: usize) -> Room {
+        let mut room = Room { taken_cells: Vec::new(), taken_bases: vec![1], start: vec![codes; 64] };
+        for cell in 0..codes {
+            set(&mut room.taken_cells, cell);
+        }
+        room
+    }
+
+    /// The lowest free base for these children, which is then taken.
+    fn take(&mut self, children: &[(Code, usize, usize)]) -> usize {
+        let first = children[0].0 as usize;
+        let start = &mut self.start[children.len().min(63)];
+        let mut base = start.saturating_sub(first);
+        let base = loop {
+            let mut taken = window(&self.taken_bases, base);
+            for &(code, ..) in children {
+                taken |= window(&self.taken_cells, base + code as usize);
+                if taken == u64::MAX {
+                    break;
+                }
+            }
+            if taken != u64::MAX {
+                break base + taken.trailing_ones() as usize;
+            }
+            base += 64;
+        };
+        // What is far below the place found is too full for such groups.
+        let passed = (base + first).saturating_sub(*start);
+        if passed > LONG_SEARCH && children.len() < 8 {
+            *start += passed / 4;
+        }
+        set(&mut self.taken_bases, base);
+        for &(code, ..) in children {
+            set(&mut self.taken_cells, base + code as usize);
+        }
+        base
+    }
+}
+
+fn set(bits: &mut Vec<u64>, at: usize) {
+    if bits.len() <= at / 64 {
+        bits.resize(at / 64 + 1, 0);
+    }
+    bits[at / 64] |= 1 << (at % 64);
+}
+
+/// The 64 bits from `at` on; beyond the end they are zero.
+fn window(bits: &[u64], at: usize) -> u64 {
+    let word = |index: usize| bits.get(index).copied().unwrap_or(0);
+    match at % 64 {
+        0 => word(at / 64),
+        shift => word(at / 64) >> shift | word(at / 64 + 1) << (64 - shift),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(words: &[&[Code]]) -> Vec<Key> {
+        let mut words: Vec<_> = words.to_vec();
+        words.sort_unstable();
+        let key = |(number, codes): (usize, &&[Code])| Key {
+            codes: (*codes).into(),
+            class: FIRST_CLASS + number as u16,
+            number: number as u32,
+            frequency: number as u64,
+        };
+        words.iter().enumerate().map(key).collect()
+    }
+
+    fn find(placed: &Placed, word: &[Code]) -> Option<(u16, u32)> {
+        let mut at = word[0] as usize;
+        for &code in &word[1..] {
+            let base = placed.cells[at].base;
+            at = base as usize + code as usize;
+            if base == 0 || placed.cells[at].label != code {
+                return None;
+            }
+        }
+        let class = placed.cells[at].class;
+        (class != NO_WORD).then_some((class, placed.numbers[at]))
+    }
+
+    #[test]
+    fn every_word_is_found_and_no_other() {
+        let words: Vec<Vec<Code>> = (0..3000u32)
+            .map(|i| {
+                (0..1 + i % 4).map(|k| (4 + i.wrapping_mul(2_654_435_761).rotate_left(8 * k) % 29) as Code).collect()
+            })
+            .collect();
+        let mut unique: Vec<&[Code]> = words.iter().map(Vec::as_slice).collect();
+        unique.sort_unstable();
+        unique.dedup();
+        let keys = keys(&unique);
+        let placed = place(&keys, 33);
+        for key in &keys {
+            assert_eq!(find(&placed, &key.codes), Some((key.class, key.number)));
+        }
+        for a in 4..33 {
+            for b in 4..33 {
+                for c in 4..33 {
+                    let found = find(&placed, &[a, b, c]).is_some();
+                    assert_eq!(found, unique.binary_search(&&[a, b, c][..]).is_ok(), "{a} {b} {c}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn bases_are_unique_and_leave_room_for_every_code() {
+        let keys = keys(&[&[4, 5], &[4, 6, 7], &[5], &[5, 5, 5, 5], &[6, 4]]);
+        let placed = place(&keys, 8);
+        let mut bases: Vec<u32> = placed.cells.iter().map(|cell| cell.base).filter(|&base| base != 0).collect();
+        let count = bases.len();
+        bases.sort_unstable();
+        bases.dedup();
+        assert_eq!(bases.len(), count);
+        assert!(bases.iter().all(|&base| base as usize + 8 <= placed.cells.len()));
+    }
+
+    #[test]
+    fn the_filter_lets_every_pair_through() {
+        let pairs: Vec<(Code, Code)> = (0..500u16).map(|i| (i * 7, i * 31)).collect();
+        let words = pair_filter(&pairs);
+        let filter = PairFilter::new(bytemuck::cast_slice(&words)).unwrap();
+        assert!(pairs.iter().all(|&(first, second)| filter.may_begin(first, second)));
+        let strangers = (0..500u16).filter(|&i| filter.may_begin(i * 7 + 1, i * 31)).count();
+        assert!(strangers < 60, "{strangers} of 500");
+    }
+
+    #[test]
+    fn a_cell_round_trips() {
+        let cell = Cell { base: 0xfeed_beef, label: 0x1234, class: 0xabcd };
+        assert_eq!(Cell::from_bytes(cell.to_bytes()), cell);
+    }
+}

@@ -1,0 +1,86 @@
+//! Buffers that are kept between calls, so that a loop over many texts allocates nothing after the first.
+
+use std::cell::RefCell;
+use std::ops::{Deref, DerefMut};
+
+use crate::hmm::Labels;
+use crate::route::Route;
+use crate::tagger::Path;
+use crate::text::Units;
+use crate::token::Span;
+
+/// What a thread keeps of one buffer, in bytes.
+const KEPT: usize = 1 << 20;
+/// How many sets of buffers a thread keeps: as many as there are iterators alive at once, usually one.
+const KEPT_SETS: usize = 4;
+
+/// Everything that segmentation writes to.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    pub(crate) units: Units,
+    pub(crate) route: Route,
+    pub(crate) labels: Labels,
+    pub(crate) path: Path,
+    /// The tokens of the batch.
+    pub(crate) spans: Vec<Span>,
+}
+
+thread_local! {
+    static KEPT_SCRATCH: RefCell<Vec<Box<Scratch>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A set of buffers, given back to its thread at the end.
+pub(crate) struct Borrowed(Option<Box<Scratch>>);
+
+impl Borrowed {
+    pub(crate) fn new() -> Borrowed {
+        // A thread that is ending has no store any more.
+        let kept = KEPT_SCRATCH.try_with(|kept| kept.borrow_mut().pop()).ok().flatten();
+        Borrowed(Some(kept.unwrap_or_default()))
+    }
+}
+
+impl Deref for Borrowed {
+    type Target = Scratch;
+
+    fn deref(&self) -> &Scratch {
+        self.0.as_ref().expect("given back when dropped only")
+    }
+}
+
+impl DerefMut for Borrowed {
+    fn deref_mut(&mut self) -> &mut Scratch {
+        self.0.as_mut().expect("given back when dropped only")
+    }
+}
+
+impl Drop for Borrowed {
+    fn drop(&mut self) {
+        let Some(mut scratch) = self.0.take() else { return };
+        scratch.release();
+        let _ = KEPT_SCRATCH.try_with(|kept| {
+            let mut kept = kept.borrow_mut();
+            if kept.len() < KEPT_SETS {
+                kept.push(scratch);
+            }
+        });
+    }
+}
+
+impl Scratch {
+    fn release(&mut self) {
+        self.units.release();
+        self.route.release();
+        self.labels.release();
+        self.path.release();
+        release(&mut self.spans);
+    }
+}
+
+/// Free a buffer that one huge text has made huge.
+#[inline]
+pub(crate) fn release<T>(buffer: &mut Vec<T>) {
+    if buffer.capacity() > KEPT / size_of::<T>().max(1) {
+        *buffer = Vec::new();
+    }
+}

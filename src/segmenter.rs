@@ -1,0 +1,226 @@
+//! The segmenter: what users call.
+
+mod batch;
+mod builder;
+mod cutter;
+mod full;
+mod tokens;
+
+pub use self::builder::SegmenterBuilder;
+use self::cutter::Cutter;
+pub use self::tokens::{TaggedTokens, Tokens};
+use crate::lexicon::codes::is_jieba_han;
+use crate::scratch::Borrowed;
+use crate::tagger::NO_TAG;
+use crate::{Dictionary, HmmModel, Tag, TagModel, Tagged, Token, WordId};
+
+/// What tokens are to be where the dictionary does not decide.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
+#[non_exhaustive]
+pub enum Profile {
+    /// As a reader would cut: Latin words, numbers, emoji and kana runs are whole (UAX #29), Traditional text is
+    /// cut as its Simplified form. Simplified Han text gives the same tokens as with [`Profile::Jieba`].
+    #[default]
+    Natural,
+    /// The very tokens and tags of jieba-rs 0.11.0, on any text.
+    Jieba,
+}
+
+/// Which tokens are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    Precise,
+    Full,
+    Search,
+}
+
+/// Cuts text into words.
+///
+/// A segmenter is a handle to an immutable dictionary and models: making one takes about a microsecond, cloning
+/// it less, and threads may share it. Text never makes an error. Time is linear in the text; memory, beside the
+/// tokens, is a small multiple of the longest run of letters and Han characters in it, and kept per thread
+/// between calls.
+///
+/// Each method has two forms: one that gives an iterator, which reads the text as it goes, and one, `…_into`, that
+/// fills a vector of the caller's.
+///
+/// ```
+/// use fenci::Segmenter;
+///
+/// let segmenter = Segmenter::new();
+/// let words: Vec<&str> = segmenter.cut("小明硕士毕业于中国科学院").map(|token| token.text()).collect();
+/// assert_eq!(words, ["小明", "硕士", "毕业", "于", "中国科学院"]);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Segmenter {
+    dictionary: Dictionary,
+    hmm_model: HmmModel,
+    tag_model: TagModel,
+    profile: Profile,
+    hmm: bool,
+    fold: bool,
+}
+
+impl Default for Segmenter {
+    fn default() -> Segmenter {
+        Segmenter::new()
+    }
+}
+
+impl Segmenter {
+    /// The segmenter with the embedded dictionary and models, in the natural profile, with HMM.
+    pub fn new() -> Segmenter {
+        Segmenter::builder().build()
+    }
+
+    /// A builder, for everything else.
+    pub fn builder() -> SegmenterBuilder {
+        SegmenterBuilder::new()
+    }
+
+    /// The same segmenter with the HMM on or off: `segmenter.with_hmm(false).cut_into(…)`. Costs as much as a clone.
+    pub fn with_hmm(&self, hmm: bool) -> Segmenter {
+        Segmenter { hmm, ..self.clone() }
+    }
+
+    /// The dictionary, which says more of a token's word.
+    pub fn dictionary(&self) -> &Dictionary {
+        &self.dictionary
+    }
+
+    /// The profile.
+    pub fn profile(&self) -> Profile {
+        self.profile
+    }
+
+    /// Cut `text` into words that do not overlap: the most probable words of the dictionary, and, with HMM, words
+    /// that it does not have. The tokens, joined, are the text.
+    ///
+    /// ```
+    /// # use fenci::{Origin, Segmenter};
+    /// let segmenter = Segmenter::new();
+    /// let tokens: Vec<_> = segmenter.cut("他来到了网易杭研大厦").collect();
+    /// assert_eq!(tokens[4].text(), "杭研");
+    /// assert_eq!(tokens[4].range(), 18..24);
+    /// assert_eq!(tokens[4].origin(), Origin::Hmm);
+    /// ```
+    pub fn cut<'s, 't>(&'s self, text: &'t str) -> Tokens<'s, 't> {
+        self.cut_hmm(text, self.hmm)
+    }
+
+    /// As [`Segmenter::cut`], with or without HMM.
+    pub(crate) fn cut_hmm<'s, 't>(&'s self, text: &'t str, hmm: bool) -> Tokens<'s, 't> {
+        let cutter = self.cutter(Mode::Precise);
+        Tokens::new(Cutter { hmm: hmm.then(|| self.hmm_model.view()), ..cutter }, text)
+    }
+
+    /// As [`Segmenter::cut`], into `tokens`, which are cleared first. Nothing is allocated if they have room.
+    ///
+    /// ```
+    /// # use fenci::Segmenter;
+    /// let segmenter = Segmenter::new();
+    /// let mut tokens = Vec::new();
+    /// for text in ["今天天气很好", "我们去郊游"] {
+    ///     segmenter.cut_into(text, &mut tokens);
+    ///     assert_eq!(tokens.len(), 3);
+    /// }
+    /// ```
+    pub fn cut_into<'t>(&self, text: &'t str, tokens: &mut Vec<Token<'t>>) {
+        fill(self.cut(text), tokens);
+    }
+
+    /// Every dictionary word in `text`, overlapping or not, by where it begins, the shorter first; and what is
+    /// between.
+    ///
+    /// ```
+    /// # use fenci::Segmenter;
+    /// let segmenter = Segmenter::new();
+    /// let words: Vec<&str> = segmenter.cut_all("网球拍卖会").map(|token| token.text()).collect();
+    /// assert_eq!(words, ["网", "网球", "网球拍", "球", "球拍", "拍", "拍卖", "拍卖会", "卖", "会"]);
+    /// ```
+    pub fn cut_all<'s, 't>(&'s self, text: &'t str) -> Tokens<'s, 't> {
+        Tokens::new(self.cutter(Mode::Full), text)
+    }
+
+    /// As [`Segmenter::cut_all`], into `tokens`, which are cleared first.
+    pub fn cut_all_into<'t>(&self, text: &'t str, tokens: &mut Vec<Token<'t>>) {
+        fill(self.cut_all(text), tokens);
+    }
+
+    /// Cut as [`Segmenter::cut`], and give before each longer word the dictionary words of two and three
+    /// characters in it, and the parts of compounds such as `well-known`: the tokens for a search index.
+    ///
+    /// ```
+    /// # use fenci::Segmenter;
+    /// let segmenter = Segmenter::new();
+    /// let words: Vec<&str> = segmenter.cut_for_search("中国科学院").map(|token| token.text()).collect();
+    /// assert_eq!(words, ["中国", "科学", "学院", "科学院", "中国科学院"]);
+    /// ```
+    pub fn cut_for_search<'s, 't>(&'s self, text: &'t str) -> Tokens<'s, 't> {
+        Tokens::new(self.cutter(Mode::Search), text)
+    }
+
+    /// As [`Segmenter::cut_for_search`], into `tokens`, which are cleared first.
+    pub fn cut_for_search_into<'t>(&self, text: &'t str, tokens: &mut Vec<Token<'t>>) {
+        fill(self.cut_for_search(text), tokens);
+    }
+
+    /// Cut as [`Segmenter::cut`], and give each token its part of speech: the dictionary's, or the one that the
+    /// tag model finds most probable.
+    ///
+    /// ```
+    /// # use fenci::Segmenter;
+    /// let segmenter = Segmenter::new();
+    /// let tagged: Vec<String> = segmenter.tag("我爱北京天安门").map(|tagged| tagged.to_string()).collect();
+    /// assert_eq!(tagged, ["我/r", "爱/v", "北京/ns", "天安门/ns"]);
+    /// ```
+    pub fn tag<'s, 't>(&'s self, text: &'t str) -> TaggedTokens<'s, 't> {
+        TaggedTokens::new(self, self.cut(text))
+    }
+
+    /// As [`Segmenter::tag`], into `tagged`, which are cleared first.
+    pub fn tag_into<'t>(&self, text: &'t str, tagged: &mut Vec<Tagged<'t>>) {
+        fill(self.tag(text), tagged);
+    }
+
+    fn cutter(&self, mode: Mode) -> Cutter<'_> {
+        let lexicon = self.dictionary.lexicon();
+        let fold = self.fold && self.profile != Profile::Jieba;
+        Cutter {
+            lexicon,
+            table: if fold { lexicon.folded } else { lexicon.exact },
+            hmm: self.hmm.then(|| self.hmm_model.view()),
+            profile: self.profile,
+            mode,
+        }
+    }
+
+    /// The part of speech of a token of this segmenter's.
+    pub(crate) fn tag_of_word(&self, text: &str, word: Option<WordId>) -> Tag {
+        match word {
+            Some(word) => self.dictionary.tag(word.index() as u32),
+            None => self.guess_tag(text),
+        }
+    }
+
+    /// jieba's rule: digits are numbers, anything with a Latin letter is English, a word with Han is for the model.
+    fn guess_tag(&self, text: &str) -> Tag {
+        let mut alphanumeric = text.bytes().filter(u8::is_ascii_alphanumeric).peekable();
+        if alphanumeric.peek().is_some() {
+            let is_number = alphanumeric.all(|byte| byte.is_ascii_digit());
+            return if is_number { Tag::known("m") } else { Tag::known("eng") };
+        }
+        if !text.contains(is_jieba_han) {
+            return NO_TAG;
+        }
+        let cutter = self.cutter(Mode::Precise);
+        let chars = text.chars().map(|c| (cutter.folded(c), c.len_utf8()));
+        self.tag_model.guess(chars, &mut Borrowed::new().path)
+    }
+}
+
+fn fill<T>(tokens: impl Iterator<Item = T>, into: &mut Vec<T>) {
+    into.clear();
+    tokens.for_each(|token| into.push(token));
+}

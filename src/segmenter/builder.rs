@@ -1,0 +1,75 @@
+//! How a segmenter is put together.
+
+use super::{Profile, Segmenter};
+use crate::{Dictionary, HmmModel, TagModel};
+
+/// Puts a [`Segmenter`] together; what is not said is as in [`Segmenter::new`].
+///
+/// ```
+/// use fenci::{Profile, Segmenter};
+///
+/// let segmenter = Segmenter::builder().profile(Profile::Jieba).hmm(false).build();
+/// assert_eq!(segmenter.cut("我们中出了一个叛徒").count(), 6);
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct SegmenterBuilder {
+    segmenter: Segmenter,
+}
+
+impl SegmenterBuilder {
+    pub(super) fn new() -> SegmenterBuilder {
+        SegmenterBuilder {
+            segmenter: Segmenter {
+                dictionary: Dictionary::embedded(),
+                hmm_model: HmmModel::embedded(),
+                tag_model: TagModel::embedded(),
+                profile: Profile::default(),
+                hmm: true,
+                fold: true,
+            },
+        }
+    }
+
+    /// What tokens are to be. Default: [`Profile::Natural`].
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.segmenter.profile = profile;
+        self
+    }
+
+    /// The words. Default: [`Dictionary::embedded`].
+    pub fn dictionary(mut self, dictionary: Dictionary) -> Self {
+        self.segmenter.dictionary = dictionary;
+        self
+    }
+
+    /// Whether words that the dictionary does not have are looked for with the HMM. Default: yes.
+    pub fn hmm(mut self, hmm: bool) -> Self {
+        self.segmenter.hmm = hmm;
+        self
+    }
+
+    /// The HMM. Default: [`HmmModel::embedded`].
+    pub fn hmm_model(mut self, model: HmmModel) -> Self {
+        self.segmenter.hmm_model = model;
+        self
+    }
+
+    /// The model that tags words the dictionary does not have. Default: [`TagModel::embedded`].
+    pub fn tag_model(mut self, model: TagModel) -> Self {
+        self.segmenter.tag_model = model;
+        self
+    }
+
+    /// Whether Traditional, full-width and cased forms are looked up as the forms that the dictionary uses.
+    /// Default: yes. [`Profile::Jieba`] never folds.
+    pub fn fold(mut self, fold: bool) -> Self {
+        self.segmenter.fold = fold;
+        self
+    }
+
+    /// The segmenter.
+    pub fn build(self) -> Segmenter {
+        self.segmenter
+    }
+}

@@ -1,0 +1,108 @@
+//! The iterators over tokens.
+
+use std::fmt;
+use std::iter::FusedIterator;
+
+use super::Segmenter;
+use super::cutter::Cutter;
+use crate::scratch::Borrowed;
+use crate::{Tagged, Token};
+
+/// The tokens of a text, cut as the iterator is advanced.
+///
+/// Given by [`Segmenter::cut`], [`Segmenter::cut_all`] and [`Segmenter::cut_for_search`].
+pub struct Tokens<'s, 't> {
+    cutter: Cutter<'s>,
+    text: &'t str,
+    /// Where the next batch begins.
+    at: usize,
+    /// The next token of this batch.
+    next: usize,
+    scratch: Borrowed,
+}
+
+impl<'s, 't> Tokens<'s, 't> {
+    pub(super) fn new(cutter: Cutter<'s>, text: &'t str) -> Tokens<'s, 't> {
+        let mut scratch = Borrowed::new();
+        scratch.spans.clear();
+        Tokens { cutter, text, at: 0, next: 0, scratch }
+    }
+
+    /// Cut the next batch; `false` at the end of the text.
+    fn advance(&mut self) -> bool {
+        // A batch of full mode may be without tokens.
+        while self.at < self.text.len() {
+            self.next = 0;
+            self.at = self.cutter.cut_batch(self.text, self.at, &mut self.scratch);
+            if !self.scratch.spans.is_empty() {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+impl<'t> Iterator for Tokens<'_, 't> {
+    type Item = Token<'t>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Token<'t>> {
+        if self.next == self.scratch.spans.len() && !self.advance() {
+            return None;
+        }
+        let span = self.scratch.spans[self.next];
+        self.next += 1;
+        Some(span.of(self.text))
+    }
+
+    fn fold<A, F: FnMut(A, Token<'t>) -> A>(mut self, init: A, mut f: F) -> A {
+        let mut folded = init;
+        loop {
+            for span in &self.scratch.spans[self.next..] {
+                folded = f(folded, span.of(self.text));
+            }
+            self.next = self.scratch.spans.len();
+            if !self.advance() {
+                return folded;
+            }
+        }
+    }
+}
+
+impl FusedIterator for Tokens<'_, '_> {}
+
+impl fmt::Debug for Tokens<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tokens").field("at", &self.at).finish_non_exhaustive()
+    }
+}
+
+/// The tagged tokens of a text, cut as the iterator is advanced. Given by [`Segmenter::tag`].
+pub struct TaggedTokens<'s, 't> {
+    segmenter: &'s Segmenter,
+    tokens: Tokens<'s, 't>,
+}
+
+impl<'s, 't> TaggedTokens<'s, 't> {
+    pub(super) fn new(segmenter: &'s Segmenter, tokens: Tokens<'s, 't>) -> TaggedTokens<'s, 't> {
+        TaggedTokens { segmenter, tokens }
+    }
+}
+
+impl<'t> Iterator for TaggedTokens<'_, 't> {
+    type Item = Tagged<'t>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Tagged<'t>> {
+        let token = self.tokens.next()?;
+        Some(Tagged::new(token, self.segmenter.tag_of_word(token.text(), token.word())))
+    }
+}
+
+impl FusedIterator for TaggedTokens<'_, '_> {}
+
+impl fmt::Debug for TaggedTokens<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TaggedTokens").field("tokens", &self.tokens).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,134 @@
+//! Part-of-speech tags: short names, held inline.
+
+use std::fmt;
+
+use crate::Error;
+
+/// A part-of-speech tag such as `n`, `vn` or `nrt`, in the ICTCLAS set that jieba uses, or any short name of a
+/// user's own.
+///
+/// Tags are compared and sorted as their names.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Tag {
+    /// The name, then zeros.
+    name: [u8; Tag::MAX_LEN],
+    len: u8,
+}
+
+impl Tag {
+    /// The longest name, in bytes.
+    pub const MAX_LEN: usize = 15;
+
+    /// The tag with this name.
+    ///
+    /// # Errors
+    ///
+    /// If the name is longer than [`Tag::MAX_LEN`] bytes, or holds white space or a control character.
+    pub fn new(name: &str) -> Result<Tag, Error> {
+        if name.len() > Tag::MAX_LEN {
+            return Err(Error::new(format!(
+                "tag {name:?}: expected at most {} bytes, found {}; use a shorter name",
+                Tag::MAX_LEN,
+                name.len()
+            )));
+        }
+        if name.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            return Err(Error::new(format!("tag {name:?} holds white space or a control character")));
+        }
+        Ok(Tag::known(name))
+    }
+
+    /// For names known to be short.
+    pub(crate) const fn known(name: &str) -> Tag {
+        let bytes = name.as_bytes();
+        let mut tag = Tag { name: [0; Tag::MAX_LEN], len: bytes.len() as u8 };
+        let mut i = 0;
+        while i < bytes.len() {
+            tag.name[i] = bytes[i];
+            i += 1;
+        }
+        tag
+    }
+
+    /// The tag's name.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.name[..self.len as usize]).unwrap_or_default()
+    }
+
+    /// Sixteen bytes: the name, zeros, its length.
+    pub(crate) fn to_bytes(self) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        bytes[..Tag::MAX_LEN].copy_from_slice(&self.name);
+        bytes[Tag::MAX_LEN] = self.len;
+        bytes
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8; 16]) -> Option<Tag> {
+        let (name, rest) = bytes[..Tag::MAX_LEN].split_at_checked(usize::from(bytes[Tag::MAX_LEN]))?;
+        if rest.iter().any(|&byte| byte != 0) {
+            return None;
+        }
+        Tag::new(std::str::from_utf8(name).ok()?).ok()
+    }
+}
+
+impl fmt::Display for Tag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for Tag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Tag({:?})", self.as_str())
+    }
+}
+
+impl PartialEq<str> for Tag {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for Tag {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Tag {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_round_trips() {
+        for name in ["", "n", "nrfg", "fifteen-bytes--", "名词"] {
+            let tag = Tag::new(name).unwrap();
+            assert_eq!(tag, *name);
+            assert_eq!(Tag::from_bytes(&tag.to_bytes()), Some(tag));
+        }
+    }
+
+    #[test]
+    fn names_that_do_not_fit_are_errors() {
+        assert!(Tag::new("sixteen-bytes---").unwrap_err().to_string().contains("at most 15 bytes, found 16"));
+        assert!(Tag::new("a b").is_err());
+    }
+
+    #[test]
+    fn damaged_bytes_are_no_tag() {
+        let good = Tag::known("vn").to_bytes();
+        for (at, value) in [(15, 16), (15, 1), (0, 0xff), (0, b' '), (9, 1)] {
+            let mut bytes = good;
+            bytes[at] = value;
+            assert_eq!(Tag::from_bytes(&bytes), None, "{at} {value}");
+        }
+    }
+}

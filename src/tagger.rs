@@ -1,0 +1,457 @@
+//! Parts of speech of words the dictionary does not know.
+//!
+//! jieba's `posseg` model: a hidden Markov model whose states are a position in a word (B, M, E, S) with a tag.
+//! The likeliest states of an unknown word's characters may cut it further; the word gets the tag of its longest
+//! part.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+use std::str::SplitN;
+use std::sync::{Arc, OnceLock};
+
+use crate::bytes::{Bytes, F64s, U16s, U32s};
+use crate::hmm::{NEVER, log_probability};
+use crate::image::{Kind, Reader, Trust, Writer};
+use crate::pages::{Leaves, PageTable};
+use crate::{Error, Tag};
+
+const KIND: Kind = Kind { name: *b"tagr", version: 1, noun: "a fenci tag model" };
+
+static EMBEDDED: &[u8] = include_bytes!("../dicts/tagger.bin");
+
+const TAGS: usize = 64;
+const POSITIONS: usize = 4;
+/// A state is `position * TAGS + tag`, the positions being B, M, E, S.
+const STATES: usize = POSITIONS * TAGS;
+const E: usize = 2;
+const S: usize = 3;
+
+/// The tag of what is no word: punctuation, and what the model cannot label.
+pub(crate) const NO_TAG: Tag = Tag::known("x");
+
+/// A model that tags words the dictionary does not have.
+///
+/// The embedded one is jieba's. A clone is a second handle to the same model.
+#[derive(Clone)]
+pub struct TagModel(Arc<Image>);
+
+struct Image {
+    bytes: Bytes,
+    tags: Vec<Tag>,
+    index: Range<usize>,
+    leaves: Range<usize>,
+    start: Range<usize>,
+    /// To the first state, from the second.
+    transitions: Range<usize>,
+    /// By row and position: where the states that a character can take begin in `states`; a row more at the end.
+    bounds: Range<usize>,
+    states: Range<usize>,
+    emissions: Range<usize>,
+}
+
+impl TagModel {
+    /// The model in this crate.
+    pub fn embedded() -> TagModel {
+        static EMBEDDED_MODEL: OnceLock<TagModel> = OnceLock::new();
+        EMBEDDED_MODEL
+            .get_or_init(|| TagModel::open(Bytes::Static(EMBEDDED), Trust::Embedded).expect("an image of this crate"))
+            .clone()
+    }
+
+    /// A model in the text form of jieba-rs's `posseg.txt`: the sections `@TAGS`, `@START`, `@TRANS`, `@EMIT` and
+    /// `@CHAR_STATE`, with 64 tags. Natural logarithms.
+    ///
+    /// # Errors
+    ///
+    /// If a line is not what its section holds; the error names the line.
+    pub fn parse(text: &str) -> Result<TagModel, Error> {
+        let mut source = Source::default();
+        let mut section = "";
+        for (index, line) in text.lines().enumerate() {
+            let line = line.trim();
+            if line.starts_with('@') {
+                section = line;
+            } else if !line.is_empty() && !section.is_empty() {
+                source.line(section, line).ok_or_else(|| {
+                    let start: String = line.chars().take(40).collect();
+                    Error::at_line(index + 1, format!("expected a line of the section {section}, found {start:?}"))
+                })?;
+            }
+        }
+        if source.tags.len() != TAGS {
+            return Err(Error::new(format!("expected {TAGS} tags in the section @TAGS, found {}", source.tags.len())));
+        }
+        TagModel::open(source.compile().into(), Trust::Embedded)
+    }
+
+    /// A model from an image that [`TagModel::as_bytes`] gave, validated in full.
+    ///
+    /// # Errors
+    ///
+    /// If `bytes` is no such image or is damaged. No bytes whatever make it panic.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<TagModel, Error> {
+        TagModel::open(bytes.into(), Trust::None)
+    }
+
+    /// The image, to be stored and opened again with [`TagModel::from_bytes`].
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0.bytes
+    }
+
+    fn open(bytes: Bytes, trust: Trust) -> Result<TagModel, Error> {
+        let reader = Reader::open(&bytes, KIND, trust)?;
+        let tags = reader.slice(&reader.section(b"tags", 16)?);
+        let tags: Option<Vec<Tag>> = bytemuck::cast_slice(tags).iter().map(Tag::from_bytes).collect();
+        let tags = tags.filter(|tags| tags.len() == TAGS).ok_or_else(|| reader.bad("expected 64 tags"))?;
+        let image = Image {
+            tags,
+            index: reader.section(b"indx", 2)?,
+            leaves: reader.section(b"leaf", 2)?,
+            start: reader.section(b"init", 8)?,
+            transitions: reader.section(b"tran", 8)?,
+            bounds: reader.section(b"boun", 4)?,
+            states: reader.section(b"stat", 1)?,
+            emissions: reader.section(b"emit", 8)?,
+            bytes: bytes.clone(),
+        };
+        let model = TagModel(Arc::new(image));
+        if trust == Trust::None {
+            model.view().validate().map_err(|what| reader.bad(what))?;
+        }
+        Ok(model)
+    }
+
+    fn view(&self) -> View<'_> {
+        let image = &*self.0;
+        let slice = |range: &Range<usize>| &image.bytes[range.clone()];
+        View {
+            table: PageTable { index: U16s::new(slice(&image.index)), leaves: U16s::new(slice(&image.leaves)) },
+            start: F64s::new(slice(&image.start)),
+            transitions: F64s::new(slice(&image.transitions)),
+            bounds: U32s::new(slice(&image.bounds)),
+            states: slice(&image.states),
+            emissions: F64s::new(slice(&image.emissions)),
+        }
+    }
+
+    /// The tag of a word that no dictionary has, given by its characters and their lengths in bytes.
+    pub(crate) fn guess(&self, chars: impl Iterator<Item = (char, usize)>, path: &mut Path) -> Tag {
+        // The longest part decides, of equally long ones the last.
+        let mut best = (0, NO_TAG);
+        self.view().parts(chars, path, |bytes, tag| {
+            if bytes >= best.0 {
+                best = (bytes, tag.map_or(NO_TAG, |tag| self.0.tags[tag]));
+            }
+        });
+        best.1
+    }
+}
+
+impl fmt::Debug for TagModel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TagModel").field("bytes", &self.0.bytes.len()).finish_non_exhaustive()
+    }
+}
+
+/// A step of the search: the states that can be reached, with their scores, and where each came from.
+#[derive(Default)]
+pub(crate) struct Path {
+    live: Vec<(u8, f64)>,
+    next: Vec<(u8, f64)>,
+    /// By character: the states reached there and their predecessors.
+    came_from: Vec<(u8, u8)>,
+    ends: Vec<usize>,
+    widths: Vec<usize>,
+    best: Vec<u8>,
+}
+
+impl Path {
+    /// Free what a huge word left behind.
+    pub(crate) fn release(&mut self) {
+        crate::release(&mut self.came_from);
+        crate::release(&mut self.ends);
+        crate::release(&mut self.widths);
+        crate::release(&mut self.best);
+    }
+}
+
+#[derive(Clone, Copy)]
+struct View<'a> {
+    table: PageTable<'a>,
+    start: F64s<'a>,
+    transitions: F64s<'a>,
+    bounds: U32s<'a>,
+    states: &'a [u8],
+    emissions: F64s<'a>,
+}
+
+impl View<'_> {
+    /// The states that `c` can take at the positions from `first` on, ascending, with their emissions.
+    fn states(&self, c: char, first: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
+        let row = usize::from(self.table.at(c.into()));
+        let from = self.bounds.at(row * POSITIONS + first) as usize;
+        let to = self.bounds.at((row + 1) * POSITIONS) as usize;
+        (from..to).map(|at| (usize::from(self.states[at]), self.emissions.at(at)))
+    }
+
+    /// Cut a word into tagged parts: calls `part` with the length in bytes and the tag of each, in order. Where no
+    /// labels are possible at all, the whole word is one part without a tag.
+    ///
+    /// Ties are jieba-rs's: the first of equal predecessors in state order, the last of equal states of a single
+    /// character.
+    fn parts(
+        &self,
+        chars: impl Iterator<Item = (char, usize)>,
+        path: &mut Path,
+        mut part: impl FnMut(usize, Option<usize>),
+    ) {
+        let Path { live, next, came_from, ends, widths, best } = path;
+        widths.clear();
+        came_from.clear();
+        ends.clear();
+        live.clear();
+        let mut single = None;
+        for (at, (c, width)) in chars.enumerate() {
+            widths.push(width);
+            if at == 0 {
+                for (state, emission) in self.states(c, 0) {
+                    let score = self.start.at(state) + emission;
+                    if score > NEVER {
+                        live.push((state as u8, score));
+                        if state >= S * TAGS && single.is_none_or(|(_, best)| score >= best) {
+                            single = Some((state, score));
+                        }
+                    }
+                }
+            } else {
+                next.clear();
+                for (state, emission) in self.states(c, 0) {
+                    let mut found = (NEVER, 0);
+                    for &(from, score) in live.iter().filter(|(from, _)| may_precede((*from).into(), state)) {
+                        let transition = self.transitions.at(state * STATES + usize::from(from));
+                        let score = score + transition + emission;
+                        if transition > NEVER && score > found.0 {
+                            found = (score, from);
+                        }
+                    }
+                    if found.0 > NEVER {
+                        next.push((state as u8, found.0));
+                        came_from.push((state as u8, found.1));
+                    }
+                }
+                std::mem::swap(live, next);
+            }
+            ends.push(came_from.len());
+        }
+
+        let whole: usize = widths.iter().sum();
+        if widths.len() < 2 {
+            return part(whole, single.map(|(state, _)| state % TAGS));
+        }
+        let mut last = (NEVER, None);
+        for &(state, score) in live.iter().filter(|(state, _)| usize::from(*state) >= E * TAGS) {
+            if score > last.0 {
+                last = (score, Some(state));
+            }
+        }
+        let Some(mut state) = last.1 else { return part(whole, None) };
+        best.clear();
+        best.resize(widths.len(), 0);
+        for at in (0..widths.len()).rev() {
+            best[at] = state;
+            if at > 0 {
+                let reached = &came_from[ends[at - 1]..ends[at]];
+                let from = reached.iter().find(|(to, _)| *to == state);
+                state = from.map_or(0, |(_, from)| *from);
+            }
+        }
+        let mut bytes = 0;
+        for (&state, width) in best.iter().zip(&*widths) {
+            let (position, tag) = (usize::from(state) / TAGS, usize::from(state) % TAGS);
+            if position == 0 {
+                bytes = 0;
+            }
+            bytes += width;
+            if position == S {
+                part(*width, Some(tag));
+                bytes = 0;
+            } else if position == E {
+                part(bytes, Some(tag));
+                bytes = 0;
+            }
+        }
+    }
+
+    fn validate(&self) -> Result<(), &'static str> {
+        let check = |holds: bool, what| if holds { Ok(()) } else { Err(what) };
+        let rows = self.bounds.len().saturating_sub(1) / POSITIONS;
+        check(self.start.len() == STATES && self.transitions.len() == STATES * STATES, "a probability is missing")?;
+        check(rows > 0 && self.bounds.len() == rows * POSITIONS + 1, "its rows are cut short")?;
+        check(self.states.len() == self.emissions.len(), "not every state has an emission")?;
+        check(self.table.is_sound(rows), "a character's row is out of range")?;
+        let ascending = self.bounds.iter().zip(self.bounds.iter().skip(1)).all(|(a, b)| a <= b);
+        let last = self.bounds.at(self.bounds.len() - 1) as usize;
+        check(ascending && last == self.states.len(), "a row's states are out of range")?;
+        let all = self.start.iter().chain(self.transitions.iter()).chain(self.emissions.iter());
+        check(all.into_iter().all(|p| p <= 0.0 && p >= NEVER), "a number is no log probability")
+    }
+}
+
+/// B and S come after E or S, M and E after B or M.
+fn may_precede(from: usize, to: usize) -> bool {
+    let ends = |state: usize| state >= E * TAGS;
+    let begins = |state: usize| state < TAGS || state >= S * TAGS;
+    ends(from) == begins(to)
+}
+
+/// The text form, as it is read.
+#[derive(Default)]
+struct Source {
+    tags: Vec<Tag>,
+    start: BTreeMap<usize, f64>,
+    transitions: BTreeMap<(usize, usize), f64>,
+    emissions: BTreeMap<char, BTreeMap<usize, f64>>,
+    /// The only states that a character can take, where the model says so.
+    allowed: BTreeMap<char, Vec<usize>>,
+}
+
+impl Source {
+    /// Take in a line; `None` if it is not one of its section.
+    fn line(&mut self, section: &str, line: &str) -> Option<()> {
+        let mut segments = line.split('|').map(str::trim);
+        let head = segments.next()?;
+        let segments = segments.filter(|segment| !segment.is_empty());
+        match section {
+            "@TAGS" => {
+                let tags: Result<Vec<Tag>, Error> = line.split(',').map(|tag| Tag::new(tag.trim())).collect();
+                self.tags = tags.ok()?;
+            }
+            "@START" => {
+                let mut fields = line.splitn(3, ',');
+                self.start.insert(state(&mut fields)?, log_probability(fields.next()?)?);
+            }
+            "@TRANS" => {
+                let from = state(&mut head.splitn(2, ','))?;
+                for segment in segments {
+                    let mut fields = segment.splitn(3, ',');
+                    let to = state(&mut fields)?;
+                    self.transitions.insert((to, from), log_probability(fields.next()?)?);
+                }
+            }
+            "@EMIT" => {
+                let state = state(&mut head.splitn(2, ','))?;
+                for segment in segments {
+                    let (c, probability) = segment.rsplit_once(',')?;
+                    let emissions = self.emissions.entry(c.chars().next()?).or_default();
+                    emissions.insert(state, log_probability(probability)?);
+                }
+            }
+            "@CHAR_STATE" => {
+                let states: Option<Vec<usize>> = segments.map(|pair| state(&mut pair.splitn(2, ','))).collect();
+                let (c, states) = (head.chars().next()?, states?);
+                // No states at all means no restriction.
+                match states.is_empty() {
+                    true => self.allowed.remove(&c),
+                    false => self.allowed.insert(c, states),
+                };
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn compile(self) -> Vec<u8> {
+        let Source { tags, start, transitions, mut emissions, allowed } = self;
+        for (c, states) in allowed {
+            if let Some(emissions) = emissions.get_mut(&c) {
+                emissions.retain(|state, _| states.contains(state));
+            }
+        }
+        // What is never emitted can never be part of a path.
+        for emissions in emissions.values_mut() {
+            emissions.retain(|_, probability| *probability > NEVER);
+        }
+        emissions.retain(|_, emissions| !emissions.is_empty());
+
+        let mut bounds = vec![0u32; POSITIONS];
+        let (mut states, mut probabilities) = (Vec::new(), Vec::new());
+        for emissions in emissions.values() {
+            for position in 0..POSITIONS {
+                bounds.push(states.len() as u32);
+                for (&state, &probability) in emissions.range(position * TAGS..(position + 1) * TAGS) {
+                    states.push(state as u8);
+                    probabilities.push(probability);
+                }
+            }
+        }
+        bounds.push(states.len() as u32);
+
+        let row_of: BTreeMap<char, u16> =
+            emissions.keys().enumerate().map(|(index, &c)| (c, index as u16 + 1)).collect();
+        let mut leaves = Leaves::default();
+        let index = leaves.index(|c| row_of.get(&c).copied().unwrap_or(0));
+        let start = (0..STATES).map(|state| start.get(&state).copied().unwrap_or(NEVER));
+        let pairs = (0..STATES).flat_map(|to| (0..STATES).map(move |from| (to, from)));
+        let transitions = pairs.map(|pair| transitions.get(&pair).copied().unwrap_or(NEVER));
+        let mut image = Writer::new(KIND);
+        image.items(b"tags", tags.iter().map(|tag| tag.to_bytes()));
+        image.items(b"init", start.map(f64::to_le_bytes));
+        image.items(b"tran", transitions.map(f64::to_le_bytes));
+        image.items(b"indx", index.into_iter().map(u16::to_le_bytes));
+        image.items(b"leaf", leaves.finish().into_iter().map(u16::to_le_bytes));
+        image.items(b"boun", bounds.into_iter().map(u32::to_le_bytes));
+        image.bytes(b"stat", states);
+        image.items(b"emit", probabilities.into_iter().map(f64::to_le_bytes));
+        image.finish()
+    }
+}
+
+/// A state from its position and tag, the next two fields.
+fn state(fields: &mut SplitN<'_, char>) -> Option<usize> {
+    let position: usize = fields.next()?.trim().parse().ok()?;
+    let tag: usize = fields.next()?.trim().parse().ok()?;
+    (position < POSITIONS && tag < TAGS).then_some(position * TAGS + tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tag(word: &str) -> Tag {
+        let chars = word.chars().map(|c| (c, c.len_utf8()));
+        TagModel::embedded().guess(chars, &mut Path::default())
+    }
+
+    #[test]
+    fn unknown_words_get_a_tag() {
+        assert_eq!(tag("张尧"), "nr");
+        assert_eq!(tag("我"), "r");
+        assert_eq!(tag("龘齉"), "x");
+        assert_eq!(tag(""), "x");
+    }
+
+    #[test]
+    fn a_model_round_trips() {
+        let model = TagModel::from_bytes(TagModel::embedded().as_bytes().to_vec()).unwrap();
+        assert_eq!(model.as_bytes(), TagModel::embedded().as_bytes());
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_text_is_said_with_its_line() {
+        let tags = vec!["n"; 64].join(",");
+        let good =
+            format!("@TAGS\n{tags}\n@START\n0,1,-2.5\n@TRANS\n0,1|2,1,-1\n@EMIT\n0,1|中,-1\n@CHAR_STATE\n中|0,1\n");
+        assert!(TagModel::parse(&good).is_ok());
+        for (from, to, line) in [
+            (",n\n", "\n", None),
+            ("0,1,-2.5", "4,1,-2.5", Some(4)),
+            ("2,1,-1", "2,1", Some(6)),
+            ("中,-1", "中", Some(8)),
+            ("|0,1\n", "|0,64\n", Some(10)),
+        ] {
+            let error = TagModel::parse(&good.replacen(from, to, 1)).unwrap_err();
+            assert_eq!(error.line(), line, "{error}");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Text as the default profile reads it: what is not Han is cut by UAX #29, and stays whole.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::kind::is_kana;
+use super::{BATCH, Kind, LONGEST_BATCH, Piece, Units, decode};
+use crate::lexicon::codes::{BREAK, is_han};
+use crate::pages::PageTable;
+
+/// The longest stretch, in bytes: no word is that long.
+const LONGEST_STRETCH: usize = 1 << 28;
+
+impl Units {
+    /// Read the next batch of `text` from byte `from` on; gives the byte after it.
+    pub(crate) fn read_natural(&mut self, text: &str, from: usize, table: PageTable<'_>) -> usize {
+        self.begin(from);
+        let mut at = from;
+        let mut last = 0;
+        while at < text.len() {
+            let (c, width) = decode(text, at);
+            let plain = is_plain(c);
+            // A mark that is not plain may belong to the character before it, and `\r\n` is one token.
+            let may_end = self.codes.last() == Some(&BREAK) && last != u32::from(b'\r') && (plain || c < 0x80);
+            if self.codes.len() >= BATCH && may_end || self.codes.len() >= LONGEST_BATCH {
+                break;
+            }
+            last = c;
+            if plain {
+                self.push(table.at(c), at);
+                at += width;
+            } else {
+                let end = stretch_end(text, at);
+                self.read_stretch(text, at, end, table);
+                at = end;
+            }
+        }
+        self.finish(at);
+        at
+    }
+
+    /// Read a stretch of words, numbers, emoji and the punctuation among them.
+    fn read_stretch(&mut self, text: &str, start: usize, end: usize, table: PageTable<'_>) {
+        let mut at = start;
+        let marks = self.marks_of_last(&text[..end], start);
+        if marks > 0 {
+            let base = self.codes.len() - 1;
+            at += marks;
+            self.push_piece(text, base, start, at, table);
+        }
+        while at < end {
+            let next = at + word_len(&text[at..end]);
+            self.push_piece(text, self.codes.len(), at, next, table);
+            at = next;
+        }
+    }
+
+    /// How many bytes from `start` on are marks of the character before it.
+    fn marks_of_last(&self, text: &str, start: usize) -> usize {
+        if self.codes.is_empty() || text.as_bytes()[start] < 0x80 {
+            return 0;
+        }
+        let base = self.byte(self.codes.len() - 1);
+        let grapheme = text[base..].graphemes(true).next().map_or(0, str::len);
+        (base + grapheme).saturating_sub(start)
+    }
+
+    /// Push the characters of `text[from..to]`, and make a piece of everything from unit `first` on.
+    fn push_piece(&mut self, text: &str, first: usize, from: usize, to: usize, table: PageTable<'_>) {
+        for (offset, c) in text[from..to].char_indices() {
+            self.push(table.at(c.into()), from + offset);
+        }
+        let word = &text[self.byte(first)..to];
+        let kind = match word.chars().next().map_or(Kind::Other, Kind::of) {
+            Kind::Number if word.contains(char::is_alphabetic) => Kind::Latin,
+            _ if word.contains('\u{20E3}') => Kind::Emoji,
+            kind => kind,
+        };
+        self.pieces.push(Piece { start: first as u32, end: self.codes.len() as u32, kind });
+    }
+}
+
+/// Whether a character stands for itself, unless it follows one that does not: Han, CJK punctuation, white space,
+/// ASCII punctuation.
+#[inline]
+fn is_plain(c: u32) -> bool {
+    match c {
+        0..0x80 => !(c as u8).is_ascii_alphanumeric(),
+        0x3400..=0x9FFF | 0x3000..=0x3029 | 0x3030..=0x3030 | 0x3036..=0x303F => true,
+        0x2010..=0x2027 | 0x2030..=0x205E | 0xB7 | 0xFE30..=0xFE4F => true,
+        0xFF01..=0xFF0F | 0xFF1A..=0xFF20 | 0xFF3B..=0xFF40 | 0xFF5B..=0xFF65 => true,
+        _ => char::from_u32(c).is_some_and(is_han),
+    }
+}
+
+/// Where the stretch that begins at byte `start` ends: before Han, white space, and punctuation that is not
+/// found inside of words.
+fn stretch_end(text: &str, start: usize) -> usize {
+    let mut at = start;
+    while at < text.len() && at - start < LONGEST_STRETCH {
+        let (c, width) = decode(text, at);
+        // The apostrophe of `don’t`, the dot of `col·lecció`.
+        let inside = c < 0x80 || c == 0x2019 || c == 0xB7;
+        let ends = if inside { matches!(c, 0..=0x20) } else { is_plain(c) };
+        if ends && at > start {
+            break;
+        }
+        at += width;
+    }
+    at
+}
+
+/// The length of the first word of `text`, in bytes: UAX #29, a run of kana, and what jieba joins besides, which
+/// is words and numbers with `.`, `_` or `-` between, and the per cent sign after them.
+fn word_len(text: &str) -> usize {
+    let first_word = |text: &str| text.split_word_bounds().next().map_or(0, str::len);
+    let mut len = first_word(text);
+    if text.starts_with(is_kana) {
+        len += text[len..].find(|c| !is_kana(c)).unwrap_or(text.len() - len);
+    }
+    let is_alphanumeric = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_alphanumeric);
+    if !is_alphanumeric(len - 1) {
+        return len;
+    }
+    while matches!(text.as_bytes().get(len), Some(b'.' | b'_' | b'-')) && is_alphanumeric(len + 1) {
+        len += 1;
+        len += first_word(&text[len..]);
+    }
+    if is_alphanumeric(len - 1) && text.as_bytes().get(len) == Some(&b'%') {
+        len += 1;
+    }
+    len
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        let mut words = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            let len = word_len(&text[at..]);
+            words.push(&text[at..at + len]);
+            at += len;
+        }
+        words
+    }
+
+    #[test]
+    fn words_numbers_and_sequences_stay_whole() {
+        assert_eq!(words("don’t"), ["don’t"]);
+        assert_eq!(words("OpenAI's,café"), ["OpenAI's", ",", "café"]);
+        assert_eq!(words("23,876/23.4%"), ["23,876", "/", "23.4%"]);
+        assert_eq!(words("WES-5.4.5-"), ["WES-5.4.5", "-"]);
+        assert_eq!(words("2017-10-03"), ["2017-10-03"]);
+        assert_eq!(words("にほんごカタカナРусский"), ["にほんごカタカナ", "Русский"]);
+        assert_eq!(words("👨‍👩‍👧‍👦🙋🇨🇳🇯🇵"), ["👨‍👩‍👧‍👦", "🙋", "🇨🇳", "🇯🇵"]);
+    }
+
+    #[test]
+    fn a_stretch_ends_before_han_and_space() {
+        let end = |text: &str| &text[..stretch_end(text, 0)];
+        assert_eq!(end("AT&T公司"), "AT&T");
+        assert_eq!(end("hello, world"), "hello,");
+        assert_eq!(end("don’t”，他说"), "don’t");
+        assert_eq!(end("Ａ股"), "Ａ");
+    }
+}

@@ -1,0 +1,236 @@
+//! What segmentation gives.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::text::Kind;
+use crate::{Tag, WordId};
+
+/// How a token came to be one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
+#[non_exhaustive]
+pub enum Origin {
+    /// A word of the dictionary.
+    Dictionary,
+    /// A word that the dictionary does not have, found by the HMM.
+    Hmm,
+    /// A Han character that the dictionary does not have as a word.
+    Han,
+    /// A word in Latin letters, digits in it or not.
+    Latin,
+    /// A word in the letters of another script.
+    Letters,
+    /// A number with all that belongs to it: `23,876`, `23.4%`.
+    Number,
+    /// A run of Japanese kana.
+    Kana,
+    /// An emoji sequence.
+    Emoji,
+    /// White space.
+    Space,
+    /// A punctuation mark.
+    Punctuation,
+    /// A mathematical, currency or other symbol.
+    Symbol,
+    /// A control character, or what Unicode has not assigned.
+    Other,
+}
+
+impl Origin {
+    /// The origin's name, in lower case.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Origin::Dictionary => "dictionary",
+            Origin::Hmm => "hmm",
+            Origin::Han => "han",
+            Origin::Latin => "latin",
+            Origin::Letters => "letters",
+            Origin::Number => "number",
+            Origin::Kana => "kana",
+            Origin::Emoji => "emoji",
+            Origin::Space => "space",
+            Origin::Punctuation => "punctuation",
+            Origin::Symbol => "symbol",
+            Origin::Other => "other",
+        }
+    }
+
+    /// Whether a token of this origin is a word or a number rather than what stands between them.
+    pub fn is_word(self) -> bool {
+        !matches!(self, Origin::Emoji | Origin::Space | Origin::Punctuation | Origin::Symbol | Origin::Other)
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl From<Kind> for Origin {
+    fn from(kind: Kind) -> Origin {
+        match kind {
+            Kind::Han => Origin::Han,
+            Kind::Latin => Origin::Latin,
+            Kind::Letters => Origin::Letters,
+            Kind::Number => Origin::Number,
+            Kind::Kana => Origin::Kana,
+            Kind::Emoji => Origin::Emoji,
+            Kind::Space => Origin::Space,
+            Kind::Punctuation => Origin::Punctuation,
+            Kind::Symbol => Origin::Symbol,
+            Kind::Other => Origin::Other,
+        }
+    }
+}
+
+/// A piece of the text: a word, a number, a punctuation mark, white space.
+///
+/// A token is a slice of the text it was cut from, just as it stands there. Except in full and search mode, the
+/// tokens of a text, joined, are the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Token<'t> {
+    text: &'t str,
+    start: usize,
+    /// The word's number, or `WordId::NONE`.
+    number: u32,
+    origin: Origin,
+}
+
+impl<'t> Token<'t> {
+    /// The token as it stands in the text.
+    #[inline]
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Where the token begins in the text, in bytes.
+    #[inline]
+    pub fn start(&self) -> usize {
+        self.start
+    }
+
+    /// Where the token ends in the text, in bytes.
+    #[inline]
+    pub fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// Where the token stands in the text, in bytes.
+    #[inline]
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end()
+    }
+
+    /// The token's number in the segmenter's dictionary, if it has this word.
+    #[inline]
+    pub fn word(&self) -> Option<WordId> {
+        WordId::from_number(self.number)
+    }
+
+    /// How the token came to be one.
+    #[inline]
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+}
+
+impl AsRef<str> for Token<'_> {
+    fn as_ref(&self) -> &str {
+        self.text
+    }
+}
+
+impl fmt::Display for Token<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.text)
+    }
+}
+
+/// A token and its part of speech.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Tagged<'t> {
+    token: Token<'t>,
+    tag: Tag,
+}
+
+impl<'t> Tagged<'t> {
+    pub(crate) fn new(token: Token<'t>, tag: Tag) -> Tagged<'t> {
+        Tagged { token, tag }
+    }
+
+    /// The token.
+    #[inline]
+    pub fn token(&self) -> Token<'t> {
+        self.token
+    }
+
+    /// The token as it stands in the text.
+    #[inline]
+    pub fn text(&self) -> &'t str {
+        self.token.text
+    }
+
+    /// The token's part of speech.
+    #[inline]
+    pub fn tag(&self) -> Tag {
+        self.tag
+    }
+}
+
+impl fmt::Display for Tagged<'_> {
+    /// `word/tag`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.token, self.tag)
+    }
+}
+
+/// A token before it is tied to its text.
+#[derive(Clone, Copy)]
+pub(crate) struct Span {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) number: u32,
+    pub(crate) origin: Origin,
+}
+
+impl Span {
+    #[inline]
+    pub(crate) fn of(self, text: &str) -> Token<'_> {
+        Token { text: &text[self.start..self.end], start: self.start, number: self.number, origin: self.origin }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Token<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut token = serializer.serialize_struct("Token", 5)?;
+        self.serialize_fields::<S>(&mut token)?;
+        token.end()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl Token<'_> {
+    fn serialize_fields<S: serde::Serializer>(&self, token: &mut S::SerializeStruct) -> Result<(), S::Error> {
+        use serde::ser::SerializeStruct;
+        token.serialize_field("text", self.text)?;
+        token.serialize_field("start", &self.start())?;
+        token.serialize_field("end", &self.end())?;
+        token.serialize_field("word", &self.word())?;
+        token.serialize_field("origin", &self.origin)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Tagged<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut tagged = serializer.serialize_struct("Tagged", 6)?;
+        self.token.serialize_fields::<S>(&mut tagged)?;
+        tagged.serialize_field("tag", &self.tag)?;
+        tagged.end()
+    }
+}

@@ -1,0 +1,90 @@
+//! What several tests share: texts to try, and jieba-rs beside us.
+
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
+
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use fenci::{Profile, Segmenter};
+use jieba_rs::Jieba;
+use proptest::prelude::*;
+
+pub static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
+pub static EXACT: LazyLock<Segmenter> = LazyLock::new(|| Segmenter::builder().profile(Profile::Jieba).build());
+pub static NATURAL: LazyLock<Segmenter> = LazyLock::new(Segmenter::new);
+
+/// jieba's dictionary in its text form, from the package that the tests depend on.
+pub static DICT: LazyLock<String> = LazyLock::new(|| {
+    let metadata = cargo_metadata::MetadataCommand::new().exec().unwrap();
+    let package = metadata.packages.iter().find(|package| package.name.as_str() == "jieba-rs").unwrap();
+    std::fs::read_to_string(package.manifest_path.parent().unwrap().join("src/data/dict.txt")).unwrap()
+});
+
+pub static WORDS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| DICT.lines().map(|line| line.split(' ').next().unwrap()).collect());
+
+/// The articles of the benches, by file name.
+pub fn articles() -> Vec<(String, String)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("benches/articles");
+    let mut articles: Vec<(String, String)> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .map(|path| (path.file_stem().unwrap().to_str().unwrap().to_owned(), std::fs::read_to_string(path).unwrap()))
+        .collect();
+    articles.sort();
+    assert!(articles.len() >= 7);
+    articles
+}
+
+/// A simple generator of numbers, the same on every machine (splitmix64).
+pub struct Numbers(pub u64);
+
+impl Numbers {
+    pub fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) % end as u64) as usize
+    }
+}
+
+/// Text of everything that could make a difference: dictionary words and parts of them, common and rare Han, Latin,
+/// digits, punctuation, emoji, white space, line ends, any character at all.
+pub fn any_text() -> impl Strategy<Value = String> {
+    let word = any::<prop::sample::Index>().prop_map(|index| (*index.get(&WORDS[..])).to_owned());
+    let part = (any::<prop::sample::Index>(), any::<prop::sample::Index>()).prop_map(|(word, part)| {
+        let chars: Vec<char> = word.get(&WORDS[..]).chars().collect();
+        chars[..=part.index(chars.len())].iter().collect()
+    });
+    let piece = prop_oneof![
+        8 => word,
+        3 => part,
+        3 => "[\u{4E00}-\u{9FFF}]{1,3}",
+        2 => "[的一是不了在人有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后]{1,6}",
+        1 => "[\u{3400}-\u{4DBF}\u{9FD0}-\u{9FFF}\u{F900}-\u{FAFF}\u{20000}-\u{2A6DF}\u{30000}-\u{31350}]{1,3}",
+        2 => "[a-zA-Z]{1,8}",
+        2 => "[0-9]{1,5}([.,:-][0-9]{1,3}){0,2}%?",
+        1 => "[a-zA-Z0-9+#&._%-]{1,10}",
+        2 => "[，。！？、；：“”‘’（）《》【】…—·]",
+        1 => "[ \t\u{3000}\r\n]{1,3}",
+        1 => prop::sample::select(vec!["\r\n", "👪", "👨‍👩‍👧‍👦", "🇨🇳", "é", "にほん", "カタカナ", "한국어", "Русский", "〇", "γ射线"])
+            .prop_map(str::to_owned),
+        1 => prop::sample::select(vec!["T恤", "C++", "AT&T", "4S店", "卡拉OK", "c#", "1号店", "江南style", "IP地址"])
+            .prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+/// Tokens as texts and byte ranges.
+pub type Ranges<'t> = Vec<(&'t str, usize, usize)>;
+
+pub fn ours<'t>(tokens: impl Iterator<Item = fenci::Token<'t>>) -> Ranges<'t> {
+    tokens.map(|token| (token.text(), token.start(), token.end())).collect()
+}
+
+pub fn theirs<'t>(tokens: Vec<jieba_rs::Token<'t>>) -> Ranges<'t> {
+    tokens.into_iter().map(|token| (token.word, token.byte_start, token.byte_end)).collect()
+}

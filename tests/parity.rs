@@ -1,0 +1,196 @@
+//! `Profile::Jieba` gives what jieba-rs gives: tokens, tags, keywords, weights.
+
+mod common;
+
+use common::{EXACT, JIEBA, NATURAL, Numbers, WORDS, any_text, articles, ours, theirs};
+use fenci::{Profile, StopWords, Tag, TfIdf};
+use jieba_rs::KeywordExtract;
+use proptest::prelude::*;
+
+/// All modes, with and without HMM.
+fn check(text: &str) {
+    for hmm in [true, false] {
+        let segmenter = EXACT.with_hmm(hmm);
+        assert_eq!(ours(segmenter.cut(text)), theirs(JIEBA.cut(text, hmm)), "cut, hmm {hmm}: {text:?}");
+        let search = ours(segmenter.cut_for_search(text));
+        assert_eq!(search, theirs(JIEBA.cut_for_search(text, hmm)), "search, hmm {hmm}: {text:?}");
+        let tagged: Vec<(&str, String)> =
+            segmenter.tag(text).map(|tagged| (tagged.text(), tagged.tag().to_string())).collect();
+        let expected: Vec<(&str, String)> =
+            JIEBA.tag(text, hmm).into_iter().map(|tag| (tag.word, tag.tag.to_owned())).collect();
+        assert_eq!(tagged, expected, "tag, hmm {hmm}: {text:?}");
+    }
+    assert_eq!(ours(EXACT.cut_all(text)), theirs(JIEBA.cut_all(text)), "cut_all: {text:?}");
+}
+
+/// The modes in which the natural profile gives jieba's tokens for Simplified Han text.
+fn check_natural(text: &str) {
+    for hmm in [true, false] {
+        let segmenter = NATURAL.with_hmm(hmm);
+        assert_eq!(ours(segmenter.cut(text)), theirs(JIEBA.cut(text, hmm)), "cut, hmm {hmm}: {text:?}");
+        let search = ours(segmenter.cut_for_search(text));
+        assert_eq!(search, theirs(JIEBA.cut_for_search(text, hmm)), "search, hmm {hmm}: {text:?}");
+        let tagged: Vec<_> = segmenter.tag(text).map(|tagged| tagged.to_string()).collect();
+        let expected: Vec<_> = JIEBA.tag(text, hmm).iter().map(|tag| format!("{}/{}", tag.word, tag.tag)).collect();
+        assert_eq!(tagged, expected, "tag, hmm {hmm}: {text:?}");
+    }
+    assert_eq!(ours(NATURAL.cut_all(text)), theirs(JIEBA.cut_all(text)), "cut_all: {text:?}");
+}
+
+fn check_keywords(text: &str, k: usize, tags: &[&str], min_chars: usize, hmm: bool) {
+    let config = jieba_rs::KeywordExtractConfig::builder().min_keyword_length(min_chars).use_hmm(hmm).build();
+    static TABLE: std::sync::LazyLock<std::sync::Mutex<jieba_rs::TfIdf>> = std::sync::LazyLock::new(Default::default);
+    let expected = {
+        let mut table = TABLE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        *table.config_mut() = config;
+        table.extract_keywords(&JIEBA, text, k, tags.iter().map(ToString::to_string).collect())
+    };
+    let extractor = TfIdf::builder()
+        .profile(Profile::Jieba)
+        .min_chars(min_chars)
+        .allowed_tags(tags.iter().map(|tag| Tag::new(tag).unwrap()))
+        .hmm(hmm)
+        .build();
+    let keywords = extractor.extract(&*EXACT, text, k);
+    let pairs = |keyword: &fenci::Keyword| (keyword.text().to_owned(), keyword.tag().to_string());
+    let expected_pairs: Vec<_> =
+        expected.iter().map(|keyword| (keyword.keyword.clone(), keyword.tag.clone())).collect();
+    assert_eq!(keywords.iter().map(pairs).collect::<Vec<_>>(), expected_pairs, "{text:?}");
+    for (keyword, expected) in keywords.iter().zip(&expected) {
+        assert!((keyword.weight() - expected.weight).abs() <= 1e-9, "{keyword:?} {expected:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_cut_as_by_jieba(text in any_text()) {
+        check(&text);
+    }
+
+    #[test]
+    fn any_characters_are_cut_as_by_jieba(text in ".{0,60}") {
+        check(&text);
+    }
+
+    #[test]
+    fn keywords_are_those_of_jieba(
+        text in any_text(),
+        k in 0usize..12,
+        tags in prop::sample::subsequence(vec!["n", "v", "vn", "ns", "nr", "eng", "m", "x"], 0..4),
+        min_chars in 1usize..4,
+        hmm: bool,
+    ) {
+        check_keywords(&text, k, &tags, min_chars, hmm);
+    }
+
+    #[test]
+    fn simplified_text_is_cut_as_by_jieba_in_the_natural_profile(
+        words in prop::collection::vec(any::<prop::sample::Index>(), 0..30),
+        rest in "[\u{4E00}-\u{9FFF}]{0,12}",
+        ends in "[，。！？；：“”、（）\u{3000} \r\n]{30}",
+        mix in prop::collection::vec(0usize..6, 30),
+    ) {
+        let ends: Vec<char> = ends.chars().collect();
+        let mut text = String::new();
+        for (at, word) in words.iter().enumerate() {
+            text.push_str(&**word.get(&WORDS[..]));
+            match mix[at] {
+                0 => text.push(ends[at]),
+                1 => text.extend(rest.chars().skip(at % 7).take(1)),
+                _ => {}
+            }
+        }
+        text.retain(is_simplified);
+        check_natural(&text);
+    }
+}
+
+/// Han that GB 2312 has, but for the two characters of it that only Traditional text uses; punctuation, space.
+/// Not what makes Latin words and numbers.
+fn is_simplified(c: char) -> bool {
+    if matches!(c, '後' | '榘') || c.is_ascii_alphanumeric() || "+#&._%-".contains(c) {
+        return false;
+    }
+    let text = c.to_string();
+    let (bytes, _, unmappable) = encoding_rs::GBK.encode(&text);
+    !unmappable && matches!(*bytes, [_] | [0xa1..=0xa1 | 0xb0..=0xf7, 0xa1..=0xfe])
+}
+
+#[test]
+fn the_articles_are_cut_as_by_jieba() {
+    for (name, text) in articles() {
+        check(&text);
+        text.lines().for_each(check);
+        for k in [1, 10, 1000] {
+            check_keywords(&text, k, &[], 2, false);
+            check_keywords(&text, k, &["n", "ns", "vn", "v"], 2, true);
+        }
+        let simplified: String = text.chars().filter(|&c| is_simplified(c)).collect();
+        check_natural(&simplified);
+        assert!(text.len() > 2000, "{name}");
+    }
+}
+
+/// Every word, in five orders; each order is one text of 3 MB, in lines.
+#[test]
+fn every_word_in_random_order_is_cut_as_by_jieba() {
+    let mut numbers = Numbers(11);
+    let mut words = WORDS.clone();
+    for separators in [&["\n"][..], &[""], &["", "", "", "，"], &["", "", "的", "。\r\n"], &["", "a", "7", "", "、"]]
+    {
+        for at in (1..words.len()).rev() {
+            words.swap(at, numbers.below(at + 1));
+        }
+        let mut text = String::new();
+        for (at, word) in words.iter().enumerate() {
+            text.push_str(word);
+            text.push_str(separators[numbers.below(separators.len())]);
+            if at % 20 == 0 {
+                text.push('\n');
+            }
+        }
+        text.split_inclusive('\n').for_each(|line| {
+            for hmm in [true, false] {
+                assert_eq!(ours(EXACT.with_hmm(hmm).cut(line)), theirs(JIEBA.cut(line, hmm)), "{line}");
+            }
+        });
+        for hmm in [true, false] {
+            let (ours, theirs) = (ours(EXACT.with_hmm(hmm).cut(&text)), theirs(JIEBA.cut(&text, hmm)));
+            assert!(ours == theirs, "the whole text, hmm {hmm}");
+        }
+        assert!(ours(EXACT.cut_all(&text)) == theirs(JIEBA.cut_all(&text)));
+        let simplified: String = text.chars().filter(|&c| is_simplified(c)).collect();
+        let (ours, theirs) = (ours(NATURAL.cut(&simplified)), theirs(JIEBA.cut(&simplified, true)));
+        let first = ours.iter().zip(&theirs).position(|(a, b)| a != b);
+        assert!(ours == theirs, "{:?}", first.map(|at| (&ours[at - 3..at + 3], &theirs[at - 3..at + 3])));
+    }
+}
+
+/// Batches are some thousand characters; a run that does not end there, and ends of batches at every offset.
+#[test]
+fn the_seams_between_batches_do_not_show() {
+    let words = "南京市长江大桥研究生命起源的abc";
+    for run in [1, 7, 500, 3000] {
+        for shift in 0..9 {
+            let unit: String = words.chars().cycle().skip(shift).take(run).collect();
+            let text = [unit.as_str(); 40].join(["，", "\r\n", "\n", " 。"][run % 4]);
+            let text: String = text.chars().take(9000).collect();
+            check(&text);
+        }
+    }
+    check(&"长".repeat(20_000));
+    check(&"a\n".repeat(10_000));
+    check(&"\r\n".repeat(10_000));
+    check(&"𠀀".repeat(9_000));
+}
+
+#[test]
+fn options_of_the_keyword_extractor_are_those_of_jieba() {
+    let text = "The cat and THE DOG 和 cat 今天";
+    let ours = TfIdf::builder().profile(Profile::Jieba).build().extract(&*EXACT, text, 9);
+    assert!(ours.iter().all(|keyword| !keyword.text().eq_ignore_ascii_case("the")));
+    let all = TfIdf::builder().profile(Profile::Jieba).stop_words(StopWords::none()).build().extract(&*EXACT, text, 9);
+    assert_eq!(all.iter().filter(|keyword| keyword.text().eq_ignore_ascii_case("the")).count(), 2);
+}
