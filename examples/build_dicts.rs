@@ -57,8 +57,11 @@ fn run(args: &Args) -> Result<bool, Box<dyn Error>> {
     Ok(same)
 }
 
+/// A file's name and what is in it.
+type Compiled = (&'static str, Vec<u8>);
+
 /// The compiled files.
-fn build(sources: &Sources) -> Result<[(&'static str, Vec<u8>); 4], Box<dyn Error>> {
+fn build(sources: &Sources) -> Result<[Compiled; 4], Box<dyn Error>> {
     let mut builder = Dictionary::builder().parse(&sources.dict)?;
     for (from, to) in folds(&sources.traditional, &sources.dict) {
         builder.fold(from, to);

@@ -136,7 +136,7 @@ impl HmmModel {
             reader.check(emissions.len() >= LABELS && emissions.len() % LABELS == 0, "its emissions are cut short")?;
             reader.check(table.is_sound(emissions.len() / LABELS), "a character's emissions are out of range")?;
             let all = start.iter().chain(transitions.iter()).chain(emissions.iter());
-            reader.check(all.into_iter().all(|p| p <= 0.0 && p >= NEVER), "a number is no log probability")?;
+            reader.check(all.into_iter().all(|p| (NEVER..=0.0).contains(&p)), "a number is no log probability")?;
         }
         let image = Image {
             start: std::array::from_fn(|label| start.at(label)),

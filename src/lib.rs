@@ -1,8 +1,89 @@
-//! fenci
+//! fenci (分词, "word segmentation") reads Chinese as it is really found on the web, cuts it into words, and says what
+//! a text is about.
+//!
+//! - [`Article`] repairs a crawled page and maps what was found in it back to the page.
+//! - [`Segmenter`] cuts text into [`Token`]s, slices of the text, and tags them with parts of speech.
+//! - [`TfIdf`] ranks the words of a text as [`Keyword`]s.
+//! - [`Dictionary`], [`HmmModel`], [`TagModel`] and [`Idf`] are the data that these work with. Those of jieba are
+//!   in the crate; others can be compiled.
+//!
+//! # Examples
+//!
+//! ## Cut text into words
+//!
+//! ```
+//! use fenci::Segmenter;
+//!
+//! let segmenter = Segmenter::new();
+//! let words: Vec<&str> = segmenter.cut("我们中出了一个叛徒").map(|token| token.text()).collect();
+//! assert_eq!(words, ["我们", "中出", "了", "一个", "叛徒"]);
+//! ```
+//!
+//! ## Traditional text, Latin words and numbers
+//!
+//! Nothing is converted: tokens are slices of the text as it stands.
+//!
+//! ```
+//! # use fenci::Segmenter;
+//! # let segmenter = Segmenter::new();
+//! let words: Vec<&str> = segmenter.cut("軟銀占23.4%，OpenAI的T恤").map(|token| token.text()).collect();
+//! assert_eq!(words, ["軟銀", "占", "23.4%", "，", "OpenAI", "的", "T恤"]);
+//! ```
+//!
+//! ## The keywords of a crawled page
+//!
+//! ```
+//! use fenci::{Article, Segmenter, TfIdf};
+//!
+//! let article = Article::clean("軟銀集團(tuán)與(yǔ)OpenAI有分歧，軟銀不滿(mǎn)");
+//! let keywords = TfIdf::new().extract(&Segmenter::new(), article.text(), 2);
+//! assert_eq!(keywords[0].text(), "軟銀");
+//!
+//! // Where the keyword stands in the page.
+//! assert_eq!(article.raw_range(keywords[0].first()), 0..6);
+//! ```
+//!
+//! ## Exactly what jieba-rs gives
+//!
+//! ```
+//! use fenci::{Profile, Segmenter};
+//!
+//! let segmenter = Segmenter::builder().profile(Profile::Jieba).build();
+//! let tagged: Vec<String> = segmenter.tag("他来到了网易杭研大厦").map(|tagged| tagged.to_string()).collect();
+//! assert_eq!(tagged, ["他/r", "来到/v", "了/ul", "网易/n", "杭研/nr", "大厦/n"]);
+//! ```
+//!
+//! # Cost
+//!
+//! Nothing is parsed at start-up: the dictionary and the models are compiled images that are used where they lie in
+//! the program (14 MB of it). A [`Segmenter`] takes some microseconds to make, less to clone, and may be shared by
+//! threads. Time is linear in the text. Memory is that of the tokens asked for, and a small multiple of the longest
+//! run of letters and Han characters; it is kept per thread, up to some megabytes, so that a loop over many texts
+//! allocates nothing after the first.
+//!
+//! # What is promised
+//!
+//! - Text never makes an error or a panic. Bad data makes one clear [`Error`].
+//! - The tokens of a text, joined, are the text; ranges are bytes on character boundaries.
+//! - The same input gives the same output on every machine and thread.
+//! - [`Profile::Jieba`] gives the tokens, tags and keywords of jieba-rs 0.11.0, on any text. [`Profile::Natural`], the
+//!   default, gives the same tokens for Simplified Han text. A change of what it gives elsewhere is said in the
+//!   changelog.
+//!
+//! # Features
+//!
+//! None is on by default.
+//!
+//! - `serde`: `Serialize` for tokens, keywords, entries and repairs; `Deserialize` too for [`Profile`], [`Origin`],
+//!   [`WordId`] and [`StopWords`].
+//! - `jieba-rs`: a `jieba_rs::Jieba` is a [`TermSource`]. Needs Rust 1.88.
+
+mod article;
 mod bytes;
 mod error;
 mod hmm;
 mod image;
+mod interop;
 mod keywords;
 mod lexicon;
 mod pages;
@@ -14,6 +95,7 @@ mod tagger;
 mod text;
 mod token;
 
+pub use article::{Article, Repair, RepairKind};
 pub use error::Error;
 pub use hmm::HmmModel;
 pub use keywords::{Idf, Keyword, StopWords, Term, TermSource, TfIdf, TfIdfBuilder};

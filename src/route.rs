@@ -110,10 +110,8 @@ impl Route {
                     }
                 }
             }
-            for at in start + 1..end {
-                self.classes[at] = [NO_WORD; DENSE];
-                codes[at] = GLUE;
-            }
+            self.classes[start + 1..end].fill([NO_WORD; DENSE]);
+            codes[start + 1..end].fill(GLUE);
         }
         if !self.long.is_empty() {
             let inside = |at: usize| codes[at] == GLUE;

@@ -26,6 +26,8 @@ pub(crate) struct Scratch {
 }
 
 thread_local! {
+    // A set is lent to one iterator after the other; moving a box is cheaper than moving what is in it.
+    #[allow(clippy::vec_box)]
     static KEPT_SCRATCH: RefCell<Vec<Box<Scratch>>> = const { RefCell::new(Vec::new()) };
 }
 

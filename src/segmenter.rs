@@ -184,6 +184,18 @@ impl Segmenter {
         fill(self.tag(text), tagged);
     }
 
+    /// The part of speech of a token that any of this segmenter's methods gave.
+    ///
+    /// ```
+    /// # use fenci::Segmenter;
+    /// let segmenter = Segmenter::new();
+    /// let nouns = segmenter.cut_for_search("中国科学院").filter(|token| segmenter.tag_token(*token).tag() == "n");
+    /// assert_eq!(nouns.map(|token| token.text()).collect::<Vec<_>>(), ["科学", "学院", "科学院"]);
+    /// ```
+    pub fn tag_token<'t>(&self, token: Token<'t>) -> Tagged<'t> {
+        Tagged::new(token, self.tag_of_word(token.text(), token.word()))
+    }
+
     fn cutter(&self, mode: Mode) -> Cutter<'_> {
         let lexicon = self.dictionary.lexicon();
         let fold = self.fold && self.profile != Profile::Jieba;

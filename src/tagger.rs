@@ -294,14 +294,14 @@ impl View<'_> {
         let last = self.bounds.at(self.bounds.len() - 1) as usize;
         check(ascending && last == self.states.len(), "a row's states are out of range")?;
         let all = self.start.iter().chain(self.transitions.iter()).chain(self.emissions.iter());
-        check(all.into_iter().all(|p| p <= 0.0 && p >= NEVER), "a number is no log probability")
+        check(all.into_iter().all(|p| (NEVER..=0.0).contains(&p)), "a number is no log probability")
     }
 }
 
 /// B and S come after E or S, M and E after B or M.
 fn may_precede(from: usize, to: usize) -> bool {
     let ends = |state: usize| state >= E * TAGS;
-    let begins = |state: usize| state < TAGS || state >= S * TAGS;
+    let begins = |state: usize| !(TAGS..S * TAGS).contains(&state);
     ends(from) == begins(to)
 }
 

@@ -103,10 +103,15 @@ impl TfIdf {
     fn is_candidate<S: TermSource + ?Sized>(&self, source: &S, term: &Term<'_>) -> bool {
         let text = term.text();
         text.chars().count() >= self.min_chars
-            && (self.profile == Profile::Jieba || text.contains(char::is_alphabetic))
             && !self.stop_words.contains(text)
+            && (self.profile == Profile::Jieba || text.contains(char::is_alphabetic) && !is_amount(source.tag_of(term)))
             && (self.allowed_tags.is_empty() || self.allowed_tags.contains(&source.tag_of(term)))
     }
+}
+
+/// Whether this is the tag of numbers and of amounts, such as 亿元.
+fn is_amount(tag: Tag) -> bool {
+    tag.as_str().starts_with('m')
 }
 
 /// A term and how often it occurs.
@@ -195,7 +200,8 @@ impl TfIdfBuilder {
     }
 
     /// [`Profile::Jieba`], together with a segmenter of that profile: the very keywords, order and weights of
-    /// jieba-rs 0.11.0. Default: [`Profile::Natural`], in which a keyword has at least one letter or Han character.
+    /// jieba-rs 0.11.0. Default: [`Profile::Natural`], in which numbers and
+    /// amounts (`3.14`, 亿元) are no keywords.
     pub fn profile(mut self, profile: Profile) -> Self {
         self.profile = profile;
         self

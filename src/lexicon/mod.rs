@@ -81,7 +81,7 @@ pub struct Entry {
 ///
 /// let dictionary = Dictionary::embedded();
 /// let entry = dictionary.get("分词").unwrap();
-/// assert_eq!((entry.frequency, entry.tag.as_str()), (42, "n"));
+/// assert_eq!((entry.frequency, entry.tag.as_str()), (19, "n"));
 /// assert!(dictionary.get("分词库").is_none());
 /// ```
 #[derive(Clone)]

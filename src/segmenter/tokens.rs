@@ -94,8 +94,12 @@ impl<'t> Iterator for TaggedTokens<'_, 't> {
 
     #[inline]
     fn next(&mut self) -> Option<Tagged<'t>> {
-        let token = self.tokens.next()?;
-        Some(Tagged::new(token, self.segmenter.tag_of_word(token.text(), token.word())))
+        self.tokens.next().map(|token| self.segmenter.tag_token(token))
+    }
+
+    fn fold<A, F: FnMut(A, Tagged<'t>) -> A>(self, init: A, mut f: F) -> A {
+        let segmenter = self.segmenter;
+        self.tokens.fold(init, |folded, token| f(folded, segmenter.tag_token(token)))
     }
 }
 

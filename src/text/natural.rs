@@ -159,7 +159,9 @@ mod tests {
 
     #[test]
     fn a_stretch_ends_before_han_and_space() {
-        let end = |text: &str| &text[..stretch_end(text, 0)];
+        fn end(text: &str) -> &str {
+            &text[..stretch_end(text, 0)]
+        }
         assert_eq!(end("AT&T公司"), "AT&T");
         assert_eq!(end("hello, world"), "hello,");
         assert_eq!(end("don’t”，他说"), "don’t");

@@ -1,0 +1,101 @@
+//! Prints the keywords of crawled pages: cleaned first, then segmented, then weighed.
+
+mod common;
+
+use std::process::ExitCode;
+
+use clap::{Parser, ValueEnum};
+use common::{Input, Output};
+use fenci::{Article, Keyword, Segmenter, TfIdf};
+use unicode_width::UnicodeWidthStr;
+
+/// Print the keywords of a text, with their weights and counts.
+#[derive(Parser)]
+#[command(version)]
+struct Args {
+    /// How many keywords, at the most.
+    #[arg(long, default_value_t = 10, value_name = "K")]
+    top: usize,
+    /// How keywords are weighed.
+    #[arg(long, value_enum, default_value_t = Method::Tfidf)]
+    method: Method,
+    /// Take the text as it is, without cleaning it first.
+    #[arg(long)]
+    raw: bool,
+    /// Each line is a text of its own; print a line for each, keywords separated by TABs.
+    #[arg(long)]
+    lines: bool,
+    /// Print JSON: an array of objects for each text, a line each.
+    #[arg(long, conflicts_with = "lines")]
+    json: bool,
+    /// Files to read; `-` is standard input, and so is none.
+    files: Vec<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Method {
+    /// What is frequent in the text and rare elsewhere.
+    Tfidf,
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    common::exit("keywords", run(&args))
+}
+
+fn run(args: &Args) -> Result<(), String> {
+    let segmenter = Segmenter::new();
+    let extractor = match args.method {
+        Method::Tfidf => TfIdf::new(),
+    };
+    let extract = |text: &str| match args.raw {
+        true => extractor.extract(&segmenter, text, args.top),
+        false => extractor.extract(&segmenter, Article::clean(text).text(), args.top),
+    };
+    let mut output = Output::new();
+    for input in Input::all(&args.files) {
+        if args.lines {
+            for line in input.lines()? {
+                let keywords = extract(&line?);
+                let texts: Vec<&str> = keywords.iter().map(Keyword::text).collect();
+                output.line(&texts.join("\t"))?;
+            }
+            continue;
+        }
+        let keywords = extract(&input.read()?);
+        if args.json {
+            output.line(&serde_json::Value::from_iter(keywords.iter().map(json)).to_string())?;
+        } else {
+            if args.files.len() > 1 {
+                output.line(input.name())?;
+            }
+            for line in table(&keywords) {
+                output.line(&line)?;
+            }
+        }
+    }
+    output.finish()
+}
+
+fn json(keyword: &Keyword) -> serde_json::Value {
+    serde_json::json!({
+        "text": keyword.text(),
+        "weight": keyword.weight(),
+        "count": keyword.count(),
+        "tag": keyword.tag().as_str(),
+    })
+}
+
+/// A line for each keyword: text, weight, count, and a bar as long as its weight says.
+fn table(keywords: &[Keyword]) -> Vec<String> {
+    const BAR: f64 = 40.0;
+    let heaviest = keywords.first().map_or(1.0, Keyword::weight);
+    let widest = keywords.iter().map(|keyword| keyword.text().width()).max().unwrap_or(0);
+    let row = |keyword: &Keyword| {
+        let padding = " ".repeat(widest - keyword.text().width());
+        // At least one mark, so that every keyword has a bar.
+        let bar = "█".repeat(((keyword.weight() / heaviest * BAR).round() as usize).max(1));
+        format!("{}{padding}  {:.4}  {:>4}  {bar}", keyword.text(), keyword.weight(), keyword.count())
+    };
+    keywords.iter().map(row).collect()
+}

@@ -1,0 +1,4 @@
+//! Other crates' types as ours.
+
+#[cfg(feature = "jieba-rs")]
+mod jieba;

@@ -1,0 +1,235 @@
+//! Every public item, used as a downstream crate uses it. What compiles here is promised.
+
+use std::error::Error as _;
+use std::fmt::{Debug, Display};
+use std::hash::Hash;
+
+use fenci::{
+    Article, Dictionary, DictionaryBuilder, Entry, Error, HmmModel, Idf, Keyword, Origin, Profile, Repair, RepairKind,
+    Segmenter, SegmenterBuilder, StopWords, Tag, TagModel, Tagged, TaggedTokens, Term, TermSource, TfIdf, TfIdfBuilder,
+    Token, Tokens, WordId,
+};
+
+const TEXT: &str = "小明在中国科学院计算所，T恤3.14";
+
+#[test]
+fn segmenter() {
+    let builder: SegmenterBuilder = Segmenter::builder()
+        .profile(Profile::Natural)
+        .dictionary(Dictionary::embedded())
+        .hmm(true)
+        .hmm_model(HmmModel::embedded())
+        .tag_model(TagModel::embedded())
+        .fold(true);
+    let segmenter: Segmenter = builder.clone().build();
+    assert_eq!(segmenter.profile(), Segmenter::default().profile());
+    assert_eq!(segmenter.dictionary().len(), 349_045);
+
+    let tokens: Tokens<'_, '_> = segmenter.cut(TEXT);
+    let words: Vec<&str> = tokens.map(|token| token.text()).collect();
+    assert_eq!(words, ["小明", "在", "中国科学院", "计算所", "，", "T恤", "3.14"]);
+    let mut buffer: Vec<Token<'_>> = Vec::new();
+    segmenter.with_hmm(false).cut_into(TEXT, &mut buffer);
+    assert_eq!(buffer[1].text(), "明");
+    segmenter.cut_all_into(TEXT, &mut buffer);
+    assert_eq!(buffer, segmenter.cut_all(TEXT).collect::<Vec<_>>());
+    segmenter.cut_for_search_into(TEXT, &mut buffer);
+    assert_eq!(buffer, segmenter.cut_for_search(TEXT).collect::<Vec<_>>());
+
+    let tagged: TaggedTokens<'_, '_> = segmenter.tag(TEXT);
+    let tagged: Vec<Tagged<'_>> = tagged.collect();
+    let mut tagged_buffer = Vec::new();
+    segmenter.tag_into(TEXT, &mut tagged_buffer);
+    assert_eq!(tagged, tagged_buffer);
+    assert_eq!(segmenter.tag_token(tagged[0].token()), tagged[0]);
+}
+
+#[test]
+fn tokens() {
+    let segmenter = Segmenter::new();
+    let tagged: Vec<Tagged<'_>> = segmenter.tag(TEXT).collect();
+    let Some(first) = tagged.first() else { panic!("there are tokens") };
+    assert_eq!((first.text(), first.tag().as_str(), first.to_string()), ("小明", "nr", "小明/nr".to_owned()));
+    let token: Token<'static> = first.token();
+    assert_eq!((token.text(), token.start(), token.end(), token.range()), ("小明", 0, 6, 0..6));
+    assert_eq!((token.as_ref(), token.to_string()), ("小明", "小明".to_owned()));
+    assert_eq!((token.word(), token.origin()), (None, Origin::Hmm));
+    let word: WordId = tagged[2].token().word().unwrap();
+    assert!(word.index() < segmenter.dictionary().len());
+    assert!(Origin::Number.is_word() && !Origin::Punctuation.is_word());
+    assert_eq!(Origin::Dictionary.to_string(), Origin::Dictionary.as_str());
+    let all = [
+        (Origin::Dictionary, "dictionary"),
+        (Origin::Hmm, "hmm"),
+        (Origin::Han, "han"),
+        (Origin::Latin, "latin"),
+        (Origin::Letters, "letters"),
+        (Origin::Number, "number"),
+        (Origin::Kana, "kana"),
+        (Origin::Emoji, "emoji"),
+        (Origin::Space, "space"),
+        (Origin::Punctuation, "punctuation"),
+        (Origin::Symbol, "symbol"),
+        (Origin::Other, "other"),
+    ];
+    assert!(all.iter().all(|(origin, name)| origin.as_str() == *name));
+}
+
+#[test]
+fn dictionary() -> Result<(), Error> {
+    let mut builder: DictionaryBuilder = Dictionary::builder().parse("星际之门 300 nz\n立项 50\n")?;
+    builder.word("软银", 20, Tag::new("nt")?)?.fold('軟', '软').fold('銀', '银');
+    let dictionary: Dictionary = builder.build()?;
+    let entry: Entry = dictionary.get("软银").unwrap();
+    assert_eq!((entry.frequency, entry.tag, dictionary.entry(entry.id)), (20, Tag::new("nt")?, Some(entry)));
+    assert_eq!((dictionary.len(), dictionary.is_empty(), dictionary.total_frequency()), (3, false, 370));
+    let again = Dictionary::from_bytes(dictionary.as_bytes().to_vec())?;
+    let segmenter = Segmenter::builder().dictionary(again).build();
+    assert_eq!(segmenter.cut("軟銀立项").map(|token| token.text()).collect::<Vec<_>>(), ["軟銀", "立项"]);
+
+    let error: Error = DictionaryBuilder::new().parse("软银 20 nt\n立项 many\n").unwrap_err();
+    assert_eq!(error.line(), Some(2));
+    assert_eq!(error.to_string(), "line 2: word \"立项\": expected a whole number as its frequency, found \"many\"");
+    assert!(error.source().is_none());
+    Ok(())
+}
+
+#[test]
+fn models() -> Result<(), Error> {
+    assert!(HmmModel::from_bytes(HmmModel::embedded().as_bytes().to_vec()).is_ok());
+    assert!(TagModel::from_bytes(TagModel::embedded().as_bytes().to_vec()).is_ok());
+    assert!(HmmModel::parse("").is_err() && TagModel::parse("").is_err());
+    let idf: Idf = Idf::parse("软银 9.5\n", &Dictionary::embedded())?;
+    assert_eq!((idf.get("软银"), idf.get("公司"), idf.of_unknown()), (Some(9.5), None, 9.5));
+    assert!(!idf.as_bytes().is_empty() && Idf::embedded().get("公司").is_some());
+    Ok(())
+}
+
+#[test]
+fn keywords() -> Result<(), Error> {
+    let segmenter = Segmenter::new();
+    let builder: TfIdfBuilder = TfIdf::builder()
+        .idf(Idf::embedded())
+        .stop_words(StopWords::default())
+        .min_chars(2)
+        .allowed_tags([Tag::new("n")?, Tag::new("nt")?])
+        .hmm(true)
+        .profile(Profile::Natural);
+    let keywords: Vec<Keyword> = builder.build().extract(&segmenter, TEXT, 9);
+    let keyword = &keywords[0];
+    assert_eq!((keyword.text(), keyword.count(), keyword.tag().as_str(), keyword.first()), ("T恤", 1, "n", 36..40));
+    assert!(keyword.weight() > keywords[1].weight());
+    assert_eq!(TfIdf::new().extract(&segmenter, "", 9), TfIdf::default().extract(&segmenter, " ，3.14", 9));
+
+    let mut words = StopWords::none();
+    words.insert("计算所");
+    words.extend(["的"]);
+    assert!(words.contains("计算所") && words.remove("的") && !words.contains("的"));
+    assert!(StopWords::jieba().contains("The"));
+    assert_eq!(words, ["计算所"].into_iter().collect::<StopWords>());
+    Ok(())
+}
+
+#[test]
+fn a_term_source_of_ones_own() {
+    struct Letters;
+    impl TermSource for Letters {
+        fn each_term<'t>(&self, text: &'t str, _: bool, each: &mut dyn FnMut(Term<'t>)) {
+            for (start, letter) in text.split_inclusive(|_| true).enumerate() {
+                each(Term::new(letter, start).with_word(None).with_tag(Tag::default()));
+            }
+        }
+    }
+    let term = Term::new("a", 3);
+    assert_eq!((term.text(), term.range(), term.word(), term.tag()), ("a", 3..4, None, None));
+    assert!(Letters.dictionary().is_none());
+    assert_eq!(Letters.tag_of(&term), Tag::default());
+    let keywords = TfIdf::builder().min_chars(1).stop_words(StopWords::none()).build().extract(&Letters, "abba b", 1);
+    assert_eq!((keywords[0].text(), keywords[0].count()), ("b", 3));
+    let source: &dyn TermSource = &Letters;
+    assert_eq!(TfIdf::new().extract(source, "ab", 1), []);
+}
+
+#[test]
+fn article() {
+    let article: Article<'_> = Article::clean("軟銀集團(tuán)");
+    assert_eq!((article.text(), article.raw()), ("軟銀集團", "軟銀集團(tuán)"));
+    assert_eq!(article.raw_range(6..12), 6..12);
+    let repair: &Repair = &article.repairs()[0];
+    assert_eq!((repair.raw.clone(), repair.kind), (12..19, RepairKind::Gloss));
+}
+
+#[test]
+fn tags() {
+    let tag = Tag::new("vn").unwrap();
+    assert_eq!((tag.as_str(), tag.to_string(), format!("{tag:?}")), ("vn", "vn".to_owned(), "Tag(\"vn\")".to_owned()));
+    assert!(tag == "vn" && tag == *"vn" && tag > Tag::new("v").unwrap());
+    assert!(Tag::new(&"n".repeat(Tag::MAX_LEN + 1)).is_err());
+}
+
+#[test]
+fn common_traits() {
+    fn shared<T: Clone + Debug + Send + Sync + 'static>() {}
+    fn value<T: Copy + Debug + Eq + Hash + Send + Sync>() {}
+    fn error<T: std::error::Error + Send + Sync + 'static>() {}
+    fn shown<T: Display>() {}
+    shared::<Segmenter>();
+    shared::<SegmenterBuilder>();
+    shared::<Dictionary>();
+    shared::<DictionaryBuilder>();
+    shared::<HmmModel>();
+    shared::<TagModel>();
+    shared::<Idf>();
+    shared::<TfIdf>();
+    shared::<TfIdfBuilder>();
+    shared::<StopWords>();
+    shared::<Keyword>();
+    shared::<Article<'static>>();
+    shared::<Repair>();
+    value::<Token<'_>>();
+    value::<Tagged<'_>>();
+    value::<Tag>();
+    value::<WordId>();
+    value::<Origin>();
+    value::<Profile>();
+    value::<RepairKind>();
+    error::<Error>();
+    shown::<Token<'_>>();
+    shown::<Tagged<'_>>();
+    shown::<Tag>();
+    shown::<Origin>();
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn serde() {
+    use serde_json::{from_value, json, to_value};
+
+    let segmenter = Segmenter::new();
+    let token = segmenter.cut("，软银").next().unwrap();
+    let expected = json!({"text": "，", "start": 0, "end": 3, "word": null, "origin": "punctuation"});
+    assert_eq!(to_value(token).unwrap(), expected);
+    let tagged = segmenter.tag_token(token);
+    assert_eq!(to_value(tagged).unwrap()["tag"], json!("x"));
+    let keyword = TfIdf::new().extract(&segmenter, "软银", 1).remove(0);
+    assert_eq!(to_value(&keyword).unwrap()["first"], json!({"start": 0, "end": 6}));
+    let entry = segmenter.dictionary().get("软银");
+    assert_eq!(to_value(entry).unwrap().is_null(), entry.is_none());
+    assert_eq!(to_value(Article::clean("門(mén)").repairs()).unwrap()[0]["kind"], json!("gloss"));
+    assert_eq!(from_value::<Profile>(json!("jieba")).unwrap(), Profile::Jieba);
+    assert_eq!(from_value::<Origin>(json!("hmm")).unwrap(), Origin::Hmm);
+    assert!(from_value::<StopWords>(json!(["的"])).unwrap().contains("的"));
+    let id = segmenter.dictionary().get("公司").unwrap().id;
+    assert_eq!(from_value::<WordId>(to_value(id).unwrap()).unwrap(), id);
+}
+
+#[cfg(feature = "jieba-rs")]
+#[test]
+fn jieba_feeds_the_extractor() {
+    let text = "今天纽约的天气真好啊，京华大酒店的张尧经理吃了一只北京烤鸭。";
+    let extractor = TfIdf::builder().profile(Profile::Jieba).build();
+    let segmenter = Segmenter::builder().profile(Profile::Jieba).build();
+    let theirs = extractor.extract(&jieba_rs::Jieba::new(), text, 9);
+    assert!(!theirs.is_empty());
+    assert_eq!(theirs, extractor.extract(&segmenter, text, 9));
+}
