@@ -42,6 +42,22 @@ struct LongWord {
     cell: u32,
 }
 
+/// The longest of the words of two, three and four characters whose bits are set; one character, if none is.
+const LONGEST_REACHED: [u8; 8] = [1, 2, 3, 3, 4, 4, 4, 4];
+
+/// The greater of two numbers that are not NaN: one instruction, where `f64::max` must mind NaN.
+#[inline(always)]
+fn max(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
+/// `yes` if `condition` holds, else `no`, without a branch.
+#[inline(always)]
+fn choose(condition: bool, yes: f64, no: f64) -> f64 {
+    let mask = u64::from(condition).wrapping_neg();
+    f64::from_bits(yes.to_bits() & mask | no.to_bits() & !mask)
+}
+
 impl Route {
     /// Find all words in `codes`, which end with a [`BREAK`].
     pub(crate) fn find(&mut self, lexicon: Lexicon<'_>, codes: &[Code]) {
@@ -142,12 +158,15 @@ impl Route {
         for at in (0..len).rev() {
             let [two, three, four, longer] = self.classes[at];
             let one = lexicon.cell(codes[at].into()).class;
-            let mut score = lexicon.weight(one) + ahead[0];
-            let mut step = 1;
-            for (index, class) in [two, three, four].into_iter().enumerate() {
-                let other = lexicon.weight(class) + ahead[index + 1];
-                (score, step) = if other >= score { (other, index as u8 + 2) } else { (score, step) };
-            }
+            let one = lexicon.weight(one) + ahead[0];
+            let two = lexicon.weight(two) + ahead[1];
+            let three = lexicon.weight(three) + ahead[2];
+            let four = lexicon.weight(four) + ahead[3];
+            // Which is best cannot be predicted, so nothing here branches: comparisons become numbers, choices masks.
+            let mut score = max(max(one, two), max(three, four));
+            let reached =
+                usize::from(two == score) | usize::from(three == score) << 1 | usize::from(four == score) << 2;
+            let mut step = LONGEST_REACHED[reached];
             if longer != 0 {
                 let end = long;
                 while long > 0 && self.long[long - 1].start as usize == at {
@@ -160,14 +179,11 @@ impl Route {
                     }
                 }
             }
-            // No word begins here.
-            if score == f64::NEG_INFINITY {
-                (score, step) = (lexicon.unknown + ahead[0], 1);
-            }
-            // Each run is scored for itself.
-            if codes[at] == BREAK {
-                (score, step) = (0.0, 1);
-            }
+            // Where no word begins, the character alone; and each run is scored for itself.
+            let is_none = score == f64::NEG_INFINITY;
+            step = if is_none { 1 } else { step };
+            let alone = choose(is_none, lexicon.unknown + ahead[0], score);
+            let score = choose(codes[at] == BREAK, 0.0, alone);
             self.scores[at] = score;
             self.steps[at] = step;
             ahead = [score, ahead[0], ahead[1], ahead[2]];
