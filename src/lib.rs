@@ -106,3 +106,13 @@ pub use tagger::TagModel;
 pub use token::{Origin, Tagged, Token};
 
 pub(crate) use scratch::release;
+
+/// The examples of both README files, as tests.
+#[cfg(doctest)]
+mod readme {
+    #[doc = include_str!("../README.md")]
+    struct English;
+
+    #[doc = include_str!("../README.zh-CN.md")]
+    struct Chinese;
+}

@@ -12,19 +12,18 @@
 
 use crate::lexicon::Lexicon;
 use crate::lexicon::codes::{BREAK, Code, GLUE};
-use crate::lexicon::double_array::NO_WORD;
+use crate::lexicon::double_array::{GLUE_CLASS, NO_WORD};
 use crate::text::Piece;
 
-/// Word lengths from two to this have a place in the dense arrays.
+/// Word lengths up to this have a place in the dense arrays.
 const DENSE: usize = 4;
 
 /// The dictionary words of a batch and the route through them.
 #[derive(Default)]
 pub(crate) struct Route {
-    /// By position: the classes of the words of two, three and four characters that begin there; and whether
-    /// longer ones do.
+    /// By position: the classes of the words of one to four characters that begin there.
     classes: Vec<[u16; DENSE]>,
-    /// By position: the cells of those words, where there is a class.
+    /// By position: the cells of the words of two to four characters, where there is a class.
     cells: Vec<[u32; DENSE - 1]>,
     /// The longer words, sorted by position, then by length.
     long: Vec<LongWord>,
@@ -63,56 +62,67 @@ impl Route {
     pub(crate) fn find(&mut self, lexicon: Lexicon<'_>, codes: &[Code]) {
         let len = codes.len() - 1;
         self.classes.clear();
-        self.classes.resize(len, [NO_WORD; DENSE]);
         // Cells are read where a class says so only; what an earlier batch left does no harm.
         if self.cells.len() < len {
             self.cells.resize(len, [0; DENSE - 1]);
         }
-        if self.open.len() < len {
-            self.open.resize(len, (0, 0));
+        // One place more, for what is written and not kept.
+        if self.open.len() <= len {
+            self.open.resize(len + 1, (0, 0));
         }
         self.long.clear();
 
         let mut open = 0;
-        for (at, pair) in codes.windows(2).enumerate() {
-            self.open[open].0 = at as u32;
-            open += usize::from(lexicon.pairs.may_begin(pair[0], pair[1]));
+        self.classes.extend(codes.windows(2).enumerate().map(|(at, pair)| {
+            let one = lexicon.cell(pair[0].into());
+            self.open[open] = (at as u32, one.base);
+            open += usize::from(lexicon.pairs.may_begin(pair[0], pair[1]) & (one.base != 0));
+            [one.class, NO_WORD, NO_WORD, NO_WORD]
+        }));
+        for depth in 2..=DENSE {
+            open = self.descend(lexicon, codes, depth, open, |route, start, class, cell| {
+                route.classes[start][depth - 1] = class;
+                route.cells[start][depth - 2] = cell;
+            });
         }
-        for (_, base) in &mut self.open[..open] {
-            *base = 0;
-        }
-        for slot in 0..open {
-            let at = self.open[slot].0 as usize;
-            self.open[slot].1 = lexicon.cell(codes[at].into()).base;
-        }
-        for depth in 2.. {
-            if open == 0 {
-                break;
-            }
-            let mut still_open = 0;
-            for slot in 0..open {
-                let (start, base) = self.open[slot];
-                let at = start as usize;
-                let code = codes[at + depth - 1];
-                let index = base as usize + usize::from(code);
-                let cell = lexicon.cell(index);
-                // Without a base, the cell is that of the code alone.
-                let found = cell.label == code && base != 0;
-                let class = if found { cell.class } else { NO_WORD };
-                if depth <= DENSE {
-                    self.classes[at][depth - 2] = class;
-                    self.cells[at][depth - 2] = index as u32;
-                } else if class != NO_WORD {
-                    self.classes[at][DENSE - 1] = 1;
-                    self.long.push(LongWord { start, len: depth as u16, class, cell: index as u32 });
+        let mut depth = DENSE;
+        while open > 0 {
+            depth += 1;
+            open = self.descend(lexicon, codes, depth, open, |route, start, class, cell| {
+                if class != NO_WORD {
+                    route.long.push(LongWord { start: start as u32, len: depth as u16, class, cell });
                 }
-                self.open[still_open] = (start, cell.base);
-                still_open += usize::from(found && cell.base != 0);
-            }
-            open = still_open;
+            });
         }
         // Sorted by length so far; the sort is stable.
         self.long.sort_by_key(|word| word.start);
+    }
+
+    /// Go on from the first `open` prefixes to those of `depth` characters: `each` gets the position, the class, if a
+    /// word ends there, and the cell of each. Gives how many of them have children; these are packed in front.
+    #[inline(always)]
+    fn descend(
+        &mut self,
+        lexicon: Lexicon<'_>,
+        codes: &[Code],
+        depth: usize,
+        open: usize,
+        mut each: impl FnMut(&mut Route, usize, u16, u32),
+    ) -> usize {
+        let mut still_open = 0;
+        for slot in 0..open {
+            let (start, base) = self.open[slot];
+            let code = codes[start as usize + depth - 1];
+            let index = base as usize + usize::from(code);
+            let cell = lexicon.cell(index);
+            let found = cell.label == code;
+            // No branch here: whether a prefix goes on cannot be predicted.
+            let class = if found { cell.class } else { NO_WORD };
+            each(self, start as usize, class, index as u32);
+            self.open[still_open] = (start, cell.base);
+            still_open += usize::from(found & (cell.base != 0));
+        }
+        still_open
     }
 
     /// Drop the words that begin or end inside of a piece, and let the route pass through pieces as one step.
@@ -122,11 +132,11 @@ impl Route {
             for at in (start + 1).saturating_sub(DENSE)..=start {
                 for len in 2..=DENSE {
                     if at + len > start && at + len < end {
-                        self.classes[at][len - 2] = NO_WORD;
+                        self.classes[at][len - 1] = NO_WORD;
                     }
                 }
             }
-            self.classes[start + 1..end].fill([NO_WORD; DENSE]);
+            self.classes[start + 1..end].fill([GLUE_CLASS, NO_WORD, NO_WORD, NO_WORD]);
             codes[start + 1..end].fill(GLUE);
         }
         if !self.long.is_empty() {
@@ -135,12 +145,6 @@ impl Route {
                 let start = word.start as usize;
                 !inside(start) && !inside(start + usize::from(word.len))
             });
-            for classes in &mut self.classes {
-                classes[DENSE - 1] = 0;
-            }
-            for word in &self.long {
-                self.classes[word.start as usize][DENSE - 1] = 1;
-            }
         }
     }
 
@@ -154,30 +158,30 @@ impl Route {
         self.scores[len] = 0.0;
         // The scores one to four positions on.
         let mut ahead = [0.0; DENSE];
+        // The long words that are left, and where the last of them begins.
         let mut long = self.long.len();
+        let mut next_long = self.start_of_long(long);
         for at in (0..len).rev() {
-            let [two, three, four, longer] = self.classes[at];
-            let one = lexicon.cell(codes[at].into()).class;
+            let [one, two, three, four] = self.classes[at];
             let one = lexicon.weight(one) + ahead[0];
             let two = lexicon.weight(two) + ahead[1];
             let three = lexicon.weight(three) + ahead[2];
             let four = lexicon.weight(four) + ahead[3];
             // Which is best cannot be predicted, so nothing here branches: comparisons become numbers, choices masks.
             let mut score = max(max(one, two), max(three, four));
+            // None is above the best, and `>=` is one instruction where `==` must mind NaN.
             let reached =
-                usize::from(two == score) | usize::from(three == score) << 1 | usize::from(four == score) << 2;
+                usize::from(two >= score) | usize::from(three >= score) << 1 | usize::from(four >= score) << 2;
             let mut step = LONGEST_REACHED[reached];
-            if longer != 0 {
-                let end = long;
-                while long > 0 && self.long[long - 1].start as usize == at {
-                    long -= 1;
+            while at as u32 == next_long {
+                let word = self.long[long - 1];
+                // The longest comes first here, so that a shorter one must be better.
+                let other = lexicon.weight(word.class) + self.scores[at + usize::from(word.len)];
+                if other > score || (other == score && usize::from(step) <= DENSE) {
+                    (score, step) = (other, word.len as u8);
                 }
-                for word in &self.long[long..end] {
-                    let other = lexicon.weight(word.class) + self.scores[at + usize::from(word.len)];
-                    if other >= score {
-                        (score, step) = (other, word.len as u8);
-                    }
-                }
+                long -= 1;
+                next_long = self.start_of_long(long);
             }
             // Where no word begins, the character alone; and each run is scored for itself.
             let is_none = score == f64::NEG_INFINITY;
@@ -190,6 +194,11 @@ impl Route {
         }
     }
 
+    /// Where the last of the first `count` long words begins; no position at all if there are none.
+    fn start_of_long(&self, count: usize) -> u32 {
+        count.checked_sub(1).map_or(u32::MAX, |last| self.long[last].start)
+    }
+
     /// The length of the route's word at `at`.
     #[inline]
     pub(crate) fn step(&self, at: usize) -> usize {
@@ -198,15 +207,11 @@ impl Route {
 
     /// The cell of the dictionary word of `len` characters at `at`, if there is one.
     #[inline]
-    pub(crate) fn word(&self, lexicon: Lexicon<'_>, codes: &[Code], at: usize, len: usize) -> Option<usize> {
+    pub(crate) fn word(&self, codes: &[Code], at: usize, len: usize) -> Option<usize> {
         match len {
             0 => None,
-            1 => {
-                let cell = usize::from(codes[at]);
-                (lexicon.cell(cell).class != NO_WORD).then_some(cell)
-            }
-            2..=DENSE => (self.classes[at][len - 2] != NO_WORD).then(|| self.cells[at][len - 2] as usize),
-            _ if self.classes[at][DENSE - 1] == 0 => None,
+            1 => (self.classes[at][0] != NO_WORD).then(|| codes[at].into()),
+            2..=DENSE => (self.classes[at][len - 1] != NO_WORD).then(|| self.cells[at][len - 2] as usize),
             _ => {
                 let key = |word: &LongWord| (word.start as usize, usize::from(word.len));
                 let index = self.long.binary_search_by_key(&(at, len), key).ok()?;
@@ -217,19 +222,13 @@ impl Route {
 
     /// Every dictionary word that begins at `at`, the shortest first: its length and its cell.
     #[inline]
-    pub(crate) fn each_word(
-        &self,
-        lexicon: Lexicon<'_>,
-        codes: &[Code],
-        at: usize,
-        mut each: impl FnMut(usize, usize),
-    ) {
+    pub(crate) fn each_word(&self, codes: &[Code], at: usize, mut each: impl FnMut(usize, usize)) {
         for len in 1..=DENSE {
-            if let Some(cell) = self.word(lexicon, codes, at, len) {
+            if let Some(cell) = self.word(codes, at, len) {
                 each(len, cell);
             }
         }
-        if self.classes[at][DENSE - 1] != 0 {
+        if !self.long.is_empty() {
             let first = self.long.partition_point(|word| (word.start as usize) < at);
             for word in self.long[first..].iter().take_while(|word| word.start as usize == at) {
                 each(word.len.into(), word.cell as usize);

@@ -204,7 +204,7 @@ impl Batch<'_> {
 
     #[inline]
     fn word(&self, at: usize, len: usize) -> Option<usize> {
-        self.route.word(self.lexicon, &self.units.codes, at, len)
+        self.route.word(&self.units.codes, at, len)
     }
 
     pub(super) fn kind(&self, at: usize) -> Kind {

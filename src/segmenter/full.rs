@@ -39,7 +39,7 @@ impl Batch<'_> {
             if let Some(piece) = pieces.next_if(|piece| piece.start as usize == at) {
                 let end = piece.end as usize;
                 // A piece that is a word has come among the words.
-                if self.route.word(self.lexicon, &self.units.codes, at, end - at).is_none() {
+                if self.route.word(&self.units.codes, at, end - at).is_none() {
                     self.emit_as(at, end, piece.kind.into());
                 }
                 at = end;
@@ -64,7 +64,7 @@ impl Batch<'_> {
     fn emit_words(&mut self, at: usize) -> usize {
         let (units, lexicon, spans) = (self.units, self.lexicon, &mut *self.spans);
         let mut end = at;
-        self.route.each_word(lexicon, &units.codes, at, |len, cell| {
+        self.route.each_word(&units.codes, at, |len, cell| {
             end = at + len;
             let number = lexicon.number_at(cell);
             debug_assert_ne!(number, WordId::NONE);

@@ -1,6 +1,6 @@
 //! Text as jieba reads it: each character for itself.
 
-use super::{BATCH, LONGEST_BATCH, Units, decode};
+use super::{BATCH, LONGEST_BATCH, Units};
 use crate::lexicon::codes::{BREAK, Code};
 use crate::pages::PageTable;
 
@@ -28,18 +28,17 @@ impl Units {
         ends_batch: impl Fn(u32, Code) -> bool,
     ) -> usize {
         self.begin(from);
-        let mut at = from;
-        while at < text.len() {
-            let (c, width) = decode(text, at);
-            let code = code_of(c);
-            self.push(code, at);
-            at += width;
-            if self.codes.len() >= BATCH && (ends_batch(c, code) || self.codes.len() >= LONGEST_BATCH) {
+        let mut end = text.len();
+        for (offset, c) in text[from..].char_indices() {
+            let code = code_of(c.into());
+            self.push(code, from + offset);
+            if self.codes.len() >= BATCH && (ends_batch(c.into(), code) || self.codes.len() >= LONGEST_BATCH) {
+                end = from + offset + c.len_utf8();
                 break;
             }
         }
-        self.finish(at);
-        at
+        self.finish(end);
+        end
     }
 }
 
