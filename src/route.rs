@@ -223,9 +223,13 @@ impl Route {
     /// Every dictionary word that begins at `at`, the shortest first: its length and its cell.
     #[inline]
     pub(crate) fn each_word(&self, codes: &[Code], at: usize, mut each: impl FnMut(usize, usize)) {
-        for len in 1..=DENSE {
-            if let Some(cell) = self.word(codes, at, len) {
-                each(len, cell);
+        let classes = self.classes[at];
+        if classes[0] != NO_WORD {
+            each(1, codes[at].into());
+        }
+        for (index, &cell) in self.cells[at].iter().enumerate() {
+            if classes[index + 1] != NO_WORD {
+                each(index + 2, cell as usize);
             }
         }
         if !self.long.is_empty() {

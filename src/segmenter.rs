@@ -127,7 +127,7 @@ impl Segmenter {
     /// }
     /// ```
     pub fn cut_into<'t>(&self, text: &'t str, tokens: &mut Vec<Token<'t>>) {
-        fill(self.cut(text), tokens);
+        fill(text, self.cut(text), tokens);
     }
 
     /// Every dictionary word in `text`, overlapping or not, by where it begins, the shorter first; and what is
@@ -145,7 +145,7 @@ impl Segmenter {
 
     /// As [`Segmenter::cut_all`], into `tokens`, which are cleared first.
     pub fn cut_all_into<'t>(&self, text: &'t str, tokens: &mut Vec<Token<'t>>) {
-        fill(self.cut_all(text), tokens);
+        fill(text, self.cut_all(text), tokens);
     }
 
     /// Cut as [`Segmenter::cut`], and give before each longer word the dictionary words of two and three
@@ -163,7 +163,7 @@ impl Segmenter {
 
     /// As [`Segmenter::cut_for_search`], into `tokens`, which are cleared first.
     pub fn cut_for_search_into<'t>(&self, text: &'t str, tokens: &mut Vec<Token<'t>>) {
-        fill(self.cut_for_search(text), tokens);
+        fill(text, self.cut_for_search(text), tokens);
     }
 
     /// Cut as [`Segmenter::cut`], and give each token its part of speech: the dictionary's, or the one that the
@@ -181,7 +181,7 @@ impl Segmenter {
 
     /// As [`Segmenter::tag`], into `tagged`, which are cleared first.
     pub fn tag_into<'t>(&self, text: &'t str, tagged: &mut Vec<Tagged<'t>>) {
-        fill(self.tag(text), tagged);
+        fill(text, self.tag(text), tagged);
     }
 
     /// The part of speech of a token that any of this segmenter's methods gave.
@@ -232,7 +232,10 @@ impl Segmenter {
     }
 }
 
-fn fill<T>(tokens: impl Iterator<Item = T>, into: &mut Vec<T>) {
+fn fill<T>(text: &str, tokens: impl Iterator<Item = T>, into: &mut Vec<T>) {
+    // Room for the tokens of a sentence at once; for those of a book, as they come.
+    const MOST_AT_ONCE: usize = 1 << 10;
     into.clear();
+    into.reserve((text.len() / 4).min(MOST_AT_ONCE));
     tokens.for_each(|token| into.push(token));
 }

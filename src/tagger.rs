@@ -128,7 +128,7 @@ impl TagModel {
         View {
             table: PageTable { index: U16s::new(slice(&image.index)), leaves: U16s::new(slice(&image.leaves)) },
             start: F64s::new(slice(&image.start)),
-            transitions: F64s::new(slice(&image.transitions)),
+            transitions: bytemuck::cast_slice(slice(&image.transitions)),
             bounds: U32s::new(slice(&image.bounds)),
             states: slice(&image.states),
             emissions: F64s::new(slice(&image.emissions)),
@@ -180,7 +180,8 @@ impl Path {
 struct View<'a> {
     table: PageTable<'a>,
     start: F64s<'a>,
-    transitions: F64s<'a>,
+    /// To the first state, from the second.
+    transitions: &'a [[u8; 8]],
     bounds: U32s<'a>,
     states: &'a [u8],
     emissions: F64s<'a>,
@@ -226,10 +227,14 @@ impl View<'_> {
                 }
             } else {
                 next.clear();
+                // States are in order: those inside of a word first, then those at the end of one.
+                let inside = live.partition_point(|(state, _)| usize::from(*state) < E * TAGS);
                 for (state, emission) in self.states(c, 0) {
+                    let before = if begins_word(state) { &live[inside..] } else { &live[..inside] };
+                    let transitions = &self.transitions[state * STATES..(state + 1) * STATES];
                     let mut found = (NEVER, 0);
-                    for &(from, score) in live.iter().filter(|(from, _)| may_precede((*from).into(), state)) {
-                        let transition = self.transitions.at(state * STATES + usize::from(from));
+                    for &(from, score) in before {
+                        let transition = f64::from_le_bytes(transitions[usize::from(from)]);
                         let score = score + transition + emission;
                         if transition > NEVER && score > found.0 {
                             found = (score, from);
@@ -293,16 +298,15 @@ impl View<'_> {
         let ascending = self.bounds.iter().zip(self.bounds.iter().skip(1)).all(|(a, b)| a <= b);
         let last = self.bounds.at(self.bounds.len() - 1) as usize;
         check(ascending && last == self.states.len(), "a row's states are out of range")?;
-        let all = self.start.iter().chain(self.transitions.iter()).chain(self.emissions.iter());
+        let transitions = self.transitions.iter().map(|p| f64::from_le_bytes(*p));
+        let all = self.start.iter().chain(transitions).chain(self.emissions.iter());
         check(all.into_iter().all(|p| (NEVER..=0.0).contains(&p)), "a number is no log probability")
     }
 }
 
-/// B and S come after E or S, M and E after B or M.
-fn may_precede(from: usize, to: usize) -> bool {
-    let ends = |state: usize| state >= E * TAGS;
-    let begins = |state: usize| !(TAGS..S * TAGS).contains(&state);
-    ends(from) == begins(to)
+/// Whether a state is that of a word's first character, which comes after E or S; the others come after B or M.
+fn begins_word(state: usize) -> bool {
+    !(TAGS..S * TAGS).contains(&state)
 }
 
 /// The text form, as it is read.

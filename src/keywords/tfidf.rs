@@ -1,9 +1,10 @@
 //! TF-IDF: what is frequent in the text and rare elsewhere.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::{Idf, Keyword, StopWords, Term, TermSource};
-use crate::{Profile, Tag};
+use crate::{Profile, Tag, WordId};
 
 /// Extracts keywords by TF-IDF: the terms that are frequent in the text and rare elsewhere.
 ///
@@ -84,10 +85,10 @@ impl TfIdf {
     fn count<'t, S: TermSource + ?Sized>(&self, source: &S, text: &'t str) -> Vec<Counted<'t>> {
         let mut terms: Vec<Counted<'t>> = Vec::new();
         let mut by_text: HashMap<&'t str, usize> = HashMap::new();
-        let mut by_word = Slots::new(source.dictionary().map_or(0, |dictionary| dictionary.len()));
+        let mut by_word = Slots::borrow();
         source.each_term(text, self.hmm, &mut |term| {
             let slot = match term.word() {
-                Some(word) => by_word.slot(word.index(), terms.len()),
+                Some(word) => by_word.slot(word, terms.len()),
                 None => *by_text.entry(term.text()).or_insert(terms.len()),
             };
             if slot == terms.len() {
@@ -96,6 +97,7 @@ impl TfIdf {
             }
             terms[slot].count += 1;
         });
+        by_word.give_back(terms.iter().filter_map(|counted| counted.term.word()));
         terms.retain(|counted| counted.is_candidate);
         terms
     }
@@ -122,23 +124,43 @@ struct Counted<'t> {
     is_candidate: bool,
 }
 
-/// For each word number, a slot: four bytes a word of the dictionary, touched only where words occur.
+/// For each word number, a slot: four bytes for each word of the dictionary, all zero between calls, so that only
+/// those of the words that occur are ever touched. A thread keeps one set.
 struct Slots(Vec<u32>);
 
+thread_local! {
+    static KEPT_SLOTS: Cell<Vec<u32>> = const { Cell::new(Vec::new()) };
+}
+
+/// What a thread keeps, in words: enough for a large dictionary.
+const MOST_KEPT: usize = 1 << 20;
+
 impl Slots {
-    fn new(words: usize) -> Slots {
-        Slots(vec![0; words])
+    fn borrow() -> Slots {
+        Slots(KEPT_SLOTS.take())
     }
 
     /// The slot of `word`; `next` if it has none yet.
-    fn slot(&mut self, word: usize, next: usize) -> usize {
+    fn slot(&mut self, word: WordId, next: usize) -> usize {
+        let word = word.index();
         if self.0.len() <= word {
-            self.0.resize(word + 1, 0);
+            // Zeros from the system cost nothing until they are touched; those of a vector that grows are written.
+            let mut slots = vec![0; (word + 1).next_power_of_two()];
+            slots[..self.0.len()].copy_from_slice(&self.0);
+            self.0 = slots;
         }
         if self.0[word] == 0 {
             self.0[word] = next as u32 + 1;
         }
         self.0[word] as usize - 1
+    }
+
+    /// Free the slots of these words, and leave them for the next call.
+    fn give_back(mut self, words: impl Iterator<Item = WordId>) {
+        words.for_each(|word| self.0[word.index()] = 0);
+        if self.0.len() <= MOST_KEPT {
+            KEPT_SLOTS.set(self.0);
+        }
     }
 }
 

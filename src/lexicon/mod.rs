@@ -210,10 +210,12 @@ impl Dictionary {
         U32s::new(&self.0.bytes[24..28]).at(0)
     }
 
+    /// The part of speech of the word with this number; none for a number that is another dictionary's.
     #[inline]
     pub(crate) fn tag(&self, number: u32) -> Tag {
         let image = &*self.0;
-        image.tags[usize::from(image.bytes[image.tag_of_word.start + number as usize])]
+        let tag = image.slice(&image.tag_of_word).get(number as usize);
+        tag.map_or_else(Tag::default, |&tag| image.tags[usize::from(tag)])
     }
 
     #[inline]

@@ -1,0 +1,67 @@
+//! Single functions, one by one, on one article: to see what a change did, not to compare with others.
+//!
+//! `cargo bench --bench functions`, or `cargo bench --bench functions -- --quick`.
+
+#![allow(missing_docs, reason = "criterion_group makes a public function")]
+
+use std::hint::black_box;
+
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use fenci::{Dictionary, Segmenter, TfIdf};
+
+static TEXT: &str = include_str!("articles/finance.txt");
+
+criterion_group!(benches, start_up, segmentation, keywords, dictionary);
+criterion_main!(benches);
+
+fn start_up(criterion: &mut Criterion) {
+    criterion.bench_function("Segmenter::new", |bencher| bencher.iter(Segmenter::new));
+}
+
+/// Over the whole article, into a vector that has room.
+fn segmentation(criterion: &mut Criterion) {
+    let segmenter = Segmenter::new();
+    let without_hmm = segmenter.with_hmm(false);
+    let mut tokens = Vec::new();
+    let mut tagged = Vec::new();
+    let mut group = criterion.benchmark_group("Segmenter");
+    group.throughput(Throughput::Bytes(TEXT.len() as u64));
+    group.bench_function("cut", |bencher| bencher.iter(|| segmenter.cut_into(black_box(TEXT), &mut tokens)));
+    group.bench_function("cut without HMM", |bencher| {
+        bencher.iter(|| without_hmm.cut_into(black_box(TEXT), &mut tokens));
+    });
+    group.bench_function("cut_all", |bencher| bencher.iter(|| segmenter.cut_all_into(black_box(TEXT), &mut tokens)));
+    group.bench_function("cut_for_search", |bencher| {
+        bencher.iter(|| segmenter.cut_for_search_into(black_box(TEXT), &mut tokens));
+    });
+    group.bench_function("tag", |bencher| bencher.iter(|| segmenter.tag_into(black_box(TEXT), &mut tagged)));
+    group.finish();
+}
+
+fn keywords(criterion: &mut Criterion) {
+    let segmenter = Segmenter::new();
+    let extractor = TfIdf::new();
+    let mut group = criterion.benchmark_group("TfIdf");
+    group.throughput(Throughput::Bytes(TEXT.len() as u64));
+    group.bench_function("extract", |bencher| bencher.iter(|| extractor.extract(&segmenter, black_box(TEXT), 20)));
+    group.finish();
+}
+
+fn dictionary(criterion: &mut Criterion) {
+    let dictionary = Dictionary::embedded();
+    let segmenter = Segmenter::new();
+    let words: Vec<&str> = segmenter.cut(TEXT).map(|token| token.text()).collect();
+    let mut group = criterion.benchmark_group("Dictionary");
+    // All tokens of the article, so that the bytes are those of the article.
+    group.throughput(Throughput::Bytes(TEXT.len() as u64));
+    group.bench_function("get", |bencher| {
+        bencher.iter(|| words.iter().filter(|word| dictionary.get(black_box(word)).is_some()).count());
+    });
+    // The bytes are those of the image, the copy of which is not measured.
+    group.throughput(Throughput::Bytes(dictionary.as_bytes().len() as u64));
+    group.sample_size(20);
+    group.bench_function("from_bytes", |bencher| {
+        bencher.iter_batched(|| dictionary.as_bytes().to_vec(), Dictionary::from_bytes, BatchSize::LargeInput);
+    });
+    group.finish();
+}

@@ -1,0 +1,554 @@
+//! jieba-rs and fenci side by side: the same text, in one process, in turns; the tokens compared before any timing.
+//!
+//! `cargo bench --bench peers`, or `cargo bench --bench peers -- --quick`. See `benches/README.md`.
+
+use std::alloc::System;
+use std::hint::black_box;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+use fenci::{Profile, Segmenter, TfIdf};
+use jieba_rs::{Jieba, KeywordExtract};
+use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+
+/// Counts what the heap holds; both peers pay the same for every allocation.
+#[global_allocator]
+static HEAP: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+/// Forty-one Han characters: about what a caller passes who cuts sentence by sentence.
+const SENTENCE: &str = "随着城市轨道交通网络不断完善，越来越多的市民选择乘坐地铁出行，沿线商业和住宅也迅速发展。";
+/// A text shorter than this is repeated: one pass must be long beside the clock's grain.
+const LEAST_BYTES: usize = 1_000_000;
+/// Keywords asked for.
+const KEYWORDS: usize = 20;
+/// Articles in Traditional characters throughout.
+const TRADITIONAL: [&str; 2] = ["science", "culture"];
+/// Articles in Simplified characters throughout.
+const SIMPLIFIED: [&str; 5] = ["finance", "health", "local", "sport", "technology"];
+/// The hidden argument with which this program runs itself to measure the start-up in a fresh process.
+const START_UP: &str = "--start-up";
+
+fn main() -> ExitCode {
+    // Cargo adds `--bench`, which says nothing here.
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match arguments[..] {
+        [] => compare_and_measure(&Effort::FULL),
+        ["--quick"] => compare_and_measure(&Effort::QUICK),
+        [START_UP, peer] => start_up(peer),
+        _ => Err(format!("unknown arguments {arguments:?}; there is only --quick")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(what) => {
+            eprintln!("{what}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// How long to measure.
+struct Effort {
+    /// Turns of each row; the medians are taken over them.
+    rounds: usize,
+    /// Fresh processes for each peer.
+    processes: usize,
+    /// Where a long text is cut off.
+    most_bytes: usize,
+}
+
+impl Effort {
+    const FULL: Effort = Effort { rounds: 41, processes: 21, most_bytes: usize::MAX };
+    const QUICK: Effort = Effort { rounds: 7, processes: 5, most_bytes: LEAST_BYTES };
+}
+
+fn compare_and_measure(effort: &Effort) -> Result<(), String> {
+    let peers = Peers::new();
+    let corpora = corpora(effort)?;
+    for corpus in &corpora {
+        peers.compare(corpus)?;
+    }
+    peers.compare_lines(&[SENTENCE])?;
+    println!("The same tokens, tags and keywords on {}.\n", names(&corpora));
+
+    println!("| work | text | jieba-rs MB/s | fenci MB/s | ratio | natural profile MB/s | ratio |");
+    println!("|---|---|---:|---:|---:|---:|---:|");
+    for corpus in &corpora {
+        peers.measure(corpus, effort);
+    }
+    peers.measure_sentence(effort);
+    peers.measure_traditional(effort)?;
+
+    println!("\n| | jieba-rs | fenci | ratio |");
+    println!("|---|---:|---:|---:|");
+    print_start_up(effort)?;
+    peers.measure_threads(&corpora[0], effort);
+    Ok(())
+}
+
+fn names(corpora: &[Corpus]) -> String {
+    corpora.iter().map(Corpus::description).collect::<Vec<_>>().join(", ")
+}
+
+// Texts
+
+/// Texts measured together.
+struct Corpus {
+    name: String,
+    /// Every article as a document, for keywords; repeated like the lines.
+    documents: Vec<String>,
+    /// How many of the documents are different.
+    articles: usize,
+}
+
+impl Corpus {
+    /// Repeat `articles` to [`LEAST_BYTES`], and leave out what is beyond `most_bytes`.
+    fn new(name: String, articles: &[String], most_bytes: usize) -> Result<Corpus, String> {
+        if line_bytes(articles) == 0 {
+            return Err(format!("no text in {name}"));
+        }
+        let mut documents = Vec::new();
+        let mut bytes = 0;
+        for (at, article) in articles.iter().cycle().enumerate() {
+            if bytes >= LEAST_BYTES && (at >= articles.len() || bytes >= most_bytes) {
+                break;
+            }
+            bytes += line_bytes(std::slice::from_ref(article));
+            documents.push(article.clone());
+        }
+        Ok(Corpus { name, articles: documents.len().min(articles.len()), documents })
+    }
+
+    fn lines(&self) -> Vec<&str> {
+        self.documents.iter().flat_map(|document| document.lines()).filter(|line| !line.is_empty()).collect()
+    }
+
+    fn description(&self) -> String {
+        format!("{} ({} articles)", self.name, self.articles)
+    }
+}
+
+fn line_bytes(articles: &[String]) -> usize {
+    articles.iter().flat_map(|article| article.lines()).map(str::len).sum()
+}
+
+/// The articles of this repository, and one corpus for each folder in `FENCI_ARTICLES`.
+fn corpora(effort: &Effort) -> Result<Vec<Corpus>, String> {
+    let mut folders = vec![articles_folder()];
+    folders.extend(std::env::var_os("FENCI_ARTICLES").iter().flat_map(|named| std::env::split_paths(named)));
+    folders.retain(|folder| !folder.as_os_str().is_empty());
+    folders.iter().map(|folder| corpus(folder, effort)).collect()
+}
+
+fn articles_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/articles")
+}
+
+fn corpus(folder: &Path, effort: &Effort) -> Result<Corpus, String> {
+    let in_folder = |error: io::Error| format!("{}: {error}", folder.display());
+    let mut paths = Vec::new();
+    find_texts(folder, &mut paths).map_err(in_folder)?;
+    // The order in which a folder is listed differs by machine.
+    paths.sort();
+    let articles: Vec<String> =
+        paths.iter().map(std::fs::read_to_string).collect::<Result<_, _>>().map_err(in_folder)?;
+    let name =
+        folder.file_name().map_or_else(|| folder.display().to_string(), |name| name.to_string_lossy().into_owned());
+    Corpus::new(name, &articles, effort.most_bytes)
+}
+
+fn find_texts(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = entry.path();
+        // The entry's own kind: a link to a folder above would never end.
+        if entry.file_type()?.is_dir() {
+            find_texts(&path, paths)?;
+        } else if path.extension().is_some_and(|extension| extension == "txt") {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Some of this repository's articles, by name.
+fn chosen(names: &[&str], effort: &Effort) -> Result<Corpus, String> {
+    let read = |name: &&str| {
+        let path = articles_folder().join(name).with_extension("txt");
+        std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
+    };
+    let articles: Vec<String> = names.iter().map(read).collect::<Result<_, _>>()?;
+    Corpus::new(names.join(", "), &articles, effort.most_bytes)
+}
+
+// The peers
+
+/// Everything that is measured, made once.
+struct Peers {
+    jieba: Jieba,
+    jieba_keywords: jieba_rs::TfIdf,
+    exact: Segmenter,
+    exact_keywords: TfIdf,
+    natural: Segmenter,
+    natural_keywords: TfIdf,
+}
+
+impl Peers {
+    fn new() -> Peers {
+        Peers {
+            jieba: Jieba::new(),
+            jieba_keywords: jieba_rs::TfIdf::default(),
+            exact: Segmenter::builder().profile(Profile::Jieba).build(),
+            exact_keywords: TfIdf::builder().profile(Profile::Jieba).build(),
+            natural: Segmenter::new(),
+            natural_keywords: TfIdf::new(),
+        }
+    }
+}
+
+// Comparison
+
+/// A token as text and bytes, whoever cut it.
+type Span<'t> = (&'t str, usize, usize);
+
+fn ours<'t>(tokens: impl Iterator<Item = fenci::Token<'t>>) -> Vec<Span<'t>> {
+    tokens.map(|token| (token.text(), token.start(), token.end())).collect()
+}
+
+fn theirs(tokens: Vec<jieba_rs::Token<'_>>) -> Vec<Span<'_>> {
+    tokens.into_iter().map(|token| (token.word, token.byte_start, token.byte_end)).collect()
+}
+
+impl Peers {
+    fn compare(&self, corpus: &Corpus) -> Result<(), String> {
+        // Repetitions would but be compared again.
+        self.compare_lines(&distinct(corpus.lines()))?;
+        corpus.documents[..corpus.articles].iter().try_for_each(|document| self.compare_keywords(document))
+    }
+
+    fn compare_lines(&self, lines: &[&str]) -> Result<(), String> {
+        let without_hmm = self.exact.with_hmm(false);
+        for line in lines {
+            same("cut without HMM", line, &theirs(self.jieba.cut(line, false)), &ours(without_hmm.cut(line)))?;
+            same("cut with HMM", line, &theirs(self.jieba.cut(line, true)), &ours(self.exact.cut(line)))?;
+            same("cut_all", line, &theirs(self.jieba.cut_all(line)), &ours(self.exact.cut_all(line)))?;
+            let search = ours(self.exact.cut_for_search(line));
+            same("cut_for_search", line, &theirs(self.jieba.cut_for_search(line, true)), &search)?;
+            let jieba_tags = self.jieba.tag(line, true);
+            let jieba_tags: Vec<_> = jieba_tags.iter().map(|tag| (tag.word, tag.byte_start, tag.tag)).collect();
+            let tagged: Vec<_> = self.exact.tag(line).collect();
+            let tagged: Vec<_> =
+                tagged.iter().map(|tagged| (tagged.text(), tagged.token().start(), tagged.tag())).collect();
+            let tagged: Vec<_> = tagged.iter().map(|(text, start, tag)| (*text, *start, tag.as_str())).collect();
+            same("tag", line, &jieba_tags, &tagged)?;
+        }
+        Ok(())
+    }
+
+    fn compare_keywords(&self, document: &str) -> Result<(), String> {
+        let jieba = self.jieba_keywords.extract_keywords(&self.jieba, document, KEYWORDS, Vec::new());
+        let fenci = self.exact_keywords.extract(&self.exact, document, KEYWORDS);
+        let jieba_words: Vec<&str> = jieba.iter().map(|keyword| keyword.keyword.as_str()).collect();
+        let fenci_words: Vec<&str> = fenci.iter().map(|keyword| keyword.text()).collect();
+        let title = document.lines().next().unwrap_or_default();
+        same("keywords", title, &jieba_words, &fenci_words)?;
+        for (jieba, fenci) in jieba.iter().zip(&fenci) {
+            let close = (jieba.weight - fenci.weight()).abs() <= 1e-9;
+            if !close {
+                return Err(format!("keywords differ on {title:?}\n  jieba-rs: {jieba:?}\n  fenci: {fenci:?}"));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn distinct(mut lines: Vec<&str>) -> Vec<&str> {
+    lines.sort_unstable();
+    lines.dedup();
+    lines
+}
+
+/// The first difference, if there is one.
+fn same<T: PartialEq + std::fmt::Debug>(work: &str, text: &str, jieba: &[T], fenci: &[T]) -> Result<(), String> {
+    if jieba == fenci {
+        return Ok(());
+    }
+    let at = jieba.iter().zip(fenci).take_while(|(jieba, fenci)| jieba == fenci).count();
+    let (jieba, fenci) = (jieba.get(at), fenci.get(at));
+    Err(format!("{work} differs at token {at} of {text:?}\n  jieba-rs: {jieba:?}\n  fenci: {fenci:?}"))
+}
+
+// Throughput
+
+/// One pass of the work over the whole text.
+type Pass<'a> = &'a mut dyn FnMut();
+
+/// Time the passes in turns, so that what disturbs the machine disturbs all of them. The times, by pass.
+fn in_turns<const N: usize>(rounds: usize, mut passes: [Pass<'_>; N]) -> [Vec<Duration>; N] {
+    // Caches, and buffers that are kept between calls.
+    passes.iter_mut().for_each(|pass| pass());
+    let mut times = std::array::from_fn(|_| Vec::with_capacity(rounds));
+    for _ in 0..rounds {
+        for (pass, times) in passes.iter_mut().zip(&mut times) {
+            let start = Instant::now();
+            pass();
+            times.push(start.elapsed());
+        }
+    }
+    times
+}
+
+fn median(numbers: impl Iterator<Item = f64>) -> f64 {
+    let mut numbers: Vec<f64> = numbers.collect();
+    numbers.sort_by(f64::total_cmp);
+    let half = numbers.len() / 2;
+    if numbers.len() % 2 == 1 { numbers[half] } else { (numbers[half - 1] + numbers[half]) / 2.0 }
+}
+
+/// Megabytes of a million bytes a second.
+fn speed(bytes: usize, times: &[Duration]) -> f64 {
+    bytes as f64 / 1e6 / median(times.iter().map(Duration::as_secs_f64))
+}
+
+/// How often faster `times` are than those of `base`, turn by turn.
+fn ratio(base: &[Duration], times: &[Duration]) -> f64 {
+    median(base.iter().zip(times).map(|(base, time)| base.as_secs_f64() / time.as_secs_f64()))
+}
+
+/// Measure one row: jieba-rs, fenci, and fenci in the natural profile.
+fn row(work: &str, text: &str, bytes: usize, effort: &Effort, passes: [Pass<'_>; 3]) {
+    let [jieba, exact, natural] = in_turns(effort.rounds, passes);
+    println!(
+        "| {work} | {text} | {:.1} | {:.1} | {:.2} | {:.1} | {:.2} |",
+        speed(bytes, &jieba),
+        speed(bytes, &exact),
+        ratio(&jieba, &exact),
+        speed(bytes, &natural),
+        ratio(&jieba, &natural),
+    );
+}
+
+impl Peers {
+    fn measure(&self, corpus: &Corpus, effort: &Effort) {
+        let lines = corpus.lines();
+        let bytes = lines.iter().map(|line| line.len()).sum();
+        // The rows differ in the calls only; each loop is its own, so that the calls are direct ones.
+        macro_rules! row_over_lines {
+            ($work:literal, $jieba:expr, $into:ident, $exact:expr, $natural:expr) => {{
+                let (mut exact_tokens, mut natural_tokens) = (Vec::new(), Vec::new());
+                row(
+                    $work,
+                    &corpus.name,
+                    bytes,
+                    effort,
+                    [
+                        &mut || lines.iter().for_each(|line| drop(black_box($jieba(*line)))),
+                        &mut || {
+                            for line in &lines {
+                                $exact.$into(line, &mut exact_tokens);
+                                black_box(&exact_tokens);
+                            }
+                        },
+                        &mut || {
+                            for line in &lines {
+                                $natural.$into(line, &mut natural_tokens);
+                                black_box(&natural_tokens);
+                            }
+                        },
+                    ],
+                );
+            }};
+        }
+        let (jieba, exact, natural) = (&self.jieba, &self.exact, &self.natural);
+        let (exact_dictionary, natural_dictionary) = (exact.with_hmm(false), natural.with_hmm(false));
+        row_over_lines!(
+            "cut without HMM",
+            |line| jieba.cut(line, false),
+            cut_into,
+            exact_dictionary,
+            natural_dictionary
+        );
+        row_over_lines!("cut with HMM", |line| jieba.cut(line, true), cut_into, exact, natural);
+        row_over_lines!("cut_all", |line| jieba.cut_all(line), cut_all_into, exact, natural);
+        row_over_lines!("cut_for_search", |line| jieba.cut_for_search(line, true), cut_for_search_into, exact, natural);
+        row_over_lines!("tag", |line| jieba.tag(line, true), tag_into, exact, natural);
+        self.measure_keywords(corpus, effort);
+    }
+
+    fn measure_keywords(&self, corpus: &Corpus, effort: &Effort) {
+        let documents = &corpus.documents;
+        let jieba = |text: &String| {
+            black_box(self.jieba_keywords.extract_keywords(&self.jieba, text, KEYWORDS, Vec::new()));
+        };
+        let exact = |text: &String| {
+            black_box(self.exact_keywords.extract(&self.exact, text, KEYWORDS));
+        };
+        let natural = |text: &String| {
+            black_box(self.natural_keywords.extract(&self.natural, text, KEYWORDS));
+        };
+        row(
+            "TF-IDF keywords",
+            &corpus.name,
+            documents.iter().map(String::len).sum(),
+            effort,
+            [&mut || documents.iter().for_each(jieba), &mut || documents.iter().for_each(exact), &mut || {
+                documents.iter().for_each(natural)
+            }],
+        );
+    }
+
+    /// What a call costs beside its text: every call makes its vector of tokens anew, for both peers.
+    fn measure_sentence(&self, effort: &Effort) {
+        let calls = LEAST_BYTES.div_ceil(SENTENCE.len());
+        let fresh = |segmenter: &Segmenter| {
+            for _ in 0..calls {
+                let mut tokens = Vec::new();
+                segmenter.cut_into(black_box(SENTENCE), &mut tokens);
+                black_box(tokens);
+            }
+        };
+        row(
+            "cut with HMM, fresh call",
+            "a sentence of 41 Han characters",
+            calls * SENTENCE.len(),
+            effort,
+            [
+                &mut || (0..calls).for_each(|_| drop(black_box(self.jieba.cut(black_box(SENTENCE), true)))),
+                &mut || fresh(&self.exact),
+                &mut || fresh(&self.natural),
+            ],
+        );
+    }
+
+    /// What folding costs: Traditional articles in the natural profile beside Simplified ones.
+    fn measure_traditional(&self, effort: &Effort) -> Result<(), String> {
+        let simplified = chosen(&SIMPLIFIED, effort)?;
+        let traditional = chosen(&TRADITIONAL, effort)?;
+        let (simplified_lines, traditional_lines) = (simplified.lines(), traditional.lines());
+        let times = in_turns(
+            effort.rounds,
+            [&mut || cut_lines(&self.natural, &simplified_lines), &mut || cut_lines(&self.natural, &traditional_lines)],
+        );
+        let bytes = |corpus: &Corpus| line_bytes(&corpus.documents);
+        let speeds = [speed(bytes(&simplified), &times[0]), speed(bytes(&traditional), &times[1])];
+        // The texts are not of one length, so the times themselves make no ratio.
+        let lengths = bytes(&traditional) as f64 / bytes(&simplified) as f64;
+        let relative = ratio(&times[0], &times[1]) * lengths;
+        println!("| cut with HMM, Simplified | {} | – | – | – | {:.1} | 1 |", simplified.name, speeds[0]);
+        println!(
+            "| cut with HMM, Traditional, to Simplified | {} | – | – | – | {:.1} | {relative:.2} |",
+            traditional.name, speeds[1],
+        );
+        Ok(())
+    }
+
+    /// What a second thread gives: whether threads wait for each other.
+    fn measure_threads(&self, corpus: &Corpus, effort: &Effort) {
+        // Long beside the start of a thread.
+        let lines = corpus.lines().repeat(4);
+        let half = lines.len() / 2;
+        let jieba = |lines: &[&str]| lines.iter().for_each(|line| drop(black_box(self.jieba.cut(line, true))));
+        let fenci = |lines: &[&str]| cut_lines(&self.exact, lines);
+        let (first, second) = lines.split_at(half);
+        let [jieba_alone, jieba_both, fenci_alone, fenci_both] = in_turns(
+            effort.rounds,
+            [
+                &mut || jieba(&lines),
+                &mut || at_once(|| jieba(first), || jieba(second)),
+                &mut || fenci(&lines),
+                &mut || at_once(|| fenci(first), || fenci(second)),
+            ],
+        );
+        let (jieba, fenci) = (ratio(&jieba_alone, &jieba_both), ratio(&fenci_alone, &fenci_both));
+        println!("| cut with HMM, two threads to one | {jieba:.2} | {fenci:.2} | – |");
+    }
+}
+
+/// Into a vector that is made once.
+fn cut_lines(segmenter: &Segmenter, lines: &[&str]) {
+    let mut tokens = Vec::new();
+    for line in lines {
+        segmenter.cut_into(line, &mut tokens);
+        black_box(&tokens);
+    }
+}
+
+fn at_once(first: impl FnOnce() + Send, second: impl FnOnce() + Send) {
+    std::thread::scope(|scope| {
+        scope.spawn(first);
+        scope.spawn(second);
+    });
+}
+
+// Start-up
+
+/// What a fresh process measured.
+struct StartUp {
+    nanoseconds: f64,
+    /// Bytes on the heap after the first sentence.
+    segmenter: f64,
+    /// Bytes on the heap when the keyword extractor is ready as well.
+    keywords: f64,
+}
+
+/// In the fresh process: measure one peer, and print the three numbers.
+fn start_up(peer: &str) -> Result<(), String> {
+    match peer {
+        "jieba" => print_ready(Jieba::new, |jieba| jieba.cut(SENTENCE, true).len(), jieba_rs::TfIdf::default),
+        "fenci" => {
+            let segmenter = || Segmenter::builder().profile(Profile::Jieba).build();
+            let keywords = || TfIdf::builder().profile(Profile::Jieba).build();
+            print_ready(segmenter, |segmenter| segmenter.cut(SENTENCE).count(), keywords);
+        }
+        _ => return Err(format!("no peer {peer:?}")),
+    }
+    Ok(())
+}
+
+fn print_ready<S, K>(segmenter: impl FnOnce() -> S, cut: impl FnOnce(&S) -> usize, keywords: impl FnOnce() -> K) {
+    let heap = Region::new(HEAP);
+    let held = || {
+        let change = heap.change();
+        change.bytes_allocated as i64 - change.bytes_deallocated as i64
+    };
+    let start = Instant::now();
+    let segmenter = black_box(segmenter());
+    black_box(cut(&segmenter));
+    let nanoseconds = start.elapsed().as_nanos();
+    let with_segmenter = held();
+    let keywords = black_box(keywords());
+    let with_keywords = held();
+    println!("{nanoseconds} {with_segmenter} {with_keywords}");
+    drop((segmenter, keywords));
+}
+
+/// Run this program again, for one peer.
+fn run_fresh(peer: &str) -> Result<StartUp, String> {
+    let program = std::env::current_exe().map_err(|error| format!("this program is not to be found: {error}"))?;
+    let output = Command::new(program).args([START_UP, peer]).output().map_err(|error| error.to_string())?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let numbers: Vec<f64> = text.split_whitespace().filter_map(|number| number.parse().ok()).collect();
+    match numbers[..] {
+        [nanoseconds, segmenter, keywords] => Ok(StartUp { nanoseconds, segmenter, keywords }),
+        _ => Err(format!("{peer} did not start: {}", String::from_utf8_lossy(&output.stderr))),
+    }
+}
+
+fn print_start_up(effort: &Effort) -> Result<(), String> {
+    let (mut jieba, mut fenci) = (Vec::new(), Vec::new());
+    for _ in 0..effort.processes {
+        jieba.push(run_fresh("jieba")?);
+        fenci.push(run_fresh("fenci")?);
+    }
+    let print = |what: &str, number: fn(&StartUp) -> f64| {
+        let (jieba, fenci) = (median(jieba.iter().map(number)), median(fenci.iter().map(number)));
+        println!("| {what} | {:.3} | {:.3} | {:.0} |", jieba / 1e6, fenci / 1e6, jieba / fenci);
+    };
+    // A millisecond is a million nanoseconds, as a megabyte is a million bytes.
+    print("start-up to the first sentence cut, ms", |run| run.nanoseconds);
+    print("heap after it, MB", |run| run.segmenter);
+    print("heap with keywords ready, MB", |run| run.keywords);
+    Ok(())
+}
