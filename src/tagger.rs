@@ -82,6 +82,10 @@ impl TagModel {
         if source.tags.len() != TAGS {
             return Err(Error::new(format!("expected {TAGS} tags in the section @TAGS, found {}", source.tags.len())));
         }
+        let chars = source.emissions.len();
+        if chars >= usize::from(u16::MAX) {
+            return Err(Error::new(format!("expected at most {} characters, found {chars}", u16::MAX - 1)));
+        }
         TagModel::open(source.compile().into(), Trust::Embedded)
     }
 

@@ -95,7 +95,8 @@ proptest! {
         let ends: Vec<char> = ends.chars().collect();
         let mut text = String::new();
         for (at, word) in words.iter().enumerate() {
-            text.push_str(&**word.get(&WORDS[..]));
+            let word: &&str = word.get(&WORDS[..]);
+            text.push_str(word);
             match mix[at] {
                 0 => text.push(ends[at]),
                 1 => text.extend(rest.chars().skip(at % 7).take(1)),

@@ -123,7 +123,7 @@ impl DictionaryBuilder {
 
         // jieba's arithmetic, once: ln(frequency) - ln(total), in f64.
         let total = self.words.values().fold(0u64, |sum, (frequency, _)| sum.saturating_add(*frequency));
-        let log_total = (total as f64).ln();
+        let log_total = (total.max(1) as f64).ln();
         let mut frequencies: Vec<u64> = self.words.values().map(|(frequency, _)| *frequency).collect();
         frequencies.sort_unstable_by(|a, b| b.cmp(a));
         frequencies.dedup();
@@ -168,12 +168,13 @@ impl DictionaryBuilder {
             unknown: 0.0 - log_total,
             longest: self.words.keys().map(|word| word.chars().count()).max().unwrap_or(0) as u64,
         };
-        let (leaves, [exact, folded]) = alphabet.tables();
+        let (leaves, [exact, folded, spelled]) = alphabet.tables();
         let mut image = Writer::new(KIND);
         image.items(section::META, meta.to_bytes());
         image.items(section::LEAVES, leaves.into_iter().map(u16::to_le_bytes));
         image.items(section::EXACT, exact.into_iter().map(u16::to_le_bytes));
         image.items(section::FOLDED, folded.into_iter().map(u16::to_le_bytes));
+        image.items(section::SPELLED, spelled.into_iter().map(u16::to_le_bytes));
         image.items(section::CHARS, alphabet.chars.iter().map(|&c| u32::from(c).to_le_bytes()));
         image.items(section::CELLS, cells.iter().map(|cell| cell.to_bytes()));
         image.items(section::NUMBERS, numbers.into_iter().map(u32::to_le_bytes));

@@ -45,6 +45,11 @@ fn is_jieba_ascii(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '&' | '.' | '_' | '%' | '-')
 }
 
+/// The capital of a Latin letter without accents, of either case and width.
+fn letter(c: char) -> Option<char> {
+    Some(narrow(c).to_ascii_uppercase()).filter(char::is_ascii_uppercase)
+}
+
 /// The ASCII form of a full-width character.
 fn narrow(c: char) -> char {
     match c {
@@ -62,6 +67,8 @@ pub(crate) struct Alphabet {
     letters: HashMap<char, Code>,
     in_words: HashMap<char, u64>,
     folds: BTreeMap<char, char>,
+    /// By 256 characters: whether one of them is in a word or folded; the others are quickly told.
+    is_used: Vec<bool>,
 }
 
 impl Alphabet {
@@ -73,20 +80,28 @@ impl Alphabet {
             frequencies.entry(c).or_insert(0);
         }
         let mut letters: BTreeMap<char, u64> = BTreeMap::new();
-        for (&c, &frequency) in in_words.iter().filter(|(c, _)| c.is_ascii_alphabetic()) {
-            *letters.entry(c.to_ascii_uppercase()).or_insert(0) += frequency;
+        for (&c, &frequency) in &in_words {
+            if let Some(letter) = letter(c) {
+                let sum = letters.entry(letter).or_insert(0);
+                *sum = sum.saturating_add(frequency);
+            }
         }
         let exact = frequencies.into_iter().map(|(c, frequency)| (frequency, c, false));
         let folded = letters.into_iter().map(|(c, frequency)| (frequency, c, true));
         let mut order: Vec<(u64, char, bool)> = exact.chain(folded).collect();
         order.sort_unstable_by_key(|&(frequency, c, folded)| (std::cmp::Reverse(frequency), c, folded));
 
+        let mut is_used = vec![false; 0x11_00];
+        for &c in in_words.keys().chain(folds.keys()).chain(&['a', 'Ａ']) {
+            is_used[c as usize >> 8] = true;
+        }
         let mut alphabet = Alphabet {
             chars: vec!['\0'; FIRST as usize],
             codes: HashMap::new(),
             letters: HashMap::new(),
             in_words,
             folds,
+            is_used,
         };
         for (_, c, folded) in order {
             let code = Code::try_from(alphabet.chars.len()).ok()?;
@@ -105,36 +120,57 @@ impl Alphabet {
 
     /// A word as the folded table spells its letters; `None` if it has none.
     pub(crate) fn folded(&self, word: &str, out: &mut Vec<Code>) -> Option<()> {
-        if !word.contains(|c: char| c.is_ascii_alphabetic()) {
+        if !word.contains(|c| letter(c).is_some()) {
             return None;
         }
         out.clear();
-        out.extend(word.chars().map(|c| *self.letters.get(&c.to_ascii_uppercase()).unwrap_or_else(|| &self.codes[&c])));
+        out.extend(word.chars().map(|c| letter(c).map_or_else(|| self.codes[&c], |letter| self.letters[&letter])));
         Some(())
+    }
+
+    /// The code of a character as words are spelled.
+    fn spelled_code(&self, c: char) -> Code {
+        if self.is_used(c) && self.in_words.contains_key(&c) { self.codes[&c] } else { BREAK }
+    }
+
+    fn is_used(&self, c: char) -> bool {
+        self.is_used[c as usize >> 8]
     }
 
     fn exact_code(&self, c: char) -> Code {
         if !(is_jieba_ascii(c) || is_jieba_han(c)) {
             return BREAK;
         }
+        if !self.is_used(c) {
+            return unknown(c);
+        }
         self.codes.get(&c).copied().unwrap_or(unknown(c))
     }
 
     fn folded_code(&self, c: char) -> Code {
-        let c = narrow(c);
-        if c.is_ascii_alphabetic() {
-            return self.letters.get(&c.to_ascii_uppercase()).copied().unwrap_or(BREAK);
+        if !self.is_used(c) {
+            return unknown(c);
         }
-        let c = self.folds.get(&c).copied().unwrap_or(c);
-        if self.in_words.contains_key(&c) { self.codes[&c] } else { unknown(c) }
+        if let Some(letter) = letter(c) {
+            return self.letters.get(&letter).copied().unwrap_or(BREAK);
+        }
+        let folded = self.folds.get(&c).copied().unwrap_or(c);
+        // What the words use is not full-width for nothing.
+        [folded, c, narrow(c)]
+            .into_iter()
+            .map(|c| self.spelled_code(c))
+            .find(|&code| code != BREAK)
+            .unwrap_or(unknown(folded))
     }
 
-    /// The leaves of both tables, and the index of the exact and of the folded one.
-    pub(crate) fn tables(&self) -> (Vec<u16>, [Vec<u16>; 2]) {
+    /// The leaves of all tables, and the index of the exact one, of the folded one, and of that which knows the
+    /// characters of words alone.
+    pub(crate) fn tables(&self) -> (Vec<u16>, [Vec<u16>; 3]) {
         let mut leaves = Leaves::default();
         let exact = leaves.index(|c| self.exact_code(c));
         let folded = leaves.index(|c| self.folded_code(c));
-        (leaves.finish(), [exact, folded])
+        let spelled = leaves.index(|c| self.spelled_code(c));
+        (leaves.finish(), [exact, folded, spelled])
     }
 }
 

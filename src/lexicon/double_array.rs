@@ -105,7 +105,7 @@ pub(crate) fn place(keys: &[Key], codes: usize) -> Placed {
     sums.push(0u64);
     for key in keys {
         // One more, so that a rare word still weighs more than none.
-        sums.push(sums[sums.len() - 1] + key.frequency + 1);
+        sums.push(sums[sums.len() - 1].saturating_add(key.frequency).saturating_add(1));
     }
     let weight = |from: usize, to: usize| sums[to] - sums[from];
 

@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use self::builder::DictionaryBuilder;
 use self::builder::MAX_WORD_CHARS;
-use self::codes::{FIRST, GLUE};
+use self::codes::{BREAK, FIRST, GLUE};
 use self::double_array::{Cell, FIRST_CLASS, GLUE_CLASS, NO_WORD, PairFilter};
 use crate::bytes::{Bytes, F64s, U16s, U32s, U64s};
 use crate::image::{Kind, Reader, Trust};
@@ -27,6 +27,7 @@ mod section {
     pub(super) const LEAVES: &[u8; 4] = b"leaf";
     pub(super) const EXACT: &[u8; 4] = b"exac";
     pub(super) const FOLDED: &[u8; 4] = b"fold";
+    pub(super) const SPELLED: &[u8; 4] = b"spel";
     pub(super) const CHARS: &[u8; 4] = b"char";
     pub(super) const CELLS: &[u8; 4] = b"cell";
     pub(super) const NUMBERS: &[u8; 4] = b"numb";
@@ -93,6 +94,7 @@ struct Image {
     leaves: Range<usize>,
     exact: Range<usize>,
     folded: Range<usize>,
+    spelled: Range<usize>,
     chars: Range<usize>,
     cells: Range<usize>,
     numbers: Range<usize>,
@@ -181,17 +183,12 @@ impl Dictionary {
     /// What the dictionary says of `word`, spelled as the dictionary spells it.
     pub fn get(&self, word: &str) -> Option<Entry> {
         let lexicon = self.lexicon();
+        let table = self.spelled();
         let mut chars = word.chars();
-        // A character of a word that no run of jieba's may hold is known to the folded table alone.
-        let code = |c: char| match lexicon.exact.at(c.into()) {
-            code @ ..FIRST => {
-                Some(lexicon.folded.at(c.into())).filter(|&folded| lexicon.char_of(folded) == Some(c)).unwrap_or(code)
-            }
-            code => code,
-        };
-        let mut cell = usize::from(code(chars.next()?));
+        let code = |c: char| Some(table.at(c.into())).filter(|&code| code != BREAK);
+        let mut cell = usize::from(code(chars.next()?)?);
         for c in chars {
-            cell = lexicon.child(lexicon.cell(cell), code(c))?;
+            cell = lexicon.child(lexicon.cell(cell), code(c)?)?;
         }
         let id = WordId(lexicon.number(cell)?);
         self.entry(id)
@@ -203,6 +200,12 @@ impl Dictionary {
         let class = U16s::new(image.slice(&image.class_of_word)).get(id.index())?;
         let frequency = U64s::new(image.slice(&image.frequencies)).at(class.into());
         Some(Entry { id, frequency, tag: self.tag(id.0) })
+    }
+
+    /// From the characters of words to their codes.
+    fn spelled(&self) -> PageTable<'_> {
+        let image = &*self.0;
+        PageTable { index: U16s::new(image.slice(&image.spelled)), leaves: U16s::new(image.slice(&image.leaves)) }
     }
 
     /// The checksum of the image, by which other files name it.
@@ -257,6 +260,7 @@ impl Dictionary {
             leaves: reader.section(section::LEAVES, 2)?,
             exact: reader.section(section::EXACT, 2)?,
             folded: reader.section(section::FOLDED, 2)?,
+            spelled: reader.section(section::SPELLED, 2)?,
             chars: reader.section(section::CHARS, 4)?,
             cells: reader.section(section::CELLS, 8)?,
             numbers: reader.section(section::NUMBERS, 4)?,
@@ -294,7 +298,10 @@ impl Dictionary {
         check(lexicon.numbers.len() == lexicon.cells.len(), "not every cell has a number")?;
         check(u32::try_from(lexicon.cells.len()).is_ok(), "the double array is too large")?;
 
-        check(lexicon.exact.is_sound(codes) && lexicon.folded.is_sound(codes), "a character's code is out of range")?;
+        let tables = [lexicon.exact, lexicon.folded, self.spelled()];
+        check(tables.iter().all(|table| table.is_sound(codes)), "a character's code is out of range")?;
+        let leaves = U16s::new(image.slice(&image.leaves));
+        check(leaves.iter().all(|code| code != GLUE), "a character has a reserved code")?;
         check(lexicon.chars.iter().all(|c| char::from_u32(c).is_some()), "a code's character is none")?;
 
         let weight = |class: u16| lexicon.weights.at(class.into());
@@ -397,6 +404,9 @@ impl Lexicon<'_> {
             }
             if at < usize::from(FIRST) && (cell.base != 0 || cell.class >= FIRST_CLASS) {
                 return place("a reserved code begins a word");
+            }
+            if at >= codes && cell.label < FIRST && (cell.base != 0 || cell.class != NO_WORD) {
+                return place("a word goes across the end of a run");
             }
             if cell.base != 0 {
                 let base = cell.base as usize;

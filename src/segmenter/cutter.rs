@@ -24,7 +24,7 @@ impl Cutter<'_> {
         let end = match (self.profile, self.mode) {
             (Profile::Jieba, Mode::Full) => units.read_han(text, from, self.table),
             (Profile::Jieba, _) => units.read_exact(text, from, self.table),
-            (Profile::Natural, _) => units.read_natural(text, from, self.table),
+            (Profile::Natural, mode) => units.read_natural(text, from, self.table, mode == Mode::Full),
         };
         route.find(self.lexicon, &units.codes);
         route.keep_whole(&mut units.codes, &units.pieces);

@@ -12,15 +12,26 @@ const LONGEST_STRETCH: usize = 1 << 28;
 
 impl Units {
     /// Read the next batch of `text` from byte `from` on; gives the byte after it.
-    pub(crate) fn read_natural(&mut self, text: &str, from: usize, table: PageTable<'_>) -> usize {
+    ///
+    /// A batch does not end inside of `\r\n`, and, if these make one token, between line feeds.
+    pub(crate) fn read_natural(
+        &mut self,
+        text: &str,
+        from: usize,
+        table: PageTable<'_>,
+        line_feeds_join: bool,
+    ) -> usize {
+        const CR: u32 = '\r' as u32;
+        const LF: u32 = '\n' as u32;
         self.begin(from);
         let mut at = from;
         let mut last = 0;
         while at < text.len() {
             let (c, width) = decode(text, at);
             let plain = is_plain(c);
-            // A mark that is not plain may belong to the character before it, and `\r\n` is one token.
-            let may_end = self.codes.last() == Some(&BREAK) && last != u32::from(b'\r') && (plain || c < 0x80);
+            let joins = c == LF && (last == CR || line_feeds_join && last == LF);
+            // A mark that is not plain may belong to the character before it.
+            let may_end = self.codes.last() == Some(&BREAK) && !joins && (plain || c < 0x80);
             if self.codes.len() >= BATCH && may_end || self.codes.len() >= LONGEST_BATCH {
                 break;
             }

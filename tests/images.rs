@@ -1,0 +1,588 @@
+//! Images and text forms from anywhere: an error, or something that works; never a panic.
+
+mod common;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use common::{Numbers, articles};
+use fenci::{Dictionary, HmmModel, Idf, Profile, Segmenter, Tag, TagModel};
+use proptest::prelude::*;
+
+/// An unoptimized build needs some milliseconds to check an image.
+const SLOW: bool = cfg!(debug_assertions);
+const CASES: u32 = if SLOW { 16 } else { 1000 };
+
+const HEADER: usize = 32;
+const ENTRY: usize = 24;
+
+static CRC_OF_BYTE: LazyLock<[u32; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|byte| {
+        (0..8).fold(byte as u32, |crc, _| if crc & 1 != 0 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 })
+    })
+});
+
+/// CRC-32 as in IEEE 802.3.
+fn crc(bytes: &[u8]) -> u32 {
+    let table = &*CRC_OF_BYTE;
+    !bytes.iter().fold(!0, |crc, &byte| crc >> 8 ^ table[((crc ^ u32::from(byte)) & 0xff) as usize])
+}
+
+/// Make the checksum that of the bytes.
+fn repair(image: &mut [u8]) {
+    let sum = crc(&image[28..]);
+    image[24..28].copy_from_slice(&sum.to_le_bytes());
+}
+
+/// A section of an image: its name, the size of its items, where it lies.
+#[derive(Clone, Debug)]
+struct Section {
+    name: String,
+    item: usize,
+    range: Range<usize>,
+}
+
+fn number(bytes: &[u8]) -> usize {
+    bytes.iter().rev().fold(0, |number, &byte| number << 8 | usize::from(byte))
+}
+
+fn sections(image: &[u8]) -> Vec<Section> {
+    let count = number(&image[28..32]);
+    let entries = image[HEADER..HEADER + count * ENTRY].chunks(ENTRY);
+    entries
+        .map(|entry| {
+            let start = number(&entry[8..16]);
+            Section {
+                name: String::from_utf8(entry[..4].to_vec()).unwrap(),
+                item: number(&entry[4..8]),
+                range: start..start + number(&entry[16..24]),
+            }
+        })
+        .collect()
+}
+
+fn section(image: &[u8], name: &str) -> Section {
+    sections(image).into_iter().find(|section| section.name == name).unwrap()
+}
+
+const WORDS: [(&str, u64, &str); 18] = [
+    ("中", 9, "n"),
+    ("中国", 90, "ns"),
+    ("中国科", 1, "n"),
+    ("中国科学院", 30, "nt"),
+    ("国", 5, "n"),
+    ("科学", 60, "n"),
+    ("学院", 20, "n"),
+    ("科学院计算所的人", 2, "nt"),
+    ("的", 300, "uj"),
+    ("人", 50, "n"),
+    ("人的", 1, "x"),
+    ("软银", 7, "nz"),
+    ("T恤", 3, "n"),
+    ("C++", 2, "nz"),
+    ("4S店", 2, "n"),
+    ("店", 8, "n"),
+    ("é中", 1, "x"),
+    ("零", 0, "m"),
+];
+
+static SMALL: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut builder = Dictionary::builder();
+    for (word, frequency, tag) in WORDS {
+        builder.word(word, frequency, Tag::new(tag).unwrap()).unwrap();
+    }
+    builder.fold('軟', '软').fold('銀', '银').fold('國', '国');
+    builder.build().unwrap().as_bytes().to_vec()
+});
+
+/// Every word of four characters over five: enough that children lie beyond the cells of the alphabet.
+static BROAD: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut builder = Dictionary::builder();
+    let chars = ['中', '国', '科', '学', '院'];
+    for number in 0..625usize {
+        let word: String = [1, 5, 25, 125].iter().map(|power| chars[number / power % 5]).collect();
+        builder.word(&word, number as u64 % 7 + 1, Tag::new("n").unwrap()).unwrap();
+    }
+    builder.build().unwrap().as_bytes().to_vec()
+});
+
+static SMALL_HMM: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let text = "-0.3 -3.14e100 -3.14e100 -1.5\n-3.14e100 -0.5 -1 -3.14e100\n-0.6 -3.14e100 -3.14e100 -0.8\n\
+                -3.14e100 -0.3 -1.2 -3.14e100\n-0.7 -3.14e100 -3.14e100 -0.7\n中:-1,国:-2,学:-4\n国:-1,院:-2\n\
+                科:-1,学:-2\n的:-0.5,人:-1,中:-7\n";
+    HmmModel::parse(text).unwrap().as_bytes().to_vec()
+});
+
+static TAG_TEXT: LazyLock<String> = LazyLock::new(|| {
+    let tags = (0..64).map(|tag| format!("t{tag}")).collect::<Vec<_>>().join(",");
+    format!(
+        "@TAGS\n{tags}\n@START\n0,1,-2.5\n3,2,-1\n3,5,-1\n@TRANS\n0,1|2,1,-1|1,1,-2\n1,1|2,1,-0.5|1,1,-3\n\
+         2,1|0,1,-1|3,2,-1\n3,2|3,2,-1|0,1,-4\n@EMIT\n0,1|中,-1|国,-3|龘,-2\n1,1|国,-1|学,-2\n2,1|国,-2|院,-1|龘,-3\n\
+         3,2|的,-1|中,-4|学,-2\n3,5|的,-1\n@CHAR_STATE\n中|0,1|3,2\n"
+    )
+});
+
+static SMALL_TAGS: LazyLock<Vec<u8>> = LazyLock::new(|| TagModel::parse(&TAG_TEXT).unwrap().as_bytes().to_vec());
+
+/// Characters of every code, and every word at the end of a text and before a break.
+const TEXTS: [&str; 12] = [
+    "中国科学院计算所的人，中国科",
+    "科学院计算所的人\n中\n国\r\n人的零零学院",
+    "中",
+    "国",
+    "科学",
+    "软银軟銀T恤t恤Ｔ恤C++4S店é中",
+    "龘\u{20000}\u{3400}\u{9FEF}\u{31350}中国龘龘",
+    "learning 中国 3.14 人的 👪中\u{301}国 に中ほん",
+    "学院店的人科计算所",
+    " \t\0，。%-+",
+    "人",
+    "",
+];
+
+/// Cut texts in every mode of a segmenter. The tokens of `cut` are the text, and those of the other modes are not
+/// more than its characters and its longest words allow.
+fn exercise(segmenter: &Segmenter) {
+    for text in TEXTS {
+        let most = text.chars().count() * 260;
+        let cut: String = segmenter.cut(text).take(most).map(|token| token.text()).collect();
+        assert_eq!(cut, text);
+        assert!(segmenter.cut_all(text).take(most + 1).count() <= most, "{text:?}");
+        assert!(segmenter.cut_for_search(text).take(most + 1).count() <= most, "{text:?}");
+        assert_eq!(segmenter.tag(text).take(most + 1).count(), segmenter.cut(text).count(), "{text:?}");
+    }
+}
+
+fn exercise_dictionary(dictionary: Dictionary) {
+    for (word, ..) in WORDS {
+        if let Some(entry) = dictionary.get(word) {
+            assert!(entry.id.index() < dictionary.len());
+            assert_eq!(dictionary.entry(entry.id), Some(entry));
+        }
+    }
+    assert!(dictionary.get("").is_none());
+    let _ = dictionary.get("\u{10FFFF}龘\0中国科学院计算所的人");
+    let builder = Segmenter::builder().dictionary(dictionary);
+    for profile in [Profile::Natural, Profile::Jieba] {
+        for hmm in [true, false] {
+            exercise(&builder.clone().profile(profile).hmm(hmm).build());
+        }
+    }
+    exercise(&builder.fold(false).build());
+}
+
+fn exercise_hmm(model: HmmModel) {
+    let dictionary = Dictionary::from_bytes(SMALL.clone()).unwrap();
+    let builder = Segmenter::builder().hmm_model(model).dictionary(dictionary);
+    exercise(&builder.clone().build());
+    exercise(&builder.profile(Profile::Jieba).build());
+}
+
+fn exercise_tags(model: TagModel) {
+    let segmenter = Segmenter::builder().tag_model(model).dictionary(Dictionary::from_bytes(SMALL.clone()).unwrap());
+    let segmenter = segmenter.build();
+    for text in TEXTS {
+        assert_eq!(segmenter.tag(text).count(), segmenter.cut(text).count());
+    }
+}
+
+/// What opens an image, and, if it opens, uses it; says whether it opened.
+#[derive(Clone, Copy)]
+struct Format {
+    noun: &'static str,
+    image: fn() -> &'static [u8],
+    open: fn(Vec<u8>) -> Result<(), fenci::Error>,
+}
+
+const FORMATS: [Format; 3] = [
+    Format {
+        noun: "a fenci dictionary",
+        image: || &SMALL,
+        open: |bytes| Dictionary::from_bytes(bytes).map(exercise_dictionary),
+    },
+    Format {
+        noun: "a fenci HMM model",
+        image: || &SMALL_HMM,
+        open: |bytes| HmmModel::from_bytes(bytes).map(exercise_hmm),
+    },
+    Format {
+        noun: "a fenci tag model",
+        image: || &SMALL_TAGS,
+        open: |bytes| TagModel::from_bytes(bytes).map(exercise_tags),
+    },
+];
+
+/// Open a damaged image. If it is refused, the error says what it should have been.
+fn open(format: Format, bytes: Vec<u8>, damage: &dyn std::fmt::Display) -> bool {
+    let opened = std::panic::catch_unwind(|| (format.open)(bytes));
+    match opened {
+        Ok(Ok(())) => true,
+        Ok(Err(error)) => {
+            let message = error.to_string();
+            assert!(message.starts_with(&format!("not {}: ", format.noun)), "{damage}: {message}");
+            assert!(!message.contains('\n'), "{damage}: {message:?}");
+            false
+        }
+        Err(_) => panic!("{}: {damage}", format.noun),
+    }
+}
+
+/// Every byte of header and section table, the first items of each section, and some positions anywhere.
+fn positions(image: &[u8], more: usize) -> Vec<usize> {
+    let sections = sections(image);
+    let mut positions: Vec<usize> = (0..HEADER + sections.len() * ENTRY).collect();
+    let mut numbers = Numbers(5);
+    for section in &sections {
+        positions.extend(section.range.clone().take(2 * section.item));
+        for _ in 0..more {
+            positions.push(section.range.start + numbers.below(section.range.len()));
+        }
+    }
+    positions
+}
+
+#[test]
+fn undamaged_images_open() {
+    assert_eq!(crc(b"123456789"), 0xCBF4_3926);
+    for format in FORMATS {
+        let mut image = (format.image)().to_vec();
+        assert!(open(format, image.clone(), &"undamaged"));
+        repair(&mut image);
+        assert_eq!(image, (format.image)(), "the checksum is that of the bytes from 28 on");
+        assert!(sections(&image).iter().all(|section| section.range.end <= image.len()));
+    }
+}
+
+#[test]
+fn every_truncation_is_an_error() {
+    for format in FORMATS {
+        let image = (format.image)();
+        let last = sections(image).last().unwrap().range.end;
+        let step = (image.len() / if SLOW { 40 } else { 400 }).max(1);
+        let start = HEADER + ENTRY * sections(image).len();
+        let ends = (0..start).chain((start..image.len()).step_by(step)).chain(last.saturating_sub(2)..image.len());
+        for end in ends {
+            assert!(!open(format, image[..end].to_vec(), &format_args!("cut at {end}")));
+            // With its size and its checksum put right, an image does without the zeros at its end, but no more.
+            if end >= HEADER {
+                let mut image = image[..end].to_vec();
+                image[16..24].copy_from_slice(&(end as u64).to_le_bytes());
+                repair(&mut image);
+                assert_eq!(open(format, image, &format_args!("cut at {end}, right header")), end >= last, "{end}");
+            }
+        }
+        let mut longer = image.to_vec();
+        longer.push(0);
+        assert!(!open(format, longer, &"one byte more"));
+    }
+}
+
+#[test]
+fn every_flipped_bit_is_an_error() {
+    for format in FORMATS {
+        let image = (format.image)();
+        for at in positions(image, if SLOW { 1 } else { 40 }) {
+            for bit in (0..8).filter(|bit| !SLOW || (at + bit) % 4 == 0) {
+                let mut image = image.to_vec();
+                image[at] ^= 1 << bit;
+                assert!(!open(format, image, &format_args!("byte {at} bit {bit}")));
+            }
+        }
+    }
+}
+
+#[test]
+fn flipped_bits_with_a_right_checksum_do_no_harm() {
+    for format in FORMATS {
+        let image = (format.image)();
+        let mut opened = 0;
+        for at in positions(image, if SLOW { 1 } else { 40 }) {
+            for bit in (0..8).filter(|bit| !SLOW || (at + bit) % 8 == 0) {
+                let mut image = image.to_vec();
+                image[at] ^= 1 << bit;
+                repair(&mut image);
+                opened += usize::from(open(format, image, &format_args!("byte {at} bit {bit}, right checksum")));
+            }
+        }
+        assert!(opened > 0, "some bits matter to no check");
+    }
+}
+
+/// Every number of the cells is changed by every bit, with every pair of characters let through, so that each cell
+/// is reached that can be.
+#[test]
+fn damaged_cells_with_a_right_checksum_do_no_harm() {
+    for image in [&*SMALL, &*BROAD] {
+        let mut image = image.clone();
+        let pairs = section(&image, "pair").range;
+        image[pairs].fill(0xff);
+        let cells = section(&image, "cell").range;
+        let step = (cells.len() * 8 / if SLOW { 60 } else { 8000 }) | 1;
+        for bit in (0..cells.len() * 8).step_by(step) {
+            let mut image = image.clone();
+            image[cells.start + bit / 8] ^= 1 << (bit % 8);
+            repair(&mut image);
+            open(FORMATS[0], image, &format_args!("bit {bit} of the cells, all pairs let through, right checksum"));
+        }
+    }
+}
+
+/// A word that ends with the code of what is no part of any run would go across the end of a text.
+#[test]
+fn no_word_goes_across_the_end_of_a_text() {
+    for class in [0u16, 2, 3] {
+        let mut image = BROAD.clone();
+        let pairs = section(&image, "pair").range;
+        image[pairs].fill(0xff);
+        let codes = section(&image, "char").range.len() / 4;
+        let cells = section(&image, "cell").range;
+        let cell_count = cells.len() / 8;
+        let mut bases: Vec<usize> =
+            image[cells.clone()].chunks(8).map(|cell| number(&cell[..4])).filter(|&base| base != 0).collect();
+        let beyond: Vec<usize> = bases.iter().copied().filter(|&base| base >= codes).collect();
+        assert!(beyond.len() > 10, "{beyond:?}");
+        for base in beyond {
+            let free = (1..=cell_count - codes).rev().find(|free| !bases.contains(free)).unwrap_or(0);
+            bases.push(free);
+            let cell = cells.start + 8 * base;
+            let child_base = if class == 0 { free as u32 } else { 0 };
+            image[cell..cell + 4].copy_from_slice(&child_base.to_le_bytes());
+            image[cell + 4..cell + 6].fill(0);
+            image[cell + 6..cell + 8].copy_from_slice(&class.to_le_bytes());
+        }
+        repair(&mut image);
+        open(FORMATS[0], image, &format_args!("prefixes that end with a break, of class {class}"));
+    }
+}
+
+/// The code for the inside of pieces stands for no character; what its cell says must not be believed.
+#[test]
+fn no_character_has_a_reserved_code_with_a_word() {
+    for number in [0u32, 17, 18, 1 << 20, u32::MAX - 1, u32::MAX] {
+        let mut image = SMALL.clone();
+        let leaves = section(&image, "leaf").range;
+        for code in image[leaves].chunks_mut(2).step_by(3) {
+            code.copy_from_slice(&3u16.to_le_bytes());
+        }
+        let glue = section(&image, "numb").range.start + 4 * 3;
+        image[glue..glue + 4].copy_from_slice(&number.to_le_bytes());
+        repair(&mut image);
+        open(FORMATS[0], image, &format_args!("characters with the code of glue, as word {number}"));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: CASES, ..ProptestConfig::default() })]
+
+    #[test]
+    fn damaged_numbers_with_a_right_checksum_do_no_harm(
+        format in 0usize..3,
+        damage in prop::collection::vec(
+            (
+                any::<prop::sample::Index>(),
+                any::<prop::sample::Index>(),
+                prop_oneof![
+                    3 => 0u64..8,
+                    2 => 0u64..2000,
+                    1 => any::<u64>(),
+                    1 => prop::sample::select(vec![
+                        0xff, 0xffff, 0xffff_ffff, u64::MAX, 1 << 63, f64::NAN.to_bits(), f64::INFINITY.to_bits(),
+                        f64::NEG_INFINITY.to_bits(), (-1e308f64).to_bits(), (-1.0f64).to_bits(), 1,
+                    ]),
+                ],
+                any::<bool>(),
+            ),
+            1..6,
+        ),
+        all_pairs: bool,
+    ) {
+        let format = FORMATS[format];
+        let mut image = (format.image)().to_vec();
+        let sections = sections(&image);
+        if let Some(pairs) = sections.iter().find(|section| section.name == "pair" && all_pairs) {
+            image[pairs.range.clone()].fill(0xff);
+        }
+        for (section, item, value, half) in &damage {
+            let section = section.get(&sections);
+            let item_at = section.range.start + item.index(section.range.len() / section.item) * section.item;
+            // Of a cell, one of its numbers.
+            let (offset, size) = match (section.name.as_str(), half) {
+                ("cell", true) => (6, 2),
+                ("cell", false) => (0, 4),
+                _ => (0, section.item.min(8)),
+            };
+            image[item_at + offset..item_at + offset + size].copy_from_slice(&value.to_le_bytes()[..size]);
+        }
+        repair(&mut image);
+        open(format, image, &format_args!("{damage:?}"));
+    }
+
+    #[test]
+    fn a_damaged_table_with_a_right_checksum_does_no_harm(
+        format in 0usize..3,
+        entries in prop::collection::vec((any::<prop::sample::Index>(), 1usize..6, 0u64..200_000, any::<bool>()), 1..3),
+    ) {
+        let format = FORMATS[format];
+        let mut image = (format.image)().to_vec();
+        let count = sections(&image).len();
+        for (entry, field, value, aligned) in &entries {
+            let at = HEADER + entry.index(count) * ENTRY + 4 * field;
+            let value = if *aligned { value & !7 } else { *value } as u32;
+            image[at..at + 4].copy_from_slice(&value.to_le_bytes());
+        }
+        repair(&mut image);
+        open(format, image, &format_args!("{entries:?}"));
+    }
+
+    #[test]
+    fn random_bytes_are_an_error(
+        format in 0usize..3,
+        bytes in prop::collection::vec(any::<u8>(), 0..400),
+        with_header: bool,
+    ) {
+        let format = FORMATS[format];
+        let mut bytes = bytes;
+        if with_header && bytes.len() >= HEADER {
+            bytes[..16].copy_from_slice(&(format.image)()[..16]);
+            let size = bytes.len() as u64;
+            bytes[16..24].copy_from_slice(&size.to_le_bytes());
+            bytes[28] %= 16;
+            bytes[29..32].fill(0);
+            repair(&mut bytes);
+        }
+        prop_assert!(!open(format, bytes, &"random bytes"));
+    }
+}
+
+#[test]
+fn an_image_of_another_kind_is_an_error_that_says_so() {
+    let kinds = ["lexi", "hmm ", "tagr"];
+    for (expected, format) in FORMATS.into_iter().enumerate() {
+        for (found, other) in FORMATS.into_iter().enumerate().filter(|(found, _)| *found != expected) {
+            let error = (format.open)((other.image)().to_vec()).unwrap_err().to_string();
+            assert!(error.contains(&format!("expected kind {:?}", kinds[expected])), "{error}");
+            assert!(error.contains(&format!("found {:?}", kinds[found])), "{error}");
+        }
+        let mut newer = (format.image)().to_vec();
+        newer[12] += 1;
+        let error = (format.open)(newer).unwrap_err().to_string();
+        assert!(error.contains("expected version 1, found 2"), "{error}");
+    }
+}
+
+#[test]
+fn the_embedded_images_are_valid_and_cut_as_before() {
+    let embedded = Segmenter::new();
+    let dictionary = Dictionary::from_bytes(Dictionary::embedded().as_bytes().to_vec()).unwrap();
+    let hmm = HmmModel::from_bytes(HmmModel::embedded().as_bytes().to_vec()).unwrap();
+    let tags = TagModel::from_bytes(TagModel::embedded().as_bytes().to_vec()).unwrap();
+    assert_eq!(dictionary.len(), 349_045);
+    assert_eq!(dictionary.as_bytes(), Dictionary::embedded().as_bytes());
+    let opened = Segmenter::builder().dictionary(dictionary).hmm_model(hmm).tag_model(tags).build();
+    for (name, text) in articles() {
+        assert!(opened.tag(&text).eq(embedded.tag(&text)), "{name}");
+        assert!(opened.cut_all(&text).eq(embedded.cut_all(&text)), "{name}");
+        assert!(opened.cut_for_search(&text).eq(embedded.cut_for_search(&text)), "{name}");
+    }
+}
+
+/// Lines that nearly are what a loader wants.
+fn lines() -> impl Strategy<Value = String> {
+    let word = prop_oneof!["[中国a，]{0,3}", ".{0,3}"];
+    let value = prop_oneof![
+        "[0-9]{1,3}",
+        "-[0-9]\\.[0-9]",
+        "-?[0-9]{18,22}",
+        Just("NaN".to_owned()),
+        Just("-inf".to_owned()),
+        Just("1e999".to_owned()),
+        Just("-3.14e100".to_owned()),
+        ".{0,4}"
+    ];
+    let line = prop_oneof![
+        3 => (word.clone(), value.clone(), "[a-z]{0,3}").prop_map(|(word, value, tag)| format!("{word} {value} {tag}")),
+        1 => prop::collection::vec((word, value.clone()), 1..5)
+            .prop_map(|pairs| pairs.iter().map(|(word, value)| format!("{word}:{value},")).collect::<String>()),
+        1 => prop::collection::vec("-[0-9](\\.[0-9])?", 4).prop_map(|numbers| numbers.join(" ")),
+        1 => prop::sample::select(vec!["@TAGS", "@START", "@TRANS", "@EMIT", "@CHAR_STATE", "@", "#", "", "\u{feff}"])
+            .prop_map(str::to_owned),
+        1 => "[0-4],[0-9]{1,2}(,-[0-9]|\\|[0-4],[0-9]{1,2},-[0-9]|\\|中,-[0-9]){0,3}",
+        1 => ".{0,12}",
+    ];
+    prop::collection::vec(line, 0..12).prop_map(|lines| lines.join("\n"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: if SLOW { 6 } else { 200 }, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_string_is_a_text_form_or_an_error(text in prop_oneof![lines(), "(?s).{0,60}"]) {
+        let small = Dictionary::from_bytes(SMALL.clone()).unwrap();
+        let count = text.lines().count() as u64;
+        let results = [
+            Dictionary::builder().parse(&text).and_then(|builder| builder.build()).map(exercise_dictionary),
+            HmmModel::parse(&text).map(exercise_hmm),
+            TagModel::parse(&text).map(exercise_tags),
+            Idf::parse(&text, &small).map(|idf| assert!(idf.of_unknown().is_finite())),
+        ];
+        for error in results.into_iter().filter_map(Result::err) {
+            let message = error.to_string();
+            prop_assert!(!message.contains('\n'), "{:?}", message);
+            if let Some(line) = error.line() {
+                prop_assert!((1..=count).contains(&line), "{}", message);
+                prop_assert!(message.starts_with(&format!("line {line}: ")), "{}", message);
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_parsed_is_a_valid_image(
+        words in prop::collection::vec(("[^\\s\\pC]{1,4}", 0u32..1000), 1..12),
+        scores in prop::collection::vec(("[中国学院的人科]", 0u8..4, 0.0f64..9.0), 1..12),
+    ) {
+        let text: String = words.iter().map(|(word, frequency)| format!("{word} {frequency} n\r\n")).collect();
+        let dictionary = Dictionary::builder().parse(&text).unwrap().build().unwrap();
+        prop_assert!(Dictionary::from_bytes(dictionary.as_bytes().to_vec()).is_ok(), "{}", text);
+        let mut text = "-1 -2 -3 -4\n".repeat(5);
+        for label in 0..4 {
+            text.push_str("三:-1");
+            for (c, _, score) in scores.iter().filter(|(_, of, _)| *of == label) {
+                text.push_str(&format!(",{c}:-{score}"));
+            }
+            text.push('\n');
+        }
+        let model = HmmModel::parse(&text).unwrap();
+        prop_assert!(HmmModel::from_bytes(model.as_bytes().to_vec()).is_ok(), "{}", text);
+        exercise_hmm(model);
+    }
+
+    #[test]
+    fn an_error_names_the_line(good in 0usize..20, bad in 0usize..4) {
+        let (bad, small) = (["中国", "中国 many n", "中国 -1 n", "中国 3 a-tag-that-is-far-too-long"][bad],
+            Dictionary::from_bytes(SMALL.clone()).unwrap());
+        let text = format!("{}{bad}\n人 2 n\n", "人 2 n\n\n".repeat(good));
+        let error = Dictionary::builder().parse(&text).unwrap_err();
+        prop_assert_eq!(error.line(), Some(2 * good as u64 + 1), "{}", error);
+        let text = format!("{}人 x\n", "人 2.5\n\r\n".repeat(good));
+        let error = Idf::parse(&text, &small).unwrap_err();
+        prop_assert_eq!(error.line(), Some(2 * good as u64 + 1), "{}", error);
+        let text = format!("{}-1 -1 -1 x\n", "# comment\n\n".repeat(good));
+        let error = HmmModel::parse(&text).unwrap_err();
+        prop_assert_eq!(error.line(), Some(2 * good as u64 + 1), "{}", error);
+        let text = format!("@START\n{}x\n", "0,1,-2\n\n".repeat(good));
+        let error = TagModel::parse(&text).unwrap_err();
+        prop_assert_eq!(error.line(), Some(2 * good as u64 + 2), "{}", error);
+    }
+}
+
+/// A tag model numbers its characters in two bytes; more of them are an error, as in the HMM.
+#[test]
+fn models_with_too_many_characters_are_errors() {
+    let chars: Vec<char> = ('\u{20000}'..='\u{3FFFF}').take(70_000).collect();
+    let emissions: String = chars.iter().map(|c| format!("|{c},-1")).collect();
+    let text = format!("{TAG}\n@EMIT\n0,1{emissions}\n", TAG = *TAG_TEXT);
+    assert!(TagModel::parse(&text).is_err());
+    let emissions: String = chars.iter().map(|c| format!("{c}:-1,")).collect();
+    let text = format!("{}{}{emissions}\n", "-1 -1 -1 -1\n".repeat(5), "中:-1\n".repeat(3));
+    assert!(HmmModel::parse(&text).is_err());
+}

@@ -1,0 +1,176 @@
+//! Texts that are huge, or whose runs are: no panic, nothing lost, and time that stays linear.
+
+mod common;
+
+use common::WORDS;
+use fenci::{Origin, Profile, Segmenter};
+
+const MEGABYTE: usize = 1 << 20;
+
+/// The dictionary's words, one after the other, up to `bytes`, with `between` now and then.
+fn words(bytes: usize, between: &str) -> String {
+    let mut text = String::with_capacity(bytes + 64);
+    for (index, word) in WORDS.iter().filter(|word| !word.is_ascii()).enumerate().cycle_from(17) {
+        text.push_str(word);
+        if index % 5 == 0 {
+            text.push_str(between);
+        }
+        if text.len() >= bytes {
+            break;
+        }
+    }
+    text
+}
+
+/// Every so many items, over and over: neighbours that the sorted dictionary does not have.
+trait CycleFrom: Iterator + Clone {
+    fn cycle_from(self, step: usize) -> impl Iterator<Item = Self::Item> {
+        self.cycle().step_by(step)
+    }
+}
+
+impl<I: Iterator + Clone> CycleFrom for I {}
+
+/// Cut `text` in every mode and both profiles; what is counted, must be right.
+fn check(text: &str, mut count_is_right: impl FnMut(Profile, usize)) {
+    for profile in [Profile::Natural, Profile::Jieba] {
+        let segmenter = Segmenter::builder().profile(profile).build();
+        for hmm in [true, false] {
+            let segmenter = segmenter.with_hmm(hmm);
+            let (mut tokens, mut end) = (0, 0);
+            for token in segmenter.cut(text) {
+                assert_eq!(token.start(), end, "{profile:?} hmm {hmm}");
+                end = token.end();
+                tokens += 1;
+            }
+            assert_eq!(end, text.len(), "{profile:?} hmm {hmm}");
+            count_is_right(profile, tokens);
+
+            let (mut parts, mut end) = (0, 0);
+            segmenter.cut_for_search(text).for_each(|token| {
+                assert!(token.end() <= text.len(), "{token:?} {profile:?} hmm {hmm}");
+                end = end.max(token.end());
+                parts += 1;
+            });
+            assert_eq!(end, text.len(), "{profile:?} hmm {hmm}");
+            assert!(parts >= tokens, "{parts} {tokens} {profile:?} hmm {hmm}");
+
+            let tagged = segmenter.tag(text).fold((0, 0), |(count, bytes), tagged| {
+                assert!(tagged.token().word().is_none() == (tagged.token().origin() != Origin::Dictionary));
+                (count + 1, bytes + tagged.text().len())
+            });
+            assert_eq!(tagged, (tokens, text.len()), "{profile:?} hmm {hmm}");
+        }
+        let (mut start, mut all) = (0, 0);
+        segmenter.cut_all(text).for_each(|token| {
+            assert!(start <= token.start() && token.end() <= text.len());
+            start = token.start();
+            all += 1;
+        });
+        assert!(all <= 4 * text.len(), "{all} {profile:?}");
+    }
+}
+
+/// A line without a place where a batch could end.
+fn long_line(bytes: usize) {
+    let text = words(bytes, "");
+    assert!(text.len() >= bytes);
+    let chars = text.chars().count();
+    check(&text, |_, tokens| assert!(tokens > chars / 10 && tokens < chars, "{tokens} of {chars}"));
+}
+
+/// The same character over and over, and how many tokens it makes in each profile, if that is known.
+fn one_character(times: usize) {
+    let each = |_: Profile, times: usize| Some(times);
+    let one = |_: Profile, _: usize| Some(1);
+    let unknown = |_: Profile, _: usize| None;
+    let natural_one = |profile: Profile, times: usize| Some(if profile == Profile::Natural { 1 } else { times });
+    type Expected<'a> = &'a dyn Fn(Profile, usize) -> Option<usize>;
+    let cases: [(&str, Expected<'_>); 16] = [
+        ("长", &unknown),
+        ("的", &unknown),
+        ("龘", &each),
+        ("\u{20000}", &unknown),
+        ("a", &one),
+        ("7", &one),
+        ("%", &unknown),
+        ("-", &unknown),
+        ("，", &each),
+        (" ", &each),
+        ("\n", &each),
+        ("\r\n", &each),
+        ("カ", &natural_one),
+        ("\u{301}", &unknown),
+        ("👪", &each),
+        ("🇨🇳", &|profile, times| Some(if profile == Profile::Natural { times } else { 2 * times })),
+    ];
+    for (unit, expected) in cases {
+        let text = unit.repeat(times);
+        check(&text, |profile, tokens| {
+            if let Some(expected) = expected(profile, times) {
+                assert_eq!(tokens, expected, "{unit:?} {profile:?}");
+            }
+        });
+    }
+}
+
+/// Long tokens with everything that makes the search for their ends go on.
+fn long_pieces(times: usize) {
+    for unit in
+        ["a.", "a-", "1,", "a'", "1.", "a_", "👩\u{200d}", "か\u{3099}", "a\u{200d}", "é", "'", "a'\u{ad}", "\"א"]
+    {
+        let text = format!("中{}国", unit.repeat(times));
+        check(&text, |_, tokens| assert!((2..=2 * text.len()).contains(&tokens)));
+    }
+}
+
+fn long_text(bytes: usize) {
+    let text = words(bytes, "，Learning 3.14% T恤軟銀集團👨‍👩‍👧‍👦。\r\n");
+    assert!(text.len() >= bytes);
+    let chars = text.chars().count();
+    check(&text, |_, tokens| assert!(tokens > chars / 10 && tokens < chars, "{tokens} of {chars}"));
+}
+
+#[test]
+fn a_line_of_half_a_megabyte() {
+    long_line(MEGABYTE / 2);
+}
+
+#[test]
+#[ignore = "takes a while without optimization"]
+fn a_line_of_ten_megabytes() {
+    long_line(10 * MEGABYTE);
+}
+
+#[test]
+fn one_character_fifty_thousand_times() {
+    one_character(50_000);
+}
+
+#[test]
+#[ignore = "takes a while without optimization"]
+fn one_character_a_million_times() {
+    one_character(1_000_000);
+}
+
+#[test]
+fn pieces_of_ten_thousand_parts() {
+    long_pieces(10_000);
+}
+
+#[test]
+#[ignore = "takes a while without optimization"]
+fn pieces_of_half_a_million_parts() {
+    long_pieces(500_000);
+}
+
+#[test]
+fn a_text_of_five_megabytes() {
+    long_text(5 * MEGABYTE / if cfg!(debug_assertions) { 10 } else { 1 });
+}
+
+#[test]
+#[ignore = "takes a while without optimization"]
+fn a_text_of_a_hundred_megabytes() {
+    long_text(100 * MEGABYTE);
+}

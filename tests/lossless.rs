@@ -1,0 +1,338 @@
+//! Tokens are slices of the text, whatever the text is; and what the natural profile keeps whole.
+
+mod common;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use common::any_text;
+use fenci::{Origin, Profile, Segmenter, Token};
+use proptest::prelude::*;
+
+const CASES: u32 = if cfg!(debug_assertions) { 80 } else { 1500 };
+
+/// Both profiles, with folding and without, with HMM and without.
+static SEGMENTERS: LazyLock<Vec<Segmenter>> = LazyLock::new(|| {
+    let mut segmenters = Vec::new();
+    for profile in [Profile::Natural, Profile::Jieba] {
+        for fold in [true, false] {
+            for hmm in [true, false] {
+                segmenters.push(Segmenter::builder().profile(profile).fold(fold).hmm(hmm).build());
+            }
+        }
+    }
+    segmenters
+});
+
+static NATURAL: LazyLock<Segmenter> = LazyLock::new(Segmenter::new);
+
+fn check(text: &str) {
+    for segmenter in SEGMENTERS.iter() {
+        check_with(segmenter, text);
+    }
+}
+
+fn check_with(segmenter: &Segmenter, text: &str) {
+    let cut: Vec<Token<'_>> = segmenter.cut(text).collect();
+    let all: Vec<Token<'_>> = segmenter.cut_all(text).collect();
+    let search: Vec<Token<'_>> = segmenter.cut_for_search(text).collect();
+
+    let mut at = 0;
+    for token in &cut {
+        assert_eq!(token.start(), at, "a gap or an overlap: {segmenter:?} {text:?}");
+        assert!(!token.text().is_empty(), "an empty token: {segmenter:?} {text:?}");
+        at = token.end();
+    }
+    assert_eq!(at, text.len(), "the end is missing: {segmenter:?} {text:?}");
+    assert_eq!(cut.iter().map(Token::text).collect::<String>(), text);
+
+    for token in cut.iter().chain(&all).chain(&search) {
+        check_token(segmenter, token, text);
+    }
+
+    // A token comes after its parts, which lie in it.
+    let mut tokens = search.iter();
+    for whole in &cut {
+        loop {
+            let token = tokens.next().expect("every token of cut is among those for search");
+            assert!(whole.start() <= token.start() && token.end() <= whole.end(), "{token:?} {whole:?} {text:?}");
+            if token == whole {
+                break;
+            }
+        }
+    }
+    assert!(tokens.next().is_none(), "{text:?}");
+    assert!(all.windows(2).all(|pair| pair[0].start() <= pair[1].start()), "{all:?}");
+
+    // Both forms agree, whatever the vector held before and however the iterator is advanced.
+    let mut tokens = cut.clone();
+    segmenter.cut_all_into(text, &mut tokens);
+    assert_eq!(tokens, all, "{text:?}");
+    segmenter.cut_for_search_into(text, &mut tokens);
+    assert_eq!(tokens, search, "{text:?}");
+    segmenter.cut_into(text, &mut tokens);
+    assert_eq!(tokens, cut, "{text:?}");
+    let mut one_by_one = segmenter.cut(text);
+    tokens.clear();
+    while let Some(token) = one_by_one.next() {
+        tokens.push(token);
+    }
+    assert_eq!(tokens, cut, "{text:?}");
+    assert!(one_by_one.next().is_none());
+    assert_eq!(segmenter.cut_for_search(text).count(), search.len());
+
+    let tagged: Vec<_> = segmenter.tag(text).collect();
+    assert_eq!(tagged.iter().map(|tagged| tagged.token()).collect::<Vec<_>>(), cut, "{text:?}");
+    let mut again = Vec::new();
+    segmenter.tag_into(text, &mut again);
+    assert_eq!(again, tagged, "{text:?}");
+    for tagged in &tagged {
+        if let Some(word) = tagged.token().word() {
+            assert_eq!(tagged.tag(), segmenter.dictionary().entry(word).unwrap().tag, "{tagged:?}");
+        }
+    }
+}
+
+fn check_token(segmenter: &Segmenter, token: &Token<'_>, text: &str) {
+    let slice = text.get(token.range());
+    assert_eq!(slice, Some(token.text()), "{token:?} {text:?}");
+    let word = token.word();
+    assert_eq!(word.is_some(), token.origin() == Origin::Dictionary, "{token:?} {text:?}");
+    if let Some(word) = word {
+        let entry = segmenter.dictionary().entry(word);
+        assert!(entry.is_some_and(|entry| entry.id == word), "{token:?} {text:?}");
+        if segmenter.profile() == Profile::Jieba {
+            assert_eq!(segmenter.dictionary().get(token.text()), entry, "{token:?} {text:?}");
+        }
+    }
+}
+
+/// Strings that are rarely thought of.
+const HOSTILE: [&str; 48] = [
+    "\0",
+    "\u{1}",
+    "\u{7f}",
+    "\u{85}",
+    "\u{a0}",
+    "\u{ad}",
+    "\u{b7}",
+    "\u{300}",
+    "\u{301}\u{302}\u{303}",
+    "\u{34f}",
+    "\u{600}",
+    "\u{61c}",
+    "\u{903}",
+    "\u{e33}",
+    "\u{1100}\u{1161}\u{11a8}",
+    "\u{180e}",
+    "\u{200b}",
+    "\u{200c}",
+    "\u{200d}",
+    "\u{200e}\u{202e}",
+    "\u{2019}",
+    "\u{2028}",
+    "\u{2029}",
+    "\u{2060}",
+    "\u{20e3}",
+    "\u{3030}",
+    "\u{302a}",
+    "\u{3099}",
+    "\u{d7ff}",
+    "\u{e000}",
+    "\u{fe0e}",
+    "\u{fe0f}",
+    "\u{feff}",
+    "\u{fffd}",
+    "\u{ffff}",
+    "\u{10000}",
+    "\u{1f1e8}",
+    "\u{1f3fb}",
+    "\u{e0062}",
+    "\u{e0100}",
+    "\u{10ffff}",
+    "\r",
+    "\n",
+    "\r\n",
+    "👩\u{200d}❤\u{fe0f}\u{200d}💋\u{200d}👩",
+    "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+    "1\u{fe0f}\u{20e3}",
+    "क्षि",
+];
+
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        6 => prop::sample::select(&HOSTILE[..]).prop_map(str::to_owned),
+        1 => (prop::sample::select(&HOSTILE[..]), 2usize..9).prop_map(|(piece, times)| piece.repeat(times)),
+        1 => "[中国a1'.,_%-]{1,3}",
+        1 => "[\u{3041}-\u{3096}\u{30A1}-\u{30FA}软軟Ａ１]{1,3}",
+    ];
+    prop::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: CASES, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_cut_without_loss(text in any_text()) {
+        check(&text);
+    }
+
+    #[test]
+    fn any_characters_are_cut_without_loss(text in "(?s).{0,80}") {
+        check(&text);
+    }
+
+    #[test]
+    fn hostile_text_is_cut_without_loss(text in hostile()) {
+        check(&text);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: CASES / 10, ..ProptestConfig::default() })]
+
+    /// Where a batch of characters ends has no effect on the tokens around.
+    #[test]
+    fn the_seams_between_batches_do_not_show(
+        text in prop_oneof![any_text(), hostile(), "[\n\r a，。軟银T恤'’._-]{0,30}"],
+        shift in 0usize..40,
+        segmenter in 0usize..8,
+    ) {
+        let segmenter = &SEGMENTERS[segmenter];
+        let near = format!("。{text}");
+        let before = "。".repeat(4096 - shift);
+        let far = format!("{before}{near}");
+        let check = |near: Vec<Token<'_>>, far: Vec<Token<'_>>, mode: &str| {
+            let moved = |token: &Token<'_>| (token.start() + before.len(), token.end() + before.len(), token.origin());
+            let near: Vec<_> = near.iter().map(moved).collect();
+            let far: Vec<_> = far[4096 - shift..].iter().map(|t| (t.start(), t.end(), t.origin())).collect();
+            assert_eq!(far, near, "{mode} {segmenter:?} {shift} {text:?}");
+        };
+        check(segmenter.cut(&near).collect(), segmenter.cut(&far).collect(), "cut");
+        check(segmenter.cut_all(&near).collect(), segmenter.cut_all(&far).collect(), "cut_all");
+        check(segmenter.cut_for_search(&near).collect(), segmenter.cut_for_search(&far).collect(), "search");
+    }
+}
+
+/// A run of line feeds that is longer than a batch is one token of full mode, as a shorter one is.
+#[test]
+fn line_feeds_stay_together_in_full_mode() {
+    for profile in [Profile::Jieba, Profile::Natural] {
+        let segmenter = Segmenter::builder().profile(profile).build();
+        for count in [2, 4095, 4096, 4097, 10_000] {
+            assert_eq!(segmenter.cut_all(&"\n".repeat(count)).count(), 1, "{profile:?} {count}");
+        }
+    }
+}
+
+#[test]
+fn long_runs_are_cut_without_loss() {
+    for unit in HOSTILE.iter().chain(&["中", "软", "軟", "a", "Ａ", "1", "%", "a.", "a-", "か", "👪", "é", "中\u{301}"])
+    {
+        let text = unit.repeat(if cfg!(debug_assertions) { 300 } else { 5000 });
+        check(&text);
+        check(&format!("中{text}国"));
+        check(&format!("a{text}b"));
+    }
+}
+
+fn ranges(text: &str) -> Vec<Range<usize>> {
+    NATURAL.cut(text).map(|token| token.range()).collect()
+}
+
+/// Whether `piece` is a token wherever it stands.
+fn is_whole(piece: &str, origin: Origin) {
+    let contexts = [
+        ("", ""),
+        ("中国", "学习"),
+        ("，", "。"),
+        (" ", " "),
+        ("\r\n", "\n"),
+        ("他说：“", "”，我们"),
+        ("的", "的"),
+        ("（", "）"),
+    ];
+    for (before, after) in contexts {
+        let text = format!("{before}{piece}{after}");
+        for hmm in [true, false] {
+            let segmenter = NATURAL.with_hmm(hmm);
+            let token = segmenter.cut(&text).find(|token| token.start() == before.len());
+            let found = token.map(|token| (token.text(), token.origin()));
+            assert_eq!(found, Some((piece, origin)), "{text:?} {:?}", segmenter.cut(&text).collect::<Vec<_>>());
+        }
+    }
+}
+
+#[test]
+fn what_belongs_together_is_one_token() {
+    for emoji in ["👨‍👩‍👧‍👦", "🇨🇳", "1️⃣", "👍🏽", "❤️", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "😀", "👩‍❤️‍💋‍👩"]
+    {
+        is_whole(emoji, Origin::Emoji);
+    }
+    for kana in ["ひらがな", "カタカナ", "コンピューター", "ｶﾀｶﾅ"] {
+        is_whole(kana, Origin::Kana);
+    }
+    for word in ["don't", "don’t", "learning", "café", "GPT-4", "x86_64", "v1.2.3", "iPhone15", "node.js"] {
+        is_whole(word, Origin::Latin);
+    }
+    for number in ["3.14", "23,876", "23.4%", "2024", "1,234,567.89", "100%", "2017-10-03"] {
+        is_whole(number, Origin::Number);
+    }
+    for word in ["Русский", "한국어", "ελληνικά"] {
+        is_whole(word, Origin::Letters);
+    }
+}
+
+#[test]
+fn emoji_and_kana_that_follow_each_other_are_cut_apart() {
+    let words = |text| NATURAL.cut(text).map(|token| token.text()).collect::<Vec<_>>();
+    assert_eq!(words("🇨🇳🇯🇵👍🏽😀"), ["🇨🇳", "🇯🇵", "👍🏽", "😀"]);
+    assert_eq!(words("深度learning很有趣"), ["深度", "learning", "很", "有趣"]);
+    assert_eq!(words("我爱ラーメン和寿司"), ["我", "爱", "ラーメン", "和", "寿司"]);
+}
+
+#[test]
+fn words_with_letters_are_found_in_every_form() {
+    let entry = |word: &str| NATURAL.dictionary().get(word).unwrap_or_else(|| panic!("{word} is no word")).id;
+    for (word, forms) in [
+        ("T恤", &["T恤", "t恤", "Ｔ恤", "ｔ恤"][..]),
+        ("C++", &["C++", "c++", "Ｃ＋＋", "ｃ++"]),
+        ("AT&T", &["AT&T", "at&t", "At&t", "ＡＴ＆Ｔ"]),
+        ("4S店", &["4S店", "4s店", "４Ｓ店", "４s店"]),
+    ] {
+        for form in forms {
+            for (before, after) in [("", ""), ("我买了", "，"), ("\n", "\n"), ("，", "和其他的")] {
+                let text = format!("{before}{form}{after}");
+                let tokens: Vec<_> = NATURAL.cut(&text).collect();
+                let token = tokens.iter().find(|token| token.start() == before.len()).unwrap();
+                assert_eq!((token.text(), token.word()), (*form, Some(entry(word))), "{text:?} {tokens:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn traditional_text_is_cut_like_simplified() {
+    for (traditional, simplified) in [
+        ("軟銀集團的數據中心", "软银集团的数据中心"),
+        ("中國科學院計算技術研究所", "中国科学院计算技术研究所"),
+        ("我們愛學習漢語", "我们爱学习汉语"),
+        ("他買了一件Ｔ恤，價格23.4元", "他买了一件Ｔ恤，价格23.4元"),
+    ] {
+        assert_eq!(ranges(traditional), ranges(simplified), "{traditional}");
+        let numbers = |text| NATURAL.cut_for_search(text).map(|token| token.word()).collect::<Vec<_>>();
+        assert_eq!(numbers(traditional), numbers(simplified), "{traditional}");
+    }
+    assert_eq!(ranges("軟銀集團的數據中心").len(), NATURAL.cut("软银集团的数据中心").count());
+    assert!(ranges("軟銀集團的數據中心").iter().all(|range| range.len() <= 12));
+}
+
+#[test]
+fn without_folding_forms_are_as_they_stand() {
+    let plain = Segmenter::builder().fold(false).build();
+    assert!(plain.cut("T恤").any(|token| token.text() == "T恤" && token.word().is_some()));
+    assert!(plain.cut("t恤").all(|token| token.text() != "t恤" || token.word().is_none()));
+    assert_eq!(NATURAL.cut("數據").next().unwrap().word(), NATURAL.cut("数据").next().unwrap().word());
+    let same = NATURAL.dictionary().get("數據").map(|entry| entry.id);
+    assert_eq!(plain.cut("數據").find(|token| token.text() == "數據").and_then(|token| token.word()), same);
+}
