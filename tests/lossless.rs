@@ -74,7 +74,7 @@ fn check_with(segmenter: &Segmenter, text: &str) {
     assert_eq!(tokens, cut, "{text:?}");
     let mut one_by_one = segmenter.cut(text);
     tokens.clear();
-    while let Some(token) = one_by_one.next() {
+    for token in one_by_one.by_ref() {
         tokens.push(token);
     }
     assert_eq!(tokens, cut, "{text:?}");
