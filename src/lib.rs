@@ -78,6 +78,7 @@
 //!   [`WordId`] and [`StopWords`].
 //! - `jieba-rs`: a `jieba_rs::Jieba` is a [`TermSource`]. Needs Rust 1.88.
 
+#[cfg(feature = "article")]
 mod article;
 mod bytes;
 mod error;
@@ -95,7 +96,8 @@ mod tagger;
 mod text;
 mod token;
 
-pub use article::{Article, Repair, RepairKind};
+#[cfg(feature = "article")]
+pub use article::{Article, Cleaner, Glosses, Repair, RepairKind};
 pub use error::Error;
 pub use hmm::HmmModel;
 pub use keywords::{Idf, Keyword, StopWords, Term, TermSource, TfIdf, TfIdfBuilder};

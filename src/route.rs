@@ -194,6 +194,12 @@ impl Route {
         }
     }
 
+    /// The natural logarithm of the probability of the route: that of all its runs together.
+    pub(crate) fn log_probability(&self, codes: &[Code]) -> f64 {
+        let begins_run = |at: usize| at == 0 || codes[at - 1] == BREAK;
+        (0..codes.len() - 1).filter(|&at| begins_run(at)).map(|at| self.scores[at]).sum()
+    }
+
     /// Where the last of the first `count` long words begins; no position at all if there are none.
     fn start_of_long(&self, count: usize) -> u32 {
         count.checked_sub(1).map_or(u32::MAX, |last| self.long[last].start)

@@ -1,67 +1,123 @@
-//! Readings in brackets after the character they belong to.
+//! Readings in brackets after the characters that they belong to, as in `門(mén)`.
+//!
+//! What has harmed a page has glossed a character wherever it stands, and has not asked whether a reader knows it. A
+//! page that explains the reading of a rare character, or one of two readings of a common one, has neither mark,
+//! and loses nothing.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::lexicon::codes::is_han;
+use super::draft::Edit;
+use super::readings::{LONGEST, Spelled, is_pinyin_letter, may_begin_marked};
+use super::words::Words;
+use super::{Glosses, RepairKind};
 
-/// The longest syllable, `zhuang`, its tone mark written as a mark of its own, in bytes; with room to spare.
-const LONGEST: usize = 16;
-
-/// The glosses of `text`, in order: bracketed syllables of pinyin with a tone mark, after a Han character or another
-/// gloss. The brackets belong to the range.
-pub(super) fn find(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut end_of_last = usize::MAX;
-    text.match_indices(['(', '（']).filter_map(move |(start, open)| {
-        let follows = start == end_of_last || text[..start].chars().next_back().is_some_and(is_han);
-        let inside = start + open.len();
-        let len = text.as_bytes()[inside..].iter().take(LONGEST).position(|&byte| byte == b')' || byte == 0xef)?;
-        let after = &text[inside + len..];
-        let close = after.chars().next().filter(|&c| c == ')' || c == '）')?;
-        (follows && is_syllable(&text[inside..inside + len])).then(|| {
-            end_of_last = inside + len + close.len_utf8();
-            start..end_of_last
-        })
-    })
+/// A reading that fits what stands before it.
+struct Gloss {
+    /// The brackets belong to it.
+    at: Range<usize>,
+    /// The last of the characters that it is the reading of.
+    base: char,
+    /// Whether it has a tone, and so cannot be a Latin word.
+    has_tone: bool,
 }
 
-/// Whether this is a syllable of pinyin with a tone mark.
-fn is_syllable(text: &str) -> bool {
-    let mut plain = String::new();
-    let mut tones = 0;
-    for c in text.chars() {
-        let (letter, has_tone) = without_tone(c);
-        plain.push(letter);
-        tones += usize::from(has_tone);
+/// The glosses of `text`, to be removed; none if the page does not look as if they had been put in by a machine.
+/// `is_harmed`: that is known already.
+pub(super) fn find(text: &str, words: &Words, glosses: Glosses, is_harmed: bool) -> Vec<Edit> {
+    if glosses == Glosses::Keep {
+        return Vec::new();
     }
-    let initials = [
-        "", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "zh", "ch", "sh", "r", "z", "c", "s",
-        "y", "w",
-    ];
-    tones == 1 && initials.iter().any(|initial| plain.strip_prefix(initial).is_some_and(|rest| FINALS.contains(&rest)))
+    let found = candidates(text);
+    if glosses == Glosses::Auto && !is_harmed && !is_machine_made(text, &found, words) {
+        return Vec::new();
+    }
+    let edit = |gloss: Gloss| Edit::remove(gloss.at, RepairKind::Gloss, "the reading of what stands before it");
+    found.into_iter().map(edit).collect()
 }
 
-/// The finals of standard Chinese, as they are spelled with any initial or none.
-const FINALS: [&str; 40] = [
-    "a", "o", "e", "i", "u", "ü", "ai", "ei", "ui", "ao", "ou", "iu", "ie", "ue", "üe", "er", "an", "en", "in", "un",
-    "ün", "ang", "eng", "ing", "ong", "ia", "ian", "iang", "iao", "iong", "ua", "uai", "uan", "uang", "uo", "ê", "n",
-    "ng", "m", "io",
-];
+/// Whether two common characters at least are glossed, each at least every second time that it occurs.
+fn is_machine_made(text: &str, found: &[Gloss], words: &Words) -> bool {
+    const ENOUGH: usize = 2;
+    /// Each costs a search through the text.
+    const MOST_TRIED: usize = 32;
+    let mut counts: HashMap<char, usize> = HashMap::new();
+    let mut order: Vec<char> = Vec::new();
+    for gloss in found.iter().filter(|gloss| gloss.has_tone) {
+        let count = counts.entry(gloss.base).or_insert(0);
+        if *count == 0 {
+            order.push(gloss.base);
+        }
+        *count += 1;
+    }
+    let is_listed = |base: &char| words.is_common(*base) && text.matches(*base).count() <= 2 * counts[base];
+    order.iter().take(MOST_TRIED).filter(|base| is_listed(base)).take(ENOUGH).count() == ENOUGH
+}
 
-/// A letter of pinyin without its tone mark, and whether it had one. `ɡ` is the IPA letter that some write for `g`.
-fn without_tone(c: char) -> (char, bool) {
-    let letter = match c {
-        'ā' | 'á' | 'ǎ' | 'à' => 'a',
-        'ē' | 'é' | 'ě' | 'è' => 'e',
-        'ī' | 'í' | 'ǐ' | 'ì' => 'i',
-        'ō' | 'ó' | 'ǒ' | 'ò' => 'o',
-        'ū' | 'ú' | 'ǔ' | 'ù' => 'u',
-        'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => 'ü',
-        'ń' | 'ň' | 'ǹ' => 'n',
-        'ḿ' => 'm',
-        'ɡ' => return ('g', false),
-        _ => return (c, false),
-    };
-    (letter, true)
+fn candidates(text: &str) -> Vec<Gloss> {
+    let bytes = text.as_bytes();
+    let mut found: Vec<Gloss> = Vec::new();
+    // Where the last gloss ends, and where the characters that it belongs to end.
+    let mut last = (usize::MAX, 0);
+    let mut at = 0;
+    while let Some(skip) = bytes[at..].iter().position(|&byte| may_begin(byte)) {
+        at += skip;
+        let Some(range) = bracketed(text, at).or_else(|| bare(text, at)) else {
+            at += 1;
+            continue;
+        };
+        let base_end = if range.at.start == last.0 { last.1 } else { range.at.start };
+        let inside = Spelled::new(&text[range.inside]);
+        let fits = inside.filter(|inside| inside.fits(&text[..base_end]) > 0);
+        match (fits, text[..base_end].chars().next_back()) {
+            (Some(inside), Some(base)) => {
+                last = (range.at.end, base_end);
+                at = range.at.end;
+                found.push(Gloss { at: range.at, base, has_tone: inside.has_tone });
+            }
+            _ => at += 1,
+        }
+    }
+    found
+}
+
+/// Where something stands that may be a reading.
+struct Place {
+    at: Range<usize>,
+    inside: Range<usize>,
+}
+
+/// Whether a bracket or a letter with a tone mark may begin with this byte.
+fn may_begin(byte: u8) -> bool {
+    matches!(byte, b'(' | b'[' | 0xEF) || (may_begin_marked(byte) && byte != 0xE1)
+}
+
+/// A pair of brackets with a few letters inside.
+fn bracketed(text: &str, start: usize) -> Option<Place> {
+    const OPEN: [char; 4] = ['(', '（', '[', '［'];
+    const CLOSE: [char; 4] = [')', '）', ']', '］'];
+    let bytes = text.as_bytes();
+    if !matches!(bytes[start], b'(' | b'[') && !matches!(bytes[start..], [0xEF, 0xBC, 0x88 | 0xBB, ..]) {
+        return None;
+    }
+    let open = text[start..].chars().next().filter(|c| OPEN.contains(c))?;
+    let inside = start + open.len_utf8();
+    // A closing bracket begins with one of these bytes, and no letter of pinyin does.
+    let len = bytes[inside..].iter().take(LONGEST).position(|&byte| matches!(byte, b')' | b']' | 0xEF | 0xE3..=0xE9))?;
+    let close = text[inside + len..].chars().next().filter(|c| CLOSE.contains(c))?;
+    (len > 0).then(|| Place { at: start..inside + len + close.len_utf8(), inside: inside..inside + len })
+}
+
+/// Letters without brackets, one of which, at `marked`, has a tone mark: what is left of `<ruby>` in a text.
+fn bare(text: &str, marked: usize) -> Option<Place> {
+    if !may_begin_marked(text.as_bytes()[marked]) || !text.is_char_boundary(marked) {
+        return None;
+    }
+    let letters = |c: &char| is_pinyin_letter(*c);
+    let before: usize = text[..marked].chars().rev().take(LONGEST).take_while(letters).map(char::len_utf8).sum();
+    let after: usize = text[marked..].chars().take(LONGEST).take_while(letters).map(char::len_utf8).sum();
+    let range = marked - before..marked + after;
+    (after > 0).then(|| Place { at: range.clone(), inside: range })
 }
 
 #[cfg(test)]
@@ -69,14 +125,21 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        find(text).map(|range| &text[range]).collect()
+        candidates(text).into_iter().map(|gloss| &text[gloss.at]).collect()
+    }
+
+    fn removed(text: &str) -> usize {
+        find(text, &Words::new(), Glosses::Auto, false).len()
     }
 
     #[test]
     fn readings_are_glosses() {
         assert_eq!(found("門(mén)項（xiàng）目"), ["(mén)", "（xiàng）"]);
+        assert_eq!(found("門[mén]項（xiang4）目"), ["[mén]", "（xiang4）"]);
         assert_eq!(found("女(nǚ)略(lüè)壯(zhuàng)兒(ér)嗯(ńg)"), ["(nǚ)", "(lüè)", "(zhuàng)", "(ér)", "(ńg)"]);
         assert_eq!(found("著(zháo)(zhuó)"), ["(zháo)", "(zhuó)"]);
+        assert_eq!(found("星際(xīngjì)之門"), ["(xīngjì)"]);
+        assert_eq!(found("漢hàn字zì。"), ["hàn", "zì"]);
     }
 
     #[test]
@@ -96,8 +159,18 @@ mod tests {
             "的(xyzá)",
             "門(é中)",
             "門(mén中)",
+            "門(wù)",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }
+    }
+
+    #[test]
+    fn an_explanation_stays() {
+        assert_eq!(removed("“門(mén)”項(xiàng)目"), 2);
+        // One reading; readings of rare characters; one of several readings of a character.
+        assert_eq!(removed("“門”讀作門(mén)。"), 0);
+        assert_eq!(removed("嫘(léi)祖，甪(lù)直，氿(guǐ)濱"), 0);
+        assert_eq!(removed("长有两个读音，长江的长和长高的长(zhǎng)；行也有，行走，行行出状元，银行的行(háng)。"), 0);
     }
 }

@@ -1,22 +1,35 @@
-//! Crawled pages: repair, with a map back to the raw text.
+//! Crawled pages: repair and main text, with a map between the clean text and the raw one.
 
+mod cleaner;
+mod cues;
+mod damage;
+mod draft;
+mod forms;
+mod furniture;
 mod gloss;
+mod lines;
+mod readings;
+mod ruby;
+mod words;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The text of a crawled page, cleaned of what was added to it, with a map back to the page.
+pub use self::cleaner::{Cleaner, Glosses};
+
+/// The text of a crawled page, repaired and without what is no part of the article, with a map to the page and back.
 ///
-/// What is repaired so far: *glosses*, readings in brackets after a Han character, as in `星際之門(mén)`. Brackets
-/// with anything else in them stay. A page without glosses is not copied. Time and memory are linear in the page.
+/// [`Article::clean`] does all that a [`Cleaner`] can: it undoes byte damage, takes out readings in brackets, HTML
+/// entities, invisible characters, and the lines that a site or a spammer has put around the article. A page that
+/// needs nothing is not copied. Cleaning a clean text changes nothing. Time and memory are linear in the page.
 ///
-/// The input is plain text; the text of an HTML page is for a library such as `scraper` to find.
+/// The input is plain text, as a library for HTML, such as `scraper` or `dom_smoothie`, gives it.
 ///
 /// ```
 /// use fenci::Article;
 ///
-/// let article = Article::clean("“星際之門(mén)”項(xiàng)目(AI)");
-/// assert_eq!(article.text(), "“星際之門”項目(AI)");
+/// let article = Article::clean("“星際之門(mén)”項(xiàng)目(AI)被曝?cái)R淺");
+/// assert_eq!(article.text(), "“星際之門”項目(AI)被曝擱淺");
 ///
 /// let at = article.text().find("門”").unwrap();
 /// assert_eq!(&article.raw()[article.raw_range(at..at + 6)], "門(mén)”");
@@ -28,18 +41,21 @@ pub struct Article<'r> {
     repairs: Vec<Repair>,
 }
 
-/// Something that was removed from a page.
+/// Something that was removed from a page, or replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Repair {
     /// Where it stands in the raw text, in bytes.
     pub raw: Range<usize>,
+    /// Where its replacement stands in the clean text, in bytes; empty if it was removed.
+    pub clean: Range<usize>,
     /// What it is.
     pub kind: RepairKind,
-    /// Where the clean text goes on, in bytes.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    clean: usize,
+    /// Why it was taken for that: a short phrase in English, for people to read.
+    pub reason: Cow<'static, str>,
+    /// What stands in its place now; nothing if it was removed.
+    pub replacement: String,
 }
 
 /// Kinds of [`Repair`].
@@ -47,28 +63,25 @@ pub struct Repair {
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum RepairKind {
-    /// A reading in brackets after the character that it belongs to.
+    /// A reading in brackets after the characters that it belongs to: `門(mén)`.
     Gloss,
+    /// Text that became unreadable when something was written between the bytes of a character.
+    Damage,
+    /// A character in another form than text has: an HTML entity, a full-width letter, an invisible character, the
+    /// white space around a line.
+    Form,
+    /// A line that the site has put around the article, or between its paragraphs.
+    Furniture,
+    /// A line of keywords that make no sentence.
+    Spam,
 }
 
 impl<'r> Article<'r> {
     /// Clean the raw text of a page.
+    ///
+    /// What is done can be chosen with a [`Cleaner`].
     pub fn clean(raw: &'r str) -> Article<'r> {
-        let mut repairs = Vec::new();
-        let mut text = String::new();
-        let mut kept = 0;
-        for gloss in gloss::find(raw) {
-            text.push_str(&raw[kept..gloss.start]);
-            kept = gloss.end;
-            repairs.push(Repair { raw: gloss, kind: RepairKind::Gloss, clean: text.len() });
-        }
-        let text = if repairs.is_empty() {
-            Cow::Borrowed(raw)
-        } else {
-            text.push_str(&raw[kept..]);
-            Cow::Owned(text)
-        };
-        Article { raw, text, repairs }
+        Cleaner::new().clean(raw)
     }
 
     /// The clean text.
@@ -81,37 +94,70 @@ impl<'r> Article<'r> {
         self.raw
     }
 
-    /// What was removed, in order.
+    /// What was removed or replaced, in the order of the text.
     pub fn repairs(&self) -> &[Repair] {
         &self.repairs
     }
 
     /// Where the range `clean` of the clean text, in bytes, stands in the raw text: from its first character to its
-    /// last, with what was removed in between.
+    /// last, with what was removed in between. A part of a replacement stands where the whole does.
     ///
     /// # Panics
     ///
     /// If the range does not lie in the clean text.
     pub fn raw_range(&self, clean: Range<usize>) -> Range<usize> {
-        assert!(
-            clean.start <= clean.end && clean.end <= self.text.len(),
-            "range {clean:?} in a text of {} bytes",
-            self.text.len()
-        );
-        let start = self.raw_start(clean.start);
-        // An empty range has no last character.
-        let end = if clean.is_empty() { start } else { self.raw_start(clean.end - 1) + 1 };
-        start..end
+        in_text(&clean, self.text.len());
+        self.mapped(clean, |repair| &repair.clean, |repair| &repair.raw)
     }
 
-    /// Where the byte `clean` of the clean text stands in the raw text.
-    fn raw_start(&self, clean: usize) -> usize {
-        let before = self.repairs.partition_point(|repair| repair.clean <= clean);
-        before.checked_sub(1).map_or(clean, |last| {
-            let repair = &self.repairs[last];
-            repair.raw.end + (clean - repair.clean)
-        })
+    /// Where the range `raw` of the raw text, in bytes, stands in the clean text; empty if all of it was removed.
+    ///
+    /// ```
+    /// # use fenci::Article;
+    /// let article = Article::clean("“星際之門(mén)”項(xiàng)目");
+    /// let found = article.raw().find("項(xiàng)目").unwrap();
+    /// let range = article.clean_range(found..article.raw().len());
+    /// assert_eq!(&article.text()[range], "項目");
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the range does not lie in the raw text.
+    pub fn clean_range(&self, raw: Range<usize>) -> Range<usize> {
+        in_text(&raw, self.raw.len());
+        self.mapped(raw, |repair| &repair.raw, |repair| &repair.clean)
     }
+
+    fn mapped(
+        &self,
+        range: Range<usize>,
+        from: impl Fn(&Repair) -> &Range<usize>,
+        to: impl Fn(&Repair) -> &Range<usize>,
+    ) -> Range<usize> {
+        // The last repair that begins at this byte or before it, and how far behind its beginning the byte is.
+        let place = |at: usize| {
+            let before = self.repairs.partition_point(|repair| from(repair).start <= at);
+            before.checked_sub(1).map(|last| &self.repairs[last])
+        };
+        let behind = |repair: &Repair, at: usize| to(repair).end + (at - from(repair).end);
+        let start = match place(range.start) {
+            None => range.start,
+            Some(repair) if range.start < from(repair).end => to(repair).start,
+            Some(repair) => behind(repair, range.start),
+        };
+        // An empty range has no last byte; the end of any other is behind its last.
+        let Some(last) = range.end.checked_sub(1).filter(|_| !range.is_empty()) else { return start..start };
+        let end = match place(last) {
+            None => range.end,
+            Some(repair) if last < from(repair).end => to(repair).end,
+            Some(repair) => behind(repair, last) + 1,
+        };
+        start..end.max(start)
+    }
+}
+
+fn in_text(range: &Range<usize>, len: usize) {
+    assert!(range.start <= range.end && range.end <= len, "range {range:?} in a text of {len} bytes");
 }
 
 #[cfg(test)]
@@ -123,19 +169,33 @@ mod tests {
         let article = Article::clean("人工智能(AI)和山姆(Sam)");
         assert!(matches!(article.text, Cow::Borrowed(_)));
         assert_eq!(article.raw_range(0..3), 0..3);
+        assert_eq!(article.clean_range(0..3), 0..3);
         assert!(article.repairs().is_empty());
     }
 
     #[test]
-    fn every_character_maps_back_to_itself() {
+    fn every_character_maps_to_itself_and_back() {
         let article = Article::clean("門(mén)項(xiàng)(xiàng)目，無(wú)");
         assert_eq!(article.text(), "門項目，無");
         for (at, c) in article.text().char_indices() {
             let raw = article.raw_range(at..at + c.len_utf8());
-            assert_eq!(&article.raw()[raw], c.to_string());
+            assert_eq!(&article.raw()[raw.clone()], c.to_string());
+            assert_eq!(article.clean_range(raw), at..at + c.len_utf8());
         }
         let end = article.text().len();
         assert_eq!(article.raw_range(0..end), 0..article.raw().len() - "(wú)".len());
         assert_eq!(article.raw_range(end..end), article.raw().len()..article.raw().len());
+    }
+
+    #[test]
+    fn what_was_replaced_maps_as_a_whole() {
+        let article = Article::clean("項目被曝?cái)R淺，半年");
+        assert_eq!(article.text(), "項目被曝擱淺，半年");
+        let [repair] = article.repairs() else { panic!("{:?}", article.repairs()) };
+        assert_eq!((repair.kind, repair.replacement.as_str()), (RepairKind::Damage, "曝擱"));
+        let at = article.text().find('擱').unwrap();
+        assert_eq!(&article.raw()[article.raw_range(at..at + 6)], "曝?cái)R淺");
+        let at = article.raw().find("R淺").unwrap();
+        assert_eq!(&article.text()[article.clean_range(at..at + 4)], "曝擱淺");
     }
 }

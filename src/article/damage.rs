@@ -1,0 +1,334 @@
+//! Text that a program has damaged by writing readings between the bytes of its characters.
+//!
+//! Such a program goes over the GBK bytes of a text and, behind the two bytes of each character of its list, appends
+//! the reading in brackets. It does not ask where characters begin: where the second byte of one and the first of
+//! the next are the bytes of a listed character, the reading comes to stand inside of the next. What decodes the
+//! bytes then finds half a character before a bracket, gives `?` or U+FFFD for it, often with the bracket, and reads
+//! what follows out of step.
+//!
+//! All of that can be undone. The half that is lost is the second byte of the listed character; its first byte is
+//! known, it is the last one before the mark, and so is its reading, which leaves few bytes to choose from. What
+//! follows is encoded again and read on from there, until it is in step with the text as it stands. Where several
+//! bytes are possible, the dictionary's words decide.
+
+
+use encoding_rs::GBK;
+
+use super::RepairKind;
+use super::draft::Edit;
+use super::readings::{LONGEST, Spelled, is_reading_of};
+use super::words::Words;
+use crate::lexicon::codes::is_han;
+
+/// How far a text may stay out of step, in characters.
+const FARTHEST: usize = 400;
+/// Readings of the bytes that are followed at a time.
+const BEAM: usize = 48;
+/// Characters on either side of what is repaired that are weighed with it.
+const CONTEXT: usize = 8;
+/// The mean of the logarithms of the characters' probabilities, below which a repair is not convincing: text has
+/// about -6, characters at random have about -14.
+const CONVINCING: f64 = -11.0;
+
+/// The damaged places of `text`, to be repaired.
+pub(super) fn find(text: &str, words: &Words) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut at = 0;
+    // After the last repair, or the last place that could not be repaired.
+    let mut done = 0;
+    while let Some(skip) = text[at..].find(is_mark) {
+        at += skip;
+        match Place::new(text, done, at).map(|place| place.repair(words)) {
+            Some(Ok(edit)) => {
+                done = edit.at.end;
+                at = done;
+                edits.push(edit);
+            }
+            // What was read in vain is not read again, so that the time is linear in any text.
+            Some(Err(end)) => {
+                done = end;
+                at = end;
+            }
+            None => at += text[at..].chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    edits
+}
+
+/// A byte that is lost was taken for the first of two: no other would have become a mark.
+const LEADS: std::ops::RangeInclusive<u8> = 0x81..=0xFE;
+
+/// What decoders give for bytes that are no character.
+fn is_mark(c: char) -> bool {
+    matches!(c, '?' | '\u{FFFD}')
+}
+
+/// A reading of the bytes so far.
+#[derive(Clone)]
+struct Reading {
+    text: String,
+    /// The first byte of a character whose second is to come: the text is out of step.
+    lead: Option<u8>,
+    /// The last byte.
+    last: u8,
+}
+
+/// A damaged place, while it is read.
+struct Place<'t> {
+    text: &'t str,
+    /// Where what is read begins: with the character before the mark.
+    start: usize,
+    at: usize,
+    readings: Vec<Reading>,
+}
+
+impl<'t> Place<'t> {
+    /// `None` if nothing is damaged at `mark`.
+    fn new(text: &'t str, from: usize, mark: usize) -> Option<Place<'t>> {
+        reading_after(text, mark)?;
+        let end = without_glosses(text, from, mark);
+        let before = text[from..end].chars().next_back()?;
+        let [_, last] = bytes_of(before)?;
+        let reading = Reading { text: before.to_string(), lead: None, last };
+        Some(Place { text, start: end - before.len_utf8(), at: mark, readings: vec![reading] })
+    }
+
+    /// The repair, or, if there is none that convinces, how far the text was read.
+    fn repair(mut self, words: &Words) -> Result<Edit, usize> {
+        for _ in 0..FARTHEST {
+            let in_step = self.readings.first().is_some_and(|reading| reading.lead.is_none());
+            let next = self.text[self.at..].chars().next();
+            let more = match next {
+                Some(mark) if is_mark(mark) => match reading_after(self.text, self.at) {
+                    Some((reading, end)) => self.lost_byte(&reading, end),
+                    None if in_step => break,
+                    None => self.lost_half(mark, words),
+                },
+                _ if in_step => break,
+                Some(c) => self.character(c),
+                None => false,
+            };
+            if !more {
+                return Err(self.failed());
+            }
+            if self.readings.len() > BEAM {
+                self.keep_best(words);
+            }
+        }
+        self.readings.retain(|reading| reading.lead.is_none());
+        self.best(words).ok_or(self.failed())
+    }
+
+    /// Where to go on after this: behind the mark at least.
+    fn failed(&self) -> usize {
+        let mark = self.text[self.start..].find(is_mark).map_or(self.at, |len| self.start + len + 1);
+        let end = self.at.max(mark);
+        (end..self.text.len()).find(|&end| self.text.is_char_boundary(end)).unwrap_or(self.text.len())
+    }
+
+    /// A byte is lost that, with the last one, makes a character of this reading.
+    fn lost_byte(&mut self, spelled: &Spelled, end: usize) -> bool {
+        let mut next = Vec::new();
+        for reading in &self.readings {
+            for byte in LEADS {
+                if char_of(reading.last, byte).is_some_and(|c| is_reading_of(c, spelled)) {
+                    next.extend(reading.and_byte(byte));
+                }
+            }
+        }
+        self.go_on(end, next)
+    }
+
+    /// The second half of a character is lost, and nothing says which it was; with it, if the mark is `?`, an ASCII
+    /// character.
+    fn lost_half(&mut self, mark: char, words: &Words) -> bool {
+        let end = self.at + mark.len_utf8();
+        // The first of `\r\n`, or a comma.
+        let swallowed = mark == '?' && !self.text[end..].starts_with(['\n', '\r']);
+        let mut next = Vec::new();
+        for reading in &self.readings {
+            let usual = LEADS.filter(|&byte| {
+                reading.lead.and_then(|lead| char_of(lead, byte)).is_some_and(|c| is_han(c) && words.is_common(c))
+            });
+            next.extend(usual.filter_map(|byte| reading.and_byte(byte)).map(|mut reading| {
+                if swallowed {
+                    reading.text.push(',');
+                }
+                reading
+            }));
+        }
+        self.go_on(end, next)
+    }
+
+    /// A character of the text as it stands, whose bytes are read out of step; or a gloss, which is left out.
+    fn character(&mut self, c: char) -> bool {
+        if c == '(' {
+            return match reading_after(self.text, self.at) {
+                Some((reading, end)) if reading.fits(&self.text[..self.at]) > 0 => {
+                    self.at = end;
+                    true
+                }
+                _ => false,
+            };
+        }
+        let next = match bytes_of(c) {
+            Some([first, second]) => {
+                let read = |reading: &Reading| reading.and_byte(first)?.and_byte(second);
+                self.readings.iter().filter_map(read).collect()
+            }
+            // The second byte of a character may look like a letter; like a digit or a comma, it may not.
+            None if matches!(c, '@'..='~') => self.readings.iter().filter_map(|reading| reading.and_byte(c as u8)).collect(),
+            None => Vec::new(),
+        };
+        self.go_on(self.at + c.len_utf8(), next)
+    }
+
+    fn go_on(&mut self, at: usize, readings: Vec<Reading>) -> bool {
+        if readings.is_empty() {
+            return false;
+        }
+        self.at = at;
+        self.readings = readings;
+        true
+    }
+
+    /// Keep the readings with the best words so far.
+    fn keep_best(&mut self, words: &Words) {
+        let before = self.before();
+        let weigh = |reading: Reading| (words.log_probability(&format!("{before}{}", reading.text)), reading);
+        let mut weighed: Vec<(f64, Reading)> = self.readings.drain(..).map(weigh).collect();
+        // The sort is stable: of equals, those of lower bytes stay.
+        weighed.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        weighed.truncate(BEAM);
+        self.readings.extend(weighed.into_iter().map(|(_, reading)| reading));
+    }
+
+    /// The reading with the best words, if it convinces.
+    fn best(&self, words: &Words) -> Option<Edit> {
+        let (before, after) = (self.before(), self.after());
+        let weigh = |reading: &'_ Reading| words.log_probability(&format!("{before}{}{after}", reading.text));
+        // Of equals, the first.
+        for r in &self.readings { eprintln!("{} {}", r.text, weigh(r)); }
+        let (weight, best) =
+            self.readings.iter().map(|reading| (weigh(reading), reading)).reduce(|a, b| if b.0 > a.0 { b } else { a })?;
+        let chars = before.chars().chain(best.text.chars()).chain(after.chars()).filter(|&c| is_han(c)).count();
+        (weight >= CONVINCING * chars.max(1) as f64).then(|| Edit {
+            at: self.start..self.at,
+            replacement: best.text.clone(),
+            kind: RepairKind::Damage,
+            reason: "a reading was written between the bytes of a character".into(),
+        })
+    }
+
+    /// The end of the line before what is read.
+    fn before(&self) -> &'t str {
+        let before = &self.text[..self.start];
+        let takes = |&(_, c): &(usize, char)| is_han(c);
+        let start = before.char_indices().rev().take(CONTEXT).take_while(takes).last().map_or(self.start, |(at, _)| at);
+        &before[start..]
+    }
+
+    fn after(&self) -> &'t str {
+        let after = &self.text[self.at..];
+        let len = after.chars().take(CONTEXT).take_while(|&c| is_han(c)).map(char::len_utf8).sum();
+        &after[..len]
+    }
+}
+
+impl Reading {
+    /// With one more byte; `None` if no such byte can follow.
+    fn and_byte(&self, byte: u8) -> Option<Reading> {
+        let mut text = self.text.clone();
+        let lead = match (self.lead, byte) {
+            (Some(lead), _) => {
+                text.push(char_of(lead, byte)?);
+                None
+            }
+            (None, ..0x80) => {
+                text.push(char::from(byte));
+                None
+            }
+            (None, 0x80 | 0xFF) => return None,
+            (None, 0x81..=0xFE) => Some(byte),
+        };
+        Some(Reading { text, lead, last: byte })
+    }
+}
+
+/// The reading in brackets at byte `at`, and where it ends. A mark in front of it may have swallowed the bracket.
+fn reading_after(text: &str, at: usize) -> Option<(Spelled, usize)> {
+    let inside = text[at..].trim_start_matches(is_mark);
+    // One mark, or none.
+    let marks = text[at..].len() - inside.len();
+    if marks > 0 && text[at..].chars().next()?.len_utf8() != marks {
+        return None;
+    }
+    let inside = inside.strip_prefix('(').unwrap_or(inside);
+    let start = text.len() - inside.len();
+    let len = inside.bytes().take(LONGEST).position(|byte| matches!(byte, b')' | b'(' | b'?' | 0xE2..))?;
+    if inside.as_bytes()[len] != b')' || len == 0 {
+        return None;
+    }
+    Some((Spelled::new(&inside[..len])?, start + len + 1))
+}
+
+/// Where the text before `end` ends without the glosses at its end.
+fn without_glosses(text: &str, from: usize, mut end: usize) -> usize {
+    while text[from..end].ends_with(')') {
+        let tail = text[from..end].bytes().rev().take(LONGEST).position(|byte| byte == b'(');
+        let Some(start) = tail.map(|len| end - 1 - len) else { break };
+        match reading_after(text, start) {
+            Some((_, after)) if after == end => end = start,
+            _ => break,
+        }
+    }
+    end
+}
+
+/// The two bytes of a character in GBK.
+fn bytes_of(c: char) -> Option<[u8; 2]> {
+    let mut buffer = [0; 4];
+    let (bytes, _, unmappable) = GBK.encode(c.encode_utf8(&mut buffer));
+    match *bytes {
+        [first, second] if !unmappable => Some([first, second]),
+        _ => None,
+    }
+}
+
+/// The character of two bytes in GBK; none for those that Unicode leaves to private use.
+fn char_of(first: u8, second: u8) -> Option<char> {
+    let bytes = [first, second];
+    let text = GBK.decode_without_bom_handling_and_without_replacement(&bytes)?;
+    let mut chars = text.chars();
+    let c = chars.next().filter(|c| !matches!(c, '\u{E000}'..='\u{F8FF}'))?;
+    (chars.next().is_none() && first >= 0x81).then_some(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::draft::Draft;
+    use super::*;
+
+    fn repaired(text: &str) -> String {
+        let mut draft = Draft::new(text);
+        draft.apply(find(text, &Words::new()));
+        draft.text.into_owned()
+    }
+
+    #[test]
+    fn damage_is_undone() {
+        assert_eq!(repaired("項目被曝?cái)R淺，半年"), "項目被曝擱淺，半年");
+        assert_eq!(repaired("如今走向?qū)擂螖R淺的僵局"), "如今走向尷尬擱淺的僵局");
+        assert_eq!(repaired("但當合作方?jīng)]有共同的"), "但當合作方沒有共同的");
+        // Decoders that keep the bracket.
+        assert_eq!(repaired("項目被曝\u{fffd}(cái)R淺，半年"), "項目被曝擱淺，半年");
+        assert_eq!(repaired("被曝?cái)R淺，合作方?jīng)]有"), "被曝擱淺，合作方沒有");
+    }
+
+    #[test]
+    fn everything_else_stays() {
+        for text in ["為什麼?(cái)", "真的?", "?cái)", "a?cái)b", "曝?cái", "什么?ma)", "曝??cái)R淺", "曝?cái)", "曝?cái),"] {
+            assert_eq!(repaired(text), text);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Characters that stand for others, or for nothing: HTML entities, zero-width characters, full-width letters, line
+//! ends, indents.
+
+use std::ops::Range;
+
+use super::RepairKind;
+use super::draft::Edit;
+use crate::lexicon::codes::is_han;
+
+/// The longest name of an entity that a page may have, `&CounterClockwiseContourIntegral;`, and more than the
+/// longest number.
+const LONGEST_ENTITY: usize = 34;
+
+pub(super) fn find(text: &str) -> Vec<Edit> {
+    let bytes = text.as_bytes();
+    let mut forms = Forms { text, edits: Vec::new() };
+    let mut at = 0;
+    let mut line_start = true;
+    while at < bytes.len() {
+        if line_start {
+            at = forms.indent(at);
+            line_start = false;
+            continue;
+        }
+        // Nearly all bytes are none of these, and the loop is as short as can be.
+        let Some(skip) = bytes[at..].iter().position(|&byte| IS_SPECIAL[usize::from(byte)]) else { break };
+        at += skip;
+        match bytes[at] {
+            b'\n' => {
+                forms.trailing_space(at);
+                at += 1;
+                line_start = true;
+            }
+            b'\r' => {
+                forms.trailing_space(at);
+                line_start = bytes.get(at + 1) != Some(&b'\n');
+                at = forms.carriage_return(at);
+            }
+            b'&' => at = forms.entity(at),
+            _ => at = forms.character(at),
+        }
+    }
+    forms.trailing_space(text.len());
+    forms.edits
+}
+
+/// Bytes that begin what may be changed.
+const IS_SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    table[b'\n' as usize] = true;
+    table[b'\r' as usize] = true;
+    table[b'&' as usize] = true;
+    table[0xC2] = true;
+    table[0xE2] = true;
+    table[0xEF] = true;
+    table
+};
+
+struct Forms<'t> {
+    text: &'t str,
+    edits: Vec<Edit>,
+}
+
+impl Forms<'_> {
+    fn edit(&mut self, at: Range<usize>, replacement: &str, reason: &'static str) -> usize {
+        let end = at.end;
+        let replacement = replacement.to_owned();
+        self.edits.push(Edit { at, replacement, kind: RepairKind::Form, reason: reason.into() });
+        end
+    }
+
+    /// White space at the beginning of a line.
+    fn indent(&mut self, at: usize) -> usize {
+        let rest = &self.text[at..];
+        let len = rest.len() - rest.trim_start_matches(is_indent).len();
+        if len == 0 { at } else { self.edit(at..at + len, "", "white space around a line") }
+    }
+
+    /// White space at the end of a line.
+    fn trailing_space(&mut self, end: usize) {
+        let trimmed = self.text[..end].trim_end_matches(is_indent).len();
+        if trimmed < end {
+            // A space that was to become another is gone with the rest.
+            while self.edits.pop_if(|edit| edit.at.start >= trimmed).is_some() {}
+            self.edit(trimmed..end, "", "white space around a line");
+        }
+    }
+
+    /// `\r\n`, and `\r` alone.
+    fn carriage_return(&mut self, at: usize) -> usize {
+        let replacement = if self.text.as_bytes().get(at + 1) == Some(&b'\n') { "" } else { "\n" };
+        self.edit(at..at + 1, replacement, "the line end of another system")
+    }
+
+    fn entity(&mut self, at: usize) -> usize {
+        let mut end = at;
+        let mut decoded = String::from("&");
+        // What was escaped twice comes out as one more entity.
+        while decoded == "&" {
+            let from = if end == at { at + 1 } else { end };
+            let name = &self.text.as_bytes()[from..];
+            let len = name.iter().take(LONGEST_ENTITY).position(|&byte| !byte.is_ascii_alphanumeric() && byte != b'#');
+            let Some(len) = len.filter(|&len| len > 1 && name[len] == b';') else { break };
+            let entity = format!("&{}", &self.text[from..=from + len]);
+            let found = html_escape::decode_html_entities(&entity);
+            if found == entity {
+                break;
+            }
+            end = from + len + 1;
+            decoded = found.into_owned();
+        }
+        if end == at {
+            return at + 1;
+        }
+        let decoded: String = decoded.chars().filter(|&c| !is_invisible(c)).map(plain_space).collect();
+        self.edit(at..end, &decoded, "an HTML entity")
+    }
+
+    fn character(&mut self, at: usize) -> usize {
+        let c = self.text[at..].chars().next().unwrap_or('\0');
+        let end = at + c.len_utf8();
+        let (before, after) = (&self.text[..at], &self.text[end..]);
+        // Joiners are part of emoji and of other scripts.
+        let is_joiner = matches!(c, '\u{200C}' | '\u{200D}');
+        if is_invisible(c) || is_joiner && (before.ends_with(is_chinese) || after.starts_with(is_chinese)) {
+            return self.edit(at..end, "", "a character of no width");
+        }
+        match c {
+            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
+                let narrow = char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c);
+                self.edit(at..end, narrow.encode_utf8(&mut [0; 4]), "a full-width letter or digit")
+            }
+            '｡' | '｢' | '｣' | '､' => {
+                let wide = ["。", "「", "」", "、"][(u32::from(c) - 0xFF61) as usize];
+                self.edit(at..end, wide, "half-width punctuation")
+            }
+            '\u{A0}' => self.edit(at..end, " ", "a space that does not break"),
+            _ => end,
+        }
+    }
+}
+
+/// White space that is not the end of a line.
+fn is_indent(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{A0}' | '\u{3000}' | '\u{2000}'..='\u{200A}' | '\u{FEFF}' | '\u{200B}')
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
+}
+
+fn is_chinese(c: char) -> bool {
+    is_han(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}')
+}
+
+fn plain_space(c: char) -> char {
+    if c == '\u{A0}' { ' ' } else { c }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::draft::Draft;
+    use super::*;
+
+    fn cleaned(text: &str) -> String {
+        let mut draft = Draft::new(text);
+        draft.apply(find(text));
+        draft.text.into_owned()
+    }
+
+    #[test]
+    fn what_stands_for_others_becomes_them() {
+        assert_eq!(cleaned("\u{feff}\u{3000}\u{3000}第一段\u{a0}\r\n\t第二段　第三段"), "第一段\n第二段　第三段");
+        assert_eq!(cleaned("人\u{200b}工\u{ad}智\u{200d}能"), "人工智能");
+        assert_eq!(cleaned("Ｏｐｅｎ２０２５｡"), "Open2025。");
+        assert_eq!(cleaned("A&amp;B&ldquo;門&rdquo;&#38272;&#x9580;&nbsp;C&zwnj;"), "A&B“門”門門 C\u{200c}");
+        assert_eq!(cleaned("&amp;amp;lt;b&amp;gt;"), "<b>");
+        assert_eq!(cleaned("a\rb"), "a\nb");
+        assert_eq!(cleaned("\n \n  \na"), "\n\n\na");
+    }
+
+    #[test]
+    fn everything_else_stays() {
+        for text in ["👨‍👩‍👧‍👦", "AT&T;", "a & b", "&;&#;&#xD800;&unknown;", "“引號”，。？\u{fffd}", "می‌خواهم", "q=1&amp"] {
+            assert_eq!(cleaned(text), text);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! A text's lines, and what can be said of each by itself.
+
+use std::ops::Range;
+
+use super::cues::FUNCTION_WORDS;
+use super::words::Words;
+
+/// A line with something in it.
+pub(super) struct Line {
+    /// Without the line's end.
+    pub(super) at: Range<usize>,
+    pub(super) chars: usize,
+    /// Whether it is a sentence or more, long enough to be a paragraph.
+    pub(super) is_body: bool,
+}
+
+/// What is read of a line before it is taken for a paragraph, in bytes: more than any line of furniture has.
+const ENOUGH: usize = 480;
+
+impl Line {
+    pub(super) fn all(text: &str) -> Vec<Line> {
+        let mut lines = Vec::new();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let end = start + line.trim_end_matches('\n').len();
+            if text[start..end].contains(|c: char| !c.is_whitespace()) {
+                lines.push(Line::new(text, start..end));
+            }
+            start += line.len();
+        }
+        lines
+    }
+
+    fn new(text: &str, at: Range<usize>) -> Line {
+        let line = &text[at.clone()];
+        // A long line with stops and commas is a paragraph, whatever it says.
+        let mut commas = 0;
+        let mut stops = 0;
+        let mut chars = 0;
+        for c in line[..line.floor_char_boundary(ENOUGH)].chars() {
+            chars += 1;
+            commas += usize::from(matches!(c, '，' | ',' | '、' | '；' | '：'));
+            stops += usize::from(matches!(c, '。' | '！' | '？' | '!' | '?' | '…'));
+        }
+        // Of a very long line, an estimate.
+        chars += line.len().saturating_sub(ENOUGH) / 3;
+        let is_body = chars >= 24 && stops > 0 || chars >= 40 && commas > 1;
+        Line { at, chars, is_body }
+    }
+}
+
+/// A line as it is judged: folded, with its white space and brackets at both ends taken off.
+#[derive(Default)]
+pub(super) struct Folded {
+    pub(super) text: String,
+    pub(super) han: usize,
+    pub(super) function_words: usize,
+    /// Full stops, question and exclamation marks.
+    pub(super) stops: usize,
+}
+
+impl Folded {
+    pub(super) fn read(&mut self, line: &str, words: &Words) {
+        let is_wrapping = |c: char| c.is_whitespace() || "（）()【】[]《》<>「」『』“”\"*#·•●■◆▲▼>→-—=_~|…".contains(c);
+        self.text.clear();
+        (self.han, self.function_words, self.stops) = (0, 0, 0);
+        for c in line.trim_matches(is_wrapping).chars() {
+            let c = match c {
+                '\u{3000}' => ' ',
+                '：' => ':',
+                '｜' => '|',
+                '／' => '/',
+                '，' => ',',
+                _ if c.is_ascii() => c.to_ascii_uppercase(),
+                _ => words.folded(c),
+            };
+            self.han += usize::from(crate::lexicon::codes::is_han(c));
+            self.function_words += usize::from(FUNCTION_WORDS.contains(c));
+            self.stops += usize::from(matches!(c, '。' | '！' | '？' | '!' | '?' | '；'));
+            self.text.push(c);
+        }
+    }
+
+    /// The first of the cues that the line holds.
+    pub(super) fn holds(&self, cues: &[&'static str]) -> Option<&'static str> {
+        cues.iter().copied().find(|cue| self.text.contains(cue))
+    }
+
+    /// How many of the cues the line holds.
+    pub(super) fn count(&self, cues: &[&str]) -> usize {
+        cues.iter().filter(|cue| self.text.contains(*cue)).count()
+    }
+
+    /// The longest of the cues that the line begins with, and what follows.
+    pub(super) fn begins(&self, cues: &[&'static str]) -> Option<(&'static str, &str)> {
+        let found = cues.iter().copied().filter(|cue| self.text.starts_with(cue)).max_by_key(|cue| cue.len())?;
+        Some((found, &self.text[found.len()..]))
+    }
+}

@@ -1,0 +1,205 @@
+//! Readings of characters in pinyin, and whether what is written beside a word is its reading.
+
+use pinyin::ToPinyinMulti;
+
+/// The most characters that one reading is for: a line of verse.
+const MOST_CHARS: usize = 16;
+
+/// The longest reading, in bytes: sixteen times `zhuāng` with a space.
+pub(super) const LONGEST: usize = 128;
+
+/// What may be a reading, as it is compared: in lower case, with `ü` for `v` and `u:`, a tone mark on its vowel,
+/// without what separates syllables.
+pub(super) struct Spelled {
+    text: String,
+    /// Whether a tone is marked or numbered; a reading in the neutral tone has none.
+    pub(super) has_tone: bool,
+}
+
+/// What a reading may be written with, beside letters that [`plain`] knows.
+fn is_separator(c: char) -> bool {
+    matches!(c, ' ' | '\u{A0}' | '\u{3000}' | '\'' | '’' | '-' | '·')
+}
+
+impl Spelled {
+    /// `None` if there is something in `text` that no pinyin is written with.
+    pub(super) fn new(text: &str) -> Option<Spelled> {
+        let mut spelled = Spelled { text: String::with_capacity(text.len()), has_tone: false };
+        for c in text.chars() {
+            match c {
+                'a'..='z' if c != 'v' => spelled.text.push(c),
+                'A'..='Z' if c != 'V' => spelled.text.push(c.to_ascii_lowercase()),
+                'v' | 'V' | 'ü' | 'Ü' => spelled.text.push('ü'),
+                ':' if spelled.text.ends_with('u') => {
+                    spelled.text.pop();
+                    spelled.text.push('ü');
+                }
+                // The IPA letter that some write.
+                'ɡ' => spelled.text.push('g'),
+                'ɑ' => spelled.text.push('a'),
+                '0'..='5' if spelled.text.ends_with(|c: char| c.is_alphabetic()) => {
+                    spelled.has_tone |= !matches!(c, '0' | '5');
+                    if !matches!(c, '0' | '5') {
+                        spelled.text.push(c);
+                    }
+                }
+                'ê' => spelled.text.push(c),
+                c if is_separator(c) => {}
+                c => {
+                    let mark = match c {
+                        '\u{300}'..='\u{30C}' => with_mark(spelled.text.pop()?, c),
+                        _ => c.to_lowercase().next(),
+                    };
+                    let mark = mark.filter(|&c| plain(c).is_some())?;
+                    spelled.has_tone |= mark != 'ü';
+                    spelled.text.push(mark);
+                }
+            }
+        }
+        Some(spelled).filter(|spelled| !spelled.text.is_empty())
+    }
+
+    /// How many of the characters that end `before` this is the reading of; 0 if of none.
+    pub(super) fn fits(&self, before: &str) -> usize {
+        // Each character takes a letter at least.
+        let most = self.text.len().min(MOST_CHARS);
+        let chars: Vec<char> = before.chars().rev().take(most).collect();
+        (1..=chars.len()).find(|&count| reads_all(&chars[..count], &self.text)).unwrap_or(0)
+    }
+}
+
+/// Whether `text` is the reading of all of `chars`, which run backward.
+fn reads_all(chars: &[char], text: &str) -> bool {
+    let Some((&last, others)) = chars.split_first() else { return text.is_empty() };
+    each_reading(last, |reading| {
+        text.strip_suffix(reading).is_some_and(|rest| rest.is_empty() == others.is_empty() && reads_all(others, rest))
+    })
+}
+
+/// Whether `c` may be read so.
+pub(super) fn is_reading_of(c: char, reading: &Spelled) -> bool {
+    each_reading(c, |known| known == reading.text)
+}
+
+/// Whether `holds` for any reading of `c`: with a mark and with a number.
+fn each_reading(c: char, mut holds: impl FnMut(&str) -> bool) -> bool {
+    let Some(readings) = c.to_pinyin_multi() else { return false };
+    readings.into_iter().any(|reading| {
+        let marked = reading.with_tone();
+        if holds(marked) {
+            return true;
+        }
+        let mut numbered = String::with_capacity(8);
+        let mut tone = None;
+        for c in marked.chars() {
+            let (letter, number) = plain(c).unwrap_or((c, None));
+            numbered.push(letter);
+            tone = tone.or(number);
+        }
+        numbered.extend(tone);
+        tone.is_some() && holds(&numbered)
+    })
+}
+
+/// The vowel with a combining tone mark.
+fn with_mark(vowel: char, mark: char) -> Option<char> {
+    if mark == '\u{308}' {
+        return (vowel == 'u').then_some('ü');
+    }
+    let tone = ['\u{304}', '\u{301}', '\u{30C}', '\u{300}'].iter().position(|&tone| tone == mark)?;
+    let row = MARKED.iter().find(|row| row.0 == vowel)?;
+    row.1.chars().nth(tone).filter(|&c| c != '-')
+}
+
+/// A letter with its four tones; `-` where Unicode has no such letter.
+const MARKED: [(char, &str); 9] = [
+    ('a', "āáǎà"),
+    ('e', "ēéěè"),
+    ('i', "īíǐì"),
+    ('o', "ōóǒò"),
+    ('u', "ūúǔù"),
+    ('ü', "ǖǘǚǜ"),
+    ('n', "-ńňǹ"),
+    ('m', "-ḿ--"),
+    ('ê', "-ế-ề"),
+];
+
+/// The letter without its tone mark, and the number of the tone.
+fn plain(c: char) -> Option<(char, Option<char>)> {
+    if c == 'ü' {
+        return Some((c, None));
+    }
+    MARKED.iter().find_map(|&(letter, marked)| {
+        let tone = marked.chars().position(|other| other == c && c != '-')?;
+        Some((letter, char::from_digit(tone as u32 + 1, 10)))
+    })
+}
+
+/// Whether this byte begins a letter with a tone mark, or a mark of its own, in UTF-8.
+pub(super) fn may_begin_marked(byte: u8) -> bool {
+    matches!(byte, 0xC3..=0xC5 | 0xC7 | 0xCC | 0xE1)
+}
+
+/// Whether this is a letter that pinyin is written with.
+pub(super) fn is_pinyin_letter(c: char) -> bool {
+    c.is_ascii_lowercase() || matches!(c, 'ɡ' | 'ɑ' | 'ê' | '\u{300}'..='\u{30C}') || plain(c).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fits(before: &str, reading: &str) -> usize {
+        Spelled::new(reading).map_or(0, |spelled| spelled.fits(before))
+    }
+
+    #[test]
+    fn readings_fit_their_characters() {
+        for (before, reading) in [
+            ("門", "mén"),
+            ("門", "men2"),
+            ("門", "Mén"),
+            ("門", "me\u{301}n"),
+            ("項", "xiàng"),
+            ("女", "nǚ"),
+            ("女", "nv3"),
+            ("女", "nu:3"),
+            ("略", "lüè"),
+            ("着", "zháo"),
+            ("着", "zhe"),
+            ("着", "zhuó"),
+            ("着", "zhāo"),
+            ("贡", "ɡòng"),
+            ("嗯", "ńg"),
+            ("了", "le5"),
+        ] {
+            assert_eq!(fits(before, reading), 1, "{before} {reading}");
+        }
+        assert_eq!(fits("打开星際", "xīngjì"), 2);
+        assert_eq!(fits("打开星際", "xīng jì"), 2);
+        assert_eq!(fits("西安", "Xī’ān"), 2);
+        assert_eq!(fits("星際之門", "xing1ji4zhi1men2"), 4);
+    }
+
+    #[test]
+    fn everything_else_does_not() {
+        for (before, other) in [
+            ("門", "mèn"),
+            ("門", "men"),
+            ("門", "men4"),
+            ("哈", "ha"),
+            ("能", "AI"),
+            ("星際", "mén"),
+            ("際", "xīngjì"),
+            ("", "mén"),
+            ("a", "ā"),
+            ("店", "café"),
+            ("門", ""),
+            ("門", " "),
+            ("門", "2"),
+            ("着", "zháo、zhe"),
+        ] {
+            assert_eq!(fits(before, other), 0, "{before} {other}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What is left of HTML's `<ruby>` in a text: its tags, with readings between.
+
+use std::ops::Range;
+
+use super::RepairKind;
+use super::draft::Edit;
+use super::readings::Spelled;
+
+/// A reading of a word, or a translation of a name; more is no annotation.
+const LONGEST: usize = 256;
+
+/// The tags of `text`, to be removed, and the readings between them. What is between them and no reading comes to
+/// stand in brackets.
+pub(super) fn find(text: &str) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut remove = |at: Range<usize>, replacement: &str| {
+        let reason = "what is left of a <ruby> annotation".into();
+        edits.push(Edit { at, replacement: replacement.to_owned(), kind: RepairKind::Gloss, reason });
+    };
+    let mut at = 0;
+    while let Some(skip) = text[at..].find('<') {
+        at += skip;
+        let Some((name, len)) = tag(&text[at..]) else {
+            at += 1;
+            continue;
+        };
+        let inside = at + len;
+        let end = match name {
+            "rt" | "rp" => end_of(text, inside),
+            _ => None,
+        };
+        at = match end {
+            Some((len, after)) if name == "rp" || is_reading(&text[inside..inside + len]) => {
+                remove(at..after, "");
+                after
+            }
+            Some((len, after)) => {
+                remove(at..inside, "（");
+                remove(inside + len..after.max(inside + len + 1), "）");
+                after.max(inside + len + 1)
+            }
+            None => {
+                remove(at..inside, "");
+                inside
+            }
+        };
+    }
+    edits
+}
+
+/// The name of the tag of a ruby annotation that `text` begins with, and the tag's length.
+fn tag(text: &str) -> Option<(&str, usize)> {
+    let name = text[1..].trim_start_matches('/');
+    let slash = text.len() - 1 - name.len();
+    let len = name.bytes().take(5).position(|byte| !byte.is_ascii_alphabetic())?;
+    let end = text.bytes().take(LONGEST).position(|byte| byte == b'>')?;
+    let name = ["ruby", "rb", "rt", "rp", "rtc"].into_iter().find(|known| known.eq_ignore_ascii_case(&name[..len]))?;
+    // A closing tag that nothing has opened goes, too.
+    let name = if slash > 0 { "" } else { name };
+    (slash <= 1).then_some((name, end + 1))
+}
+
+/// The length of what stands before the next tag, and where that ends, if it closes an annotation.
+fn end_of(text: &str, inside: usize) -> Option<(usize, usize)> {
+    let len = text.as_bytes()[inside..].iter().take(LONGEST).position(|&byte| byte == b'<')?;
+    let (name, tag_len) = tag(&text[inside + len..])?;
+    name.is_empty().then_some((len, inside + len + tag_len))
+}
+
+fn is_reading(text: &str) -> bool {
+    let is_bopomofo = |c: char| matches!(c, '\u{3105}'..='\u{312F}' | 'ˉ' | 'ˊ' | 'ˇ' | 'ˋ' | '˙' | ' ');
+    text.trim().is_empty() || text.chars().all(is_bopomofo) || Spelled::new(text).is_some_and(|text| text.has_tone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::draft::Draft;
+    use super::*;
+
+    fn cleaned(text: &str) -> String {
+        let mut draft = Draft::new(text);
+        draft.apply(find(text));
+        draft.text.into_owned()
+    }
+
+    #[test]
+    fn readings_go_and_other_annotations_stay() {
+        assert_eq!(cleaned("<ruby>星<rt>xīng</rt>際<rt>jì</rt></ruby>之門"), "星際之門");
+        assert_eq!(cleaned("<ruby lang=zh>門<rp>(</rp><rt>mén</rt><rp>)</rp></ruby>"), "門");
+        assert_eq!(cleaned("<RUBY>門<RT>ㄇㄣˊ</RT></RUBY>"), "門");
+        assert_eq!(cleaned("<ruby>人工智能<rt>AI</rt></ruby>"), "人工智能（AI）");
+    }
+
+    #[test]
+    fn everything_else_stays() {
+        for text in ["a<b", "<r", "<rty>", "<", "<<>>", "<p>門</p>", "a < ruby > b", "<//ruby>"] {
+            assert_eq!(cleaned(text), text);
+        }
+        assert_eq!(cleaned("<rt>mén"), "mén", "what nothing closes");
+    }
+}

@@ -1,0 +1,62 @@
+//! What the dictionary has to say while a page is repaired: which characters are common, and which of two readings
+//! makes better words.
+
+use crate::Dictionary;
+use crate::lexicon::codes::{BREAK, FIRST, HAN, RARE};
+use crate::scratch::Borrowed;
+
+/// Codes are ordered by frequency: those up to here are of the characters that every reader knows. Readings of
+/// these are no help to anyone.
+const COMMON: u16 = FIRST + 3000;
+
+/// A character that makes no word, whatever stands beside it, counts as one of frequency `e^-25`: less than that of
+/// any character that the dictionary has.
+const STRANGE: f64 = -25.0;
+
+pub(super) struct Words {
+    dictionary: Dictionary,
+}
+
+impl Words {
+    pub(super) fn new() -> Words {
+        Words { dictionary: Dictionary::embedded() }
+    }
+
+    /// Whether this is one of the three thousand most frequent characters, in its Simplified or Traditional form.
+    pub(super) fn is_common(&self, c: char) -> bool {
+        (FIRST..COMMON).contains(&self.dictionary.lexicon().folded.at(c.into()))
+    }
+
+    /// The character that `c` is looked up as: Simplified, half-width, upper-case.
+    pub(super) fn folded(&self, c: char) -> char {
+        let lexicon = self.dictionary.lexicon();
+        lexicon.char_of(lexicon.folded.at(c.into())).unwrap_or(c)
+    }
+
+    /// The natural logarithm of the probability of the best route through `text`.
+    pub(super) fn log_probability(&self, text: &str) -> f64 {
+        let lexicon = self.dictionary.lexicon();
+        let mut scratch = Borrowed::new();
+        let crate::scratch::Scratch { units, route, .. } = &mut *scratch;
+        let mut sum = 0.0;
+        let mut from = 0;
+        while from < text.len() {
+            from = units.read_natural(text, from, lexicon.folded, false);
+            route.find(lexicon, &units.codes);
+            route.keep_whole(&mut units.codes, &units.pieces);
+            route.solve(lexicon, &units.codes);
+            sum += route.log_probability(&units.codes);
+        }
+        let strange = |c: &char| match lexicon.folded.at((*c).into()) {
+            HAN | RARE => true,
+            BREAK => !is_usual_mark(*c),
+            _ => false,
+        };
+        sum + STRANGE * text.chars().filter(strange).count() as f64
+    }
+}
+
+/// Punctuation and other marks that Chinese text is full of.
+fn is_usual_mark(c: char) -> bool {
+    c.is_ascii() || "，。、；：？！“”‘’（）《》〈〉「」『』【】…—·～％\u{3000}".contains(c)
+}
