@@ -93,11 +93,12 @@ impl Cleaner {
     /// Do everything once; says whether there was anything to do.
     fn round(&self, draft: &mut Draft<'_>, words: &Words) -> bool {
         let mut changed = false;
-        if self.forms {
-            changed |= draft.apply(forms::find(&draft.text));
-        }
+        // First, since every character counts there: what is out of step is full of full-width letters.
         if self.damage {
             changed |= draft.apply(damage::find(&draft.text, words));
+        }
+        if self.forms {
+            changed |= draft.apply(forms::find(&draft.text));
         }
         if self.glosses != Glosses::Keep {
             changed |= draft.apply(ruby::find(&draft.text));

@@ -11,11 +11,12 @@
 //! follows is encoded again and read on from there, until it is in step with the text as it stands. Where several
 //! bytes are possible, the dictionary's words decide.
 
+use std::collections::HashMap;
 
-use encoding_rs::GBK;
 
 use super::RepairKind;
 use super::draft::Edit;
+use super::gbk::{bytes_of, char_of, is_gb2312};
 use super::readings::{LONGEST, Spelled, is_reading_of};
 use super::words::Words;
 use crate::lexicon::codes::is_han;
@@ -33,12 +34,15 @@ const CONVINCING: f64 = -11.0;
 /// The damaged places of `text`, to be repaired.
 pub(super) fn find(text: &str, words: &Words) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
+    let mut listed = None;
     let mut at = 0;
     // After the last repair, or the last place that could not be repaired.
     let mut done = 0;
     while let Some(skip) = text[at..].find(is_mark) {
         at += skip;
-        match Place::new(text, done, at).map(|place| place.repair(words)) {
+        let place = Place::new(text, done, at);
+        let repair = place.map(|place| place.repair(words, listed.get_or_insert_with(|| Listed::of(text))));
+        match repair {
             Some(Ok(edit)) => {
                 done = edit.at.end;
                 at = done;
@@ -63,10 +67,69 @@ fn is_mark(c: char) -> bool {
     matches!(c, '?' | '\u{FFFD}')
 }
 
+/// What can be told of the list of characters from what is glossed in a page and what is not.
+struct Listed {
+    /// By character: how often it has its reading beside it, and how often it occurs.
+    counts: HashMap<char, (usize, usize)>,
+    /// Whether all listed characters are Traditional ones, which is what harms pages most.
+    is_traditional: bool,
+    has_crlf: bool,
+    /// Whether commas are half-width.
+    has_ascii_commas: bool,
+}
+
+impl Listed {
+    fn of(text: &str) -> Listed {
+        let mut counts: HashMap<char, (usize, usize)> = HashMap::new();
+        let mut last = None;
+        for (at, c) in text.char_indices() {
+            match (c, last) {
+                ('(', Some(last)) if reading_after(text, at).is_some_and(|(reading, _)| is_reading_of(last, &reading)) => {
+                    counts.entry(last).or_default().0 += 1;
+                }
+                _ if c.is_ascii() && c != ',' => {}
+                _ => counts.entry(c).or_default().1 += 1,
+            }
+            last = Some(c);
+        }
+        let glossed = || counts.iter().filter(|(_, (glossed, _))| *glossed > 0);
+        let simplified = glossed().filter(|(c, _)| is_gb2312(**c)).count();
+        let is_traditional = glossed().count() >= 3 && simplified * 20 <= glossed().count();
+        let count = |c: char| counts.get(&c).map_or(0, |&(_, count)| count);
+        let has_ascii_commas = count(',') > count('，');
+        Listed { is_traditional, has_crlf: text.contains("\r\n"), has_ascii_commas, counts }
+    }
+
+    /// How likely `c` is to be on the list, as a natural logarithm that is added to that of the words.
+    fn log_likelihood(&self, c: char) -> f64 {
+        const UNLIKELY: f64 = -6.0;
+        let is_off = match self.counts.get(&c) {
+            // What is out of step may look like `c`, too.
+            Some(&(0, count)) => count > 1,
+            Some(_) => false,
+            None => self.is_traditional && is_gb2312(c),
+        };
+        if is_off { UNLIKELY } else { 0.0 }
+    }
+
+    /// How much more likely the characters of `text` are for having been read before in this one, as a natural
+    /// logarithm.
+    fn log_familiarity(&self, text: &str) -> f64 {
+        const MOST: f64 = 4.0;
+        let count = |c: char| self.counts.get(&c).map_or(0, |&(_, count)| count);
+        text.chars().filter(|c| !c.is_ascii()).map(|c| (UNSEEN + count(c) as f64).ln().min(MOST)).sum()
+    }
+}
+
+/// What counts for a character that a text does not have elsewhere.
+const UNSEEN: f64 = 0.1;
+
 /// A reading of the bytes so far.
 #[derive(Clone)]
 struct Reading {
     text: String,
+    /// The natural logarithm of what speaks for it, beside its words.
+    likelihood: f64,
     /// The first byte of a character whose second is to come: the text is out of step.
     lead: Option<u8>,
     /// The last byte.
@@ -80,6 +143,8 @@ struct Place<'t> {
     start: usize,
     at: usize,
     readings: Vec<Reading>,
+    /// Whether marks swallow the ASCII character after them, as the first has its bracket.
+    swallows: bool,
 }
 
 impl<'t> Place<'t> {
@@ -89,20 +154,21 @@ impl<'t> Place<'t> {
         let end = without_glosses(text, from, mark);
         let before = text[from..end].chars().next_back()?;
         let [_, last] = bytes_of(before)?;
-        let reading = Reading { text: before.to_string(), lead: None, last };
-        Some(Place { text, start: end - before.len_utf8(), at: mark, readings: vec![reading] })
+        let reading = Reading { text: before.to_string(), likelihood: 0.0, lead: None, last };
+        let swallows = text[mark..].starts_with('?') && !text[mark..].starts_with("?(");
+        Some(Place { text, start: end - before.len_utf8(), at: mark, readings: vec![reading], swallows })
     }
 
     /// The repair, or, if there is none that convinces, how far the text was read.
-    fn repair(mut self, words: &Words) -> Result<Edit, usize> {
+    fn repair(mut self, words: &Words, listed: &Listed) -> Result<Edit, usize> {
         for _ in 0..FARTHEST {
             let in_step = self.readings.first().is_some_and(|reading| reading.lead.is_none());
             let next = self.text[self.at..].chars().next();
             let more = match next {
                 Some(mark) if is_mark(mark) => match reading_after(self.text, self.at) {
-                    Some((reading, end)) => self.lost_byte(&reading, end),
+                    Some((reading, end)) => self.lost_byte(&reading, end, listed),
                     None if in_step => break,
-                    None => self.lost_half(mark, words),
+                    None => self.lost_half(mark, words, listed),
                 },
                 _ if in_step => break,
                 Some(c) => self.character(c),
@@ -112,11 +178,11 @@ impl<'t> Place<'t> {
                 return Err(self.failed());
             }
             if self.readings.len() > BEAM {
-                self.keep_best(words);
+                self.keep_best(words, listed);
             }
         }
         self.readings.retain(|reading| reading.lead.is_none());
-        self.best(words).ok_or(self.failed())
+        self.best(words, listed).ok_or(self.failed())
     }
 
     /// Where to go on after this: behind the mark at least.
@@ -127,35 +193,52 @@ impl<'t> Place<'t> {
     }
 
     /// A byte is lost that, with the last one, makes a character of this reading.
-    fn lost_byte(&mut self, spelled: &Spelled, end: usize) -> bool {
+    fn lost_byte(&mut self, spelled: &Spelled, end: usize, listed: &Listed) -> bool {
         let mut next = Vec::new();
         for reading in &self.readings {
             for byte in LEADS {
-                if char_of(reading.last, byte).is_some_and(|c| is_reading_of(c, spelled)) {
-                    next.extend(reading.and_byte(byte));
+                let c = char_of(reading.last, byte).filter(|&c| is_reading_of(c, spelled));
+                if let Some((c, mut reading)) = c.and_then(|c| Some((c, reading.and_byte(byte)?))) {
+                    reading.likelihood += listed.log_likelihood(c);
+                    next.push(reading);
                 }
             }
         }
         self.go_on(end, next)
     }
 
-    /// The second half of a character is lost, and nothing says which it was; with it, if the mark is `?`, an ASCII
-    /// character.
-    fn lost_half(&mut self, mark: char, words: &Words) -> bool {
+    /// The second half of a character is lost, and nothing says which it was; perhaps with it an ASCII character.
+    fn lost_half(&mut self, mark: char, words: &Words, listed: &Listed) -> bool {
         let end = self.at + mark.len_utf8();
-        // The first of `\r\n`, or a comma.
-        let swallowed = mark == '?' && !self.text[end..].starts_with(['\n', '\r']);
+        let after = self.text[end..].chars().next();
+        let swallowed = match after {
+            _ if !self.swallows => "",
+            // A text has one kind of line end.
+            Some('\n') if listed.has_crlf => "\r",
+            Some('\n') | None => "\n",
+            Some(c) if listed.has_ascii_commas && !c.is_ascii() => ",",
+            // No one can know what it was.
+            Some(_) => "?",
+        };
+        let before_mark = swallowed == "," || after.is_some_and(|c| "，。、；：？！,;:.!".contains(c));
+        let ends_line = matches!(after, None | Some('\n' | '\r')) || swallowed == "\n";
         let mut next = Vec::new();
         for reading in &self.readings {
-            let usual = LEADS.filter(|&byte| {
-                reading.lead.and_then(|lead| char_of(lead, byte)).is_some_and(|c| is_han(c) && words.is_common(c))
-            });
-            next.extend(usual.filter_map(|byte| reading.and_byte(byte)).map(|mut reading| {
-                if swallowed {
-                    reading.text.push(',');
+            // 80 begins no character, and so swallows nothing.
+            for byte in 0x80..=*LEADS.end() {
+                let c = reading.lead.and_then(|lead| char_of(lead, byte));
+                let likelihood = c.and_then(|c| match is_han(c) {
+                    true => words.is_common(c).then_some(0.0),
+                    false => mark_log_probability(c, reading.text.chars().next_back(), ends_line, before_mark),
+                });
+                if let Some((likelihood, mut reading)) = likelihood.and_then(|l| Some((l, reading.and_byte(byte)?))) {
+                    reading.likelihood += likelihood;
+                    if reading.last != 0x80 {
+                        reading.text.push_str(swallowed);
+                    }
+                    next.push(reading);
                 }
-                reading
-            }));
+            }
         }
         self.go_on(end, next)
     }
@@ -176,9 +259,12 @@ impl<'t> Place<'t> {
                 let read = |reading: &Reading| reading.and_byte(first)?.and_byte(second);
                 self.readings.iter().filter_map(read).collect()
             }
-            // The second byte of a character may look like a letter; like a digit or a comma, it may not.
-            None if matches!(c, '@'..='~') => self.readings.iter().filter_map(|reading| reading.and_byte(c as u8)).collect(),
-            None => Vec::new(),
+            None => match c {
+                // The second byte of a character may look like a letter; like a digit or a comma, it may not.
+                '@'..='~' => self.readings.iter().filter_map(|reading| reading.and_byte(c as u8)).collect(),
+                '€' => self.readings.iter().filter_map(|reading| reading.and_byte(0x80)).collect(),
+                _ => Vec::new(),
+            },
         };
         self.go_on(self.at + c.len_utf8(), next)
     }
@@ -192,32 +278,37 @@ impl<'t> Place<'t> {
         true
     }
 
-    /// Keep the readings with the best words so far.
-    fn keep_best(&mut self, words: &Words) {
-        let before = self.before();
-        let weigh = |reading: Reading| (words.log_probability(&format!("{before}{}", reading.text)), reading);
-        let mut weighed: Vec<(f64, Reading)> = self.readings.drain(..).map(weigh).collect();
+    /// Keep the best readings so far.
+    fn keep_best(&mut self, words: &Words, listed: &Listed) {
+        let readings = std::mem::take(&mut self.readings);
+        let weigh = |reading: Reading| (self.weight(&reading, "", words, listed), reading);
+        let mut weighed: Vec<(f64, Reading)> = readings.into_iter().map(weigh).collect();
         // The sort is stable: of equals, those of lower bytes stay.
         weighed.sort_by(|(a, _), (b, _)| b.total_cmp(a));
         weighed.truncate(BEAM);
-        self.readings.extend(weighed.into_iter().map(|(_, reading)| reading));
+        self.readings = weighed.into_iter().map(|(_, reading)| reading).collect();
     }
 
-    /// The reading with the best words, if it convinces.
-    fn best(&self, words: &Words) -> Option<Edit> {
+    /// The best reading, if its words convince.
+    fn best(&self, words: &Words, listed: &Listed) -> Option<Edit> {
         let (before, after) = (self.before(), self.after());
-        let weigh = |reading: &'_ Reading| words.log_probability(&format!("{before}{}{after}", reading.text));
+        let weighed = self.readings.iter().map(|reading| (self.weight(reading, after, words, listed), reading));
         // Of equals, the first.
-        for r in &self.readings { eprintln!("{} {}", r.text, weigh(r)); }
-        let (weight, best) =
-            self.readings.iter().map(|reading| (weigh(reading), reading)).reduce(|a, b| if b.0 > a.0 { b } else { a })?;
-        let chars = before.chars().chain(best.text.chars()).chain(after.chars()).filter(|&c| is_han(c)).count();
-        (weight >= CONVINCING * chars.max(1) as f64).then(|| Edit {
+        let (_, best) = weighed.reduce(|a, b| if b.0 > a.0 { b } else { a })?;
+        let text = format!("{before}{}{after}", best.text);
+        let chars = text.chars().filter(|&c| is_han(c)).count();
+        (words.log_probability(&text) >= CONVINCING * chars.max(1) as f64).then(|| Edit {
             at: self.start..self.at,
             replacement: best.text.clone(),
             kind: RepairKind::Damage,
             reason: "a reading was written between the bytes of a character".into(),
         })
+    }
+
+    /// The natural logarithm of what speaks for a reading, but for a constant.
+    fn weight(&self, reading: &Reading, after: &str, words: &Words, listed: &Listed) -> f64 {
+        let text = format!("{}{}{after}", self.before(), reading.text);
+        words.log_probability(&text) + listed.log_familiarity(&reading.text) + reading.likelihood
     }
 
     /// The end of the line before what is read.
@@ -251,8 +342,32 @@ impl Reading {
             (None, 0x80 | 0xFF) => return None,
             (None, 0x81..=0xFE) => Some(byte),
         };
-        Some(Reading { text, lead, last: byte })
+        Some(Reading { text, lead, last: byte, ..*self })
     }
+}
+
+/// The natural logarithm of how likely a punctuation mark is where a character is lost; rough, since only the order
+/// matters.
+fn mark_log_probability(c: char, before: Option<char>, ends_line: bool, before_mark: bool) -> Option<f64> {
+    let ends_sentence = before.is_some_and(|c| matches!(c, '。' | '！' | '？' | '…'));
+    let (inside, at_end) = match c {
+        // Of two marks, the first closes something.
+        '。' | '，' | '、' | '；' | '：' | '？' | '！' if before_mark => (-12.0, -12.0),
+        '。' | '，' if ends_sentence => (-9.0, -9.0),
+        '，' => (-2.5, -9.0),
+        '。' => (-3.5, -0.2),
+        '、' => (-4.0, -9.0),
+        '“' | '「' | '《' => (-5.0, -10.0),
+        '”' | '」' => (-5.0, -2.0),
+        '》' => (-5.0, -5.0),
+        '：' => (-5.5, -4.0),
+        '；' | '？' | '！' => (-6.5, -4.5),
+        '（' | '—' => (-7.0, -9.0),
+        '）' | '…' => (-7.0, -5.0),
+        '\u{3000}' | '·' | '『' | '』' | '～' | '％' | '‘' | '’' | '〈' | '〉' | '【' | '】' => (-9.0, -9.0),
+        _ => return None,
+    };
+    Some(if ends_line { at_end } else { inside })
 }
 
 /// The reading in brackets at byte `at`, and where it ends. A mark in front of it may have swallowed the bracket.
@@ -283,25 +398,6 @@ fn without_glosses(text: &str, from: usize, mut end: usize) -> usize {
         }
     }
     end
-}
-
-/// The two bytes of a character in GBK.
-fn bytes_of(c: char) -> Option<[u8; 2]> {
-    let mut buffer = [0; 4];
-    let (bytes, _, unmappable) = GBK.encode(c.encode_utf8(&mut buffer));
-    match *bytes {
-        [first, second] if !unmappable => Some([first, second]),
-        _ => None,
-    }
-}
-
-/// The character of two bytes in GBK; none for those that Unicode leaves to private use.
-fn char_of(first: u8, second: u8) -> Option<char> {
-    let bytes = [first, second];
-    let text = GBK.decode_without_bom_handling_and_without_replacement(&bytes)?;
-    let mut chars = text.chars();
-    let c = chars.next().filter(|c| !matches!(c, '\u{E000}'..='\u{F8FF}'))?;
-    (chars.next().is_none() && first >= 0x81).then_some(c)
 }
 
 #[cfg(test)]

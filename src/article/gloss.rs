@@ -8,7 +8,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::draft::Edit;
-use super::readings::{LONGEST, Spelled, is_pinyin_letter, may_begin_marked};
+use super::gbk::{bytes_of, char_of};
+use super::readings::{LONGEST, Spelled, is_pinyin_letter, is_reading_of, may_begin_marked};
 use super::words::Words;
 use super::{Glosses, RepairKind};
 
@@ -68,7 +69,7 @@ fn candidates(text: &str) -> Vec<Gloss> {
         };
         let base_end = if range.at.start == last.0 { last.1 } else { range.at.start };
         let inside = Spelled::new(&text[range.inside]);
-        let fits = inside.filter(|inside| inside.fits(&text[..base_end]) > 0);
+        let fits = inside.filter(|inside| inside.fits(&text[..base_end]) > 0 || fits_bytes(&text[..base_end], inside));
         match (fits, text[..base_end].chars().next_back()) {
             (Some(inside), Some(base)) => {
                 last = (range.at.end, base_end);
@@ -79,6 +80,16 @@ fn candidates(text: &str) -> Vec<Gloss> {
         }
     }
     found
+}
+
+/// Whether the second byte of a character and the letter after it, which end `before`, are the bytes of a character
+/// with this reading.
+fn fits_bytes(before: &str, reading: &Spelled) -> bool {
+    let mut last = before.chars().rev();
+    let Some(letter @ '@'..='~') = last.next() else { return false };
+    let second = last.next().and_then(bytes_of).map(|[_, second]| second);
+    let c = second.and_then(|second| char_of(second, letter as u8));
+    reading.has_tone && c.is_some_and(|c| is_reading_of(c, reading))
 }
 
 /// Where something stands that may be a reading.
@@ -140,6 +151,8 @@ mod tests {
         assert_eq!(found("著(zháo)(zhuó)"), ["(zháo)", "(zhuó)"]);
         assert_eq!(found("星際(xīngjì)之門"), ["(xīngjì)"]);
         assert_eq!(found("漢hàn字zì。"), ["hàn", "zì"]);
+        // EB of 入 and 42, which is B, are the bytes of 隑.
+        assert_eq!(found("降入B(gài)級"), ["(gài)"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod damage;
 mod draft;
 mod forms;
 mod furniture;
+mod gbk;
 mod gloss;
 mod lines;
 mod readings;

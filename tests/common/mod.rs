@@ -9,6 +9,8 @@ use fenci::{Profile, Segmenter};
 use jieba_rs::Jieba;
 use proptest::prelude::*;
 
+pub mod harm;
+
 pub static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
 pub static EXACT: LazyLock<Segmenter> = LazyLock::new(|| Segmenter::builder().profile(Profile::Jieba).build());
 pub static NATURAL: LazyLock<Segmenter> = LazyLock::new(Segmenter::new);
