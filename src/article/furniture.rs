@@ -115,7 +115,7 @@ fn judge(text: &str, line: &Line, folded: &mut Folded, words: &Words) -> Option<
 /// Words that spam is made of, or the same words over and over, and nothing that would make a sentence of them.
 fn spam(line: &Folded) -> Option<Evidence> {
     const SEPARATORS: [char; 8] = ['|', ' ', '_', '/', ',', '、', '-', ':'];
-    if line.han < 6 || line.stops > 0 || line.function_words * 25 > line.han {
+    if line.han < 6 || line.stops > 0 {
         return None;
     }
     let found: Vec<&str> = SPAM.iter().copied().filter(|cue| line.text.contains(cue)).collect();
@@ -126,7 +126,7 @@ fn spam(line: &Folded) -> Option<Evidence> {
     }
     let segments = line.text.split(SEPARATORS).filter(|segment| !segment.is_empty()).count();
     let is_list = line.text.contains(['|', '_', '/']) || !line.text.contains('、');
-    if line.han < 20 || segments < 6 || !is_list {
+    if line.han < 20 || segments < 6 || !is_list || line.function_words * 25 > line.han {
         return None;
     }
     // Pairs of characters that have come before.
@@ -175,8 +175,7 @@ fn byline(line: &Folded, chars: usize) -> Option<Evidence> {
     }
     let name = |rest: &str, marks: &[char]| -> Option<usize> {
         let name = rest.trim_start_matches(' ').strip_prefix(marks).or_else(|| rest.strip_prefix(' '))?.trim();
-        let function_words = name.chars().filter(|c| super::cues::FUNCTION_WORDS.contains(*c)).count();
-        (function_words <= name.chars().count() / 16).then(|| name.chars().count())
+        (!name.is_empty() && !name.contains(is_of_sentences)).then(|| name.chars().count())
     };
     if let Some((role, rest)) = line.begins(CREDITS) {
         if name(rest, &[':', '|', '/', '丨']).is_some_and(|chars| chars <= 30) {
@@ -190,6 +189,11 @@ fn byline(line: &Folded, chars: usize) -> Option<Evidence> {
     let is_short_role = role.chars().count() == 1 && rest.starts_with(' ');
     (!is_short_role && name(rest, marks).is_some())
         .then(|| Evidence::new(false, format!("who made the text, or when: {role}")))
+}
+
+/// The commonest of the function words, which no name has.
+fn is_of_sentences(c: char) -> bool {
+    "的了是在吗呢吧我你他她这那就也都还".contains(c)
 }
 
 /// A disclaimer: its heading, or several of its phrases in a line that speaks of the page.
@@ -216,7 +220,8 @@ fn promotion(line: &Folded, chars: usize) -> Option<Evidence> {
     let asks = ASKS.iter().copied().find(|ask| beginning.contains(ask))?;
     let is_first = line.begins(ASKS).is_some();
     // In a story others act; a request has no one in it but `you`.
-    let is_told = ["他", "她", "我", "用户", "消费者", "记者", "公司", "表示", "称"].iter().any(|who| line.text.contains(who));
+    let is_told =
+        ["他", "她", "我", "用户", "消费者", "记者", "公司", "表示", "称"].iter().any(|who| line.text.contains(who));
     let is_strong = is_first && !is_told && chars <= 60 && line.stops <= 1 && line.count(MEANS) + line.count(ASKS) >= 3;
     (is_strong || !is_told && (is_first || chars <= 50))
         .then(|| Evidence::new(is_strong, format!("a request to the reader: {asks}, {means}")))
@@ -228,9 +233,8 @@ fn footer(line: &Folded, chars: usize) -> Option<Evidence> {
     let first = line.holds(FOOTERS)?;
     let begins = line.begins(FOOTERS).is_some();
     let is_number = ["ICP备", "ICP证", "公网安备"].iter().any(|number| line.text.contains(number));
-    (chars <= 200 && (found >= 2 || begins || is_number) && line.function_words * 10 <= line.han.max(10)).then(|| {
-        Evidence::new(is_number || found >= 3, format!("the foot of the site: {first}")).with_followers()
-    })
+    (chars <= 200 && (found >= 2 || begins || is_number) && line.function_words * 10 <= line.han.max(10))
+        .then(|| Evidence::new(is_number || found >= 3, format!("the foot of the site: {first}")).with_followers())
 }
 
 /// Short names with bars between them, or a path to the page.
@@ -291,7 +295,9 @@ fn drop_unsure(lines: &[Line], evidence: &mut [Option<Evidence>]) {
 /// sections above the title.
 fn spread(lines: &[Line], evidence: &mut [Option<Evidence>]) {
     const LONGEST: usize = 44;
-    let Some(last_body) = (0..lines.len()).rev().find(|&at| lines[at].is_body && evidence[at].is_none()) else { return };
+    let Some(last_body) = (0..lines.len()).rev().find(|&at| lines[at].is_body && evidence[at].is_none()) else {
+        return;
+    };
     let Some(last_evident) = evidence.iter().rposition(Option::is_some) else { return };
     let mut before: Option<bool> = None;
     for at in last_body + 1..lines.len() {

@@ -114,7 +114,8 @@ fn bracketed(text: &str, start: usize) -> Option<Place> {
     let open = text[start..].chars().next().filter(|c| OPEN.contains(c))?;
     let inside = start + open.len_utf8();
     // A closing bracket begins with one of these bytes, and no letter of pinyin does.
-    let len = bytes[inside..].iter().take(LONGEST).position(|&byte| matches!(byte, b')' | b']' | 0xEF | 0xE3..=0xE9))?;
+    let len =
+        bytes[inside..].iter().take(LONGEST).position(|&byte| matches!(byte, b')' | b']' | 0xEF | 0xE3..=0xE9))?;
     let close = text[inside + len..].chars().next().filter(|c| CLOSE.contains(c))?;
     (len > 0).then(|| Place { at: start..inside + len + close.len_utf8(), inside: inside..inside + len })
 }

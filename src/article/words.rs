@@ -3,7 +3,7 @@
 
 use crate::Dictionary;
 use crate::lexicon::codes::{BREAK, FIRST, HAN, RARE};
-use crate::scratch::Borrowed;
+use crate::scratch::{Borrowed, Scratch};
 
 /// Codes are ordered by frequency: those up to here are of the characters that every reader knows. Readings of
 /// these are no help to anyone.
@@ -35,10 +35,24 @@ impl Words {
 
     /// The natural logarithm of the probability of the best route through `text`.
     pub(super) fn log_probability(&self, text: &str) -> f64 {
+        self.best_route(text).0
+    }
+
+    /// The same, for comparing texts: less for each word, since words that are whole are likelier than their
+    /// frequencies say.
+    pub(super) fn log_likelihood(&self, text: &str) -> f64 {
+        const EACH_WORD: f64 = -2.0;
+        let (log_probability, words) = self.best_route(text);
+        log_probability + EACH_WORD * words as f64
+    }
+
+    /// The logarithm of its probability, and its words.
+    fn best_route(&self, text: &str) -> (f64, usize) {
         let lexicon = self.dictionary.lexicon();
         let mut scratch = Borrowed::new();
-        let crate::scratch::Scratch { units, route, .. } = &mut *scratch;
+        let Scratch { units, route, .. } = &mut *scratch;
         let mut sum = 0.0;
+        let mut words = 0;
         let mut from = 0;
         while from < text.len() {
             from = units.read_natural(text, from, lexicon.folded, false);
@@ -46,13 +60,18 @@ impl Words {
             route.keep_whole(&mut units.codes, &units.pieces);
             route.solve(lexicon, &units.codes);
             sum += route.log_probability(&units.codes);
+            let mut at = 0;
+            while at < units.len() {
+                at += route.step(at);
+                words += 1;
+            }
         }
         let strange = |c: &char| match lexicon.folded.at((*c).into()) {
             HAN | RARE => true,
-            BREAK => !is_usual_mark(*c),
+            BREAK => !(c.is_alphabetic() || is_usual_mark(*c)),
             _ => false,
         };
-        sum + STRANGE * text.chars().filter(strange).count() as f64
+        (sum + STRANGE * text.chars().filter(strange).count() as f64, words)
     }
 }
 

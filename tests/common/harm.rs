@@ -101,7 +101,8 @@ fn decode_legacy(bytes: &[u8]) -> (String, usize) {
             Some(decoded) => text.push_str(&decoded),
             None => {
                 text.push('?');
-                swallowed += usize::from(matches!(pair.get(1), Some(0..0x80)) && !matches!(pair[1], b'(' | b'\n' | b','));
+                swallowed +=
+                    usize::from(matches!(pair.get(1), Some(0..0x80)) && !matches!(pair[1], b'(' | b'\n' | b','));
             }
         }
         at += len;
@@ -149,7 +150,11 @@ pub const BELOW: &[&[&str]] = &[
     &["相关推荐", "老城区改造三年路线图公布", "“菜篮子”价格连降四周", "夜经济如何点亮一座城", "更多>>"],
     &["为你推荐", "换一换", "热点视频", "换一换"],
     &["上一篇：春耕备耕正当时", "下一篇：全市教育工作会议召开"],
-    &["关于我们 | 联系我们 | 广告服务 | 网站地图 | 友情链接", "版权所有 江海传媒集团 Copyright © 2025 All Rights Reserved", "苏ICP备12345678号-1"],
+    &[
+        "关于我们 | 联系我们 | 广告服务 | 网站地图 | 友情链接",
+        "版权所有 江海传媒集团 Copyright © 2025 All Rights Reserved",
+        "苏ICP备12345678号-1",
+    ],
     &["主站蜘蛛池模板: 久久精品视频在线| 亚洲欧美日韩综合| 国产精品免费视频| 中文字幕在线观看"],
     &["百家乐平台 博彩公司 时时彩开奖 六合彩投注 娱乐城官网 老虎机下载 棋牌注册送彩金"],
     &["网站优化 关键词优化 网站优化公司 关键词优化公司 网站优化价格 关键词优化价格 网站关键词优化排名"],
