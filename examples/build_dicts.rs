@@ -4,7 +4,7 @@
 //! jieba-macros, the Traditional characters from OpenCC's table in opencc-fmmseg; dicts/README.md says more.
 //! Cargo knows where their sources are.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -63,8 +63,12 @@ type Compiled = (&'static str, Vec<u8>);
 /// The compiled files.
 fn build(sources: &Sources) -> Result<[Compiled; 4], Box<dyn Error>> {
     let mut builder = Dictionary::builder().parse(&sources.dict)?;
-    for (from, to) in folds(&sources.traditional, &sources.dict) {
-        builder.fold(from, to);
+    for Fold { from, to, is_simplified } in folds(&sources.traditional, &sources.dict) {
+        if is_simplified {
+            builder.variant(from, to)
+        } else {
+            builder.fold(from, to)
+        };
     }
     let dictionary = builder.build()?;
     let idf = Idf::parse(&sources.idf, &dictionary)?;
@@ -87,19 +91,32 @@ fn compare(built: &[u8], found: &[u8]) -> Option<String> {
     }
 }
 
-/// The Traditional characters that are read as Simplified ones.
-///
-/// Of a line `traditional TAB simplified simplified…` of OpenCC's table, the first Simplified character counts. A
-/// character is left alone if Simplified text has it too, as 著 in 著名 and 乾 in 乾隆: if it is in GB 2312 and the
-/// dictionary has longer words with it.
-fn folds(table: &str, dict: &str) -> Vec<(char, char)> {
-    let words = dict.lines().filter_map(|line| line.split(' ').next());
-    let in_words: HashSet<char> = words.filter(|word| word.chars().count() > 1).flat_map(str::chars).collect();
+/// A Traditional character and the Simplified one that it is read as.
+struct Fold {
+    from: char,
+    to: char,
+    /// Whether Simplified text has `from`, too, as 著 in 著名 and 乾 in 乾隆: whether it is in GB 2312, and the longer words
+    /// with it occur at least one two-hundredth as often as those with `to`. (於 is in GB 2312 for names, and in some
+    /// words of the dictionary by mistake.) It is then read as `to` in the words of `to` alone.
+    is_simplified: bool,
+}
+
+/// Of a line `traditional TAB simplified simplified…` of OpenCC's table, the first Simplified character counts.
+fn folds(table: &str, dict: &str) -> Vec<Fold> {
+    let mut in_longer_words: HashMap<char, u64> = HashMap::new();
+    for line in dict.lines() {
+        let mut fields = line.split(' ');
+        let (word, frequency) = (fields.next().unwrap_or(""), fields.next().and_then(|field| field.parse().ok()));
+        if word.chars().count() > 1 {
+            word.chars().for_each(|c| *in_longer_words.entry(c).or_default() += frequency.unwrap_or(0));
+        }
+    }
+    let count = |c: char| in_longer_words.get(&c).copied().unwrap_or(0);
     let fold = |line: &str| {
         let (from, to) = line.split_once('\t')?;
         let (from, to) = (only_char(from)?, only_char(to.split_whitespace().next()?)?);
-        let is_simplified = is_gb2312(from) && in_words.contains(&from);
-        (from != to && !is_simplified).then_some((from, to))
+        let is_simplified = is_gb2312(from) && count(from) > 0 && count(from) * 200 >= count(to);
+        (from != to).then_some(Fold { from, to, is_simplified })
     };
     table.lines().filter_map(fold).collect()
 }

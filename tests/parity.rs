@@ -108,10 +108,11 @@ proptest! {
     }
 }
 
-/// Han that GB 2312 has, but for the two characters of it that only Traditional text uses; punctuation, space.
-/// Not what makes Latin words and numbers.
+/// Han that GB 2312 has, but for the eighteen characters of it that Traditional text writes for others; punctuation,
+/// space. Not what makes Latin words and numbers.
 fn is_simplified(c: char) -> bool {
-    if matches!(c, '後' | '榘') || c.is_ascii_alphanumeric() || "+#&._%-".contains(c) {
+    if "後榘乾吒夥徵拚捱摺於菸薹袷醣麴麽薰著".contains(c) || c.is_ascii_alphanumeric() || "+#&._%-".contains(c)
+    {
         return false;
     }
     let text = c.to_string();
@@ -194,4 +195,24 @@ fn options_of_the_keyword_extractor_are_those_of_jieba() {
     assert!(ours.iter().all(|keyword| !keyword.text().eq_ignore_ascii_case("the")));
     let all = TfIdf::builder().profile(Profile::Jieba).stop_words(StopWords::none()).build().extract(&*EXACT, text, 9);
     assert_eq!(all.iter().filter(|keyword| keyword.text().eq_ignore_ascii_case("the")).count(), 2);
+}
+
+/// Words with characters that Traditional text writes for others, in text that is Simplified otherwise.
+#[test]
+fn words_of_variants_are_words_as_for_jieba() {
+    let text = "乾隆皇帝和乾坤，著名的著作、专著与论著显著，哪吒拚命，文徵明慰藉，声名狼藉，登高瞭望，以此为借口。";
+    let words = WORDS.iter().copied().filter(|word| word.contains(['乾', '著', '藉', '瞭']));
+    for text in words.chain([text]) {
+        assert_eq!(ours(NATURAL.cut(text)), theirs(JIEBA.cut(text, true)));
+    }
+}
+
+#[test]
+fn traditional_text_is_cut_by_phrase() {
+    let cut = |text: &str| NATURAL.cut(text).map(|token| token.text().to_owned()).collect::<Vec<_>>().join(" ");
+    assert_eq!(cut("乾隆皇帝把衣服洗乾淨了"), "乾隆皇帝 把 衣服 洗 乾淨 了");
+    assert_eq!(cut("由於下雨，對於他們，看著隨著"), "由於 下雨 ， 對於 他們 ， 看著 隨著");
+    assert_eq!(cut("著名作家的著作，藉口慰藉，瞭解瞭望"), "著名作家 的 著作 ， 藉口 慰藉 ， 瞭解 瞭望");
+    assert_eq!(cut("徵求意見，乾坤，皇后之後，頭髮發展"), "徵求意見 ， 乾坤 ， 皇后 之後 ， 頭髮 發展");
+    assert_eq!(cut("臺灣台湾裡面裏面里面羣眾群众為了爲了"), "臺灣 台湾 裡面 裏面 里面 羣眾 群众 為了 爲了");
 }

@@ -29,6 +29,7 @@ pub(super) const MAX_WORD_CHARS: usize = 255;
 pub struct DictionaryBuilder {
     words: BTreeMap<String, (u64, Tag)>,
     folds: BTreeMap<char, char>,
+    variants: BTreeMap<char, char>,
 }
 
 impl DictionaryBuilder {
@@ -96,6 +97,23 @@ impl DictionaryBuilder {
         self
     }
 
+    /// Let the default profile find the words with `of` where they are written with `variant`, too, while `variant`
+    /// keeps words of its own: 乾净 is 干净, and 乾隆 is 乾隆.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// let mut builder = Dictionary::builder().parse("干净 100\n乾隆 100\n")?;
+    /// builder.variant('乾', '干').fold('淨', '净');
+    /// let segmenter = Segmenter::builder().dictionary(builder.build()?).build();
+    /// let words: Vec<&str> = segmenter.cut("乾隆乾淨").map(|token| token.text()).collect();
+    /// assert_eq!(words, ["乾隆", "乾淨"]);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn variant(&mut self, variant: char, of: char) -> &mut Self {
+        self.variants.insert(variant, of);
+        self
+    }
+
     /// Compile the dictionary.
     ///
     /// # Errors
@@ -118,7 +136,7 @@ impl DictionaryBuilder {
             }
         }
         let char_count = char_frequencies.len();
-        let alphabet = Alphabet::new(char_frequencies, self.folds)
+        let alphabet = Alphabet::new(char_frequencies, self.folds, self.variants)
             .ok_or_else(|| too_many("characters", usize::from(u16::MAX) - 100, char_count))?;
 
         // jieba's arithmetic, once: ln(frequency) - ln(total), in f64.
@@ -155,6 +173,13 @@ impl DictionaryBuilder {
             key(&codes);
             if alphabet.folded(word, &mut codes).is_some() {
                 key(&codes);
+            }
+            // A character by itself says nothing of which of its forms is meant.
+            let written = if word.chars().nth(1).is_some() { alphabet.with_variants(word) } else { Vec::new() };
+            for written in written.iter().filter(|written| !self.words.contains_key(*written)) {
+                if alphabet.folded(written, &mut codes).is_some() {
+                    key(&codes);
+                }
             }
         }
         // Words that differ in case alone fold to one: the more frequent, and of equals the first.

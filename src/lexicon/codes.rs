@@ -63,8 +63,10 @@ pub(crate) struct Alphabet {
     /// By code: the character, or U+0000 for the codes below [`FIRST`]. A folded letter stands as its capital.
     pub(crate) chars: Vec<char>,
     codes: HashMap<char, Code>,
-    /// Codes of letters of either case, under the capital.
-    letters: HashMap<char, Code>,
+    /// Codes that the folded table alone has: of letters of either case, under the capital; and of variants.
+    second: HashMap<char, Code>,
+    /// Characters that are written for others in some words and have words of their own, as 乾 in 乾净 and 乾隆.
+    variants: BTreeMap<char, char>,
     in_words: HashMap<char, u64>,
     folds: BTreeMap<char, char>,
     /// By 256 characters: whether one of them is in a word or folded; the others are quickly told.
@@ -72,40 +74,45 @@ pub(crate) struct Alphabet {
 }
 
 impl Alphabet {
-    /// The alphabet of words with these characters and frequencies, which folds as `folds` say. `None` if there
-    /// are too many characters for two bytes.
-    pub(crate) fn new(in_words: HashMap<char, u64>, folds: BTreeMap<char, char>) -> Option<Alphabet> {
+    /// The alphabet of words with these characters and frequencies, which folds as `folds` and, where words ask for
+    /// it, `variants` say. `None` if there are too many characters for two bytes.
+    pub(crate) fn new(
+        in_words: HashMap<char, u64>,
+        folds: BTreeMap<char, char>,
+        variants: BTreeMap<char, char>,
+    ) -> Option<Alphabet> {
         let mut frequencies = in_words.clone();
         for c in ('\0'..='\x7f').filter(|&c| is_jieba_ascii(c)) {
             frequencies.entry(c).or_insert(0);
         }
-        let mut letters: BTreeMap<char, u64> = BTreeMap::new();
+        let mut second: BTreeMap<char, u64> = variants.keys().map(|&c| (c, 0)).collect();
         for (&c, &frequency) in &in_words {
-            if let Some(letter) = letter(c) {
-                let sum = letters.entry(letter).or_insert(0);
+            if let Some(c) = letter(c).or_else(|| variants.contains_key(&c).then_some(c)) {
+                let sum = second.entry(c).or_insert(0);
                 *sum = sum.saturating_add(frequency);
             }
         }
         let exact = frequencies.into_iter().map(|(c, frequency)| (frequency, c, false));
-        let folded = letters.into_iter().map(|(c, frequency)| (frequency, c, true));
+        let folded = second.into_iter().map(|(c, frequency)| (frequency, c, true));
         let mut order: Vec<(u64, char, bool)> = exact.chain(folded).collect();
         order.sort_unstable_by_key(|&(frequency, c, folded)| (std::cmp::Reverse(frequency), c, folded));
 
         let mut is_used = vec![false; 0x11_00];
-        for &c in in_words.keys().chain(folds.keys()).chain(&['a', 'Ａ']) {
+        for &c in in_words.keys().chain(folds.keys()).chain(variants.keys()).chain(&['a', 'Ａ']) {
             is_used[c as usize >> 8] = true;
         }
         let mut alphabet = Alphabet {
             chars: vec!['\0'; FIRST as usize],
             codes: HashMap::new(),
-            letters: HashMap::new(),
+            second: HashMap::new(),
+            variants,
             in_words,
             folds,
             is_used,
         };
         for (_, c, folded) in order {
             let code = Code::try_from(alphabet.chars.len()).ok()?;
-            let codes = if folded { &mut alphabet.letters } else { &mut alphabet.codes };
+            let codes = if folded { &mut alphabet.second } else { &mut alphabet.codes };
             codes.insert(c, code);
             alphabet.chars.push(c);
         }
@@ -118,14 +125,37 @@ impl Alphabet {
         out.extend(word.chars().map(|c| self.codes[&c]));
     }
 
-    /// A word as the folded table spells its letters; `None` if it has none.
+    /// A word as the folded table spells its letters and variants; `None` if it has none.
     pub(crate) fn folded(&self, word: &str, out: &mut Vec<Code>) -> Option<()> {
-        if !word.contains(|c| letter(c).is_some()) {
+        if !word.contains(|c| self.second(c).is_some()) {
             return None;
         }
         out.clear();
-        out.extend(word.chars().map(|c| letter(c).map_or_else(|| self.codes[&c], |letter| self.letters[&letter])));
+        out.extend(word.chars().map(|c| self.second(c).unwrap_or_else(|| self.codes[&c])));
         Some(())
+    }
+
+    /// The words that are written for `word`, with variants for its characters: 乾净 for 干净.
+    pub(crate) fn with_variants(&self, word: &str) -> Vec<String> {
+        /// Of a word with many such characters, the first few.
+        const MOST: usize = 16;
+        let mut words = vec![String::new()];
+        for c in word.chars() {
+            let variants = self.variants.iter().filter(|&(_, &of)| of == c).map(|(&variant, _)| variant);
+            let forms: Vec<char> = std::iter::once(c).chain(variants).collect();
+            words = words
+                .iter()
+                .flat_map(|word| forms.iter().map(move |form| format!("{word}{form}")))
+                .take(MOST)
+                .collect();
+        }
+        words.retain(|written| written != word);
+        words
+    }
+
+    /// The code of a letter or a variant in the folded table.
+    fn second(&self, c: char) -> Option<Code> {
+        self.second.get(&letter(c).unwrap_or(c)).copied()
     }
 
     /// The code of a character as words are spelled.
@@ -151,8 +181,8 @@ impl Alphabet {
         if !self.is_used(c) {
             return unknown(c);
         }
-        if let Some(letter) = letter(c) {
-            return self.letters.get(&letter).copied().unwrap_or(BREAK);
+        if letter(c).is_some() || self.variants.contains_key(&c) {
+            return self.second(c).unwrap_or(BREAK);
         }
         let folded = self.folds.get(&c).copied().unwrap_or(c);
         // What the words use is not full-width for nothing.
