@@ -183,6 +183,7 @@ impl<'t> Place<'t> {
 
     /// The repair, or, if there is none that convinces, how far the text was read.
     fn repair(mut self, words: &Words, listed: &Listed) -> Result<Edit, usize> {
+        let mark = self.at;
         for _ in 0..FARTHEST {
             let in_step = self.readings.first().is_some_and(|reading| reading.lead.is_none());
             let next = self.text[self.at..].chars().next();
@@ -207,6 +208,9 @@ impl<'t> Place<'t> {
             }
         }
         self.readings.retain(|reading| reading.lead.is_none());
+        if self.at == mark {
+            return Err(self.failed());
+        }
         self.best(words, listed).ok_or(self.failed())
     }
 
@@ -460,9 +464,18 @@ mod tests {
 
     #[test]
     fn everything_else_stays() {
-        for text in
-            ["為什麼?(cái)", "真的?", "?cái)", "a?cái)b", "曝?cái", "什么?ma)", "曝??cái)R淺", "曝?cái)", "曝?cái),"]
-        {
+        for text in [
+            "為什麼?(cái)",
+            "真的?",
+            "?cái)",
+            "a?cái)b",
+            "曝?cái",
+            "什么?ma)",
+            "曝??cái)R淺",
+            "曝?cái)",
+            "曝?cái),",
+            "。?cái)項",
+        ] {
             assert_eq!(repaired(text), text);
         }
     }

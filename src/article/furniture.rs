@@ -114,8 +114,8 @@ fn judge(text: &str, line: &Line, folded: &mut Folded, words: &Words) -> Option<
 
 /// Words that spam is made of, or the same words over and over, and nothing that would make a sentence of them.
 fn spam(line: &Folded) -> Option<Evidence> {
-    const SEPARATORS: [char; 8] = ['|', ' ', '_', '/', ',', '、', '-', ':'];
-    if line.han < 6 || line.stops > 0 {
+    const SEPARATORS: [char; 9] = ['|', ' ', '_', '/', ',', '、', '-', ':', '?'];
+    if line.han < 6 || line.stops > line.questions {
         return None;
     }
     let found: Vec<&str> = SPAM.iter().copied().filter(|cue| line.text.contains(cue)).collect();

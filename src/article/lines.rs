@@ -57,13 +57,15 @@ pub(super) struct Folded {
     pub(super) function_words: usize,
     /// Full stops, question and exclamation marks.
     pub(super) stops: usize,
+    /// Half-width question marks, which stand for what a decoder has not understood, too.
+    pub(super) questions: usize,
 }
 
 impl Folded {
     pub(super) fn read(&mut self, line: &str, words: &Words) {
         let is_wrapping = |c: char| c.is_whitespace() || "（）()【】[]《》<>「」『』“”\"*#·•●■◆▲▼>→-—=_~|…".contains(c);
         self.text.clear();
-        (self.han, self.function_words, self.stops) = (0, 0, 0);
+        (self.han, self.function_words, self.stops, self.questions) = (0, 0, 0, 0);
         for c in line.trim_matches(is_wrapping).chars() {
             let c = match c {
                 '\u{3000}' => ' ',
@@ -77,6 +79,7 @@ impl Folded {
             self.han += usize::from(crate::lexicon::codes::is_han(c));
             self.function_words += usize::from(FUNCTION_WORDS.contains(c));
             self.stops += usize::from(matches!(c, '。' | '！' | '？' | '!' | '?' | '；'));
+            self.questions += usize::from(c == '?');
             self.text.push(c);
         }
     }
