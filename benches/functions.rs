@@ -7,15 +7,27 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use fenci::{Dictionary, Segmenter, TfIdf};
+use fenci::{Article, Dictionary, Segmenter, TfIdf};
 
 static TEXT: &str = include_str!("articles/finance.txt");
+/// A page as it was crawled: glossed, damaged, with furniture.
+static PAGE: &str = include_str!("articles/stargate.txt");
 
-criterion_group!(benches, start_up, segmentation, keywords, dictionary);
+criterion_group!(benches, start_up, cleaning, segmentation, keywords, dictionary);
 criterion_main!(benches);
 
 fn start_up(criterion: &mut Criterion) {
     criterion.bench_function("Segmenter::new", |bencher| bencher.iter(Segmenter::new));
+}
+
+/// Finding out that there is nothing to do, and doing all there is.
+fn cleaning(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("Article::clean");
+    for (name, text) in [("a clean text", TEXT), ("a page", PAGE)] {
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_function(name, |bencher| bencher.iter(|| Article::clean(black_box(text))));
+    }
+    group.finish();
 }
 
 /// Over the whole article, into a vector that has room.

@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use super::words::Words;
 use super::{Article, RepairKind, damage, forms, furniture, gloss, ruby};
+use crate::Dictionary;
 
 /// What is done with readings in brackets, as in `門(mén)`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -79,7 +80,8 @@ impl Cleaner {
 
     /// Clean the raw text of a page.
     pub fn clean<'r>(&self, raw: &'r str) -> Article<'r> {
-        let words = Words::new();
+        let dictionary = Dictionary::embedded();
+        let words = Words::new(&dictionary);
         let mut draft = Draft::new(raw);
         for _ in 0..MOST_ROUNDS {
             if !self.round(&mut draft, &words) {
@@ -91,7 +93,7 @@ impl Cleaner {
     }
 
     /// Do everything once; says whether there was anything to do.
-    fn round(&self, draft: &mut Draft<'_>, words: &Words) -> bool {
+    fn round(&self, draft: &mut Draft<'_>, words: &Words<'_>) -> bool {
         let mut changed = false;
         // First, since every character counts there: what is out of step is full of full-width letters.
         if self.damage {

@@ -742,6 +742,52 @@ pub(super) const SPAM: &[&str] = &[
     "公司",
 ];
 
-/// Words that a sentence is held together with, and a list of links is not.
-pub(super) const FUNCTION_WORDS: &str =
-    "的了是在和与也都还就不而但把被让使为从对这那其之着过将会能要我你他她它们个以及等吗呢吧啊";
+/// Whether a sentence is held together with this, and a list of links is not.
+pub(super) fn is_function_word(c: char) -> bool {
+    matches!(
+        c,
+        '的' | '了'
+            | '是'
+            | '在'
+            | '和'
+            | '与'
+            | '也'
+            | '都'
+            | '还'
+            | '就'
+            | '不'
+            | '而'
+            | '但'
+            | '把'
+            | '被'
+            | '让'
+            | '使'
+            | '为'
+            | '从'
+            | '对'
+            | '这'
+            | '那'
+            | '其'
+            | '之'
+            | '着'
+            | '过'
+            | '将'
+            | '会'
+            | '能'
+            | '要'
+            | '我'
+            | '你'
+            | '他'
+            | '她'
+            | '它'
+            | '们'
+            | '个'
+            | '以'
+            | '及'
+            | '等'
+            | '吗'
+            | '呢'
+            | '吧'
+            | '啊'
+    )
+}

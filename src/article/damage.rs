@@ -11,8 +11,6 @@
 //! follows is encoded again and read on from there, until it is in step with the text as it stands. Where several
 //! bytes are possible, the dictionary's words decide.
 
-use std::collections::HashMap;
-
 use super::RepairKind;
 use super::draft::Edit;
 use super::gbk::{bytes_of, char_of, is_gb2312};
@@ -35,7 +33,7 @@ const CONVINCING: f64 = -16.0;
 const FAMILIARITY: f64 = 0.7;
 
 /// The damaged places of `text`, to be repaired.
-pub(super) fn find(text: &str, words: &Words) -> Vec<Edit> {
+pub(super) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     let mut listed = None;
     let mut at = 0;
@@ -70,12 +68,15 @@ fn is_mark(c: char) -> bool {
     matches!(c, '?' | '\u{FFFD}')
 }
 
-/// What can be told of the list of characters from what is glossed in a page and what is not.
+/// What a text says of the list of characters, and of its own.
+///
+/// All of it only weighs one repair against another: counts are small numbers that stay where they cannot grow, and
+/// pairs may share a count.
 struct Listed {
-    /// By character: how often it has its reading beside it, and how often it occurs.
-    counts: HashMap<char, (usize, usize)>,
-    /// How often two Han characters follow each other, with readings between or without.
-    pairs: HashMap<(char, char), usize>,
+    /// By character, up to U+FFFF: how often it has its reading beside it, and how often it occurs.
+    counts: Vec<[u16; 2]>,
+    /// By pair of Han characters that follow each other, with readings between or without: how often.
+    pairs: Vec<u16>,
     /// Whether all listed characters are Traditional ones, which is what harms pages most.
     is_traditional: bool,
     has_crlf: bool,
@@ -85,45 +86,58 @@ struct Listed {
 
 impl Listed {
     fn of(text: &str) -> Listed {
-        let mut counts: HashMap<char, (usize, usize)> = HashMap::new();
-        let mut pairs: HashMap<(char, char), usize> = HashMap::new();
-        let mut last = None;
+        let mut counts = vec![[0u16; 2]; 1 << 16];
+        let mut pairs = vec![0u16; PAIRS];
+        let mut glossed: Vec<char> = Vec::new();
+        let mut last = '\0';
         let mut last_han = None;
+        let add = |count: &mut u16| *count = count.saturating_add(1);
         for (at, c) in text.char_indices() {
             if is_han(c) {
                 if let Some(last) = last_han.replace(c) {
-                    *pairs.entry((last, c)).or_insert(0) += 1;
+                    add(&mut pairs[pair(last, c)]);
                 }
             } else if !(c.is_alphabetic() || matches!(c, '(' | ')')) {
                 last_han = None;
             }
-            match (c, last) {
-                ('(', Some(last))
-                    if reading_after(text, at).is_some_and(|(reading, _)| is_reading_of(last, &reading)) =>
-                {
-                    counts.entry(last).or_default().0 += 1;
+            if c == '(' {
+                let reading = reading_after(text, at).filter(|_| is_han(last));
+                if reading.is_some_and(|(reading, _)| is_reading_of(last, &reading)) {
+                    if let Some([count, _]) = counts.get_mut(last as usize) {
+                        if *count == 0 {
+                            glossed.push(last);
+                        }
+                        add(count);
+                    }
                 }
-                _ if c.is_ascii() && c != ',' => {}
-                _ => counts.entry(c).or_default().1 += 1,
+            } else if let Some([_, count]) = counts.get_mut(c as usize) {
+                add(count);
             }
-            last = Some(c);
+            last = c;
         }
-        let glossed = || counts.iter().filter(|(_, (glossed, _))| *glossed > 0);
-        let simplified = glossed().filter(|(c, _)| is_gb2312(**c)).count();
-        let is_traditional = glossed().count() >= 3 && simplified * 20 <= glossed().count();
-        let count = |c: char| counts.get(&c).map_or(0, |&(_, count)| count);
-        let has_ascii_commas = count(',') > count('，');
-        Listed { is_traditional, pairs, has_crlf: text.contains("\r\n"), has_ascii_commas, counts }
+        let simplified = glossed.iter().filter(|&&c| is_gb2312(c)).count();
+        Listed {
+            is_traditional: glossed.len() >= 3 && simplified * 20 <= glossed.len(),
+            has_crlf: text.contains("\r\n"),
+            has_ascii_commas: counts[',' as usize][1] > counts['，' as usize][1],
+            counts,
+            pairs,
+        }
+    }
+
+    /// How often `c` has its reading beside it, and how often it occurs.
+    fn counts(&self, c: char) -> [u16; 2] {
+        self.counts.get(c as usize).copied().unwrap_or_default()
     }
 
     /// How likely `c` is to be on the list, as a natural logarithm that is added to that of the words.
     fn log_likelihood(&self, c: char) -> f64 {
         const UNLIKELY: f64 = -6.0;
-        let is_off = match self.counts.get(&c) {
+        let is_off = match self.counts(c) {
+            [0, 0] => self.is_traditional && is_gb2312(c),
             // What is out of step may look like `c`, too.
-            Some(&(0, count)) => count > 1,
-            Some(_) => false,
-            None => self.is_traditional && is_gb2312(c),
+            [0, count] => count > 1,
+            _ => false,
         };
         if is_off { UNLIKELY } else { 0.0 }
     }
@@ -132,13 +146,19 @@ impl Listed {
     /// logarithm.
     fn log_familiarity(&self, text: &str) -> f64 {
         const MOST: f64 = 4.0;
-        let count = |c: char| self.counts.get(&c).map_or(0, |&(_, count)| count);
-        let log = |count: usize| (UNSEEN + count as f64).ln().min(MOST);
-        let of_chars: f64 = text.chars().filter(|c| !c.is_ascii()).map(|c| log(count(c))).sum();
-        let pairs = text.chars().zip(text.chars().skip(1));
-        let of_pairs: f64 = pairs.filter_map(|pair| self.pairs.get(&pair)).map(|&count| PAIR + log(count)).sum();
+        let log = |count: u16| (UNSEEN + f64::from(count)).ln().min(MOST);
+        let of_chars: f64 = text.chars().filter(|c| !c.is_ascii()).map(|c| log(self.counts(c)[1])).sum();
+        let pairs = text.chars().zip(text.chars().skip(1)).map(|(a, b)| self.pairs[pair(a, b)]);
+        let of_pairs: f64 = pairs.filter(|&count| count > 0).map(|count| PAIR + log(count)).sum();
         of_chars + of_pairs
     }
+}
+
+/// How many counts pairs share.
+const PAIRS: usize = 1 << 16;
+
+fn pair(a: char, b: char) -> usize {
+    (u32::from(a).wrapping_mul(0x9E37_79B1) ^ u32::from(b).wrapping_mul(0x85EB_CA77)) as usize >> 3 & (PAIRS - 1)
 }
 
 /// What counts for a character that a text does not have elsewhere.
@@ -182,7 +202,7 @@ impl<'t> Place<'t> {
     }
 
     /// The repair, or, if there is none that convinces, how far the text was read.
-    fn repair(mut self, words: &Words, listed: &Listed) -> Result<Edit, usize> {
+    fn repair(mut self, words: &Words<'_>, listed: &Listed) -> Result<Edit, usize> {
         let mark = self.at;
         for _ in 0..FARTHEST {
             let in_step = self.readings.first().is_some_and(|reading| reading.lead.is_none());
@@ -237,7 +257,7 @@ impl<'t> Place<'t> {
     }
 
     /// The second half of a character is lost, and nothing says which it was; perhaps with it an ASCII character.
-    fn lost_half(&mut self, mark: char, words: &Words, listed: &Listed) -> bool {
+    fn lost_half(&mut self, mark: char, words: &Words<'_>, listed: &Listed) -> bool {
         let end = self.at + mark.len_utf8();
         let after = self.text[end..].chars().next();
         let swallowed = match after {
@@ -309,7 +329,7 @@ impl<'t> Place<'t> {
     }
 
     /// Keep the best readings so far.
-    fn keep_best(&mut self, words: &Words, listed: &Listed) {
+    fn keep_best(&mut self, words: &Words<'_>, listed: &Listed) {
         let readings = std::mem::take(&mut self.readings);
         let weigh = |reading: Reading| (self.weight(&reading, "", words, listed), reading);
         let mut weighed: Vec<(f64, Reading)> = readings.into_iter().map(weigh).collect();
@@ -320,7 +340,7 @@ impl<'t> Place<'t> {
     }
 
     /// The best reading, if its words convince.
-    fn best(&self, words: &Words, listed: &Listed) -> Option<Edit> {
+    fn best(&self, words: &Words<'_>, listed: &Listed) -> Option<Edit> {
         let (before, after) = (self.before(), self.after());
         let weighed = self.readings.iter().map(|reading| (self.weight(reading, after, words, listed), reading));
         // Of equals, the first.
@@ -336,7 +356,7 @@ impl<'t> Place<'t> {
     }
 
     /// The natural logarithm of what speaks for a reading, but for a constant.
-    fn weight(&self, reading: &Reading, after: &str, words: &Words, listed: &Listed) -> f64 {
+    fn weight(&self, reading: &Reading, after: &str, words: &Words<'_>, listed: &Listed) -> f64 {
         let text = format!("{}{}{after}", self.before(), reading.text);
         words.log_likelihood(&text) + FAMILIARITY * listed.log_familiarity(&reading.text) + reading.likelihood
     }
@@ -448,7 +468,7 @@ mod tests {
 
     fn repaired(text: &str) -> String {
         let mut draft = Draft::new(text);
-        draft.apply(find(text, &Words::new()));
+        draft.apply(find(text, &Words::new(&crate::Dictionary::embedded())));
         draft.text.into_owned()
     }
 

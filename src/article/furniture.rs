@@ -41,7 +41,7 @@ impl Evidence {
 }
 
 /// The lines of `text` that are no part of the article, to be removed.
-pub(super) fn find(text: &str, words: &Words) -> Vec<Edit> {
+pub(super) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
     let lines = Line::all(text);
     // A text of one line is a text.
     if lines.len() < 2 {
@@ -86,14 +86,14 @@ pub(super) fn find(text: &str, words: &Words) -> Vec<Edit> {
 }
 
 /// Whether a paragraph begins as what goes from between paragraphs, too.
-fn may_be_strong(text: &str, folded: &mut Folded, words: &Words) -> bool {
+fn may_be_strong(text: &str, folded: &mut Folded, words: &Words<'_>) -> bool {
     const BEGINNING: usize = 48;
     folded.read(&text[..text.floor_char_boundary(BEGINNING)], words);
     [NOTICES, HEADINGS, ASKS].into_iter().any(|cues| folded.begins(cues).is_some())
 }
 
 /// What a line says by itself.
-fn judge(text: &str, line: &Line, folded: &mut Folded, words: &Words) -> Option<Evidence> {
+fn judge(text: &str, line: &Line, folded: &mut Folded, words: &Words<'_>) -> Option<Evidence> {
     /// No line of furniture is longer, but for spam.
     const LONGEST: usize = 400;
     if line.is_body && line.chars > LONGEST {
@@ -118,7 +118,7 @@ fn spam(line: &Folded) -> Option<Evidence> {
     if line.han < 6 || line.stops > line.questions {
         return None;
     }
-    let found: Vec<&str> = SPAM.iter().copied().filter(|cue| line.text.contains(cue)).collect();
+    let found: Vec<&str> = SPAM.iter().copied().filter(|cue| line.has(cue)).collect();
     let covered: usize = found.iter().map(|cue| line.text.matches(cue).count() * cue.chars().count()).sum();
     if found.len() >= 3 && covered * 2 >= line.han {
         let reason = format!("keywords and no sentence: {}", found[..found.len().min(5)].join(", "));
@@ -220,8 +220,7 @@ fn promotion(line: &Folded, chars: usize) -> Option<Evidence> {
     let asks = ASKS.iter().copied().find(|ask| beginning.contains(ask))?;
     let is_first = line.begins(ASKS).is_some();
     // In a story others act; a request has no one in it but `you`.
-    let is_told =
-        ["他", "她", "我", "用户", "消费者", "记者", "公司", "表示", "称"].iter().any(|who| line.text.contains(who));
+    let is_told = ["他", "她", "我", "用户", "消费者", "记者", "公司", "表示", "称"].iter().any(|who| line.has(who));
     let is_strong = is_first && !is_told && chars <= 60 && line.stops <= 1 && line.count(MEANS) + line.count(ASKS) >= 3;
     (is_strong || !is_told && (is_first || chars <= 50))
         .then(|| Evidence::new(is_strong, format!("a request to the reader: {asks}, {means}")))
@@ -361,7 +360,7 @@ fn next_line(text: &str, at: usize) -> usize {
 }
 
 /// A byline in brackets behind the last sentence of a paragraph.
-fn credit_at_end(text: &str, line: &Line, folded: &mut Folded, words: &Words) -> Option<(Range<usize>, String)> {
+fn credit_at_end(text: &str, line: &Line, folded: &mut Folded, words: &Words<'_>) -> Option<(Range<usize>, String)> {
     const LONGEST: usize = 40;
     let content = &text[line.at.clone()];
     let close = content.chars().next_back().filter(|c| matches!(c, ')' | '）' | ']' | '】'))?;

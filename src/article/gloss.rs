@@ -25,7 +25,7 @@ struct Gloss {
 
 /// The glosses of `text`, to be removed; none if the page does not look as if they had been put in by a machine.
 /// `is_harmed`: that is known already.
-pub(super) fn find(text: &str, words: &Words, glosses: Glosses, is_harmed: bool) -> Vec<Edit> {
+pub(super) fn find(text: &str, words: &Words<'_>, glosses: Glosses, is_harmed: bool) -> Vec<Edit> {
     if glosses == Glosses::Keep {
         return Vec::new();
     }
@@ -38,7 +38,7 @@ pub(super) fn find(text: &str, words: &Words, glosses: Glosses, is_harmed: bool)
 }
 
 /// Whether two common characters at least are glossed, each at least every second time that it occurs.
-fn is_machine_made(text: &str, found: &[Gloss], words: &Words) -> bool {
+fn is_machine_made(text: &str, found: &[Gloss], words: &Words<'_>) -> bool {
     const ENOUGH: usize = 2;
     /// Each costs a search through the text.
     const MOST_TRIED: usize = 32;
@@ -141,7 +141,7 @@ mod tests {
     }
 
     fn removed(text: &str) -> usize {
-        find(text, &Words::new(), Glosses::Auto, false).len()
+        find(text, &Words::new(&crate::Dictionary::embedded()), Glosses::Auto, false).len()
     }
 
     #[test]

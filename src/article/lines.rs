@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cues::FUNCTION_WORDS;
+use super::cues::is_function_word;
 use super::words::Words;
 
 /// A line with something in it.
@@ -59,13 +59,16 @@ pub(super) struct Folded {
     pub(super) stops: usize,
     /// Half-width question marks, which stand for what a decoder has not understood, too.
     pub(super) questions: usize,
+    /// A bit for each character of the text, so that most of what it does not hold need not be searched for.
+    has: [u64; 16],
 }
 
 impl Folded {
-    pub(super) fn read(&mut self, line: &str, words: &Words) {
+    pub(super) fn read(&mut self, line: &str, words: &Words<'_>) {
         let is_wrapping = |c: char| c.is_whitespace() || "（）()【】[]《》<>「」『』“”\"*#·•●■◆▲▼>→-—=_~|…".contains(c);
         self.text.clear();
         (self.han, self.function_words, self.stops, self.questions) = (0, 0, 0, 0);
+        self.has = [0; 16];
         for c in line.trim_matches(is_wrapping).chars() {
             let c = match c {
                 '\u{3000}' => ' ',
@@ -77,26 +80,44 @@ impl Folded {
                 _ => words.folded(c),
             };
             self.han += usize::from(crate::lexicon::codes::is_han(c));
-            self.function_words += usize::from(FUNCTION_WORDS.contains(c));
+            self.function_words += usize::from(is_function_word(c));
             self.stops += usize::from(matches!(c, '。' | '！' | '？' | '!' | '?' | '；'));
             self.questions += usize::from(c == '?');
+            let (word, bit) = bit_of(c);
+            self.has[word] |= bit;
             self.text.push(c);
         }
     }
 
+    /// Whether the line holds the cue.
+    pub(super) fn has(&self, cue: &str) -> bool {
+        let may_have = |c: char| {
+            let (word, bit) = bit_of(c);
+            self.has[word] & bit != 0
+        };
+        cue.chars().all(may_have) && self.text.contains(cue)
+    }
+
     /// The first of the cues that the line holds.
     pub(super) fn holds(&self, cues: &[&'static str]) -> Option<&'static str> {
-        cues.iter().copied().find(|cue| self.text.contains(cue))
+        cues.iter().copied().find(|cue| self.has(cue))
     }
 
     /// How many of the cues the line holds.
     pub(super) fn count(&self, cues: &[&str]) -> usize {
-        cues.iter().filter(|cue| self.text.contains(*cue)).count()
+        cues.iter().filter(|cue| self.has(cue)).count()
     }
 
     /// The longest of the cues that the line begins with, and what follows.
     pub(super) fn begins(&self, cues: &[&'static str]) -> Option<(&'static str, &str)> {
-        let found = cues.iter().copied().filter(|cue| self.text.starts_with(cue)).max_by_key(|cue| cue.len())?;
+        let first = self.text.bytes().next()?;
+        let begins = |cue: &&str| cue.as_bytes()[0] == first && self.text.starts_with(*cue);
+        let found = cues.iter().copied().filter(begins).max_by_key(|cue| cue.len())?;
         Some((found, &self.text[found.len()..]))
     }
+}
+
+fn bit_of(c: char) -> (usize, u64) {
+    let hash = (u32::from(c) ^ u32::from(c) >> 7) as usize & 1023;
+    (hash >> 6, 1 << (hash & 63))
 }

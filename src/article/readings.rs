@@ -14,6 +14,8 @@ pub(super) struct Spelled {
     text: String,
     /// Whether a tone is marked or numbered; a reading in the neutral tone has none.
     pub(super) has_tone: bool,
+    /// Whether tones are numbered.
+    is_numbered: bool,
 }
 
 /// What a reading may be written with, beside letters that [`plain`] knows.
@@ -24,7 +26,7 @@ fn is_separator(c: char) -> bool {
 impl Spelled {
     /// `None` if there is something in `text` that no pinyin is written with.
     pub(super) fn new(text: &str) -> Option<Spelled> {
-        let mut spelled = Spelled { text: String::with_capacity(text.len()), has_tone: false };
+        let mut spelled = Spelled { text: String::with_capacity(text.len()), has_tone: false, is_numbered: false };
         for c in text.chars() {
             match c {
                 'a'..='z' if c != 'v' => spelled.text.push(c),
@@ -40,6 +42,7 @@ impl Spelled {
                 '0'..='5' if spelled.text.ends_with(|c: char| c.is_alphabetic()) => {
                     spelled.has_tone |= !matches!(c, '0' | '5');
                     if !matches!(c, '0' | '5') {
+                        spelled.is_numbered = true;
                         spelled.text.push(c);
                     }
                 }
@@ -64,41 +67,45 @@ impl Spelled {
         // Each character takes a letter at least.
         let most = self.text.len().min(MOST_CHARS);
         let chars: Vec<char> = before.chars().rev().take(most).collect();
-        (1..=chars.len()).find(|&count| reads_all(&chars[..count], &self.text)).unwrap_or(0)
+        (1..=chars.len()).find(|&count| reads_all(&chars[..count], &self.text, self.is_numbered)).unwrap_or(0)
     }
 }
 
 /// Whether `text` is the reading of all of `chars`, which run backward.
-fn reads_all(chars: &[char], text: &str) -> bool {
+fn reads_all(chars: &[char], text: &str, is_numbered: bool) -> bool {
     let Some((&last, others)) = chars.split_first() else { return text.is_empty() };
-    each_reading(last, |reading| {
-        text.strip_suffix(reading).is_some_and(|rest| rest.is_empty() == others.is_empty() && reads_all(others, rest))
+    any_reading(last, is_numbered, |reading| {
+        let rest = text.strip_suffix(reading).filter(|rest| rest.is_empty() == others.is_empty());
+        rest.is_some_and(|rest| reads_all(others, rest, is_numbered))
     })
 }
 
 /// Whether `c` may be read so.
 pub(super) fn is_reading_of(c: char, reading: &Spelled) -> bool {
-    each_reading(c, |known| known == reading.text)
+    any_reading(c, reading.is_numbered, |known| known == reading.text)
 }
 
-/// Whether `holds` for any reading of `c`: with a mark and with a number.
-fn each_reading(c: char, mut holds: impl FnMut(&str) -> bool) -> bool {
+/// Whether `holds` for any reading of `c`, its tone marked or numbered.
+fn any_reading(c: char, is_numbered: bool, mut holds: impl FnMut(&str) -> bool) -> bool {
     let Some(readings) = c.to_pinyin_multi() else { return false };
     readings.into_iter().any(|reading| {
         let marked = reading.with_tone();
-        if holds(marked) {
-            return true;
-        }
-        let mut numbered = String::with_capacity(8);
-        let mut tone = None;
-        for c in marked.chars() {
-            let (letter, number) = plain(c).unwrap_or((c, None));
-            numbered.push(letter);
-            tone = tone.or(number);
-        }
-        numbered.extend(tone);
-        tone.is_some() && holds(&numbered)
+        // In the neutral tone there is neither mark nor number.
+        holds(marked) || is_numbered && holds(&numbered(marked))
     })
+}
+
+/// A syllable with the number of its tone behind it.
+fn numbered(marked: &str) -> String {
+    let mut numbered = String::with_capacity(8);
+    let mut tone = None;
+    for c in marked.chars() {
+        let (letter, number) = plain(c).unwrap_or((c, None));
+        numbered.push(letter);
+        tone = tone.or(number);
+    }
+    numbered.extend(tone);
+    numbered
 }
 
 /// The vowel with a combining tone mark.

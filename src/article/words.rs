@@ -2,6 +2,7 @@
 //! makes better words.
 
 use crate::Dictionary;
+use crate::lexicon::Lexicon;
 use crate::lexicon::codes::{BREAK, FIRST, HAN, RARE};
 use crate::scratch::{Borrowed, Scratch};
 
@@ -13,24 +14,23 @@ const COMMON: u16 = FIRST + 3000;
 /// any character that the dictionary has.
 const STRANGE: f64 = -25.0;
 
-pub(super) struct Words {
-    dictionary: Dictionary,
+pub(super) struct Words<'d> {
+    lexicon: Lexicon<'d>,
 }
 
-impl Words {
-    pub(super) fn new() -> Words {
-        Words { dictionary: Dictionary::embedded() }
+impl<'d> Words<'d> {
+    pub(super) fn new(dictionary: &'d Dictionary) -> Words<'d> {
+        Words { lexicon: dictionary.lexicon() }
     }
 
     /// Whether this is one of the three thousand most frequent characters, in its Simplified or Traditional form.
     pub(super) fn is_common(&self, c: char) -> bool {
-        (FIRST..COMMON).contains(&self.dictionary.lexicon().folded.at(c.into()))
+        (FIRST..COMMON).contains(&self.lexicon.folded.at(c.into()))
     }
 
     /// The character that `c` is looked up as: Simplified, half-width, upper-case.
     pub(super) fn folded(&self, c: char) -> char {
-        let lexicon = self.dictionary.lexicon();
-        lexicon.char_of(lexicon.folded.at(c.into())).unwrap_or(c)
+        self.lexicon.char_of(self.lexicon.folded.at(c.into())).unwrap_or(c)
     }
 
     /// The natural logarithm of the probability of the best route through `text`.
@@ -48,7 +48,7 @@ impl Words {
 
     /// The logarithm of its probability, and its words.
     fn best_route(&self, text: &str) -> (f64, usize) {
-        let lexicon = self.dictionary.lexicon();
+        let lexicon = self.lexicon;
         let mut scratch = Borrowed::new();
         let Scratch { units, route, .. } = &mut *scratch;
         let mut sum = 0.0;
