@@ -1,7 +1,8 @@
 //! fenci (分词, "word segmentation") reads Chinese as it is really found on the web, cuts it into words, and says what
 //! a text is about.
 //!
-//! - [`Article`] repairs a crawled page and maps what was found in it back to the page.
+//! - [`Article`] repairs a crawled page, leaves out what is no part of the article, and maps what was found in it back
+//!   to the page.
 //! - [`Segmenter`] cuts text into [`Token`]s, slices of the text, and tags them with parts of speech.
 //! - [`TfIdf`] ranks the words of a text as [`Keyword`]s.
 //! - [`Dictionary`], [`HmmModel`], [`TagModel`] and [`Idf`] are the data that these work with. Those of jieba are
@@ -35,12 +36,14 @@
 //! ```
 //! use fenci::{Article, Segmenter, TfIdf};
 //!
-//! let article = Article::clean("軟銀集團(tuán)與(yǔ)OpenAI有分歧，軟銀不滿(mǎn)");
-//! let keywords = TfIdf::new().extract(&Segmenter::new(), article.text(), 2);
-//! assert_eq!(keywords[0].text(), "軟銀");
+//! let page = "軟銀集團(tuán)與(yǔ)OpenAI的項(xiàng)目被曝?cái)R淺\n責(zé)任編輯：高山";
+//! let article = Article::clean(page);
+//! assert_eq!(article.text(), "軟銀集團與OpenAI的項目被曝擱淺\n");
 //!
-//! // Where the keyword stands in the page.
-//! assert_eq!(article.raw_range(keywords[0].first()), 0..6);
+//! // Keywords, and where they stand in the page.
+//! let keywords = TfIdf::new().extract(&Segmenter::new(), article.text(), 9);
+//! let found = keywords.iter().find(|keyword| keyword.simplified() == "搁浅").unwrap();
+//! assert_eq!(&page[article.raw_range(found.first())], "曝?cái)R淺");
 //! ```
 //!
 //! ## Exactly what jieba-rs gives
@@ -67,15 +70,16 @@
 //! - The tokens of a text, joined, are the text; ranges are bytes on character boundaries.
 //! - The same input gives the same output on every machine and thread.
 //! - [`Profile::Jieba`] gives the tokens, tags and keywords of jieba-rs 0.11.0, on any text. [`Profile::Natural`], the
-//!   default, gives the same tokens for Simplified Han text. A change of what it gives elsewhere is said in the
+//!   default, gives the same tokens for Simplified Han text (but for a dozen characters such as 著, which it also reads
+//!   as Traditional text has them, where that makes the likelier words). A change of what it gives elsewhere is said in the
 //!   changelog.
 //!
 //! # Features
 //!
-//! None is on by default.
-//!
+//! - `article`, on by default: [`Article`] and [`Cleaner`], with the tables of readings, GBK and HTML entities that they
+//!   need (encoding_rs, html-escape, pinyin).
 //! - `serde`: `Serialize` for tokens, keywords, entries and repairs; `Deserialize` too for [`Profile`], [`Origin`],
-//!   [`WordId`] and [`StopWords`].
+//!   [`Glosses`], [`WordId`] and [`StopWords`].
 //! - `jieba-rs`: a `jieba_rs::Jieba` is a [`TermSource`]. Needs Rust 1.88.
 
 #[cfg(feature = "article")]

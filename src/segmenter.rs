@@ -6,10 +6,12 @@ mod cutter;
 mod full;
 mod tokens;
 
+use std::borrow::Cow;
+
 pub use self::builder::SegmenterBuilder;
 use self::cutter::Cutter;
 pub use self::tokens::{TaggedTokens, Tokens};
-use crate::lexicon::codes::is_jieba_han;
+use crate::lexicon::codes::{is_han, is_jieba_han};
 use crate::scratch::Borrowed;
 use crate::tagger::NO_TAG;
 use crate::{Dictionary, HmmModel, Tag, TagModel, Tagged, Token, WordId};
@@ -194,6 +196,16 @@ impl Segmenter {
     /// ```
     pub fn tag_token<'t>(&self, token: Token<'t>) -> Tagged<'t> {
         Tagged::new(token, self.tag_of_word(token.text(), token.word()))
+    }
+
+    /// `text` with the Simplified characters that its Traditional ones are looked up as; as it is if there are none.
+    pub(crate) fn simplify<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let cutter = self.cutter(Mode::Precise);
+        let simplified = |c: char| if is_han(c) { cutter.folded(c) } else { c };
+        match text.chars().all(|c| simplified(c) == c) {
+            true => Cow::Borrowed(text),
+            false => Cow::Owned(text.chars().map(simplified).collect()),
+        }
     }
 
     fn cutter(&self, mode: Mode) -> Cutter<'_> {

@@ -4,10 +4,11 @@ use std::error::Error as _;
 use std::fmt::{Debug, Display};
 use std::hash::Hash;
 
+#[cfg(feature = "article")]
+use fenci::{Article, Cleaner, Glosses, Repair, RepairKind};
 use fenci::{
-    Article, Dictionary, DictionaryBuilder, Entry, Error, HmmModel, Idf, Keyword, Origin, Profile, Repair, RepairKind,
-    Segmenter, SegmenterBuilder, StopWords, Tag, TagModel, Tagged, TaggedTokens, Term, TermSource, TfIdf, TfIdfBuilder,
-    Token, Tokens, WordId,
+    Dictionary, DictionaryBuilder, Entry, Error, HmmModel, Idf, Keyword, Origin, Profile, Segmenter, SegmenterBuilder,
+    StopWords, Tag, TagModel, Tagged, TaggedTokens, Term, TermSource, TfIdf, TfIdfBuilder, Token, Tokens, WordId,
 };
 
 const TEXT: &str = "小明在中国科学院计算所，T恤3.14";
@@ -150,13 +151,32 @@ fn a_term_source_of_ones_own() {
     assert_eq!(TfIdf::new().extract(source, "ab", 1), []);
 }
 
+#[cfg(feature = "article")]
 #[test]
 fn article() {
-    let article: Article<'_> = Article::clean("軟銀集團(tuán)");
-    assert_eq!((article.text(), article.raw()), ("軟銀集團", "軟銀集團(tuán)"));
-    assert_eq!(article.raw_range(6..12), 6..12);
+    let article: Article<'_> = Article::clean("集團(tuán)與(yǔ)");
+    assert_eq!((article.text(), article.raw()), ("集團與", "集團(tuán)與(yǔ)"));
+    assert_eq!(article.raw_range(3..9), 3..16);
+    assert_eq!(article.clean_range(3..16), 3..9);
     let repair: &Repair = &article.repairs()[0];
-    assert_eq!((repair.raw.clone(), repair.kind), (12..19, RepairKind::Gloss));
+    assert_eq!((repair.raw.clone(), repair.clean.clone(), repair.kind), (6..13, 6..6, RepairKind::Gloss));
+    assert_eq!((repair.replacement.as_str(), repair.reason.is_empty()), ("", false));
+}
+
+#[cfg(feature = "article")]
+#[test]
+fn cleaner() {
+    let page = "標題\n來源：日報\n　這是門(mén)，說了很多的話，還沒有說完，說了很多的話。被曝?cái)R淺。\n";
+    let cleaner: Cleaner = Cleaner::default().glosses(Glosses::Keep).damage(false).forms(false).furniture(false);
+    assert_eq!(cleaner.clean(page).text(), page);
+    let kinds = |cleaner: Cleaner| cleaner.clean(page).repairs().iter().map(|repair| repair.kind).collect::<Vec<_>>();
+    assert_eq!(kinds(cleaner.clone().glosses(Glosses::Remove)), [RepairKind::Gloss]);
+    assert_eq!(kinds(cleaner.clone().glosses(Glosses::Auto)), []);
+    assert_eq!(kinds(cleaner.clone().damage(true)), [RepairKind::Damage]);
+    assert_eq!(kinds(cleaner.clone().forms(true)), [RepairKind::Form]);
+    assert_eq!(kinds(cleaner.furniture(true)), [RepairKind::Furniture]);
+    let spam = "说了很多的话，还没有说完，说了很多的话，还没有说完。\n久久精品|国产|欧美日韩|亚洲精品|国产综合\n";
+    assert_eq!(Article::clean(spam).repairs()[0].kind, RepairKind::Spam);
 }
 
 #[test]
@@ -184,15 +204,20 @@ fn common_traits() {
     shared::<TfIdfBuilder>();
     shared::<StopWords>();
     shared::<Keyword>();
-    shared::<Article<'static>>();
-    shared::<Repair>();
     value::<Token<'_>>();
     value::<Tagged<'_>>();
     value::<Tag>();
     value::<WordId>();
     value::<Origin>();
     value::<Profile>();
-    value::<RepairKind>();
+    #[cfg(feature = "article")]
+    {
+        shared::<Article<'static>>();
+        shared::<Cleaner>();
+        shared::<Repair>();
+        value::<Glosses>();
+        value::<RepairKind>();
+    }
     error::<Error>();
     shown::<Token<'_>>();
     shown::<Tagged<'_>>();
@@ -215,7 +240,12 @@ fn serde() {
     assert_eq!(to_value(&keyword).unwrap()["first"], json!({"start": 0, "end": 6}));
     let entry = segmenter.dictionary().get("软银");
     assert_eq!(to_value(entry).unwrap().is_null(), entry.is_none());
-    assert_eq!(to_value(Article::clean("門(mén)").repairs()).unwrap()[0]["kind"], json!("gloss"));
+    #[cfg(feature = "article")]
+    {
+        let repair = &to_value(Article::clean("門(mén)項(xiàng)").repairs()).unwrap()[0];
+        assert_eq!((&repair["kind"], &repair["raw"]), (&json!("gloss"), &json!({"start": 3, "end": 9})));
+        assert_eq!(from_value::<Glosses>(json!("keep")).unwrap(), Glosses::Keep);
+    }
     assert_eq!(from_value::<Profile>(json!("jieba")).unwrap(), Profile::Jieba);
     assert_eq!(from_value::<Origin>(json!("hmm")).unwrap(), Origin::Hmm);
     assert!(from_value::<StopWords>(json!(["的"])).unwrap().contains("的"));

@@ -4,6 +4,7 @@ mod idf;
 mod stop_words;
 mod tfidf;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 pub use self::idf::Idf;
@@ -16,6 +17,7 @@ use crate::{Dictionary, Segmenter, Tag, WordId};
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Keyword {
     text: String,
+    simplified: Option<String>,
     weight: f64,
     count: usize,
     tag: Tag,
@@ -26,6 +28,12 @@ impl Keyword {
     /// The keyword as it stands in the text where it occurs first.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The same with Simplified characters for Traditional ones, character by character. A text's 数据 and 數據 are one
+    /// keyword.
+    pub fn simplified(&self) -> &str {
+        self.simplified.as_deref().unwrap_or(&self.text)
     }
 
     /// How much it says of the text. Comparable within one text only.
@@ -122,6 +130,12 @@ pub trait TermSource {
         term.tag().unwrap_or_default()
     }
 
+    /// A term with Simplified characters for Traditional ones: terms for which this is the same are one. `text` itself,
+    /// unless the source knows better.
+    fn simplified<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        Cow::Borrowed(text)
+    }
+
     /// The dictionary whose numbers the terms carry, if they do.
     fn dictionary(&self) -> Option<&Dictionary> {
         None
@@ -135,6 +149,10 @@ impl TermSource for Segmenter {
 
     fn tag_of(&self, term: &Term<'_>) -> Tag {
         self.tag_of_word(term.text, term.word)
+    }
+
+    fn simplified<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.simplify(text)
     }
 
     fn dictionary(&self) -> Option<&Dictionary> {

@@ -1,5 +1,6 @@
 //! TF-IDF: what is frequent in the text and rare elsewhere.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::HashMap;
 
@@ -59,7 +60,7 @@ impl TfIdf {
             .map(|counted| {
                 let idf = match counted.term.word().filter(|_| joined) {
                     Some(word) => self.idf.of_word(word),
-                    None => self.idf.get(counted.term.text()),
+                    None => self.idf.get(&source.simplified(counted.term.text())),
                 };
                 (counted.count as f64 * idf.unwrap_or(self.idf.of_unknown()) / total as f64, counted)
             })
@@ -73,6 +74,10 @@ impl TfIdf {
         weighed.truncate(k);
         let keyword = |(weight, counted): (f64, &Counted<'_>)| Keyword {
             text: counted.term.text().to_owned(),
+            simplified: match source.simplified(counted.term.text()) {
+                Cow::Borrowed(_) => None,
+                Cow::Owned(simplified) => Some(simplified),
+            },
             weight,
             count: counted.count,
             tag: source.tag_of(&counted.term),
@@ -84,12 +89,12 @@ impl TfIdf {
     /// The different terms of `text` that may be keywords, by their first places.
     fn count<'t, S: TermSource + ?Sized>(&self, source: &S, text: &'t str) -> Vec<Counted<'t>> {
         let mut terms: Vec<Counted<'t>> = Vec::new();
-        let mut by_text: HashMap<&'t str, usize> = HashMap::new();
+        let mut by_text: HashMap<Cow<'t, str>, usize> = HashMap::new();
         let mut by_word = Slots::borrow();
         source.each_term(text, self.hmm, &mut |term| {
             let slot = match term.word() {
                 Some(word) => by_word.slot(word, terms.len()),
-                None => *by_text.entry(term.text()).or_insert(terms.len()),
+                None => *by_text.entry(source.simplified(term.text())).or_insert(terms.len()),
             };
             if slot == terms.len() {
                 // What is no keyword keeps its slot, so that it is judged but once.
@@ -241,5 +246,19 @@ impl TfIdfBuilder {
             hmm: self.hmm.unwrap_or(!is_jieba),
             profile: self.profile,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Segmenter;
+
+    #[test]
+    fn forms_of_a_word_are_one_keyword() {
+        let text = "數據中心与数据中心，軟銀和软银，數據中心。";
+        let keywords = TfIdf::new().extract(&Segmenter::new(), text, 10);
+        let found: Vec<_> = keywords.iter().map(|k| (k.text(), k.simplified(), k.count())).collect();
+        assert_eq!(found, [("數據中心", "数据中心", 3), ("軟銀", "软银", 2)]);
     }
 }
