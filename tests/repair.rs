@@ -139,7 +139,7 @@ fn furniture_and_spam_go_and_the_article_stays() {
             let article = if seed % 2 == 0 { article.clone() } else { harm::traditional(&article) };
             let cleaned = Article::clean(&page);
             let (left, lost) = (lines_beside(cleaned.text(), &article), lines_beside(&article, cleaned.text()));
-            assert!(left.is_empty() && lost.is_empty(), "{name} {seed}: left {left:#?}, lost {lost:#?}");
+            assert!(left.is_empty() && lost.is_empty(), "{name} {seed}: left {left:#?}, lost {lost:#?}\nPAGE\n{page}");
             assert_eq!(Article::clean(cleaned.text()).text(), cleaned.text(), "cleaned twice");
         }
     }
@@ -160,7 +160,7 @@ fn a_harmed_page_has_the_keywords_of_its_article() {
             let harmed = harm::harm(&page, &harm::list(50, seed, harm::is_outside_gb2312), decoder);
             let (expected, found) = (keywords(&article), keywords(Article::clean(&harmed.text).text()));
             let same = expected.intersection(&found).count();
-            assert!(same >= 9, "{name} {seed}: {expected:?} {found:?}");
+            assert!(same >= 9, "{name} {seed}: {expected:?} {found:?}\n{}", Article::clean(&harmed.text).text());
         }
     }
 }
@@ -274,6 +274,57 @@ proptest! {
             prop_assert!(article.text().get(article.clean_range(at..at + c.len_utf8())).is_some());
         }
     }
+}
+
+/// Pages as sites make them, and texts that tempt a cleaner: `=== name`, then the page, `~` before what should go.
+fn pages(name: &str) -> Vec<(String, Vec<(bool, String)>)> {
+    let path = format!("{}/tests/pages/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).unwrap();
+    let page = |block: &str| {
+        let mut lines = block.lines();
+        let name = lines.next().unwrap().to_owned();
+        let line = |line: &str| match line.strip_prefix('~') {
+            Some(line) => (true, line.to_owned()),
+            None => (false, line.to_owned()),
+        };
+        (name, lines.map(line).collect())
+    };
+    text.split("=== ").skip(1).map(page).collect()
+}
+
+/// How many lines should stay, how many of these are gone, how many should go, how many of these are left.
+fn judged(pages: &[(String, Vec<(bool, String)>)]) -> [usize; 4] {
+    let mut counts = [0; 4];
+    for (name, lines) in pages {
+        let raw = lines.iter().map(|(_, line)| format!("{line}\n")).collect::<String>();
+        let article = Article::clean(&raw);
+        let mut at = 0;
+        for (should_go, line) in lines {
+            let content = at + line.len() - line.trim_start().len()..at + line.trim_end().len();
+            at += line.len() + 1;
+            if content.is_empty() {
+                continue;
+            }
+            let is_gone = article.clean_range(content).is_empty();
+            counts[if *should_go { 2 } else { 0 }] += 1;
+            counts[if *should_go { 3 } else { 1 }] += usize::from(is_gone != *should_go);
+            if is_gone && !should_go {
+                println!("{name}: lost {line}");
+            }
+        }
+    }
+    counts
+}
+
+/// What a change may make better, and must not make worse.
+#[test]
+fn pages_of_many_kinds_keep_their_text() {
+    let [kept, lost, furniture, left] = judged(&pages("furnished"));
+    assert!(kept > 80 && lost == 0, "lost {lost} of {kept} lines");
+    assert!(furniture > 270 && left * 100 <= furniture * 27, "left {left} of {furniture} lines");
+    // Written to look like furniture, line by line.
+    let [kept, lost, _, _] = judged(&pages("tempting"));
+    assert!(kept > 430 && lost * 100 <= kept * 5, "lost {lost} of {kept} lines");
 }
 
 /// The lines of `text` that `other` does not have.

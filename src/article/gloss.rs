@@ -14,6 +14,7 @@ use super::words::Words;
 use super::{Glosses, RepairKind};
 
 /// A reading that fits what stands before it.
+#[derive(Debug)]
 struct Gloss {
     /// The brackets belong to it.
     at: Range<usize>,
@@ -37,8 +38,22 @@ pub(super) fn find(text: &str, words: &Words<'_>, glosses: Glosses, is_harmed: b
     found.into_iter().map(edit).collect()
 }
 
-/// Whether two common characters at least are glossed, each at least every second time that it occurs.
+/// Whether two common characters at least are glossed, each at least every second time that it occurs, and none in two
+/// ways, as a lesson would.
 fn is_machine_made(text: &str, found: &[Gloss], words: &Words<'_>) -> bool {
+    let mut readings: HashMap<char, &str> = HashMap::new();
+    let is_lesson = found.windows(2).any(|pair| {
+        let [before, gloss] = pair else { return false };
+        // Readings one behind the other are of one place.
+        let is_same_place = before.at.end == gloss.at.start;
+        let reading = &text[gloss.at.clone()];
+        let first = readings.entry(before.base).or_insert(&text[before.at.clone()]);
+        !is_same_place && gloss.base == before.base && *first != reading
+            || readings.get(&gloss.base).is_some_and(|first| !is_same_place && *first != reading)
+    });
+    if is_lesson {
+        return false;
+    }
     const ENOUGH: usize = 2;
     /// Each costs a search through the text.
     const MOST_TRIED: usize = 32;
@@ -185,6 +200,7 @@ mod tests {
         // One reading; readings of rare characters; one of several readings of a character.
         assert_eq!(removed("“門”讀作門(mén)。"), 0);
         assert_eq!(removed("嫘(léi)祖，甪(lù)直，氿(guǐ)濱"), 0);
+        assert_eq!(removed("行（háng）业和行（xíng）走，还（huán）书和还（hái）有"), 0);
         assert_eq!(removed("长有两个读音，长江的长和长高的长(zhǎng)；行也有，行走，行行出状元，银行的行(háng)。"), 0);
     }
 }

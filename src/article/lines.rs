@@ -36,15 +36,18 @@ impl Line {
         // A long line with stops and commas is a paragraph, whatever it says.
         let mut commas = 0;
         let mut stops = 0;
+        let mut full_stops = 0;
         let mut chars = 0;
         for c in line[..line.floor_char_boundary(ENOUGH)].chars() {
             chars += 1;
             commas += usize::from(matches!(c, '，' | ',' | '、' | '；' | '：'));
+            full_stops += usize::from(c == '。');
             stops += usize::from(matches!(c, '。' | '！' | '？' | '!' | '?' | '…'));
         }
         // Of a very long line, an estimate.
         chars += line.len().saturating_sub(ENOUGH) / 3;
-        let is_body = chars >= 24 && stops > 0 || chars >= 40 && commas > 1;
+        // A title may be a question.
+        let is_body = chars >= 24 && full_stops > 0 || chars >= 40 && (stops > 0 || commas > 1);
         Line { at, chars, is_body }
     }
 }
@@ -96,6 +99,17 @@ impl Folded {
             self.has[word] & bit != 0
         };
         cue.chars().all(may_have) && self.text.contains(cue)
+    }
+
+    /// How many characters the cues cover; where they overlap, once.
+    pub(super) fn covered(&self, cues: &[&str]) -> usize {
+        let mut is_covered = vec![false; self.text.len()];
+        for cue in cues {
+            for (at, cue) in self.text.match_indices(cue) {
+                is_covered[at..at + cue.len()].fill(true);
+            }
+        }
+        self.text.char_indices().filter(|&(at, _)| is_covered[at]).count()
     }
 
     /// The first of the cues that the line holds.

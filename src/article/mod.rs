@@ -1,6 +1,7 @@
 //! Crawled pages: repair and main text, with a map between the clean text and the raw one.
 
 mod cleaner;
+#[rustfmt::skip] // Lists, as wide as a page.
 mod cues;
 mod damage;
 mod draft;
@@ -8,6 +9,7 @@ mod forms;
 mod furniture;
 mod gbk;
 mod gloss;
+mod judge;
 mod lines;
 mod readings;
 mod ruby;
