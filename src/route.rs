@@ -195,6 +195,7 @@ impl Route {
     }
 
     /// The natural logarithm of the probability of the route: that of all its runs together.
+    #[cfg(feature = "article")]
     pub(crate) fn log_probability(&self, codes: &[Code]) -> f64 {
         let begins_run = |at: usize| at == 0 || codes[at - 1] == BREAK;
         (0..codes.len() - 1).filter(|&at| begins_run(at)).map(|at| self.scores[at]).sum()

@@ -81,7 +81,7 @@ impl Forms<'_> {
         let trimmed = self.text[..end].trim_end_matches(is_indent).len();
         if trimmed < end {
             // A space that was to become another is gone with the rest.
-            while self.edits.pop_if(|edit| edit.at.start >= trimmed).is_some() {}
+            self.edits.truncate(self.edits.partition_point(|edit| edit.at.start < trimmed));
             self.edit(trimmed..end, "", "white space around a line");
         }
     }

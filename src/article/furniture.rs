@@ -89,46 +89,59 @@ impl<'t> Page<'t> {
     /// What looks like a byline among other lines of the kind `主演：…`, a role that several lines have, as in an interview
     /// or a list of books, dates one after the other, rows of a table: these are the text.
     fn keep_tables(&mut self) {
-        let label = |at: usize| {
-            let content = self.content(&self.lines[at]);
-            let (label, rest) = content.split_once(['：', ':'])?;
-            (label.chars().count() <= 8 && !rest.is_empty() && !label.contains(['2', '0', '1'])).then_some(label.trim())
+        let in_table = self.tables();
+        let dates = (0..self.lines.len()).filter(|&at| self.class(at) == Some(Class::Date)).count();
+        let is_text = |at: usize| match self.class(at) {
+            Some(Class::Byline) => !self.is_sure(at) && (in_table[at] || self.is_repeated(at)),
+            Some(Class::Date) => in_table[at] || dates > 1,
+            Some(Class::Links) => in_table[at] || self.is_row(at),
+            Some(Class::Notice) => in_table[at],
+            _ => false,
         };
-        let is_byline = |at: usize| self.class(at) == Some(Class::Byline);
-        let mut is_text = vec![false; self.lines.len()];
+        let is_text: Vec<bool> = (0..self.lines.len()).map(is_text).collect();
+        self.drop_where(|_, at| is_text[at]);
+    }
+
+    /// Which lines stand among lines of the kind `主演：…`, one of which at least is no furniture.
+    fn tables(&self) -> Vec<bool> {
+        let has_label = |at: usize| {
+            let label = self.content(&self.lines[at]).split_once(['：', ':']);
+            // Before the colon of a time there is a digit.
+            let is_label = |label: &str| label.chars().count() <= 8 && !label.contains(|c: char| c.is_ascii_digit());
+            label.is_some_and(|(label, rest)| is_label(label) && !rest.is_empty())
+        };
+        let mut in_table = vec![false; self.lines.len()];
         let mut at = 0;
         while at < self.lines.len() {
-            let end = (at..self.lines.len()).find(|&at| label(at).is_none()).unwrap_or(self.lines.len());
+            let end = (at..self.lines.len()).find(|&at| !has_label(at)).unwrap_or(self.lines.len());
             let is_table = (at..end).any(|at| self.evidence[at].is_none() && !self.lines[at].is_body);
-            let is_promised = (at..end).any(|at| matches!(self.class(at), Some(Class::Notice | Class::Heading)));
-            if is_table && !is_promised {
-                is_text[at..end].fill(true);
-            }
+            let is_furniture = (at..end).any(|at| matches!(self.class(at), Some(Class::Notice | Class::Heading)));
+            in_table[at..end].fill(is_table && !is_furniture);
             at = end.max(at + 1);
         }
-        let cells = |at: usize| self.content(&self.lines[at]).matches(['|', '｜']).count();
-        let dates = (0..self.lines.len()).filter(|&at| self.class(at) == Some(Class::Date)).count();
-        for at in 0..self.lines.len() {
-            let cue = self.evidence[at].as_ref().map_or("", |evidence| evidence.cue);
-            let is_alike = |other: &usize| {
-                let evidence = self.evidence[*other].as_ref();
-                let is_same = evidence.is_some_and(|evidence| evidence.class == Class::Byline && evidence.cue == cue);
-                *other != at && is_same && self.content(&self.lines[*other]) != self.content(&self.lines[at])
-            };
-            // Of a page of lines without end, those around.
-            let around = at.saturating_sub(MOST_COMPARED)..(at + MOST_COMPARED).min(self.lines.len());
-            let is_repeated = is_byline(at) && BYLINES.contains(&cue) && around.clone().any(|other| is_alike(&other));
-            is_text[at] |= is_repeated;
-            is_text[at] |= self.class(at) == Some(Class::Date) && dates > 1;
-            let is_row = |other: usize| other < self.lines.len() && cells(other) == cells(at);
-            let has_rows = is_row(at + 1) || at > 0 && is_row(at - 1);
-            is_text[at] |= self.class(at) == Some(Class::Links) && cells(at) > 0 && has_rows;
-        }
-        self.drop_where(|page, at| {
-            let may_be_text =
-                matches!(page.class(at), Some(Class::Byline | Class::Date | Class::Links | Class::Notice));
-            is_text[at] && may_be_text && !page.is_sure(at)
-        });
+        in_table
+    }
+
+    /// Whether another line has the same role, with another name.
+    fn is_repeated(&self, at: usize) -> bool {
+        let Some(cue) = self.evidence[at].as_ref().map(|evidence| evidence.cue).filter(|cue| BYLINES.contains(cue))
+        else {
+            return false;
+        };
+        let is_same = |other: &usize| {
+            let evidence = self.evidence[*other].as_ref();
+            *other != at
+                && evidence.is_some_and(|evidence| evidence.class == Class::Byline && evidence.cue == cue)
+                && self.content(&self.lines[*other]) != self.content(&self.lines[at])
+        };
+        // Of a page of lines without end, those around.
+        (at.saturating_sub(MOST_COMPARED)..(at + MOST_COMPARED).min(self.lines.len())).any(|other| is_same(&other))
+    }
+
+    /// Whether the line before or after has as many bars.
+    fn is_row(&self, at: usize) -> bool {
+        let bars = |at: usize| self.lines.get(at).map_or(0, |line| self.content(line).matches(['|', '｜']).count());
+        bars(at) > 0 && (bars(at + 1) == bars(at) || at > 0 && bars(at - 1) == bars(at))
     }
 
     /// Whether a line is known by something that no text has.

@@ -7,7 +7,7 @@ use super::cues::{
     ASKS, BUTTONS, BYLINES, CREDITS, DISCLAIMERS, FOOTERS, HEADINGS, LEADS, MEANS, NOTICES, PHRASES, SECTIONS, SELVES,
     SPAM, SURE_CREDITS, SURE_NOTICES,
 };
-use super::lines::{Folded, Line};
+use super::lines::{Folded, Line, beginning};
 use super::words::Words;
 
 /// Why a line is no part of the article.
@@ -55,7 +55,7 @@ impl Evidence {
 /// Whether a paragraph begins as what goes from between paragraphs, too.
 pub(super) fn may_be_strong(text: &str, folded: &mut Folded, words: &Words<'_>) -> bool {
     const BEGINNING: usize = 48;
-    folded.read(&text[..text.floor_char_boundary(BEGINNING)], words);
+    folded.read(beginning(text, BEGINNING), words);
     text.starts_with(CAPTION) || [NOTICES, HEADINGS, ASKS].into_iter().any(|cues| folded.begins(cues).is_some())
 }
 

@@ -38,7 +38,7 @@ impl Line {
         let mut stops = 0;
         let mut full_stops = 0;
         let mut chars = 0;
-        for c in line[..line.floor_char_boundary(ENOUGH)].chars() {
+        for c in beginning(line, ENOUGH).chars() {
             chars += 1;
             commas += usize::from(matches!(c, '，' | ',' | '、' | '；' | '：'));
             full_stops += usize::from(c == '。');
@@ -50,6 +50,12 @@ impl Line {
         let is_body = chars >= 24 && full_stops > 0 || chars >= 40 && (stops > 0 || commas > 1);
         Line { at, chars, is_body }
     }
+}
+
+/// What of `text` fits into `len` bytes.
+pub(super) fn beginning(text: &str, len: usize) -> &str {
+    let end = (0..=len.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or(0)]
 }
 
 /// A line as it is judged: folded, with its white space and brackets at both ends taken off.

@@ -69,7 +69,7 @@ pub fn harm(text: &str, list: &List, decoder: Decoder) -> Harmed {
         let step = if reading.is_some() { 2 } else { 1 };
         for &byte in &bytes[at..at + step] {
             harmed.push(byte);
-            begins = if begins && byte >= 0x81 { false } else { true };
+            begins = !(begins && byte >= 0x81);
             char_at += usize::from(begins);
         }
         if let Some(reading) = reading {
