@@ -13,8 +13,9 @@
 
 use super::RepairKind;
 use super::draft::Edit;
-use super::gbk::{bytes_of, char_of, is_gb2312};
-use super::readings::{LONGEST, Spelled, is_reading_of};
+use super::gbk::{bytes_of, char_of};
+use super::readings::{LONGEST, Spelled};
+use super::scales::{LEADS, Scales};
 use super::words::Words;
 use crate::lexicon::codes::is_han;
 
@@ -22,27 +23,25 @@ use crate::lexicon::codes::is_han;
 const FARTHEST: usize = 400;
 /// Readings of the bytes that are followed at a time.
 const BEAM: usize = 48;
+/// Those that are kept before each is followed in a hundred ways.
+const FEW: usize = 4;
 /// Characters on either side of what is repaired that are weighed with it.
 const CONTEXT: usize = 8;
 /// The mean of the logarithms of the characters' probabilities, below which a repair is not convincing: text has
 /// about -6, and what is read out of step, with characters that no dictionary has, less than -20. That the bytes fit
 /// says more.
 const CONVINCING: f64 = -16.0;
-/// How much what a text says elsewhere counts beside the words. This, and the other constants of this kind, were chosen
-/// on 1,000 abstracts that had been harmed; half as much or twice as much restores 0.1 % fewer places.
-const FAMILIARITY: f64 = 0.7;
-
 /// The damaged places of `text`, to be repaired.
 pub(super) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
-    let mut listed = None;
+    let mut scales = None;
     let mut at = 0;
     // After the last repair, or the last place that could not be repaired.
     let mut done = 0;
     while let Some(skip) = text[at..].find(is_mark) {
         at += skip;
         let place = Place::new(text, done, at);
-        let repair = place.map(|place| place.repair(words, listed.get_or_insert_with(|| Listed::of(text))));
+        let repair = place.map(|place| place.repair(scales.get_or_insert_with(|| Scales::new(text, words))));
         match repair {
             Some(Ok(edit)) => {
                 done = edit.at.end;
@@ -60,111 +59,10 @@ pub(super) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
     edits
 }
 
-/// A byte that is lost was taken for the first of two: no other would have become a mark.
-const LEADS: std::ops::RangeInclusive<u8> = 0x81..=0xFE;
-
 /// What decoders give for bytes that are no character.
 fn is_mark(c: char) -> bool {
     matches!(c, '?' | '\u{FFFD}')
 }
-
-/// What a text says of the list of characters, and of its own.
-///
-/// All of it only weighs one repair against another: counts are small numbers that stay where they cannot grow, and
-/// pairs may share a count.
-struct Listed {
-    /// By character, up to U+FFFF: how often it has its reading beside it, and how often it occurs.
-    counts: Vec<[u16; 2]>,
-    /// By pair of Han characters that follow each other, with readings between or without: how often.
-    pairs: Vec<u16>,
-    /// Whether all listed characters are Traditional ones, which is what harms pages most.
-    is_traditional: bool,
-    has_crlf: bool,
-    /// Whether commas are half-width.
-    has_ascii_commas: bool,
-}
-
-impl Listed {
-    fn of(text: &str) -> Listed {
-        let mut counts = vec![[0u16; 2]; 1 << 16];
-        let mut pairs = vec![0u16; PAIRS];
-        let mut glossed: Vec<char> = Vec::new();
-        let mut last = '\0';
-        let mut last_han = None;
-        let add = |count: &mut u16| *count = count.saturating_add(1);
-        for (at, c) in text.char_indices() {
-            if is_han(c) {
-                if let Some(last) = last_han.replace(c) {
-                    add(&mut pairs[pair(last, c)]);
-                }
-            } else if !(c.is_alphabetic() || matches!(c, '(' | ')')) {
-                last_han = None;
-            }
-            if c == '(' {
-                let reading = reading_after(text, at).filter(|_| is_han(last));
-                if reading.is_some_and(|(reading, _)| is_reading_of(last, &reading)) {
-                    if let Some([count, _]) = counts.get_mut(last as usize) {
-                        if *count == 0 {
-                            glossed.push(last);
-                        }
-                        add(count);
-                    }
-                }
-            } else if let Some([_, count]) = counts.get_mut(c as usize) {
-                add(count);
-            }
-            last = c;
-        }
-        let simplified = glossed.iter().filter(|&&c| is_gb2312(c)).count();
-        Listed {
-            is_traditional: glossed.len() >= 3 && simplified * 20 <= glossed.len(),
-            has_crlf: text.contains("\r\n"),
-            has_ascii_commas: counts[',' as usize][1] > counts['，' as usize][1],
-            counts,
-            pairs,
-        }
-    }
-
-    /// How often `c` has its reading beside it, and how often it occurs.
-    fn counts(&self, c: char) -> [u16; 2] {
-        self.counts.get(c as usize).copied().unwrap_or_default()
-    }
-
-    /// How likely `c` is to be on the list, as a natural logarithm that is added to that of the words.
-    fn log_likelihood(&self, c: char) -> f64 {
-        const UNLIKELY: f64 = -6.0;
-        let is_off = match self.counts(c) {
-            [0, 0] => self.is_traditional && is_gb2312(c),
-            // What is out of step may look like `c`, too.
-            [0, count] => count > 1,
-            _ => false,
-        };
-        if is_off { UNLIKELY } else { 0.0 }
-    }
-
-    /// How much more likely the characters of `text` are for having been read before in this one, as a natural
-    /// logarithm.
-    fn log_familiarity(&self, text: &str) -> f64 {
-        const MOST: f64 = 4.0;
-        let log = |count: u16| (UNSEEN + f64::from(count)).ln().min(MOST);
-        let of_chars: f64 = text.chars().filter(|c| !c.is_ascii()).map(|c| log(self.counts(c)[1])).sum();
-        let pairs = text.chars().zip(text.chars().skip(1)).map(|(a, b)| self.pairs[pair(a, b)]);
-        let of_pairs: f64 = pairs.filter(|&count| count > 0).map(|count| PAIR + log(count)).sum();
-        of_chars + of_pairs
-    }
-}
-
-/// How many counts pairs share.
-const PAIRS: usize = 1 << 16;
-
-fn pair(a: char, b: char) -> usize {
-    (u32::from(a).wrapping_mul(0x9E37_79B1) ^ u32::from(b).wrapping_mul(0x85EB_CA77)) as usize >> 3 & (PAIRS - 1)
-}
-
-/// What counts for a character that a text does not have elsewhere.
-const UNSEEN: f64 = 0.1;
-/// What a pair of characters that the text has elsewhere says more than its characters, as a natural logarithm.
-const PAIR: f64 = 2.0;
 
 /// A reading of the bytes so far.
 #[derive(Clone)]
@@ -202,7 +100,7 @@ impl<'t> Place<'t> {
     }
 
     /// The repair, or, if there is none that convinces, how far the text was read.
-    fn repair(mut self, words: &Words<'_>, listed: &Listed) -> Result<Edit, usize> {
+    fn repair(mut self, scales: &Scales<'_>) -> Result<Edit, usize> {
         let mark = self.at;
         for _ in 0..FARTHEST {
             let in_step = self.readings.first().is_some_and(|reading| reading.lead.is_none());
@@ -210,28 +108,26 @@ impl<'t> Place<'t> {
             let more = match next {
                 Some(mark) if is_mark(mark) => {
                     let reading = reading_after(self.text, self.at);
-                    let is_lost = reading.is_some_and(|(reading, end)| self.lost_byte(&reading, end, listed));
+                    let is_lost = reading.is_some_and(|(reading, end)| self.lost_byte(&reading, end, scales));
                     if !is_lost && in_step {
                         break;
                     }
-                    is_lost || self.lost_half(mark, words, listed)
+                    is_lost || self.lost_half(mark, scales)
                 }
                 _ if in_step => break,
                 Some(c) => self.character(c),
                 None => false,
             };
-            if !more {
+            if !more || scales.are_worn_out() {
                 return Err(self.failed());
             }
-            if self.readings.len() > BEAM {
-                self.keep_best(words, listed);
-            }
+            self.keep_best(BEAM, scales);
         }
         self.readings.retain(|reading| reading.lead.is_none());
         if self.at == mark {
             return Err(self.failed());
         }
-        self.best(words, listed).ok_or(self.failed())
+        self.best(scales).ok_or(self.failed())
     }
 
     /// Where to go on after this: behind the mark at least.
@@ -242,13 +138,12 @@ impl<'t> Place<'t> {
     }
 
     /// A byte is lost that, with the last one, makes a character of this reading.
-    fn lost_byte(&mut self, spelled: &Spelled, end: usize, listed: &Listed) -> bool {
+    fn lost_byte(&mut self, spelled: &Spelled, end: usize, scales: &Scales<'_>) -> bool {
         let mut next = Vec::new();
         for reading in &self.readings {
-            for byte in LEADS {
-                let c = char_of(reading.last, byte).filter(|&c| is_reading_of(c, spelled));
-                if let Some((c, mut reading)) = c.and_then(|c| Some((c, reading.and_byte(byte)?))) {
-                    reading.likelihood += listed.log_likelihood(c);
+            for &(byte, c) in scales.characters(reading.last, spelled).iter() {
+                if let Some(mut reading) = reading.and_byte(byte) {
+                    reading.likelihood += scales.listed.log_likelihood(c);
                     next.push(reading);
                 }
             }
@@ -257,16 +152,18 @@ impl<'t> Place<'t> {
     }
 
     /// The second half of a character is lost, and nothing says which it was; perhaps with it an ASCII character.
-    fn lost_half(&mut self, mark: char, words: &Words<'_>, listed: &Listed) -> bool {
+    fn lost_half(&mut self, mark: char, scales: &Scales<'_>) -> bool {
+        // Each has all second bytes to try.
+        self.keep_best(FEW, scales);
         let end = self.at + mark.len_utf8();
         let after = self.text[end..].chars().next();
         let swallowed = match after {
             _ if !self.swallows || after.is_none() => "",
             // A text has one kind of line end.
-            Some('\n') if listed.has_crlf => "\r",
+            Some('\n') if scales.listed.has_crlf => "\r",
             Some('\n') => "\n",
             Some(_) if closes_bracket(&self.text[..self.at], &self.text[end..]) => "(",
-            Some(c) if listed.has_ascii_commas && !c.is_ascii() => ",",
+            Some(c) if scales.listed.has_ascii_commas && !c.is_ascii() => ",",
             // No one can know what it was.
             _ => "?",
         };
@@ -278,7 +175,7 @@ impl<'t> Place<'t> {
             for byte in 0x80..=*LEADS.end() {
                 let c = reading.lead.and_then(|lead| char_of(lead, byte));
                 let likelihood = c.and_then(|c| match is_han(c) {
-                    true => words.is_common(c).then_some(0.0),
+                    true => scales.words.is_common(c).then_some(0.0),
                     false => Some(mark_log_probability(c, reading.text.chars().next_back(), ends_line, before_mark)),
                 });
                 if let Some((likelihood, mut reading)) = likelihood.and_then(|l| Some((l, reading.and_byte(byte)?))) {
@@ -329,36 +226,35 @@ impl<'t> Place<'t> {
     }
 
     /// Keep the best readings so far.
-    fn keep_best(&mut self, words: &Words<'_>, listed: &Listed) {
+    fn keep_best(&mut self, most: usize, scales: &Scales<'_>) {
+        if self.readings.len() <= most {
+            return;
+        }
+        let before = self.before();
         let readings = std::mem::take(&mut self.readings);
-        let weigh = |reading: Reading| (self.weight(&reading, "", words, listed), reading);
+        let weigh = |reading: Reading| (scales.weight(before, &reading.text, "") + reading.likelihood, reading);
         let mut weighed: Vec<(f64, Reading)> = readings.into_iter().map(weigh).collect();
         // The sort is stable: of equals, those of lower bytes stay.
         weighed.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-        weighed.truncate(BEAM);
+        weighed.truncate(most);
         self.readings = weighed.into_iter().map(|(_, reading)| reading).collect();
     }
 
     /// The best reading, if its words convince.
-    fn best(&self, words: &Words<'_>, listed: &Listed) -> Option<Edit> {
+    fn best(&self, scales: &Scales<'_>) -> Option<Edit> {
         let (before, after) = (self.before(), self.after());
-        let weighed = self.readings.iter().map(|reading| (self.weight(reading, after, words, listed), reading));
+        let weigh = |reading: &Reading| scales.weight(before, &reading.text, after) + reading.likelihood;
+        let weighed = self.readings.iter().map(|reading| (weigh(reading), reading));
         // Of equals, the first.
         let (_, best) = weighed.reduce(|a, b| if b.0 > a.0 { b } else { a })?;
         let text = format!("{before}{}{after}", best.text);
         let chars = text.chars().filter(|&c| is_han(c)).count();
-        (words.log_probability(&text) >= CONVINCING * chars.max(1) as f64).then(|| Edit {
+        (scales.words.log_probability(&text) >= CONVINCING * chars.max(1) as f64).then(|| Edit {
             at: self.start..self.at,
             replacement: best.text.clone(),
             kind: RepairKind::Damage,
             reason: "a reading was written between the bytes of a character".into(),
         })
-    }
-
-    /// The natural logarithm of what speaks for a reading, but for a constant.
-    fn weight(&self, reading: &Reading, after: &str, words: &Words<'_>, listed: &Listed) -> f64 {
-        let text = format!("{}{}{after}", self.before(), reading.text);
-        words.log_likelihood(&text) + FAMILIARITY * listed.log_familiarity(&reading.text) + reading.likelihood
     }
 
     /// The end of the line before what is read.
@@ -432,13 +328,8 @@ fn mark_log_probability(c: char, before: Option<char>, ends_line: bool, before_m
 }
 
 /// The reading in brackets at byte `at`, and where it ends. A mark in front of it may have swallowed the bracket.
-fn reading_after(text: &str, at: usize) -> Option<(Spelled, usize)> {
-    let inside = text[at..].trim_start_matches(is_mark);
-    // One mark, or none.
-    let marks = text[at..].len() - inside.len();
-    if marks > 0 && text[at..].chars().next()?.len_utf8() != marks {
-        return None;
-    }
+pub(super) fn reading_after(text: &str, at: usize) -> Option<(Spelled, usize)> {
+    let inside = text[at..].strip_prefix(is_mark).unwrap_or(&text[at..]);
     let inside = inside.strip_prefix('(').unwrap_or(inside);
     let start = text.len() - inside.len();
     let len = inside.bytes().take(LONGEST).position(|byte| matches!(byte, b')' | b'(' | b'?' | 0xE2..))?;

@@ -151,6 +151,8 @@ impl<'t> Page<'t> {
 
     /// A request to use what the article is about, as it says in several paragraphs, is likely its own.
     fn keep_topics(&mut self) {
+        /// Each costs a search through the text.
+        const MOST_TRIED: usize = 8;
         let mut tried = 0;
         self.drop_where(|page, at| {
             let Some(evidence) = page.evidence[at].as_ref().filter(|evidence| evidence.class == Class::Promotion)
@@ -160,7 +162,7 @@ impl<'t> Page<'t> {
             tried += 1;
             let others = page.lines.iter().enumerate().filter(|(other, _)| page.evidence[*other].is_none());
             let holding = others.filter(|(_, line)| page.content(line).contains(evidence.cue));
-            tried <= MOST_COMPARED && holding.take(3).count() == 3
+            tried <= MOST_TRIED && holding.take(3).count() == 3
         });
     }
 

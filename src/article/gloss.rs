@@ -12,6 +12,7 @@ use super::gbk::{bytes_of, char_of};
 use super::readings::{LONGEST, Spelled, is_pinyin_letter, is_reading_of, may_begin_marked};
 use super::words::Words;
 use super::{Glosses, RepairKind};
+use crate::lexicon::codes::is_han;
 
 /// A reading that fits what stands before it.
 #[derive(Debug)]
@@ -42,14 +43,12 @@ pub(super) fn find(text: &str, words: &Words<'_>, glosses: Glosses, is_harmed: b
 /// ways, as a lesson would.
 fn is_machine_made(text: &str, found: &[Gloss], words: &Words<'_>) -> bool {
     let mut readings: HashMap<char, &str> = HashMap::new();
-    let is_lesson = found.windows(2).any(|pair| {
-        let [before, gloss] = pair else { return false };
-        // Readings one behind the other are of one place.
-        let is_same_place = before.at.end == gloss.at.start;
+    let mut end = 0;
+    let is_lesson = found.iter().any(|gloss| {
+        // Readings one behind the other are of one place, and those of bytes are of no character that one sees.
+        let is_first = std::mem::replace(&mut end, gloss.at.end) != gloss.at.start && is_han(gloss.base);
         let reading = &text[gloss.at.clone()];
-        let first = readings.entry(before.base).or_insert(&text[before.at.clone()]);
-        !is_same_place && gloss.base == before.base && *first != reading
-            || readings.get(&gloss.base).is_some_and(|first| !is_same_place && *first != reading)
+        is_first && *readings.entry(gloss.base).or_insert(reading) != reading
     });
     if is_lesson {
         return false;
@@ -82,6 +81,8 @@ fn candidates(text: &str) -> Vec<Gloss> {
             at += 1;
             continue;
         };
+        // No bracket begins inside of letters.
+        let next = if range.at == range.inside { range.at.end } else { at + 1 };
         let base_end = if range.at.start == last.0 { last.1 } else { range.at.start };
         let inside = Spelled::new(&text[range.inside]);
         let fits = inside.filter(|inside| inside.fits(&text[..base_end]) > 0 || fits_bytes(&text[..base_end], inside));
@@ -91,7 +92,7 @@ fn candidates(text: &str) -> Vec<Gloss> {
                 at = range.at.end;
                 found.push(Gloss { at: range.at, base, has_tone: inside.has_tone });
             }
-            _ => at += 1,
+            _ => at = next,
         }
     }
     found

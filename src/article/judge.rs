@@ -69,7 +69,8 @@ pub(super) fn judge(text: &str, line: &Line, folded: &mut Folded, words: &Words<
     if let Some(evidence) = brackets(text, folded, words) {
         return Some(evidence);
     }
-    folded.read(text, words);
+    // Of a line without end, its beginning is as good.
+    folded.read(beginning(text, 1 << 13), words);
     let chars = line.chars;
     None.or_else(|| spam(folded))
         .or_else(|| button(folded, text, chars))

@@ -13,6 +13,7 @@ mod judge;
 mod lines;
 mod readings;
 mod ruby;
+mod scales;
 mod words;
 
 use std::borrow::Cow;

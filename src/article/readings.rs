@@ -62,6 +62,11 @@ impl Spelled {
         Some(spelled).filter(|spelled| !spelled.text.is_empty())
     }
 
+    /// The reading in the form that it is compared in.
+    pub(super) fn as_str(&self) -> &str {
+        &self.text
+    }
+
     /// How many of the characters that end `before` this is the reading of; 0 if of none.
     pub(super) fn fits(&self, before: &str) -> usize {
         // Each character takes a letter at least.
