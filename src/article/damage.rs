@@ -354,13 +354,11 @@ fn without_glosses(text: &str, from: usize, mut end: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::draft::Draft;
+    use super::super::draft::edited;
     use super::*;
 
     fn repaired(text: &str) -> String {
-        let mut draft = Draft::new(text);
-        draft.apply(find(text, &Words::new(&crate::Dictionary::embedded())));
-        draft.text.into_owned()
+        edited(text, find(text, &Words::new(&crate::Dictionary::embedded())))
     }
 
     #[test]

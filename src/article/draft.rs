@@ -131,6 +131,14 @@ fn compose(earlier: Vec<Repair>, edits: Vec<Edit>) -> Vec<Repair> {
     merged.into_iter().map(repair).collect()
 }
 
+/// What a pass makes of a text.
+#[cfg(test)]
+pub(super) fn edited(text: &str, edits: Vec<Edit>) -> String {
+    let mut draft = Draft::new(text);
+    draft.apply(edits);
+    draft.text.into_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -159,13 +159,11 @@ fn plain_space(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::super::draft::Draft;
+    use super::super::draft::edited;
     use super::*;
 
     fn cleaned(text: &str) -> String {
-        let mut draft = Draft::new(text);
-        draft.apply(find(text));
-        draft.text.into_owned()
+        edited(text, find(text))
     }
 
     #[test]

@@ -74,13 +74,11 @@ fn is_reading(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::draft::Draft;
+    use super::super::draft::edited;
     use super::*;
 
     fn cleaned(text: &str) -> String {
-        let mut draft = Draft::new(text);
-        draft.apply(find(text));
-        draft.text.into_owned()
+        edited(text, find(text))
     }
 
     #[test]
