@@ -7,7 +7,7 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use fenci::{Article, Dictionary, Segmenter, TfIdf};
+use fenci::{Article, Dictionary, Extractor, Method, Segmenter};
 
 static TEXT: &str = include_str!("articles/finance.txt");
 /// A page as it was crawled: glossed, damaged, with furniture.
@@ -52,10 +52,18 @@ fn segmentation(criterion: &mut Criterion) {
 
 fn keywords(criterion: &mut Criterion) {
     let segmenter = Segmenter::new();
-    let extractor = TfIdf::new();
-    let mut group = criterion.benchmark_group("TfIdf");
+    let mut group = criterion.benchmark_group("Extractor::extract");
     group.throughput(Throughput::Bytes(TEXT.len() as u64));
-    group.bench_function("extract", |bencher| bencher.iter(|| extractor.extract(&segmenter, black_box(TEXT), 20)));
+    for method in [Method::Phrases, Method::TfIdf, Method::TextRank] {
+        let extractor = Extractor::builder().method(method).build();
+        group.bench_function(format!("{method:?}"), |bencher| {
+            bencher.iter(|| extractor.extract(&segmenter, black_box(TEXT), 20));
+        });
+    }
+    let extractor = Extractor::new();
+    group.bench_function("clean, segment and score", |bencher| {
+        bencher.iter(|| extractor.extract(&segmenter, Article::clean(black_box(TEXT)).text(), 20));
+    });
     group.finish();
 }
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use fenci::{Profile, Segmenter, TfIdf};
+use fenci::{Extractor, Method, Profile, Segmenter};
 use jieba_rs::{Jieba, KeywordExtract};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
@@ -189,10 +189,13 @@ fn chosen(names: &[&str], effort: &Effort) -> Result<Corpus, String> {
 struct Peers {
     jieba: Jieba,
     jieba_keywords: jieba_rs::TfIdf,
+    jieba_ranks: jieba_rs::TextRank,
     exact: Segmenter,
-    exact_keywords: TfIdf,
+    exact_keywords: Extractor,
+    exact_ranks: Extractor,
     natural: Segmenter,
-    natural_keywords: TfIdf,
+    natural_keywords: Extractor,
+    natural_ranks: Extractor,
 }
 
 impl Peers {
@@ -200,10 +203,13 @@ impl Peers {
         Peers {
             jieba: Jieba::new(),
             jieba_keywords: jieba_rs::TfIdf::default(),
+            jieba_ranks: jieba_rs::TextRank::default(),
             exact: Segmenter::builder().profile(Profile::Jieba).build(),
-            exact_keywords: TfIdf::builder().profile(Profile::Jieba).build(),
+            exact_ranks: Extractor::builder().method(Method::TextRank).profile(Profile::Jieba).build(),
+            exact_keywords: Extractor::builder().method(Method::TfIdf).profile(Profile::Jieba).build(),
             natural: Segmenter::new(),
-            natural_keywords: TfIdf::new(),
+            natural_ranks: Extractor::builder().method(Method::TextRank).allowed_tags([]).build(),
+            natural_keywords: Extractor::builder().method(Method::TfIdf).build(),
         }
     }
 }
@@ -378,25 +384,31 @@ impl Peers {
     }
 
     fn measure_keywords(&self, corpus: &Corpus, effort: &Effort) {
+        let methods: [(&str, &dyn jieba_rs::KeywordExtract, &Extractor, &Extractor); 2] = [
+            ("TF-IDF keywords", &self.jieba_keywords, &self.exact_keywords, &self.natural_keywords),
+            ("TextRank keywords", &self.jieba_ranks, &self.exact_ranks, &self.natural_ranks),
+        ];
         let documents = &corpus.documents;
-        let jieba = |text: &String| {
-            black_box(self.jieba_keywords.extract_keywords(&self.jieba, text, KEYWORDS, Vec::new()));
-        };
-        let exact = |text: &String| {
-            black_box(self.exact_keywords.extract(&self.exact, text, KEYWORDS));
-        };
-        let natural = |text: &String| {
-            black_box(self.natural_keywords.extract(&self.natural, text, KEYWORDS));
-        };
-        row(
-            "TF-IDF keywords",
-            &corpus.name,
-            documents.iter().map(String::len).sum(),
-            effort,
-            [&mut || documents.iter().for_each(jieba), &mut || documents.iter().for_each(exact), &mut || {
-                documents.iter().for_each(natural)
-            }],
-        );
+        for (work, jieba, exact, natural) in methods {
+            let jieba = |text: &String| {
+                black_box(jieba.extract_keywords(&self.jieba, text, KEYWORDS, Vec::new()));
+            };
+            let exact = |text: &String| {
+                black_box(exact.extract(&self.exact, text, KEYWORDS));
+            };
+            let natural = |text: &String| {
+                black_box(natural.extract(&self.natural, text, KEYWORDS));
+            };
+            row(
+                work,
+                &corpus.name,
+                documents.iter().map(String::len).sum(),
+                effort,
+                [&mut || documents.iter().for_each(jieba), &mut || documents.iter().for_each(exact), &mut || {
+                    documents.iter().for_each(natural)
+                }],
+            );
+        }
     }
 
     /// What a call costs beside its text: every call makes its vector of tokens anew, for both peers.
@@ -499,7 +511,7 @@ fn start_up(peer: &str) -> Result<(), String> {
         "jieba" => print_ready(Jieba::new, |jieba| jieba.cut(SENTENCE, true).len(), jieba_rs::TfIdf::default),
         "fenci" => {
             let segmenter = || Segmenter::builder().profile(Profile::Jieba).build();
-            let keywords = || TfIdf::builder().profile(Profile::Jieba).build();
+            let keywords = || Extractor::builder().method(Method::TfIdf).profile(Profile::Jieba).build();
             print_ready(segmenter, |segmenter| segmenter.cut(SENTENCE).count(), keywords);
         }
         _ => return Err(format!("no peer {peer:?}")),

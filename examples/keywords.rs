@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use common::{Input, Output};
-use fenci::{Article, Keyword, Segmenter, TfIdf};
+use fenci::{Article, Extractor, Keyword, Segmenter};
 use unicode_width::UnicodeWidthStr;
 
 /// Print the keywords of a text, with their weights and counts.
@@ -17,7 +17,7 @@ struct Args {
     #[arg(long, default_value_t = 10, value_name = "K")]
     top: usize,
     /// How keywords are weighed.
-    #[arg(long, value_enum, default_value_t = Method::Tfidf)]
+    #[arg(long, value_enum, default_value_t = Method::Phrases)]
     method: Method,
     /// Take the text as it is, without cleaning it first.
     #[arg(long)]
@@ -34,8 +34,12 @@ struct Args {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Method {
-    /// What is frequent in the text and rare elsewhere.
+    /// Words and phrases: what holds together, is frequent, rare elsewhere, and stands where titles do.
+    Phrases,
+    /// Words that are frequent in the text and rare elsewhere.
     Tfidf,
+    /// Words that stand near many words which stand near many words.
+    Textrank,
 }
 
 fn main() -> ExitCode {
@@ -45,9 +49,12 @@ fn main() -> ExitCode {
 
 fn run(args: &Args) -> Result<(), String> {
     let segmenter = Segmenter::new();
-    let extractor = match args.method {
-        Method::Tfidf => TfIdf::new(),
+    let method = match args.method {
+        Method::Phrases => fenci::Method::Phrases,
+        Method::Tfidf => fenci::Method::TfIdf,
+        Method::Textrank => fenci::Method::TextRank,
     };
+    let extractor = Extractor::builder().method(method).build();
     let extract = |text: &str| match args.raw {
         true => extractor.extract(&segmenter, text, args.top),
         false => extractor.extract(&segmenter, Article::clean(text).text(), args.top),
@@ -82,6 +89,8 @@ fn json(keyword: &Keyword) -> serde_json::Value {
         "text": keyword.text(),
         "weight": keyword.weight(),
         "count": keyword.count(),
+        "words": keyword.words(),
+        "simplified": keyword.simplified(),
         "tag": keyword.tag().as_str(),
     })
 }

@@ -4,7 +4,7 @@
 //! - [`Article`] repairs a crawled page, leaves out what is no part of the article, and maps what was found in it back
 //!   to the page.
 //! - [`Segmenter`] cuts text into [`Token`]s, slices of the text, and tags them with parts of speech.
-//! - [`TfIdf`] ranks the words of a text as [`Keyword`]s.
+//! - [`Extractor`] ranks the words and phrases of a text as [`Keyword`]s.
 //! - [`Dictionary`], [`HmmModel`], [`TagModel`] and [`Idf`] are the data that these work with. Those of jieba are
 //!   in the crate; others can be compiled.
 //!
@@ -34,14 +34,14 @@
 //! ## The keywords of a crawled page
 //!
 //! ```
-//! use fenci::{Article, Segmenter, TfIdf};
+//! use fenci::{Article, Extractor, Segmenter};
 //!
 //! let page = "軟銀集團(tuán)與(yǔ)OpenAI的項(xiàng)目被曝?cái)R淺\n責(zé)任編輯：高山";
 //! let article = Article::clean(page);
 //! assert_eq!(article.text(), "軟銀集團與OpenAI的項目被曝擱淺\n");
 //!
 //! // Keywords, and where they stand in the page.
-//! let keywords = TfIdf::new().extract(&Segmenter::new(), article.text(), 9);
+//! let keywords = Extractor::new().extract(&Segmenter::new(), article.text(), 9);
 //! let found = keywords.iter().find(|keyword| keyword.simplified() == "搁浅").unwrap();
 //! assert_eq!(&page[article.raw_range(found.first())], "曝?cái)R淺");
 //! ```
@@ -104,7 +104,7 @@ mod token;
 pub use article::{Article, Cleaner, Glosses, Repair, RepairKind};
 pub use error::Error;
 pub use hmm::HmmModel;
-pub use keywords::{Idf, Keyword, StopWords, Term, TermSource, TfIdf, TfIdfBuilder};
+pub use keywords::{Extractor, ExtractorBuilder, Idf, Keyword, Method, StopWords, Term, TermSource};
 pub use lexicon::{Dictionary, DictionaryBuilder, Entry, WordId};
 pub use segmenter::{Profile, Segmenter, SegmenterBuilder, TaggedTokens, Tokens};
 pub use tag::Tag;

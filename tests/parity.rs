@@ -3,7 +3,7 @@
 mod common;
 
 use common::{EXACT, JIEBA, NATURAL, Numbers, WORDS, any_text, articles, ours, theirs};
-use fenci::{Profile, StopWords, Tag, TfIdf};
+use fenci::{Extractor, Method, Profile, StopWords, Tag};
 use jieba_rs::KeywordExtract;
 use proptest::prelude::*;
 
@@ -45,7 +45,8 @@ fn check_keywords(text: &str, k: usize, tags: &[&str], min_chars: usize, hmm: bo
         *table.config_mut() = config;
         table.extract_keywords(&JIEBA, text, k, tags.iter().map(ToString::to_string).collect())
     };
-    let extractor = TfIdf::builder()
+    let extractor = Extractor::builder()
+        .method(Method::TfIdf)
         .profile(Profile::Jieba)
         .min_chars(min_chars)
         .allowed_tags(tags.iter().map(|tag| Tag::new(tag).unwrap()))
@@ -58,6 +59,31 @@ fn check_keywords(text: &str, k: usize, tags: &[&str], min_chars: usize, hmm: bo
     assert_eq!(keywords.iter().map(pairs).collect::<Vec<_>>(), expected_pairs, "{text:?}");
     for (keyword, expected) in keywords.iter().zip(&expected) {
         assert!((keyword.weight() - expected.weight).abs() <= 1e-9, "{keyword:?} {expected:?}");
+    }
+}
+
+/// Ranks are sums whose order differs: equal to 1e-9 of themselves, and so is the order, but of equal ranks.
+fn check_text_rank(text: &str, k: usize, tags: &[&str], min_chars: usize, hmm: bool) {
+    let config = jieba_rs::KeywordExtractConfig::builder().min_keyword_length(min_chars).use_hmm(hmm).build();
+    let tag_names = tags.iter().map(ToString::to_string).collect();
+    // All of them: which of equal ranks is the last may differ.
+    let expected = jieba_rs::TextRank::new(5, config).extract_keywords(&JIEBA, text, usize::MAX >> 1, tag_names);
+    let extractor = Extractor::builder()
+        .method(Method::TextRank)
+        .profile(Profile::Jieba)
+        .min_chars(min_chars)
+        .allowed_tags(tags.iter().map(|tag| Tag::new(tag).unwrap()))
+        .hmm(hmm)
+        .build();
+    let keywords = extractor.extract(&*EXACT, text, usize::MAX);
+    assert_eq!(keywords.len(), expected.len(), "{text:?}");
+    assert_eq!(&keywords[..k.min(keywords.len())], &extractor.extract(&*EXACT, text, k)[..], "{text:?}");
+    let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs();
+    for (keyword, theirs) in keywords.iter().zip(&expected) {
+        assert!(near(keyword.weight(), theirs.weight), "{keyword:?} {theirs:?}");
+        let same = expected.iter().find(|theirs| theirs.keyword == keyword.text()).unwrap();
+        assert!(near(keyword.weight(), same.weight), "{keyword:?} {same:?}");
+        assert_eq!(keyword.tag().as_str(), same.tag);
     }
 }
 
@@ -83,6 +109,7 @@ proptest! {
         hmm: bool,
     ) {
         check_keywords(&text, k, &tags, min_chars, hmm);
+        check_text_rank(&text, k, &tags, min_chars, hmm);
     }
 
     #[test]
@@ -128,6 +155,8 @@ fn the_articles_are_cut_as_by_jieba() {
         for k in [1, 10, 1000] {
             check_keywords(&text, k, &[], 2, false);
             check_keywords(&text, k, &["n", "ns", "vn", "v"], 2, true);
+            check_text_rank(&text, k, &[], 2, false);
+            check_text_rank(&text, k, &["n", "ns", "vn", "v"], 2, true);
         }
         let simplified: String = text.chars().filter(|&c| is_simplified(c)).collect();
         check_natural(&simplified);
@@ -191,9 +220,14 @@ fn the_seams_between_batches_do_not_show() {
 #[test]
 fn options_of_the_keyword_extractor_are_those_of_jieba() {
     let text = "The cat and THE DOG 和 cat 今天";
-    let ours = TfIdf::builder().profile(Profile::Jieba).build().extract(&*EXACT, text, 9);
+    let ours = Extractor::builder().method(Method::TfIdf).profile(Profile::Jieba).build().extract(&*EXACT, text, 9);
     assert!(ours.iter().all(|keyword| !keyword.text().eq_ignore_ascii_case("the")));
-    let all = TfIdf::builder().profile(Profile::Jieba).stop_words(StopWords::none()).build().extract(&*EXACT, text, 9);
+    let all = Extractor::builder()
+        .method(Method::TfIdf)
+        .profile(Profile::Jieba)
+        .stop_words(StopWords::none())
+        .build()
+        .extract(&*EXACT, text, 9);
     assert_eq!(all.iter().filter(|keyword| keyword.text().eq_ignore_ascii_case("the")).count(), 2);
 }
 

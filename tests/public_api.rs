@@ -7,8 +7,9 @@ use std::hash::Hash;
 #[cfg(feature = "article")]
 use fenci::{Article, Cleaner, Glosses, Repair, RepairKind};
 use fenci::{
-    Dictionary, DictionaryBuilder, Entry, Error, HmmModel, Idf, Keyword, Origin, Profile, Segmenter, SegmenterBuilder,
-    StopWords, Tag, TagModel, Tagged, TaggedTokens, Term, TermSource, TfIdf, TfIdfBuilder, Token, Tokens, WordId,
+    Dictionary, DictionaryBuilder, Entry, Error, Extractor, ExtractorBuilder, HmmModel, Idf, Keyword, Method, Origin,
+    Profile, Segmenter, SegmenterBuilder, StopWords, Tag, TagModel, Tagged, TaggedTokens, Term, TermSource, Token,
+    Tokens, WordId,
 };
 
 const TEXT: &str = "小明在中国科学院计算所，T恤3.14";
@@ -109,18 +110,26 @@ fn models() -> Result<(), Error> {
 #[test]
 fn keywords() -> Result<(), Error> {
     let segmenter = Segmenter::new();
-    let builder: TfIdfBuilder = TfIdf::builder()
+    let builder: ExtractorBuilder = Extractor::builder()
+        .method(Method::TfIdf)
         .idf(Idf::embedded())
         .stop_words(StopWords::default())
         .min_chars(2)
         .allowed_tags([Tag::new("n")?, Tag::new("nt")?])
         .hmm(true)
+        .numbers(false)
+        .dates(false)
+        .latin(true)
         .profile(Profile::Natural);
     let keywords: Vec<Keyword> = builder.build().extract(&segmenter, TEXT, 9);
     let keyword = &keywords[0];
     assert_eq!((keyword.text(), keyword.count(), keyword.tag().as_str(), keyword.first()), ("T恤", 1, "n", 36..40));
     assert!(keyword.weight() > keywords[1].weight());
-    assert_eq!(TfIdf::new().extract(&segmenter, "", 9), TfIdf::default().extract(&segmenter, " ，3.14", 9));
+    assert_eq!((keyword.words(), keyword.places(), keyword.simplified()), (1, std::slice::from_ref(&(36..40)), "T恤"));
+    assert_eq!(Extractor::new().extract(&segmenter, "", 9), Extractor::default().extract(&segmenter, " ，3.14", 9));
+    for method in [Method::Phrases, Method::TfIdf, Method::TextRank] {
+        assert!(!Extractor::builder().method(method).build().extract(&segmenter, TEXT, 9).is_empty());
+    }
 
     let mut words = StopWords::none();
     words.insert("计算所");
@@ -145,10 +154,11 @@ fn a_term_source_of_ones_own() {
     assert_eq!((term.text(), term.range(), term.word(), term.tag()), ("a", 3..4, None, None));
     assert!(Letters.dictionary().is_none());
     assert_eq!(Letters.tag_of(&term), Tag::default());
-    let keywords = TfIdf::builder().min_chars(1).stop_words(StopWords::none()).build().extract(&Letters, "abba b", 1);
+    let extractor = Extractor::builder().method(Method::TfIdf).min_chars(1).stop_words(StopWords::none()).build();
+    let keywords = extractor.extract(&Letters, "abba b", 1);
     assert_eq!((keywords[0].text(), keywords[0].count()), ("b", 3));
     let source: &dyn TermSource = &Letters;
-    assert_eq!(TfIdf::new().extract(source, "ab", 1), []);
+    assert_eq!(Extractor::new().extract(source, "ab", 0), []);
 }
 
 #[cfg(feature = "article")]
@@ -200,8 +210,8 @@ fn common_traits() {
     shared::<HmmModel>();
     shared::<TagModel>();
     shared::<Idf>();
-    shared::<TfIdf>();
-    shared::<TfIdfBuilder>();
+    shared::<Extractor>();
+    shared::<ExtractorBuilder>();
     shared::<StopWords>();
     shared::<Keyword>();
     value::<Token<'_>>();
@@ -210,6 +220,7 @@ fn common_traits() {
     value::<WordId>();
     value::<Origin>();
     value::<Profile>();
+    value::<Method>();
     #[cfg(feature = "article")]
     {
         shared::<Article<'static>>();
@@ -236,8 +247,9 @@ fn serde() {
     assert_eq!(to_value(token).unwrap(), expected);
     let tagged = segmenter.tag_token(token);
     assert_eq!(to_value(tagged).unwrap()["tag"], json!("x"));
-    let keyword = TfIdf::new().extract(&segmenter, "软银", 1).remove(0);
-    assert_eq!(to_value(&keyword).unwrap()["first"], json!({"start": 0, "end": 6}));
+    let keyword = Extractor::new().extract(&segmenter, "软银", 1).remove(0);
+    assert_eq!(to_value(&keyword).unwrap()["places"], json!([{"start": 0, "end": 6}]));
+    assert_eq!(from_value::<Method>(json!("textrank")).unwrap(), Method::TextRank);
     let entry = segmenter.dictionary().get("软银");
     assert_eq!(to_value(entry).unwrap().is_null(), entry.is_none());
     #[cfg(feature = "article")]
@@ -257,7 +269,7 @@ fn serde() {
 #[test]
 fn jieba_feeds_the_extractor() {
     let text = "今天纽约的天气真好啊，京华大酒店的张尧经理吃了一只北京烤鸭。";
-    let extractor = TfIdf::builder().profile(Profile::Jieba).build();
+    let extractor = Extractor::builder().method(Method::TfIdf).profile(Profile::Jieba).build();
     let segmenter = Segmenter::builder().profile(Profile::Jieba).build();
     let theirs = extractor.extract(&jieba_rs::Jieba::new(), text, 9);
     assert!(!theirs.is_empty());

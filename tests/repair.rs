@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use common::harm::{self, Decoder, Harmed, List};
 use common::{Numbers, articles};
-use fenci::{Article, Cleaner, Glosses, Segmenter, TfIdf};
+use fenci::{Article, Cleaner, Extractor, Glosses, Method, Segmenter};
 use proptest::prelude::*;
 
 /// The articles as they were written; the one that came from the web, cleaned.
@@ -148,7 +148,7 @@ fn furniture_and_spam_go_and_the_article_stays() {
 /// Of the ten keywords of each article, at least nine are those of the page that it was made into.
 #[test]
 fn a_harmed_page_has_the_keywords_of_its_article() {
-    let (segmenter, extractor) = (Segmenter::new(), TfIdf::new());
+    let (segmenter, extractor) = (Segmenter::new(), Extractor::builder().method(Method::TfIdf).build());
     let keywords = |text: &str| -> HashSet<String> {
         extractor.extract(&segmenter, text, 10).iter().map(|keyword| keyword.text().to_owned()).collect()
     };

@@ -1,161 +1,17 @@
 //! What a text is about.
 
+mod extractor;
 mod idf;
+mod keyword;
+mod phrases;
+mod source;
 mod stop_words;
+mod terms;
+mod textrank;
 mod tfidf;
 
-use std::borrow::Cow;
-use std::ops::Range;
-
+pub use self::extractor::{Extractor, ExtractorBuilder, Method};
 pub use self::idf::Idf;
+pub use self::keyword::Keyword;
+pub use self::source::{Term, TermSource};
 pub use self::stop_words::StopWords;
-pub use self::tfidf::{TfIdf, TfIdfBuilder};
-use crate::{Dictionary, Segmenter, Tag, WordId};
-
-/// A word that says what a text is about.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Keyword {
-    text: String,
-    simplified: Option<String>,
-    weight: f64,
-    count: usize,
-    tag: Tag,
-    first: Range<usize>,
-}
-
-impl Keyword {
-    /// The keyword as it stands in the text where it occurs first.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The same with Simplified characters for Traditional ones, character by character. A text's 数据 and 數據 are one
-    /// keyword.
-    pub fn simplified(&self) -> &str {
-        self.simplified.as_deref().unwrap_or(&self.text)
-    }
-
-    /// How much it says of the text. Comparable within one text only.
-    pub fn weight(&self) -> f64 {
-        self.weight
-    }
-
-    /// How often it occurs.
-    pub fn count(&self) -> usize {
-        self.count
-    }
-
-    /// Its part of speech.
-    pub fn tag(&self) -> Tag {
-        self.tag
-    }
-
-    /// Where in the text it occurs first, in bytes.
-    pub fn first(&self) -> Range<usize> {
-        self.first.clone()
-    }
-}
-
-/// A token as the keyword extractors see it.
-#[derive(Clone, Copy, Debug)]
-pub struct Term<'t> {
-    text: &'t str,
-    start: usize,
-    word: Option<WordId>,
-    tag: Option<Tag>,
-}
-
-impl<'t> Term<'t> {
-    /// A term that stands at byte `start` of its text.
-    pub fn new(text: &'t str, start: usize) -> Term<'t> {
-        Term { text, start, word: None, tag: None }
-    }
-
-    /// The same term with its number in the dictionary that [`TermSource::dictionary`] gives.
-    pub fn with_word(self, word: Option<WordId>) -> Term<'t> {
-        Term { word, ..self }
-    }
-
-    /// The same term with its part of speech, where it costs nothing to know it.
-    pub fn with_tag(self, tag: Tag) -> Term<'t> {
-        Term { tag: Some(tag), ..self }
-    }
-
-    /// The term as it stands in the text.
-    pub fn text(&self) -> &'t str {
-        self.text
-    }
-
-    /// Where the term stands in the text, in bytes.
-    pub fn range(&self) -> Range<usize> {
-        self.start..self.start + self.text.len()
-    }
-
-    /// The term's number in the source's dictionary.
-    pub fn word(&self) -> Option<WordId> {
-        self.word
-    }
-
-    /// The term's part of speech, if it came with it.
-    pub fn tag(&self) -> Option<Tag> {
-        self.tag
-    }
-}
-
-/// Where keyword extractors get their terms from: a [`Segmenter`], or any other segmenter that implements this.
-///
-/// ```
-/// use fenci::{Tag, Term, TermSource, TfIdf};
-///
-/// struct Spaces;
-///
-/// impl TermSource for Spaces {
-///     fn each_term<'t>(&self, text: &'t str, _hmm: bool, each: &mut dyn FnMut(Term<'t>)) {
-///         for word in text.split(' ') {
-///             each(Term::new(word, word.as_ptr() as usize - text.as_ptr() as usize));
-///         }
-///     }
-/// }
-///
-/// let keywords = TfIdf::new().extract(&Spaces, "软银 软银 会议", 1);
-/// assert_eq!(keywords[0].text(), "软银");
-/// ```
-pub trait TermSource {
-    /// Call `each` with every token of `text`, in order; `hmm` asks for words that the dictionary does not have.
-    fn each_term<'t>(&self, text: &'t str, hmm: bool, each: &mut dyn FnMut(Term<'t>));
-
-    /// The part of speech of a term that did not come with it. Asked once for each different term.
-    fn tag_of(&self, term: &Term<'_>) -> Tag {
-        term.tag().unwrap_or_default()
-    }
-
-    /// A term with Simplified characters for Traditional ones: terms for which this is the same are one. `text` itself,
-    /// unless the source knows better.
-    fn simplified<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        Cow::Borrowed(text)
-    }
-
-    /// The dictionary whose numbers the terms carry, if they do.
-    fn dictionary(&self) -> Option<&Dictionary> {
-        None
-    }
-}
-
-impl TermSource for Segmenter {
-    fn each_term<'t>(&self, text: &'t str, hmm: bool, each: &mut dyn FnMut(Term<'t>)) {
-        self.cut_hmm(text, hmm).for_each(|token| each(Term::new(token.text(), token.start()).with_word(token.word())));
-    }
-
-    fn tag_of(&self, term: &Term<'_>) -> Tag {
-        self.tag_of_word(term.text, term.word)
-    }
-
-    fn simplified<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.simplify(text)
-    }
-
-    fn dictionary(&self) -> Option<&Dictionary> {
-        Some(Segmenter::dictionary(self))
-    }
-}

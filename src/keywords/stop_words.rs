@@ -38,6 +38,21 @@ impl StopWords {
         JIEBA.split_whitespace().collect()
     }
 
+    /// The words of a text, one a line, without the white space around them. A byte order mark, `\r\n` and empty lines
+    /// are fine.
+    ///
+    /// ```
+    /// use fenci::StopWords;
+    ///
+    /// let mut words = StopWords::default();
+    /// words.extend(StopWords::parse("据悉\r\n\r\n记者获悉\n"));
+    /// assert!(words.contains("据悉") && words.contains("记者获悉"));
+    /// ```
+    pub fn parse(text: &str) -> StopWords {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        text.lines().map(str::trim).filter(|word| !word.is_empty()).collect()
+    }
+
     /// Add a word.
     pub fn insert(&mut self, word: impl Into<String>) {
         self.0.insert(word.into());
@@ -51,6 +66,16 @@ impl StopWords {
     /// Whether `word`, or its lower-case form, is in the set.
     pub fn contains(&self, word: &str) -> bool {
         self.0.contains(word) || word.contains(char::is_uppercase) && self.0.contains(&word.to_lowercase())
+    }
+}
+
+impl IntoIterator for StopWords {
+    type Item = String;
+    type IntoIter = std::collections::hash_set::IntoIter<String>;
+
+    /// The words, in no order.
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }
 

@@ -1,0 +1,231 @@
+//! The extractor: what users call.
+
+use super::terms::Terms;
+use super::{Idf, Keyword, StopWords, Term, TermSource, phrases, textrank, tfidf};
+use crate::{Profile, Tag};
+
+/// How keywords are weighed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
+#[non_exhaustive]
+pub enum Method {
+    /// Words and phrases: what holds together, is frequent, rare elsewhere, and stands where titles do.
+    #[default]
+    Phrases,
+    /// Words that are frequent in the text and rare elsewhere: their share of all terms that may be keywords, times their
+    /// inverse document frequency (jieba's rule).
+    TfIdf,
+    /// Words that stand near many words which stand near many words (Mihalcea and Tarau 2004, as in jieba).
+    TextRank,
+}
+
+/// Extracts keywords.
+///
+/// An extractor is immutable and may be shared by threads; making the default one costs no more than its stop words.
+/// Time and memory are linear in the text, but for the sorting of its different words.
+///
+/// ```
+/// use fenci::{Extractor, Segmenter};
+///
+/// let text = "软银集团和OpenAI在数据中心的计划上有分歧。软银集团的数据中心至今没有动工。";
+/// let keywords = Extractor::new().extract(&Segmenter::new(), text, 2);
+/// assert_eq!((keywords[0].text(), keywords[0].count()), ("软银集团", 2));
+/// assert_eq!((keywords[1].text(), keywords[1].words()), ("数据中心", 1));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Extractor {
+    pub(super) method: Method,
+    pub(super) idf: Idf,
+    pub(super) stop_words: StopWords,
+    pub(super) min_chars: usize,
+    pub(super) allowed_tags: Vec<Tag>,
+    pub(super) numbers: bool,
+    pub(super) dates: bool,
+    pub(super) latin: bool,
+    pub(super) hmm: bool,
+    pub(super) profile: Profile,
+}
+
+impl Default for Extractor {
+    fn default() -> Extractor {
+        Extractor::new()
+    }
+}
+
+impl Extractor {
+    /// The extractor by [`Method::Phrases`] with the embedded IDF table and the default stop words, for keywords of two
+    /// characters and more.
+    pub fn new() -> Extractor {
+        Extractor::builder().build()
+    }
+
+    /// A builder, for everything else.
+    pub fn builder() -> ExtractorBuilder {
+        ExtractorBuilder::default()
+    }
+
+    /// The `k` best keywords of `text`, the best first. Ties go to what occurs first in the text, with
+    /// [`Method::TfIdf`] in [`Profile::Jieba`] to what sorts first; the `k` best are the first of the `k + 1` best.
+    pub fn extract<S: TermSource + ?Sized>(&self, source: &S, text: &str, k: usize) -> Vec<Keyword> {
+        if k == 0 {
+            return Vec::new();
+        }
+        let terms = Terms::of(self, source, text);
+        let is_jieba = self.profile == Profile::Jieba;
+        match self.method {
+            Method::TfIdf => terms.keywords(source, tfidf::weigh(&terms, &self.idf, source), k, is_jieba),
+            Method::TextRank => terms.keywords(source, textrank::weigh(&terms, SPAN), k, false),
+            Method::Phrases => phrases::extract(self, &terms, source, text, k),
+        }
+    }
+
+    /// The part of speech of a term, if it is needed, and whether the term may be a keyword.
+    pub(super) fn judge<S: TermSource + ?Sized>(&self, source: &S, term: &Term<'_>) -> (Tag, bool) {
+        let text = term.text();
+        let is_jieba = self.profile == Profile::Jieba;
+        let is_long = text.chars().count() >= self.min_chars;
+        // Phrases are made of words that are none by themselves.
+        let needs_tag = self.method == Method::Phrases;
+        if !needs_tag && (!is_long || self.stop_words.contains(text)) {
+            return (Tag::default(), false);
+        }
+        let asks = needs_tag || !is_jieba || !self.allowed_tags.is_empty();
+        let tag = if asks { source.tag_of(term) } else { Tag::default() };
+        let is_candidate = is_long
+            && (is_jieba || self.is_kind_wanted(text, tag))
+            && (self.allowed_tags.is_empty() || self.allowed_tags.contains(&tag))
+            && !(needs_tag && self.stop_words.contains(&source.simplified(text)));
+        (tag, is_candidate)
+    }
+
+    fn is_kind_wanted(&self, text: &str, tag: Tag) -> bool {
+        match tag.as_str().as_bytes() {
+            // Numbers, and amounts such as 亿元.
+            [b'm', ..] => self.numbers,
+            [b't', ..] => self.dates,
+            _ if !text.contains(char::is_alphabetic) => self.numbers && text.contains(char::is_numeric),
+            _ => self.latin || !text.contains(|c: char| c.is_ascii_alphabetic()),
+        }
+    }
+}
+
+/// How near tokens stand that count as neighbours: jieba's span.
+const SPAN: usize = 5;
+
+/// Puts an [`Extractor`] together; what is not said is as in [`Extractor::new`].
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct ExtractorBuilder {
+    method: Method,
+    idf: Option<Idf>,
+    stop_words: Option<StopWords>,
+    min_chars: usize,
+    allowed_tags: Option<Vec<Tag>>,
+    numbers: bool,
+    dates: bool,
+    latin: bool,
+    hmm: Option<bool>,
+    profile: Profile,
+}
+
+impl Default for ExtractorBuilder {
+    fn default() -> ExtractorBuilder {
+        ExtractorBuilder {
+            method: Method::default(),
+            idf: None,
+            stop_words: None,
+            min_chars: 2,
+            allowed_tags: None,
+            numbers: false,
+            dates: false,
+            latin: true,
+            hmm: None,
+            profile: Profile::default(),
+        }
+    }
+}
+
+impl ExtractorBuilder {
+    /// How keywords are weighed. Default: [`Method::Phrases`].
+    pub fn method(mut self, method: Method) -> Self {
+        self.method = method;
+        self
+    }
+
+    /// The table of inverse document frequencies. Default: [`Idf::embedded`].
+    pub fn idf(mut self, idf: Idf) -> Self {
+        self.idf = Some(idf);
+        self
+    }
+
+    /// The words that are never keywords. Default: [`StopWords::default`], in [`Profile::Jieba`]
+    /// [`StopWords::jieba`].
+    pub fn stop_words(mut self, stop_words: StopWords) -> Self {
+        self.stop_words = Some(stop_words);
+        self
+    }
+
+    /// The length of the shortest keyword, in characters. Default: 2.
+    pub fn min_chars(mut self, min_chars: usize) -> Self {
+        self.min_chars = min_chars;
+        self
+    }
+
+    /// The parts of speech that keywords may have; all, if there are none here. Default: all; with
+    /// [`Method::TextRank`], but in [`Profile::Jieba`], `ns`, `n`, `vn` and `v`, as in jieba.
+    pub fn allowed_tags(mut self, tags: impl IntoIterator<Item = Tag>) -> Self {
+        self.allowed_tags = Some(tags.into_iter().collect());
+        self
+    }
+
+    /// Whether numbers and amounts (`3.14`, 亿元) are kept. In [`Profile::Jieba`] they always are. Default: no.
+    pub fn numbers(mut self, numbers: bool) -> Self {
+        self.numbers = numbers;
+        self
+    }
+
+    /// Whether dates and times (今年, 2025年) are kept. In [`Profile::Jieba`] they always are. Default: no.
+    pub fn dates(mut self, dates: bool) -> Self {
+        self.dates = dates;
+        self
+    }
+
+    /// Whether words with Latin letters are kept. In [`Profile::Jieba`] they always are. Default: yes.
+    pub fn latin(mut self, latin: bool) -> Self {
+        self.latin = latin;
+        self
+    }
+
+    /// Whether words that the dictionary does not have are looked for. Default: yes, in [`Profile::Jieba`] no.
+    pub fn hmm(mut self, hmm: bool) -> Self {
+        self.hmm = Some(hmm);
+        self
+    }
+
+    /// [`Profile::Jieba`], together with a segmenter of that profile and [`Method::TfIdf`] or [`Method::TextRank`]: the
+    /// very keywords, order and weights of jieba-rs 0.11.0. Default: [`Profile::Natural`].
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.profile = profile;
+        self
+    }
+
+    /// The extractor.
+    pub fn build(self) -> Extractor {
+        let is_jieba = self.profile == Profile::Jieba;
+        let default_words = || if is_jieba { StopWords::jieba() } else { StopWords::default() };
+        let ranks = self.method == Method::TextRank && !is_jieba;
+        let default_tags = || if ranks { ["ns", "n", "vn", "v"].map(Tag::known).to_vec() } else { Vec::new() };
+        Extractor {
+            method: self.method,
+            idf: self.idf.unwrap_or_else(Idf::embedded),
+            stop_words: self.stop_words.unwrap_or_else(default_words),
+            min_chars: self.min_chars,
+            allowed_tags: self.allowed_tags.unwrap_or_else(default_tags),
+            numbers: self.numbers,
+            dates: self.dates,
+            latin: self.latin,
+            hmm: self.hmm.unwrap_or(!is_jieba),
+            profile: self.profile,
+        }
+    }
+}

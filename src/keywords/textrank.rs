@@ -1,0 +1,82 @@
+//! TextRank: words that stand near many words which stand near many words.
+
+use foldhash::{HashMap, HashMapExt};
+
+use super::terms::Terms;
+
+/// How much of a word's rank its neighbours give (Mihalcea and Tarau 2004).
+const DAMPING: f64 = 0.85;
+/// Sweeps over the graph, and what ranks are multiplied with: jieba-rs's.
+const SWEEPS: usize = 20;
+const SCALE: f64 = 1e10;
+
+/// The ranks of the candidates in the graph of those that stand less than `span` tokens apart.
+pub(super) fn weigh(terms: &Terms<'_>, span: usize) -> Vec<(f64, usize)> {
+    // Candidates by number, in the order of their first places.
+    let slots: Vec<usize> = (0..terms.distinct.len()).filter(|&slot| terms.distinct[slot].is_candidate).collect();
+    let mut numbers = vec![None; terms.distinct.len()];
+    for (number, &slot) in slots.iter().enumerate() {
+        numbers[slot] = Some(number as u32);
+    }
+    let tokens: Vec<Option<u32>> = terms.tokens.iter().map(|token| numbers[token.slot as usize]).collect();
+
+    let mut counts: HashMap<(u32, u32), f64> = HashMap::new();
+    for (at, &from) in tokens.iter().enumerate() {
+        let Some(from) = from else { continue };
+        for to in tokens[at + 1..].iter().take(span.saturating_sub(1)).flatten() {
+            *counts.entry((from, *to)).or_insert(0.0) += 1.0;
+        }
+    }
+    let mut edges: Vec<((u32, u32), f64)> = counts.into_iter().collect();
+    // The order in which ranks are added, the same on every machine.
+    edges.sort_unstable_by_key(|&(ends, _)| ends);
+    let ranks = Graph::new(slots.len(), &edges).ranks();
+    slots.into_iter().zip(ranks).map(|(slot, rank)| (rank * SCALE, slot)).collect()
+}
+
+/// Neighbours of each word, in compressed rows: those of `word` are `neighbours[offsets[word]..offsets[word + 1]]`.
+struct Graph {
+    offsets: Vec<usize>,
+    /// A neighbour, and the share of its rank that it gives.
+    neighbours: Vec<(u32, f64)>,
+}
+
+impl Graph {
+    fn new(words: usize, edges: &[((u32, u32), f64)]) -> Graph {
+        let mut offsets = vec![0; words + 1];
+        for &((from, to), _) in edges {
+            offsets[from as usize + 1] += 1;
+            offsets[to as usize + 1] += 1;
+        }
+        for word in 0..words {
+            offsets[word + 1] += offsets[word];
+        }
+        let mut neighbours = vec![(0, 0.0); offsets[words]];
+        let mut next = offsets.clone();
+        let mut given = vec![0.0; words];
+        for &((from, to), count) in edges {
+            for (word, neighbour) in [(from, to), (to, from)] {
+                neighbours[next[word as usize]] = (neighbour, count);
+                next[word as usize] += 1;
+                given[word as usize] += count;
+            }
+        }
+        for (neighbour, share) in &mut neighbours {
+            *share /= given[*neighbour as usize];
+        }
+        Graph { offsets, neighbours }
+    }
+
+    fn ranks(&self) -> Vec<f64> {
+        let words = self.offsets.len() - 1;
+        let mut ranks = vec![1.0 / words as f64; words];
+        for _ in 0..SWEEPS {
+            for word in 0..words {
+                let neighbours = &self.neighbours[self.offsets[word]..self.offsets[word + 1]];
+                let sum: f64 = neighbours.iter().map(|&(neighbour, share)| share * ranks[neighbour as usize]).sum();
+                ranks[word] = (1.0 - DAMPING) + DAMPING * sum;
+            }
+        }
+        ranks
+    }
+}

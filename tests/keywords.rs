@@ -1,0 +1,120 @@
+//! Keywords, by every method.
+
+#![allow(missing_docs)]
+
+mod common;
+
+use common::{NATURAL, any_text, articles};
+use fenci::{Extractor, ExtractorBuilder, Keyword, Method, StopWords};
+use proptest::prelude::*;
+
+const METHODS: [Method; 3] = [Method::Phrases, Method::TfIdf, Method::TextRank];
+
+fn builder(method: Method) -> ExtractorBuilder {
+    Extractor::builder().method(method)
+}
+
+fn texts(keywords: &[Keyword]) -> Vec<&str> {
+    keywords.iter().map(Keyword::text).collect()
+}
+
+/// What holds of the keywords of any text.
+fn check(text: &str) {
+    for method in METHODS {
+        let extractor = builder(method).build();
+        let all = extractor.extract(&*NATURAL, text, usize::MAX);
+        for k in [0, 1, 2, 7] {
+            let best = extractor.extract(&*NATURAL, text, k);
+            assert_eq!(best, all[..k.min(all.len())], "{method:?}: the best {k} of {text:?}");
+        }
+        assert!(all.is_sorted_by(|a, b| a.weight() >= b.weight()));
+        let mut forms: Vec<&str> = all.iter().map(Keyword::simplified).collect();
+        forms.sort_unstable();
+        forms.dedup();
+        assert!(method != Method::Phrases || forms.len() == all.len(), "{method:?}: twice the same in {text:?}");
+        for keyword in &all {
+            assert!(keyword.text().chars().count() >= 2 && keyword.weight().is_finite());
+            assert!(keyword.count() >= 1 && keyword.places().is_sorted_by(|a, b| a.start < b.start));
+            assert_eq!(&text[keyword.first()], keyword.text());
+            assert!(keyword.words() == 1 || method == Method::Phrases);
+            for place in keyword.places() {
+                assert_eq!(text[place.clone()].chars().count(), keyword.text().chars().count());
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn keywords_of_any_text_are_sound(text in any_text()) {
+        check(&text);
+    }
+}
+
+#[test]
+fn keywords_of_articles_are_sound() {
+    for (_, text) in articles() {
+        check(&text);
+    }
+}
+
+#[test]
+fn nothing_gives_nothing() {
+    for method in METHODS {
+        for text in ["", " \n\u{3000}", "，。！？——", "🙋🇨🇳", "的了是", "3.14 42"] {
+            assert_eq!(builder(method).build().extract(&*NATURAL, text, 9), [], "{method:?} {text:?}");
+        }
+    }
+}
+
+#[test]
+fn kinds_are_kept_or_dropped_each_on_its_own() {
+    let text = "OpenAI今年投资5000亿元，OpenAI去年投资300亿元，项目5000，项目3.14";
+    let has = |builder: ExtractorBuilder, word: &str| {
+        let keywords = builder.build().extract(&*NATURAL, text, 99);
+        keywords.iter().any(|keyword| keyword.text().contains(word))
+    };
+    for method in [Method::Phrases, Method::TfIdf] {
+        assert!(has(builder(method), "OpenAI") && !has(builder(method).latin(false), "OpenAI"), "{method:?}");
+        assert!(!has(builder(method), "5000") && has(builder(method).numbers(true), "5000"), "{method:?}");
+        assert!(!has(builder(method).stop_words(StopWords::none()), "今年"), "{method:?}");
+        let no_stop_words = builder(method).stop_words(StopWords::none());
+        assert!(has(no_stop_words.dates(true), "今年"), "{method:?}");
+        assert!(!has(builder(method).stop_words(StopWords::parse("项目")), "项目"), "{method:?}");
+        assert!(!has(builder(method).min_chars(3), "项目"), "{method:?}");
+    }
+}
+
+#[test]
+fn single_characters_are_kept_if_asked_for() {
+    for method in METHODS {
+        let keywords = builder(method).min_chars(1).build().extract(&*NATURAL, "猫，猫，狗", 9);
+        assert_eq!(keywords[0].text(), "猫", "{method:?}");
+    }
+}
+
+#[test]
+fn phrases_are_found_with_their_places() {
+    let text = "软银集团和OpenAI在星际之门的数据中心计划上有分歧。星际之门的工地停工，星际之门的数据中心计划搁置。";
+    let keywords = Extractor::new().extract(&*NATURAL, text, 3);
+    let phrase = keywords.iter().find(|keyword| keyword.text() == "星际之门").unwrap();
+    assert_eq!((phrase.words(), phrase.count()), (2, 3));
+    assert!(phrase.places().iter().all(|place| &text[place.clone()] == "星际之门"));
+    assert!(!texts(&keywords).contains(&"星际"));
+}
+
+/// The share of the ten best that a reader would name, on all articles together.
+#[test]
+fn the_ten_best_of_an_article_are_what_a_reader_would_name() {
+    let (mut hits, mut all) = (0, 0);
+    for (name, text) in articles() {
+        let path = format!("{}/benches/articles/{name}.keywords", env!("CARGO_MANIFEST_DIR"));
+        let expected = std::fs::read_to_string(path).unwrap();
+        #[cfg(feature = "article")]
+        let text = fenci::Article::clean(&text).text().to_owned();
+        let keywords = Extractor::new().extract(&*NATURAL, &text, 10);
+        hits += keywords.iter().filter(|keyword| expected.lines().any(|line| line == keyword.text())).count();
+        all += keywords.len();
+    }
+    assert!(all == 80 && hits * 100 >= all * 65, "{hits} of {all}");
+}
