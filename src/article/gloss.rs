@@ -39,34 +39,40 @@ pub(super) fn find(text: &str, words: &Words<'_>, glosses: Glosses, is_harmed: b
     found.into_iter().map(edit).collect()
 }
 
-/// Whether two common characters at least are glossed, each at least every second time that it occurs, and none in two
-/// ways, as a lesson would.
+/// Whether two common characters at least are glossed, each at least every second time that it occurs, and not in two
+/// ways, as in a lesson.
 fn is_machine_made(text: &str, found: &[Gloss], words: &Words<'_>) -> bool {
-    let mut readings: HashMap<char, &str> = HashMap::new();
-    let mut end = 0;
-    let is_lesson = found.iter().any(|gloss| {
-        // Readings one behind the other are of one place, and those of bytes are of no character that one sees.
-        let is_first = std::mem::replace(&mut end, gloss.at.end) != gloss.at.start && is_han(gloss.base);
-        let reading = &text[gloss.at.clone()];
-        is_first && *readings.entry(gloss.base).or_insert(reading) != reading
-    });
-    if is_lesson {
-        return false;
-    }
     const ENOUGH: usize = 2;
     /// Each costs a search through the text.
     const MOST_TRIED: usize = 32;
-    let mut counts: HashMap<char, usize> = HashMap::new();
-    let mut order: Vec<char> = Vec::new();
-    for gloss in found.iter().filter(|gloss| gloss.has_tone) {
-        let count = counts.entry(gloss.base).or_insert(0);
-        if *count == 0 {
-            order.push(gloss.base);
-        }
-        *count += 1;
+    /// What is known of a glossed character.
+    struct Base<'t> {
+        count: usize,
+        reading: &'t str,
+        has_others: bool,
     }
-    let is_listed = |base: &char| words.is_common(*base) && text.matches(*base).count() <= 2 * counts[base];
-    order.iter().take(MOST_TRIED).filter(|base| is_listed(base)).take(ENOUGH).count() == ENOUGH
+    let mut bases: HashMap<char, Base<'_>> = HashMap::new();
+    let mut order: Vec<char> = Vec::new();
+    let mut end = 0;
+    for gloss in found {
+        // Readings one behind the other are of one place.
+        let is_first = std::mem::replace(&mut end, gloss.at.end) != gloss.at.start;
+        if !is_first || !is_han(gloss.base) {
+            continue;
+        }
+        let reading = &text[gloss.at.clone()];
+        let base = bases.entry(gloss.base).or_insert_with(|| {
+            order.push(gloss.base);
+            Base { count: 0, reading, has_others: false }
+        });
+        base.count += usize::from(gloss.has_tone);
+        base.has_others |= base.reading != reading;
+    }
+    let is_listed = |c: &char| {
+        let base = &bases[c];
+        !base.has_others && words.is_common(*c) && text.matches(*c).count() <= 2 * base.count
+    };
+    order.iter().take(MOST_TRIED).filter(|c| is_listed(c)).take(ENOUGH).count() == ENOUGH
 }
 
 fn candidates(text: &str) -> Vec<Gloss> {
@@ -201,6 +207,8 @@ mod tests {
         // One reading; readings of rare characters; one of several readings of a character.
         assert_eq!(removed("“門”讀作門(mén)。"), 0);
         assert_eq!(removed("嫘(léi)祖，甪(lù)直，氿(guǐ)濱"), 0);
+        // Heteronyms among others are none the less glosses.
+        assert_eq!(removed("項(xiàng)目著(zháo)火，看著(zhe)門(mén)"), 4);
         assert_eq!(removed("行（háng）业和行（xíng）走，还（huán）书和还（hái）有"), 0);
         assert_eq!(removed("长有两个读音，长江的长和长高的长(zhǎng)；行也有，行走，行行出状元，银行的行(háng)。"), 0);
     }

@@ -122,7 +122,7 @@ pub(super) fn extract<S: TermSource + ?Sized>(
 
     let mut keywords: Vec<Keyword> = Vec::new();
     let mut counts: Vec<usize> = Vec::new();
-    let mut ranks: HashMap<u32, usize> = HashMap::new();
+    let mut ranks: Vec<Option<usize>> = vec![None; candidates.len()];
     for (weight, at) in weighed {
         if keywords.len() == k {
             break;
@@ -136,13 +136,13 @@ pub(super) fn extract<S: TermSource + ?Sized>(
         if taken.into_iter().any(|(taken, &taken_count)| is_said(form, count, taken.simplified(), taken_count)) {
             continue;
         }
-        ranks.insert(at, keywords.len());
+        ranks[at as usize] = Some(keywords.len());
         counts.push(count);
         let tag = terms.distinct[key[words - 1] as usize].tag;
         keywords.push(Keyword { text: text.to_owned(), simplified, weight, words, tag, places: Vec::new() });
     }
     for (at, start) in places {
-        if let Some(&rank) = ranks.get(&at) {
+        if let Some(rank) = ranks[at as usize] {
             let words = candidates[at as usize].words;
             let tokens = &terms.tokens[start as usize..start as usize + words];
             keywords[rank].places.push(tokens[0].at().start..tokens[words - 1].at().end);

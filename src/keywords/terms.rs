@@ -88,23 +88,27 @@ impl<'t> Terms<'t> {
             b.total_cmp(&a).then_with(tie)
         });
         weights.truncate(k);
-        let mut places: HashMap<u32, Vec<Range<usize>>> =
-            weights.iter().map(|&(_, slot)| (slot as u32, Vec::with_capacity(self.distinct[slot].count))).collect();
+        let mut ranks = vec![None; self.distinct.len()];
+        for (rank, &(_, slot)) in weights.iter().enumerate() {
+            ranks[slot] = Some(rank);
+        }
+        let mut places: Vec<Vec<Range<usize>>> =
+            weights.iter().map(|&(_, slot)| Vec::with_capacity(self.distinct[slot].count)).collect();
         for token in &self.tokens {
-            if let Some(places) = places.get_mut(&token.slot) {
-                places.push(token.at());
+            if let Some(rank) = ranks[token.slot as usize] {
+                places[rank].push(token.at());
             }
         }
-        let keyword = |(weight, slot): (f64, usize)| Keyword {
+        let keyword = |((weight, slot), places): ((f64, usize), Vec<Range<usize>>)| Keyword {
             text: text(slot).to_owned(),
             simplified: simplified(source, text(slot)),
             weight,
             words: 1,
             // It may not have been asked for yet.
             tag: source.tag_of(&self.distinct[slot].term),
-            places: places.remove(&(slot as u32)).unwrap_or_default(),
+            places,
         };
-        weights.into_iter().map(keyword).collect()
+        weights.into_iter().zip(places).map(keyword).collect()
     }
 }
 
