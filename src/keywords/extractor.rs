@@ -1,6 +1,6 @@
 //! The extractor: what users call.
 
-use super::terms::Terms;
+use super::terms::{Judgement, Terms};
 use super::{Idf, Keyword, StopWords, Term, TermSource, phrases, textrank, tfidf};
 use crate::{Profile, Tag};
 
@@ -79,23 +79,27 @@ impl Extractor {
         }
     }
 
-    /// The part of speech of a term, if it is needed, and whether the term may be a keyword.
-    pub(super) fn judge<S: TermSource + ?Sized>(&self, source: &S, term: &Term<'_>) -> (Tag, bool) {
+    /// What is to be known of a term.
+    pub(super) fn judge<S: TermSource + ?Sized>(&self, source: &S, term: &Term<'_>) -> Judgement {
         let text = term.text();
         let is_jieba = self.profile == Profile::Jieba;
         let is_long = text.chars().count() >= self.min_chars;
         // Phrases are made of words that are none by themselves.
-        let needs_tag = self.method == Method::Phrases;
-        if !needs_tag && (!is_long || self.stop_words.contains(text)) {
-            return (Tag::default(), false);
+        let is_phrases = self.method == Method::Phrases;
+        let is_stop = match is_phrases {
+            true => self.stop_words.contains(text) || self.stop_words.contains(&source.simplified(text)),
+            false => is_long && self.stop_words.contains(text),
+        };
+        if !is_phrases && (!is_long || is_stop) {
+            return Judgement::default();
         }
-        let asks = needs_tag || !is_jieba || !self.allowed_tags.is_empty();
+        let asks = is_phrases || !is_jieba || !self.allowed_tags.is_empty();
         let tag = if asks { source.tag_of(term) } else { Tag::default() };
         let is_candidate = is_long
+            && !is_stop
             && (is_jieba || self.is_kind_wanted(text, tag))
-            && (self.allowed_tags.is_empty() || self.allowed_tags.contains(&tag))
-            && !(needs_tag && self.stop_words.contains(&source.simplified(text)));
-        (tag, is_candidate)
+            && (self.allowed_tags.is_empty() || self.allowed_tags.contains(&tag));
+        Judgement { tag, is_stop, is_candidate }
     }
 
     fn is_kind_wanted(&self, text: &str, tag: Tag) -> bool {

@@ -5,7 +5,8 @@
 //!
 //! - how often it occurs by itself: its count, less half of that of the candidate it occurs in most (after the C-value of
 //!   Frantzi and Ananiadou);
-//! - the mean inverse document frequency of its words, and a little for each word more;
+//!   To the power of 3/4;
+//! - the mean inverse document frequency of its words, to the power of 5/4, and a little for each word more;
 //! - how well it holds together: how often the rarest of its words stands elsewhere, and whether something else than
 //!   always the same stands before it and after it, which is branching entropy in its simplest form;
 //! - where it stands: where titles do, at the beginning or the end, or early, and from where to where;
@@ -31,23 +32,18 @@ const MOST_WORDS: usize = 5;
 const NESTED: f64 = 0.5;
 /// What is left of the count of a candidate that never stands by itself.
 const NEVER_ALONE: f64 = 0.1;
-/// Counts and frequencies to these powers.
-const COUNT: f64 = 0.7;
-const RARITY: f64 = 1.3;
-/// More words say more: the number of words to this power.
-const EACH_WORD: f64 = 0.3;
+/// More words say more; by their number.
+const WORDS: [f64; MOST_WORDS + 1] = [1.0, 1.0, 1.23, 1.39, 1.52, 1.62];
 /// The share of its weight that a phrase keeps that occurs but once.
 const ONCE: f64 = 0.3;
 /// The share that a phrase keeps that has always the same neighbour, on either side.
 const SAME_NEIGHBOUR: f64 = 0.8;
-/// The share of the occurrences of its rarest word that are in the phrase, to this power.
-const COHESION: f64 = 0.2;
 /// Names of persons.
 const NAME: f64 = 1.2;
 /// What is added for an early first place, how fast that falls along the text, and what is added for a place where titles
 /// stand, which have this many bytes, and for being spoken of from the beginning to the end.
 const EARLY: f64 = 0.3;
-const FALL: f64 = 3.0;
+const FALL: f64 = 4.0;
 const TITLE: f64 = 1.0;
 const TITLE_BYTES: usize = 75;
 const THROUGHOUT: f64 = 1.0;
@@ -98,7 +94,7 @@ pub(super) fn extract<S: TermSource + ?Sized>(
     text: &str,
     k: usize,
 ) -> Vec<Keyword> {
-    let roles = roles(extractor, terms, source);
+    let roles = roles(extractor, terms);
     let Candidates { mut candidates, by_key, places } = collect(extractor, terms, &roles, text);
     nest(&mut candidates, &by_key);
     let frequencies = Frequencies::new(&extractor.idf, source);
@@ -107,8 +103,8 @@ pub(super) fn extract<S: TermSource + ?Sized>(
     let may_be_keyword = |candidate: &Candidate| {
         let last = &terms.distinct[candidate.key[candidate.words - 1] as usize];
         match candidate.words {
-            1 => last.is_candidate,
-            _ => extractor.allowed_tags.is_empty() || extractor.allowed_tags.contains(&last.tag),
+            1 => last.judgement.is_candidate,
+            _ => extractor.allowed_tags.is_empty() || extractor.allowed_tags.contains(&last.judgement.tag),
         }
     };
     let mut weighed: Vec<(f64, u32)> = candidates
@@ -138,7 +134,7 @@ pub(super) fn extract<S: TermSource + ?Sized>(
         }
         ranks[at as usize] = Some(keywords.len());
         counts.push(count);
-        let tag = terms.distinct[key[words - 1] as usize].tag;
+        let tag = terms.distinct[key[words - 1] as usize].judgement.tag;
         keywords.push(Keyword { text: text.to_owned(), simplified, weight, words, tag, places: Vec::new() });
     }
     for (at, start) in places {
@@ -153,9 +149,12 @@ pub(super) fn extract<S: TermSource + ?Sized>(
 
 /// Whether a keyword that was taken says the same.
 fn is_said(form: &str, count: usize, taken: &str, taken_count: usize) -> bool {
+    // Counts are compared sooner than texts are searched.
+    let is_part = count.saturating_sub(taken_count) as f64 <= PART * count as f64;
+    let is_whole = count as f64 <= WHOLE * taken_count as f64;
     form == taken
-        || taken.contains(form) && count.saturating_sub(taken_count) as f64 <= PART * count as f64
-        || form.contains(taken) && count as f64 <= WHOLE * taken_count as f64
+        || is_part && taken.len() > form.len() && taken.contains(form)
+        || is_whole && form.len() > taken.len() && form.contains(taken)
 }
 
 /// What a term is to phrases.
@@ -170,11 +169,11 @@ enum Role {
     Other,
 }
 
-fn roles<S: TermSource + ?Sized>(extractor: &Extractor, terms: &Terms<'_>, source: &S) -> Vec<Role> {
+fn roles(extractor: &Extractor, terms: &Terms<'_>) -> Vec<Role> {
     let role = |counted: &Counted<'_>| match counted.term.text() {
         "之" => Role::Link,
         _ if !is_content(extractor, counted) => Role::Other,
-        text if extractor.stop_words.contains(&source.simplified(text)) => Role::Stop,
+        _ if counted.judgement.is_stop => Role::Stop,
         _ => Role::Content,
     };
     terms.distinct.iter().map(role).collect()
@@ -183,7 +182,7 @@ fn roles<S: TermSource + ?Sized>(extractor: &Extractor, terms: &Terms<'_>, sourc
 /// Whether phrases are made of this.
 fn is_content(extractor: &Extractor, counted: &Counted<'_>) -> bool {
     let text = counted.term.text();
-    let tag = counted.tag.as_str();
+    let tag = counted.judgement.tag.as_str();
     if tag.starts_with('m') {
         return extractor.numbers;
     }
@@ -309,6 +308,11 @@ fn nest(candidates: &mut [Candidate], by_key: &HashMap<Key, usize>) {
     }
 }
 
+/// The fourth root. Square roots are the same on every machine, which other powers, exponentials and logarithms are not.
+fn root4(x: f64) -> f64 {
+    x.sqrt().sqrt()
+}
+
 /// What candidates are weighed with.
 struct Scales<'s, 't> {
     candidates: &'s [Candidate],
@@ -321,13 +325,13 @@ struct Scales<'s, 't> {
 impl Scales<'_, '_> {
     fn weigh(&self, candidate: &Candidate) -> f64 {
         let slots = &candidate.key[..candidate.words];
-        let words = candidate.words as f64;
-        let mean_idf = slots.iter().map(|&slot| self.idf[slot as usize]).sum::<f64>() / words;
+        let sum_idf: f64 = slots.iter().map(|&slot| self.idf[slot as usize]).sum();
+        let mean_idf = (sum_idf / candidate.words as f64).max(0.0);
         let alone = candidate.count as f64 - NESTED * candidate.within as f64;
         let alone = if alone > 0.0 { alone } else { NEVER_ALONE };
-        let mut weight = alone.powf(COUNT) * mean_idf.max(0.0).powf(RARITY) * words.powf(EACH_WORD);
+        let mut weight = alone.sqrt() * root4(alone) * mean_idf * root4(mean_idf) * WORDS[candidate.words];
         match candidate.words {
-            1 if self.terms.distinct[slots[0] as usize].tag == "nr" => weight *= NAME,
+            1 if self.terms.distinct[slots[0] as usize].judgement.tag == "nr" => weight *= NAME,
             1 => {}
             _ if candidate.count == 1 => weight *= ONCE,
             _ => weight *= self.cohesion(candidate),
@@ -351,7 +355,7 @@ impl Scales<'_, '_> {
         let share = (candidate.count as f64 / rarest.max(1) as f64).min(1.0);
         let sides = [candidate.before, candidate.after];
         let same = sides.iter().filter(|side| **side != Neighbour::Several).count();
-        share.powf(COHESION) * SAME_NEIGHBOUR.powi(same as i32)
+        root4(share) * [1.0, SAME_NEIGHBOUR, SAME_NEIGHBOUR * SAME_NEIGHBOUR][same]
     }
 
     /// What its places say for a candidate: 1 at the least.
@@ -359,7 +363,7 @@ impl Scales<'_, '_> {
         let len = self.text.len() as f64;
         let (first, last) = (candidate.first.start, candidate.end_of_last);
         let is_in_title = first < TITLE_BYTES || last + TITLE_BYTES > self.text.len();
-        let early = EARLY * (-FALL * first as f64 / len).exp();
+        let early = EARLY / (1.0 + FALL * first as f64 / len);
         let throughout = THROUGHOUT * (last - first) as f64 / len;
         (1.0 + early + if is_in_title { TITLE } else { 0.0 }) * (1.0 + throughout)
     }

@@ -1,6 +1,6 @@
 //! Words that are never keywords.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 /// A set of words that are never keywords, compared without regard to case.
 ///
@@ -65,7 +65,10 @@ impl StopWords {
 
     /// Whether `word`, or its lower-case form, is in the set.
     pub fn contains(&self, word: &str) -> bool {
-        self.0.contains(word) || word.contains(char::is_uppercase) && self.0.contains(&word.to_lowercase())
+        // Han characters have three bytes, and no case.
+        let may_have_case = word.bytes().any(|byte| byte < 0xE0 && byte & 0xC0 != 0x80);
+        self.0.contains(word)
+            || may_have_case && word.contains(char::is_uppercase) && self.0.contains(&word.to_lowercase())
     }
 }
 

@@ -22,7 +22,16 @@ pub(super) struct Counted<'t> {
     /// The first of its kind.
     pub(super) term: Term<'t>,
     pub(super) count: usize,
+    pub(super) judgement: Judgement,
+}
+
+/// What an extractor wants to know of each different term.
+#[derive(Default)]
+pub(super) struct Judgement {
+    /// The part of speech, if it is needed.
     pub(super) tag: Tag,
+    /// Whether it is a stop word; known for phrases only.
+    pub(super) is_stop: bool,
     /// Whether it may be a keyword.
     pub(super) is_candidate: bool,
 }
@@ -62,8 +71,8 @@ impl<'t> Terms<'t> {
             };
             if slot == distinct.len() {
                 // What is no keyword keeps its slot, so that it is judged but once.
-                let (tag, is_candidate) = extractor.judge(source, &term);
-                distinct.push(Counted { term, count: 0, tag, is_candidate });
+                let judgement = extractor.judge(source, &term);
+                distinct.push(Counted { term, count: 0, judgement });
             }
             distinct[slot].count += 1;
             tokens.push(Token::new(slot, term.range()));

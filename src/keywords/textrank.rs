@@ -13,7 +13,8 @@ const SCALE: f64 = 1e10;
 /// The ranks of the candidates in the graph of those that stand less than `span` tokens apart.
 pub(super) fn weigh(terms: &Terms<'_>, span: usize) -> Vec<(f64, usize)> {
     // Candidates by number, in the order of their first places.
-    let slots: Vec<usize> = (0..terms.distinct.len()).filter(|&slot| terms.distinct[slot].is_candidate).collect();
+    let slots: Vec<usize> =
+        (0..terms.distinct.len()).filter(|&slot| terms.distinct[slot].judgement.is_candidate).collect();
     let mut numbers = vec![None; terms.distinct.len()];
     for (number, &slot) in slots.iter().enumerate() {
         numbers[slot] = Some(number as u32);
