@@ -103,6 +103,12 @@ fn phrases_are_found_with_their_places() {
     assert!(!texts(&keywords).contains(&"星际"));
 }
 
+#[test]
+fn a_word_repeated_is_no_phrase() {
+    let keywords = Extractor::new().extract(&*NATURAL, &"数据中心".repeat(50), 9);
+    assert_eq!((texts(&keywords), keywords[0].count()), (vec!["数据中心"], 50));
+}
+
 /// The share of the ten best that a reader would name, on all articles together.
 #[test]
 fn the_ten_best_of_an_article_are_what_a_reader_would_name() {

@@ -233,7 +233,8 @@ fn each_sequence(extractor: &Extractor, terms: &Terms<'_>, roles: &[Role], text:
             let role = roles[token.slot as usize];
             let fits = if offset == 0 { role == Role::Content } else { role != Role::Other };
             let at = token.at();
-            if at.start != end || !fits {
+            // No phrase says a word twice.
+            if at.start != end || !fits || key[..offset].contains(&token.slot) {
                 break;
             }
             key[offset] = token.slot;
