@@ -31,6 +31,7 @@ const CONTEXT: usize = 8;
 /// about -6, and what is read out of step, with characters that no dictionary has, less than -20. That the bytes fit
 /// says more.
 const CONVINCING: f64 = -16.0;
+
 /// The damaged places of `text`, to be repaired.
 pub(super) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
@@ -300,8 +301,8 @@ fn closes_bracket(before: &str, after: &str) -> bool {
         && before.chars().rev().take(SOON).find(is_bracket) != Some('(')
 }
 
-/// The natural logarithm of how likely a character that is not Han is where a character is lost; rough, since only the order
-/// matters.
+/// The natural logarithm of how likely a character that is not Han is where a character is lost; rough, since only
+/// the order matters.
 fn mark_log_probability(c: char, before: Option<char>, ends_line: bool, before_mark: bool) -> f64 {
     let ends_sentence = before.is_some_and(|c| matches!(c, '。' | '！' | '？' | '…'));
     let (inside, at_end) = match c {

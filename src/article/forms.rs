@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::RepairKind;
 use super::draft::Edit;
-use crate::lexicon::codes::is_han;
+use crate::lexicon::codes::{is_han, narrow};
 
 /// The longest name of an entity that a page may have, `&CounterClockwiseContourIntegral;`, and more than the
 /// longest number.
@@ -127,8 +127,7 @@ impl Forms<'_> {
         }
         match c {
             '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
-                let narrow = char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c);
-                self.edit(at..end, narrow.encode_utf8(&mut [0; 4]), "a full-width letter or digit")
+                self.edit(at..end, narrow(c).encode_utf8(&mut [0; 4]), "a full-width letter or digit")
             }
             '｡' | '｢' | '｣' | '､' => {
                 let wide = ["。", "「", "」", "、"][(u32::from(c) - 0xFF61) as usize];

@@ -28,9 +28,6 @@ struct Gloss {
 /// The glosses of `text`, to be removed; none if the page does not look as if they had been put in by a machine.
 /// `is_harmed`: that is known already.
 pub(super) fn find(text: &str, words: &Words<'_>, glosses: Glosses, is_harmed: bool) -> Vec<Edit> {
-    if glosses == Glosses::Keep {
-        return Vec::new();
-    }
     let found = candidates(text);
     if glosses == Glosses::Auto && !is_harmed && !is_machine_made(text, &found, words) {
         return Vec::new();
@@ -122,7 +119,7 @@ struct Place {
 
 /// Whether a bracket or a letter with a tone mark may begin with this byte.
 fn may_begin(byte: u8) -> bool {
-    matches!(byte, b'(' | b'[' | 0xEF) || (may_begin_marked(byte) && byte != 0xE1)
+    matches!(byte, b'(' | b'[' | 0xEF) || may_begin_marked(byte)
 }
 
 /// A pair of brackets with a few letters inside.

@@ -147,9 +147,10 @@ fn plain(c: char) -> Option<(char, Option<char>)> {
     })
 }
 
-/// Whether this byte begins a letter with a tone mark, or a mark of its own, in UTF-8.
+/// Whether this byte begins a letter with a tone mark, or a mark of its own, in UTF-8; but for the rare `ḿ` and `ế`,
+/// which begin as many other letters do.
 pub(super) fn may_begin_marked(byte: u8) -> bool {
-    matches!(byte, 0xC3..=0xC5 | 0xC7 | 0xCC | 0xE1)
+    matches!(byte, 0xC3..=0xC5 | 0xC7 | 0xCC)
 }
 
 /// Whether this is a letter that pinyin is written with.

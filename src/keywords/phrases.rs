@@ -4,8 +4,7 @@
 //! for a 之. A candidate's weight is made of
 //!
 //! - how often it occurs by itself: its count, less half of that of the candidate it occurs in most (after the C-value of
-//!   Frantzi and Ananiadou);
-//!   To the power of 3/4;
+//!   Frantzi and Ananiadou), to the power of 3/4;
 //! - the mean inverse document frequency of its words, to the power of 5/4, and a little for each word more;
 //! - how well it holds together: how often the rarest of its words stands elsewhere, and whether something else than
 //!   always the same stands before it and after it, which is branching entropy in its simplest form;

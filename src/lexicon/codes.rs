@@ -51,7 +51,7 @@ fn letter(c: char) -> Option<char> {
 }
 
 /// The ASCII form of a full-width character.
-fn narrow(c: char) -> char {
+pub(crate) fn narrow(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         _ => c,
