@@ -3,6 +3,7 @@
 mod builder;
 pub(crate) mod codes;
 pub(crate) mod double_array;
+mod spellings;
 
 use std::fmt;
 use std::ops::Range;
