@@ -1,13 +1,54 @@
 //! Where the bytes of a compiled file lie.
 
-use std::ops::Deref;
+use std::fs;
+use std::ops::{Deref, Range};
+use std::path::Path;
 use std::sync::Arc;
+
+use crate::Error;
 
 /// The bytes of a compiled file: embedded in the program, or shared by all who opened the same one.
 #[derive(Clone)]
 pub(crate) enum Bytes {
     Static(&'static [u8]),
-    Shared(Arc<[u8]>),
+    Shared(Arc<Vec<u8>>),
+    #[cfg(feature = "mmap")]
+    Mapped(Arc<crate::mmap::Mapped>),
+}
+
+impl Bytes {
+    /// The bytes of a file: mapped, with the feature `mmap`, where that can be; otherwise read.
+    pub(crate) fn open(path: &Path) -> Result<Bytes, Error> {
+        #[cfg(feature = "mmap")]
+        if let Some(mapped) = crate::mmap::Mapped::open(path).map_err(|error| Error::io(path, &error))? {
+            return Ok(Bytes::Mapped(Arc::new(mapped)));
+        }
+        fs::read(path).map(Bytes::from).map_err(|error| Error::io(path, &error))
+    }
+}
+
+/// A part of a file's bytes, for a reader that wants to own what it reads.
+#[derive(Clone)]
+pub(crate) struct Slice {
+    bytes: Bytes,
+    range: Range<usize>,
+}
+
+impl Slice {
+    /// # Panics
+    ///
+    /// If `range` is out of range.
+    pub(crate) fn new(bytes: &Bytes, range: Range<usize>) -> Slice {
+        assert!(range.start <= range.end && range.end <= bytes.len());
+        Slice { bytes: bytes.clone(), range }
+    }
+}
+
+impl AsRef<[u8]> for Slice {
+    #[inline]
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes[self.range.clone()]
+    }
 }
 
 impl Deref for Bytes {
@@ -18,13 +59,15 @@ impl Deref for Bytes {
         match self {
             Bytes::Static(bytes) => bytes,
             Bytes::Shared(bytes) => bytes,
+            #[cfg(feature = "mmap")]
+            Bytes::Mapped(mapped) => mapped,
         }
     }
 }
 
 impl From<Vec<u8>> for Bytes {
     fn from(bytes: Vec<u8>) -> Bytes {
-        Bytes::Shared(bytes.into())
+        Bytes::Shared(Arc::new(bytes))
     }
 }
 

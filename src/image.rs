@@ -16,6 +16,7 @@
 //! A file is read in that order: size, magic, kind, version, declared size, section table, checksum. Nothing is
 //! allocated by a number found in the file.
 
+use std::io::{self, Cursor, Seek, Write};
 use std::ops::Range;
 
 use crate::Error;
@@ -67,31 +68,105 @@ impl Writer {
     }
 
     pub(crate) fn finish(self) -> Vec<u8> {
-        let mut table = Vec::new();
-        let mut body = Vec::new();
-        let start = (HEADER + ENTRY * self.sections.len()).next_multiple_of(8);
-        for (name, item, bytes) in &self.sections {
-            table.extend_from_slice(name);
-            table.extend_from_slice(&item.to_le_bytes());
-            table.extend_from_slice(&((start + body.len()) as u64).to_le_bytes());
-            table.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
-            body.extend_from_slice(bytes);
-            body.resize(body.len().next_multiple_of(8), 0);
-        }
-        let mut file = Vec::with_capacity(start + body.len());
-        file.extend_from_slice(&MAGIC);
-        file.extend_from_slice(&self.kind.name);
-        file.extend_from_slice(&self.kind.version.to_le_bytes());
-        file.extend_from_slice(&((start + body.len()) as u64).to_le_bytes());
-        file.extend_from_slice(&[0; 4]);
-        file.extend_from_slice(&(self.sections.len() as u32).to_le_bytes());
-        file.extend_from_slice(&table);
-        file.resize(start, 0);
-        file.extend_from_slice(&body);
-        let sum = crc32fast::hash(&file[SUMMED..]);
-        file[SUMMED - 4..SUMMED].copy_from_slice(&sum.to_le_bytes());
-        file
+        let write = || {
+            let mut file = StreamWriter::new(self.kind, self.sections.len(), Cursor::new(Vec::new()))?;
+            for (name, item, bytes) in &self.sections {
+                file.begin(name, *item)?;
+                file.write_all(bytes)?;
+            }
+            file.finish()
+        };
+        // A vector takes all that is written.
+        write().map(Cursor::into_inner).unwrap_or_default()
     }
+}
+
+/// Writes a file too large for memory: a section after the other, the header last.
+pub(crate) struct StreamWriter<W> {
+    kind: Kind,
+    out: W,
+    /// Where the sections begin.
+    start: u64,
+    at: u64,
+    /// Checksum of what was written from `start` on.
+    sum: crc32fast::Hasher,
+    /// Name, item size, offset; the size is known when the next one begins.
+    sections: Vec<([u8; 4], u32, u64, u64)>,
+}
+
+impl<W: Write + Seek> StreamWriter<W> {
+    /// A file of `sections` sections in `out`, which is empty.
+    pub(crate) fn new(kind: Kind, sections: usize, mut out: W) -> io::Result<StreamWriter<W>> {
+        let start = (HEADER + ENTRY * sections).next_multiple_of(8);
+        out.write_all(&vec![0; start])?;
+        let (start, sum) = (start as u64, crc32fast::Hasher::new());
+        Ok(StreamWriter { kind, out, start, at: start, sum, sections: Vec::with_capacity(sections) })
+    }
+
+    /// What is written from now on is the section `name`, with items of `item` bytes.
+    pub(crate) fn begin(&mut self, name: &[u8; 4], item: u32) -> io::Result<()> {
+        self.end()?;
+        self.sections.push((*name, item, self.at, 0));
+        Ok(())
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        if let Some((.., offset, size)) = self.sections.last_mut() {
+            *size = self.at - *offset;
+        }
+        let padding = self.at.next_multiple_of(8) - self.at;
+        self.write_all(&[0; 8][..padding as usize])
+    }
+
+    /// Write the header, and give back what was written to.
+    pub(crate) fn finish(mut self) -> io::Result<W> {
+        self.end()?;
+        let mut header = Vec::with_capacity(self.start as usize);
+        header.extend_from_slice(&MAGIC);
+        header.extend_from_slice(&self.kind.name);
+        header.extend_from_slice(&self.kind.version.to_le_bytes());
+        header.extend_from_slice(&self.at.to_le_bytes());
+        header.extend_from_slice(&[0; 4]);
+        header.extend_from_slice(&(self.sections.len() as u32).to_le_bytes());
+        for (name, item, offset, size) in &self.sections {
+            header.extend_from_slice(name);
+            header.extend_from_slice(&item.to_le_bytes());
+            header.extend_from_slice(&offset.to_le_bytes());
+            header.extend_from_slice(&size.to_le_bytes());
+        }
+        header.resize(self.start as usize, 0);
+        let mut sum = crc32fast::Hasher::new();
+        sum.update(&header[SUMMED..]);
+        sum.combine(&self.sum);
+        header[SUMMED - 4..SUMMED].copy_from_slice(&sum.finalize().to_le_bytes());
+        self.out.rewind()?;
+        self.out.write_all(&header)?;
+        self.out.flush()?;
+        Ok(self.out)
+    }
+}
+
+impl<W: Write> Write for StreamWriter<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.sum.update(&bytes[..written]);
+        self.at += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// Whether bytes are a file of this container; text in UTF-8 never is.
+pub(crate) fn has_magic(bytes: &[u8]) -> bool {
+    bytes.first() == Some(&MAGIC[0])
+}
+
+/// Which kind of file bytes say they are.
+pub(crate) fn kind_of(bytes: &[u8]) -> Option<&[u8]> {
+    bytes.get(8..12)
 }
 
 /// The section table of a file whose container is sound.

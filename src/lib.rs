@@ -82,6 +82,8 @@
 //!   [`Glosses`], [`WordId`] and [`StopWords`].
 //! - `jieba-rs`: a `jieba_rs::Jieba` is a [`TermSource`]. Needs Rust 1.88.
 
+#![cfg_attr(not(feature = "mmap"), forbid(unsafe_code))]
+
 #[cfg(feature = "article")]
 mod article;
 mod bytes;
@@ -91,6 +93,8 @@ mod image;
 mod interop;
 mod keywords;
 mod lexicon;
+#[cfg(feature = "mmap")]
+mod mmap;
 mod pages;
 mod route;
 mod scratch;
@@ -104,7 +108,10 @@ mod token;
 pub use article::{Article, Cleaner, Glosses, Repair, RepairKind};
 pub use error::Error;
 pub use hmm::HmmModel;
-pub use keywords::{Extractor, ExtractorBuilder, Idf, Keyword, Method, StopWords, Term, TermSource};
+pub use keywords::{
+    DocumentFrequencies, Extractor, ExtractorBuilder, Idf, IdfBuilder, IdfFormula, IdfTrainer, Keyword, Method,
+    Progress, StopWords, Term, TermSource, UnknownWords,
+};
 pub use lexicon::{Dictionary, DictionaryBuilder, Entry, WordId};
 pub use segmenter::{Profile, Segmenter, SegmenterBuilder, TaggedTokens, Tokens};
 pub use tag::Tag;

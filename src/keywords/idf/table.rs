@@ -1,26 +1,37 @@
-//! How rare words are: tables of inverse document frequencies.
+//! How rare words are: values joined to the words of a dictionary.
+//!
+//! A compiled table, the one in this crate, is a file of the crate's container, with these sections:
+//!
+//! | section | items | what |
+//! |---|---|---|
+//! | `meta` | 8 bytes | the dictionary's checksum; the value of unknown words |
+//! | `valu` | 8 bytes | the different values, ascending |
+//! | `word` | 4 bytes | by word number, which of the values, plus 1; 0 for none |
+//! | `othr` | 1 byte | a transducer (fst, version 3) from words that the dictionary does not have to which of the values |
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use fst::Map;
-
-use crate::bytes::{Bytes, F64s, U32s, U64s};
-use crate::image::{Kind, Reader, Trust, Writer};
+use super::formula::{IdfFormula, UnknownWords};
+use super::frequencies::{self, DocumentFrequencies};
+use super::transducer::Transducer;
+use crate::bytes::{Bytes, F64s, Slice, U32s, U64s};
+use crate::image::{self, Kind, Reader, Trust, Writer};
 use crate::{Dictionary, Error, WordId};
 
 const KIND: Kind = Kind { name: *b"idf ", version: 1, noun: "a fenci IDF table" };
 
-static EMBEDDED: &[u8] = include_bytes!("../../dicts/idf.bin");
+static EMBEDDED: &[u8] = include_bytes!("../../../dicts/idf.bin");
 
 /// Inverse document frequencies of words: `ln(documents / documents with the word)`, or whatever a table was
 /// made with.
 ///
 /// A table is joined to a dictionary when it is made: the values of the dictionary's words lie in an array under
-/// the words' numbers, those of all others in a finite state transducer. A clone is a second handle to the same
-/// table.
+/// the words' numbers, those of all others are found by a finite state transducer. A clone is a second handle to the
+/// same table.
 ///
 /// ```
 /// use fenci::Idf;
@@ -32,35 +43,87 @@ static EMBEDDED: &[u8] = include_bytes!("../../dicts/idf.bin");
 pub struct Idf(Arc<Table>);
 
 struct Table {
-    bytes: Bytes,
     dictionary: Dictionary,
     of_unknown: f64,
-    values: Range<usize>,
-    /// By word number: which of the values, plus 1, or 0 for none.
-    of_words: Range<usize>,
-    /// The words that the dictionary does not have, with which of the values.
-    others: Map<Slice>,
+    values: Values,
 }
 
-/// A part of the table's bytes, for the transducer to read.
-struct Slice {
-    bytes: Bytes,
-    range: Range<usize>,
-}
-
-impl AsRef<[u8]> for Slice {
-    fn as_ref(&self) -> &[u8] {
-        &self.bytes[self.range.clone()]
-    }
+enum Values {
+    /// Some values, computed by someone else.
+    Compiled {
+        bytes: Bytes,
+        values: Range<usize>,
+        /// By word number: which of the values, plus 1, or 0 for none.
+        of_words: Range<usize>,
+        /// The words that the dictionary does not have, with which of the values.
+        others: Transducer,
+    },
+    /// Values that follow from document frequencies.
+    Counted {
+        /// By word number; NaN for none.
+        of_words: Box<[f64]>,
+        frequencies: DocumentFrequencies,
+        formula: IdfFormula,
+        min_documents: u64,
+    },
 }
 
 impl Idf {
     /// The table in this crate: jieba's, with 270,131 words, joined to [`Dictionary::embedded`].
     pub fn embedded() -> Idf {
         static EMBEDDED_TABLE: OnceLock<Idf> = OnceLock::new();
-        EMBEDDED_TABLE
-            .get_or_init(|| Idf::open(Bytes::Static(EMBEDDED), Dictionary::embedded()).expect("an image of this crate"))
-            .clone()
+        let open = || Idf::compiled(Bytes::Static(EMBEDDED), &Dictionary::embedded(), Trust::Embedded);
+        EMBEDDED_TABLE.get_or_init(|| open().expect("an image of this crate")).clone()
+    }
+
+    /// A builder, for a table of one's own: made of [`DocumentFrequencies`], with other options than theirs.
+    pub fn builder() -> IdfBuilder {
+        IdfBuilder { dictionary: None, formula: None, unknown: None, min_documents: 1 }
+    }
+
+    /// A table from a file, joined to `dictionary`: [`DocumentFrequencies`], a table that [`Idf::as_bytes`] gave, or
+    /// jieba's text form as [`Idf::parse`] reads it; which, the file's first bytes say.
+    ///
+    /// With the feature `mmap`, the file is mapped, and must not be written to or cut short while the table is in use.
+    /// Opening takes time linear in the file's size, and memory for the dictionary's words.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read, is none of these, is damaged, was written by another version of the format, or is
+    /// joined to another dictionary. The error names the file, and of a text the line.
+    pub fn open(path: impl AsRef<Path>, dictionary: &Dictionary) -> Result<Idf, Error> {
+        let path = path.as_ref();
+        let bytes = Bytes::open(path)?;
+        let table = match image::has_magic(&bytes) {
+            true => Idf::new(bytes, dictionary),
+            false => match std::str::from_utf8(&bytes) {
+                Ok(text) => Idf::parse(text, dictionary),
+                Err(error) => {
+                    let line = 1 + bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
+                    Err(Error::at_line(line, "expected an IDF table or text in UTF-8, found bytes that are neither"))
+                }
+            },
+        };
+        table.map_err(|error| error.in_file(path))
+    }
+
+    /// A table from the bytes of a file of [`DocumentFrequencies`] or from what [`Idf::as_bytes`] gave, joined to
+    /// `dictionary`.
+    ///
+    /// # Errors
+    ///
+    /// If `bytes` is neither, is damaged, was written by another version of the format, or is joined to another
+    /// dictionary. No bytes whatever make it panic.
+    pub fn from_bytes(bytes: Vec<u8>, dictionary: &Dictionary) -> Result<Idf, Error> {
+        Idf::new(bytes.into(), dictionary)
+    }
+
+    fn new(bytes: Bytes, dictionary: &Dictionary) -> Result<Idf, Error> {
+        if image::kind_of(&bytes) == Some(&frequencies::KIND.name) {
+            Idf::builder().dictionary(dictionary).build(&DocumentFrequencies::new(bytes)?)
+        } else {
+            Idf::compiled(bytes, dictionary, Trust::None)
+        }
     }
 
     /// A table in the text form of jieba's `idf.txt`: a line each, `word value` with white space between. Of a word
@@ -108,39 +171,58 @@ impl Idf {
         image.items(b"valu", values.into_iter().map(f64::to_le_bytes));
         image.items(b"word", of_words.into_iter().map(u32::to_le_bytes));
         image.bytes(b"othr", others);
-        Idf::open(image.finish().into(), dictionary.clone())
+        Idf::compiled(image.finish().into(), dictionary, Trust::Embedded)
     }
 
-    /// For images that this crate wrote, joined to `dictionary`.
-    fn open(bytes: Bytes, dictionary: Dictionary) -> Result<Idf, Error> {
-        let reader = Reader::open(&bytes, KIND, Trust::Embedded)?;
+    /// For compiled tables.
+    fn compiled(bytes: Bytes, dictionary: &Dictionary, trust: Trust) -> Result<Idf, Error> {
+        let reader = Reader::open(&bytes, KIND, trust)?;
         let meta = U64s::new(reader.slice(&reader.section(b"meta", 8)?));
         reader.check(meta.len() == 2, "expected two numbers in its section \"meta\"")?;
-        reader.check(meta.at(0) == dictionary.fingerprint().into(), "it is joined to another dictionary")?;
-        let others = reader.section(b"othr", 1)?;
-        // Trailing zeros fill the section up to a multiple of eight; they are not part of its size.
-        let others = Map::new(Slice { bytes: bytes.clone(), range: others }).map_err(|error| reader.bad(error))?;
-        let table = Table {
-            of_unknown: f64::from_bits(meta.at(1)),
-            values: reader.section(b"valu", 8)?,
-            of_words: reader.section(b"word", 4)?,
-            others,
-            dictionary,
-            bytes: bytes.clone(),
+        let is_joined = meta.at(0) == dictionary.fingerprint().into();
+        reader.check(is_joined, "it is joined to another dictionary; compile it again from its source")?;
+        let (values, of_words) = (reader.section(b"valu", 8)?, reader.section(b"word", 4)?);
+        let others = Slice::new(&bytes, reader.section(b"othr", 1)?);
+        let others = match trust {
+            Trust::Embedded => Transducer::trusted(others),
+            Trust::None => Transducer::checked(others),
         };
-        Ok(Idf(Arc::new(table)))
+        let others = others.map_err(|what| reader.bad(what))?;
+        let of_unknown = f64::from_bits(meta.at(1));
+        if trust == Trust::None {
+            let (values, of_words) = (F64s::new(reader.slice(&values)), U32s::new(reader.slice(&of_words)));
+            reader.check(of_words.len() == dictionary.len(), "not every word of the dictionary has a place")?;
+            let is_place = |place: u32| place as usize <= values.len();
+            reader.check(of_words.iter().all(is_place), "a word's value is out of range")?;
+            let is_finite = values.iter().chain([of_unknown]).all(f64::is_finite);
+            reader.check(is_finite, "a value is no finite number")?;
+        }
+        let values = Values::Compiled { values, of_words, others, bytes: bytes.clone() };
+        Ok(Idf(Arc::new(Table { dictionary: dictionary.clone(), of_unknown, values })))
     }
 
-    /// The table as one compiled file.
+    /// The table as one compiled file, or the document frequencies that it was made of; either can be opened again
+    /// with [`Idf::from_bytes`].
     pub fn as_bytes(&self) -> &[u8] {
-        &self.0.bytes
+        match &self.0.values {
+            Values::Compiled { bytes, .. } => bytes,
+            Values::Counted { frequencies, .. } => frequencies.as_bytes(),
+        }
     }
 
     /// The value of `word`, if the table has it.
     pub fn get(&self, word: &str) -> Option<f64> {
-        match self.0.dictionary.get(word) {
-            Some(entry) => self.of_word(entry.id),
-            None => self.0.others.get(word).map(|value| self.value(value as usize)),
+        if let Some(entry) = self.0.dictionary.get(word) {
+            return self.of_word(entry.id);
+        }
+        match &self.0.values {
+            Values::Compiled { bytes, values, others, .. } => {
+                F64s::new(&bytes[values.clone()]).get(usize::try_from(others.get(word)?).ok()?)
+            }
+            Values::Counted { frequencies, formula, min_documents, .. } => {
+                let df = frequencies.get(word).filter(|df| df >= min_documents)?;
+                Some(formula.value(frequencies.documents(), df))
+            }
         }
     }
 
@@ -150,24 +232,106 @@ impl Idf {
     }
 
     /// The value of a word of the dictionary that the table is joined to.
-    pub(super) fn of_word(&self, word: WordId) -> Option<f64> {
-        let place = U32s::new(&self.0.bytes[self.0.of_words.clone()]).at(word.index());
-        place.checked_sub(1).map(|place| self.value(place as usize))
+    #[inline]
+    pub(in crate::keywords) fn of_word(&self, word: WordId) -> Option<f64> {
+        match &self.0.values {
+            Values::Compiled { bytes, values, of_words, .. } => {
+                let place = U32s::new(&bytes[of_words.clone()]).get(word.index())?.checked_sub(1)?;
+                F64s::new(&bytes[values.clone()]).get(place as usize)
+            }
+            Values::Counted { of_words, .. } => of_words.get(word.index()).copied().filter(|value| !value.is_nan()),
+        }
     }
 
     /// Whether the numbers of `dictionary`'s words are those of this table.
-    pub(super) fn is_joined_to(&self, dictionary: &Dictionary) -> bool {
+    pub(in crate::keywords) fn is_joined_to(&self, dictionary: &Dictionary) -> bool {
         self.0.dictionary.fingerprint() == dictionary.fingerprint()
-    }
-
-    fn value(&self, place: usize) -> f64 {
-        F64s::new(&self.0.bytes[self.0.values.clone()]).at(place)
     }
 }
 
 impl fmt::Debug for Idf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Idf").field("bytes", &self.0.bytes.len()).finish_non_exhaustive()
+        f.debug_struct("Idf").field("bytes", &self.as_bytes().len()).finish_non_exhaustive()
+    }
+}
+
+/// Makes an [`Idf`] of [`DocumentFrequencies`]; what is not said is as the frequencies say, or as they are.
+///
+/// ```
+/// use fenci::{Idf, IdfFormula, IdfTrainer, Segmenter, UnknownWords};
+///
+/// let table = IdfTrainer::new().train(&Segmenter::new(), ["会议", "会议开始", "投资"])?;
+/// let idf = Idf::builder()
+///     .formula(IdfFormula::Smooth)
+///     .unknown(UnknownWords::Value(12.0))
+///     .min_documents(2)
+///     .build(&table)?;
+/// assert_eq!((idf.get("会议"), idf.get("投资"), idf.of_unknown()), (Some((4f64 / 3.0).ln() + 1.0), None, 12.0));
+/// # Ok::<(), fenci::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct IdfBuilder {
+    dictionary: Option<Dictionary>,
+    formula: Option<IdfFormula>,
+    unknown: Option<UnknownWords>,
+    min_documents: u64,
+}
+
+impl IdfBuilder {
+    /// The dictionary whose words are found without a search: that of the segmenter. Default:
+    /// [`Dictionary::embedded`].
+    pub fn dictionary(mut self, dictionary: &Dictionary) -> Self {
+        self.dictionary = Some(dictionary.clone());
+        self
+    }
+
+    /// How values are computed. Default: [`DocumentFrequencies::formula`].
+    pub fn formula(mut self, formula: IdfFormula) -> Self {
+        self.formula = Some(formula);
+        self
+    }
+
+    /// What words weigh that the table does not have. Default: [`DocumentFrequencies::unknown`].
+    pub fn unknown(mut self, unknown: UnknownWords) -> Self {
+        self.unknown = Some(unknown);
+        self
+    }
+
+    /// In how many documents a word must be to be known; misspelled words are in few. Default: 1.
+    pub fn min_documents(mut self, documents: u64) -> Self {
+        self.min_documents = documents;
+        self
+    }
+
+    /// The table, in time linear in the number of words.
+    ///
+    /// # Errors
+    ///
+    /// If there are no words in so many documents, and so no median or maximum of their values; or if the value given for
+    /// unknown words is not finite.
+    pub fn build(self, frequencies: &DocumentFrequencies) -> Result<Idf, Error> {
+        let dictionary = self.dictionary.unwrap_or_else(Dictionary::embedded);
+        let formula = self.formula.unwrap_or(frequencies.formula());
+        let unknown = self.unknown.unwrap_or(frequencies.unknown());
+        let (min_documents, documents) = (self.min_documents, frequencies.documents());
+        if !unknown.is_possible() {
+            return Err(Error::new("what unknown words weigh: expected a finite number"));
+        }
+        let of_unknown = frequencies.value_of_unknown(unknown, formula, min_documents).ok_or_else(|| {
+            let some = format!("expected words in at least {} documents", min_documents.max(1));
+            Error::new(format!("{some}, found none; train on more text, or say what unknown words weigh"))
+        })?;
+        let mut of_words = vec![f64::NAN; dictionary.len()];
+        let mut words = frequencies.words();
+        while let Some((word, df)) = words.next() {
+            if let Some(entry) = dictionary.get(word).filter(|_| df >= min_documents) {
+                of_words[entry.id.index()] = formula.value(documents, df);
+            }
+        }
+        let (of_words, frequencies) = (of_words.into(), frequencies.clone());
+        let values = Values::Counted { of_words, frequencies, formula, min_documents };
+        Ok(Idf(Arc::new(Table { dictionary, of_unknown, values })))
     }
 }
 

@@ -1,0 +1,125 @@
+//! Files that are there whole or not at all, and files that nobody is to see.
+
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::Error;
+
+/// A file that is written beside the one it is to replace. Dropped, it is removed; the other stays as it was.
+pub(super) struct Aside {
+    target: PathBuf,
+    temporary: PathBuf,
+    file: File,
+    is_renamed: bool,
+}
+
+impl Aside {
+    /// # Errors
+    ///
+    /// If there is something at `path` that is no file, or nothing can be written beside it.
+    pub(super) fn new(path: &Path) -> Result<Aside, Error> {
+        let target = match fs::metadata(path) {
+            // Through a link, it is the file that is replaced, and not the link.
+            Ok(meta) if meta.is_file() => fs::canonicalize(path).map_err(|error| Error::io(path, &error))?,
+            Ok(_) => {
+                let message = "expected a file to replace or nothing, found a folder or a device";
+                return Err(Error::new(message).in_file(path));
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
+            Err(error) => return Err(Error::io(path, &error)),
+        };
+        let mut prefix = OsString::from(".");
+        prefix.push(target.file_name().ok_or_else(|| Error::new("expected the name of a file").in_file(path))?);
+        let (file, temporary) = create(folder_of(&target), &prefix).map_err(|error| Error::io(path, &error))?;
+        Ok(Aside { target, temporary, file, is_renamed: false })
+    }
+
+    /// What to write to.
+    pub(super) fn file(&self) -> &File {
+        &self.file
+    }
+
+    /// What went wrong with it.
+    pub(super) fn error(&self, error: &io::Error) -> Error {
+        Error::io(&self.target, error)
+    }
+
+    /// Put the file where it is to be, once all of it has reached the disk, and say where that is.
+    pub(super) fn rename(mut self) -> Result<PathBuf, Error> {
+        let renamed = self.file.sync_all().and_then(|()| fs::rename(&self.temporary, &self.target));
+        renamed.map_err(|error| self.error(&error))?;
+        self.is_renamed = true;
+        Ok(self.target.clone())
+    }
+}
+
+impl Drop for Aside {
+    fn drop(&mut self) {
+        if !self.is_renamed {
+            // There is nobody to tell.
+            let _ = fs::remove_file(&self.temporary);
+        }
+    }
+}
+
+/// A file for what does not fit into memory. It is taken out of its folder as soon as it is open, where the system allows
+/// that, so that nothing is left of it however the program ends.
+pub(super) struct Temporary {
+    file: Option<File>,
+    /// Where it is, if it could not be taken out.
+    left: Option<PathBuf>,
+    folder: PathBuf,
+}
+
+impl Temporary {
+    pub(super) fn new(folder: &Path) -> Result<Temporary, Error> {
+        let (file, path) = create(folder, ".fenci".as_ref()).map_err(|error| Error::io(folder, &error))?;
+        let left = fs::remove_file(&path).err().map(|_| path);
+        Ok(Temporary { file: Some(file), left, folder: folder.to_owned() })
+    }
+
+    /// The file.
+    pub(super) fn file(&self) -> &File {
+        self.file.as_ref().expect("it is there until the end")
+    }
+
+    /// What went wrong with it.
+    pub(super) fn error(&self, error: &io::Error) -> Error {
+        Error::new(format!("a temporary file in this folder: {error}")).in_file(&self.folder)
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // Some systems remove no file that is open.
+        self.file = None;
+        if let Some(path) = &self.left {
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+/// The folder that a file is in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// A new file in `folder`, named like no other.
+fn create(folder: &Path, prefix: &std::ffi::OsStr) -> io::Result<(File, PathBuf)> {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    loop {
+        let mut name = prefix.to_owned();
+        name.push(format!(".{}-{}.tmp", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));
+        let path = folder.join(name);
+        match OpenOptions::new().read(true).write(true).create_new(true).open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            other => return other.map(|file| (file, path)),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! From document frequencies to weights.
+
+/// How an inverse document frequency is computed from a number of documents, `n`, and the number of those that have the
+/// word, `df`.
+///
+/// Logarithms are natural. They are computed by the machine that opens a table, whose mathematical library may round
+/// the last bit differently than another's; what is stored, merged and compared are the whole numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
+#[non_exhaustive]
+pub enum IdfFormula {
+    /// `ln(n / df)`, nothing smoothed (Spärck Jones 1972; the scale of jieba's table): 0 for a word of every document.
+    #[default]
+    Plain,
+    /// `ln((1 + n) / (1 + df)) + 1`, as if one more document had every word, and no word without weight (scikit-learn's
+    /// `smooth_idf`).
+    Smooth,
+}
+
+impl IdfFormula {
+    pub(super) fn code(self) -> u64 {
+        match self {
+            IdfFormula::Plain => 0,
+            IdfFormula::Smooth => 1,
+        }
+    }
+
+    pub(super) fn from_code(code: u64) -> Option<IdfFormula> {
+        [IdfFormula::Plain, IdfFormula::Smooth].into_iter().find(|formula| formula.code() == code)
+    }
+
+    /// The value of a word in `df` of `n` documents: finite for `df` from 1 to `n`.
+    pub(super) fn value(self, n: u64, df: u64) -> f64 {
+        let (n, df) = (n as f64, df as f64);
+        match self {
+            IdfFormula::Plain => (n / df).ln(),
+            IdfFormula::Smooth => ((1.0 + n) / (1.0 + df)).ln() + 1.0,
+        }
+    }
+}
+
+/// The inverse document frequency of words that a table does not have.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
+#[non_exhaustive]
+pub enum UnknownWords {
+    /// The lower median of the values of the table's words, as in jieba.
+    #[default]
+    Median,
+    /// The largest of those values: that of the rarest words.
+    Maximum,
+    /// This value.
+    Value(f64),
+}
+
+impl UnknownWords {
+    pub(super) fn code(self) -> [u64; 2] {
+        match self {
+            UnknownWords::Median => [0, 0],
+            UnknownWords::Maximum => [1, 0],
+            UnknownWords::Value(value) => [2, value.to_bits()],
+        }
+    }
+
+    pub(super) fn from_code(code: [u64; 2]) -> Option<UnknownWords> {
+        match code {
+            [0, 0] => Some(UnknownWords::Median),
+            [1, 0] => Some(UnknownWords::Maximum),
+            [2, bits] => Some(UnknownWords::Value(f64::from_bits(bits))).filter(|value| value.is_possible()),
+            _ => None,
+        }
+    }
+
+    /// Whether a value, if one is given, is a number to compute with.
+    pub(super) fn is_possible(self) -> bool {
+        !matches!(self, UnknownWords::Value(value) if !value.is_finite())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_what_their_sources_say() {
+        assert_eq!(IdfFormula::Plain.value(8, 8), 0.0);
+        assert!((IdfFormula::Plain.value(1000, 10) - 100f64.ln()).abs() < 1e-12);
+        // sklearn.feature_extraction.text.TfidfTransformer: log((1 + n) / (1 + df)) + 1
+        assert!((IdfFormula::Smooth.value(4, 1) - (2.5f64.ln() + 1.0)).abs() < 1e-12);
+        assert_eq!(IdfFormula::Smooth.value(8, 8), 1.0);
+    }
+}
