@@ -2,11 +2,12 @@
 
 mod common;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use common::{Input, Output};
-use fenci::{Article, Extractor, Keyword, Segmenter};
+use fenci::{Article, Extractor, Idf, Keyword, Segmenter};
 use unicode_width::UnicodeWidthStr;
 
 /// Print the keywords of a text, with their weights and counts.
@@ -19,6 +20,9 @@ struct Args {
     /// How keywords are weighed.
     #[arg(long, value_enum, default_value_t = Method::Phrases)]
     method: Method,
+    /// A table of how rare words are: as train_idf writes it, or in jieba's text form.
+    #[arg(long, value_name = "FILE")]
+    idf: Option<PathBuf>,
     /// Take the text as it is, without cleaning it first.
     #[arg(long)]
     raw: bool,
@@ -54,7 +58,12 @@ fn run(args: &Args) -> Result<(), String> {
         Method::Tfidf => fenci::Method::TfIdf,
         Method::Textrank => fenci::Method::TextRank,
     };
-    let extractor = Extractor::builder().method(method).build();
+    let mut builder = Extractor::builder().method(method);
+    if let Some(path) = &args.idf {
+        let idf = Idf::open(path, segmenter.dictionary()).map_err(|error| error.to_string())?;
+        builder = builder.idf(idf);
+    }
+    let extractor = builder.build();
     let extract = |text: &str| match args.raw {
         true => extractor.extract(&segmenter, text, args.top),
         false => extractor.extract(&segmenter, Article::clean(text).text(), args.top),

@@ -263,12 +263,12 @@ fn progress_ends_at_the_total() {
 
 #[test]
 fn unlike_tables_are_not_merged() {
-    let plain = IdfTrainer::new().train(&*NATURAL, ["软银"]).unwrap();
-    let smooth = IdfTrainer::new().formula(IdfFormula::Smooth).train(&*NATURAL, ["软银"]).unwrap();
+    let table = IdfTrainer::new().train(&*NATURAL, ["软银"]).unwrap();
+    let unsmoothed = IdfTrainer::new().formula(IdfFormula::Plain).train(&*NATURAL, ["软银"]).unwrap();
     let exact = IdfTrainer::new().train(&*EXACT, ["软银"]).unwrap();
     let largest = IdfTrainer::new().unknown(UnknownWords::Maximum).train(&*NATURAL, ["软银"]).unwrap();
-    for (other, what) in [(smooth, "formula"), (exact, "normalisation"), (largest, "unknown")] {
-        let error = message(IdfTrainer::new().merge(&[plain.clone(), other]));
+    for (other, what) in [(unsmoothed, "formula"), (exact, "normalisation"), (largest, "unknown")] {
+        let error = message(IdfTrainer::new().merge(&[table.clone(), other]));
         assert!(error.contains(what), "{error}");
     }
     assert!(message(IdfTrainer::new().merge(&[])).contains("at least one"));
@@ -277,7 +277,7 @@ fn unlike_tables_are_not_merged() {
 #[test]
 fn values_follow_the_formula() {
     let texts = ["会议 软银", "会议 投资", "会议 软银 W1", "的"];
-    let table = IdfTrainer::new().train(&*NATURAL, texts).unwrap();
+    let table = IdfTrainer::new().formula(IdfFormula::Plain).train(&*NATURAL, texts).unwrap();
     let dictionary = Dictionary::embedded();
     let idf = Idf::builder().build(&table).unwrap();
     let ln = |x: f64| x.ln();
@@ -294,14 +294,14 @@ fn values_follow_the_formula() {
     assert!(Idf::builder().min_documents(4).unknown(UnknownWords::Value(1.0)).build(&table).is_ok());
     assert!(Idf::builder().unknown(UnknownWords::Value(f64::NAN)).build(&table).is_err());
     assert!(IdfTrainer::new().unknown(UnknownWords::Value(f64::INFINITY)).train(&*NATURAL, texts).is_err());
-    let smooth = IdfTrainer::new().formula(IdfFormula::Smooth).unknown(UnknownWords::Value(3.5));
+    let smooth = IdfTrainer::new().unknown(UnknownWords::Value(3.5));
     let smooth = smooth.train(&*NATURAL, texts).unwrap();
     assert_eq!((smooth.formula(), smooth.unknown()), (IdfFormula::Smooth, UnknownWords::Value(3.5)));
     let again = Idf::from_bytes(smooth.as_bytes().to_vec(), &dictionary).unwrap();
     assert_eq!((again.get("会议"), again.of_unknown()), (Some(ln(5.0 / 4.0) + 1.0), 3.5));
     assert!(again.as_bytes() == smooth.as_bytes());
     // No documents are a table, too, and nothing to merge with.
-    let none = IdfTrainer::new().train(&*NATURAL, [""; 0]).unwrap();
+    let none = IdfTrainer::new().formula(IdfFormula::Plain).train(&*NATURAL, [""; 0]).unwrap();
     assert_eq!((none.documents(), none.len(), none.is_empty()), (0, 0, true));
     assert!(Idf::builder().build(&none).is_err());
     assert!(IdfTrainer::new().merge(&[none, table.clone()]).unwrap().as_bytes() == table.as_bytes());

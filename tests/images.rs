@@ -6,7 +6,9 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use common::{Numbers, articles};
-use fenci::{Dictionary, HmmModel, Idf, Profile, Segmenter, Tag, TagModel};
+use fenci::{
+    Dictionary, DocumentFrequencies, HmmModel, Idf, IdfTrainer, Profile, Segmenter, Tag, TagModel, UnknownWords,
+};
 use proptest::prelude::*;
 
 /// An unoptimized build needs some milliseconds to check an image.
@@ -124,6 +126,21 @@ static TAG_TEXT: LazyLock<String> = LazyLock::new(|| {
 
 static SMALL_TAGS: LazyLock<Vec<u8>> = LazyLock::new(|| TagModel::parse(&TAG_TEXT).unwrap().as_bytes().to_vec());
 
+/// Words enough for nodes of every layout in their transducers.
+static SMALL_FREQUENCIES: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut texts: Vec<String> = TEXTS.map(str::to_owned).to_vec();
+    texts.extend(('0'..='9').chain('A'..='Z').chain('a'..='z').map(|c| format!("{c}{c}x {c}y z{c}中国")));
+    let source = Segmenter::builder().dictionary(Dictionary::from_bytes(SMALL.clone()).unwrap()).build();
+    IdfTrainer::new().threads(1).train(&source, texts).unwrap().as_bytes().to_vec()
+});
+
+static SMALL_IDF: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let words = DocumentFrequencies::from_bytes(SMALL_FREQUENCIES.clone()).unwrap();
+    let lines: String = words.iter().map(|(word, df)| format!("{word} {df}.5\n")).collect();
+    let dictionary = Dictionary::from_bytes(SMALL.clone()).unwrap();
+    Idf::parse(&lines, &dictionary).unwrap().as_bytes().to_vec()
+});
+
 /// Characters of every code, and every word at the end of a text and before a break.
 const TEXTS: [&str; 12] = [
     "中国科学院计算所的人，中国科",
@@ -186,6 +203,30 @@ fn exercise_tags(model: TagModel) {
     }
 }
 
+fn exercise_frequencies(table: DocumentFrequencies) {
+    assert_eq!(table.iter().count(), table.len());
+    for (word, df) in table.iter() {
+        assert!(table.get(&word) == Some(df) && (1..=table.documents()).contains(&df), "{word}");
+    }
+    assert_eq!((table.get(""), table.get("zz\u{10FFFF}")), (None, None));
+    let builder = Idf::builder().dictionary(&Dictionary::from_bytes(SMALL.clone()).unwrap());
+    for unknown in [UnknownWords::Median, UnknownWords::Maximum, UnknownWords::Value(1.0)] {
+        exercise_idf(builder.clone().unknown(unknown).build(&table).unwrap());
+    }
+    // The documents of both may be more than can be counted.
+    if let Ok(twice) = IdfTrainer::new().merge(&[table.clone(), table.clone()]) {
+        assert!(twice.iter().eq(table.iter().map(|(word, df)| (word, 2 * df))));
+    }
+}
+
+fn exercise_idf(idf: Idf) {
+    assert!(idf.of_unknown().is_finite());
+    let words = WORDS.iter().map(|(word, ..)| *word);
+    for word in words.chain(TEXTS).chain(["00x", "zz中国", "z", "Zy", ""]) {
+        assert!(idf.get(word).is_none_or(f64::is_finite), "{word}");
+    }
+}
+
 /// What opens an image, and, if it opens, uses it; says whether it opened.
 #[derive(Clone, Copy)]
 struct Format {
@@ -194,7 +235,7 @@ struct Format {
     open: fn(Vec<u8>) -> Result<(), fenci::Error>,
 }
 
-const FORMATS: [Format; 3] = [
+const FORMATS: [Format; 5] = [
     Format {
         noun: "a fenci dictionary",
         image: || &SMALL,
@@ -209,6 +250,16 @@ const FORMATS: [Format; 3] = [
         noun: "a fenci tag model",
         image: || &SMALL_TAGS,
         open: |bytes| TagModel::from_bytes(bytes).map(exercise_tags),
+    },
+    Format {
+        noun: "a fenci table of document frequencies",
+        image: || &SMALL_FREQUENCIES,
+        open: |bytes| DocumentFrequencies::from_bytes(bytes).map(exercise_frequencies),
+    },
+    Format {
+        noun: "a fenci IDF table",
+        image: || &SMALL_IDF,
+        open: |bytes| Idf::from_bytes(bytes, &Dictionary::from_bytes(SMALL.clone()).unwrap()).map(exercise_idf),
     },
 ];
 
@@ -327,6 +378,22 @@ fn damaged_cells_with_a_right_checksum_do_no_harm() {
     }
 }
 
+/// Every bit of the transducers is changed.
+#[test]
+fn damaged_words_with_a_right_checksum_do_no_harm() {
+    for (format, name) in [(FORMATS[3], "word"), (FORMATS[4], "othr")] {
+        let image = (format.image)();
+        let words = section(image, name).range;
+        let step = (words.len() * 8 / if SLOW { 400 } else { 20_000 }) | 1;
+        for bit in (0..words.len() * 8).step_by(step) {
+            let mut image = image.to_vec();
+            image[words.start + bit / 8] ^= 1 << (bit % 8);
+            repair(&mut image);
+            open(format, image, &format_args!("bit {bit} of the words, right checksum"));
+        }
+    }
+}
+
 /// A word that ends with the code of what is no part of any run would go across the end of a text.
 #[test]
 fn no_word_goes_across_the_end_of_a_text() {
@@ -376,7 +443,7 @@ proptest! {
 
     #[test]
     fn damaged_numbers_with_a_right_checksum_do_no_harm(
-        format in 0usize..3,
+        format in 0usize..FORMATS.len(),
         damage in prop::collection::vec(
             (
                 any::<prop::sample::Index>(),
@@ -419,7 +486,7 @@ proptest! {
 
     #[test]
     fn a_damaged_table_with_a_right_checksum_does_no_harm(
-        format in 0usize..3,
+        format in 0usize..FORMATS.len(),
         entries in prop::collection::vec((any::<prop::sample::Index>(), 1usize..6, 0u64..200_000, any::<bool>()), 1..3),
     ) {
         let format = FORMATS[format];
@@ -436,7 +503,7 @@ proptest! {
 
     #[test]
     fn random_bytes_are_an_error(
-        format in 0usize..3,
+        format in 0usize..FORMATS.len(),
         bytes in prop::collection::vec(any::<u8>(), 0..400),
         with_header: bool,
     ) {
@@ -456,9 +523,14 @@ proptest! {
 
 #[test]
 fn an_image_of_another_kind_is_an_error_that_says_so() {
-    let kinds = ["lexi", "hmm ", "tagr"];
+    let kinds = ["lexi", "hmm ", "tagr", "docf", "idf "];
     for (expected, format) in FORMATS.into_iter().enumerate() {
         for (found, other) in FORMATS.into_iter().enumerate().filter(|(found, _)| *found != expected) {
+            // From document frequencies, too, an IDF table is made.
+            if (kinds[expected], kinds[found]) == ("idf ", "docf") {
+                assert!((format.open)((other.image)().to_vec()).is_ok());
+                continue;
+            }
             let error = (format.open)((other.image)().to_vec()).unwrap_err().to_string();
             assert!(error.contains(&format!("expected kind {:?}", kinds[expected])), "{error}");
             assert!(error.contains(&format!("found {:?}", kinds[found])), "{error}");

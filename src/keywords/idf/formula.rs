@@ -9,11 +9,11 @@
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum IdfFormula {
-    /// `ln(n / df)`, nothing smoothed (Spärck Jones 1972; the scale of jieba's table): 0 for a word of every document.
-    #[default]
+    /// `ln(n / df)`, nothing smoothed (Spärck Jones 1972): 0 for a word of every document.
     Plain,
-    /// `ln((1 + n) / (1 + df)) + 1`, as if one more document had every word, and no word without weight (scikit-learn's
-    /// `smooth_idf`).
+    /// `ln((1 + n) / (1 + df)) + 1`, as if one document more had every word, and with some weight for each (scikit-learn's
+    /// `smooth_idf`). The default: tables of few documents rank better with it.
+    #[default]
     Smooth,
 }
 

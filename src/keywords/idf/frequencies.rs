@@ -344,3 +344,107 @@ impl fmt::Debug for DocumentFrequencies {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use fst::MapBuilder;
+
+    use super::*;
+    use crate::IdfTrainer;
+    use crate::image::Writer;
+
+    /// A table as nobody writes it: any words with any ranks, and any frequencies.
+    fn image(meta: [u64; 5], words: &[(&[u8], u64)], frequencies: &[u32]) -> Vec<u8> {
+        let mut builder = MapBuilder::memory();
+        words.iter().for_each(|(word, rank)| builder.insert(word, *rank).unwrap());
+        let mut image = Writer::new(KIND);
+        image.items(b"meta", meta.map(u64::to_le_bytes));
+        image.bytes(b"word", builder.into_inner().unwrap());
+        image.items(b"freq", frequencies.iter().map(|df| df.to_le_bytes()));
+        image.finish()
+    }
+
+    fn table(documents: u64, words: &[(&str, u32)]) -> DocumentFrequencies {
+        let ranked: Vec<(&[u8], u64)> =
+            words.iter().zip(0..).map(|((word, _), rank)| (word.as_bytes(), rank)).collect();
+        let frequencies: Vec<u32> = words.iter().map(|(_, df)| *df).collect();
+        DocumentFrequencies::from_bytes(image([documents, 0, 1, 0, 0], &ranked, &frequencies)).unwrap()
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused() {
+        const META: [u64; 5] = [9, 0, 1, 0, 0];
+        let (a, b, long) = (&b"a"[..], &b"b"[..], "x".repeat(256));
+        let finite = f64::NAN.to_bits();
+        let all: [([u64; 5], &[(&[u8], u64)], &[u32], &str); 14] = [
+            ([9, 2, 1, 0, 0], &[], &[], "expected formula 0 or 1, found 2"),
+            ([9, 0, 7, 0, 0], &[], &[], "expected normalisation 0 or 1, found 7"),
+            ([9, 0, 1, 3, 0], &[], &[], "found 3"),
+            ([9, 0, 1, 0, 1], &[], &[], "for unknown words"),
+            ([9, 0, 1, 2, finite], &[], &[], "finite value"),
+            (META, &[(a, 0), (b, 1)], &[1], "expected as many words as the 1 frequencies, found 2"),
+            (META, &[(a, 0)], &[1, 1], "expected as many words as the 2 frequencies, found 1"),
+            (META, &[(a, 1), (b, 0)], &[1, 1], "word \"a\": expected rank 0, found 1"),
+            (META, &[(a, 0), (b, u64::MAX)], &[1, 1], "word \"b\": expected rank 1, found 18446744073709551615"),
+            (META, &[(b"", 0), (b, 1)], &[1, 1], "word \"b\": expected rank 0, found 1"),
+            (META, &[(b"\xff", 0)], &[1], "a word is no UTF-8"),
+            (META, &[(long.as_bytes(), 0)], &[1], "a word is too long"),
+            (META, &[(a, 0)], &[0], "expected a word in 1 to 9 documents, found one in 0"),
+            (META, &[(a, 0)], &[10], "expected a word in 1 to 9 documents, found one in 10"),
+        ];
+        for (meta, words, frequencies, what) in all {
+            let error = DocumentFrequencies::from_bytes(image(meta, words, frequencies)).unwrap_err().to_string();
+            assert!(
+                error.starts_with("not a fenci table of document frequencies: ") && error.contains(what),
+                "{error}"
+            );
+        }
+    }
+
+    /// Two to the power of twenty words in some hundred bytes: walking along all of them is nobody's intention.
+    #[test]
+    fn a_table_takes_no_longer_to_check_than_its_size_says() {
+        let mut builder = MapBuilder::memory();
+        for number in 0..1u32 << 20 {
+            builder.insert(format!("{number:020b}"), 0).unwrap();
+        }
+        let mut words = builder.into_inner().unwrap();
+        assert!(words.len() < 300);
+        let count = words.len() - 20;
+        for (claimed, what) in [(1u64, "expected 1 words, found more"), (2, "expected rank 1, found 0")] {
+            words[count..count + 8].copy_from_slice(&claimed.to_le_bytes());
+            let mut image = Writer::new(KIND);
+            image.items(b"meta", [9u64, 0, 1, 0, 0].map(u64::to_le_bytes));
+            image.bytes(b"word", words.clone());
+            image.items(b"freq", vec![1u32.to_le_bytes(); claimed as usize]);
+            let error = DocumentFrequencies::from_bytes(image.finish()).unwrap_err().to_string();
+            assert!(error.contains(what), "{error}");
+        }
+    }
+
+    #[test]
+    fn more_documents_than_four_bytes_count_are_merged() {
+        let a = table(3 << 30, &[("中国", 3 << 30), ("软银", 2)]);
+        let b = table(2 << 30, &[("中国", 2 << 30), ("会议", 1)]);
+        let merged = IdfTrainer::new().merge(&[a.clone(), b.clone(), a]).unwrap();
+        assert_eq!((merged.documents(), merged.meta().item()), (8 << 30, 8));
+        let words: Vec<_> = merged.iter().collect();
+        assert_eq!(words, [("中国".to_owned(), 8 << 30), ("会议".to_owned(), 1), ("软银".to_owned(), 4)]);
+        assert_eq!(b.nth_largest(1, 0), 2 << 30);
+    }
+
+    #[test]
+    fn the_nth_largest_is_what_sorting_finds() {
+        let words: Vec<String> = (0..200u32).map(|number| format!("{number:03}")).collect();
+        let df = |number: u32| number.wrapping_mul(0x9E37_79B9) >> (number % 31) | 1;
+        let counted: Vec<(&str, u32)> = words.iter().map(String::as_str).zip((0..200).map(df)).collect();
+        let table = table(u64::from(u32::MAX), &counted);
+        for least in [0, 1000, 1 << 20] {
+            let mut sorted: Vec<u64> = (0..200).map(|number| df(number).into()).filter(|&df| df >= least).collect();
+            sorted.sort_unstable_by(|a, b| b.cmp(a));
+            for (place, &expected) in sorted.iter().enumerate() {
+                assert_eq!(table.nth_largest(least, place as u64), expected);
+            }
+        }
+    }
+}

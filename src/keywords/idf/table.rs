@@ -26,8 +26,8 @@ const KIND: Kind = Kind { name: *b"idf ", version: 1, noun: "a fenci IDF table" 
 
 static EMBEDDED: &[u8] = include_bytes!("../../../dicts/idf.bin");
 
-/// Inverse document frequencies of words: `ln(documents / documents with the word)`, or whatever a table was
-/// made with.
+/// Inverse document frequencies of words: how much it says of a text that a word is in it. jieba's values, or those
+/// that follow by an [`IdfFormula`] from a corpus of one's own, which an [`IdfTrainer`](crate::IdfTrainer) learns.
 ///
 /// A table is joined to a dictionary when it is made: the values of the dictionary's words lie in an array under
 /// the words' numbers, those of all others are found by a finite state transducer. A clone is a second handle to the
@@ -262,11 +262,11 @@ impl fmt::Debug for Idf {
 ///
 /// let table = IdfTrainer::new().train(&Segmenter::new(), ["会议", "会议开始", "投资"])?;
 /// let idf = Idf::builder()
-///     .formula(IdfFormula::Smooth)
+///     .formula(IdfFormula::Plain)
 ///     .unknown(UnknownWords::Value(12.0))
 ///     .min_documents(2)
 ///     .build(&table)?;
-/// assert_eq!((idf.get("会议"), idf.get("投资"), idf.of_unknown()), (Some((4f64 / 3.0).ln() + 1.0), None, 12.0));
+/// assert_eq!((idf.get("会议"), idf.get("投资"), idf.of_unknown()), (Some((3f64 / 2.0).ln()), None, 12.0));
 /// # Ok::<(), fenci::Error>(())
 /// ```
 #[derive(Clone, Debug)]

@@ -36,7 +36,7 @@ use crate::{Error, TermSource};
 /// assert_eq!((table.documents(), table.get("软银"), table.get("的")), (3, Some(2), Some(3)));
 ///
 /// let idf = Idf::builder().build(&table)?;
-/// assert_eq!(idf.get("软银"), Some((3f64 / 2.0).ln()));
+/// assert_eq!(idf.get("软银"), Some((4f64 / 3.0).ln() + 1.0));
 /// let extractor = Extractor::builder().idf(idf).build();
 /// # assert!(!extractor.extract(&segmenter, "软银的天气", 2).is_empty());
 /// # Ok::<(), fenci::Error>(())
@@ -136,7 +136,7 @@ impl IdfTrainer {
         self
     }
 
-    /// The formula that the table is to be used with, if nothing else is said then. Default: [`IdfFormula::Plain`].
+    /// The formula that the table is to be used with, if nothing else is said then. Default: [`IdfFormula::Smooth`].
     pub fn formula(mut self, formula: IdfFormula) -> Self {
         self.formula = formula;
         self
