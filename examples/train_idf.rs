@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
-use fenci::{DocumentFrequencies, IdfFormula, IdfTrainer, Progress, Segmenter, UnknownWords};
+use fenci::{DocumentFrequencies, Error, IdfFormula, IdfTrainer, Progress, Segmenter, UnknownWords};
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Learn from texts how rare words are, and write the table to a file.
@@ -73,13 +73,21 @@ fn main() -> ExitCode {
 
 fn run(args: &Args) -> Result<(), String> {
     let bar = Bar::new()?;
+    let table = train(args, &bar);
+    bar.finish();
+    let table = table.map_err(|error| error.to_string())?;
+    eprintln!("{}: {}", args.out.display(), summary(&table, &args.out));
+    Ok(())
+}
+
+fn train(args: &Args, bar: &Bar) -> Result<DocumentFrequencies, Error> {
     let mut trainer = IdfTrainer::new().progress(bar.clone().report());
     if !args.text {
         trainer = trainer.out(&args.out);
     }
     let table = if args.merge {
         let tables: Result<Vec<_>, _> = args.paths.iter().map(DocumentFrequencies::open).collect();
-        trainer.merge(&tables.map_err(|error| error.to_string())?)
+        trainer.merge(&tables?)?
     } else {
         if let Some(threads) = args.threads {
             trainer = trainer.threads(threads);
@@ -92,15 +100,12 @@ fn run(args: &Args) -> Result<(), String> {
                 Formula::Smooth => IdfFormula::Smooth,
             })
             .unknown(args.unknown)
-            .train_files(&Segmenter::new(), &args.paths)
+            .train_files(&Segmenter::new(), &args.paths)?
     };
-    let table = table.map_err(|error| error.to_string())?;
     if args.text {
-        table.save_text(&args.out).map_err(|error| error.to_string())?;
+        table.save_text(&args.out)?;
     }
-    bar.finish();
-    eprintln!("{}: {}", args.out.display(), summary(&table, &args.out));
-    Ok(())
+    Ok(table)
 }
 
 fn summary(table: &DocumentFrequencies, out: &Path) -> String {

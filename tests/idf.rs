@@ -219,6 +219,9 @@ fn what_cannot_be_read_or_written_is_named() {
     starts(message(DocumentFrequencies::open(&temp)), &temp);
     starts(message(Idf::open(&temp, &Dictionary::embedded())), &temp);
     starts(message(DocumentFrequencies::open(&text)), &text);
+    let blank = folder.write("blank", " \n");
+    assert!(message(IdfTrainer::new().train_files(&*NATURAL, [&blank])).contains("at least one document"));
+    fs::remove_file(blank).unwrap();
     if Path::new("/dev/full").exists() {
         // A device is never replaced by a file.
         starts(message(IdfTrainer::new().out("/dev/full").train(&*NATURAL, ["软银"])), Path::new("/dev/full"));

@@ -3,13 +3,14 @@
 use std::error::Error as _;
 use std::fmt::{Debug, Display};
 use std::hash::Hash;
+use std::ops::ControlFlow;
 
 #[cfg(feature = "article")]
 use fenci::{Article, Cleaner, Glosses, Repair, RepairKind};
 use fenci::{
-    Dictionary, DictionaryBuilder, Entry, Error, Extractor, ExtractorBuilder, HmmModel, Idf, Keyword, Method, Origin,
-    Profile, Segmenter, SegmenterBuilder, StopWords, Tag, TagModel, Tagged, TaggedTokens, Term, TermSource, Token,
-    Tokens, WordId,
+    Dictionary, DictionaryBuilder, DocumentFrequencies, Entry, Error, Extractor, ExtractorBuilder, HmmModel, Idf,
+    IdfBuilder, IdfFormula, IdfTrainer, Keyword, Method, Origin, Profile, Progress, Segmenter, SegmenterBuilder,
+    StopWords, Tag, TagModel, Tagged, TaggedTokens, Term, TermSource, Token, Tokens, UnknownWords, WordId,
 };
 
 const TEXT: &str = "小明在中国科学院计算所，T恤3.14";
@@ -104,6 +105,55 @@ fn models() -> Result<(), Error> {
     let idf: Idf = Idf::parse("软银 9.5\n", &Dictionary::embedded())?;
     assert_eq!((idf.get("软银"), idf.get("公司"), idf.of_unknown()), (Some(9.5), None, 9.5));
     assert!(!idf.as_bytes().is_empty() && Idf::embedded().get("公司").is_some());
+    Ok(())
+}
+
+#[test]
+fn document_frequencies() -> Result<(), Error> {
+    let segmenter = Segmenter::new();
+    let folder = std::env::temp_dir();
+    let path = |name: &str| folder.join(format!("fenci-public-api-{}-{name}", std::process::id()));
+    let (out, text) = (path("idf.bin"), path("idf.txt"));
+    let trainer: IdfTrainer = IdfTrainer::new()
+        .memory(IdfTrainer::MEMORY)
+        .threads(2)
+        .out(&out)
+        .temp_folder(&folder)
+        .hmm(true)
+        .lines(true)
+        .formula(IdfFormula::Smooth)
+        .unknown(UnknownWords::Median)
+        .progress(|progress: &Progress| {
+            assert!(progress.documents <= 2 && progress.bytes <= 12 && progress.total_bytes.is_none());
+            assert!(progress.is_merging || progress.documents <= 2);
+            ControlFlow::Continue(())
+        });
+    let table: DocumentFrequencies = trainer.train(&segmenter, ["软银", "会议".to_owned().as_str()])?;
+    assert_eq!((table.documents(), table.len(), table.is_empty(), table.get("软银")), (2, 2, false, Some(1)));
+    assert_eq!(
+        (table.formula(), table.unknown(), table.is_simplified()),
+        (IdfFormula::Smooth, UnknownWords::Median, true)
+    );
+    assert_eq!(table.iter().collect::<Vec<_>>(), [("会议".to_owned(), 1), ("软银".to_owned(), 1)]);
+    assert_eq!(DocumentFrequencies::from_bytes(table.as_bytes().to_vec())?.len(), 2);
+    assert_eq!(DocumentFrequencies::open(&out)?.len(), 2);
+    table.save(&out)?;
+    table.save_text(&text)?;
+    let both = IdfTrainer::default().merge(&[table.clone(), table.clone()])?;
+    assert_eq!((both.documents(), both.get("软银")), (4, Some(2)));
+    let by_lines = IdfTrainer::new().lines(true).train_files(&segmenter, [&text])?;
+    assert_eq!(by_lines.documents(), 2);
+
+    let builder: IdfBuilder = Idf::builder().dictionary(&Dictionary::embedded());
+    let idf = builder.formula(IdfFormula::Plain).unknown(UnknownWords::Value(1.0)).min_documents(1).build(&table)?;
+    assert_eq!((idf.get("软银"), idf.of_unknown()), (Some(2f64.ln()), 1.0));
+    assert_eq!(Idf::builder().unknown(UnknownWords::Maximum).build(&table)?.of_unknown(), 1.5f64.ln() + 1.0);
+    let opened = [Idf::open(&out, &Dictionary::embedded())?, Idf::open(&text, &Dictionary::embedded())?];
+    assert_eq!(opened[0].get("会议"), opened[1].get("会议"));
+    assert!(Idf::from_bytes(opened[0].as_bytes().to_vec(), &Dictionary::embedded()).is_ok());
+    for path in [out, text] {
+        std::fs::remove_file(path).unwrap();
+    }
     Ok(())
 }
 
@@ -210,6 +260,8 @@ fn common_traits() {
     shared::<HmmModel>();
     shared::<TagModel>();
     shared::<Idf>();
+    shared::<IdfBuilder>();
+    shared::<DocumentFrequencies>();
     shared::<Extractor>();
     shared::<ExtractorBuilder>();
     shared::<StopWords>();
@@ -221,6 +273,11 @@ fn common_traits() {
     value::<Origin>();
     value::<Profile>();
     value::<Method>();
+    value::<IdfFormula>();
+    let (progress, again) = (Progress::default(), Progress::default());
+    assert_eq!((progress, progress.documents), (again, 0));
+    assert_eq!(UnknownWords::default(), UnknownWords::Median);
+    let _: &(dyn Debug + Send) = &IdfTrainer::new();
     #[cfg(feature = "article")]
     {
         shared::<Article<'static>>();
@@ -250,6 +307,8 @@ fn serde() {
     let keyword = Extractor::new().extract(&segmenter, "软银", 1).remove(0);
     assert_eq!(to_value(&keyword).unwrap()["places"], json!([{"start": 0, "end": 6}]));
     assert_eq!(from_value::<Method>(json!("textrank")).unwrap(), Method::TextRank);
+    assert_eq!(from_value::<IdfFormula>(json!("plain")).unwrap(), IdfFormula::Plain);
+    assert_eq!(from_value::<UnknownWords>(json!({"value": 2.5})).unwrap(), UnknownWords::Value(2.5));
     let entry = segmenter.dictionary().get("软银");
     assert_eq!(to_value(entry).unwrap().is_null(), entry.is_none());
     #[cfg(feature = "article")]

@@ -140,6 +140,7 @@ impl Idf {
             let Some(word) = fields.next() else { continue };
             let found = fields.next().unwrap_or("the end of the line");
             let value = found.parse().ok().filter(|value: &f64| value.is_finite()).ok_or_else(|| {
+                let (word, found) = (shortened(word), shortened(found));
                 Error::at_line(index + 1, format!("word {word:?}: expected a finite number after it, found {found:?}"))
             })?;
             table.insert(word, value);
@@ -335,6 +336,15 @@ impl IdfBuilder {
     }
 }
 
+/// What is shown of a word in an error: of a text that is no table, a line may be one word.
+fn shortened(word: &str) -> String {
+    const MOST: usize = 20;
+    match word.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &word[..end]),
+        None => word.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -350,9 +360,13 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_a_text_is_said_with_its_line() {
-        for (text, line) in [("a 1\nb\n", Some(2)), ("a inf\n", Some(1)), ("a 1\n\nb x\n", Some(3)), ("", None)] {
+        let long = "很长".repeat(1000) + " " + &"的".repeat(1000);
+        for (text, line) in
+            [("a 1\nb\n", Some(2)), ("a inf\n", Some(1)), ("a 1\n\nb x\n", Some(3)), ("", None), (&long, Some(1))]
+        {
             let error = Idf::parse(text, &Dictionary::embedded()).unwrap_err();
             assert_eq!(error.line(), line, "{error}");
+            assert!(error.to_string().len() < 200, "{error}");
         }
     }
 }

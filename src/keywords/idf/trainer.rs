@@ -167,7 +167,7 @@ impl IdfTrainer {
         S: TermSource + Sync + ?Sized,
         I: IntoIterator<Item: AsRef<str>, IntoIter: Send>,
     {
-        self.count(source, Texts(texts.into_iter()), None)
+        self.count(source, Texts(texts.into_iter()), None, true)
     }
 
     /// Learn from files, each a document or, with [`IdfTrainer::lines`], each of its lines; and from all files in folders,
@@ -177,8 +177,8 @@ impl IdfTrainer {
     ///
     /// # Errors
     ///
-    /// If something cannot be read or written, or the progress report breaks. A file that was there before is then left
-    /// as it was.
+    /// If something cannot be read or written, or there are no documents, or the progress report breaks. A file that was
+    /// there before is then left as it was.
     pub fn train_files<S, P>(self, source: &S, paths: P) -> Result<DocumentFrequencies, Error>
     where
         S: TermSource + Sync + ?Sized,
@@ -186,7 +186,7 @@ impl IdfTrainer {
     {
         let files = Files::new(paths, self.lines, self.out.as_deref())?;
         let total_bytes = if self.progress.is_some() { Some(files.total_bytes()?) } else { None };
-        self.count(source, files, total_bytes)
+        self.count(source, files, total_bytes, false)
     }
 
     /// Merge tables: the same table, byte for byte, as that of all their corpora together.
@@ -211,7 +211,13 @@ impl IdfTrainer {
         }
     }
 
-    fn count<S, C>(mut self, source: &S, corpus: C, total_bytes: Option<u64>) -> Result<DocumentFrequencies, Error>
+    fn count<S, C>(
+        mut self,
+        source: &S,
+        corpus: C,
+        total_bytes: Option<u64>,
+        may_be_empty: bool,
+    ) -> Result<DocumentFrequencies, Error>
     where
         S: TermSource + Sync + ?Sized,
         C: Corpus,
@@ -254,6 +260,9 @@ impl IdfTrainer {
             total_bytes,
             is_merging: true,
         };
+        if state.documents == 0 && !may_be_empty {
+            return Err(Error::new("expected at least one document with some text, found none"));
+        }
         let mut step = || report(&mut progress, &state);
         step()?;
         let meta = Meta {
