@@ -51,7 +51,7 @@ struct Args {
 enum Formula {
     /// ln(documents / documents with the word)
     Plain,
-    /// ln((1 + documents) / (1 + documents with the word)) + 1
+    /// ln((1 + documents) / (1 + documents with the word))
     Smooth,
 }
 

@@ -6,7 +6,7 @@
 //! - [`Segmenter`] cuts text into [`Token`]s, slices of the text, and tags them with parts of speech.
 //! - [`Extractor`] ranks the words and phrases of a text as [`Keyword`]s.
 //! - [`Dictionary`], [`HmmModel`], [`TagModel`] and [`Idf`] are the data that these work with. Those of jieba are
-//!   in the crate; others can be compiled.
+//!   in the crate; others can be compiled, and an [`IdfTrainer`] learns [`DocumentFrequencies`] from any corpus.
 //!
 //! # Examples
 //!
@@ -46,6 +46,20 @@
 //! assert_eq!(&page[article.raw_range(found.first())], "曝?cái)R淺");
 //! ```
 //!
+//! ## How rare words are in texts of one's own
+//!
+//! ```
+//! use fenci::{Extractor, Idf, IdfTrainer, Segmenter};
+//!
+//! let segmenter = Segmenter::new();
+//! let table = IdfTrainer::new().train(&segmenter, ["软银的会议", "软银的投资", "今天的天气"])?;
+//! let idf = Idf::builder().build(&table)?;
+//! assert!(idf.get("会议") > idf.get("软银"));
+//! let extractor = Extractor::builder().idf(idf).build();
+//! # assert_eq!(extractor.extract(&segmenter, "软银的会议", 1)[0].text(), "会议");
+//! # Ok::<(), fenci::Error>(())
+//! ```
+//!
 //! ## Exactly what jieba-rs gives
 //!
 //! ```
@@ -68,7 +82,8 @@
 //!
 //! - Text never makes an error or a panic. Bad data makes one clear [`Error`].
 //! - The tokens of a text, joined, are the text; ranges are bytes on character boundaries.
-//! - The same input gives the same output on every machine and thread.
+//! - The same input gives the same output on every machine and thread. (Tables of document frequencies are whole numbers,
+//!   and the same. What is weighed with them goes through the logarithm of the machine, whose last bit may differ.)
 //! - [`Profile::Jieba`] gives the tokens, tags and keywords of jieba-rs 0.11.0, on any text. [`Profile::Natural`], the
 //!   default, gives the same tokens for Simplified Han text (but for a dozen characters such as 著, which it also reads
 //!   as Traditional text has them, where that makes the likelier words). A change of what it gives elsewhere is said in the
@@ -80,6 +95,8 @@
 //!   need (encoding_rs, html-escape, pinyin).
 //! - `serde`: `Serialize` for tokens, keywords, entries and repairs; `Deserialize` too for [`Profile`], [`Origin`],
 //!   [`Glosses`], [`WordId`] and [`StopWords`].
+//! - `mmap`: [`Idf::open`] and [`DocumentFrequencies::open`] map files into memory instead of reading them (memmap2). It
+//!   is the one place with `unsafe` code; a file that is mapped must not be written to.
 //! - `jieba-rs`: a `jieba_rs::Jieba` is a [`TermSource`]. Needs Rust 1.88.
 
 #![cfg_attr(not(feature = "mmap"), forbid(unsafe_code))]

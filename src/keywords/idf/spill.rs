@@ -137,7 +137,7 @@ impl Runs {
     fn reader<'r>(&'r self, run: &[Part], failure: &'r Failure) -> RunReader<'r> {
         RunReader {
             runs: self,
-            parts: run.to_vec().into_iter(),
+            parts: Vec::from(run).into_iter(),
             words: Vec::new(),
             counts: Vec::new(),
             next: 0,

@@ -36,7 +36,7 @@ use crate::{Error, TermSource};
 /// assert_eq!((table.documents(), table.get("软银"), table.get("的")), (3, Some(2), Some(3)));
 ///
 /// let idf = Idf::builder().build(&table)?;
-/// assert_eq!(idf.get("软银"), Some((4f64 / 3.0).ln() + 1.0));
+/// assert_eq!(idf.get("软银"), Some((4f64 / 3.0).ln()));
 /// let extractor = Extractor::builder().idf(idf).build();
 /// # assert!(!extractor.extract(&segmenter, "软银的天气", 2).is_empty());
 /// # Ok::<(), fenci::Error>(())
