@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
-use fenci::{DocumentFrequencies, Error, IdfFormula, IdfTrainer, Progress, Segmenter, UnknownWords};
+use fenci::{DocumentFrequencies, Error, IdfFormula, IdfTrainer, Segmenter, TrainingProgress, UnknownWords};
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Learn from texts how rare words are, and write the table to a file.
@@ -141,7 +141,7 @@ impl Bar {
         Ok(Bar { bar, is_interrupted })
     }
 
-    fn report(self) -> impl FnMut(&Progress) -> ControlFlow<()> + Send + 'static {
+    fn report(self) -> impl FnMut(&TrainingProgress) -> ControlFlow<()> + Send + 'static {
         let style = |template: &str| ProgressStyle::with_template(template).expect("a template that is right");
         let unknown = style("{spinner} {bytes} ({bytes_per_sec}) {msg}");
         let known = style("{wide_bar} {bytes} of {total_bytes} ({bytes_per_sec}, {eta} to go) {msg}");

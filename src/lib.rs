@@ -127,7 +127,7 @@ pub use error::Error;
 pub use hmm::HmmModel;
 pub use keywords::{
     DocumentFrequencies, Extractor, ExtractorBuilder, Idf, IdfBuilder, IdfFormula, IdfTrainer, Keyword, Method,
-    Progress, StopWords, Term, TermSource, UnknownWords,
+    StopWords, Term, TermSource, TrainingProgress, UnknownWords,
 };
 pub use lexicon::{Dictionary, DictionaryBuilder, Entry, WordId};
 pub use segmenter::{Profile, Segmenter, SegmenterBuilder, TaggedTokens, Tokens};

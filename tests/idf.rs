@@ -181,7 +181,7 @@ fn a_table_is_no_text_of_its_corpus() {
 
 #[cfg(unix)]
 #[test]
-fn links_lead_in_no_circle() {
+fn links_lead_in_no_circle_and_are_written_through() {
     let folder = Folder::new();
     folder.write("corpus/a.txt", "软银投资");
     std::os::unix::fs::symlink("..", folder.0.join("corpus/up")).unwrap();
@@ -194,7 +194,13 @@ fn links_lead_in_no_circle() {
     let out = folder.write("real.bin", "old");
     std::os::unix::fs::symlink("real.bin", folder.0.join("out.bin")).unwrap();
     table.save(folder.0.join("out.bin")).unwrap();
-    assert!(fs::read(out).unwrap() == table.as_bytes());
+    assert!(fs::read(&out).unwrap() == table.as_bytes());
+
+    // Who may read the file stays as it was.
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(&out, fs::Permissions::from_mode(0o600)).unwrap();
+    table.save(&out).unwrap();
+    assert_eq!(fs::metadata(out).unwrap().permissions().mode() & 0o777, 0o600);
 }
 
 fn message<T>(result: Result<T, Error>) -> String {

@@ -9,8 +9,8 @@ use std::ops::ControlFlow;
 use fenci::{Article, Cleaner, Glosses, Repair, RepairKind};
 use fenci::{
     Dictionary, DictionaryBuilder, DocumentFrequencies, Entry, Error, Extractor, ExtractorBuilder, HmmModel, Idf,
-    IdfBuilder, IdfFormula, IdfTrainer, Keyword, Method, Origin, Profile, Progress, Segmenter, SegmenterBuilder,
-    StopWords, Tag, TagModel, Tagged, TaggedTokens, Term, TermSource, Token, Tokens, UnknownWords, WordId,
+    IdfBuilder, IdfFormula, IdfTrainer, Keyword, Method, Origin, Profile, Segmenter, SegmenterBuilder, StopWords, Tag,
+    TagModel, Tagged, TaggedTokens, Term, TermSource, Token, Tokens, TrainingProgress, UnknownWords, WordId,
 };
 
 const TEXT: &str = "小明在中国科学院计算所，T恤3.14";
@@ -123,7 +123,7 @@ fn document_frequencies() -> Result<(), Error> {
         .lines(true)
         .formula(IdfFormula::Smooth)
         .unknown(UnknownWords::Median)
-        .progress(|progress: &Progress| {
+        .progress(|progress: &TrainingProgress| {
             assert!(progress.documents <= 2 && progress.bytes <= 12 && progress.total_bytes.is_none());
             assert!(progress.is_merging || progress.documents <= 2);
             ControlFlow::Continue(())
@@ -274,7 +274,7 @@ fn common_traits() {
     value::<Profile>();
     value::<Method>();
     value::<IdfFormula>();
-    let (progress, again) = (Progress::default(), Progress::default());
+    let (progress, again) = (TrainingProgress::default(), TrainingProgress::default());
     assert_eq!((progress, progress.documents), (again, 0));
     assert_eq!(UnknownWords::default(), UnknownWords::Median);
     let _: &(dyn Debug + Send) = &IdfTrainer::new();

@@ -11,7 +11,7 @@ mod textrank;
 mod tfidf;
 
 pub use self::extractor::{Extractor, ExtractorBuilder, Method};
-pub use self::idf::{DocumentFrequencies, Idf, IdfBuilder, IdfFormula, IdfTrainer, Progress, UnknownWords};
+pub use self::idf::{DocumentFrequencies, Idf, IdfBuilder, IdfFormula, IdfTrainer, TrainingProgress, UnknownWords};
 pub use self::keyword::Keyword;
 pub use self::source::{Term, TermSource};
 pub use self::stop_words::StopWords;

@@ -1,6 +1,5 @@
 //! Files that are there whole or not at all, and files that nobody is to see.
 
-use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -21,20 +20,26 @@ impl Aside {
     ///
     /// If there is something at `path` that is no file, or nothing can be written beside it.
     pub(super) fn new(path: &Path) -> Result<Aside, Error> {
-        let target = match fs::metadata(path) {
+        let failed = |error: io::Error| Error::io(path, &error);
+        let (target, permissions) = match fs::metadata(path) {
             // Through a link, it is the file that is replaced, and not the link.
-            Ok(meta) if meta.is_file() => fs::canonicalize(path).map_err(|error| Error::io(path, &error))?,
+            Ok(meta) if meta.is_file() => (fs::canonicalize(path).map_err(failed)?, Some(meta.permissions())),
             Ok(_) => {
                 let message = "expected a file to replace or nothing, found a folder or a device";
                 return Err(Error::new(message).in_file(path));
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
-            Err(error) => return Err(Error::io(path, &error)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (path.to_owned(), None),
+            Err(error) => return Err(failed(error)),
         };
-        let mut prefix = OsString::from(".");
-        prefix.push(target.file_name().ok_or_else(|| Error::new("expected the name of a file").in_file(path))?);
-        let (file, temporary) = create(folder_of(&target), &prefix).map_err(|error| Error::io(path, &error))?;
-        Ok(Aside { target, temporary, file, is_renamed: false })
+        if target.file_name().is_none() {
+            return Err(Error::new("expected the name of a file").in_file(path));
+        }
+        let (file, temporary) = create(folder_of(&target)).map_err(failed)?;
+        let aside = Aside { target, temporary, file, is_renamed: false };
+        if let Some(permissions) = permissions {
+            aside.file.set_permissions(permissions).map_err(failed)?;
+        }
+        Ok(aside)
     }
 
     /// What to write to.
@@ -76,7 +81,7 @@ pub(super) struct Temporary {
 
 impl Temporary {
     pub(super) fn new(folder: &Path) -> Result<Temporary, Error> {
-        let (file, path) = create(folder, ".fenci".as_ref()).map_err(|error| Error::io(folder, &error))?;
+        let (file, path) = create(folder).map_err(|error| Error::io(folder, &error))?;
         let left = fs::remove_file(&path).err().map(|_| path);
         Ok(Temporary { file: Some(file), left, folder: folder.to_owned() })
     }
@@ -110,13 +115,12 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// A new file in `folder`, named like no other.
-fn create(folder: &Path, prefix: &std::ffi::OsStr) -> io::Result<(File, PathBuf)> {
+/// A new hidden file in `folder`, named like no other.
+fn create(folder: &Path) -> io::Result<(File, PathBuf)> {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     loop {
-        let mut name = prefix.to_owned();
-        name.push(format!(".{}-{}.tmp", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));
-        let path = folder.join(name);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let path = folder.join(format!(".fenci-{}-{number}.tmp", std::process::id()));
         match OpenOptions::new().read(true).write(true).create_new(true).open(&path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             other => return other.map(|file| (file, path)),

@@ -375,13 +375,14 @@ mod tests {
     fn what_cannot_be_is_refused() {
         const META: [u64; 5] = [9, 0, 1, 0, 0];
         let (a, b, long) = (&b"a"[..], &b"b"[..], "x".repeat(256));
-        let finite = f64::NAN.to_bits();
-        let all: [([u64; 5], &[(&[u8], u64)], &[u32], &str); 14] = [
+        let nan = f64::NAN.to_bits();
+        type Case<'c> = ([u64; 5], &'c [(&'c [u8], u64)], &'c [u32], &'c str);
+        let all: [Case<'_>; 14] = [
             ([9, 2, 1, 0, 0], &[], &[], "expected formula 0 or 1, found 2"),
             ([9, 0, 7, 0, 0], &[], &[], "expected normalisation 0 or 1, found 7"),
             ([9, 0, 1, 3, 0], &[], &[], "found 3"),
             ([9, 0, 1, 0, 1], &[], &[], "for unknown words"),
-            ([9, 0, 1, 2, finite], &[], &[], "finite value"),
+            ([9, 0, 1, 2, nan], &[], &[], "finite value"),
             (META, &[(a, 0), (b, 1)], &[1], "expected as many words as the 1 frequencies, found 2"),
             (META, &[(a, 0)], &[1, 1], "expected as many words as the 2 frequencies, found 1"),
             (META, &[(a, 1), (b, 0)], &[1, 1], "word \"a\": expected rank 0, found 1"),

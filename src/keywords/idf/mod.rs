@@ -20,4 +20,4 @@ mod transducer;
 pub use self::formula::{IdfFormula, UnknownWords};
 pub use self::frequencies::DocumentFrequencies;
 pub use self::table::{Idf, IdfBuilder};
-pub use self::trainer::{IdfTrainer, Progress};
+pub use self::trainer::{IdfTrainer, TrainingProgress};

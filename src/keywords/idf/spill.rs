@@ -270,7 +270,11 @@ mod tests {
         let expected = words(&runs);
         assert_eq!(expected.iter().map(|(_, count)| count).sum::<u64>(), 3 * 9000 + 100);
         let mut steps = 0;
-        let merged = runs.merged(0, &mut || Ok(steps += 1)).unwrap();
+        let mut step = || {
+            steps += 1;
+            Ok(())
+        };
+        let merged = runs.merged(0, &mut step).unwrap();
         assert!(merged.len() <= 8 && steps > 0);
         assert_eq!(words(&merged), expected);
     }

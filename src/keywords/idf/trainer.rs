@@ -54,12 +54,12 @@ pub struct IdfTrainer {
     progress: Option<Report>,
 }
 
-type Report = Box<dyn FnMut(&Progress) -> ControlFlow<()> + Send>;
+type Report = Box<dyn FnMut(&TrainingProgress) -> ControlFlow<()> + Send>;
 
 /// How far a training has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Progress {
+pub struct TrainingProgress {
     /// Documents counted.
     pub documents: u64,
     /// Bytes of them, as they were read.
@@ -151,7 +151,7 @@ impl IdfTrainer {
 
     /// Have `report` called now and then, by any of the threads; where it breaks, the training ends with an error, and
     /// nothing is written. So that it can say how much there is to do, files are listed twice.
-    pub fn progress(mut self, report: impl FnMut(&Progress) -> ControlFlow<()> + Send + 'static) -> Self {
+    pub fn progress(mut self, report: impl FnMut(&TrainingProgress) -> ControlFlow<()> + Send + 'static) -> Self {
         self.progress = Some(Box::new(report));
         self
     }
@@ -197,7 +197,7 @@ impl IdfTrainer {
     /// written, or the progress report breaks.
     pub fn merge(self, tables: &[DocumentFrequencies]) -> Result<DocumentFrequencies, Error> {
         let target = Target::new(self.out.as_deref(), &self.folder())?;
-        let state = Progress { is_merging: true, ..Progress::default() };
+        let state = TrainingProgress { is_merging: true, ..TrainingProgress::default() };
         let mut progress = self.progress;
         frequencies::merge(tables, target, &mut || report(&mut progress, &state))
     }
@@ -254,7 +254,7 @@ impl IdfTrainer {
         let counters = counters?;
         let Shared { work, runs, .. } = shared;
         let (_, mut progress) = work.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let state = Progress {
+        let state = TrainingProgress {
             documents: counters.iter().map(Counter::documents).sum(),
             bytes: shared.bytes.into_inner(),
             total_bytes,
@@ -281,10 +281,10 @@ impl IdfTrainer {
     }
 }
 
-/// A text by which a source shows whether it folds.
-const TRADITIONAL: &str = "國";
+/// A text by which a source shows whether it folds: what dictionaries fold that fold anything.
+const TRADITIONAL: &str = "國時會來個們後說電軟銀";
 
-fn report(progress: &mut Option<Report>, state: &Progress) -> Result<(), Error> {
+fn report(progress: &mut Option<Report>, state: &TrainingProgress) -> Result<(), Error> {
     match progress.as_mut().map(|report| report(state)) {
         Some(ControlFlow::Break(())) => Err(Error::new("interrupted; nothing was written")),
         Some(ControlFlow::Continue(())) | None => Ok(()),
@@ -361,7 +361,7 @@ impl<'s, S: TermSource + Sync + ?Sized, C: Corpus> Shared<'s, S, C> {
             return Ok(None);
         }
         let (corpus, progress) = &mut *work;
-        let state = Progress {
+        let state = TrainingProgress {
             documents: self.documents.load(Ordering::Relaxed),
             bytes: self.bytes.load(Ordering::Relaxed),
             total_bytes: self.total_bytes,
