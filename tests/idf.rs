@@ -379,6 +379,21 @@ fn any_source_can_be_learned_from() {
     assert!(!table.is_simplified());
 }
 
+/// What panics in one thread ends the others, and goes on.
+#[test]
+fn a_panic_of_the_source_is_passed_on() {
+    struct Panics;
+    impl TermSource for Panics {
+        fn each_term<'t>(&self, text: &'t str, _: bool, _: &mut dyn FnMut(Term<'t>)) {
+            assert!(text != "5000", "enough");
+        }
+    }
+    // Without an end: only a thread that is told to stop does.
+    let texts = (0u64..).map(|number| number.to_string());
+    let trained = std::panic::catch_unwind(|| IdfTrainer::new().threads(3).train(&Panics, texts));
+    assert!(trained.unwrap_err().downcast_ref::<&str>().is_some_and(|message| message.contains("enough")));
+}
+
 /// A source that gives a word of the dictionary now with its number, now without.
 struct Sometimes;
 

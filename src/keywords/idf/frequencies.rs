@@ -35,7 +35,7 @@ pub(super) const KIND: Kind = Kind { name: *b"docf", version: 1, noun: "a fenci 
 /// How many documents of a corpus have each word: a table learned by [`IdfTrainer`](crate::IdfTrainer), from which an
 /// [`Idf`](crate::Idf) is made.
 ///
-/// A table is one file, some eight bytes a word. It holds whole numbers only, so tables of the same corpus are the same
+/// A table is one file, about ten bytes a word. It holds whole numbers only, so tables of the same corpus are the same
 /// bytes on every machine, and tables of two corpora can be merged into that of both. A clone is a second handle to the
 /// same table.
 ///

@@ -322,9 +322,21 @@ struct Shared<'s, S: ?Sized, C> {
     runs: Runs,
 }
 
+/// Lets the other threads end when one panics: a source or an iterator of someone else's may.
+struct StopOnPanic<'s>(&'s AtomicBool);
+
+impl Drop for StopOnPanic<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
 impl<'s, S: TermSource + Sync + ?Sized, C: Corpus> Shared<'s, S, C> {
     /// What each thread does.
     fn count(&self) -> Result<Counter<'s>, Error> {
+        let _guard = StopOnPanic(&self.is_stopped);
         let mut counter = Counter::new(self.source.dictionary());
         let counted = self.count_into(&mut counter);
         if counted.is_err() {
