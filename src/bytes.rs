@@ -98,6 +98,16 @@ macro_rules! little_endian {
                 <$number>::from_le_bytes(self.0[index])
             }
 
+            /// # Safety
+            ///
+            /// `index` is in range.
+            #[inline(always)]
+            #[allow(unsafe_code)]
+            pub(crate) unsafe fn at_unchecked(self, index: usize) -> $number {
+                // SAFETY: the caller's promise.
+                <$number>::from_le_bytes(unsafe { crate::unchecked::get(self.0, index) })
+            }
+
             #[inline]
             pub(crate) fn get(self, index: usize) -> Option<$number> {
                 self.0.get(index).map(|bytes| <$number>::from_le_bytes(*bytes))

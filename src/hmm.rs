@@ -180,20 +180,26 @@ fn numbers((line, text): (usize, &str)) -> Result<[f64; LABELS], Error> {
         .ok_or_else(|| Error::at_line(line, format!("expected four log probabilities, found {text:?}")))
 }
 
-/// The labels' choices of a run, kept between calls.
+/// The labels of a run, and what is kept between calls.
 #[derive(Default)]
 pub(crate) struct Labels {
     /// By character: for each label a bit, set where the second of its two predecessors was the better.
     choices: Vec<u8>,
-    /// The best labels.
-    best: Vec<u8>,
+    /// A bit for each character with which a word ends.
+    ends: Vec<u64>,
 }
 
 impl Labels {
+    /// Of the characters from `64 * block` on, a bit for each with which a word ends.
+    #[inline]
+    pub(crate) fn ends(&self, block: usize) -> u64 {
+        self.ends[block]
+    }
+
     /// Free what a huge run left behind.
     pub(crate) fn release(&mut self) {
         crate::release(&mut self.choices);
-        crate::release(&mut self.best);
+        crate::release(&mut self.ends);
     }
 }
 
@@ -206,64 +212,63 @@ pub(crate) struct Hmm<'a> {
     transitions: &'a [[f64; LABELS]; LABELS],
 }
 
+/// By label and choice, twice the label plus the choice: the label before.
+const BEFORE: [u8; 2 * LABELS] = {
+    let mut before = [0; 2 * LABELS];
+    // B and S come after E or S, E and M after B or M.
+    (before[2 * B], before[2 * B + 1]) = (E as u8, S as u8);
+    (before[2 * E], before[2 * E + 1]) = (B as u8, M as u8);
+    (before[2 * M], before[2 * M + 1]) = (B as u8, M as u8);
+    (before[2 * S], before[2 * S + 1]) = (E as u8, S as u8);
+    before
+};
+
 impl Hmm<'_> {
     #[inline]
-    fn emissions(&self, c: char) -> [f64; LABELS] {
-        self.rows[usize::from(self.table.at(c.into()))].map(f64::from_le_bytes)
+    fn emissions(&self, c: u32) -> [f64; LABELS] {
+        self.rows[usize::from(self.table.at(c))].map(f64::from_le_bytes)
     }
 
-    /// Cut the run of at least two `chars` into words: calls `word` with where each begins and ends.
+    /// Find the words of a run of at least one character, and at most as many as there are bytes in memory: where they
+    /// end. `char_at` gives the characters, as numbers.
     ///
     /// Ties are jieba-rs's: of two predecessors with the same score the one later in the order B, E, M, S.
-    pub(crate) fn cut(
-        &self,
-        mut chars: impl Iterator<Item = char>,
-        labels: &mut Labels,
-        mut word: impl FnMut(usize, usize),
-    ) {
-        let Some(first) = chars.next() else { return };
-        let emissions = self.emissions(first);
+    #[inline]
+    pub(crate) fn label(&self, len: usize, char_at: impl Fn(usize) -> u32, labels: &mut Labels) {
+        let Labels { choices, ends } = labels;
+        if choices.len() < len {
+            choices.resize(len, 0);
+        }
+        let choices = &mut choices[..len];
+        let emissions = self.emissions(char_at(0));
         let mut scores: [f64; LABELS] = std::array::from_fn(|label| self.start[label] + emissions[label]);
-        let Labels { choices, best } = labels;
-        choices.clear();
-        choices.push(0);
-        for c in chars {
-            let emissions = self.emissions(c);
-            // B and S come after E or S, E and M after B or M.
-            let step = |from: usize, to: usize| scores[from] + self.transitions[from][to] + emissions[to];
-            let better = |first: f64, second: f64| if first > second { (first, 0) } else { (second, 1) };
+        let transitions = *self.transitions;
+        for (at, choice) in choices.iter_mut().enumerate().skip(1) {
+            let emissions = self.emissions(char_at(at));
+            let step = |from: usize, to: usize| scores[from] + transitions[from][to] + emissions[to];
+            // Which is better cannot be predicted: a maximum and a bit, no branch.
+            let better =
+                |first: f64, second: f64| (if first > second { first } else { second }, u8::from(first <= second));
             let (b, b_bit) = better(step(E, B), step(S, B));
             let (e, e_bit) = better(step(B, E), step(M, E));
             let (m, m_bit) = better(step(B, M), step(M, M));
             let (s, s_bit) = better(step(E, S), step(S, S));
             scores = [b, e, m, s];
-            choices.push(b_bit << B | e_bit << E | m_bit << M | s_bit << S);
+            *choice = b_bit << B | e_bit << E | m_bit << M | s_bit << S;
         }
 
+        ends.clear();
+        ends.resize(len.div_ceil(64), 0);
         let mut label = if scores[E] > scores[S] { E } else { S };
-        best.clear();
-        best.resize(choices.len(), 0);
         for (at, choice) in choices.iter().enumerate().rev() {
-            best[at] = label as u8;
-            let second = choice >> label & 1 != 0;
-            label = match (label, second) {
-                (B | S, false) => E,
-                (B | S, true) => S,
-                (_, false) => B,
-                (_, true) => M,
-            };
-        }
-        let mut begin = 0;
-        for (at, &label) in best.iter().enumerate() {
-            match usize::from(label) {
-                B => begin = at,
-                E => word(begin, at + 1),
-                S => word(at, at + 1),
-                _ => {}
-            }
+            ends[at / 64] |= u64::from(ENDS[label]) << (at % 64);
+            label = BEFORE[2 * label + usize::from(choice >> label & 1)].into();
         }
     }
 }
+
+/// By label: whether a word ends with it.
+const ENDS: [bool; LABELS] = [false, true, false, true];
 
 #[cfg(test)]
 mod tests {
@@ -271,10 +276,16 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let chars: Vec<char> = text.chars().collect();
-        let mut words = Vec::new();
-        HmmModel::embedded().view().cut(chars.iter().copied(), &mut Labels::default(), |from, to| {
-            words.push(chars[from..to].iter().collect());
-        });
+        let mut labels = Labels::default();
+        HmmModel::embedded().view().label(chars.len(), |at| chars[at].into(), &mut labels);
+        let mut words = vec![String::new()];
+        for (at, &c) in chars.iter().enumerate() {
+            words.last_mut().unwrap().push(c);
+            if labels.ends(at / 64) >> (at % 64) & 1 != 0 {
+                words.push(String::new());
+            }
+        }
+        assert_eq!(words.pop(), Some(String::new()), "a word ends with the run");
         words
     }
 
@@ -287,6 +298,43 @@ mod tests {
     #[test]
     fn characters_the_model_does_not_know_stand_alone() {
         assert_eq!(words("龘龘龘"), ["龘", "龘", "龘"]);
+    }
+
+    /// The best of all ways to label a run, label by label, with the whole way kept for each.
+    fn words_naively(text: &str) -> Vec<String> {
+        let hmm = HmmModel::embedded();
+        let hmm = hmm.view();
+        let chars: Vec<char> = text.chars().collect();
+        let before = [[E, S], [B, M], [B, M], [E, S]];
+        let mut ways: Vec<(f64, Vec<usize>)> =
+            (0..LABELS).map(|label| (hmm.start[label] + hmm.emissions(chars[0].into())[label], vec![label])).collect();
+        for &c in &chars[1..] {
+            let way = |label: usize| {
+                let score = |from: usize| ways[from].0 + hmm.transitions[from][label] + hmm.emissions(c.into())[label];
+                let [first, second] = before[label];
+                let from = if score(first) > score(second) { first } else { second };
+                (score(from), [&ways[from].1[..], &[label]].concat())
+            };
+            ways = (0..LABELS).map(way).collect();
+        }
+        let (_, labels) = if ways[E].0 > ways[S].0 { &ways[E] } else { &ways[S] };
+        let ends = chars
+            .iter()
+            .zip(labels)
+            .map(|(c, &label)| format!("{c}{}", if label == E || label == S { " " } else { "" }));
+        ends.collect::<String>().split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn runs_of_any_length_have_their_best_words() {
+        let text = "小明硕士毕业於杭研軟銀集團與合作方沒有進展奧特曼迅速回應".repeat(9);
+        let chars: Vec<char> = text.chars().collect();
+        for len in (1..70).chain([127, 128, 129, 200]) {
+            for start in [0, 3, 11] {
+                let run: String = chars[start..start + len].iter().collect();
+                assert_eq!(words(&run), words_naively(&run), "{run}");
+            }
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! A number of two bytes for every character: a table of two levels.
+//! A number of two bytes for every character: a table of two levels, or of one for the basic plane.
 
 use std::collections::HashMap;
 
@@ -7,6 +7,8 @@ use crate::bytes::U16s;
 const PAGE: usize = 256;
 /// Pages up to U+10FFFF.
 const PAGES: usize = 0x11_0000 / PAGE;
+/// Characters of the basic plane.
+const BASIC: usize = 0x1_0000;
 
 /// From characters to numbers, with two loads and no branch.
 #[derive(Clone, Copy)]
@@ -26,10 +28,57 @@ impl PageTable<'_> {
 
     /// Whether every character leads to a number below `end`.
     pub(crate) fn is_sound(self, end: usize) -> bool {
-        self.index.len() == PAGES
+        self.has_pages(PAGES, end)
+    }
+
+    fn has_pages(self, pages: usize, end: usize) -> bool {
+        self.index.len() == pages
             && self.leaves.len() % PAGE == 0
             && self.index.iter().all(|leaf| usize::from(leaf) < self.leaves.len() / PAGE)
             && self.leaves.iter().all(|number| usize::from(number) < end)
+    }
+}
+
+/// From characters to numbers: one load for the characters of the basic plane, which are nearly all.
+#[derive(Clone, Copy)]
+pub(crate) struct CharTable<'a> {
+    basic: &'a [[u8; 2]; BASIC],
+    /// A bit of the basic plane's numbers that is not part of them.
+    flag: u16,
+    /// Characters from U+10000 on, counted from there.
+    beyond: PageTable<'a>,
+}
+
+impl<'a> CharTable<'a> {
+    /// `None` unless `basic` has a number for each character of the basic plane.
+    pub(crate) fn new(basic: &'a [u8], flag: u16, beyond: PageTable<'a>) -> Option<CharTable<'a>> {
+        let basic: &[[u8; 2]] = bytemuck::try_cast_slice(basic).ok()?;
+        Some(CharTable { basic: basic.try_into().ok()?, flag, beyond })
+    }
+
+    #[inline]
+    pub(crate) fn at(self, c: u32) -> u16 {
+        match u16::try_from(c) {
+            Ok(c) => self.basic(c) & !self.flag,
+            Err(_) => self.beyond.at(c - BASIC as u32),
+        }
+    }
+
+    /// The number of a character of the basic plane, with its flag.
+    #[inline]
+    pub(crate) fn basic(self, c: u16) -> u16 {
+        u16::from_le_bytes(self.basic[usize::from(c)])
+    }
+
+    /// Whether every character leads to a number below `end`.
+    pub(crate) fn is_sound(self, end: usize) -> bool {
+        let basic = self.basic_numbers().all(|number| usize::from(number & !self.flag) < end);
+        basic && self.beyond.has_pages(PAGES - BASIC / PAGE, end)
+    }
+
+    /// The numbers of the basic plane with their flags, in order.
+    pub(crate) fn basic_numbers(self) -> impl Iterator<Item = u16> + 'a {
+        self.basic.iter().map(|number| u16::from_le_bytes(*number))
     }
 }
 
@@ -43,6 +92,16 @@ pub(crate) struct Leaves {
 impl Leaves {
     /// The index of a table that gives each character the number that `of` says.
     pub(crate) fn index(&mut self, of: impl Fn(char) -> u16) -> Vec<u16> {
+        self.index_from(0, of)
+    }
+
+    /// The two parts of a [`CharTable`] that gives each character the number that `of` says.
+    pub(crate) fn basic_and_beyond(&mut self, of: impl Fn(char) -> u16) -> (Vec<u16>, Vec<u16>) {
+        let basic = (0..BASIC).map(|c| char::from_u32(c as u32).map_or(0, &of)).collect();
+        (basic, self.index_from(BASIC / PAGE, of))
+    }
+
+    fn index_from(&mut self, first: usize, of: impl Fn(char) -> u16) -> Vec<u16> {
         let page = |page: usize| {
             let leaf: [u16; PAGE] = std::array::from_fn(|i| char::from_u32((page * PAGE + i) as u32).map_or(0, &of));
             *self.seen.entry(leaf).or_insert_with(|| {
@@ -50,7 +109,7 @@ impl Leaves {
                 (self.numbers.len() / PAGE - 1) as u16
             })
         };
-        (0..PAGES).map(page).collect()
+        (first..PAGES).map(page).collect()
     }
 
     pub(crate) fn finish(self) -> Vec<u16> {
@@ -74,5 +133,20 @@ mod tests {
         assert!(('\0'..=char::MAX).all(|c| table.at(c.into()) == of(c)));
         assert!(table.is_sound(8) && !table.is_sound(7));
         assert!(leaves.len() < 6 * 512, "equal leaves are one");
+    }
+
+    #[test]
+    fn every_character_of_both_parts_gets_its_number() {
+        let of = |c: char| if c == '字' || c > '\u{10FF00}' { 7 } else { u16::from(c.is_ascii()) };
+        let mut leaves = Leaves::default();
+        let (mut basic, index) = leaves.basic_and_beyond(of);
+        basic[7] |= 0x8000;
+        let bytes = |numbers: Vec<u16>| numbers.into_iter().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        let (basic, index, leaves) = (bytes(basic), bytes(index), bytes(leaves.finish()));
+        let beyond = PageTable { index: U16s::new(&index), leaves: U16s::new(&leaves) };
+        let table = CharTable::new(&basic, 0x8000, beyond).unwrap();
+        assert!(('\0'..=char::MAX).all(|c| table.at(c.into()) == of(c)));
+        assert!(table.is_sound(8) && !table.is_sound(7));
+        assert!(CharTable::new(&basic[2..], 0x8000, beyond).is_none());
     }
 }

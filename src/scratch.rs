@@ -17,12 +17,18 @@ const KEPT_SETS: usize = 4;
 /// Everything that segmentation writes to.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    pub(crate) units: Units,
-    pub(crate) route: Route,
-    pub(crate) labels: Labels,
+    pub(crate) buffers: Buffers,
     pub(crate) path: Path,
     /// The tokens of the batch.
     pub(crate) spans: Vec<Span>,
+}
+
+/// What the way from a batch of text to its tokens needs.
+#[derive(Default)]
+pub(crate) struct Buffers {
+    pub(crate) units: Units,
+    pub(crate) route: Route,
+    pub(crate) labels: Labels,
 }
 
 thread_local! {
@@ -71,9 +77,9 @@ impl Drop for Borrowed {
 
 impl Scratch {
     fn release(&mut self) {
-        self.units.release();
-        self.route.release();
-        self.labels.release();
+        self.buffers.units.release();
+        self.buffers.route.release();
+        self.buffers.labels.release();
         self.path.release();
         release(&mut self.spans);
     }

@@ -4,6 +4,8 @@ mod batch;
 mod builder;
 mod cutter;
 mod full;
+mod left_over;
+mod sink;
 mod tokens;
 
 use std::borrow::Cow;
@@ -129,7 +131,7 @@ impl Segmenter {
     /// }
     /// ```
     pub fn cut_into<'t>(&self, text: &'t str, tokens: &mut Vec<Token<'t>>) {
-        fill(text, self.cut(text), tokens);
+        self.cutter(Mode::Precise).fill(text, tokens);
     }
 
     /// Every dictionary word in `text`, overlapping or not, by where it begins, the shorter first; and what is
@@ -147,7 +149,7 @@ impl Segmenter {
 
     /// As [`Segmenter::cut_all`], into `tokens`, which are cleared first.
     pub fn cut_all_into<'t>(&self, text: &'t str, tokens: &mut Vec<Token<'t>>) {
-        fill(text, self.cut_all(text), tokens);
+        self.cutter(Mode::Full).fill(text, tokens);
     }
 
     /// Cut as [`Segmenter::cut`], and give before each longer word the dictionary words of two and three
@@ -165,7 +167,7 @@ impl Segmenter {
 
     /// As [`Segmenter::cut_for_search`], into `tokens`, which are cleared first.
     pub fn cut_for_search_into<'t>(&self, text: &'t str, tokens: &mut Vec<Token<'t>>) {
-        fill(text, self.cut_for_search(text), tokens);
+        self.cutter(Mode::Search).fill(text, tokens);
     }
 
     /// Cut as [`Segmenter::cut`], and give each token its part of speech: the dictionary's, or the one that the
@@ -183,7 +185,9 @@ impl Segmenter {
 
     /// As [`Segmenter::tag`], into `tagged`, which are cleared first.
     pub fn tag_into<'t>(&self, text: &'t str, tagged: &mut Vec<Tagged<'t>>) {
-        fill(text, self.tag(text), tagged);
+        tagged.clear();
+        reserve(tagged, text);
+        self.tag(text).for_each(|token| tagged.push(token));
     }
 
     /// The part of speech of a token that any of this segmenter's methods gave.
@@ -244,10 +248,8 @@ impl Segmenter {
     }
 }
 
-fn fill<T>(text: &str, tokens: impl Iterator<Item = T>, into: &mut Vec<T>) {
-    // Room for the tokens of a sentence at once; for those of a book, as they come.
+/// Make room for the tokens of a sentence at once; for those of a book, as they come.
+fn reserve<T>(tokens: &mut Vec<T>, text: &str) {
     const MOST_AT_ONCE: usize = 1 << 10;
-    into.clear();
-    into.reserve((text.len() / 4).min(MOST_AT_ONCE));
-    tokens.for_each(|token| into.push(token));
+    tokens.reserve((text.len() / 4).min(MOST_AT_ONCE));
 }

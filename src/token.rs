@@ -1,10 +1,13 @@
 //! What segmentation gives.
 
+#![allow(unsafe_code)]
+
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use crate::text::Kind;
-use crate::{Tag, WordId};
+use crate::{Tag, WordId, unchecked};
 
 /// How a token came to be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -89,13 +92,14 @@ impl From<Kind> for Origin {
 ///
 /// A token is a slice of the text it was cut from, just as it stands there. Except in full and search mode, the
 /// tokens of a text, joined, are the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub struct Token<'t> {
     text: &'t str,
     start: usize,
     /// The word's number, or `WordId::NONE`.
     number: u32,
-    origin: Origin,
+    /// `None` if number and text say it, which is left to those who ask.
+    origin: Option<Origin>,
 }
 
 impl<'t> Token<'t> {
@@ -132,7 +136,37 @@ impl<'t> Token<'t> {
     /// How the token came to be one.
     #[inline]
     pub fn origin(&self) -> Origin {
-        self.origin
+        match self.origin {
+            Some(origin) => origin,
+            None if self.number != WordId::NONE => Origin::Dictionary,
+            None => self.text.chars().next().map_or(Kind::Other, Kind::of).into(),
+        }
+    }
+}
+
+impl PartialEq for Token<'_> {
+    fn eq(&self, other: &Token<'_>) -> bool {
+        let key = |token: &Token<'_>| (token.start, token.number, token.origin());
+        self.text == other.text && key(self) == key(other)
+    }
+}
+
+impl Eq for Token<'_> {}
+
+impl Hash for Token<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.text, self.start, self.number).hash(state);
+    }
+}
+
+impl fmt::Debug for Token<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Token")
+            .field("text", &self.text)
+            .field("start", &self.start)
+            .field("word", &self.word())
+            .field("origin", &self.origin())
+            .finish()
     }
 }
 
@@ -192,13 +226,27 @@ pub(crate) struct Span {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) number: u32,
-    pub(crate) origin: Origin,
+    /// As in [`Token`].
+    pub(crate) origin: Option<Origin>,
 }
 
 impl Span {
     #[inline]
     pub(crate) fn of(self, text: &str) -> Token<'_> {
-        Token { text: &text[self.start..self.end], start: self.start, number: self.number, origin: self.origin }
+        let Span { start, end, number, origin } = self;
+        Token { text: &text[start..end], start, number, origin }
+    }
+
+    /// [`Span::of`].
+    ///
+    /// # Safety
+    ///
+    /// The span is one of the text, on character boundaries.
+    #[inline(always)]
+    pub(crate) unsafe fn of_unchecked(self, text: &str) -> Token<'_> {
+        let Span { start, end, number, origin } = self;
+        // SAFETY: the caller's promise.
+        Token { text: unsafe { unchecked::slice(text, start, end) }, start, number, origin }
     }
 }
 
@@ -220,7 +268,7 @@ impl Token<'_> {
         token.serialize_field("start", &self.start())?;
         token.serialize_field("end", &self.end())?;
         token.serialize_field("word", &self.word())?;
-        token.serialize_field("origin", &self.origin)
+        token.serialize_field("origin", &self.origin())
     }
 }
 

@@ -397,44 +397,53 @@ fn damaged_words_with_a_right_checksum_do_no_harm() {
 /// A word that ends with the code of what is no part of any run would go across the end of a text.
 #[test]
 fn no_word_goes_across_the_end_of_a_text() {
-    for class in [0u16, 2, 3] {
+    /// Bytes of a cell: where its children are counted from, its label, its class, its word plus one, its children.
+    const CELL: usize = 16;
+    for (class, word) in [(0u16, 0u32), (0, 1), (1, 1), (2, 7), (3, 0)] {
         let mut image = BROAD.clone();
         let pairs = section(&image, "pair").range;
         image[pairs].fill(0xff);
-        let codes = section(&image, "char").range.len() / 4;
+        let (codes, firsts) = (section(&image, "char").range.len() / 4, section(&image, "base").range);
         let cells = section(&image, "cell").range;
-        let cell_count = cells.len() / 8;
+        let cell_count = cells.len() / CELL;
+        let of_cells = image[cells.clone()].chunks(CELL).map(|cell| number(&cell[..4]));
         let mut bases: Vec<usize> =
-            image[cells.clone()].chunks(8).map(|cell| number(&cell[..4])).filter(|&base| base != 0).collect();
-        let beyond: Vec<usize> = bases.iter().copied().filter(|&base| base >= codes).collect();
-        assert!(beyond.len() > 10, "{beyond:?}");
-        for base in beyond {
+            image[firsts].chunks(4).map(number).chain(of_cells).filter(|&base| base != 0).collect();
+        assert!(bases.len() > 10, "{bases:?}");
+        for base in bases.clone() {
             let free = (1..=cell_count - codes).rev().find(|free| !bases.contains(free)).unwrap_or(0);
             bases.push(free);
-            let cell = cells.start + 8 * base;
+            let cell = cells.start + CELL * base;
             let child_base = if class == 0 { free as u32 } else { 0 };
             image[cell..cell + 4].copy_from_slice(&child_base.to_le_bytes());
             image[cell + 4..cell + 6].fill(0);
             image[cell + 6..cell + 8].copy_from_slice(&class.to_le_bytes());
+            image[cell + 8..cell + 12].copy_from_slice(&word.to_le_bytes());
         }
+        // Every prefix says that it may go on in any way.
+        image[cells].chunks_mut(CELL).for_each(|cell| cell[12..].fill(0xff));
         repair(&mut image);
-        open(FORMATS[0], image, &format_args!("prefixes that end with a break, of class {class}"));
+        open(FORMATS[0], image, &format_args!("prefixes that end with a break, of class {class}, word {word}"));
     }
 }
 
-/// The code for the inside of pieces stands for no character; what its cell says must not be believed.
+/// The code for the inside of pieces stands for no character; what is said of it must not be believed.
 #[test]
 fn no_character_has_a_reserved_code_with_a_word() {
     for number in [0u32, 17, 18, 1 << 20, u32::MAX - 1, u32::MAX] {
-        let mut image = SMALL.clone();
-        let leaves = section(&image, "leaf").range;
-        for code in image[leaves].chunks_mut(2).step_by(3) {
-            code.copy_from_slice(&3u16.to_le_bytes());
+        for (section_name, size) in [("base", 4), ("chwo", 4), ("chwe", 8)] {
+            let mut image = SMALL.clone();
+            for name in ["exac", "fold", "leaf"] {
+                let codes = section(&image, name).range;
+                for code in image[codes].chunks_mut(2).step_by(3) {
+                    code.copy_from_slice(&3u16.to_le_bytes());
+                }
+            }
+            let glue = section(&image, section_name).range.start + size * 3;
+            image[glue..glue + 4].copy_from_slice(&number.to_le_bytes());
+            repair(&mut image);
+            open(FORMATS[0], image, &format_args!("characters with the code of glue, {section_name} {number}"));
         }
-        let glue = section(&image, "numb").range.start + 4 * 3;
-        image[glue..glue + 4].copy_from_slice(&number.to_le_bytes());
-        repair(&mut image);
-        open(FORMATS[0], image, &format_args!("characters with the code of glue, as word {number}"));
     }
 }
 
@@ -474,7 +483,7 @@ proptest! {
             let item_at = section.range.start + item.index(section.range.len() / section.item) * section.item;
             // Of a cell, one of its numbers.
             let (offset, size) = match (section.name.as_str(), half) {
-                ("cell", true) => (6, 2),
+                ("cell", true) => (6, 8),
                 ("cell", false) => (0, 4),
                 _ => (0, section.item.min(8)),
             };
@@ -536,9 +545,10 @@ fn an_image_of_another_kind_is_an_error_that_says_so() {
             assert!(error.contains(&format!("found {:?}", kinds[found])), "{error}");
         }
         let mut newer = (format.image)().to_vec();
+        let version = newer[12];
         newer[12] += 1;
         let error = (format.open)(newer).unwrap_err().to_string();
-        assert!(error.contains("expected version 1, found 2"), "{error}");
+        assert!(error.contains(&format!("expected version {version}, found {}", version + 1)), "{error}");
     }
 }
 

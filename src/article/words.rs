@@ -4,7 +4,7 @@
 use crate::Dictionary;
 use crate::lexicon::Lexicon;
 use crate::lexicon::codes::{BREAK, FIRST, HAN, RARE};
-use crate::scratch::{Borrowed, Scratch};
+use crate::scratch::{Borrowed, Buffers};
 
 /// Codes are ordered by frequency: those up to here are of the characters that every reader knows. Readings of
 /// these are no help to anyone.
@@ -50,16 +50,15 @@ impl<'d> Words<'d> {
     fn best_route(&self, text: &str) -> (f64, usize) {
         let lexicon = self.lexicon;
         let mut scratch = Borrowed::new();
-        let Scratch { units, route, .. } = &mut *scratch;
+        let Buffers { units, route, .. } = &mut scratch.buffers;
         let mut sum = 0.0;
         let mut words = 0;
         let mut from = 0;
         while from < text.len() {
             from = units.read_natural(text, from, lexicon.folded, false);
-            route.find(lexicon, &units.codes);
-            route.keep_whole(&mut units.codes, &units.pieces);
-            route.solve(lexicon, &units.codes);
-            sum += route.log_probability(&units.codes);
+            route.find(lexicon, units);
+            route.solve(lexicon, units);
+            sum += route.log_probability(units.codes());
             let mut at = 0;
             while at < units.len() {
                 at += route.step(at);

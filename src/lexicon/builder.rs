@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::codes::{Alphabet, Code};
-use super::double_array::{FIRST_CLASS, Key, Placed, pair_filter, place};
-use super::{Dictionary, KIND, Meta, section};
+use super::codes::{Alphabet, Code, NOT_ALONE, Tables};
+use super::double_array::{Cell, FIRST_CLASS, Key, NO_WORD, Placed, pair_filter, place};
+use super::{Dictionary, KIND, Meta, char_weight, section};
 use crate::image::Writer;
 use crate::{Error, Tag};
 
@@ -118,7 +118,7 @@ impl DictionaryBuilder {
     ///
     /// # Errors
     ///
-    /// If there are no words, or more than a dictionary can hold: 65,000 different characters, 65,000 different
+    /// If there are no words, or more than a dictionary can hold: 32,000 different characters, 65,000 different
     /// frequencies, 256 different tags.
     pub fn build(self) -> Result<Dictionary, Error> {
         if self.words.is_empty() {
@@ -137,7 +137,7 @@ impl DictionaryBuilder {
         }
         let char_count = char_frequencies.len();
         let alphabet = Alphabet::new(char_frequencies, self.folds, self.variants)
-            .ok_or_else(|| too_many("characters", usize::from(u16::MAX) - 100, char_count))?;
+            .ok_or_else(|| too_many("characters", usize::from(NOT_ALONE) - 100, char_count))?;
 
         // jieba's arithmetic, once: ln(frequency) - ln(total), in f64.
         let total = self.words.values().fold(0u64, |sum, (frequency, _)| sum.saturating_add(*frequency));
@@ -149,9 +149,8 @@ impl DictionaryBuilder {
         if frequencies.len() + first > usize::from(u16::MAX) {
             return Err(too_many("frequencies", usize::from(u16::MAX) - first, frequencies.len()));
         }
-        let weights = [f64::NEG_INFINITY, 0.0]
-            .into_iter()
-            .chain(frequencies.iter().map(|&frequency| (frequency as f64).ln() - log_total));
+        let log_probabilities = frequencies.iter().map(|&frequency| (frequency as f64).ln() - log_total);
+        let weights: Vec<f64> = [f64::NEG_INFINITY].into_iter().chain(log_probabilities).collect();
         let class_of = |frequency: u64| (first + frequencies.partition_point(|&other| other > frequency)) as u16;
 
         let mut tags: Vec<Tag> = self.words.values().map(|(_, tag)| *tag).collect();
@@ -166,7 +165,8 @@ impl DictionaryBuilder {
         let mut codes: Vec<Code> = Vec::new();
         for (number, (word, (frequency, _))) in self.words.iter().enumerate() {
             let mut key = |codes: &[Code]| {
-                let class = class_of(*frequency);
+                // The route passes by what occurs nowhere.
+                let class = if *frequency == 0 { NO_WORD } else { class_of(*frequency) };
                 keys.push(Key { codes: codes.into(), class, number: number as u32, frequency: *frequency });
             };
             alphabet.exact(word, &mut codes);
@@ -183,9 +183,11 @@ impl DictionaryBuilder {
             }
         }
         // Words that differ in case alone fold to one: the more frequent, and of equals the first.
-        keys.sort_unstable_by(|a, b| a.codes.cmp(&b.codes).then(a.class.cmp(&b.class)).then(a.number.cmp(&b.number)));
+        keys.sort_unstable_by(|a, b| {
+            a.codes.cmp(&b.codes).then(b.frequency.cmp(&a.frequency)).then(a.number.cmp(&b.number))
+        });
         keys.dedup_by(|later, first| later.codes == first.codes);
-        let Placed { cells, numbers, pairs } = place(&keys, alphabet.chars.len());
+        let Placed { firsts, cells, pairs } = place(&keys, alphabet.chars.len());
 
         let meta = Meta {
             words: self.words.len() as u64,
@@ -193,19 +195,25 @@ impl DictionaryBuilder {
             unknown: 0.0 - log_total,
             longest: self.words.keys().map(|word| word.chars().count()).max().unwrap_or(0) as u64,
         };
-        let (leaves, [exact, folded, spelled]) = alphabet.tables();
+        let Tables { exact, folded, spelled, leaves } = alphabet.tables();
+        let char_weight = |(code, first): (Code, &Cell)| char_weight(code, weights[usize::from(first.class)]);
         let mut image = Writer::new(KIND);
         image.items(section::META, meta.to_bytes());
         image.items(section::LEAVES, leaves.into_iter().map(u16::to_le_bytes));
-        image.items(section::EXACT, exact.into_iter().map(u16::to_le_bytes));
-        image.items(section::FOLDED, folded.into_iter().map(u16::to_le_bytes));
+        image.items(section::EXACT, exact.0.into_iter().map(u16::to_le_bytes));
+        image.items(section::EXACT_BEYOND, exact.1.into_iter().map(u16::to_le_bytes));
+        image.items(section::FOLDED, folded.0.into_iter().map(u16::to_le_bytes));
+        image.items(section::FOLDED_BEYOND, folded.1.into_iter().map(u16::to_le_bytes));
         image.items(section::SPELLED, spelled.into_iter().map(u16::to_le_bytes));
         image.items(section::CHARS, alphabet.chars.iter().map(|&c| u32::from(c).to_le_bytes()));
+        image.bytes(section::TRAITS, alphabet.traits());
+        image.items(section::BASES, firsts.iter().map(|first| first.base.to_le_bytes()));
+        image.items(section::CHAR_WORDS, firsts.iter().map(|first| first.word.to_le_bytes()));
+        image.items(section::CHAR_WEIGHTS, (0..).zip(&firsts).map(char_weight).map(f64::to_le_bytes));
         image.items(section::CELLS, cells.iter().map(|cell| cell.to_bytes()));
-        image.items(section::NUMBERS, numbers.into_iter().map(u32::to_le_bytes));
         image.items(section::PAIRS, pair_filter(&pairs));
-        image.items(section::WEIGHTS, weights.map(f64::to_le_bytes));
-        image.items(section::FREQUENCIES, [0, 0].into_iter().chain(frequencies.iter().copied()).map(u64::to_le_bytes));
+        image.items(section::WEIGHTS, weights.iter().copied().map(f64::to_le_bytes));
+        image.items(section::FREQUENCIES, [0].into_iter().chain(frequencies.iter().copied()).map(u64::to_le_bytes));
         let class_of_word = self.words.values().map(|(frequency, _)| class_of(*frequency).to_le_bytes());
         image.items(section::CLASS_OF_WORD, class_of_word);
         image.bytes(section::TAG_OF_WORD, self.words.values().map(|(_, tag)| tag_of(tag)).collect());

@@ -22,6 +22,10 @@ pub(crate) const GLUE: Code = 3;
 /// The most frequent character of the dictionary.
 pub(crate) const FIRST: Code = 4;
 
+/// A bit in the tables of the basic plane: the character does not stand for itself, so that more than it has to
+/// be read. An alphabet has fewer codes than that.
+pub(crate) const NOT_ALONE: Code = 0x8000;
+
 /// The range that jieba's HMM was trained for.
 pub(crate) fn is_hmm_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FD5}')
@@ -38,6 +42,18 @@ pub(crate) fn is_jieba_han(c: char) -> bool {
 /// All ideographs, extensions G to J too.
 pub(crate) fn is_han(c: char) -> bool {
     is_jieba_han(c) || matches!(c, '\u{2EBF0}'..='\u{2EE5D}' | '\u{30000}'..='\u{33479}')
+}
+
+/// Whether a character stands for itself, unless it follows one that does not: Han, CJK punctuation, white space,
+/// ASCII punctuation.
+pub(crate) fn stands_alone(c: u32) -> bool {
+    match c {
+        0..0x80 => !(c as u8).is_ascii_alphanumeric(),
+        0x3400..=0x9FFF | 0x3000..=0x3029 | 0x3030 | 0x3036..=0x303F => true,
+        0x2010..=0x2027 | 0x2030..=0x205E | 0xB7 | 0xFE30..=0xFE4F => true,
+        0xFF01..=0xFF0F | 0xFF1A..=0xFF20 | 0xFF3B..=0xFF40 | 0xFF5B..=0xFF65 => true,
+        _ => char::from_u32(c).is_some_and(is_han),
+    }
 }
 
 /// The ASCII characters that jieba allows in a dictionary word.
@@ -111,7 +127,7 @@ impl Alphabet {
             is_used,
         };
         for (_, c, folded) in order {
-            let code = Code::try_from(alphabet.chars.len()).ok()?;
+            let code = Code::try_from(alphabet.chars.len()).ok().filter(|&code| code < NOT_ALONE)?;
             let codes = if folded { &mut alphabet.second } else { &mut alphabet.codes };
             codes.insert(c, code);
             alphabet.chars.push(c);
@@ -193,14 +209,63 @@ impl Alphabet {
             .unwrap_or(unknown(folded))
     }
 
-    /// The leaves of all tables, and the index of the exact one, of the folded one, and of that which knows the
-    /// characters of words alone.
-    pub(crate) fn tables(&self) -> (Vec<u16>, [Vec<u16>; 3]) {
+    /// The tables from characters to codes.
+    pub(crate) fn tables(&self) -> Tables {
         let mut leaves = Leaves::default();
-        let exact = leaves.index(|c| self.exact_code(c));
-        let folded = leaves.index(|c| self.folded_code(c));
+        let mut exact = leaves.basic_and_beyond(|c| self.exact_code(c));
+        let mut folded = leaves.basic_and_beyond(|c| self.folded_code(c));
+        for codes in [&mut exact.0, &mut folded.0] {
+            (0..).zip(codes).for_each(|(c, code)| *code |= alone_bit(c));
+        }
         let spelled = leaves.index(|c| self.spelled_code(c));
-        (leaves.finish(), [exact, folded, spelled])
+        Tables { exact, folded, spelled, leaves: leaves.finish() }
+    }
+
+    /// By code, what its character is.
+    pub(crate) fn traits(&self) -> Vec<u8> {
+        (0..).zip(&self.chars).map(|(code, &c)| traits_of(code, c)).collect()
+    }
+}
+
+/// The bit of a character in the tables of the basic plane.
+pub(crate) fn alone_bit(c: u32) -> Code {
+    if stands_alone(c) { 0 } else { NOT_ALONE }
+}
+
+/// The tables from characters to codes: the basic plane, and the index of the others, of which all share the leaves.
+pub(crate) struct Tables {
+    pub(crate) exact: (Vec<u16>, Vec<u16>),
+    pub(crate) folded: (Vec<u16>, Vec<u16>),
+    /// Knows the characters of words alone.
+    pub(crate) spelled: Vec<u16>,
+    pub(crate) leaves: Vec<u16>,
+}
+
+/// What the loops ask of a code's character, as bits of a byte.
+pub(crate) mod traits {
+    /// Part of a run: any character but [`BREAK`](super::BREAK).
+    pub(crate) const IN_RUN: u8 = 1;
+    /// An ideograph.
+    pub(crate) const HAN: u8 = 2;
+    /// An ideograph of the range that jieba's HMM was trained for.
+    pub(crate) const FOR_HMM: u8 = 4;
+    /// An ASCII letter or digit.
+    pub(crate) const ALPHANUMERIC: u8 = 8;
+}
+
+/// The traits of a code that stands for `c`; the reserved ones stand for none.
+pub(crate) fn traits_of(code: Code, c: char) -> u8 {
+    let bit = |holds: bool, bit: u8| if holds { bit } else { 0 };
+    match code {
+        BREAK | GLUE => 0,
+        RARE => traits::IN_RUN | traits::HAN,
+        HAN => traits::IN_RUN | traits::HAN | traits::FOR_HMM,
+        _ => {
+            traits::IN_RUN
+                | bit(is_han(c), traits::HAN)
+                | bit(is_hmm_han(c), traits::FOR_HMM)
+                | bit(c.is_ascii_alphanumeric(), traits::ALPHANUMERIC)
+        }
     }
 }
 

@@ -1,24 +1,26 @@
 //! The dictionary's words as a double array over character codes.
 //!
-//! A cell is a prefix of a word. The cell of a character alone lies at its code; the child of a cell by code `c`
-//! lies at `base + c` and names `c` as its label. No two cells share a base, so the label alone proves whose
-//! child a cell is (Aoe 1989, with darts-clone's check by label).
+//! A cell is a prefix of a word of two characters or more. The child by code `c` of a cell, or of a first character,
+//! lies at `base + c` and names `c` as its label. No two share a base, so the label alone proves whose child a cell is
+//! (Aoe 1989, with darts-clone's check by label). What is to be known of a first character, which every position of a
+//! text asks for, lies in arrays of its own, by its code.
 //!
 //! The prefixes that occur most get their places first, so that they lie together and stay in the cache.
+
+#![allow(unsafe_code)]
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::codes::{Code, GLUE};
+use super::codes::Code;
+use crate::unchecked::get;
 
-/// Class of a cell that ends no word.
+/// Class of what ends no word, or one that no text is cut into.
 pub(crate) const NO_WORD: u16 = 0;
-/// Class of [`GLUE`](super::codes::GLUE), which has no weight at all.
-pub(crate) const GLUE_CLASS: u16 = 1;
 /// The first class of words.
-pub(crate) const FIRST_CLASS: u16 = 2;
+pub(crate) const FIRST_CLASS: u16 = 1;
 
-/// A prefix of a word: eight bytes.
+/// A prefix of a word: sixteen bytes, so that one miss of the cache brings all that is to be known of it.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub(crate) struct Cell {
     /// Where the children are counted from; 0 if there are none.
@@ -27,18 +29,45 @@ pub(crate) struct Cell {
     pub(crate) label: Code,
     /// The frequency class of the word that ends here, or [`NO_WORD`].
     pub(crate) class: u16,
+    /// The number of the word that ends here, plus one; 0 if none does.
+    pub(crate) word: u32,
+    /// A bit for each child, at its code modulo 32: most prefixes have a few, and a look-up that would find nothing
+    /// need not touch the cells.
+    pub(crate) children: u32,
 }
 
 impl Cell {
+    pub(crate) const BYTES: usize = 16;
+
     #[inline]
-    pub(crate) fn from_bytes(bytes: [u8; 8]) -> Cell {
-        let cell = u64::from_le_bytes(bytes);
-        Cell { base: cell as u32, label: (cell >> 32) as u16, class: (cell >> 48) as u16 }
+    pub(crate) fn from_bytes(bytes: [u8; Cell::BYTES]) -> Cell {
+        let cell = u128::from_le_bytes(bytes);
+        Cell {
+            base: cell as u32,
+            label: (cell >> 32) as u16,
+            class: (cell >> 48) as u16,
+            word: (cell >> 64) as u32,
+            children: (cell >> 96) as u32,
+        }
     }
 
-    pub(crate) fn to_bytes(self) -> [u8; 8] {
-        (u64::from(self.base) | u64::from(self.label) << 32 | u64::from(self.class) << 48).to_le_bytes()
+    pub(crate) fn to_bytes(self) -> [u8; Cell::BYTES] {
+        let low = u64::from(self.base) | u64::from(self.label) << 32 | u64::from(self.class) << 48;
+        let high = u64::from(self.word) | u64::from(self.children) << 32;
+        (u128::from(low) | u128::from(high) << 64).to_le_bytes()
     }
+
+    /// Whether there may be a child by `code`; if not, there is none.
+    #[inline]
+    pub(crate) fn may_have(self, code: Code) -> bool {
+        self.children & child_bit(code) != 0
+    }
+}
+
+/// The bit of a child by `code` in [`Cell::children`].
+#[inline]
+pub(crate) fn child_bit(code: Code) -> u32 {
+    1 << (code % 32)
 }
 
 /// A bit for every two codes that begin a word together, and, rarely, for two that do not.
@@ -62,7 +91,9 @@ impl<'a> PairFilter<'a> {
     #[inline]
     pub(crate) fn may_begin(self, first: Code, second: Code) -> bool {
         let bit = pair_bit(first, second, self.shift);
-        u32::from_le_bytes(self.words[bit as usize / 32]) >> (bit % 32) & 1 != 0
+        // SAFETY: the shift leaves as many bits of the number as it takes to number the filter's.
+        let word = unsafe { get(self.words, bit as usize / 32) };
+        u32::from_le_bytes(word) >> (bit % 32) & 1 != 0
     }
 }
 
@@ -72,9 +103,9 @@ fn pair_bit(first: Code, second: Code, shift: u32) -> u32 {
     (u32::from(first) << 16 | u32::from(second)).wrapping_mul(0x9E37_79B1) >> shift
 }
 
-/// A filter with about four per cent of its bits set.
+/// A filter with about a sixth of its bits set: one of twice the size lets half as many strangers through, and is slower, since less of it stays in the cache.
 pub(crate) fn pair_filter(pairs: &[(Code, Code)]) -> Vec<[u8; 4]> {
-    let bits = (pairs.len() * 16).next_power_of_two().clamp(1 << 5, 1 << 31);
+    let bits = (pairs.len() * 4).next_power_of_two().clamp(1 << 5, 1 << 31);
     let shift = 32 - bits.trailing_zeros();
     let mut words = vec![0u32; bits / 32];
     for &(first, second) in pairs {
@@ -92,10 +123,12 @@ pub(crate) struct Key {
     pub(crate) frequency: u64,
 }
 
-/// The cells of a dictionary, the number of the word that ends at each, and the pairs of codes that begin words.
+/// The prefixes of a dictionary's words, and the pairs of codes that begin words.
 pub(crate) struct Placed {
+    /// The prefixes of one code, by that code.
+    pub(crate) firsts: Vec<Cell>,
+    /// The longer ones, where they have been placed.
     pub(crate) cells: Vec<Cell>,
-    pub(crate) numbers: Vec<u32>,
     pub(crate) pairs: Vec<(Code, Code)>,
 }
 
@@ -109,13 +142,9 @@ pub(crate) fn place(keys: &[Key], codes: usize) -> Placed {
     }
     let weight = |from: usize, to: usize| sums[to] - sums[from];
 
-    let mut room = Room::new(codes);
-    let mut cells = vec![Cell::default(); codes];
-    for (code, cell) in cells.iter_mut().enumerate() {
-        cell.label = code as Code;
-    }
-    cells[usize::from(GLUE)].class = GLUE_CLASS;
-    let mut numbers = vec![0; codes];
+    let mut room = Room::new();
+    let mut firsts = vec![Cell::default(); codes];
+    let mut cells: Vec<Cell> = Vec::new();
     let mut pairs = Vec::new();
 
     // The prefixes whose children are to be placed, with a range of keys, the prefix's length and its cell. The many
@@ -131,37 +160,34 @@ pub(crate) fn place(keys: &[Key], codes: usize) -> Placed {
         let cell = code as usize;
         waiting.push((group(from, to, 1), to, 1, cell));
     }
-    while let Some(((_, _, Reverse(mut from)), to, depth, cell)) = waiting.pop() {
+    while let Some(((_, _, Reverse(mut from)), to, depth, at)) = waiting.pop() {
+        let mut cell = if depth == 1 { firsts[at] } else { cells[at] };
         if keys[from].codes.len() == depth {
-            cells[cell].class = keys[from].class;
-            numbers[cell] = keys[from].number;
+            cell.class = keys[from].class;
+            cell.word = keys[from].number + 1;
             from += 1;
         }
-        if from == to {
-            continue;
-        }
         children_of(keys, from, to, depth, &mut children);
-        let base = room.take(&children);
-        cells[cell].base = base as u32;
-        let end = base + children[children.len() - 1].0 as usize + 1;
-        if cells.len() < end {
-            cells.resize(end, Cell::default());
-            numbers.resize(end, 0);
+        if let Some(&(last, ..)) = children.last() {
+            let base = room.take(&children);
+            cell.base = base as u32;
+            cells.resize(cells.len().max(base + usize::from(last) + 1), Cell::default());
         }
         for &(code, from, to) in &children {
-            let child = base + code as usize;
+            let child = cell.base as usize + usize::from(code);
             cells[child].label = code;
+            cell.children |= child_bit(code);
             if depth == 1 {
                 pairs.push((keys[from].codes[0], code));
             }
             waiting.push((group(from, to, depth + 1), to, depth + 1, child));
         }
+        *if depth == 1 { &mut firsts[at] } else { &mut cells[at] } = cell;
     }
     // Every base leaves room for every code, so that a look-up needs no other check.
-    let end = cells.iter().map(|cell| cell.base as usize).max().unwrap_or(0) + codes;
+    let end = firsts.iter().chain(&cells).map(|cell| cell.base as usize).max().unwrap_or(0) + codes;
     cells.resize(end.max(cells.len()), Cell::default());
-    numbers.resize(cells.len(), 0);
-    Placed { cells, numbers, pairs }
+    Placed { firsts, cells, pairs }
 }
 
 /// How many children the prefix of `depth` codes has that the keys `from..to` share.
@@ -201,12 +227,9 @@ struct Room {
 }
 
 impl Room {
-    fn new(codes: usize) -> Room {
-        let mut room = Room { taken_cells: Vec::new(), taken_bases: vec![1], start: vec![codes; 64] };
-        for cell in 0..codes {
-            set(&mut room.taken_cells, cell);
-        }
-        room
+    fn new() -> Room {
+        // 0 is no base.
+        Room { taken_cells: Vec::new(), taken_bases: vec![1], start: vec![0; 64] }
     }
 
     /// The lowest free base for these children, which is then taken.
@@ -273,16 +296,14 @@ mod tests {
     }
 
     fn find(placed: &Placed, word: &[Code]) -> Option<(u16, u32)> {
-        let mut at = word[0] as usize;
+        let mut cell = placed.firsts[word[0] as usize];
         for &code in &word[1..] {
-            let base = placed.cells[at].base;
-            at = base as usize + code as usize;
-            if base == 0 || placed.cells[at].label != code {
-                return None;
-            }
+            let child = placed.cells[cell.base as usize + code as usize];
+            let is_child = cell.base != 0 && child.label == code;
+            assert!(cell.may_have(code) || !is_child);
+            cell = if is_child { child } else { return None };
         }
-        let class = placed.cells[at].class;
-        (class != NO_WORD).then_some((class, placed.numbers[at]))
+        cell.word.checked_sub(1).map(|number| (cell.class, number))
     }
 
     #[test]
@@ -314,7 +335,8 @@ mod tests {
     fn bases_are_unique_and_leave_room_for_every_code() {
         let keys = keys(&[&[4, 5], &[4, 6, 7], &[5], &[5, 5, 5, 5], &[6, 4]]);
         let placed = place(&keys, 8);
-        let mut bases: Vec<u32> = placed.cells.iter().map(|cell| cell.base).filter(|&base| base != 0).collect();
+        let mut bases: Vec<u32> =
+            placed.firsts.iter().chain(&placed.cells).map(|cell| cell.base).filter(|&base| base != 0).collect();
         let count = bases.len();
         bases.sort_unstable();
         bases.dedup();
@@ -334,7 +356,7 @@ mod tests {
 
     #[test]
     fn a_cell_round_trips() {
-        let cell = Cell { base: 0xfeed_beef, label: 0x1234, class: 0xabcd };
+        let cell = Cell { base: 0xfeed_beef, label: 0x1234, class: 0xabcd, word: 0x0102_0304, children: 0x8000_0001 };
         assert_eq!(Cell::from_bytes(cell.to_bytes()), cell);
     }
 }

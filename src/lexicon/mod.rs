@@ -1,5 +1,7 @@
 //! The compiled dictionary: an image that is used where it lies.
 
+#![allow(unsafe_code)]
+
 mod builder;
 pub(crate) mod codes;
 pub(crate) mod double_array;
@@ -11,14 +13,15 @@ use std::sync::{Arc, OnceLock};
 
 pub use self::builder::DictionaryBuilder;
 use self::builder::MAX_WORD_CHARS;
-use self::codes::{BREAK, FIRST, GLUE};
-use self::double_array::{Cell, FIRST_CLASS, GLUE_CLASS, NO_WORD, PairFilter};
+use self::codes::{BREAK, Code, FIRST, GLUE, NOT_ALONE, alone_bit, traits_of};
+use self::double_array::{Cell, FIRST_CLASS, NO_WORD, PairFilter};
 use crate::bytes::{Bytes, F64s, U16s, U32s, U64s};
 use crate::image::{Kind, Reader, Trust};
-use crate::pages::PageTable;
+use crate::pages::{CharTable, PageTable};
+use crate::unchecked::get;
 use crate::{Error, Tag};
 
-const KIND: Kind = Kind { name: *b"lexi", version: 1, noun: "a fenci dictionary" };
+const KIND: Kind = Kind { name: *b"lexi", version: 2, noun: "a fenci dictionary" };
 
 static EMBEDDED: &[u8] = include_bytes!("../../dicts/lexicon.bin");
 
@@ -27,11 +30,16 @@ mod section {
     pub(super) const META: &[u8; 4] = b"meta";
     pub(super) const LEAVES: &[u8; 4] = b"leaf";
     pub(super) const EXACT: &[u8; 4] = b"exac";
+    pub(super) const EXACT_BEYOND: &[u8; 4] = b"exab";
     pub(super) const FOLDED: &[u8; 4] = b"fold";
+    pub(super) const FOLDED_BEYOND: &[u8; 4] = b"folb";
     pub(super) const SPELLED: &[u8; 4] = b"spel";
     pub(super) const CHARS: &[u8; 4] = b"char";
+    pub(super) const TRAITS: &[u8; 4] = b"trai";
+    pub(super) const BASES: &[u8; 4] = b"base";
+    pub(super) const CHAR_WORDS: &[u8; 4] = b"chwo";
+    pub(super) const CHAR_WEIGHTS: &[u8; 4] = b"chwe";
     pub(super) const CELLS: &[u8; 4] = b"cell";
-    pub(super) const NUMBERS: &[u8; 4] = b"numb";
     pub(super) const PAIRS: &[u8; 4] = b"pair";
     pub(super) const WEIGHTS: &[u8; 4] = b"weig";
     pub(super) const FREQUENCIES: &[u8; 4] = b"freq";
@@ -93,12 +101,15 @@ struct Image {
     bytes: Bytes,
     meta: Meta,
     leaves: Range<usize>,
-    exact: Range<usize>,
-    folded: Range<usize>,
+    exact: [Range<usize>; 2],
+    folded: [Range<usize>; 2],
     spelled: Range<usize>,
     chars: Range<usize>,
+    traits: Range<usize>,
+    bases: Range<usize>,
+    char_words: Range<usize>,
+    char_weights: Range<usize>,
     cells: Range<usize>,
-    numbers: Range<usize>,
     pairs: Range<usize>,
     weights: Range<usize>,
     frequencies: Range<usize>,
@@ -187,12 +198,15 @@ impl Dictionary {
         let table = self.spelled();
         let mut chars = word.chars();
         let code = |c: char| Some(table.at(c.into())).filter(|&code| code != BREAK);
-        let mut cell = usize::from(code(chars.next()?)?);
+        let first = usize::from(code(chars.next()?)?);
+        let (mut word, mut base) = (lexicon.char_words.at(first), lexicon.bases.at(first));
         for c in chars {
-            cell = lexicon.child(lexicon.cell(cell), code(c)?)?;
+            let code = code(c)?;
+            let at = (base as usize).checked_add(code.into()).filter(|_| base != 0)?;
+            let cell = Some(Cell::from_bytes(lexicon.cells[at])).filter(|cell| cell.label == code)?;
+            (word, base) = (cell.word, cell.base);
         }
-        let id = WordId(lexicon.number(cell)?);
-        self.entry(id)
+        self.entry(WordId(word.checked_sub(1)?))
     }
 
     /// What the dictionary says of the word with this number; `None` if it has no such number.
@@ -226,12 +240,19 @@ impl Dictionary {
     pub(crate) fn lexicon(&self) -> Lexicon<'_> {
         let image = &*self.0;
         let leaves = U16s::new(image.slice(&image.leaves));
+        let chars = |[basic, beyond]: &[Range<usize>; 2]| {
+            let beyond = PageTable { index: U16s::new(image.slice(beyond)), leaves };
+            CharTable::new(image.slice(basic), NOT_ALONE, beyond).expect("checked when the image was opened")
+        };
         Lexicon {
-            exact: PageTable { index: U16s::new(image.slice(&image.exact)), leaves },
-            folded: PageTable { index: U16s::new(image.slice(&image.folded)), leaves },
+            exact: chars(&image.exact),
+            folded: chars(&image.folded),
             chars: U32s::new(image.slice(&image.chars)),
+            traits: image.slice(&image.traits),
+            bases: U32s::new(image.slice(&image.bases)),
+            char_words: U32s::new(image.slice(&image.char_words)),
+            char_weights: F64s::new(image.slice(&image.char_weights)),
             cells: bytemuck::cast_slice(image.slice(&image.cells)),
-            numbers: U32s::new(image.slice(&image.numbers)),
             pairs: PairFilter::new(image.slice(&image.pairs)).expect("checked when the image was opened"),
             weights: F64s::new(image.slice(&image.weights)),
             unknown: image.meta.unknown,
@@ -256,15 +277,23 @@ impl Dictionary {
         let tags = reader.slice(&reader.section(section::TAGS, 16)?);
         let tags: Option<Vec<Tag>> = bytemuck::cast_slice(tags).iter().map(Tag::from_bytes).collect();
         let tags = tags.ok_or_else(|| reader.bad("a tag is no short name"))?;
+        let chars = |basic, beyond| {
+            let [basic, beyond] = [reader.section(basic, 2)?, reader.section(beyond, 2)?];
+            reader.check(basic.len() == 2 << 16, "a table has not one code for each character of the basic plane")?;
+            Ok::<_, Error>([basic, beyond])
+        };
         let image = Image {
             meta,
             leaves: reader.section(section::LEAVES, 2)?,
-            exact: reader.section(section::EXACT, 2)?,
-            folded: reader.section(section::FOLDED, 2)?,
+            exact: chars(section::EXACT, section::EXACT_BEYOND)?,
+            folded: chars(section::FOLDED, section::FOLDED_BEYOND)?,
             spelled: reader.section(section::SPELLED, 2)?,
             chars: reader.section(section::CHARS, 4)?,
-            cells: reader.section(section::CELLS, 8)?,
-            numbers: reader.section(section::NUMBERS, 4)?,
+            traits: reader.section(section::TRAITS, 1)?,
+            bases: reader.section(section::BASES, 4)?,
+            char_words: reader.section(section::CHAR_WORDS, 4)?,
+            char_weights: reader.section(section::CHAR_WEIGHTS, 8)?,
+            cells: reader.section(section::CELLS, Cell::BYTES as u32)?,
             pairs,
             weights: reader.section(section::WEIGHTS, 8)?,
             frequencies: reader.section(section::FREQUENCIES, 8)?,
@@ -288,31 +317,47 @@ impl Dictionary {
             if holds { Ok(()) } else { Err(Error::new(format!("not {}: {what}", KIND.noun))) }
         };
 
-        check(codes >= usize::from(FIRST), "the alphabet is too small")?;
+        check(
+            (FIRST..=NOT_ALONE).contains(&(codes as u16)) && codes <= NOT_ALONE.into(),
+            "the size of its alphabet is off",
+        )?;
         check(image.meta.longest <= MAX_WORD_CHARS as u64, "its longest word is too long")?;
         check(image.meta.words < u64::from(WordId::NONE), "it has too many words")?;
         check(class_of_word.len() as u64 == image.meta.words, "not every word has a frequency")?;
         check(tag_of_word.len() as u64 == image.meta.words, "not every word has a tag")?;
         check(image.frequencies.len() == image.weights.len(), "not every frequency has a weight")?;
         check(classes >= usize::from(FIRST_CLASS) && classes <= 1 << 16, "the number of frequencies is off")?;
-        check(lexicon.cells.len() >= codes, "the double array is smaller than its alphabet")?;
-        check(lexicon.numbers.len() == lexicon.cells.len(), "not every cell has a number")?;
+        let of_codes =
+            [lexicon.traits.len(), lexicon.bases.len(), lexicon.char_words.len(), lexicon.char_weights.len()];
+        check(of_codes == [codes; 4], "something is missing of a code")?;
         check(u32::try_from(lexicon.cells.len()).is_ok(), "the double array is too large")?;
 
-        let tables = [lexicon.exact, lexicon.folded, self.spelled()];
-        check(tables.iter().all(|table| table.is_sound(codes)), "a character's code is out of range")?;
+        let tables = [lexicon.exact, lexicon.folded];
+        let are_sound = tables.iter().all(|table| table.is_sound(codes)) && self.spelled().is_sound(codes);
+        check(are_sound, "a character's code is out of range")?;
         let leaves = U16s::new(image.slice(&image.leaves));
-        check(leaves.iter().all(|code| code != GLUE), "a character has a reserved code")?;
+        let mut all_codes = tables.iter().flat_map(|table| table.basic_numbers()).chain(leaves.iter());
+        check(all_codes.all(|code| code & !NOT_ALONE != GLUE), "a character has a reserved code")?;
+        let bits =
+            |table: &CharTable<'_>| table.basic_numbers().map(|code| code & NOT_ALONE).eq((0..1 << 16).map(alone_bit));
+        check(tables.iter().all(bits), "a character does not stand for itself as it should")?;
         check(lexicon.chars.iter().all(|c| char::from_u32(c).is_some()), "a code's character is none")?;
+        let chars = lexicon.chars.iter().map(|c| char::from_u32(c).unwrap_or_default());
+        let traits = (0..).zip(chars).map(|(code, c)| traits_of(code, c));
+        check(traits.eq(lexicon.traits.iter().copied()), "a code's traits are not its character's")?;
 
         let weight = |class: u16| lexicon.weights.at(class.into());
-        check(
-            weight(NO_WORD) == f64::NEG_INFINITY && weight(GLUE_CLASS) == 0.0,
-            "the weights do not begin with the two reserved ones",
-        )?;
-        check(lexicon.weights.iter().all(|weight| weight <= 0.0), "a weight is no log probability")?;
+        check(weight(NO_WORD) == f64::NEG_INFINITY, "the weights do not begin with the reserved one")?;
         check(lexicon.unknown <= 0.0 && lexicon.unknown.is_finite(), "the unknown weight is no log probability")?;
+        check(lexicon.weights.iter().all(|weight| weight <= 0.0), "a weight is no log probability")?;
         check(class_of_word.iter().all(|class| usize::from(class) < classes), "a word's frequency is out of range")?;
+        let word_weight = |code: usize| match lexicon.char_words.at(code).checked_sub(1) {
+            Some(word) => class_of_word.get(word as usize).map_or(f64::NAN, weight),
+            None => f64::NEG_INFINITY,
+        };
+        let is_weight = |code: usize| lexicon.char_weights.at(code) == char_weight(code as Code, word_weight(code));
+        let are_weights = (0..codes).all(is_weight);
+        check(are_weights, "a character's weight is not its word's")?;
         check(tag_of_word.iter().all(|&tag| usize::from(tag) < image.tags.len()), "a word's tag is out of range")?;
 
         lexicon
@@ -334,14 +379,34 @@ impl fmt::Debug for Dictionary {
     }
 }
 
+/// The weight of a code whose character is a word of this weight, or minus infinity if it is none.
+///
+/// That of [`BREAK`] is 0; no other is, so that the sign tells where a run ends. What [`GLUE`] has instead is lost in
+/// any sum.
+fn char_weight(code: Code, weight: f64) -> f64 {
+    const NEARLY_ZERO: f64 = -1e-290;
+    match code {
+        BREAK => 0.0,
+        GLUE => NEARLY_ZERO,
+        _ => weight.min(NEARLY_ZERO),
+    }
+}
+
 /// A dictionary as the hot loops see it.
 #[derive(Clone, Copy)]
 pub(crate) struct Lexicon<'a> {
-    pub(crate) exact: PageTable<'a>,
-    pub(crate) folded: PageTable<'a>,
+    pub(crate) exact: CharTable<'a>,
+    pub(crate) folded: CharTable<'a>,
     chars: U32s<'a>,
-    cells: &'a [[u8; 8]],
-    numbers: U32s<'a>,
+    /// By code, what its character is: see [`codes::traits`].
+    traits: &'a [u8],
+    /// By code: where the children of the first character are counted from; 0 if it has none.
+    bases: U32s<'a>,
+    /// By code: the number of the word that the character is plus one; 0 if it is none.
+    char_words: U32s<'a>,
+    /// By code: the log probability of that word; minus infinity if there is none. See [`char_weight`].
+    char_weights: F64s<'a>,
+    cells: &'a [[u8; Cell::BYTES]],
     pub(crate) pairs: PairFilter<'a>,
     weights: F64s<'a>,
     /// Log probability of a character that begins no word.
@@ -351,33 +416,89 @@ pub(crate) struct Lexicon<'a> {
 }
 
 impl Lexicon<'_> {
+    /// Whether all `codes` are of this dictionary's alphabet.
     #[inline]
-    pub(crate) fn cell(&self, at: usize) -> Cell {
-        Cell::from_bytes(self.cells[at])
+    pub(crate) fn has_codes(&self, codes: &[Code]) -> bool {
+        let last = codes.iter().fold(0, |last, &code| last.max(code));
+        usize::from(last) < self.chars.len()
     }
 
-    /// The index of the child of `cell` by `code`.
-    #[inline]
-    fn child(&self, cell: Cell, code: u16) -> Option<usize> {
-        let at = cell.base as usize + usize::from(code);
-        (cell.base != 0 && self.cell(at).label == code).then_some(at)
+    /// Where the children of a first character are counted from; 0 if it has none.
+    ///
+    /// # Safety
+    ///
+    /// `code` is of this dictionary's alphabet.
+    #[inline(always)]
+    pub(crate) unsafe fn base_of_char(&self, code: Code) -> u32 {
+        // SAFETY: every code has a base.
+        unsafe { self.bases.at_unchecked(code.into()) }
     }
 
-    /// The number of the word that ends at cell `at`, if one does.
-    fn number(&self, at: usize) -> Option<u32> {
-        (self.cell(at).class != NO_WORD).then(|| self.number_at(at))
+    /// The number of the word that a character is plus one; 0 if it is none.
+    ///
+    /// # Safety
+    ///
+    /// `code` is of this dictionary's alphabet.
+    #[inline(always)]
+    pub(crate) unsafe fn word_of_char(&self, code: Code) -> u32 {
+        // SAFETY: every code has a word, or 0.
+        unsafe { self.char_words.at_unchecked(code.into()) }
     }
 
-    /// The number of the word that ends at cell `at`, where one does.
-    #[inline]
-    pub(crate) fn number_at(&self, at: usize) -> u32 {
-        self.numbers.at(at)
+    /// The log probability of that word; minus infinity if there is none. See [`char_weight`].
+    ///
+    /// # Safety
+    ///
+    /// `code` is of this dictionary's alphabet.
+    #[inline(always)]
+    pub(crate) unsafe fn weight_of_char(&self, code: Code) -> f64 {
+        // SAFETY: every code has a weight.
+        unsafe { self.char_weights.at_unchecked(code.into()) }
+    }
+
+    /// What the character of a code is: see [`codes::traits`].
+    ///
+    /// # Safety
+    ///
+    /// `code` is of this dictionary's alphabet.
+    #[inline(always)]
+    pub(crate) unsafe fn traits_of_code(&self, code: Code) -> u8 {
+        // SAFETY: every code has traits.
+        unsafe { get(self.traits, code.into()) }
+    }
+
+    /// The cell where the child by `code` would be.
+    ///
+    /// # Safety
+    ///
+    /// `code` is of this dictionary's alphabet, and `base` of one of its cells.
+    #[inline(always)]
+    pub(crate) unsafe fn cell_of_child(&self, base: u32, code: Code) -> Cell {
+        // SAFETY: after every base there are as many cells as there are codes.
+        Cell::from_bytes(unsafe { get(self.cells, base as usize + usize::from(code)) })
     }
 
     /// The log probability of a frequency class.
+    ///
+    /// # Safety
+    ///
+    /// `class` is reserved or of one of this dictionary's cells.
+    #[inline(always)]
+    pub(crate) unsafe fn weight_of_cell(&self, class: u16) -> f64 {
+        // SAFETY: there are weights for the reserved classes and for those of all cells.
+        unsafe { self.weights.at_unchecked(class.into()) }
+    }
+
+    /// What the character of a code is: see [`codes::traits`].
     #[inline]
-    pub(crate) fn weight(&self, class: u16) -> f64 {
-        self.weights.at(class.into())
+    pub(crate) fn traits_of(&self, code: Code) -> u8 {
+        self.traits[usize::from(code)]
+    }
+
+    /// The character that `code` stands for, as a number; 0 for the reserved codes.
+    #[inline]
+    pub(crate) fn char_number(&self, code: Code) -> u32 {
+        self.chars.at(code.into())
     }
 
     /// The character that `code` stands for; `None` for the reserved codes.
@@ -388,58 +509,80 @@ impl Lexicon<'_> {
 
     /// Check that every look-up stays inside the cells and ends.
     fn validate_cells(&self, words: u64, classes: usize) -> Result<(), String> {
+        /// The parent of children of a first character.
+        const FIRST_CHAR: u32 = u32::MAX;
         let codes = self.chars.len();
-        // Whose base each base is: bases are unique, so every cell has one possible parent.
+        // Whose base each base is: bases are unique, so every cell has one possible parent. 0 is nobody's.
         let mut owner = vec![0u32; self.cells.len()];
-        for at in 0..self.cells.len() {
-            let cell = self.cell(at);
-            let place = |what: &str| Err(format!("cell {at}: {what}"));
-            if usize::from(cell.label) >= codes || (at < codes && usize::from(cell.label) != at) {
-                return place("its label is out of range");
+        let mut own = |base: u32, parent: u32| match owner.get_mut(base as usize) {
+            _ if base == 0 => Ok(()),
+            Some(_) if base as usize + codes > self.cells.len() => Err("its children are out of range"),
+            Some(owner) if *owner != 0 => Err("its base is another's too"),
+            Some(owner) => {
+                *owner = parent;
+                Ok(())
             }
-            if usize::from(cell.class) >= classes || (cell.class == GLUE_CLASS) != (at == usize::from(GLUE)) {
-                return place("its frequency is out of range");
+            None => Err("its children are out of range"),
+        };
+        for code in 0..codes {
+            let place = |what: &str| format!("code {code}: {what}");
+            let (base, word) = (self.bases.at(code), self.char_words.at(code));
+            if u64::from(word) > words {
+                return Err(place("its word number is out of range"));
             }
-            if cell.class >= FIRST_CLASS && u64::from(self.number_at(at)) >= words {
-                return place("its word number is out of range");
+            if code < usize::from(FIRST) && (base != 0 || word != 0) {
+                return Err(place("a reserved code begins a word"));
             }
-            if at < usize::from(FIRST) && (cell.base != 0 || cell.class >= FIRST_CLASS) {
-                return place("a reserved code begins a word");
+            own(base, FIRST_CHAR).map_err(place)?;
+        }
+        for (at, cell) in self.cells.iter().enumerate().map(|(at, cell)| (at, Cell::from_bytes(*cell))) {
+            let place = |what: &str| format!("cell {at}: {what}");
+            if usize::from(cell.label) >= codes {
+                return Err(place("its label is out of range"));
             }
-            if at >= codes && cell.label < FIRST && (cell.base != 0 || cell.class != NO_WORD) {
-                return place("a word goes across the end of a run");
+            if usize::from(cell.class) >= classes || (cell.class != NO_WORD && cell.word == 0) {
+                return Err(place("its frequency is out of range"));
             }
-            if cell.base != 0 {
-                let base = cell.base as usize;
-                if base + codes > self.cells.len() {
-                    return place("its children are out of range");
-                }
-                if owner[base] != 0 {
-                    return place("its base is another cell's too");
-                }
-                owner[base] = at as u32;
+            if u64::from(cell.word) > words {
+                return Err(place("its word number is out of range"));
             }
+            if cell.label < FIRST && (cell.base != 0 || cell.word != 0) {
+                return Err(place("a word goes across the end of a run"));
+            }
+            if at == 0 && cell != Cell::default() {
+                return Err(place("it is not empty"));
+            }
+            own(cell.base, at as u32).map_err(place)?;
         }
         // Depths, by following parents up to a cell whose depth is known; a path longer than the longest word
         // is a cycle or a lie.
         let mut depth = vec![0u32; self.cells.len()];
         let mut path = Vec::new();
-        for start in codes..self.cells.len() {
+        for start in 0..self.cells.len() {
             let mut at = start;
-            while at >= codes && depth[at] == 0 {
-                let label = usize::from(self.cell(at).label);
-                let parent = at.checked_sub(label).map_or(0, |base| owner[base] as usize);
-                if parent == 0 {
-                    // Nobody's child: never reached.
+            let mut deep = 0;
+            while deep == 0 {
+                deep = depth[at];
+                let Cell { label, .. } = Cell::from_bytes(self.cells[at]);
+                let parent = at.checked_sub(label.into()).map_or(0, |base| owner[base]);
+                if deep != 0 || parent == 0 {
+                    // Known; or nobody's child, and never reached.
                     break;
                 }
                 path.push(at);
                 if path.len() >= self.longest.max(1) {
                     return Err(format!("cell {start}: it is deeper than the longest word"));
                 }
-                at = parent;
+                if parent == FIRST_CHAR {
+                    deep = 1;
+                } else {
+                    at = parent as usize;
+                    // An empty cell looks like a child by a reserved code, which nobody has.
+                    if label >= FIRST && !Cell::from_bytes(self.cells[at]).may_have(label) {
+                        return Err(format!("cell {at}: it does not know of its child by {label}"));
+                    }
+                }
             }
-            let mut deep = if at < codes { 1 } else { depth[at] };
             while let Some(at) = path.pop() {
                 deep += 1;
                 depth[at] = deep;

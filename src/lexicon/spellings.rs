@@ -1,47 +1,57 @@
 //! The words of a dictionary, by their numbers.
 
 use super::Dictionary;
-use super::double_array::FIRST_CLASS;
+use super::codes::Code;
+use super::double_array::Cell;
+
+/// Whose children are counted from a base.
+#[derive(Clone, Copy)]
+enum Parent {
+    Nobody,
+    Char(Code),
+    Cell(usize),
+}
 
 impl Dictionary {
     /// The words whose numbers are wanted, as the dictionary spells them, in no order. Linear in the dictionary.
     pub(crate) fn spellings(&self, is_wanted: impl Fn(usize) -> bool) -> Vec<(usize, Box<str>)> {
         let lexicon = self.lexicon();
-        let spelled = self.spelled();
-        let codes = lexicon.chars.len();
+        let cell = |at: usize| Cell::from_bytes(lexicon.cells[at]);
         // Bases are unique, so a cell's label tells its base, and the base its parent.
-        let mut parent_of = vec![0u32; lexicon.cells.len()];
-        for at in 0..lexicon.cells.len() {
-            let base = lexicon.cell(at).base as usize;
-            if base != 0 {
-                parent_of[base] = at as u32;
-            }
+        let mut parent_of = vec![Parent::Nobody; lexicon.cells.len()];
+        let chars = (0..).zip(lexicon.bases.iter()).map(|(code, base)| (base, Parent::Char(code)));
+        let cells = (0..lexicon.cells.len()).map(|at| (cell(at).base, Parent::Cell(at)));
+        for (base, parent) in chars.chain(cells).filter(|&(base, _)| base != 0) {
+            parent_of[base as usize] = parent;
         }
-        let mut spellings = Vec::new();
-        let mut chars = Vec::new();
-        for end in 0..lexicon.cells.len() {
-            let number = lexicon.number_at(end) as usize;
-            if lexicon.cell(end).class < FIRST_CLASS || !is_wanted(number) {
-                continue;
-            }
-            chars.clear();
-            let mut at = end;
-            let is_whole = loop {
-                let label = lexicon.cell(at).label;
-                // Of a word's forms, folded and with variants, the one that is looked up by its own characters.
-                let c = lexicon.char_of(label).filter(|&c| spelled.at(c.into()) == label);
-                let Some(c) = c else { break false };
-                chars.push(c);
-                if at < codes {
-                    break true;
+        let chars = (0..).zip(lexicon.char_words.iter()).map(|(code, word)| (word, Parent::Char(code)));
+        let cells = (0..lexicon.cells.len()).map(|at| (cell(at).word, Parent::Cell(at)));
+
+        let spelled = self.spelled();
+        // Of a word's forms, folded and with variants, the one that is looked up by its own characters.
+        let char_of = |code: Code| lexicon.char_of(code).filter(|&c| spelled.at(c.into()) == code);
+        let spelling = |mut end: Parent| {
+            let mut chars = Vec::new();
+            loop {
+                match end {
+                    Parent::Nobody => return None,
+                    Parent::Char(code) => {
+                        chars.push(char_of(code)?);
+                        return Some(chars.iter().rev().collect::<String>().into_boxed_str());
+                    }
+                    Parent::Cell(at) => {
+                        let label = cell(at).label;
+                        chars.push(char_of(label)?);
+                        end = at.checked_sub(label.into()).map_or(Parent::Nobody, |base| parent_of[base]);
+                    }
                 }
-                at = at.checked_sub(label.into()).map_or(0, |base| parent_of[base] as usize);
-            };
-            if is_whole {
-                spellings.push((number, chars.iter().rev().collect::<String>().into()));
             }
-        }
-        spellings
+        };
+        let wanted = chars.chain(cells).filter_map(|(word, end)| Some((word.checked_sub(1)? as usize, end)));
+        wanted
+            .filter(|&(number, _)| is_wanted(number))
+            .filter_map(|(number, end)| Some((number, spelling(end)?)))
+            .collect()
     }
 }
 

@@ -1,54 +1,73 @@
 //! A batch of text: its characters, the route through them, and then its tokens.
 
 use super::batch::Batch;
-use super::{Mode, Profile};
-use crate::hmm::Hmm;
+use super::sink::{Filled, Sink};
+use super::{Mode, Profile, reserve};
+use crate::Token;
+use crate::hmm::{Hmm, Labels};
 use crate::lexicon::Lexicon;
-use crate::pages::PageTable;
-use crate::scratch::Scratch;
+use crate::pages::CharTable;
+use crate::route::Route;
+use crate::scratch::{Borrowed, Buffers};
+use crate::text::Units;
 
 /// What a call needs of a segmenter, in the form that the loops use.
 pub(super) struct Cutter<'s> {
     pub(super) lexicon: Lexicon<'s>,
     /// From characters to codes, folding or not.
-    pub(super) table: PageTable<'s>,
+    pub(super) table: CharTable<'s>,
     pub(super) hmm: Option<Hmm<'s>>,
     pub(super) profile: Profile,
     pub(super) mode: Mode,
 }
 
 impl Cutter<'_> {
-    /// Cut the batch that begins at byte `from`, into `scratch.spans`; gives the byte after it.
-    pub(super) fn cut_batch(&self, text: &str, from: usize, scratch: &mut Scratch) -> usize {
-        let Scratch { units, route, labels, spans, .. } = scratch;
+    /// All tokens of `text`, into `tokens`, which are cleared first.
+    pub(super) fn fill<'t>(&self, text: &'t str, tokens: &mut Vec<Token<'t>>) {
+        tokens.clear();
+        reserve(tokens, text);
+        let mut scratch = Borrowed::new();
+        let mut sink = Filled { text, tokens };
+        let mut at = 0;
+        while at < text.len() {
+            at = self.cut_batch(text, at, &mut scratch.buffers, &mut sink);
+        }
+    }
+
+    /// Cut the batch that begins at byte `from`, into `sink`; gives the byte after it.
+    pub(super) fn cut_batch<S: Sink>(&self, text: &str, from: usize, scratch: &mut Buffers, sink: &mut S) -> usize {
+        let Buffers { units, route, labels, .. } = scratch;
         let end = match (self.profile, self.mode) {
             (Profile::Jieba, Mode::Full) => units.read_han(text, from, self.table),
             (Profile::Jieba, _) => units.read_exact(text, from, self.table),
             (Profile::Natural, mode) => units.read_natural(text, from, self.table, mode == Mode::Full),
         };
-        route.find(self.lexicon, &units.codes);
-        route.keep_whole(&mut units.codes, &units.pieces);
+        route.find(self.lexicon, units);
         if self.mode != Mode::Full {
-            route.solve(self.lexicon, &units.codes);
+            route.solve(self.lexicon, units);
         }
-        spans.clear();
-        let mut batch = Batch {
-            lexicon: self.lexicon,
-            hmm: self.hmm,
-            with_parts: self.mode == Mode::Search,
-            text,
-            units,
-            route,
-            labels,
-            spans,
-        };
+        match self.mode {
+            Mode::Search => self.emit::<S, true>(text, units, route, labels, sink),
+            _ => self.emit::<S, false>(text, units, route, labels, sink),
+        }
+        end
+    }
+
+    fn emit<S: Sink, const PARTS: bool>(
+        &self,
+        text: &str,
+        units: &Units,
+        route: &Route,
+        labels: &mut Labels,
+        sink: &mut S,
+    ) {
+        let mut batch = Batch::<S, PARTS> { lexicon: self.lexicon, hmm: self.hmm, text, units, route, labels, sink };
         match (self.profile, self.mode) {
             (Profile::Jieba, Mode::Full) => batch.emit_all_exact(),
             (Profile::Natural, Mode::Full) => batch.emit_all_natural(),
             (Profile::Jieba, _) => batch.emit_exact(),
             (Profile::Natural, _) => batch.emit_natural(),
         }
-        end
     }
 
     /// The character that `c` is looked up as.

@@ -5,7 +5,7 @@ use std::iter::FusedIterator;
 
 use super::Segmenter;
 use super::cutter::Cutter;
-use crate::scratch::Borrowed;
+use crate::scratch::{Borrowed, Scratch};
 use crate::{Tagged, Token};
 
 /// The tokens of a text, cut as the iterator is advanced.
@@ -33,7 +33,9 @@ impl<'s, 't> Tokens<'s, 't> {
         // A batch of full mode may be without tokens.
         while self.at < self.text.len() {
             self.next = 0;
-            self.at = self.cutter.cut_batch(self.text, self.at, &mut self.scratch);
+            let Scratch { buffers, spans, .. } = &mut *self.scratch;
+            spans.clear();
+            self.at = self.cutter.cut_batch(self.text, self.at, buffers, spans);
             if !self.scratch.spans.is_empty() {
                 return true;
             }

@@ -1,48 +1,60 @@
 //! Text as jieba reads it: each character for itself.
 
-use super::{BATCH, LONGEST_BATCH, Units};
-use crate::lexicon::codes::{BREAK, Code};
-use crate::pages::PageTable;
+use super::{BATCH, LONGEST_BATCH, Units, decode, is_line_end};
+use crate::lexicon::codes::{BREAK, NOT_ALONE};
+use crate::pages::CharTable;
 
 impl Units {
     /// Read the next batch of `text` from byte `from` on; gives the byte after it.
     ///
-    /// Everything outside of jieba's runs gets the code [`BREAK`].
-    pub(crate) fn read_exact(&mut self, text: &str, from: usize, table: PageTable<'_>) -> usize {
-        // `\r\n` is one token.
-        self.read(text, from, |c| table.at(c), |c, code| code == BREAK && c != u32::from(b'\r'))
-    }
-
-    /// As [`Units::read_exact`], with the runs of jieba's full mode, which are of Han characters alone.
-    pub(crate) fn read_han(&mut self, text: &str, from: usize, table: PageTable<'_>) -> usize {
-        let code = |c: u32| if c < 0x80 { BREAK } else { table.at(c) };
-        self.read(text, from, code, |c, code| code == BREAK && !joins_in_full_mode(c))
-    }
-
-    #[inline(always)]
-    fn read(
-        &mut self,
-        text: &str,
-        from: usize,
-        code_of: impl Fn(u32) -> Code,
-        ends_batch: impl Fn(u32, Code) -> bool,
-    ) -> usize {
+    /// Everything outside of jieba's runs gets the code [`BREAK`]; `\r\n` is one unit.
+    pub(crate) fn read_exact(&mut self, text: &str, from: usize, table: CharTable<'_>) -> usize {
         self.begin(from);
-        let mut end = text.len();
-        for (offset, c) in text[from..].char_indices() {
-            let code = code_of(c.into());
-            self.push(code, from + offset);
-            if self.codes.len() >= BATCH && (ends_batch(c.into(), code) || self.codes.len() >= LONGEST_BATCH) {
-                end = from + offset + c.len_utf8();
+        let mut at = from;
+        while at < text.len() {
+            if self.len < BATCH {
+                at = self.read_usual(text, at, |c| table.basic(c) & !NOT_ALONE, true);
+            }
+            let is_full = self.len >= BATCH && self.last() == Some(BREAK) || self.len >= LONGEST_BATCH;
+            if at == text.len() || is_full {
                 break;
             }
+            let (c, width) = decode(text, at);
+            if let Ok(c) = u8::try_from(c) {
+                self.ascii.add(c);
+            }
+            self.push(table.at(c), at);
+            at += if is_line_end(&text.as_bytes()[at..]) { 2 } else { width };
         }
-        self.finish(end);
-        end
+        self.finish(at);
+        at
+    }
+
+    /// As [`Units::read_exact`], with the runs of jieba's full mode, which are of Han characters alone; `\r\n` is two
+    /// units.
+    pub(crate) fn read_han(&mut self, text: &str, from: usize, table: CharTable<'_>) -> usize {
+        self.begin(from);
+        let code_of = |c: u32| if c < 0x80 { BREAK } else { table.at(c) };
+        let mut at = from;
+        while at < text.len() {
+            if self.len < BATCH {
+                at = self.read_usual(text, at, |c| code_of(c.into()), false);
+            }
+            let joins = at > from && joins_in_full_mode(text.as_bytes()[at - 1]);
+            let is_full = self.len >= BATCH && self.last() == Some(BREAK) && !joins || self.len >= LONGEST_BATCH;
+            if at == text.len() || is_full {
+                break;
+            }
+            let (c, width) = decode(text, at);
+            self.push(code_of(c), at);
+            at += width;
+        }
+        self.finish(at);
+        at
     }
 }
 
-/// Whether full mode makes one token of a run of such characters.
-pub(crate) fn joins_in_full_mode(c: u32) -> bool {
-    u8::try_from(c).is_ok_and(|c| c.is_ascii_alphanumeric() || matches!(c, b'+' | b'#' | b'\n'))
+/// Whether full mode makes one token of a run of such characters, given by their first or only byte.
+pub(crate) fn joins_in_full_mode(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'#' | b'\n')
 }

@@ -1,6 +1,6 @@
 //! A text before words: its characters as codes, a stretch of text at a time.
 //!
-//! A text is read in batches of some thousand characters, each up to a place that no word can cross, so that the
+//! A text is read in batches of about a thousand characters, each up to a place that no word can cross, so that the
 //! memory needed is bounded by the longest run and not by the text.
 
 mod exact;
@@ -9,24 +9,71 @@ mod natural;
 
 pub(crate) use self::exact::joins_in_full_mode;
 pub(crate) use self::kind::Kind;
-use crate::lexicon::codes::{BREAK, Code};
+use crate::lexicon::codes::{BREAK, Code, NOT_ALONE};
 
-/// Characters in a batch, if the runs of the text allow it: the arrays of a batch stay in the second-level cache.
-const BATCH: usize = 4096;
+/// Characters in a batch, if the runs of the text allow it: the arrays of a batch stay in the first-level cache.
+const BATCH: usize = 1024;
 /// A batch never gets longer than this; a run that is longer is cut there.
 const LONGEST_BATCH: usize = 1 << 29;
 
-/// A batch of characters.
+/// A batch of characters; `\r\n` counts as one, unless line feeds are read each for itself.
 #[derive(Default)]
 pub(crate) struct Units {
-    /// A code for each character, and one [`BREAK`] more.
-    pub(crate) codes: Vec<Code>,
+    /// A code for each character, and two [`BREAK`]s more; what is beyond is left from earlier batches.
+    codes: Vec<Code>,
     /// Where each character begins, in bytes from `start`, and where the batch ends.
     offsets: Vec<u32>,
+    /// How many characters there are.
+    len: usize,
     /// What is more than one character and not to be cut, in order.
     pub(crate) pieces: Vec<Piece>,
     /// Where the batch begins in the text, in bytes.
     start: usize,
+    /// Which kinds of ASCII characters have been read.
+    pub(crate) ascii: Ascii,
+}
+
+/// Kinds of ASCII characters, as bits.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Ascii(u8);
+
+impl Ascii {
+    const ALPHANUMERIC: u8 = 1;
+    const CONNECTOR: u8 = 2;
+
+    const OF_BYTE: [u8; 0x80] = {
+        let mut of_byte = [0; 0x80];
+        let mut byte = 0u8;
+        while byte < 0x80 {
+            of_byte[byte as usize] = match byte {
+                b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Ascii::ALPHANUMERIC,
+                b'.' | b'_' | b'-' => Ascii::CONNECTOR,
+                _ => 0,
+            };
+            byte += 1;
+        }
+        of_byte
+    };
+
+    #[inline]
+    fn add(&mut self, byte: u8) {
+        self.0 |= Ascii::OF_BYTE[usize::from(byte & 0x7f)];
+    }
+
+    /// Whether there are letters or digits.
+    pub(crate) fn has_alphanumeric(self) -> bool {
+        self.0 & Ascii::ALPHANUMERIC != 0
+    }
+
+    /// Whether there are characters that join letters and digits: see [`is_connector`].
+    pub(crate) fn has_connector(self) -> bool {
+        self.0 & Ascii::CONNECTOR != 0
+    }
+}
+
+/// What joins letters and digits inside of a word: version and part numbers, host names, hyphenated words.
+pub(crate) fn is_connector(byte: u8) -> bool {
+    byte < 0x80 && Ascii::OF_BYTE[usize::from(byte)] == Ascii::CONNECTOR
 }
 
 /// Characters that stay together: a Latin word, a number, an emoji sequence.
@@ -43,7 +90,25 @@ impl Units {
     /// The number of characters.
     #[inline]
     pub(crate) fn len(&self) -> usize {
-        self.codes.len() - 1
+        self.len
+    }
+
+    /// A code for each character.
+    #[inline]
+    pub(crate) fn codes(&self) -> &[Code] {
+        &self.codes[..self.len]
+    }
+
+    /// The same, and two [`BREAK`]s more: one that ends the last run, and one so that there is a character after it.
+    #[inline]
+    pub(crate) fn codes_and_end(&self) -> &[Code] {
+        &self.codes[..self.len + 2]
+    }
+
+    /// The codes, one [`BREAK`] more, and the pieces.
+    #[inline]
+    pub(crate) fn codes_and_pieces(&mut self) -> (&mut [Code], &[Piece]) {
+        (&mut self.codes[..=self.len], &self.pieces)
     }
 
     /// Where character `unit` begins, or the last one ends, in bytes from the beginning of the text.
@@ -52,29 +117,130 @@ impl Units {
         self.start + self.offsets[unit] as usize
     }
 
+    /// Where the batch begins, and where each character begins in it and the last one ends, all in bytes.
+    #[inline]
+    pub(crate) fn start_and_offsets(&self) -> (usize, &[u32]) {
+        (self.start, &self.offsets[..=self.len])
+    }
+
     fn begin(&mut self, start: usize) {
-        self.codes.clear();
-        self.offsets.clear();
+        if self.codes.is_empty() {
+            self.grow();
+        }
+        self.len = 0;
         self.pieces.clear();
         self.start = start;
+        self.ascii = Ascii::default();
+    }
+
+    /// Make room for as many characters as there are, and at least for a batch.
+    #[cold]
+    fn grow(&mut self) {
+        // Two more for what ends the batch.
+        let len = (self.codes.len() * 2).max(BATCH + 2);
+        self.codes.resize(len, BREAK);
+        self.offsets.resize(len, 0);
+    }
+
+    /// The code of the last character.
+    fn last(&self) -> Option<Code> {
+        self.len.checked_sub(1).map(|last| self.codes[last])
     }
 
     #[inline]
     fn push(&mut self, code: Code, at: usize) {
-        self.codes.push(code);
-        self.offsets.push((at - self.start) as u32);
+        if self.len + 2 >= self.codes.len() {
+            self.grow();
+        }
+        self.codes[self.len] = code;
+        self.offsets[self.len] = (at - self.start) as u32;
+        self.len += 1;
     }
 
     fn finish(&mut self, end: usize) {
-        self.push(BREAK, end);
+        self.codes[self.len..self.len + 2].fill(BREAK);
+        self.offsets[self.len] = (end - self.start) as u32;
+    }
+
+    /// Read, from byte `at` on, characters of one or three bytes that stand for themselves, up to the length of a batch;
+    /// gives the byte after them. Nearly all of a Chinese text is read here.
+    ///
+    /// `code_of` gives the code of a character of the basic plane, or, with [`NOT_ALONE`], that it is not to be read.
+    #[inline(always)]
+    fn read_usual(&mut self, text: &str, at: usize, code_of: impl Fn(u16) -> u16, crlf_is_one: bool) -> usize {
+        let end = text.len() - self.start;
+        let mut len = self.len;
+        let mut rest = &text.as_bytes()[at..];
+        let (Some(codes), Some(offsets)) =
+            (self.codes.first_chunk_mut::<BATCH>(), self.offsets.first_chunk_mut::<BATCH>())
+        else {
+            return at;
+        };
+        'all: while len < BATCH {
+            if let Some(bytes) = rest.first_chunk::<16>().filter(|_| len <= BATCH - 4) {
+                let sequence = |i: usize| u32::from_le_bytes([bytes[i], bytes[i + 1], bytes[i + 2], bytes[i + 3]]);
+                let sequences = [sequence(0), sequence(3), sequence(6), sequence(9)];
+                let [a, b, c, d] = sequences.map(|sequence| sequence ^ 0xe0);
+                // Four characters of three bytes each: one comparison for all of them.
+                if (a | b | c | d) & 0xf0 == 0 {
+                    let [a, b, c, d] = sequences.map(|sequence| code_of(decode_three(sequence)));
+                    if (a | b | c | d) & NOT_ALONE == 0 {
+                        let offset = (end - rest.len()) as u32;
+                        (codes[len], codes[len + 1], codes[len + 2], codes[len + 3]) = (a, b, c, d);
+                        (offsets[len], offsets[len + 1]) = (offset, offset + 3);
+                        (offsets[len + 2], offsets[len + 3]) = (offset + 6, offset + 9);
+                        rest = &rest[12..];
+                        len += 4;
+                        continue;
+                    }
+                }
+            }
+            // Four characters of which one is another, or the last ones.
+            for _ in 0..4 {
+                let (c, width) = match *rest {
+                    [a @ 0xe0..0xf0, b, c, ..] => (decode_three(u32::from_le_bytes([a, b, c, 0])), 3),
+                    [b'\r', b'\n', ..] if crlf_is_one => (b'\r'.into(), 2),
+                    [a @ ..0x80, ..] => (a.into(), 1),
+                    _ => break 'all,
+                };
+                let code = code_of(c);
+                if len == BATCH || code & NOT_ALONE != 0 {
+                    break 'all;
+                }
+                if width < 3 {
+                    self.ascii.add(c as u8);
+                }
+                codes[len] = code;
+                offsets[len] = (end - rest.len()) as u32;
+                rest = &rest[width..];
+                len += 1;
+            }
+        }
+        self.len = len;
+        text.len() - rest.len()
     }
 
     /// Free what a huge run left behind.
     pub(crate) fn release(&mut self) {
-        crate::release(&mut self.codes);
+        // Codes and offsets are of one length.
         crate::release(&mut self.offsets);
+        if self.offsets.capacity() == 0 {
+            self.codes = Vec::new();
+        }
         crate::release(&mut self.pieces);
     }
+}
+
+/// The character of a sequence of three bytes, the first of which is the lowest.
+#[inline(always)]
+fn decode_three(sequence: u32) -> u16 {
+    ((sequence & 0x0f) << 12 | sequence >> 2 & 0x0fc0 | sequence >> 16 & 0x3f) as u16
+}
+
+/// Whether `\r\n` begins here.
+#[inline]
+fn is_line_end(bytes: &[u8]) -> bool {
+    bytes.first() == Some(&b'\r') && bytes.get(1) == Some(&b'\n')
 }
 
 /// The character at byte `at`, as a number, and its length in bytes.

@@ -3,9 +3,9 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::kind::is_kana;
-use super::{BATCH, Kind, LONGEST_BATCH, Piece, Units, decode};
-use crate::lexicon::codes::{BREAK, is_han};
-use crate::pages::PageTable;
+use super::{BATCH, Kind, LONGEST_BATCH, Piece, Units, decode, is_line_end};
+use crate::lexicon::codes::{BREAK, stands_alone};
+use crate::pages::CharTable;
 
 /// The longest stretch, in bytes: no word is that long.
 const LONGEST_STRETCH: usize = 1 << 28;
@@ -13,32 +13,38 @@ const LONGEST_STRETCH: usize = 1 << 28;
 impl Units {
     /// Read the next batch of `text` from byte `from` on; gives the byte after it.
     ///
-    /// A batch does not end inside of `\r\n`, and, if these make one token, between line feeds.
+    /// A batch does not end inside of `\r\n`, and, if line feeds make one token, between them; `\r\n` is then two
+    /// units.
     pub(crate) fn read_natural(
         &mut self,
         text: &str,
         from: usize,
-        table: PageTable<'_>,
+        table: CharTable<'_>,
         line_feeds_join: bool,
     ) -> usize {
-        const CR: u32 = '\r' as u32;
-        const LF: u32 = '\n' as u32;
         self.begin(from);
+        let bytes = text.as_bytes();
         let mut at = from;
-        let mut last = 0;
         while at < text.len() {
-            let (c, width) = decode(text, at);
-            let plain = is_plain(c);
-            let joins = c == LF && (last == CR || line_feeds_join && last == LF);
-            // A mark that is not plain may belong to the character before it.
-            let may_end = self.codes.last() == Some(&BREAK) && !joins && (plain || c < 0x80);
-            if self.codes.len() >= BATCH && may_end || self.codes.len() >= LONGEST_BATCH {
+            if self.len < BATCH {
+                at = self.read_usual(text, at, |c| table.basic(c), !line_feeds_join);
+            }
+            if at == text.len() || self.len >= LONGEST_BATCH {
                 break;
             }
-            last = c;
-            if plain {
+            let (c, width) = decode(text, at);
+            let is_alone = stands_alone(c);
+            if self.len >= BATCH {
+                let joins =
+                    c == u32::from(b'\n') && (bytes[at - 1] == b'\r' || line_feeds_join && bytes[at - 1] == b'\n');
+                // A mark that does not stand alone may belong to the character before it.
+                if self.last() == Some(BREAK) && !joins && (is_alone || c < 0x80) {
+                    break;
+                }
+            }
+            if is_alone {
                 self.push(table.at(c), at);
-                at += width;
+                at += if !line_feeds_join && is_line_end(&bytes[at..]) { 2 } else { width };
             } else {
                 let end = stretch_end(text, at);
                 self.read_stretch(text, at, end, table);
@@ -50,34 +56,37 @@ impl Units {
     }
 
     /// Read a stretch of words, numbers, emoji and the punctuation among them.
-    fn read_stretch(&mut self, text: &str, start: usize, end: usize, table: PageTable<'_>) {
+    fn read_stretch(&mut self, text: &str, start: usize, end: usize, table: CharTable<'_>) {
         let mut at = start;
         let marks = self.marks_of_last(&text[..end], start);
         if marks > 0 {
-            let base = self.codes.len() - 1;
+            let base = self.len - 1;
             at += marks;
             self.push_piece(text, base, start, at, table);
         }
         while at < end {
             let next = at + word_len(&text[at..end]);
-            self.push_piece(text, self.codes.len(), at, next, table);
+            self.push_piece(text, self.len, at, next, table);
             at = next;
         }
     }
 
     /// How many bytes from `start` on are marks of the character before it.
     fn marks_of_last(&self, text: &str, start: usize) -> usize {
-        if self.codes.is_empty() || text.as_bytes()[start] < 0x80 {
+        if self.len == 0 || text.as_bytes()[start] < 0x80 {
             return 0;
         }
-        let base = self.byte(self.codes.len() - 1);
+        let base = self.byte(self.len - 1);
         let grapheme = text[base..].graphemes(true).next().map_or(0, str::len);
         (base + grapheme).saturating_sub(start)
     }
 
     /// Push the characters of `text[from..to]`, and make a piece of everything from unit `first` on.
-    fn push_piece(&mut self, text: &str, first: usize, from: usize, to: usize, table: PageTable<'_>) {
+    fn push_piece(&mut self, text: &str, first: usize, from: usize, to: usize, table: CharTable<'_>) {
         for (offset, c) in text[from..to].char_indices() {
+            if let Ok(c) = u8::try_from(c) {
+                self.ascii.add(c);
+            }
             self.push(table.at(c.into()), from + offset);
         }
         let word = &text[self.byte(first)..to];
@@ -86,20 +95,7 @@ impl Units {
             _ if word.contains('\u{20E3}') => Kind::Emoji,
             kind => kind,
         };
-        self.pieces.push(Piece { start: first as u32, end: self.codes.len() as u32, kind });
-    }
-}
-
-/// Whether a character stands for itself, unless it follows one that does not: Han, CJK punctuation, white space,
-/// ASCII punctuation.
-#[inline]
-fn is_plain(c: u32) -> bool {
-    match c {
-        0..0x80 => !(c as u8).is_ascii_alphanumeric(),
-        0x3400..=0x9FFF | 0x3000..=0x3029 | 0x3030..=0x3030 | 0x3036..=0x303F => true,
-        0x2010..=0x2027 | 0x2030..=0x205E | 0xB7 | 0xFE30..=0xFE4F => true,
-        0xFF01..=0xFF0F | 0xFF1A..=0xFF20 | 0xFF3B..=0xFF40 | 0xFF5B..=0xFF65 => true,
-        _ => char::from_u32(c).is_some_and(is_han),
+        self.pieces.push(Piece { start: first as u32, end: self.len as u32, kind });
     }
 }
 
@@ -111,7 +107,7 @@ fn stretch_end(text: &str, start: usize) -> usize {
         let (c, width) = decode(text, at);
         // The apostrophe of `don’t`, the dot of `col·lecció`.
         let inside = c < 0x80 || c == 0x2019 || c == 0xB7;
-        let ends = if inside { matches!(c, 0..=0x20) } else { is_plain(c) };
+        let ends = if inside { matches!(c, 0..=0x20) } else { stands_alone(c) };
         if ends && at > start {
             break;
         }

@@ -1,0 +1,106 @@
+//! The best route through the words of a batch.
+//!
+//! It is found from right to left, as jieba does: the sum of the words' log probabilities, added in the same order, so
+//! that it is the same to the last bit; of equal routes the one with the longer word wins.
+
+#![allow(unsafe_code)]
+
+use super::{Classes, DENSE, LongWord, Route};
+use crate::lexicon::Lexicon;
+use crate::lexicon::double_array::NO_WORD;
+use crate::text::Units;
+
+/// The greater of two numbers that are not NaN: one instruction, where `f64::max` must mind NaN.
+#[inline(always)]
+fn max(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
+impl Route {
+    /// Find the best route through the words found.
+    #[inline(never)]
+    pub(crate) fn solve(&mut self, lexicon: Lexicon<'_>, units: &Units) {
+        let codes = units.codes();
+        let len = codes.len();
+        assert!(lexicon.has_codes(codes), "codes of another dictionary");
+        let (classes, scores, steps) = (&self.classes[..len], &mut self.scores[..len + 1], &mut self.steps[..len]);
+        scores[len] = 0.0;
+        let [never, unknown] = [f64::NEG_INFINITY, lexicon.unknown].map(f64::to_bits);
+        // The scores of the next four positions.
+        let mut ahead = [0.0; DENSE];
+        // The long words that are left, and where the last of them begins.
+        let mut long = &self.long[..];
+        let mut next_long = start_of_last(long);
+        for at in (0..len).rev() {
+            let [two, three, four, _] = classes[at];
+            // SAFETY: classes come from cells.
+            let weight = |class: u16| unsafe { lexicon.weight_of_cell(class) };
+            // SAFETY: the codes are the dictionary's.
+            let char_weight = unsafe { lexicon.weight_of_char(codes[at]) };
+            // Where no word begins, the character alone, as a word of frequency 1; no word has less, but those of none.
+            // The fourth class is always 0, so that this is all ones if all are, and the compiler sees no comparison, of
+            // which it would make a branch.
+            let is_none = ((bytemuck::cast::<Classes, u64>(classes[at]) as i64 - 1) >> 63) as u64;
+            let one = max(char_weight, f64::from_bits(never ^ (never ^ unknown) & is_none)) + ahead[0];
+            let two = weight(two) + ahead[1];
+            // Which is best cannot be predicted, so nothing here branches, but that few words have more than two
+            // characters. Only `one` depends on the position just done: it comes last.
+            let (mut longer, mut best) = (two, 2);
+            if three | four != NO_WORD {
+                let three = weight(three) + ahead[2];
+                let four = weight(four) + ahead[3];
+                best += u8::from(three >= two);
+                longer = max(two, three);
+                best = if four >= longer { 4 } else { best };
+                longer = max(longer, four);
+            }
+            let mut step = if one > longer { 1 } else { best };
+            let mut score = max(one, longer);
+            if at == next_long {
+                // The character alone only if the dictionary has it.
+                let best = if char_weight > f64::NEG_INFINITY || is_none == 0 { score } else { f64::NEG_INFINITY };
+                let found = best_long(lexicon, &mut long, at, scores, (best, step));
+                if found.0 > f64::NEG_INFINITY {
+                    (score, step) = found;
+                }
+                next_long = start_of_last(long);
+            }
+            // Each run is scored for itself: between runs the product is 0 and no score is above it, elsewhere it is
+            // below all scores.
+            let score = max(score, char_weight * f64::MAX);
+            scores[at] = score;
+            steps[at] = step;
+            ahead = [score, ahead[0], ahead[1], ahead[2]];
+        }
+    }
+}
+
+fn start_of_last(long: &[LongWord]) -> usize {
+    long.last().map_or(usize::MAX, |word| word.start as usize)
+}
+
+/// The better of `best`, a score and a length, and the long words at `at`, which are taken off the end of `long`.
+#[cold]
+#[inline(never)]
+fn best_long(
+    lexicon: Lexicon<'_>,
+    long: &mut &[LongWord],
+    at: usize,
+    scores: &[f64],
+    (mut score, mut step): (f64, u8),
+) -> (f64, u8) {
+    while let [before @ .., word] = *long {
+        if word.start as usize != at {
+            break;
+        }
+        // SAFETY: classes come from cells.
+        let weight = unsafe { lexicon.weight_of_cell(word.class) };
+        // The longest comes first here, so that a shorter one must be better.
+        let other = weight + scores[at + usize::from(word.len)];
+        if other > score || other == score && usize::from(step) <= DENSE {
+            (score, step) = (other, word.len as u8);
+        }
+        *long = before;
+    }
+    (score, step)
+}

@@ -1,0 +1,103 @@
+//! Every dictionary word in a batch, level by level.
+//!
+//! First, for every position, whether its two characters may begin a word (a bit of the pair filter), and the positions
+//! for which they may are packed without a branch; then the cell of those two characters; then, for those that have
+//! such a child, the cell of the third, and so on. All positions of a level are independent, so that their cache
+//! misses overlap and nothing is mispredicted, which a walk position by position cannot have.
+
+#![allow(unsafe_code)]
+
+use super::{DENSE, LongWord, NONE, Prefix, Route};
+use crate::lexicon::Lexicon;
+use crate::lexicon::codes::Code;
+use crate::unchecked::{get, get_mut};
+
+impl Route {
+    /// Find all words in `codes`, which end with two breaks; the arrays have room for them.
+    pub(super) fn find_words(&mut self, lexicon: Lexicon<'_>, codes: &[Code]) {
+        let len = codes.len() - 2;
+        let Route { classes, words, long, open, .. } = self;
+        let (classes, words, open) = (&mut classes[..len], &mut words[..len], &mut open[..len + 1]);
+        // What the loops below rely on, whoever read the codes.
+        assert!(lexicon.has_codes(codes), "codes of another dictionary");
+        long.clear();
+        classes.fill(NONE);
+        words.fill([0; DENSE]);
+
+        let mut count = begin(lexicon, codes, words, open);
+        macro_rules! level {
+            ($depth:literal) => {
+                count = descend(lexicon, codes, $depth, &mut open[..count], |start, class, word| {
+                    // SAFETY: prefixes begin at positions.
+                    unsafe {
+                        get_mut(classes, start as usize)[$depth - 2] = class;
+                        get_mut(words, start as usize)[$depth - 1] = word;
+                    }
+                });
+            };
+        }
+        level!(2);
+        level!(3);
+        level!(4);
+        if count == 0 {
+            return;
+        }
+        let mut depth = DENSE;
+        while count > 0 {
+            depth += 1;
+            count = descend(lexicon, codes, depth, &mut open[..count], |start, class, word| {
+                if word != 0 {
+                    long.push(LongWord { start, len: depth as u16, class, word });
+                }
+            });
+        }
+        // Sorted by length so far; the sort is stable.
+        long.sort_by_key(|word| word.start);
+    }
+}
+
+/// The words of one character, and the positions whose two characters may begin a word; gives how many these are.
+#[inline(never)]
+fn begin(lexicon: Lexicon<'_>, codes: &[Code], words: &mut [[u32; DENSE]], open: &mut [Prefix]) -> usize {
+    let mut count = 0;
+    let mut code = codes[0];
+    for (start, (&next, words)) in codes[1..open.len()].iter().zip(words).enumerate() {
+        // SAFETY: every code is one of the lexicon's.
+        let base = unsafe { lexicon.base_of_char(code) };
+        // SAFETY: as above.
+        words[0] = unsafe { lexicon.word_of_char(code) };
+        // SAFETY: at most as many as there are positions have been counted, and there is room for one more.
+        *unsafe { get_mut(open, count) } = Prefix { start: start as u32, base };
+        count += usize::from((base != 0) & lexicon.pairs.may_begin(code, next));
+        code = next;
+    }
+    count
+}
+
+/// Go on from prefixes to those of `depth` characters: `each` gets the position, and class and number plus one of the
+/// word, if one ends there. Gives how many of them may go on; these are packed in front.
+#[inline(always)]
+fn descend(
+    lexicon: Lexicon<'_>,
+    codes: &[Code],
+    depth: usize,
+    open: &mut [Prefix],
+    mut each: impl FnMut(u32, u16, u32),
+) -> usize {
+    let mut count = 0;
+    for slot in 0..open.len() {
+        let Prefix { start, base } = open[slot];
+        let next = start as usize + depth;
+        // SAFETY: a prefix holds no break, since no word does, so that it ends before the first of the two breaks.
+        let (code, next) = unsafe { (get(codes, next - 1), get(codes, next)) };
+        // SAFETY: `base` is that of a cell with children.
+        let cell = unsafe { lexicon.cell_of_child(base, code) };
+        // All ones if it is a child of this prefix. No branch: whether a prefix goes on cannot be predicted.
+        let mask = ((i32::from(cell.label ^ code) - 1) >> 31) as u32;
+        each(start, cell.class & mask as u16, cell.word & mask);
+        // SAFETY: not more are counted than were read.
+        *unsafe { get_mut(open, count) } = Prefix { start, base: cell.base };
+        count += (mask & cell.children >> (next % 32) & 1) as usize;
+    }
+    count
+}

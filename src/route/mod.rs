@@ -1,0 +1,200 @@
+//! Every dictionary word in a batch of text, and the best way through them.
+//!
+//! The words of up to four characters, nearly all, stand in a dense array by position, longer ones in a list.
+
+#![allow(unsafe_code)]
+
+mod best;
+mod levels;
+
+#[cfg(doc)]
+use crate::WordId;
+use crate::lexicon::Lexicon;
+use crate::lexicon::codes::{BREAK, Code, GLUE};
+use crate::lexicon::double_array::NO_WORD;
+use crate::text::{Piece, Units};
+use crate::unchecked::get;
+
+/// Words of more than one character up to this many have a place in the dense arrays.
+pub(crate) const DENSE: usize = 4;
+
+/// The dictionary words of a batch and the route through them.
+///
+/// The arrays are as long as the longest batch was; what is beyond this one is left from earlier ones.
+#[derive(Default)]
+pub(crate) struct Route {
+    /// By position: the classes of the words of two to four characters that begin there.
+    classes: Vec<Classes>,
+    /// By position: the numbers plus one of the words of one to four characters that begin there, 0 where there is none.
+    words: Vec<[u32; DENSE]>,
+    /// The longer words, sorted by position, then by length.
+    long: Vec<LongWord>,
+    /// Room for the prefixes that may go on.
+    open: Vec<Prefix>,
+    /// By position: the natural logarithm of the probability of the best route from there to the end of the run.
+    scores: Vec<f64>,
+    /// By position: the length of the first word of that route.
+    steps: Vec<u8>,
+}
+
+/// A route's words, for a loop that goes from one to the next.
+#[derive(Clone, Copy)]
+pub(crate) struct Words<'r> {
+    route: &'r Route,
+    words: &'r [u32],
+    steps: &'r [u8],
+}
+
+impl Words<'_> {
+    /// [`Route::step`].
+    ///
+    /// # Safety
+    ///
+    /// `at` is a position of the batch.
+    #[inline(always)]
+    pub(crate) unsafe fn step(self, at: usize) -> usize {
+        // SAFETY: the caller's promise.
+        unsafe { get(self.steps, at) }.into()
+    }
+
+    /// [`Route::word`] for the step at `at`.
+    ///
+    /// # Safety
+    ///
+    /// `at` is a position of the batch, and `step` the step there.
+    #[inline(always)]
+    pub(crate) unsafe fn number(self, at: usize, step: usize) -> u32 {
+        if step > DENSE {
+            return self.route.word(at, step);
+        }
+        // SAFETY: the caller's promise; steps are at least one character.
+        unsafe { get(self.words, DENSE * at + step - 1) }.wrapping_sub(1)
+    }
+}
+
+/// The classes of the words of two to four characters; the last is always 0.
+type Classes = [u16; 4];
+
+/// What of [`Classes`] stands for no words at all.
+const NONE: Classes = [NO_WORD; 4];
+
+/// The beginning of a word that may have a child by the next character.
+#[derive(Clone, Copy, Default)]
+struct Prefix {
+    /// Its first character.
+    start: u32,
+    /// Where its children are counted from.
+    base: u32,
+}
+
+#[derive(Clone, Copy)]
+struct LongWord {
+    start: u32,
+    len: u16,
+    class: u16,
+    /// Its number plus one.
+    word: u32,
+}
+
+impl Route {
+    /// Find all words of a batch, but for those that begin or end inside of its pieces. All characters of a
+    /// piece but the first get the code [`GLUE`].
+    pub(crate) fn find(&mut self, lexicon: Lexicon<'_>, units: &mut Units) {
+        self.reserve(units.len());
+        self.find_words(lexicon, units.codes_and_end());
+        let (codes, pieces) = units.codes_and_pieces();
+        if !pieces.is_empty() {
+            self.keep_whole(codes, pieces);
+        }
+    }
+
+    fn reserve(&mut self, len: usize) {
+        if self.steps.len() < len {
+            self.classes.resize(len, NONE);
+            self.words.resize(len, [0; DENSE]);
+            self.open.resize(len + 1, Prefix::default());
+            self.scores.resize(len + 1, 0.0);
+            self.steps.resize(len, 0);
+        }
+    }
+
+    /// Drop the words that begin or end inside of a piece, and let the route pass through pieces as one step.
+    fn keep_whole(&mut self, codes: &mut [Code], pieces: &[Piece]) {
+        for piece in pieces {
+            let (start, end) = (piece.start as usize, piece.end as usize);
+            for at in (start + 1).saturating_sub(DENSE)..=start {
+                for len in 2..=DENSE {
+                    if at + len > start && at + len < end {
+                        self.classes[at][len - 2] = NO_WORD;
+                        self.words[at][len - 1] = 0;
+                    }
+                }
+            }
+            self.classes[start + 1..end].fill(NONE);
+            self.words[start + 1..end].fill([0; DENSE]);
+            codes[start + 1..end].fill(GLUE);
+        }
+        if !self.long.is_empty() {
+            let inside = |at: usize| codes[at] == GLUE;
+            self.long.retain(|word| {
+                let start = word.start as usize;
+                !inside(start) && !inside(start + usize::from(word.len))
+            });
+        }
+    }
+
+    /// The natural logarithm of the probability of the route: that of all its runs together.
+    #[cfg(feature = "article")]
+    pub(crate) fn log_probability(&self, codes: &[Code]) -> f64 {
+        let begins_run = |at: usize| at == 0 || codes[at - 1] == BREAK;
+        (0..codes.len()).filter(|&at| begins_run(at)).map(|at| self.scores[at]).sum()
+    }
+
+    /// The words of the route through the batch of `len` characters that has been solved.
+    pub(crate) fn words(&self, len: usize) -> Words<'_> {
+        Words { route: self, words: self.words[..len].as_flattened(), steps: &self.steps[..len] }
+    }
+
+    /// The length of the route's word at `at`.
+    #[inline]
+    pub(crate) fn step(&self, at: usize) -> usize {
+        self.steps[at].into()
+    }
+
+    /// The number of the dictionary word of `len` characters at `at`, or [`WordId::NONE`].
+    #[inline]
+    pub(crate) fn word(&self, at: usize, len: usize) -> u32 {
+        match self.words[at].get(len.wrapping_sub(1)) {
+            Some(word) => word.wrapping_sub(1),
+            None => self.long_word(at, len),
+        }
+    }
+
+    #[cold]
+    fn long_word(&self, at: usize, len: usize) -> u32 {
+        let key = |word: &LongWord| (word.start as usize, usize::from(word.len));
+        let word = self.long.binary_search_by_key(&(at, len), key).map_or(0, |index| self.long[index].word);
+        word.wrapping_sub(1)
+    }
+
+    /// Whether there are longer words.
+    pub(crate) fn has_long_words(&self) -> bool {
+        !self.long.is_empty()
+    }
+
+    /// The longer dictionary words that begin at `at`, the shortest first: length and number of each.
+    pub(crate) fn long_words(&self, at: usize) -> impl Iterator<Item = (usize, u32)> + '_ {
+        let first = self.long.partition_point(|word| (word.start as usize) < at);
+        let here = self.long[first..].iter().take_while(move |word| word.start as usize == at);
+        here.map(|word| (word.len.into(), word.word.wrapping_sub(1)))
+    }
+
+    /// Free what a huge run left behind.
+    pub(crate) fn release(&mut self) {
+        // The largest of the arrays stands for all: they are of one length.
+        crate::release(&mut self.words);
+        if self.words.capacity() == 0 {
+            *self = Route::default();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The single characters that follow each other on the route: words that the dictionary does not have.
+
+use super::batch::Batch;
+use super::sink::Sink;
+use crate::WordId;
+use crate::hmm::Hmm;
+use crate::lexicon::codes::{FIRST, traits};
+use crate::text::is_connector;
+use crate::token::Origin;
+
+impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
+    /// Emit the run of single characters of the trait `left_over` that begins at `from`, up to `most`; gives the position
+    /// after it.
+    #[inline(never)]
+    pub(super) fn emit_left_over(&mut self, from: usize, most: usize, left_over: u8) -> usize {
+        // What all characters of the run are: mostly ideographs, or letters.
+        let mut common = self.traits(from);
+        let mut to = from + 1;
+        while to < most && self.is_left_over(to, left_over) {
+            common &= self.traits(to);
+            to += 1;
+        }
+        match self.hmm {
+            None => _ = self.emit(from, to),
+            // The route has preferred the single characters to the word that they make.
+            Some(_) if self.route.word(from, to - from) != WordId::NONE => {
+                (from..to).for_each(|at| _ = self.emit(at, at + 1));
+            }
+            Some(hmm) if common & traits::FOR_HMM != 0 => self.emit_with_hmm(hmm, from, to),
+            Some(_) if common & traits::ALPHANUMERIC != 0 => _ = self.emit(from, to),
+            Some(hmm) => self.emit_mixed(hmm, from, to),
+        }
+        to
+    }
+
+    /// Emit a run of characters that are for the HMM and others.
+    fn emit_mixed(&mut self, hmm: Hmm<'_>, from: usize, to: usize) {
+        let mut at = from;
+        while at < to {
+            let is_for_hmm = self.has_trait(at, traits::FOR_HMM);
+            let end = (at..to).find(|&end| self.has_trait(end, traits::FOR_HMM) != is_for_hmm).unwrap_or(to);
+            match is_for_hmm {
+                true if end - at == 1 => _ = self.emit(at, end),
+                true => self.emit_with_hmm(hmm, at, end),
+                false => self.emit_others(at, end),
+            }
+            at = end;
+        }
+    }
+
+    fn emit_with_hmm(&mut self, hmm: Hmm<'_>, from: usize, to: usize) {
+        let (lexicon, units, text) = (self.lexicon, self.units, self.text);
+        let codes = &units.codes()[from..to];
+        let char_at = |at: usize| match codes[at] {
+            ..FIRST => text[units.byte(from + at)..].chars().next().map_or(0, u32::from),
+            code => lexicon.char_number(code),
+        };
+        hmm.label(codes.len(), char_at, self.labels);
+        let mut begin = from;
+        for block in 0..codes.len().div_ceil(64) {
+            // A bit for each character that ends a word: a loop over the words, not over the characters.
+            let mut ends = self.labels.ends(block);
+            while ends != 0 {
+                let end = from + block * 64 + ends.trailing_zeros() as usize + 1;
+                self.emit_as(begin, end, if end - begin > 1 { Origin::Hmm } else { Origin::Han });
+                begin = end;
+                ends &= ends - 1;
+            }
+        }
+    }
+
+    /// Emit what is not for the HMM: words and numbers with `.`, `_` and `-` inside and `%` at the end, and, as one
+    /// token, all that is between two of these.
+    fn emit_others(&mut self, from: usize, to: usize) {
+        let is_alphanumeric = |batch: &Self, at: usize| batch.first_byte(at).is_ascii_alphanumeric();
+        let mut at = from;
+        while at < to {
+            let mut end = at;
+            while end < to && !is_alphanumeric(self, end) {
+                end += 1;
+            }
+            if end == at {
+                loop {
+                    while end < to && is_alphanumeric(self, end) {
+                        end += 1;
+                    }
+                    if end + 1 >= to || !is_connector(self.first_byte(end)) || !is_alphanumeric(self, end + 1) {
+                        break;
+                    }
+                    end += 1;
+                }
+                if end < to && self.first_byte(end) == b'%' {
+                    end += 1;
+                }
+            }
+            at = self.emit(at, end);
+        }
+    }
+}

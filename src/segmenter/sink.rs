@@ -1,0 +1,99 @@
+//! Where the tokens of a batch go: spans, which an iterator ties to the text, or the caller's vector.
+
+#![allow(unsafe_code)]
+
+use std::mem::MaybeUninit;
+
+use crate::Token;
+use crate::token::Span;
+
+pub(super) trait Sink {
+    type Item;
+    /// What makes an item of a span.
+    type Maker: Copy;
+
+    fn push(&mut self, span: Span);
+
+    /// Take the last one back.
+    fn pop(&mut self);
+
+    /// Room for at least so many more, to be written in order and then counted with [`Sink::advance`].
+    fn room(&mut self, more: usize) -> (Self::Maker, &mut [MaybeUninit<Self::Item>]);
+
+    /// # Safety
+    ///
+    /// The span is one of the text, on character boundaries.
+    unsafe fn item(maker: Self::Maker, span: Span) -> Self::Item;
+
+    /// Count items as pushed.
+    ///
+    /// # Safety
+    ///
+    /// The first `count` of the room given last have been written.
+    unsafe fn advance(&mut self, count: usize);
+}
+
+impl Sink for Vec<Span> {
+    type Item = Span;
+    type Maker = ();
+
+    #[inline]
+    fn push(&mut self, span: Span) {
+        self.push(span);
+    }
+
+    fn pop(&mut self) {
+        self.pop();
+    }
+
+    fn room(&mut self, more: usize) -> ((), &mut [MaybeUninit<Span>]) {
+        self.reserve(more);
+        ((), self.spare_capacity_mut())
+    }
+
+    #[inline(always)]
+    unsafe fn item((): (), span: Span) -> Span {
+        span
+    }
+
+    unsafe fn advance(&mut self, count: usize) {
+        // SAFETY: the caller's promise.
+        unsafe { self.set_len(self.len() + count) };
+    }
+}
+
+/// A vector of a caller's, with the text that the tokens are slices of.
+pub(super) struct Filled<'v, 't> {
+    pub(super) text: &'t str,
+    pub(super) tokens: &'v mut Vec<Token<'t>>,
+}
+
+impl<'t> Sink for Filled<'_, 't> {
+    type Item = Token<'t>;
+    type Maker = &'t str;
+
+    #[inline]
+    fn push(&mut self, span: Span) {
+        self.tokens.push(span.of(self.text));
+    }
+
+    fn pop(&mut self) {
+        self.tokens.pop();
+    }
+
+    fn room(&mut self, more: usize) -> (&'t str, &mut [MaybeUninit<Token<'t>>]) {
+        self.tokens.reserve(more);
+        (self.text, self.tokens.spare_capacity_mut())
+    }
+
+    #[inline(always)]
+    unsafe fn item(text: &'t str, span: Span) -> Token<'t> {
+        // SAFETY: the caller's promise.
+        unsafe { span.of_unchecked(text) }
+    }
+
+    unsafe fn advance(&mut self, count: usize) {
+        // SAFETY: the caller's promise.
+        unsafe { self.tokens.set_len(self.tokens.len() + count) };
+    }
+}
