@@ -348,21 +348,23 @@ impl Dictionary {
 
         let weight = |class: u16| lexicon.weights.at(class.into());
         check(weight(NO_WORD) == f64::NEG_INFINITY, "the weights do not begin with the reserved one")?;
-        check(lexicon.unknown <= 0.0 && lexicon.unknown.is_finite(), "the unknown weight is no log probability")?;
+        check(is_usual(lexicon.unknown), "the unknown weight is no log probability")?;
         check(lexicon.weights.iter().all(|weight| weight <= 0.0), "a weight is no log probability")?;
         check(class_of_word.iter().all(|class| usize::from(class) < classes), "a word's frequency is out of range")?;
         let word_weight = |code: usize| match lexicon.char_words.at(code).checked_sub(1) {
             Some(word) => class_of_word.get(word as usize).map_or(f64::NAN, weight),
             None => f64::NEG_INFINITY,
         };
-        let is_weight = |code: usize| lexicon.char_weights.at(code) == char_weight(code as Code, word_weight(code));
+        let is_weight = |code: usize| {
+            let weight = word_weight(code);
+            let is_usual = weight == f64::NEG_INFINITY || is_usual(weight);
+            is_usual && lexicon.char_weights.at(code) == char_weight(code as Code, weight)
+        };
         let are_weights = (0..codes).all(is_weight);
         check(are_weights, "a character's weight is not its word's")?;
         check(tag_of_word.iter().all(|&tag| usize::from(tag) < image.tags.len()), "a word's tag is out of range")?;
 
-        lexicon
-            .validate_cells(image.meta.words, classes)
-            .map_err(|what| Error::new(format!("not {}: {what}", KIND.noun)))
+        lexicon.validate_cells(image.meta.words).map_err(|what| Error::new(format!("not {}: {what}", KIND.noun)))
     }
 }
 
@@ -377,6 +379,12 @@ impl fmt::Debug for Dictionary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Dictionary").field("words", &self.len()).finish_non_exhaustive()
     }
+}
+
+/// Whether a weight may be that of a word on a route: the logarithm of the quotient of two numbers of eight bytes, so that
+/// no sum of such weights is infinite. A route with an infinite sum could end anywhere.
+fn is_usual(weight: f64) -> bool {
+    (-100.0..=0.0).contains(&weight)
 }
 
 /// The weight of a code whose character is a word of this weight, or minus infinity if it is none.
@@ -508,7 +516,7 @@ impl Lexicon<'_> {
     }
 
     /// Check that every look-up stays inside the cells and ends.
-    fn validate_cells(&self, words: u64, classes: usize) -> Result<(), String> {
+    fn validate_cells(&self, words: u64) -> Result<(), String> {
         /// The parent of children of a first character.
         const FIRST_CHAR: u32 = u32::MAX;
         let codes = self.chars.len();
@@ -540,7 +548,9 @@ impl Lexicon<'_> {
             if usize::from(cell.label) >= codes {
                 return Err(place("its label is out of range"));
             }
-            if usize::from(cell.class) >= classes || (cell.class != NO_WORD && cell.word == 0) {
+            let is_class =
+                cell.class == NO_WORD || cell.word != 0 && self.weights.get(cell.class.into()).is_some_and(is_usual);
+            if !is_class {
                 return Err(place("its frequency is out of range"));
             }
             if u64::from(cell.word) > words {

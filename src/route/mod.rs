@@ -70,6 +70,17 @@ impl Words<'_> {
         // SAFETY: the caller's promise; steps are at least one character.
         unsafe { get(self.words, DENSE * at + step - 1) }.wrapping_sub(1)
     }
+
+    /// [`Route::word`] for one to four characters at `at`.
+    ///
+    /// # Safety
+    ///
+    /// `at` is a position of the batch.
+    #[inline(always)]
+    pub(crate) unsafe fn numbers(self, at: usize) -> [u32; DENSE] {
+        // SAFETY: the caller's promise.
+        std::array::from_fn(|index| unsafe { get(self.words, DENSE * at + index) }.wrapping_sub(1))
+    }
 }
 
 /// The classes of the words of two to four characters; the last is always 0.
@@ -177,16 +188,11 @@ impl Route {
         word.wrapping_sub(1)
     }
 
-    /// Whether there are longer words.
-    pub(crate) fn has_long_words(&self) -> bool {
-        !self.long.is_empty()
-    }
-
-    /// The longer dictionary words that begin at `at`, the shortest first: length and number of each.
-    pub(crate) fn long_words(&self, at: usize) -> impl Iterator<Item = (usize, u32)> + '_ {
+    /// The longer dictionary words that begin from `at` on, by where they begin, the shorter first: position, length and
+    /// number of each.
+    pub(crate) fn long_words(&self, at: usize) -> impl Iterator<Item = (usize, usize, u32)> + '_ {
         let first = self.long.partition_point(|word| (word.start as usize) < at);
-        let here = self.long[first..].iter().take_while(move |word| word.start as usize == at);
-        here.map(|word| (word.len.into(), word.word.wrapping_sub(1)))
+        self.long[first..].iter().map(|word| (word.start as usize, word.len.into(), word.word.wrapping_sub(1)))
     }
 
     /// Free what a huge run left behind.

@@ -34,16 +34,20 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
             None if self.units.ascii.has_alphanumeric() => traits::ALPHANUMERIC,
             None => 0,
         };
-        self.emit_until(0, self.units.len(), left_over);
+        self.check_codes();
+        // SAFETY: as checked.
+        unsafe { self.emit_until(0, self.units.len(), left_over) };
     }
 
     /// Tokens of the natural profile: pieces are whole, and the single Han characters are for the HMM.
     pub(super) fn emit_natural(&mut self) {
         let left_over = if self.hmm.is_some() { traits::HAN } else { 0 };
+        self.check_codes();
         let mut at = 0;
         for piece in &self.units.pieces {
             let (start, end) = (piece.start as usize, piece.end as usize);
-            at = self.emit_until(at, start, left_over);
+            // SAFETY: as checked, and pieces lie in the batch.
+            at = unsafe { self.emit_until(at, start, left_over) };
             // A word may go on into the piece, and then goes to its end.
             if at == start {
                 at = match self.route.step(at) {
@@ -53,23 +57,36 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
                 };
             }
         }
-        self.emit_until(at, self.units.len(), left_over);
+        // SAFETY: as checked.
+        unsafe { self.emit_until(at, self.units.len(), left_over) };
+    }
+
+    /// What the loops rely on.
+    pub(super) fn check_codes(&self) {
+        assert!(self.lexicon.has_codes(self.units.codes()), "codes of another dictionary");
     }
 
     /// Emit the words of the route from `from` on, as far as they begin before `to`; gives the position after them.
     /// Single characters of the trait `left_over` that follow each other are no words yet.
-    fn emit_until(&mut self, from: usize, to: usize, left_over: u8) -> usize {
-        let codes = self.units.codes();
-        assert!(to <= codes.len() && (left_over == 0 || self.lexicon.has_codes(codes)), "codes of another dictionary");
+    ///
+    /// # Safety
+    ///
+    /// `to` is at most the number of characters, and their codes are the dictionary's.
+    unsafe fn emit_until(&mut self, from: usize, to: usize, left_over: u8) -> usize {
         let mut at = from;
         while at < to {
-            // SAFETY: as asserted.
-            at = match (PARTS, left_over) {
-                (true, _) => self.emit_with_parts(at, to, left_over),
-                (false, 0) => unsafe { self.emit_words::<false>(at, to, left_over) },
-                (false, _) => unsafe { self.emit_words::<true>(at, to, left_over) },
+            // SAFETY: the caller's promise.
+            at = match left_over {
+                0 => unsafe { self.emit_words::<false>(at, to, left_over) },
+                _ => unsafe { self.emit_words::<true>(at, to, left_over) },
             };
-            if at < to {
+            if at >= to {
+                break;
+            }
+            let step = self.route.step(at);
+            if PARTS && step > 1 {
+                at = self.emit(at, at + step);
+            } else {
                 self.sink.pop();
                 at = self.emit_left_over(at - 1, to, left_over);
             }
@@ -77,8 +94,8 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
         at
     }
 
-    /// Emit the words of the route from `at` on, up to `to` or, if `LEFT_OVER`, the second of two single characters that
-    /// are left over; gives the position.
+    /// Emit the words of the route from `at` on, up to `to`; or up to the second of two single characters that are left
+    /// over, if `LEFT_OVER`, or a word that may have parts, if `PARTS`. Gives the position.
     ///
     /// # Safety
     ///
@@ -89,6 +106,7 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
         let codes = self.units.codes();
         let (first, offsets) = self.units.start_and_offsets();
         let words = self.route.words(codes.len());
+        let without_parts = if self.units.ascii.has_connector() { 1 } else { 2 };
         let (maker, room) = self.sink.room(to - at);
         let mut count = 0;
         let mut was_left_over = false;
@@ -110,6 +128,9 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
                 }
                 was_left_over = is_one;
             }
+            if PARTS && step > without_parts {
+                break;
+            }
             // SAFETY: no more tokens are emitted than there are characters, for which there is room.
             *unsafe { get_mut(room, count) } = MaybeUninit::new(item);
             count += 1;
@@ -117,20 +138,6 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
         }
         // SAFETY: so many have been written.
         unsafe { self.sink.advance(count) };
-        at
-    }
-
-    /// [`Batch::emit_words`], with the parts of the words.
-    fn emit_with_parts(&mut self, mut at: usize, to: usize, left_over: u8) -> usize {
-        let mut was_left_over = false;
-        while at < to {
-            let is_one = self.is_left_over(at, left_over);
-            if is_one && was_left_over {
-                break;
-            }
-            was_left_over = is_one;
-            at = self.emit(at, at + self.route.step(at));
-        }
         at
     }
 

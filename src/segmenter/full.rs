@@ -1,23 +1,30 @@
 //! Full mode: every dictionary word.
 
+#![allow(unsafe_code)]
+
+use std::mem::MaybeUninit;
+
 use super::batch::Batch;
 use super::sink::Sink;
 use crate::WordId;
 use crate::lexicon::codes::traits;
 use crate::route::DENSE;
 use crate::text::{Kind, joins_in_full_mode};
+use crate::token::Span;
+use crate::unchecked::{get, get_mut};
 
 impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
     /// As jieba does: the words of each run of Han characters, and between the runs each character, but ASCII
     /// letters and digits together.
     pub(super) fn emit_all_exact(&mut self) {
+        self.check_codes();
         let len = self.units.len();
         let mut at = 0;
         while at < len {
-            if self.has_trait(at, traits::IN_RUN) {
-                self.emit_words_at(at);
-                at += 1;
-                continue;
+            // SAFETY: as checked.
+            at = unsafe { self.emit_all_words(at, len, true) };
+            if at == len {
+                break;
             }
             let joins = |batch: &Self, at: usize| {
                 !batch.has_trait(at, traits::IN_RUN) && joins_in_full_mode(batch.first_byte(at))
@@ -34,51 +41,110 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
 
     /// The words at each position, every piece, and every character between.
     pub(super) fn emit_all_natural(&mut self) {
+        self.check_codes();
         let len = self.units.len();
         let mut pieces = self.units.pieces.iter().peekable();
         let mut at = 0;
         while at < len {
-            let has_words = self.emit_words_at(at);
+            let piece = pieces.peek().map_or(len, |piece| piece.start as usize);
+            // SAFETY: as checked, and pieces lie in the batch.
+            at = unsafe { self.emit_all_words(at, piece, false) };
+            if at == len {
+                break;
+            }
             if let Some(piece) = pieces.next_if(|piece| piece.start as usize == at) {
                 let end = piece.end as usize;
+                // SAFETY: as above.
+                unsafe { self.emit_all_words(at, at + 1, true) };
                 // A piece that is a word has come among the words.
                 if self.route.word(at, end - at) == WordId::NONE {
                     self.emit_as(at, end, piece.kind.into());
                 }
                 at = end;
-            } else if !self.has_trait(at, traits::IN_RUN) {
+            } else if self.has_trait(at, traits::IN_RUN) {
+                // The character begins no word.
+                if self.kind(at) != Kind::Han {
+                    self.emit(at, at + 1);
+                }
+                at += 1;
+            } else {
                 // As jieba does, line feeds together.
                 let mut end = at + 1;
                 while self.first_byte(at) == b'\n' && end < len && self.first_byte(end) == b'\n' {
                     end += 1;
                 }
                 at = self.emit_as(at, end, self.kind(at).into());
-            } else {
-                if !has_words && self.kind(at) != Kind::Han {
-                    self.emit(at, at + 1);
-                }
-                at += 1;
             }
         }
     }
 
-    /// Emit the words at `at`; says whether there are any.
-    #[inline]
-    fn emit_words_at(&mut self, at: usize) -> bool {
-        let mut has_words = false;
-        for len in 1..=DENSE {
-            let number = self.route.word(at, len);
-            if number != WordId::NONE {
-                self.push(at, at + len, number, None);
-                has_words = true;
+    /// Emit all words that begin from `at` on, up to `to`, to the end of the run, or, unless `pass` says to go on, to a
+    /// character that begins no word; gives the position.
+    ///
+    /// # Safety
+    ///
+    /// `to` is at most the number of characters, and their codes are the dictionary's.
+    unsafe fn emit_all_words(&mut self, mut at: usize, to: usize, pass: bool) -> usize {
+        let lexicon = self.lexicon;
+        let codes = self.units.codes();
+        let (first, offsets) = self.units.start_and_offsets();
+        let words = self.route.words(codes.len());
+        let mut long = self.route.long_words(at);
+        let mut next_long = long.next();
+        while at < to {
+            // Room for the words of up to four characters of all positions, and one that is written and not kept.
+            let (maker, room) = self.sink.room(DENSE * (to - at) + 1);
+            let mut count = 0;
+            while at < to {
+                // SAFETY: the codes are the dictionary's.
+                let in_run = unsafe { lexicon.traits_of_code(get(codes, at)) } & traits::IN_RUN != 0;
+                if !in_run || next_long.is_some_and(|(start, ..)| start <= at) {
+                    break;
+                }
+                // SAFETY: `at` is a position.
+                let numbers = unsafe { words.numbers(at) };
+                if !pass && numbers == [WordId::NONE; DENSE] {
+                    break;
+                }
+                // SAFETY: as above; a word that there is not may seem to end after the batch.
+                let offset = |at: usize| first + unsafe { get(offsets, at.min(codes.len())) } as usize;
+                let start = offset(at);
+                let mut emit = |len: usize| {
+                    let number = numbers[len - 1];
+                    let span = Span { start, end: offset(at + len), number, origin: None };
+                    // SAFETY: the bytes of positions are on character boundaries; not more are counted than there are
+                    // words, and there is room for one more.
+                    unsafe { *get_mut(room, count) = MaybeUninit::new(S::item(maker, span)) };
+                    // Whether there is a word cannot be predicted.
+                    count += usize::from(number != WordId::NONE);
+                };
+                emit(1);
+                emit(2);
+                // Few words have more than two characters.
+                if numbers[2] & numbers[3] != WordId::NONE {
+                    emit(3);
+                    emit(4);
+                }
+                at += 1;
             }
-        }
-        if self.route.has_long_words() {
-            for (len, number) in self.route.long_words(at) {
-                self.push(at, at + len, number, None);
-                has_words = true;
+            // SAFETY: so many have been written.
+            unsafe { self.sink.advance(count) };
+            if next_long.is_none_or(|(start, ..)| start != at) || at == to || !self.has_trait(at, traits::IN_RUN) {
+                break;
             }
+            // A position with a long word: all of its words.
+            for len in 1..=DENSE {
+                let number = self.route.word(at, len);
+                if number != WordId::NONE {
+                    self.push(at, at + len, number, None);
+                }
+            }
+            while let Some((_, len, number)) = next_long.filter(|(start, ..)| *start == at) {
+                self.push(at, at + len, number, None);
+                next_long = long.next();
+            }
+            at += 1;
         }
-        has_words
+        at
     }
 }
