@@ -55,6 +55,12 @@ impl Tag {
         std::str::from_utf8(&self.name[..self.len as usize]).unwrap_or_default()
     }
 
+    /// The tag's name, for comparing what is asked of every word.
+    #[inline]
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.name[..self.len as usize]
+    }
+
     /// Sixteen bytes: the name, zeros, its length.
     pub(crate) fn to_bytes(self) -> [u8; 16] {
         let mut bytes = [0; 16];

@@ -1,7 +1,8 @@
 //! The extractor: what users call.
 
-use super::terms::{Judgement, Terms};
-use super::{Idf, Keyword, StopWords, Term, TermSource, phrases, textrank, tfidf};
+use super::judge::StopCache;
+use super::terms::Terms;
+use super::{Idf, Keyword, StopWords, TermSource, phrases, textrank, tfidf};
 use crate::{Profile, Tag};
 
 /// How keywords are weighed.
@@ -37,6 +38,7 @@ pub struct Extractor {
     pub(super) method: Method,
     pub(super) idf: Idf,
     pub(super) stop_words: StopWords,
+    pub(super) stop_cache: StopCache,
     pub(super) min_chars: usize,
     pub(super) allowed_tags: Vec<Tag>,
     pub(super) numbers: bool,
@@ -76,39 +78,6 @@ impl Extractor {
             Method::TfIdf => terms.keywords(source, tfidf::weigh(&terms, &self.idf, source), k, is_jieba),
             Method::TextRank => terms.keywords(source, textrank::weigh(&terms, SPAN), k, false),
             Method::Phrases => phrases::extract(self, &terms, source, text, k),
-        }
-    }
-
-    /// What is to be known of a term.
-    pub(super) fn judge<S: TermSource + ?Sized>(&self, source: &S, term: &Term<'_>) -> Judgement {
-        let text = term.text();
-        let is_jieba = self.profile == Profile::Jieba;
-        let is_long = text.chars().count() >= self.min_chars;
-        // Phrases are made of words that are none by themselves.
-        let is_phrases = self.method == Method::Phrases;
-        let is_stop = match is_phrases {
-            true => self.stop_words.contains(text) || self.stop_words.contains(&source.simplified(text)),
-            false => is_long && self.stop_words.contains(text),
-        };
-        if !is_phrases && (!is_long || is_stop) {
-            return Judgement::default();
-        }
-        let asks = is_phrases || !is_jieba || !self.allowed_tags.is_empty();
-        let tag = if asks { source.tag_of(term) } else { Tag::default() };
-        let is_candidate = is_long
-            && !is_stop
-            && (is_jieba || self.is_kind_wanted(text, tag))
-            && (self.allowed_tags.is_empty() || self.allowed_tags.contains(&tag));
-        Judgement { tag, is_stop, is_candidate }
-    }
-
-    fn is_kind_wanted(&self, text: &str, tag: Tag) -> bool {
-        match tag.as_str().as_bytes() {
-            // Numbers, and amounts such as 亿元.
-            [b'm', ..] => self.numbers,
-            [b't', ..] => self.dates,
-            _ if !text.contains(char::is_alphabetic) => self.numbers && text.contains(char::is_numeric),
-            _ => self.latin || !text.contains(|c: char| c.is_ascii_alphabetic()),
         }
     }
 }
@@ -223,6 +192,7 @@ impl ExtractorBuilder {
             method: self.method,
             idf: self.idf.unwrap_or_else(Idf::embedded),
             stop_words: self.stop_words.unwrap_or_else(default_words),
+            stop_cache: StopCache::default(),
             min_chars: self.min_chars,
             allowed_tags: self.allowed_tags.unwrap_or_else(default_tags),
             numbers: self.numbers,

@@ -2,6 +2,7 @@
 
 mod extractor;
 mod idf;
+mod judge;
 mod keyword;
 mod phrases;
 mod source;

@@ -63,6 +63,10 @@ impl StopWords {
         self.0.remove(word)
     }
 
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
     /// Whether `word`, or its lower-case form, is in the set.
     pub fn contains(&self, word: &str) -> bool {
         // Han characters have three bytes, and no case.

@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::judge::{Judge, Judgement};
 use super::{Extractor, Idf, Keyword, Term, TermSource};
-use crate::{Tag, WordId};
+use crate::WordId;
 
 /// The terms of a text.
 pub(super) struct Terms<'t> {
@@ -25,17 +27,6 @@ pub(super) struct Counted<'t> {
     pub(super) judgement: Judgement,
 }
 
-/// What an extractor wants to know of each different term.
-#[derive(Default)]
-pub(super) struct Judgement {
-    /// The part of speech, if it is needed.
-    pub(super) tag: Tag,
-    /// Whether it is a stop word; known for phrases only.
-    pub(super) is_stop: bool,
-    /// Whether it may be a keyword.
-    pub(super) is_candidate: bool,
-}
-
 /// A place where a term occurs.
 pub(super) struct Token {
     /// Which of the different terms it is.
@@ -51,7 +42,17 @@ impl Token {
 
     /// Where it stands in the text, in bytes.
     pub(super) fn at(&self) -> Range<usize> {
-        self.start..self.start + self.len as usize
+        self.start..self.end()
+    }
+
+    #[inline]
+    pub(super) fn start(&self) -> usize {
+        self.start
+    }
+
+    #[inline]
+    pub(super) fn end(&self) -> usize {
+        self.start + self.len as usize
     }
 }
 
@@ -62,6 +63,7 @@ impl<'t> Terms<'t> {
         let mut by_text: HashMap<Cow<'t, str>, usize> = HashMap::new();
         let mut by_word = Slots::borrow();
         let mut marks = Marks::default();
+        let judge = Judge::new(extractor, source);
         source.each_term(text, extractor.hmm, &mut |term| {
             let slot = match term.word() {
                 Some(word) => by_word.slot(word, distinct.len()),
@@ -71,7 +73,7 @@ impl<'t> Terms<'t> {
             };
             if slot == distinct.len() {
                 // What is no keyword keeps its slot, so that it is judged but once.
-                let judgement = extractor.judge(source, &term);
+                let judgement = judge.judge(&term);
                 distinct.push(Counted { term, count: 0, judgement });
             }
             distinct[slot].count += 1;
@@ -79,6 +81,11 @@ impl<'t> Terms<'t> {
         });
         by_word.give_back(distinct.iter().filter_map(|counted| counted.term.word()));
         Terms { distinct, tokens }
+    }
+
+    /// How often the term of the token `at` occurs.
+    pub(super) fn count_at(&self, at: usize) -> usize {
+        self.distinct[self.tokens[at].slot as usize].count
     }
 
     /// The `k` heaviest of the candidates, which have their weights in `weights`: the heaviest first, ties by the first
@@ -91,12 +98,16 @@ impl<'t> Terms<'t> {
         by_text: bool,
     ) -> Vec<Keyword> {
         let text = |slot: usize| self.distinct[slot].term.text();
-        // Terms come in the order of their first places, and the sort is stable.
-        weights.sort_by(|&(a, a_slot), &(b, b_slot)| {
-            let tie = || if by_text { text(a_slot).cmp(text(b_slot)) } else { std::cmp::Ordering::Equal };
-            b.total_cmp(&a).then_with(tie)
-        });
-        weights.truncate(k);
+        // Terms are numbered by their first places. No two are equal, so that any way of sorting gives the same.
+        let heaviest_first = |&(a, a_slot): &(f64, usize), &(b, b_slot): &(f64, usize)| {
+            let by_text = || if by_text { text(a_slot).cmp(text(b_slot)) } else { Ordering::Equal };
+            b.total_cmp(&a).then_with(by_text).then(a_slot.cmp(&b_slot))
+        };
+        if k < weights.len() {
+            weights.select_nth_unstable_by(k, heaviest_first);
+            weights.truncate(k);
+        }
+        weights.sort_unstable_by(heaviest_first);
         let mut ranks = vec![None; self.distinct.len()];
         for (rank, &(_, slot)) in weights.iter().enumerate() {
             ranks[slot] = Some(rank);

@@ -1,0 +1,260 @@
+//! What may be a keyword: words, and sequences of words.
+
+use std::hash::BuildHasher;
+
+use crate::keywords::Extractor;
+use crate::keywords::judge::Role;
+use crate::keywords::terms::Terms;
+
+/// Words in the longest phrase.
+pub(super) const MOST_WORDS: usize = 5;
+
+/// Stands for no sequence, or no term.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// A word, or words that stand together, wherever they do so. Sequences whose words, as each occurs first in the text,
+/// make the same text are one, however that text was cut: 泥|印|劇本 and 泥印|劇本.
+pub(super) struct Sequence {
+    hash: u64,
+    /// Where it occurs first: its first token, and how many.
+    pub(super) first: u32,
+    pub(super) words: u8,
+    /// Whether a longer one holds it in one of its places.
+    pub(super) is_inside: bool,
+    /// Whether, in its first place, no word of phrases stands next to it.
+    pub(super) is_whole: bool,
+    /// Whether it occurs in more than one sentence.
+    pub(super) in_sentences: bool,
+    /// The sentence of the first place.
+    sentence: u32,
+    pub(super) count: u32,
+    /// The last token of the last place.
+    pub(super) last: u32,
+}
+
+impl Sequence {
+    /// Its tokens, where it occurs first.
+    pub(super) fn tokens(&self) -> std::ops::Range<usize> {
+        self.first as usize..self.first as usize + usize::from(self.words)
+    }
+}
+
+/// A place of a sequence.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub(super) sequence: u32,
+    /// Its first token, and how many.
+    pub(super) start: u32,
+    pub(super) words: u8,
+}
+
+/// All sequences of a text.
+pub(super) struct Sequences<'a, 't> {
+    pub(super) terms: &'a Terms<'t>,
+    /// By their first places, the shorter first.
+    pub(super) all: Vec<Sequence>,
+    /// In the order of the text, the shorter first.
+    pub(super) places: Vec<Place>,
+    hashes: Vec<Hashed>,
+    table: Table,
+}
+
+/// A term as part of a sequence's hash.
+#[derive(Clone, Copy)]
+struct Hashed {
+    hash: u64,
+    /// What the hash of what stands before it is multiplied with.
+    shift: u64,
+    /// The sequence of this word alone.
+    alone: u32,
+}
+
+impl<'a, 't> Sequences<'a, 't> {
+    pub(super) fn new(extractor: &Extractor, terms: &'a Terms<'t>) -> Sequences<'a, 't> {
+        // Nobody can write a text whose sequences have all the same hash.
+        let base = foldhash::fast::RandomState::default().hash_one(0) | 1;
+        let hashed = |text: &str| {
+            text.chars().fold(Hashed { hash: 0, shift: 1, alone: NONE }, |hashed, c| Hashed {
+                hash: hashed.hash.wrapping_mul(base).wrapping_add(u64::from(c)),
+                shift: hashed.shift.wrapping_mul(base),
+                ..hashed
+            })
+        };
+        let hashes = terms.distinct.iter().map(|counted| match counted.judgement.role {
+            Role::Content | Role::Stop | Role::Link => hashed(counted.term.text()),
+            _ => Hashed { hash: 0, shift: 0, alone: NONE },
+        });
+        let mut sequences = Sequences {
+            terms,
+            all: Vec::with_capacity(terms.tokens.len().min(MOST_AT_ONCE)),
+            places: Vec::with_capacity(terms.tokens.len().min(MOST_AT_ONCE)),
+            hashes: hashes.collect(),
+            table: Table::with_room(terms.tokens.len().min(MOST_AT_ONCE)),
+        };
+        sequences.collect(extractor.min_chars as u64);
+        sequences
+    }
+
+    /// Every sequence of content words, by where it begins, the shorter first.
+    fn collect(&mut self, min_chars: u64) {
+        let terms = self.terms;
+        let tokens = &terms.tokens;
+        let role = |at: usize| terms.distinct[tokens[at].slot as usize].judgement.role;
+        let goes_on = |at: usize| {
+            at + 1 < tokens.len()
+                && tokens[at].end() == tokens[at + 1].start()
+                && matches!(role(at + 1), Role::Content | Role::Stop)
+        };
+        let mut sentence = 0;
+        for first in 0..tokens.len() {
+            match role(first) {
+                Role::Content => {}
+                Role::End => {
+                    sentence += 1;
+                    continue;
+                }
+                _ => continue,
+            }
+            let is_joined = first > 0 && role(first - 1) == Role::Content && goes_on(first - 1);
+            let (mut hash, mut chars) = (0u64, 0);
+            for words in 1..=MOST_WORDS.min(tokens.len() - first) {
+                let at = first + words - 1;
+                let slot = tokens[at].slot;
+                let role = role(at);
+                if words > 1 {
+                    let fits = tokens[at - 1].end() == tokens[at].start()
+                        && matches!(role, Role::Content | Role::Stop | Role::Link);
+                    // No phrase says a word twice.
+                    if !fits || tokens[first..at].iter().any(|token| token.slot == slot) {
+                        break;
+                    }
+                }
+                let hashed = self.hashes[slot as usize];
+                hash = hash.wrapping_mul(hashed.shift).wrapping_add(hashed.hash);
+                chars += u64::from(terms.distinct[slot as usize].judgement.chars);
+                if role == Role::Link || chars < min_chars {
+                    continue;
+                }
+                let sequence = match hashed.alone {
+                    alone if words == 1 && alone != NONE => alone,
+                    _ => self.find_or_add(hash, first, words, sentence),
+                };
+                if words == 1 {
+                    self.hashes[slot as usize].alone = sequence;
+                }
+                self.places.push(Place { sequence, start: first as u32, words: words as u8 });
+                let found = &mut self.all[sequence as usize];
+                let is_whole = !is_joined && !goes_on(at);
+                found.is_whole |= is_whole && found.count == 0;
+                found.is_inside |= !is_whole && words < MOST_WORDS;
+                found.count += 1;
+                found.in_sentences |= found.sentence != sentence;
+                found.last = at as u32;
+            }
+        }
+    }
+
+    fn find_or_add(&mut self, hash: u64, first: usize, words: usize, sentence: u32) -> u32 {
+        if let Some(found) = self.find(hash, first, words) {
+            return found;
+        }
+        let sequence = self.all.len() as u32;
+        self.all.push(Sequence {
+            hash,
+            first: first as u32,
+            words: words as u8,
+            is_inside: false,
+            is_whole: false,
+            in_sentences: false,
+            sentence,
+            count: 0,
+            last: 0,
+        });
+        let all = &self.all;
+        self.table.insert(sequence, |sequence| all[sequence as usize].hash);
+        sequence
+    }
+
+    fn find(&self, hash: u64, first: usize, words: usize) -> Option<u32> {
+        self.table.find(hash, |sequence| {
+            let sequence = &self.all[sequence as usize];
+            sequence.hash == hash && self.is_same_text(sequence, first, words)
+        })
+    }
+
+    fn is_same_text(&self, sequence: &Sequence, first: usize, words: usize) -> bool {
+        let tokens = &self.terms.tokens;
+        let (ours, theirs) = (&tokens[sequence.tokens()], &tokens[first..first + words]);
+        let are_same_words =
+            ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(ours, theirs)| ours.slot == theirs.slot);
+        let bytes = |token: &super::Token| self.terms.distinct[token.slot as usize].term.text().bytes();
+        are_same_words || ours.iter().flat_map(bytes).eq(theirs.iter().flat_map(bytes))
+    }
+
+    /// The sequence of these tokens, if there is one.
+    pub(super) fn of_tokens(&self, first: usize, words: usize) -> Option<u32> {
+        let tokens = &self.terms.tokens[first..first + words];
+        if let [token] = tokens {
+            let alone = self.hashes[token.slot as usize].alone;
+            return (alone != NONE).then_some(alone);
+        }
+        let hash = tokens.iter().fold(0u64, |hash, token| {
+            let hashed = self.hashes[token.slot as usize];
+            hash.wrapping_mul(hashed.shift).wrapping_add(hashed.hash)
+        });
+        self.find(hash, first, words)
+    }
+}
+
+/// Room for the sequences of an article at once; for those of a book, as they come.
+const MOST_AT_ONCE: usize = 1 << 12;
+
+/// Numbers of sequences by their hashes: open addressing, at the most three quarters full.
+struct Table {
+    /// A number plus 1, or 0. As many as a power of two.
+    cells: Vec<u32>,
+    len: usize,
+}
+
+impl Table {
+    fn with_room(len: usize) -> Table {
+        Table { cells: vec![0; (2 * len).next_power_of_two().max(16)], len: 0 }
+    }
+
+    fn cell(&self, hash: u64) -> usize {
+        // The high bits are the good ones.
+        (hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - self.cells.len().ilog2())) as usize
+    }
+
+    fn find(&self, hash: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {
+        let mut at = self.cell(hash);
+        while let Some(number) = self.cells[at].checked_sub(1) {
+            if is_it(number) {
+                return Some(number);
+            }
+            at = (at + 1) & (self.cells.len() - 1);
+        }
+        None
+    }
+
+    /// Insert a number that is not in it.
+    fn insert(&mut self, number: u32, hash_of: impl Fn(u32) -> u64) {
+        if 4 * (self.len + 1) > 3 * self.cells.len() {
+            let old = std::mem::take(&mut self.cells);
+            self.cells = vec![0; 2 * old.len()];
+            for number in old.into_iter().filter_map(|cell| cell.checked_sub(1)) {
+                self.place(number, hash_of(number));
+            }
+        }
+        self.place(number, hash_of(number));
+        self.len += 1;
+    }
+
+    fn place(&mut self, number: u32, hash: u64) {
+        let mut at = self.cell(hash);
+        while self.cells[at] != 0 {
+            at = (at + 1) & (self.cells.len() - 1);
+        }
+        self.cells[at] = number + 1;
+    }
+}

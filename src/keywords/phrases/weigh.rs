@@ -1,0 +1,102 @@
+//! What a candidate weighs.
+
+use super::candidates::{Sequence, Sequences};
+use super::cohesion::Cohesion;
+
+/// How much of the count of the longer candidate that occurs most is taken from one that it holds.
+const NESTED: f64 = 0.5;
+/// What is left of the count of a candidate that never stands by itself.
+const NEVER_ALONE: f64 = 0.1;
+/// An inverse document frequency as many words have it: by what a word is rarer, it outweighs a phrase.
+const COMMON_IDF: f64 = 9.0;
+/// The share of its weight that a phrase keeps that occurs but once.
+const ONCE: f64 = 0.4;
+/// The least cohesion that counts.
+const LEAST_NPMI: f64 = 0.05;
+/// Names of persons; and phrases that end with one, which are titles and what persons do.
+const NAME: f64 = 1.5;
+const BEFORE_NAME: f64 = 0.5;
+/// Phrases with a verb inside, which are sentences, mostly.
+const CLAUSE: f64 = 0.5;
+/// What is added where titles stand: in so many bytes at the beginning and at the end, thirty characters.
+const TITLE: f64 = 0.75;
+const TITLE_BYTES: usize = 90;
+/// What is added for being spoken of from the beginning to the end, and in more than one sentence.
+const THROUGHOUT: f64 = 2.0;
+const SENTENCES: f64 = 0.5;
+/// By length in characters: the share that short keywords keep, which say little, and long ones, which nobody reads.
+const SHORT: f64 = 0.45;
+const LONG: f64 = 0.7;
+const VERY_LONG: f64 = 0.5;
+
+/// What candidates are weighed with.
+pub(super) struct Scales<'s> {
+    pub(super) sequences: &'s Sequences<'s, 's>,
+    pub(super) cohesions: &'s [Cohesion],
+    /// By term.
+    pub(super) idf: &'s [f64],
+    /// How long the text is, in bytes.
+    pub(super) len: usize,
+}
+
+/// The fourth root. Square roots are the same on every machine, which other powers are not.
+fn root4(x: f64) -> f64 {
+    x.sqrt().sqrt()
+}
+
+impl Scales<'_> {
+    pub(super) fn weigh(&self, number: usize) -> f64 {
+        let (sequence, cohesion) = (&self.sequences.all[number], &self.cohesions[number]);
+        let alone = (f64::from(sequence.count) - NESTED * f64::from(cohesion.within)).max(NEVER_ALONE);
+        let weight = alone.sqrt() * root4(alone) * self.words(sequence, cohesion);
+        weight * self.length(sequence) * self.places(sequence)
+    }
+
+    /// What its words say for it: how rare they are, which parts of speech, how well they hold together.
+    fn words(&self, sequence: &Sequence, cohesion: &Cohesion) -> f64 {
+        let terms = self.sequences.terms;
+        let tokens = &terms.tokens[sequence.tokens()];
+        let tag = |at: usize| &terms.distinct[tokens[at].slot as usize].judgement.tag;
+        let idf = |at: usize| self.idf[tokens[at].slot as usize];
+        let last = tokens.len() - 1;
+        if last == 0 {
+            let idf = idf(0).max(0.0);
+            let name = if tag(0).as_bytes() == b"nr" { NAME } else { 1.0 };
+            return idf * root4(idf) * (idf / COMMON_IDF).sqrt() * root4(idf / COMMON_IDF) * name;
+        }
+        let idf = ((0..=last).map(idf).sum::<f64>() / tokens.len() as f64).max(0.0);
+        let mut weight = idf * root4(idf);
+        if tag(last).as_bytes().starts_with(b"nr") {
+            weight *= BEFORE_NAME;
+        }
+        if (1..last).any(|at| tag(at).as_bytes() == b"v") {
+            weight *= CLAUSE;
+        }
+        if sequence.count == 1 {
+            return weight * ONCE;
+        }
+        let npmi = cohesion.npmi.max(LEAST_NPMI);
+        weight * npmi.sqrt() * root4(npmi) * (1.0 + cohesion.entropy).sqrt()
+    }
+
+    fn length(&self, sequence: &Sequence) -> f64 {
+        let terms = self.sequences.terms;
+        let tokens = &terms.tokens[sequence.tokens()];
+        match tokens.iter().map(|token| terms.distinct[token.slot as usize].judgement.chars).sum() {
+            0..=2 => SHORT,
+            3..=5 => 1.0,
+            6..=7 => LONG,
+            _ => VERY_LONG,
+        }
+    }
+
+    /// What its places say for it.
+    fn places(&self, sequence: &Sequence) -> f64 {
+        let tokens = &self.sequences.terms.tokens;
+        let (first, last) = (tokens[sequence.first as usize].start(), tokens[sequence.last as usize].end());
+        let title = if first < TITLE_BYTES || last + TITLE_BYTES > self.len { 1.0 + TITLE } else { 1.0 };
+        let throughout = 1.0 + THROUGHOUT * (last - first) as f64 / self.len as f64;
+        let sentences = if sequence.in_sentences { 1.0 + SENTENCES } else { 1.0 };
+        title * throughout * sentences
+    }
+}
