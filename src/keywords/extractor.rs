@@ -82,7 +82,7 @@ impl Extractor {
     }
 }
 
-/// How near tokens stand that count as neighbours: jieba's span.
+/// How near tokens stand that count as neighbours: jieba's span, at least 1.
 const SPAN: usize = 5;
 
 /// Puts an [`Extractor`] together; what is not said is as in [`Extractor::new`].

@@ -43,7 +43,8 @@ pub(super) struct Judge<'e, S: ?Sized> {
     stop_numbers: Option<Arc<StopNumbers>>,
     is_phrases: bool,
     is_jieba: bool,
-    asks_for_tags: bool,
+    /// Whether candidates get their tags.
+    pub(super) asks_for_tags: bool,
 }
 
 impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
@@ -60,16 +61,17 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
         }
     }
 
-    pub(super) fn judge(&self, term: &Term<'_>) -> Judgement {
+    /// `form` is the term's Simplified form, if it is another and the term has no number.
+    pub(super) fn judge(&self, term: &Term<'_>, form: Option<&str>) -> Judgement {
         let text = term.text();
         let is_han = is_common_han(text);
         let chars = if is_han { text.len() / 3 } else { text.chars().count() };
         let is_long = chars >= self.extractor.min_chars;
         // Phrases are made of words that are none by themselves.
-        if !self.is_phrases && (!is_long || self.is_stop(term, is_han)) {
+        if !self.is_phrases && (!is_long || self.is_stop(term, form, is_han)) {
             return Judgement::default();
         }
-        let is_stop = self.is_phrases && self.is_stop(term, is_han);
+        let is_stop = self.is_phrases && self.is_stop(term, form, is_han);
         let tag = if self.asks_for_tags { self.source.tag_of(term) } else { Tag::default() };
         let is_candidate = is_long
             && !is_stop
@@ -79,16 +81,14 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
         Judgement { tag, chars: chars as u32, is_candidate, role }
     }
 
-    fn is_stop(&self, term: &Term<'_>, is_han: bool) -> bool {
+    fn is_stop(&self, term: &Term<'_>, form: Option<&str>, is_han: bool) -> bool {
         let words = &self.extractor.stop_words;
         let numbers = self.stop_numbers.as_deref().zip(term.word());
         match numbers.map(|(numbers, word)| numbers.contains(word.index())) {
             Some(is_stop) if is_stop || is_han => is_stop,
             // Case, and words that the dictionary does not have.
             Some(_) => words.contains(term.text()),
-            None => {
-                words.contains(term.text()) || !self.is_jieba && words.contains(&self.source.simplified(term.text()))
-            }
+            None => words.contains(term.text()) || !self.is_jieba && form.is_some_and(|form| words.contains(form)),
         }
     }
 

@@ -100,7 +100,11 @@ impl TermSource for Segmenter {
     }
 
     fn simplified<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.simplify(text)
+        // All Han characters begin with this byte or a greater one.
+        match text.bytes().all(|byte| byte < 0xE3) {
+            true => Cow::Borrowed(text),
+            false => self.simplify(text),
+        }
     }
 
     fn dictionary(&self) -> Option<&Dictionary> {

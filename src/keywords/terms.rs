@@ -1,8 +1,8 @@
 //! The terms of a text, counted.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::cmp::Ordering;
+use std::hash::BuildHasher;
 use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt};
@@ -17,12 +17,16 @@ pub(super) struct Terms<'t> {
     pub(super) distinct: Vec<Counted<'t>>,
     /// All of them, in order.
     pub(super) tokens: Vec<Token>,
+    /// Whether the tags of candidates have been asked for.
+    are_tagged: bool,
 }
 
 /// A term and how often it occurs.
 pub(super) struct Counted<'t> {
     /// The first of its kind.
     pub(super) term: Term<'t>,
+    /// Its Simplified form, if it is another, for those without a number.
+    form: Option<String>,
     pub(super) count: usize,
     pub(super) judgement: Judgement,
 }
@@ -58,29 +62,38 @@ impl Token {
 
 impl<'t> Terms<'t> {
     pub(super) fn of<S: TermSource + ?Sized>(extractor: &Extractor, source: &S, text: &'t str) -> Terms<'t> {
-        let mut distinct: Vec<Counted<'t>> = Vec::new();
+        let mut distinct: Vec<Counted<'t>> = Vec::with_capacity((text.len() / 8).min(MOST_AT_ONCE));
         let mut tokens = Vec::with_capacity((text.len() / 4).min(MOST_AT_ONCE));
         let mut by_text: HashMap<Cow<'t, str>, usize> = HashMap::new();
-        let mut by_word = Slots::borrow();
+        let mut by_word = Slots::with_room(text.len() / 8);
         let mut marks = Marks::default();
         let judge = Judge::new(extractor, source);
         source.each_term(text, extractor.hmm, &mut |term| {
+            let mut form = None;
             let slot = match term.word() {
                 Some(word) => by_word.slot(word, distinct.len()),
-                None => {
-                    marks.slot(term.text(), || *by_text.entry(source.simplified(term.text())).or_insert(distinct.len()))
-                }
+                None => marks.slot(term.text(), || match by_text.get(term.text()) {
+                    Some(&slot) => slot,
+                    None => {
+                        let mut slot = distinct.len();
+                        if let Cow::Owned(simplified) = source.simplified(term.text()) {
+                            slot = *by_text.entry(Cow::Owned(simplified.clone())).or_insert(slot);
+                            form = Some(simplified);
+                        }
+                        by_text.insert(Cow::Borrowed(term.text()), slot);
+                        slot
+                    }
+                }),
             };
             if slot == distinct.len() {
                 // What is no keyword keeps its slot, so that it is judged but once.
-                let judgement = judge.judge(&term);
-                distinct.push(Counted { term, count: 0, judgement });
+                let judgement = judge.judge(&term, form.as_deref());
+                distinct.push(Counted { term, form, count: 0, judgement });
             }
             distinct[slot].count += 1;
             tokens.push(Token::new(slot, term.range()));
         });
-        by_word.give_back(distinct.iter().filter_map(|counted| counted.term.word()));
-        Terms { distinct, tokens }
+        Terms { distinct, tokens, are_tagged: judge.asks_for_tags }
     }
 
     /// How often the term of the token `at` occurs.
@@ -124,8 +137,10 @@ impl<'t> Terms<'t> {
             simplified: simplified(source, text(slot)),
             weight,
             words: 1,
-            // It may not have been asked for yet.
-            tag: source.tag_of(&self.distinct[slot].term),
+            tag: match self.are_tagged {
+                true => self.distinct[slot].judgement.tag,
+                false => source.tag_of(&self.distinct[slot].term),
+            },
             places,
         };
         weights.into_iter().zip(places).map(keyword).collect()
@@ -156,10 +171,12 @@ impl<'s, S: TermSource + ?Sized> Frequencies<'s, S> {
         Frequencies { idf, source, is_joined }
     }
 
-    pub(super) fn of(&self, term: &Term<'_>) -> f64 {
-        let idf = match term.word().filter(|_| self.is_joined) {
-            Some(word) => self.idf.of_word(word),
-            None => self.idf.get(&self.source.simplified(term.text())),
+    pub(super) fn of(&self, counted: &Counted<'_>) -> f64 {
+        let term = &counted.term;
+        let idf = match term.word() {
+            Some(word) if self.is_joined => self.idf.of_word(word),
+            Some(_) => self.idf.get(&self.source.simplified(term.text())),
+            None => self.idf.get(counted.form.as_deref().unwrap_or(term.text())),
         };
         idf.unwrap_or(self.idf.of_unknown())
     }
@@ -186,42 +203,56 @@ impl Marks {
     }
 }
 
-/// For each word number, a slot: four bytes for each word of the dictionary, all zero between calls, so that only
-/// those of the words that occur are ever touched. A thread keeps one set.
-struct Slots(Vec<u32>);
-
-thread_local! {
-    static KEPT_SLOTS: Cell<Vec<u32>> = const { Cell::new(Vec::new()) };
+/// Slots by word number: open addressing, at the most half full. A table for the words of one text stays near the
+/// processor, as one for all words of the dictionary does not.
+struct Slots {
+    /// The number plus 1, or 0, and the slot. As many as a power of two.
+    cells: Vec<(u32, u32)>,
+    len: usize,
+    /// What numbers are multiplied with to find their cells: odd, and nobody knows it who writes a text.
+    factor: u32,
 }
 
-/// What a thread keeps, in words: enough for a large dictionary.
-const MOST_KEPT: usize = 1 << 20;
-
 impl Slots {
-    fn borrow() -> Slots {
-        Slots(KEPT_SLOTS.take())
+    /// Room for so many words.
+    fn with_room(words: usize) -> Slots {
+        let cells = vec![(0, 0); (2 * words.min(MOST_AT_ONCE)).next_power_of_two().max(16)];
+        Slots { cells, len: 0, factor: foldhash::fast::RandomState::default().hash_one(0) as u32 | 1 }
     }
 
     /// The slot of `word`; `next` if it has none yet.
+    #[inline]
     fn slot(&mut self, word: WordId, next: usize) -> usize {
-        let word = word.index();
-        if self.0.len() <= word {
-            // Zeros from the system cost nothing until they are touched; those of a vector that grows are written.
-            let mut slots = vec![0; (word + 1).next_power_of_two()];
-            slots[..self.0.len()].copy_from_slice(&self.0);
-            self.0 = slots;
+        let key = word.index() as u32 + 1;
+        let at = self.cell(key);
+        if self.cells[at].0 == key {
+            return self.cells[at].1 as usize;
         }
-        if self.0[word] == 0 {
-            self.0[word] = next as u32 + 1;
+        self.cells[at] = (key, next as u32);
+        self.len += 1;
+        if 2 * self.len > self.cells.len() {
+            self.grow();
         }
-        self.0[word] as usize - 1
+        next
     }
 
-    /// Free the slots of these words, and leave them for the next call.
-    fn give_back(mut self, words: impl Iterator<Item = WordId>) {
-        words.for_each(|word| self.0[word.index()] = 0);
-        if self.0.len() <= MOST_KEPT {
-            KEPT_SLOTS.set(self.0);
+    /// The cell of a number, or the empty one where it belongs.
+    #[inline]
+    fn cell(&self, key: u32) -> usize {
+        let mut at = (key.wrapping_mul(self.factor) >> (32 - self.cells.len().ilog2())) as usize;
+        while self.cells[at].0 != key && self.cells[at].0 != 0 {
+            at = (at + 1) & (self.cells.len() - 1);
+        }
+        at
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        let old = std::mem::take(&mut self.cells);
+        self.cells = vec![(0, 0); 2 * old.len()];
+        for cell in old.into_iter().filter(|cell| cell.0 != 0) {
+            let at = self.cell(cell.0);
+            self.cells[at] = cell;
         }
     }
 }

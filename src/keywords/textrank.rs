@@ -1,7 +1,5 @@
 //! TextRank: words that stand near many words which stand near many words.
 
-use foldhash::{HashMap, HashMapExt};
-
 use super::terms::Terms;
 
 /// How much of a word's rank its neighbours give (Mihalcea and Tarau 2004).
@@ -10,29 +8,56 @@ const DAMPING: f64 = 0.85;
 const SWEEPS: usize = 20;
 const SCALE: f64 = 1e10;
 
+/// The number of what is no candidate.
+const NONE: u32 = u32::MAX;
+
 /// The ranks of the candidates in the graph of those that stand less than `span` tokens apart.
 pub(super) fn weigh(terms: &Terms<'_>, span: usize) -> Vec<(f64, usize)> {
     // Candidates by number, in the order of their first places.
     let slots: Vec<usize> =
         (0..terms.distinct.len()).filter(|&slot| terms.distinct[slot].judgement.is_candidate).collect();
-    let mut numbers = vec![None; terms.distinct.len()];
+    let mut numbers = vec![NONE; terms.distinct.len()];
     for (number, &slot) in slots.iter().enumerate() {
-        numbers[slot] = Some(number as u32);
+        numbers[slot] = number as u32;
     }
-    let tokens: Vec<Option<u32>> = terms.tokens.iter().map(|token| numbers[token.slot as usize]).collect();
+    let tokens: Vec<u32> = terms.tokens.iter().map(|token| numbers[token.slot as usize]).collect();
+    let ranks = Graph::new(slots.len(), &edges(&tokens, slots.len(), span)).ranks();
+    slots.into_iter().zip(ranks).map(|(slot, rank)| (rank * SCALE, slot)).collect()
+}
 
-    let mut counts: HashMap<(u32, u32), f64> = HashMap::new();
-    for (at, &from) in tokens.iter().enumerate() {
-        let Some(from) = from else { continue };
-        for to in tokens[at + 1..].iter().take(span.saturating_sub(1)).flatten() {
-            *counts.entry((from, *to)).or_insert(0.0) += 1.0;
+/// How often each candidate stands before each other one, in the order of their numbers: that in which ranks are
+/// added, the same on every machine.
+fn edges(tokens: &[u32], candidates: usize, span: usize) -> Vec<((u32, u32), f64)> {
+    // By the first of each pair, with counts; then the second ones, of which each has few, sorted.
+    let mut ends = vec![0usize; candidates + 1];
+    each_pair(tokens, span, |from, _| ends[from as usize + 1] += 1);
+    for candidate in 0..candidates {
+        ends[candidate + 1] += ends[candidate];
+    }
+    let mut next = ends.clone();
+    let mut second = vec![0u32; ends[candidates]];
+    each_pair(tokens, span, |from, to| {
+        second[next[from as usize]] = to;
+        next[from as usize] += 1;
+    });
+    let mut edges = Vec::with_capacity(second.len());
+    for from in 0..candidates {
+        let second = &mut second[ends[from]..ends[from + 1]];
+        second.sort_unstable();
+        for same in second.chunk_by(|a, b| a == b) {
+            edges.push(((from as u32, same[0]), same.len() as f64));
         }
     }
-    let mut edges: Vec<((u32, u32), f64)> = counts.into_iter().collect();
-    // The order in which ranks are added, the same on every machine.
-    edges.sort_unstable_by_key(|&(ends, _)| ends);
-    let ranks = Graph::new(slots.len(), &edges).ranks();
-    slots.into_iter().zip(ranks).map(|(slot, rank)| (rank * SCALE, slot)).collect()
+    edges
+}
+
+fn each_pair(tokens: &[u32], span: usize, mut each: impl FnMut(u32, u32)) {
+    for (at, &from) in tokens.iter().enumerate() {
+        if from != NONE {
+            let near = &tokens[at + 1..tokens.len().min(at + span)];
+            near.iter().filter(|&&to| to != NONE).for_each(|&to| each(from, to));
+        }
+    }
 }
 
 /// Neighbours of each word, in compressed rows: those of `word` are `neighbours[offsets[word]..offsets[word + 1]]`.

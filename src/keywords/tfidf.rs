@@ -9,7 +9,5 @@ pub(super) fn weigh<S: TermSource + ?Sized>(terms: &Terms<'_>, idf: &Idf, source
     let frequencies = Frequencies::new(idf, source);
     let candidates = || terms.distinct.iter().enumerate().filter(|(_, counted)| counted.judgement.is_candidate);
     let total: usize = candidates().map(|(_, counted)| counted.count).sum();
-    candidates()
-        .map(|(slot, counted)| (counted.count as f64 * frequencies.of(&counted.term) / total as f64, slot))
-        .collect()
+    candidates().map(|(slot, counted)| (counted.count as f64 * frequencies.of(counted) / total as f64, slot)).collect()
 }

@@ -3,8 +3,8 @@
 use std::hash::BuildHasher;
 
 use crate::keywords::Extractor;
-use crate::keywords::judge::Role;
-use crate::keywords::terms::Terms;
+use crate::keywords::judge::{Judgement, Role};
+use crate::keywords::terms::{Counted, Terms};
 
 /// Words in the longest phrase.
 pub(super) const MOST_WORDS: usize = 5;
@@ -16,6 +16,8 @@ pub(super) const NONE: u32 = u32::MAX;
 /// make the same text are one, however that text was cut: 泥|印|劇本 and 泥印|劇本.
 pub(super) struct Sequence {
     hash: u64,
+    /// How long it is, in characters; 255 for all that is longer.
+    pub(super) chars: u8,
     /// Where it occurs first: its first token, and how many.
     pub(super) first: u32,
     pub(super) words: u8,
@@ -55,112 +57,129 @@ pub(super) struct Sequences<'a, 't> {
     pub(super) all: Vec<Sequence>,
     /// In the order of the text, the shorter first.
     pub(super) places: Vec<Place>,
-    hashes: Vec<Hashed>,
+    /// By term.
+    parts: Vec<Part>,
     table: Table,
 }
 
-/// A term as part of a sequence's hash.
+/// A term as part of sequences.
 #[derive(Clone, Copy)]
-struct Hashed {
+struct Part {
     hash: u64,
     /// What the hash of what stands before it is multiplied with.
     shift: u64,
     /// The sequence of this word alone.
     alone: u32,
+    chars: u32,
+    role: Role,
 }
 
 impl<'a, 't> Sequences<'a, 't> {
     pub(super) fn new(extractor: &Extractor, terms: &'a Terms<'t>) -> Sequences<'a, 't> {
         // Nobody can write a text whose sequences have all the same hash.
         let base = foldhash::fast::RandomState::default().hash_one(0) | 1;
-        let hashed = |text: &str| {
-            text.chars().fold(Hashed { hash: 0, shift: 1, alone: NONE }, |hashed, c| Hashed {
-                hash: hashed.hash.wrapping_mul(base).wrapping_add(u64::from(c)),
-                shift: hashed.shift.wrapping_mul(base),
-                ..hashed
-            })
+        let part = |counted: &Counted<'_>| {
+            let Judgement { role, chars, .. } = counted.judgement;
+            let mut part = Part { hash: 0, shift: 1, alone: NONE, chars, role };
+            if matches!(role, Role::Content | Role::Stop | Role::Link) {
+                for c in counted.term.text().chars() {
+                    part.hash = part.hash.wrapping_mul(base).wrapping_add(c.into());
+                    part.shift = part.shift.wrapping_mul(base);
+                }
+            }
+            part
         };
-        let hashes = terms.distinct.iter().map(|counted| match counted.judgement.role {
-            Role::Content | Role::Stop | Role::Link => hashed(counted.term.text()),
-            _ => Hashed { hash: 0, shift: 0, alone: NONE },
-        });
+        let room = terms.tokens.len().min(MOST_AT_ONCE);
         let mut sequences = Sequences {
             terms,
-            all: Vec::with_capacity(terms.tokens.len().min(MOST_AT_ONCE)),
-            places: Vec::with_capacity(terms.tokens.len().min(MOST_AT_ONCE)),
-            hashes: hashes.collect(),
-            table: Table::with_room(terms.tokens.len().min(MOST_AT_ONCE)),
+            all: Vec::with_capacity(room),
+            places: Vec::with_capacity(room),
+            parts: terms.distinct.iter().map(part).collect(),
+            table: Table::with_room(room),
         };
-        sequences.collect(extractor.min_chars as u64);
+        sequences.collect(extractor.min_chars.try_into().unwrap_or(u32::MAX));
         sequences
     }
 
-    /// Every sequence of content words, by where it begins, the shorter first.
-    fn collect(&mut self, min_chars: u64) {
-        let terms = self.terms;
-        let tokens = &terms.tokens;
-        let role = |at: usize| terms.distinct[tokens[at].slot as usize].judgement.role;
-        let goes_on = |at: usize| {
-            at + 1 < tokens.len()
-                && tokens[at].end() == tokens[at + 1].start()
-                && matches!(role(at + 1), Role::Content | Role::Stop)
-        };
+    fn collect(&mut self, min_chars: u32) {
+        let tokens = &self.terms.tokens;
         let mut sentence = 0;
-        for first in 0..tokens.len() {
-            match role(first) {
-                Role::Content => {}
-                Role::End => {
-                    sentence += 1;
-                    continue;
-                }
-                _ => continue,
+        // Words of phrases with nothing between.
+        let mut stretch: Vec<(u32, Part)> = Vec::new();
+        let mut from = 0;
+        let mut end = 0;
+        for (at, token) in tokens.iter().enumerate() {
+            let part = self.parts[token.slot as usize];
+            let is_part = matches!(part.role, Role::Content | Role::Stop | Role::Link);
+            if !is_part || token.start() != end {
+                self.collect_stretch(from, &stretch, sentence, min_chars);
+                stretch.clear();
+                from = at;
             }
-            let is_joined = first > 0 && role(first - 1) == Role::Content && goes_on(first - 1);
-            let (mut hash, mut chars) = (0u64, 0);
-            for words in 1..=MOST_WORDS.min(tokens.len() - first) {
-                let at = first + words - 1;
-                let slot = tokens[at].slot;
-                let role = role(at);
-                if words > 1 {
-                    let fits = tokens[at - 1].end() == tokens[at].start()
-                        && matches!(role, Role::Content | Role::Stop | Role::Link);
-                    // No phrase says a word twice.
-                    if !fits || tokens[first..at].iter().any(|token| token.slot == slot) {
-                        break;
-                    }
+            if is_part {
+                stretch.push((token.slot, part));
+                end = token.end();
+            } else {
+                sentence += u32::from(part.role == Role::End);
+            }
+        }
+        self.collect_stretch(from, &stretch, sentence, min_chars);
+    }
+
+    /// Every sequence in the stretch that begins with the token `from`: by where it begins, the shorter first.
+    fn collect_stretch(&mut self, from: usize, stretch: &[(u32, Part)], sentence: u32, min_chars: u32) {
+        let goes_on = |at: usize| stretch.get(at).is_some_and(|(_, part)| part.role != Role::Link);
+        for (first, &(slot, part)) in stretch.iter().enumerate() {
+            if part.role != Role::Content {
+                continue;
+            }
+            let is_joined = first > 0 && stretch[first - 1].1.role == Role::Content;
+            if part.chars >= min_chars {
+                let mut sequence = self.parts[slot as usize].alone;
+                if sequence == NONE {
+                    sequence = self.find_or_add(part.hash, from + first, 1, sentence, part.chars);
+                    self.parts[slot as usize].alone = sequence;
                 }
-                let hashed = self.hashes[slot as usize];
-                hash = hash.wrapping_mul(hashed.shift).wrapping_add(hashed.hash);
-                chars += u64::from(terms.distinct[slot as usize].judgement.chars);
-                if role == Role::Link || chars < min_chars {
+                self.count(sequence, from + first, 1, sentence, is_joined || goes_on(first + 1));
+            }
+            let (mut hash, mut chars) = (part.hash, part.chars);
+            for at in first + 1..stretch.len().min(first + MOST_WORDS) {
+                let (slot, part) = stretch[at];
+                // No phrase says a word twice.
+                if stretch[first..at].iter().any(|&(other, _)| other == slot) {
+                    break;
+                }
+                hash = hash.wrapping_mul(part.shift).wrapping_add(part.hash);
+                chars = chars.saturating_add(part.chars);
+                if part.role == Role::Link || chars < min_chars {
                     continue;
                 }
-                let sequence = match hashed.alone {
-                    alone if words == 1 && alone != NONE => alone,
-                    _ => self.find_or_add(hash, first, words, sentence),
-                };
-                if words == 1 {
-                    self.hashes[slot as usize].alone = sequence;
-                }
-                self.places.push(Place { sequence, start: first as u32, words: words as u8 });
-                let found = &mut self.all[sequence as usize];
-                let is_whole = !is_joined && !goes_on(at);
-                found.is_whole |= is_whole && found.count == 0;
-                found.is_inside |= !is_whole && words < MOST_WORDS;
-                found.count += 1;
-                found.in_sentences |= found.sentence != sentence;
-                found.last = at as u32;
+                let words = at + 1 - first;
+                let sequence = self.find_or_add(hash, from + first, words, sentence, chars);
+                self.count(sequence, from + first, words, sentence, is_joined || goes_on(at + 1));
             }
         }
     }
 
-    fn find_or_add(&mut self, hash: u64, first: usize, words: usize, sentence: u32) -> u32 {
+    /// Count a place of a sequence, which stands by itself or next to words of phrases.
+    fn count(&mut self, sequence: u32, start: usize, words: usize, sentence: u32, is_joined: bool) {
+        self.places.push(Place { sequence, start: start as u32, words: words as u8 });
+        let sequence = &mut self.all[sequence as usize];
+        sequence.is_whole |= !is_joined && sequence.count == 0;
+        sequence.is_inside |= is_joined && words < MOST_WORDS;
+        sequence.in_sentences |= sequence.sentence != sentence;
+        sequence.count += 1;
+        sequence.last = (start + words - 1) as u32;
+    }
+
+    fn find_or_add(&mut self, hash: u64, first: usize, words: usize, sentence: u32, chars: u32) -> u32 {
         if let Some(found) = self.find(hash, first, words) {
             return found;
         }
         let sequence = self.all.len() as u32;
         self.all.push(Sequence {
             hash,
+            chars: chars.try_into().unwrap_or(u8::MAX),
             first: first as u32,
             words: words as u8,
             is_inside: false,
@@ -195,12 +214,12 @@ impl<'a, 't> Sequences<'a, 't> {
     pub(super) fn of_tokens(&self, first: usize, words: usize) -> Option<u32> {
         let tokens = &self.terms.tokens[first..first + words];
         if let [token] = tokens {
-            let alone = self.hashes[token.slot as usize].alone;
+            let alone = self.parts[token.slot as usize].alone;
             return (alone != NONE).then_some(alone);
         }
         let hash = tokens.iter().fold(0u64, |hash, token| {
-            let hashed = self.hashes[token.slot as usize];
-            hash.wrapping_mul(hashed.shift).wrapping_add(hashed.hash)
+            let part = self.parts[token.slot as usize];
+            hash.wrapping_mul(part.shift).wrapping_add(part.hash)
         });
         self.find(hash, first, words)
     }

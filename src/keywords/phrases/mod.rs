@@ -5,8 +5,8 @@
 //!
 //! - how often it occurs by itself: its count, less half of that of the candidate it occurs in most (after the C-value of
 //!   Frantzi, Ananiadou and Mima 2000), to the power of 3/4;
-//! - the mean inverse document frequency of its words, to the power of 5/4; squared for single words, so that a common
-//!   word yields to the phrases that it is in;
+//! - the mean inverse document frequency of its words; squared for single words, so that a common word yields to the
+//!   phrases that it is in;
 //! - how well it holds together: its normalised pointwise mutual information, to the power of 3/4, and the square root
 //!   of one more than the lesser of its branching entropies, in bits;
 //! - where it stands: where titles do, at the beginning or the end; from where to where; in how many sentences;
@@ -54,11 +54,11 @@ pub(super) fn extract<S: TermSource + ?Sized>(
     let cohesions = cohesion::measure(&sequences);
     let frequencies = Frequencies::new(&extractor.idf, source);
     let idf = terms.distinct.iter().map(|counted| match counted.judgement.role {
-        Role::Content | Role::Stop | Role::Link => frequencies.of(&counted.term),
+        Role::Content | Role::Stop | Role::Link => frequencies.of(counted),
         Role::Other | Role::Mark | Role::End => 0.0,
     });
     let idf: Vec<f64> = idf.collect();
-    let scales = Scales { sequences: &sequences, cohesions: &cohesions, idf: &idf, len: text.len() };
+    let scales = Scales::new(&sequences, &cohesions, &idf, text.len());
     let may_be_keyword = |sequence: &Sequence| {
         let last = &terms.distinct[terms.tokens[sequence.tokens().end - 1].slot as usize].judgement;
         match sequence.words {
@@ -85,7 +85,7 @@ pub(super) fn extract<S: TermSource + ?Sized>(
         let text = &text[tokens[0].start()..tokens[tokens.len() - 1].end()];
         let simplified = simplified(source, text);
         let form = simplified.as_deref().unwrap_or(text);
-        if keywords.iter().take(MOST_COMPARED).any(|taken| taken.simplified().contains(form)) {
+        if keywords.iter().take(MOST_COMPARED).any(|taken| is_part(form, taken.simplified())) {
             continue;
         }
         ranks[number as usize] = Some(keywords.len() as u32);
@@ -100,6 +100,12 @@ pub(super) fn extract<S: TermSource + ?Sized>(
         }
     }
     keywords
+}
+
+/// Whether a keyword that was taken says the same, and maybe more.
+fn is_part(form: &str, taken: &str) -> bool {
+    // Lengths are compared sooner than texts are searched.
+    form.len() < taken.len() && taken.contains(form) || form == taken
 }
 
 /// A candidate, greater than one that weighs less, or as much and comes later.

@@ -5,9 +5,9 @@ use super::cohesion::Cohesion;
 
 /// How much of the count of the longer candidate that occurs most is taken from one that it holds.
 const NESTED: f64 = 0.5;
-/// What is left of the count of a candidate that never stands by itself.
-const NEVER_ALONE: f64 = 0.1;
-/// An inverse document frequency as many words have it: by what a word is rarer, it outweighs a phrase.
+/// What a candidate's count is worth that never stands by itself.
+const NEVER_ALONE: f64 = 0.2;
+/// An inverse document frequency as many words have it: by what a word is rarer, it outweighs the mean of a phrase.
 const COMMON_IDF: f64 = 9.0;
 /// The share of its weight that a phrase keeps that occurs but once.
 const ONCE: f64 = 0.4;
@@ -31,62 +31,69 @@ const VERY_LONG: f64 = 0.5;
 
 /// What candidates are weighed with.
 pub(super) struct Scales<'s> {
-    pub(super) sequences: &'s Sequences<'s, 's>,
-    pub(super) cohesions: &'s [Cohesion],
+    sequences: &'s Sequences<'s, 's>,
+    cohesions: &'s [Cohesion],
     /// By term.
-    pub(super) idf: &'s [f64],
+    idf: &'s [f64],
     /// How long the text is, in bytes.
-    pub(super) len: usize,
+    len: usize,
+    /// What counts are worth, by twice the count, for the most of them.
+    counts: [f64; 16],
 }
 
-/// The fourth root. Square roots are the same on every machine, which other powers are not.
-fn root4(x: f64) -> f64 {
-    x.sqrt().sqrt()
+/// To the power of 3/4. Square roots are the same on every machine, which other powers are not.
+fn power(x: f64) -> f64 {
+    let root = x.sqrt();
+    root * root.sqrt()
 }
 
-impl Scales<'_> {
+impl<'s> Scales<'s> {
+    pub(super) fn new(
+        sequences: &'s Sequences<'s, 's>,
+        cohesions: &'s [Cohesion],
+        idf: &'s [f64],
+        len: usize,
+    ) -> Scales<'s> {
+        Scales { sequences, cohesions, idf, len, counts: std::array::from_fn(|at| power(NESTED * at as f64)) }
+    }
+
     pub(super) fn weigh(&self, number: usize) -> f64 {
         let (sequence, cohesion) = (&self.sequences.all[number], &self.cohesions[number]);
-        let alone = (f64::from(sequence.count) - NESTED * f64::from(cohesion.within)).max(NEVER_ALONE);
-        let weight = alone.sqrt() * root4(alone) * self.words(sequence, cohesion);
-        weight * self.length(sequence) * self.places(sequence)
+        self.alone(sequence, cohesion) * self.words(sequence, cohesion) * length(sequence) * self.places(sequence)
+    }
+
+    /// How often it occurs by itself.
+    fn alone(&self, sequence: &Sequence, cohesion: &Cohesion) -> f64 {
+        // In halves.
+        let alone = (2 * u64::from(sequence.count)).saturating_sub(cohesion.within.into());
+        match self.counts.get(alone as usize) {
+            Some(_) if alone == 0 => NEVER_ALONE,
+            Some(&power) => power,
+            None => power(NESTED * alone as f64),
+        }
     }
 
     /// What its words say for it: how rare they are, which parts of speech, how well they hold together.
     fn words(&self, sequence: &Sequence, cohesion: &Cohesion) -> f64 {
         let terms = self.sequences.terms;
         let tokens = &terms.tokens[sequence.tokens()];
-        let tag = |at: usize| &terms.distinct[tokens[at].slot as usize].judgement.tag;
+        let tag = |at: usize| terms.distinct[tokens[at].slot as usize].judgement.tag;
         let idf = |at: usize| self.idf[tokens[at].slot as usize];
         let last = tokens.len() - 1;
         if last == 0 {
             let idf = idf(0).max(0.0);
-            let name = if tag(0).as_bytes() == b"nr" { NAME } else { 1.0 };
-            return idf * root4(idf) * (idf / COMMON_IDF).sqrt() * root4(idf / COMMON_IDF) * name;
+            return idf * idf / COMMON_IDF * if tag(0).as_bytes() == b"nr" { NAME } else { 1.0 };
         }
-        let idf = ((0..=last).map(idf).sum::<f64>() / tokens.len() as f64).max(0.0);
-        let mut weight = idf * root4(idf);
+        let mut weight = ((0..=last).map(idf).sum::<f64>() / tokens.len() as f64).max(0.0);
         if tag(last).as_bytes().starts_with(b"nr") {
             weight *= BEFORE_NAME;
         }
         if (1..last).any(|at| tag(at).as_bytes() == b"v") {
             weight *= CLAUSE;
         }
-        if sequence.count == 1 {
-            return weight * ONCE;
-        }
-        let npmi = cohesion.npmi.max(LEAST_NPMI);
-        weight * npmi.sqrt() * root4(npmi) * (1.0 + cohesion.entropy).sqrt()
-    }
-
-    fn length(&self, sequence: &Sequence) -> f64 {
-        let terms = self.sequences.terms;
-        let tokens = &terms.tokens[sequence.tokens()];
-        match tokens.iter().map(|token| terms.distinct[token.slot as usize].judgement.chars).sum() {
-            0..=2 => SHORT,
-            3..=5 => 1.0,
-            6..=7 => LONG,
-            _ => VERY_LONG,
+        match sequence.count {
+            1 => weight * ONCE,
+            _ => weight * power(cohesion.npmi.max(LEAST_NPMI)) * (1.0 + cohesion.entropy).sqrt(),
         }
     }
 
@@ -98,5 +105,14 @@ impl Scales<'_> {
         let throughout = 1.0 + THROUGHOUT * (last - first) as f64 / self.len as f64;
         let sentences = if sequence.in_sentences { 1.0 + SENTENCES } else { 1.0 };
         title * throughout * sentences
+    }
+}
+
+fn length(sequence: &Sequence) -> f64 {
+    match sequence.chars {
+        0..=2 => SHORT,
+        3..=5 => 1.0,
+        6..=7 => LONG,
+        _ => VERY_LONG,
     }
 }
