@@ -31,6 +31,9 @@ mod cohesion;
 mod logs;
 mod weigh;
 
+#[cfg(test)]
+mod naive;
+
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
