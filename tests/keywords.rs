@@ -4,14 +4,17 @@
 
 mod common;
 
+use std::ops::Range;
+
 use common::{NATURAL, any_text, articles};
 use fenci::{Extractor, ExtractorBuilder, Keyword, Method, StopWords};
 use proptest::prelude::*;
 
 const METHODS: [Method; 3] = [Method::Phrases, Method::TfIdf, Method::TextRank];
 
+/// Any part of speech: TextRank has some by default.
 fn builder(method: Method) -> ExtractorBuilder {
-    Extractor::builder().method(method)
+    Extractor::builder().method(method).allowed_tags([])
 }
 
 fn texts(keywords: &[Keyword]) -> Vec<&str> {
@@ -23,11 +26,24 @@ fn check(text: &str) {
     for method in METHODS {
         let extractor = builder(method).build();
         let all = extractor.extract(&*NATURAL, text, usize::MAX);
-        for k in [0, 1, 2, 7] {
+        for k in (0..9).chain([20, 50]) {
             let best = extractor.extract(&*NATURAL, text, k);
             assert_eq!(best, all[..k.min(all.len())], "{method:?}: the best {k} of {text:?}");
         }
         assert!(all.is_sorted_by(|a, b| a.weight() >= b.weight()));
+        // Somewhere each stands whole: not cut, not a part of one before it.
+        for (rank, keyword) in all.iter().enumerate().take(30) {
+            let mut others = all[..rank].iter().flat_map(Keyword::places);
+            let cuts = |other: &Range<usize>, end: usize| other.start < end && end < other.end;
+            let is_whole = |place: &Range<usize>| {
+                !others.clone().any(|other| {
+                    other.start < place.start && cuts(other, place.start)
+                        || cuts(other, place.end) && other.end > place.end
+                })
+            };
+            assert!(keyword.places().iter().any(is_whole), "{method:?}: {keyword:?} in {text:?}");
+            assert!(others.all(|other| !keyword.places().contains(other)), "{method:?}: {keyword:?} twice in {text:?}");
+        }
         let mut forms: Vec<&str> = all.iter().map(Keyword::simplified).collect();
         forms.sort_unstable();
         forms.dedup();
@@ -74,7 +90,7 @@ fn kinds_are_kept_or_dropped_each_on_its_own() {
         let keywords = builder.build().extract(&*NATURAL, text, 99);
         keywords.iter().any(|keyword| keyword.text().contains(word))
     };
-    for method in [Method::Phrases, Method::TfIdf] {
+    for method in METHODS {
         assert!(has(builder(method), "OpenAI") && !has(builder(method).latin(false), "OpenAI"), "{method:?}");
         assert!(!has(builder(method), "5000") && has(builder(method).numbers(true), "5000"), "{method:?}");
         assert!(!has(builder(method).stop_words(StopWords::none()), "今年"), "{method:?}");
@@ -104,12 +120,81 @@ fn phrases_are_found_with_their_places() {
 }
 
 #[test]
+fn candidates_are_what_a_reader_would_name() {
+    let text = "星际之门的基础设施项目，OpenAI首席执行官说，数据中心由软银集团建设。\
+                软银集团和OpenAI首席执行官在星际之门的数据中心谈基础设施项目。";
+    let keywords = Extractor::new().extract(&*NATURAL, text, 99);
+    for phrase in ["星际之门", "基础设施项目", "OpenAI首席执行官", "数据中心", "软银集团"] {
+        assert!(texts(&keywords).contains(&phrase), "{phrase} in {:?}", texts(&keywords));
+    }
+    // Once, and by themselves.
+    let keywords = Extractor::new().extract(&*NATURAL, "星际之门，基础设施项目，OpenAI首席执行官", 99);
+    for phrase in ["星际之门", "基础设施项目", "OpenAI首席执行官"] {
+        assert!(texts(&keywords).contains(&phrase), "{phrase} in {:?}", texts(&keywords));
+    }
+}
+
+#[test]
+fn phrases_are_stretches_of_the_text_that_do_not_overlap() {
+    let text = "软银集团和甲骨文公司";
+    for text in [text.to_owned(), [text; 3].join("，")] {
+        let keywords = Extractor::new().extract(&*NATURAL, &text, 99);
+        let mut texts = texts(&keywords);
+        texts.sort_unstable();
+        assert_eq!(texts, ["甲骨文公司", "软银集团"]);
+    }
+}
+
+/// However the text is cut where it stands, it is one keyword.
+#[test]
+fn a_keyword_has_all_its_places() {
+    let text = "泥印劇本很少。收藏泥印劇本，這冊泥印劇本，全部泥印劇本。";
+    let keywords = Extractor::new().extract(&*NATURAL, text, 1);
+    assert_eq!((keywords[0].text(), keywords[0].count()), ("泥印劇本", 4));
+    assert!(keywords[0].places().iter().all(|place| &text[place.clone()] == "泥印劇本"));
+}
+
+#[test]
+fn stop_words_stop_in_both_scripts() {
+    for (stop_word, text) in [("會議", "会议，会议，合作"), ("会议", "會議，會議，合作"), ("會議", "會議，會議，合作")]
+    {
+        for method in METHODS {
+            let extractor = builder(method).stop_words(StopWords::parse(stop_word)).build();
+            for _ in 0..2 {
+                assert_eq!(texts(&extractor.extract(&*NATURAL, text, 9)), ["合作"], "{method:?} {stop_word} {text}");
+            }
+        }
+    }
+    // By the extractor's words and the segmenter's, whatever was extracted before.
+    let extractor = builder(Method::TfIdf).stop_words(StopWords::parse("会议")).build();
+    let dictionary = fenci::Dictionary::builder().parse("合作 9 n\n会议 9 n\n").unwrap().build().unwrap();
+    let segmenter = fenci::Segmenter::builder().dictionary(dictionary).build();
+    for source in [&*NATURAL, &segmenter, &*NATURAL, &segmenter.clone()] {
+        assert_eq!(texts(&extractor.clone().extract(source, "会议合作", 9)), ["合作"]);
+    }
+}
+
+#[test]
+fn minimum_length_and_stop_words_hold_for_every_method() {
+    for (_, text) in articles() {
+        for method in METHODS {
+            let stop_words: StopWords = ["公司", "項目", "OpenAI", "数据中心"].into_iter().collect();
+            let extractor = builder(method).stop_words(stop_words.clone()).min_chars(3).build();
+            for keyword in extractor.extract(&*NATURAL, &text, usize::MAX) {
+                assert!(keyword.text().chars().count() >= 3, "{keyword:?}");
+                assert!(!stop_words.contains(keyword.text()), "{keyword:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_word_repeated_is_no_phrase() {
     let keywords = Extractor::new().extract(&*NATURAL, &"数据中心".repeat(50), 9);
     assert_eq!((texts(&keywords), keywords[0].count()), (vec!["数据中心"], 50));
 }
 
-/// The share of the ten best that a reader would name, on all articles together.
+/// Of the words and phrases that a reader would name, on all articles together, those among the ten best.
 #[test]
 fn the_ten_best_of_an_article_are_what_a_reader_would_name() {
     let (mut hits, mut all) = (0, 0);
@@ -120,7 +205,7 @@ fn the_ten_best_of_an_article_are_what_a_reader_would_name() {
         let text = fenci::Article::clean(&text).text().to_owned();
         let keywords = Extractor::new().extract(&*NATURAL, &text, 10);
         hits += keywords.iter().filter(|keyword| expected.lines().any(|line| line == keyword.text())).count();
-        all += keywords.len();
+        all += expected.lines().count();
     }
-    assert!(all == 80 && hits * 100 >= all * 65, "{hits} of {all}");
+    assert!(all == 95 && hits >= if cfg!(feature = "article") { 61 } else { 50 }, "{hits} of {all}");
 }

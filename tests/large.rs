@@ -3,7 +3,7 @@
 mod common;
 
 use common::WORDS;
-use fenci::{Origin, Profile, Segmenter};
+use fenci::{Extractor, Method, Origin, Profile, Segmenter};
 
 const MEGABYTE: usize = 1 << 20;
 
@@ -129,6 +129,46 @@ fn long_text(bytes: usize) {
     assert!(text.len() >= bytes);
     let chars = text.chars().count();
     check(&text, |_, tokens| assert!(tokens > chars / 10 && tokens < chars, "{tokens} of {chars}"));
+}
+
+/// Keywords of long texts, varied, repetitive, or of nothing that could be one.
+fn keywords(bytes: usize) {
+    let texts = [
+        words(bytes, "，"),
+        words(bytes, ""),
+        "数据中心".repeat(bytes / 12),
+        "软银集团数据中心项目".repeat(bytes / 30),
+        "星际之门，".repeat(bytes / 15),
+        "猫狗".repeat(bytes / 6),
+        "a 1，".repeat(bytes / 6),
+        "，。\n".repeat(bytes / 7),
+        "長".repeat(bytes / 3),
+    ];
+    let mut slowest: f64 = 0.0;
+    for method in [Method::Phrases, Method::TfIdf, Method::TextRank] {
+        let extractor = Extractor::builder().method(method).build();
+        for text in &texts {
+            let start = std::time::Instant::now();
+            let keywords = extractor.extract(&Segmenter::new(), text, 200);
+            slowest = slowest.max(start.elapsed().as_secs_f64());
+            assert!(keywords.iter().all(|keyword| &text[keyword.first()] == keyword.text()), "{method:?}");
+            let bytes: usize = keywords.iter().map(|keyword| keyword.count() * keyword.text().len()).sum();
+            assert!(bytes <= 2 * text.len(), "{method:?}: {bytes} of {}", text.len());
+        }
+    }
+    // Far from what quadratic time would take, and far more than a slow machine needs.
+    assert!(slowest < 10.0 + bytes as f64 / 1e6, "{slowest} s");
+}
+
+#[test]
+fn keywords_of_a_megabyte() {
+    keywords(MEGABYTE);
+}
+
+#[test]
+#[ignore = "takes a while without optimization"]
+fn keywords_of_a_hundred_megabytes() {
+    keywords(100 * MEGABYTE);
 }
 
 #[test]

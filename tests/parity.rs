@@ -37,46 +37,75 @@ fn check_natural(text: &str) {
     assert_eq!(ours(NATURAL.cut_all(text)), theirs(JIEBA.cut_all(text)), "cut_all: {text:?}");
 }
 
-fn check_keywords(text: &str, k: usize, tags: &[&str], min_chars: usize, hmm: bool) {
-    let config = jieba_rs::KeywordExtractConfig::builder().min_keyword_length(min_chars).use_hmm(hmm).build();
+/// What a keyword extractor can be told.
+#[derive(Clone, Debug)]
+struct Options {
+    k: usize,
+    tags: Vec<&'static str>,
+    min_chars: usize,
+    hmm: bool,
+    /// `None` for jieba's own.
+    stop_words: Option<Vec<String>>,
+    span: usize,
+}
+
+impl Options {
+    fn new(k: usize, tags: &[&'static str], hmm: bool) -> Options {
+        Options { k, tags: tags.to_vec(), min_chars: 2, hmm, stop_words: None, span: 5 }
+    }
+
+    fn theirs(&self) -> jieba_rs::KeywordExtractConfig {
+        let config = jieba_rs::KeywordExtractConfig::builder().min_keyword_length(self.min_chars).use_hmm(self.hmm);
+        match &self.stop_words {
+            Some(words) => config.set_stop_words(words.iter().cloned().collect()).build(),
+            None => config.build(),
+        }
+    }
+
+    fn tag_names(&self) -> Vec<String> {
+        self.tags.iter().map(ToString::to_string).collect()
+    }
+
+    fn ours(&self, method: Method) -> Extractor {
+        let builder = Extractor::builder()
+            .method(method)
+            .profile(Profile::Jieba)
+            .min_chars(self.min_chars)
+            .allowed_tags(self.tags.iter().map(|tag| Tag::new(tag).unwrap()))
+            .hmm(self.hmm)
+            .span(self.span);
+        match &self.stop_words {
+            Some(words) => builder.stop_words(words.iter().map(String::as_str).collect()).build(),
+            None => builder.build(),
+        }
+    }
+}
+
+fn check_keywords(text: &str, options: &Options) {
     static TABLE: std::sync::LazyLock<std::sync::Mutex<jieba_rs::TfIdf>> = std::sync::LazyLock::new(Default::default);
     let expected = {
         let mut table = TABLE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        *table.config_mut() = config;
-        table.extract_keywords(&JIEBA, text, k, tags.iter().map(ToString::to_string).collect())
+        *table.config_mut() = options.theirs();
+        table.extract_keywords(&JIEBA, text, options.k, options.tag_names())
     };
-    let extractor = Extractor::builder()
-        .method(Method::TfIdf)
-        .profile(Profile::Jieba)
-        .min_chars(min_chars)
-        .allowed_tags(tags.iter().map(|tag| Tag::new(tag).unwrap()))
-        .hmm(hmm)
-        .build();
-    let keywords = extractor.extract(&*EXACT, text, k);
+    let keywords = options.ours(Method::TfIdf).extract(&*EXACT, text, options.k);
     let pairs = |keyword: &fenci::Keyword| (keyword.text().to_owned(), keyword.tag().to_string());
     let expected_pairs: Vec<_> =
         expected.iter().map(|keyword| (keyword.keyword.clone(), keyword.tag.clone())).collect();
-    assert_eq!(keywords.iter().map(pairs).collect::<Vec<_>>(), expected_pairs, "{text:?}");
+    assert_eq!(keywords.iter().map(pairs).collect::<Vec<_>>(), expected_pairs, "{options:?} {text:?}");
     for (keyword, expected) in keywords.iter().zip(&expected) {
         assert!((keyword.weight() - expected.weight).abs() <= 1e-9, "{keyword:?} {expected:?}");
     }
 }
 
 /// Ranks are sums whose order differs: equal to 1e-9 of themselves, and so is the order, but of equal ranks.
-fn check_text_rank(text: &str, k: usize, tags: &[&str], min_chars: usize, hmm: bool) {
-    let config = jieba_rs::KeywordExtractConfig::builder().min_keyword_length(min_chars).use_hmm(hmm).build();
-    let tag_names = tags.iter().map(ToString::to_string).collect();
+fn check_text_rank(text: &str, options: &Options) {
     // All of them: which of equal ranks is the last may differ.
-    let expected = jieba_rs::TextRank::new(5, config).extract_keywords(&JIEBA, text, usize::MAX >> 1, tag_names);
-    let extractor = Extractor::builder()
-        .method(Method::TextRank)
-        .profile(Profile::Jieba)
-        .min_chars(min_chars)
-        .allowed_tags(tags.iter().map(|tag| Tag::new(tag).unwrap()))
-        .hmm(hmm)
-        .build();
+    let ranks = jieba_rs::TextRank::new(options.span, options.theirs());
+    let expected = ranks.extract_keywords(&JIEBA, text, usize::MAX >> 1, options.tag_names());
+    let (extractor, k) = (options.ours(Method::TextRank), options.k);
     let keywords = extractor.extract(&*EXACT, text, usize::MAX);
-    assert_eq!(keywords.len(), expected.len(), "{text:?}");
+    assert_eq!(keywords.len(), expected.len(), "{options:?} {text:?}");
     assert_eq!(&keywords[..k.min(keywords.len())], &extractor.extract(&*EXACT, text, k)[..], "{text:?}");
     let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs();
     for (keyword, theirs) in keywords.iter().zip(&expected) {
@@ -105,11 +134,18 @@ proptest! {
         text in any_text(),
         k in 0usize..12,
         tags in prop::sample::subsequence(vec!["n", "v", "vn", "ns", "nr", "eng", "m", "x"], 0..4),
-        min_chars in 1usize..4,
+        min_chars in 0usize..4,
         hmm: bool,
+        stops in prop::option::of(prop::collection::vec(any::<prop::sample::Index>(), 0..6)),
+        span in 1usize..8,
     ) {
-        check_keywords(&text, k, &tags, min_chars, hmm);
-        check_text_rank(&text, k, &tags, min_chars, hmm);
+        // Stop words that occur: some of the text's own.
+        let words: Vec<String> = EXACT.cut(&text).map(|token| token.text().to_lowercase()).collect();
+        let pick = |at: prop::sample::Index| words.get(at.index(words.len().max(1))).cloned();
+        let stop_words = stops.map(|stops| stops.into_iter().filter_map(pick).collect());
+        let options = Options { k, tags, min_chars, hmm, stop_words, span };
+        check_keywords(&text, &options);
+        check_text_rank(&text, &options);
     }
 
     #[test]
@@ -153,10 +189,14 @@ fn the_articles_are_cut_as_by_jieba() {
         check(&text);
         text.lines().for_each(check);
         for k in [1, 10, 1000] {
-            check_keywords(&text, k, &[], 2, false);
-            check_keywords(&text, k, &["n", "ns", "vn", "v"], 2, true);
-            check_text_rank(&text, k, &[], 2, false);
-            check_text_rank(&text, k, &["n", "ns", "vn", "v"], 2, true);
+            for options in [Options::new(k, &[], false), Options::new(k, &["n", "ns", "vn", "v"], true)] {
+                check_keywords(&text, &options);
+                check_text_rank(&text, &options);
+            }
+            let stop_words = Some(["项目", "項目", "公司", "openai"].map(str::to_owned).to_vec());
+            let options = Options { min_chars: 1, stop_words, span: 3, ..Options::new(k, &[], true) };
+            check_keywords(&text, &options);
+            check_text_rank(&text, &options);
         }
         let simplified: String = text.chars().filter(|&c| is_simplified(c)).collect();
         check_natural(&simplified);

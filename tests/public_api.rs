@@ -167,6 +167,7 @@ fn keywords() -> Result<(), Error> {
         .min_chars(2)
         .allowed_tags([Tag::new("n")?, Tag::new("nt")?])
         .hmm(true)
+        .span(5)
         .numbers(false)
         .dates(false)
         .latin(true)

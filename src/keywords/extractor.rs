@@ -45,6 +45,7 @@ pub struct Extractor {
     pub(super) dates: bool,
     pub(super) latin: bool,
     pub(super) hmm: bool,
+    pub(super) span: usize,
     pub(super) profile: Profile,
 }
 
@@ -76,13 +77,13 @@ impl Extractor {
         let is_jieba = self.profile == Profile::Jieba;
         match self.method {
             Method::TfIdf => terms.keywords(source, tfidf::weigh(&terms, &self.idf, source), k, is_jieba),
-            Method::TextRank => terms.keywords(source, textrank::weigh(&terms, SPAN), k, false),
+            Method::TextRank => terms.keywords(source, textrank::weigh(&terms, self.span), k, false),
             Method::Phrases => phrases::extract(self, &terms, source, text, k),
         }
     }
 }
 
-/// How near tokens stand that count as neighbours: jieba's span, at least 1.
+/// How near tokens stand that count as neighbours: jieba's span.
 const SPAN: usize = 5;
 
 /// Puts an [`Extractor`] together; what is not said is as in [`Extractor::new`].
@@ -98,6 +99,7 @@ pub struct ExtractorBuilder {
     dates: bool,
     latin: bool,
     hmm: Option<bool>,
+    span: usize,
     profile: Profile,
 }
 
@@ -113,6 +115,7 @@ impl Default for ExtractorBuilder {
             dates: false,
             latin: true,
             hmm: None,
+            span: SPAN,
             profile: Profile::default(),
         }
     }
@@ -175,6 +178,13 @@ impl ExtractorBuilder {
         self
     }
 
+    /// For [`Method::TextRank`]: words are neighbours if they stand less than so many tokens apart. Time and memory
+    /// grow with it. Default: 5.
+    pub fn span(mut self, tokens: usize) -> Self {
+        self.span = tokens;
+        self
+    }
+
     /// [`Profile::Jieba`], together with a segmenter of that profile and [`Method::TfIdf`] or [`Method::TextRank`]: the
     /// very keywords, order and weights of jieba-rs 0.11.0. Default: [`Profile::Natural`].
     pub fn profile(mut self, profile: Profile) -> Self {
@@ -199,6 +209,7 @@ impl ExtractorBuilder {
             dates: self.dates,
             latin: self.latin,
             hmm: self.hmm.unwrap_or(!is_jieba),
+            span: self.span,
             profile: self.profile,
         }
     }

@@ -23,8 +23,6 @@ pub(super) struct Judgement {
 pub(super) enum Role {
     /// Noun, verb, adjective, name, Latin word.
     Content,
-    /// The same, but a stop word: no phrase begins with it.
-    Stop,
     /// What may stand inside.
     Link,
     /// A word or number that is part of no phrase.
@@ -108,8 +106,7 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
             "之" => Role::Link,
             "。" | "！" | "？" | "；" | "!" | "?" | ";" | "." | "\n" | "\r" | "\r\n" => Role::End,
             _ if !is_han && !text.contains(char::is_alphanumeric) => Role::Mark,
-            _ if !self.is_content(text, is_han, tag) => Role::Other,
-            _ if is_stop => Role::Stop,
+            _ if is_stop || !self.is_content(text, is_han, tag) => Role::Other,
             _ => Role::Content,
         }
     }

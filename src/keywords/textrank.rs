@@ -54,8 +54,8 @@ fn edges(tokens: &[u32], candidates: usize, span: usize) -> Vec<((u32, u32), f64
 fn each_pair(tokens: &[u32], span: usize, mut each: impl FnMut(u32, u32)) {
     for (at, &from) in tokens.iter().enumerate() {
         if from != NONE {
-            let near = &tokens[at + 1..tokens.len().min(at + span)];
-            near.iter().filter(|&&to| to != NONE).for_each(|&to| each(from, to));
+            let near = tokens[at + 1..].iter().take(span.saturating_sub(1));
+            near.filter(|&&to| to != NONE).for_each(|&to| each(from, to));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What may be a keyword: words, and sequences of words.
 
 use std::hash::BuildHasher;
+use std::ops::Range;
 
 use crate::keywords::Extractor;
 use crate::keywords::judge::{Judgement, Role};
@@ -30,24 +31,31 @@ pub(super) struct Sequence {
     /// The sentence of the first place.
     sentence: u32,
     pub(super) count: u32,
+    /// Where its places are among all.
+    places: u32,
     /// The last token of the last place.
     pub(super) last: u32,
 }
 
 impl Sequence {
     /// Its tokens, where it occurs first.
-    pub(super) fn tokens(&self) -> std::ops::Range<usize> {
+    pub(super) fn tokens(&self) -> Range<usize> {
         self.first as usize..self.first as usize + usize::from(self.words)
     }
 }
 
 /// A place of a sequence.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Place {
-    pub(super) sequence: u32,
     /// Its first token, and how many.
-    pub(super) start: u32,
-    pub(super) words: u8,
+    start: u32,
+    words: u8,
+}
+
+impl Place {
+    pub(super) fn tokens(self) -> Range<usize> {
+        self.start as usize..self.start as usize + usize::from(self.words)
+    }
 }
 
 /// All sequences of a text.
@@ -55,8 +63,8 @@ pub(super) struct Sequences<'a, 't> {
     pub(super) terms: &'a Terms<'t>,
     /// By their first places, the shorter first.
     pub(super) all: Vec<Sequence>,
-    /// In the order of the text, the shorter first.
-    pub(super) places: Vec<Place>,
+    /// By sequence, in the order of the text.
+    places: Vec<Place>,
     /// By term.
     parts: Vec<Part>,
     table: Table,
@@ -81,7 +89,7 @@ impl<'a, 't> Sequences<'a, 't> {
         let part = |counted: &Counted<'_>| {
             let Judgement { role, chars, .. } = counted.judgement;
             let mut part = Part { hash: 0, shift: 1, alone: NONE, chars, role };
-            if matches!(role, Role::Content | Role::Stop | Role::Link) {
+            if matches!(role, Role::Content | Role::Link) {
                 for c in counted.term.text().chars() {
                     part.hash = part.hash.wrapping_mul(base).wrapping_add(c.into());
                     part.shift = part.shift.wrapping_mul(base);
@@ -93,15 +101,41 @@ impl<'a, 't> Sequences<'a, 't> {
         let mut sequences = Sequences {
             terms,
             all: Vec::with_capacity(room),
-            places: Vec::with_capacity(room),
+            places: Vec::new(),
             parts: terms.distinct.iter().map(part).collect(),
             table: Table::with_room(room),
         };
-        sequences.collect(extractor.min_chars.try_into().unwrap_or(u32::MAX));
+        let mut found = Vec::with_capacity(room);
+        sequences.collect(extractor.min_chars.try_into().unwrap_or(u32::MAX), &mut found);
+        sequences.group(&found);
         sequences
     }
 
-    fn collect(&mut self, min_chars: u32) {
+    /// Sort places by sequence.
+    fn group(&mut self, found: &[(u32, Place)]) {
+        let mut end = 0;
+        for sequence in &mut self.all {
+            sequence.places = end;
+            end += sequence.count;
+        }
+        self.places = vec![Place::default(); found.len()];
+        for &(sequence, place) in found {
+            let next = &mut self.all[sequence as usize].places;
+            self.places[*next as usize] = place;
+            *next += 1;
+        }
+        for sequence in &mut self.all {
+            sequence.places -= sequence.count;
+        }
+    }
+
+    /// Where a sequence occurs, in the order of the text.
+    pub(super) fn places(&self, sequence: u32) -> &[Place] {
+        let sequence = &self.all[sequence as usize];
+        &self.places[sequence.places as usize..(sequence.places + sequence.count) as usize]
+    }
+
+    fn collect(&mut self, min_chars: u32, found: &mut Vec<(u32, Place)>) {
         let tokens = &self.terms.tokens;
         let mut sentence = 0;
         // Words of phrases with nothing between.
@@ -110,9 +144,9 @@ impl<'a, 't> Sequences<'a, 't> {
         let mut end = 0;
         for (at, token) in tokens.iter().enumerate() {
             let part = self.parts[token.slot as usize];
-            let is_part = matches!(part.role, Role::Content | Role::Stop | Role::Link);
+            let is_part = matches!(part.role, Role::Content | Role::Link);
             if !is_part || token.start() != end {
-                self.collect_stretch(from, &stretch, sentence, min_chars);
+                self.collect_stretch(from, &stretch, sentence, min_chars, found);
                 stretch.clear();
                 from = at;
             }
@@ -123,12 +157,19 @@ impl<'a, 't> Sequences<'a, 't> {
                 sentence += u32::from(part.role == Role::End);
             }
         }
-        self.collect_stretch(from, &stretch, sentence, min_chars);
+        self.collect_stretch(from, &stretch, sentence, min_chars, found);
     }
 
     /// Every sequence in the stretch that begins with the token `from`: by where it begins, the shorter first.
-    fn collect_stretch(&mut self, from: usize, stretch: &[(u32, Part)], sentence: u32, min_chars: u32) {
-        let goes_on = |at: usize| stretch.get(at).is_some_and(|(_, part)| part.role != Role::Link);
+    fn collect_stretch(
+        &mut self,
+        from: usize,
+        stretch: &[(u32, Part)],
+        sentence: u32,
+        min_chars: u32,
+        found: &mut Vec<(u32, Place)>,
+    ) {
+        let goes_on = |at: usize| stretch.get(at).is_some_and(|(_, part)| part.role == Role::Content);
         for (first, &(slot, part)) in stretch.iter().enumerate() {
             if part.role != Role::Content {
                 continue;
@@ -141,6 +182,7 @@ impl<'a, 't> Sequences<'a, 't> {
                     self.parts[slot as usize].alone = sequence;
                 }
                 self.count(sequence, from + first, 1, sentence, is_joined || goes_on(first + 1));
+                found.push((sequence, Place { start: (from + first) as u32, words: 1 }));
             }
             let (mut hash, mut chars) = (part.hash, part.chars);
             for at in first + 1..stretch.len().min(first + MOST_WORDS) {
@@ -157,13 +199,13 @@ impl<'a, 't> Sequences<'a, 't> {
                 let words = at + 1 - first;
                 let sequence = self.find_or_add(hash, from + first, words, sentence, chars);
                 self.count(sequence, from + first, words, sentence, is_joined || goes_on(at + 1));
+                found.push((sequence, Place { start: (from + first) as u32, words: words as u8 }));
             }
         }
     }
 
     /// Count a place of a sequence, which stands by itself or next to words of phrases.
     fn count(&mut self, sequence: u32, start: usize, words: usize, sentence: u32, is_joined: bool) {
-        self.places.push(Place { sequence, start: start as u32, words: words as u8 });
         let sequence = &mut self.all[sequence as usize];
         sequence.is_whole |= !is_joined && sequence.count == 0;
         sequence.is_inside |= is_joined && words < MOST_WORDS;
@@ -187,6 +229,7 @@ impl<'a, 't> Sequences<'a, 't> {
             in_sentences: false,
             sentence,
             count: 0,
+            places: 0,
             last: 0,
         });
         let all = &self.all;

@@ -8,7 +8,7 @@
 //! - *Branching entropy*: how little is known of what stands before it, or after it, once it is known. Within a word
 //!   this is little, around it much (Jin and Tanaka-Ishii 2006). Marks and the ends of the text are different each time.
 
-use super::candidates::{NONE, Place, Sequences};
+use super::candidates::{Sequence, Sequences};
 use super::logs::{log2, n_log2, to_bits};
 use crate::keywords::judge::Role;
 
@@ -30,11 +30,12 @@ pub(super) fn measure(sequences: &Sequences<'_, '_>) -> Vec<Cohesion> {
         .iter()
         .map(|sequence| Cohesion { within: sequence.is_inside.into(), ..Cohesion::default() })
         .collect();
-    let phrases = Repeated::new(sequences);
-    for &phrase in &phrases.numbers {
-        let sequence = &sequences.all[phrase as usize];
-        let words = usize::from(sequence.words);
-        let first = sequence.first as usize;
+    let mut neighbours = Neighbours::new(sequences);
+    for (sequence, number) in sequences.all.iter().zip(0..) {
+        if sequence.words == 1 || sequence.count == 1 {
+            continue;
+        }
+        let (first, words) = (sequence.first as usize, usize::from(sequence.words));
         for len in 1..words {
             for start in 0..=words - len {
                 if let Some(part) = sequences.of_tokens(first + start, len) {
@@ -43,24 +44,19 @@ pub(super) fn measure(sequences: &Sequences<'_, '_>) -> Vec<Cohesion> {
                 }
             }
         }
-        cohesions[phrase as usize].npmi = npmi(sequences, phrase);
-    }
-    let mut neighbours = Neighbours::new(sequences);
-    for (at, &phrase) in phrases.numbers.iter().enumerate() {
-        let places = &phrases.places[phrases.ends[at] as usize..phrases.ends[at + 1] as usize];
-        let before = places.iter().map(|place| (place.start as usize).checked_sub(1));
-        let after = places.iter().map(|place| Some(place.start as usize + usize::from(place.words)));
-        let entropy = neighbours.entropy(before).min(neighbours.entropy(after));
-        cohesions[phrase as usize].entropy = entropy;
+        let places = sequences.places(number).iter().map(|place| place.tokens());
+        let before = places.clone().map(|tokens| tokens.start.checked_sub(1));
+        let after = places.map(|tokens| Some(tokens.end));
+        cohesions[number as usize].entropy = neighbours.entropy(before).min(neighbours.entropy(after));
+        cohesions[number as usize].npmi = npmi(sequences, sequence);
     }
     cohesions
 }
 
 /// The normalised pointwise mutual information of a phrase that occurs more than once.
-fn npmi(sequences: &Sequences<'_, '_>, phrase: u32) -> f64 {
-    let sequence = &sequences.all[phrase as usize];
+fn npmi(sequences: &Sequences<'_, '_>, sequence: &Sequence) -> f64 {
     let (first, words) = (sequence.first as usize, usize::from(sequence.words));
-    // What is no sequence by itself, since it begins with a stop word, say, occurs at least as often as the whole.
+    // What is no sequence by itself, since it begins with a 之, say, occurs at least as often as the whole.
     let log_of = |start: usize, len: usize| {
         let part = sequences.of_tokens(start, len).map(|part| sequences.all[part as usize].count);
         let word = || if len == 1 { sequences.terms.count_at(start) as u32 } else { 0 };
@@ -70,40 +66,6 @@ fn npmi(sequences: &Sequences<'_, '_>, phrase: u32) -> f64 {
     let (all, this) = (log2(sequences.terms.tokens.len() as u32), log2(sequence.count));
     // The whole and its parts occur at most as often as there are tokens.
     to_bits((this + all).saturating_sub(parts)) / to_bits((all - this).max(1))
-}
-
-/// The phrases that occur more than once, with their places.
-struct Repeated {
-    numbers: Vec<u32>,
-    /// Where in `places` those of each begin; those of the next end there.
-    ends: Vec<u32>,
-    places: Vec<Place>,
-}
-
-impl Repeated {
-    fn new(sequences: &Sequences<'_, '_>) -> Repeated {
-        let mut numbers = Vec::new();
-        let mut ends = vec![0];
-        let mut next = vec![NONE; sequences.all.len()];
-        let mut end = 0;
-        for (sequence, number) in sequences.all.iter().zip(0..) {
-            if sequence.words > 1 && sequence.count > 1 {
-                next[number as usize] = end;
-                end += sequence.count;
-                numbers.push(number);
-                ends.push(end);
-            }
-        }
-        let mut places = vec![Place { sequence: NONE, start: 0, words: 0 }; end as usize];
-        for place in &sequences.places {
-            let next = &mut next[place.sequence as usize];
-            if *next != NONE {
-                places[*next as usize] = *place;
-                *next += 1;
-            }
-        }
-        Repeated { numbers, ends, places }
-    }
 }
 
 /// Counts of neighbours, by term.

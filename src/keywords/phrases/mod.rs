@@ -12,7 +12,8 @@
 //! - where it stands: where titles do, at the beginning or the end; from where to where; in how many sentences;
 //! - how long it is: two characters say little, more than five are read by few.
 //!
-//! The heaviest are then taken one by one, but for the parts of those that were taken.
+//! The heaviest are then taken one by one, but for the parts of those that were taken, and for what one of them cuts
+//! in two wherever it stands.
 //!
 //! Nothing is learned at run time. The constants were chosen on 1,000 abstracts with their authors' keywords (CSL,
 //! development part) and on the articles of the benches, by random changes of one to three at a time that were kept if
@@ -36,8 +37,9 @@ mod naive;
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
-use self::candidates::{Sequence, Sequences};
+use self::candidates::{Place, Sequence, Sequences};
 use self::weigh::Scales;
 use super::judge::Role;
 use super::terms::{Frequencies, Terms, Token, simplified};
@@ -57,7 +59,7 @@ pub(super) fn extract<S: TermSource + ?Sized>(
     let cohesions = cohesion::measure(&sequences);
     let frequencies = Frequencies::new(&extractor.idf, source);
     let idf = terms.distinct.iter().map(|counted| match counted.judgement.role {
-        Role::Content | Role::Stop | Role::Link => frequencies.of(counted),
+        Role::Content | Role::Link => frequencies.of(counted),
         Role::Other | Role::Mark | Role::End => 0.0,
     });
     let idf: Vec<f64> = idf.collect();
@@ -80,30 +82,58 @@ pub(super) fn extract<S: TermSource + ?Sized>(
     let mut heaviest = BinaryHeap::from(weighed);
 
     let mut keywords: Vec<Keyword> = Vec::new();
-    let mut ranks: Vec<Option<u32>> = vec![None; sequences.all.len()];
+    let mut cover = Cover::default();
     while keywords.len() < k {
         let Some(Weighed { weight, sequence: number }) = heaviest.pop() else { break };
         let sequence = &sequences.all[number as usize];
-        let tokens = &terms.tokens[sequence.tokens()];
-        let text = &text[tokens[0].start()..tokens[tokens.len() - 1].end()];
+        let bytes = |tokens: Range<usize>| terms.tokens[tokens.start].start()..terms.tokens[tokens.end - 1].end();
+        let text = &text[bytes(sequence.tokens())];
         let simplified = simplified(source, text);
         let form = simplified.as_deref().unwrap_or(text);
-        if keywords.iter().take(MOST_COMPARED).any(|taken| is_part(form, taken.simplified())) {
+        let places = sequences.places(number);
+        if keywords.iter().take(MOST_COMPARED).any(|taken| is_part(form, taken.simplified())) || cover.cuts(places) {
             continue;
         }
-        ranks[number as usize] = Some(keywords.len() as u32);
-        let tag = terms.distinct[tokens[tokens.len() - 1].slot as usize].judgement.tag;
-        let places = Vec::with_capacity(sequence.count as usize);
-        keywords.push(Keyword { text: text.to_owned(), simplified, weight, words: tokens.len(), tag, places });
-    }
-    for place in &sequences.places {
-        if let Some(rank) = ranks[place.sequence as usize] {
-            let tokens = &terms.tokens[place.start as usize..place.start as usize + usize::from(place.words)];
-            keywords[rank as usize].places.push(tokens[0].start()..tokens[tokens.len() - 1].end());
-        }
+        cover.add(places, terms.tokens.len());
+        keywords.push(Keyword {
+            text: text.to_owned(),
+            simplified,
+            weight,
+            words: sequence.words.into(),
+            tag: terms.distinct[terms.tokens[sequence.tokens().end - 1].slot as usize].judgement.tag,
+            places: places.iter().map(|place| bytes(place.tokens())).collect(),
+        });
     }
     keywords
 }
+
+/// Which tokens the keywords taken cover, and from where to where at the most.
+#[derive(Default)]
+struct Cover(Vec<(u32, u32)>);
+
+impl Cover {
+    fn add(&mut self, places: &[Place], tokens: usize) {
+        self.0.resize(tokens, NOTHING);
+        for place in places {
+            let Range { start, end } = place.tokens();
+            for token in &mut self.0[start..end] {
+                *token = (token.0.min(start as u32), token.1.max(end as u32));
+            }
+        }
+    }
+
+    /// Whether, wherever this stands, a keyword that was taken reaches into it from outside.
+    fn cuts(&self, places: &[Place]) -> bool {
+        let of = |at: usize| self.0.get(at).copied().unwrap_or(NOTHING);
+        places
+            .iter()
+            .map(|place| place.tokens())
+            .all(|tokens| of(tokens.start).0 < tokens.start as u32 || of(tokens.end - 1).1 > tokens.end as u32)
+    }
+}
+
+/// What covers a token that nothing covers: it begins nowhere before, and ends nowhere after.
+const NOTHING: (u32, u32) = (u32::MAX, 0);
 
 /// Whether a keyword that was taken says the same, and maybe more.
 fn is_part(form: &str, taken: &str) -> bool {

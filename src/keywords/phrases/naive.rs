@@ -20,7 +20,7 @@ struct Item {
 
 impl Item {
     fn is_part(&self) -> bool {
-        matches!(self.role, Role::Content | Role::Stop | Role::Link)
+        matches!(self.role, Role::Content | Role::Link)
     }
 }
 
@@ -59,7 +59,7 @@ fn twins(items: &[Item], min_chars: usize) -> HashMap<String, Twin> {
             let place = start..end;
             if is_sequence(items, &place, min_chars) {
                 let before = is_joint(items, start) && items[start - 1].role == Role::Content;
-                let after = is_joint(items, end) && matches!(items[end].role, Role::Content | Role::Stop);
+                let after = is_joint(items, end) && items[end].role == Role::Content;
                 let twin = twins.entry(text_of(items, &place)).or_default();
                 twin.is_inside |= (before || after) && place.len() < MOST_WORDS;
                 twin.places.push(place);
@@ -125,15 +125,11 @@ fn compare<S: TermSource + ?Sized>(extractor: &Extractor, source: &S, text: &str
     let twins = twins(&items, extractor.min_chars);
     assert_eq!(sequences.all.len(), twins.len(), "{text}");
     let sentence = |token: usize| items[..token].iter().filter(|item| item.role == Role::End).count();
-    let mut places: HashMap<u32, Vec<Range<usize>>> = HashMap::new();
-    for place in &sequences.places {
-        let start = place.start as usize;
-        places.entry(place.sequence).or_default().push(start..start + usize::from(place.words));
-    }
     for (number, (sequence, cohesion)) in sequences.all.iter().zip(&cohesions).enumerate() {
         let form = text_of(&items, &sequence.tokens());
         let twin = &twins[&form];
-        assert_eq!(places[&(number as u32)], twin.places, "{form} in {text}");
+        let places: Vec<_> = sequences.places(number as u32).iter().map(|place| place.tokens()).collect();
+        assert_eq!(places, twin.places, "{form} in {text}");
         assert_eq!((sequence.count as usize, &sequence.tokens()), (twin.places.len(), &twin.places[0]), "{form}");
         assert_eq!(sequence.last as usize + 1, twin.places[twin.places.len() - 1].end, "{form} in {text}");
         assert_eq!(usize::from(sequence.chars), form.chars().count(), "{form} in {text}");
