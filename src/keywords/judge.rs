@@ -102,10 +102,14 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
     }
 
     fn role(&self, text: &str, is_han: bool, tag: Tag, is_stop: bool) -> Role {
+        if !is_han && !text.contains(char::is_alphanumeric) {
+            return match text {
+                "。" | "！" | "？" | "；" | "!" | "?" | ";" | "." | "\n" | "\r" | "\r\n" => Role::End,
+                _ => Role::Mark,
+            };
+        }
         match text {
             "之" => Role::Link,
-            "。" | "！" | "？" | "；" | "!" | "?" | ";" | "." | "\n" | "\r" | "\r\n" => Role::End,
-            _ if !is_han && !text.contains(char::is_alphanumeric) => Role::Mark,
             _ if is_stop || !self.is_content(text, is_han, tag) => Role::Other,
             _ => Role::Content,
         }
