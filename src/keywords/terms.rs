@@ -62,10 +62,10 @@ impl Token {
 
 impl<'t> Terms<'t> {
     pub(super) fn of<S: TermSource + ?Sized>(extractor: &Extractor, source: &S, text: &'t str) -> Terms<'t> {
-        let mut distinct: Vec<Counted<'t>> = Vec::with_capacity((text.len() / 8).min(MOST_AT_ONCE));
+        let mut distinct: Vec<Counted<'t>> = Vec::with_capacity((text.len() / 16).min(MOST_AT_ONCE));
         let mut tokens = Vec::with_capacity((text.len() / 4).min(MOST_AT_ONCE));
         let mut by_text: HashMap<Cow<'t, str>, usize> = HashMap::new();
-        let mut by_word = Slots::with_room(text.len() / 8);
+        let mut by_word = Slots::with_room(text.len() / 12);
         let mut marks = Marks::default();
         let judge = Judge::new(extractor, source);
         source.each_term(text, extractor.hmm, &mut |term| {

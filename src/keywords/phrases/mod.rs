@@ -107,11 +107,14 @@ pub(super) fn extract<S: TermSource + ?Sized>(
         let Some(Weighed { weight, sequence: number }) = heaviest.pop() else { break };
         let sequence = &sequences.all[number as usize];
         let bytes = |tokens: Range<usize>| terms.tokens[tokens.start].start()..terms.tokens[tokens.end - 1].end();
+        let places = sequences.places(number);
+        if cover.cuts(places) {
+            continue;
+        }
         let text = &text[bytes(sequence.tokens())];
         let simplified = simplified(source, text);
         let form = simplified.as_deref().unwrap_or(text);
-        let places = sequences.places(number);
-        if keywords.iter().take(MOST_COMPARED).any(|taken| is_part(form, taken.simplified())) || cover.cuts(places) {
+        if keywords.iter().take(MOST_COMPARED).any(|taken| is_part(form, taken.simplified())) {
             continue;
         }
         cover.add(places, terms.tokens.len());
