@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::kind::is_kana;
-use super::{BATCH, Kind, LONGEST_BATCH, Piece, Units, decode, is_line_end};
+use super::{BATCH, Kind, LONGEST_BATCH, Piece, Units, decode, decode_three, is_line_end};
 use crate::lexicon::codes::{BREAK, stands_alone};
 use crate::pages::CharTable;
 
@@ -42,7 +42,10 @@ impl Units {
                     break;
                 }
             }
-            if is_alone {
+            if let Some(len) = ascii_word_len(&bytes[at..]) {
+                self.push_ascii_word(&bytes[at..at + len], at, table);
+                at += len;
+            } else if is_alone {
                 self.push(table.at(c), at);
                 at += if !line_feeds_join && is_line_end(&bytes[at..]) { 2 } else { width };
             } else {
@@ -53,6 +56,19 @@ impl Units {
         }
         self.finish(at);
         at
+    }
+
+    /// Push a word of ASCII letters and digits, which is a piece.
+    #[inline]
+    fn push_ascii_word(&mut self, word: &[u8], at: usize, table: CharTable<'_>) {
+        let start = self.len;
+        for (offset, &byte) in word.iter().enumerate() {
+            self.push(table.at(byte.into()), at + offset);
+        }
+        self.ascii.add(word[0]);
+        let is_number = word.iter().all(u8::is_ascii_digit);
+        let kind = if is_number { Kind::Number } else { Kind::Latin };
+        self.pieces.push(Piece { start: start as u32, end: self.len as u32, kind });
     }
 
     /// Read a stretch of words, numbers, emoji and the punctuation among them.
@@ -97,6 +113,27 @@ impl Units {
         };
         self.pieces.push(Piece { start: first as u32, end: self.len as u32, kind });
     }
+}
+
+/// The length of the word of ASCII letters and digits with which `text` begins, if there is one and what comes after it
+/// is nothing that could belong to it: what nearly all words and numbers in a Chinese text are.
+///
+/// It is what [`stretch_end`] and [`word_len`] give for it.
+#[inline]
+fn ascii_word_len(text: &[u8]) -> Option<usize> {
+    let len = text.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len());
+    let ends = match text[len..] {
+        [] => true,
+        // White space and control characters, and marks that are not found inside of words.
+        [a @ ..0x80, ..] => !matches!(a, b'\'' | b'.' | b',' | b':' | b';' | b'_' | b'-' | b'%' | b'"'),
+        [a @ 0xe0..0xf0, b, c, ..] => {
+            let c = u32::from(decode_three(u32::from_le_bytes([a, b, c, 0])));
+            // Of those that stand alone, the apostrophe alone may stand inside of a word.
+            c != 0x2019 && stands_alone(c)
+        }
+        _ => false,
+    };
+    (len > 0 && ends).then_some(len)
 }
 
 /// Where the stretch that begins at byte `start` ends: before Han, white space, and punctuation that is not
@@ -162,6 +199,29 @@ mod tests {
         assert_eq!(words("2017-10-03"), ["2017-10-03"]);
         assert_eq!(words("にほんごカタカナРусский"), ["にほんごカタカナ", "Русский"]);
         assert_eq!(words("👨‍👩‍👧‍👦🙋🇨🇳🇯🇵"), ["👨‍👩‍👧‍👦", "🙋", "🇨🇳", "🇯🇵"]);
+    }
+
+    #[test]
+    fn a_word_of_ascii_is_what_it_is_by_the_rules() {
+        // Every character of the basic plane, and some beyond, after a word and after a number.
+        for c in ('\0'..='\u{ffff}').chain("😀🇨\u{20000}\u{e0100}".chars()) {
+            for word in ["a", "OpenAI", "5G", "2025"] {
+                for rest in ["", "b", "1", "%"] {
+                    let text = format!("{word}{c}{rest}");
+                    if let Some(len) = ascii_word_len(text.as_bytes()) {
+                        let by_the_rules = word_len(&text[..stretch_end(&text, 0)]);
+                        assert_eq!(len, by_the_rules, "{text:?}");
+                    }
+                }
+            }
+        }
+        assert_eq!(ascii_word_len("OpenAI首席".as_bytes()), Some(6));
+        assert_eq!(ascii_word_len("2025，".as_bytes()), Some(4));
+        assert_eq!(ascii_word_len(b"AI"), Some(2));
+        assert_eq!(ascii_word_len(b"AI chip"), Some(2));
+        for text in ["23.4", "don’t", "é", "a\u{301}", "50%", "，"] {
+            assert_eq!(ascii_word_len(text.as_bytes()), None, "{text}");
+        }
     }
 
     #[test]
