@@ -180,22 +180,16 @@ fn numbers((line, text): (usize, &str)) -> Result<[f64; LABELS], Error> {
         .ok_or_else(|| Error::at_line(line, format!("expected four log probabilities, found {text:?}")))
 }
 
-/// The labels of a run, and what is kept between calls.
+/// What is kept between calls for long runs.
 #[derive(Default)]
 pub(crate) struct Labels {
     /// By character: for each label a bit, set where the second of its two predecessors was the better.
     choices: Vec<u8>,
-    /// A bit for each character with which a word ends.
+    /// By 64 characters, a bit for each with which a word ends.
     ends: Vec<u64>,
 }
 
 impl Labels {
-    /// Of the characters from `64 * block` on, a bit for each with which a word ends.
-    #[inline]
-    pub(crate) fn ends(&self, block: usize) -> u64 {
-        self.ends[block]
-    }
-
     /// Free what a huge run left behind.
     pub(crate) fn release(&mut self) {
         crate::release(&mut self.choices);
@@ -229,23 +223,42 @@ impl Hmm<'_> {
         self.rows[usize::from(self.table.at(c))].map(f64::from_le_bytes)
     }
 
-    /// Find the words of a run of at least one character, and at most as many as there are bytes in memory: where they
-    /// end. `char_at` gives the characters, as numbers.
+    /// Find the words of a run of `len` characters, at least one: calls `words` for every 64 characters with a bit for each
+    /// with which a word ends. `char_at` gives the characters, as numbers.
     ///
     /// Ties are jieba-rs's: of two predecessors with the same score the one later in the order B, E, M, S.
     #[inline]
-    pub(crate) fn label(&self, len: usize, char_at: impl Fn(usize) -> u32, labels: &mut Labels) {
-        let Labels { choices, ends } = labels;
-        if choices.len() < len {
-            choices.resize(len, 0);
+    pub(crate) fn cut(
+        &self,
+        len: usize,
+        char_at: impl Fn(usize) -> u32,
+        labels: &mut Labels,
+        mut words: impl FnMut(u64),
+    ) {
+        // Nearly all runs are of two to four characters.
+        if len <= 64 {
+            let mut ends = 0;
+            self.label(char_at, &mut [0; 64][..len], |at, is_end| ends |= u64::from(is_end) << at);
+            return words(ends);
         }
-        let choices = &mut choices[..len];
+        let Labels { choices, ends } = labels;
+        choices.clear();
+        choices.resize(len, 0);
+        ends.clear();
+        ends.resize(len.div_ceil(64), 0);
+        self.label(char_at, choices, |at, is_end| ends[at / 64] |= u64::from(is_end) << (at % 64));
+        ends.iter().for_each(|&ends| words(ends));
+    }
+
+    /// Label a run of as many characters as there are `choices`; calls `end` for each, from the last to the first, with
+    /// whether a word ends with it.
+    #[inline]
+    fn label(&self, char_at: impl Fn(usize) -> u32, choices: &mut [u8], mut end: impl FnMut(usize, bool)) {
         let emissions = self.emissions(char_at(0));
         let mut scores: [f64; LABELS] = std::array::from_fn(|label| self.start[label] + emissions[label]);
-        let transitions = *self.transitions;
         for (at, choice) in choices.iter_mut().enumerate().skip(1) {
             let emissions = self.emissions(char_at(at));
-            let step = |from: usize, to: usize| scores[from] + transitions[from][to] + emissions[to];
+            let step = |from: usize, to: usize| scores[from] + self.transitions[from][to] + emissions[to];
             // Which is better cannot be predicted: a maximum and a bit, no branch.
             let better =
                 |first: f64, second: f64| (if first > second { first } else { second }, u8::from(first <= second));
@@ -257,11 +270,9 @@ impl Hmm<'_> {
             *choice = b_bit << B | e_bit << E | m_bit << M | s_bit << S;
         }
 
-        ends.clear();
-        ends.resize(len.div_ceil(64), 0);
         let mut label = if scores[E] > scores[S] { E } else { S };
         for (at, choice) in choices.iter().enumerate().rev() {
-            ends[at / 64] |= u64::from(ENDS[label]) << (at % 64);
+            end(at, ENDS[label]);
             label = BEFORE[2 * label + usize::from(choice >> label & 1)].into();
         }
     }
@@ -276,12 +287,13 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let chars: Vec<char> = text.chars().collect();
-        let mut labels = Labels::default();
-        HmmModel::embedded().view().label(chars.len(), |at| chars[at].into(), &mut labels);
+        let mut blocks = Vec::new();
+        let char_at = |at: usize| chars[at].into();
+        HmmModel::embedded().view().cut(chars.len(), char_at, &mut Labels::default(), |ends| blocks.push(ends));
         let mut words = vec![String::new()];
         for (at, &c) in chars.iter().enumerate() {
             words.last_mut().unwrap().push(c);
-            if labels.ends(at / 64) >> (at % 64) & 1 != 0 {
+            if blocks[at / 64] >> (at % 64) & 1 != 0 {
                 words.push(String::new());
             }
         }

@@ -55,18 +55,19 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
             ..FIRST => text[units.byte(from + at)..].chars().next().map_or(0, u32::from),
             code => lexicon.char_number(code),
         };
-        hmm.label(codes.len(), char_at, self.labels);
-        let mut begin = from;
-        for block in 0..codes.len().div_ceil(64) {
-            // A bit for each character that ends a word: a loop over the words, not over the characters.
-            let mut ends = self.labels.ends(block);
+        let mut labels = std::mem::take(self.labels);
+        let (mut begin, mut block) = (from, from);
+        hmm.cut(codes.len(), char_at, &mut labels, |mut ends| {
+            // A loop over the words, not over the characters.
             while ends != 0 {
-                let end = from + block * 64 + ends.trailing_zeros() as usize + 1;
+                let end = block + ends.trailing_zeros() as usize + 1;
                 self.emit_as(begin, end, if end - begin > 1 { Origin::Hmm } else { Origin::Han });
                 begin = end;
                 ends &= ends - 1;
             }
-        }
+            block += 64;
+        });
+        *self.labels = labels;
     }
 
     /// Emit what is not for the HMM: words and numbers with `.`, `_` and `-` inside and `%` at the end, and, as one
