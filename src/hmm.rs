@@ -180,9 +180,11 @@ fn numbers((line, text): (usize, &str)) -> Result<[f64; LABELS], Error> {
         .ok_or_else(|| Error::at_line(line, format!("expected four log probabilities, found {text:?}")))
 }
 
-/// What is kept between calls for long runs.
+/// The labels of a run, and what is kept between calls.
 #[derive(Default)]
 pub(crate) struct Labels {
+    /// By character: its emissions.
+    rows: Vec<u16>,
     /// By character: for each label a bit, set where the second of its two predecessors was the better.
     choices: Vec<u8>,
     /// By 64 characters, a bit for each with which a word ends.
@@ -190,8 +192,15 @@ pub(crate) struct Labels {
 }
 
 impl Labels {
+    /// By 64 characters of the run cut last, a bit for each with which a word ends.
+    #[inline]
+    pub(crate) fn ends(&self) -> &[u64] {
+        &self.ends
+    }
+
     /// Free what a huge run left behind.
     pub(crate) fn release(&mut self) {
+        crate::release(&mut self.rows);
         crate::release(&mut self.choices);
         crate::release(&mut self.ends);
     }
@@ -219,45 +228,34 @@ const BEFORE: [u8; 2 * LABELS] = {
 
 impl Hmm<'_> {
     #[inline]
-    fn emissions(&self, c: u32) -> [f64; LABELS] {
-        self.rows[usize::from(self.table.at(c))].map(f64::from_le_bytes)
+    fn emissions(&self, row: u16) -> [f64; LABELS] {
+        self.rows[usize::from(row)].map(f64::from_le_bytes)
     }
 
-    /// Find the words of a run of `len` characters, at least one: calls `words` for every 64 characters with a bit for each
-    /// with which a word ends. `char_at` gives the characters, as numbers.
+    /// Find the words of a run of `chars`, at least one, given as numbers: where they end is then in `labels`.
     ///
     /// Ties are jieba-rs's: of two predecessors with the same score the one later in the order B, E, M, S.
     #[inline]
-    pub(crate) fn cut(
-        &self,
-        len: usize,
-        char_at: impl Fn(usize) -> u32,
-        labels: &mut Labels,
-        mut words: impl FnMut(u64),
-    ) {
-        // Nearly all runs are of two to four characters.
-        if len <= 64 {
-            let mut ends = 0;
-            self.label(char_at, &mut [0; 64][..len], |at, is_end| ends |= u64::from(is_end) << at);
-            return words(ends);
+    pub(crate) fn cut(&self, chars: impl ExactSizeIterator<Item = u32>, labels: &mut Labels) {
+        let Labels { rows, choices, ends } = labels;
+        let len = chars.len();
+        if choices.len() < len {
+            choices.resize(len, 0);
         }
-        let Labels { choices, ends } = labels;
-        choices.clear();
-        choices.resize(len, 0);
+        rows.clear();
+        rows.extend(chars.map(|c| self.table.at(c)));
         ends.clear();
         ends.resize(len.div_ceil(64), 0);
-        self.label(char_at, choices, |at, is_end| ends[at / 64] |= u64::from(is_end) << (at % 64));
-        ends.iter().for_each(|&ends| words(ends));
+        self.label(rows, &mut choices[..len], ends);
     }
 
-    /// Label a run of as many characters as there are `choices`; calls `end` for each, from the last to the first, with
-    /// whether a word ends with it.
-    #[inline]
-    fn label(&self, char_at: impl Fn(usize) -> u32, choices: &mut [u8], mut end: impl FnMut(usize, bool)) {
-        let emissions = self.emissions(char_at(0));
+    #[inline(never)]
+    fn label(&self, rows: &[u16], choices: &mut [u8], ends: &mut [u64]) {
+        let Some((&first, rows)) = rows.split_first() else { return };
+        let emissions = self.emissions(first);
         let mut scores: [f64; LABELS] = std::array::from_fn(|label| self.start[label] + emissions[label]);
-        for (at, choice) in choices.iter_mut().enumerate().skip(1) {
-            let emissions = self.emissions(char_at(at));
+        for (&row, choice) in rows.iter().zip(&mut choices[1..]) {
+            let emissions = self.emissions(row);
             let step = |from: usize, to: usize| scores[from] + self.transitions[from][to] + emissions[to];
             // Which is better cannot be predicted: a maximum and a bit, no branch.
             let better =
@@ -272,7 +270,7 @@ impl Hmm<'_> {
 
         let mut label = if scores[E] > scores[S] { E } else { S };
         for (at, choice) in choices.iter().enumerate().rev() {
-            end(at, ENDS[label]);
+            ends[at / 64] |= u64::from(ENDS[label]) << (at % 64);
             label = BEFORE[2 * label + usize::from(choice >> label & 1)].into();
         }
     }
@@ -287,13 +285,12 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let chars: Vec<char> = text.chars().collect();
-        let mut blocks = Vec::new();
-        let char_at = |at: usize| chars[at].into();
-        HmmModel::embedded().view().cut(chars.len(), char_at, &mut Labels::default(), |ends| blocks.push(ends));
+        let mut labels = Labels::default();
+        HmmModel::embedded().view().cut(chars.iter().map(|&c| c.into()), &mut labels);
         let mut words = vec![String::new()];
         for (at, &c) in chars.iter().enumerate() {
             words.last_mut().unwrap().push(c);
-            if blocks[at / 64] >> (at % 64) & 1 != 0 {
+            if labels.ends()[at / 64] >> (at % 64) & 1 != 0 {
                 words.push(String::new());
             }
         }
@@ -318,11 +315,14 @@ mod tests {
         let hmm = hmm.view();
         let chars: Vec<char> = text.chars().collect();
         let before = [[E, S], [B, M], [B, M], [E, S]];
-        let mut ways: Vec<(f64, Vec<usize>)> =
-            (0..LABELS).map(|label| (hmm.start[label] + hmm.emissions(chars[0].into())[label], vec![label])).collect();
+        let mut ways: Vec<(f64, Vec<usize>)> = (0..LABELS)
+            .map(|label| (hmm.start[label] + hmm.emissions(hmm.table.at(chars[0].into()))[label], vec![label]))
+            .collect();
         for &c in &chars[1..] {
             let way = |label: usize| {
-                let score = |from: usize| ways[from].0 + hmm.transitions[from][label] + hmm.emissions(c.into())[label];
+                let score = |from: usize| {
+                    ways[from].0 + hmm.transitions[from][label] + hmm.emissions(hmm.table.at(c.into()))[label]
+                };
                 let [first, second] = before[label];
                 let from = if score(first) > score(second) { first } else { second };
                 (score(from), [&ways[from].1[..], &[label]].concat())
