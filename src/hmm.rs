@@ -180,29 +180,50 @@ fn numbers((line, text): (usize, &str)) -> Result<[f64; LABELS], Error> {
         .ok_or_else(|| Error::at_line(line, format!("expected four log probabilities, found {text:?}")))
 }
 
-/// The labels of a run, and what is kept between calls.
+/// What is kept between calls for long runs.
 #[derive(Default)]
 pub(crate) struct Labels {
-    /// By character: its emissions.
-    rows: Vec<u16>,
-    /// By character: for each label a bit, set where the second of its two predecessors was the better.
     choices: Vec<u8>,
     /// By 64 characters, a bit for each with which a word ends.
     ends: Vec<u64>,
 }
 
 impl Labels {
-    /// By 64 characters of the run cut last, a bit for each with which a word ends.
-    #[inline]
-    pub(crate) fn ends(&self) -> &[u64] {
-        &self.ends
-    }
-
     /// Free what a huge run left behind.
     pub(crate) fn release(&mut self) {
-        crate::release(&mut self.rows);
         crate::release(&mut self.choices);
         crate::release(&mut self.ends);
+    }
+}
+
+/// By character and label a bit, set where the second of the label's two predecessors was the better.
+trait Choices {
+    fn set(&mut self, at: usize, bits: u8);
+    fn get(&self, at: usize) -> u8;
+}
+
+/// The choices of the longest run whose choices are held in a number, in registers: of so many characters.
+const SHORT: usize = u64::BITS as usize / LABELS;
+
+impl Choices for u64 {
+    #[inline(always)]
+    fn set(&mut self, at: usize, bits: u8) {
+        *self |= u64::from(bits) << (LABELS * at);
+    }
+
+    #[inline(always)]
+    fn get(&self, at: usize) -> u8 {
+        (self >> (LABELS * at)) as u8
+    }
+}
+
+impl Choices for [u8] {
+    fn set(&mut self, at: usize, bits: u8) {
+        self[at] = bits;
+    }
+
+    fn get(&self, at: usize) -> u8 {
+        self[at]
     }
 }
 
@@ -232,30 +253,50 @@ impl Hmm<'_> {
         self.rows[usize::from(row)].map(f64::from_le_bytes)
     }
 
-    /// Find the words of a run of `chars`, at least one, given as numbers: where they end is then in `labels`.
+    /// Find the words of a run of `len` characters, at least one: calls `words` for every 64 characters with a bit for each
+    /// with which a word ends. `char_at` gives the characters, as numbers.
     ///
     /// Ties are jieba-rs's: of two predecessors with the same score the one later in the order B, E, M, S.
-    #[inline]
-    pub(crate) fn cut(&self, chars: impl ExactSizeIterator<Item = u32>, labels: &mut Labels) {
-        let Labels { rows, choices, ends } = labels;
-        let len = chars.len();
-        if choices.len() < len {
-            choices.resize(len, 0);
+    #[inline(always)]
+    pub(crate) fn cut(
+        &self,
+        len: usize,
+        char_at: impl Fn(usize) -> u32,
+        labels: &mut Labels,
+        mut words: impl FnMut(u64),
+    ) {
+        let row_at = |at: usize| self.table.at(char_at(at));
+        // Nearly all runs are of two to four characters.
+        if len <= SHORT {
+            let mut ends = 0;
+            self.label(len, row_at, &mut 0u64, |at, is_end| ends |= u64::from(is_end) << at);
+            return words(ends);
         }
-        rows.clear();
-        rows.extend(chars.map(|c| self.table.at(c)));
+        let Labels { choices, ends } = labels;
+        choices.clear();
+        choices.resize(len, 0);
         ends.clear();
         ends.resize(len.div_ceil(64), 0);
-        self.label(rows, &mut choices[..len], ends);
+        self.label(len, row_at, &mut choices[..], |at, is_end| ends[at / 64] |= u64::from(is_end) << (at % 64));
+        ends.iter().for_each(|&ends| words(ends));
     }
 
-    #[inline(never)]
-    fn label(&self, rows: &[u16], choices: &mut [u8], ends: &mut [u64]) {
-        let Some((&first, rows)) = rows.split_first() else { return };
-        let emissions = self.emissions(first);
-        let mut scores: [f64; LABELS] = std::array::from_fn(|label| self.start[label] + emissions[label]);
-        for (&row, choice) in rows.iter().zip(&mut choices[1..]) {
-            let emissions = self.emissions(row);
+    /// Label a run; calls `end` for each character, from the last to the first, with whether a word ends with it.
+    #[inline(always)]
+    fn label<C: Choices + ?Sized>(
+        &self,
+        len: usize,
+        row_at: impl Fn(usize) -> u16,
+        choices: &mut C,
+        mut end: impl FnMut(usize, bool),
+    ) {
+        let mut scores = *self.start;
+        for at in 0..len {
+            let emissions = self.emissions(row_at(at));
+            if at == 0 {
+                scores = std::array::from_fn(|label| scores[label] + emissions[label]);
+                continue;
+            }
             let step = |from: usize, to: usize| scores[from] + self.transitions[from][to] + emissions[to];
             // Which is better cannot be predicted: a maximum and a bit, no branch.
             let better =
@@ -265,13 +306,13 @@ impl Hmm<'_> {
             let (m, m_bit) = better(step(B, M), step(M, M));
             let (s, s_bit) = better(step(E, S), step(S, S));
             scores = [b, e, m, s];
-            *choice = b_bit << B | e_bit << E | m_bit << M | s_bit << S;
+            choices.set(at, b_bit << B | e_bit << E | m_bit << M | s_bit << S);
         }
 
         let mut label = if scores[E] > scores[S] { E } else { S };
-        for (at, choice) in choices.iter().enumerate().rev() {
-            ends[at / 64] |= u64::from(ENDS[label]) << (at % 64);
-            label = BEFORE[2 * label + usize::from(choice >> label & 1)].into();
+        for at in (0..len).rev() {
+            end(at, ENDS[label]);
+            label = BEFORE[2 * label + usize::from(choices.get(at) >> label & 1)].into();
         }
     }
 }
@@ -285,12 +326,13 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let chars: Vec<char> = text.chars().collect();
-        let mut labels = Labels::default();
-        HmmModel::embedded().view().cut(chars.iter().map(|&c| c.into()), &mut labels);
+        let mut blocks = Vec::new();
+        let char_at = |at: usize| chars[at].into();
+        HmmModel::embedded().view().cut(chars.len(), char_at, &mut Labels::default(), |ends| blocks.push(ends));
         let mut words = vec![String::new()];
         for (at, &c) in chars.iter().enumerate() {
             words.last_mut().unwrap().push(c);
-            if labels.ends()[at / 64] >> (at % 64) & 1 != 0 {
+            if blocks[at / 64] >> (at % 64) & 1 != 0 {
                 words.push(String::new());
             }
         }

@@ -55,55 +55,55 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
 
     fn emit_with_hmm(&mut self, hmm: Hmm<'_>, from: usize, to: usize) {
         let (lexicon, units, text) = (self.lexicon, self.units, self.text);
-        let codes = units.codes()[from..to].iter().zip(from..to);
-        let chars = codes.map(|(&code, at)| match code {
-            ..FIRST => text[units.byte(at)..].chars().next().map_or(0, u32::from),
+        let codes = &units.codes()[from..to];
+        let char_at = |at: usize| match codes[at] {
+            ..FIRST => text[units.byte(from + at)..].chars().next().map_or(0, u32::from),
             code => lexicon.char_number(code),
-        });
-        hmm.cut(chars, self.labels);
-        if !PARTS {
-            return self.emit_labelled(from, to);
-        }
-        let mut begin = from;
-        for block in 0..self.labels.ends().len() {
-            let mut ends = self.labels.ends()[block];
+        };
+        let (mut begin, mut block) = (from, from);
+        // A loop over the words, not over the characters.
+        let mut each_word = |mut ends: u64, word: &mut dyn FnMut(usize, usize)| {
             while ends != 0 {
-                let end = from + block * 64 + ends.trailing_zeros() as usize + 1;
-                self.emit_as(begin, end, if end - begin > 1 { Origin::Hmm } else { Origin::Han });
+                let end = block + ends.trailing_zeros() as usize + 1;
+                word(begin, end);
                 begin = end;
                 ends &= ends - 1;
             }
+            block += 64;
+        };
+        if PARTS {
+            let mut labels = std::mem::take(self.labels);
+            hmm.cut(codes.len(), char_at, &mut labels, |ends| {
+                each_word(ends, &mut |begin, end| {
+                    self.emit_as(begin, end, if end - begin > 1 { Origin::Hmm } else { Origin::Han });
+                });
+            });
+            *self.labels = labels;
+            return;
         }
-    }
-
-    /// Emit the words of a run that has been labelled, without their parts.
-    fn emit_labelled(&mut self, from: usize, to: usize) {
-        let words = self.route.words(self.units.len());
-        let (first, offsets) = self.units.start_and_offsets();
-        let (maker, room) = self.sink.room(to - from);
+        let words = self.route.words(units.len());
+        let (first, offsets) = units.start_and_offsets();
+        let (maker, room) = self.sink.room(codes.len());
         let mut count = 0;
-        let mut begin = from;
-        for (&ends, block) in self.labels.ends().iter().zip((from..to).step_by(64)) {
-            let mut ends = ends;
-            // A loop over the words, not over the characters.
-            while ends != 0 {
-                let end = block + ends.trailing_zeros() as usize + 1;
+        hmm.cut(codes.len(), char_at, self.labels, |ends| {
+            each_word(ends, &mut |begin, end| {
                 assert!(begin < end && end <= to);
                 // SAFETY: as asserted; positions are on character boundaries; and there is room for a word for each.
                 unsafe {
-                    let len = end - begin;
-                    let number = words.number(begin, len);
-                    let (start, end) = (first + get(offsets, begin) as usize, first + get(offsets, end) as usize);
+                    let number = words.number(begin, end - begin);
                     // That a character alone is Han, its text says.
-                    let is_new = (number == WordId::NONE) & (len > 1);
-                    let origin = is_new.then_some(Origin::Hmm);
-                    *get_mut(room, count) = MaybeUninit::new(S::item(maker, Span { start, end, number, origin }));
+                    let is_new = (number == WordId::NONE) & (end - begin > 1);
+                    let span = Span {
+                        start: first + get(offsets, begin) as usize,
+                        end: first + get(offsets, end) as usize,
+                        number,
+                        origin: is_new.then_some(Origin::Hmm),
+                    };
+                    *get_mut(room, count) = MaybeUninit::new(S::item(maker, span));
                 }
                 count += 1;
-                begin = end;
-                ends &= ends - 1;
-            }
-        }
+            });
+        });
         // SAFETY: so many have been written.
         unsafe { self.sink.advance(count) };
     }
