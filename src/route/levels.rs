@@ -7,7 +7,7 @@
 
 #![allow(unsafe_code)]
 
-use super::{DENSE, LongWord, NONE, Prefix, Route};
+use super::{Classes, DENSE, LongWord, NONE, Prefix, Route};
 use crate::lexicon::Lexicon;
 use crate::lexicon::codes::Code;
 use crate::unchecked::{get, get_mut};
@@ -21,10 +21,8 @@ impl Route {
         // What the loops below rely on, whoever read the codes.
         assert!(lexicon.has_codes(codes), "codes of another dictionary");
         long.clear();
-        classes.fill(NONE);
-        words.fill([0; DENSE]);
 
-        let mut count = begin(lexicon, codes, words, open);
+        let mut count = begin(lexicon, codes, classes, words, open);
         macro_rules! level {
             ($depth:literal) => {
                 count = descend(lexicon, codes, $depth, &mut open[..count], |start, class, word| {
@@ -58,14 +56,22 @@ impl Route {
 
 /// The words of one character, and the positions whose two characters may begin a word; gives how many these are.
 #[inline(never)]
-fn begin(lexicon: Lexicon<'_>, codes: &[Code], words: &mut [[u32; DENSE]], open: &mut [Prefix]) -> usize {
+fn begin(
+    lexicon: Lexicon<'_>,
+    codes: &[Code],
+    classes: &mut [Classes],
+    words: &mut [[u32; DENSE]],
+    open: &mut [Prefix],
+) -> usize {
     let mut count = 0;
     let mut code = codes[0];
-    for (start, (&next, words)) in codes[1..open.len()].iter().zip(words).enumerate() {
+    let positions = codes[1..open.len()].iter().zip(classes).zip(words);
+    for (start, ((&next, classes), words)) in positions.enumerate() {
+        *classes = NONE;
         // SAFETY: every code is one of the lexicon's.
         let base = unsafe { lexicon.base_of_char(code) };
         // SAFETY: as above.
-        words[0] = unsafe { lexicon.word_of_char(code) };
+        *words = [unsafe { lexicon.word_of_char(code) }, 0, 0, 0];
         // SAFETY: at most as many as there are positions have been counted, and there is room for one more.
         *unsafe { get_mut(open, count) } = Prefix { start: start as u32, base };
         count += usize::from((base != 0) & lexicon.pairs.may_begin(code, next));
