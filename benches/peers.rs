@@ -19,8 +19,11 @@ static HEAP: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 /// Forty-one Han characters: about what a caller passes who cuts sentence by sentence.
 const SENTENCE: &str = "随着城市轨道交通网络不断完善，越来越多的市民选择乘坐地铁出行，沿线商业和住宅也迅速发展。";
-/// A text shorter than this is repeated: one pass must be long beside the clock's grain.
-const LEAST_BYTES: usize = 1_000_000;
+/// A text shorter than this is repeated: one pass must be long beside the clock's grain, and beside the time in which the
+/// caches fill again with what the peer before has pushed out of them.
+const LEAST_BYTES: usize = 8_000_000;
+/// The same for a first look.
+const LEAST_BYTES_QUICK: usize = 1_000_000;
 /// Keywords asked for.
 const KEYWORDS: usize = 20;
 /// Articles in Traditional characters throughout.
@@ -55,13 +58,16 @@ struct Effort {
     rounds: usize,
     /// Fresh processes for each peer.
     processes: usize,
+    /// Up to where a text is repeated.
+    least_bytes: usize,
     /// Where a long text is cut off.
     most_bytes: usize,
 }
 
 impl Effort {
-    const FULL: Effort = Effort { rounds: 41, processes: 21, most_bytes: usize::MAX };
-    const QUICK: Effort = Effort { rounds: 7, processes: 5, most_bytes: LEAST_BYTES };
+    const FULL: Effort = Effort { rounds: 15, processes: 21, least_bytes: LEAST_BYTES, most_bytes: usize::MAX };
+    const QUICK: Effort =
+        Effort { rounds: 7, processes: 5, least_bytes: LEAST_BYTES_QUICK, most_bytes: LEAST_BYTES_QUICK };
 }
 
 fn compare_and_measure(effort: &Effort) -> Result<(), String> {
@@ -104,15 +110,15 @@ struct Corpus {
 }
 
 impl Corpus {
-    /// Repeat `articles` to [`LEAST_BYTES`], and leave out what is beyond `most_bytes`.
-    fn new(name: String, articles: &[String], most_bytes: usize) -> Result<Corpus, String> {
+    /// Repeat `articles`, or leave out what is beyond, as `effort` says.
+    fn new(name: String, articles: &[String], effort: &Effort) -> Result<Corpus, String> {
         if line_bytes(articles) == 0 {
             return Err(format!("no text in {name}"));
         }
         let mut documents = Vec::new();
         let mut bytes = 0;
         for (at, article) in articles.iter().cycle().enumerate() {
-            if bytes >= LEAST_BYTES && (at >= articles.len() || bytes >= most_bytes) {
+            if bytes >= effort.least_bytes && (at >= articles.len() || bytes >= effort.most_bytes) {
                 break;
             }
             bytes += line_bytes(std::slice::from_ref(article));
@@ -156,7 +162,7 @@ fn corpus(folder: &Path, effort: &Effort) -> Result<Corpus, String> {
         paths.iter().map(std::fs::read_to_string).collect::<Result<_, _>>().map_err(in_folder)?;
     let name =
         folder.file_name().map_or_else(|| folder.display().to_string(), |name| name.to_string_lossy().into_owned());
-    Corpus::new(name, &articles, effort.most_bytes)
+    Corpus::new(name, &articles, effort)
 }
 
 fn find_texts(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
@@ -180,7 +186,7 @@ fn chosen(names: &[&str], effort: &Effort) -> Result<Corpus, String> {
         std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
     };
     let articles: Vec<String> = names.iter().map(read).collect::<Result<_, _>>()?;
-    Corpus::new(names.join(", "), &articles, effort.most_bytes)
+    Corpus::new(names.join(", "), &articles, effort)
 }
 
 // The peers
@@ -381,6 +387,7 @@ impl Peers {
         row_over_lines!("cut_for_search", |line| jieba.cut_for_search(line, true), cut_for_search_into, exact, natural);
         row_over_lines!("tag", |line| jieba.tag(line, true), tag_into, exact, natural);
         self.measure_keywords(corpus, effort);
+        self.measure_phrases(corpus, effort);
     }
 
     fn measure_keywords(&self, corpus: &Corpus, effort: &Effort) {
@@ -411,9 +418,28 @@ impl Peers {
         }
     }
 
+    /// What jieba-rs has no counterpart for: phrases, and all of it, from the page to its keywords.
+    fn measure_phrases(&self, corpus: &Corpus, effort: &Effort) {
+        let documents = &corpus.documents;
+        let bytes: usize = documents.iter().map(String::len).sum();
+        let extractor = Extractor::new();
+        let extract = |text: &str| {
+            black_box(extractor.extract(&self.natural, text, KEYWORDS));
+        };
+        let print = |work: &str, pass: Pass<'_>| {
+            let [times] = in_turns(effort.rounds, [pass]);
+            println!("| {work} | {} | – | – | – | {:.1} | – |", corpus.name, speed(bytes, &times));
+        };
+        print("Phrases keywords", &mut || documents.iter().for_each(|text| extract(text)));
+        #[cfg(feature = "article")]
+        print("clean, then Phrases keywords", &mut || {
+            documents.iter().for_each(|text| extract(fenci::Article::clean(text).text()));
+        });
+    }
+
     /// What a call costs beside its text: every call makes its vector of tokens anew, for both peers.
     fn measure_sentence(&self, effort: &Effort) {
-        let calls = LEAST_BYTES.div_ceil(SENTENCE.len());
+        let calls = effort.least_bytes.div_ceil(SENTENCE.len());
         let fresh = |segmenter: &Segmenter| {
             for _ in 0..calls {
                 let mut tokens = Vec::new();
@@ -458,8 +484,7 @@ impl Peers {
 
     /// What a second thread gives: whether threads wait for each other.
     fn measure_threads(&self, corpus: &Corpus, effort: &Effort) {
-        // Long beside the start of a thread.
-        let lines = corpus.lines().repeat(4);
+        let lines = corpus.lines();
         let half = lines.len() / 2;
         let jieba = |lines: &[&str]| lines.iter().for_each(|line| drop(black_box(self.jieba.cut(line, true))));
         let fenci = |lines: &[&str]| cut_lines(&self.exact, lines);
