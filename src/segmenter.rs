@@ -6,16 +6,18 @@ mod cutter;
 mod full;
 mod left_over;
 mod sink;
+mod tags;
 mod tokens;
 
 use std::borrow::Cow;
 
 pub use self::builder::SegmenterBuilder;
 use self::cutter::Cutter;
+use self::tags::Tags;
 pub use self::tokens::{TaggedTokens, Tokens};
-use crate::lexicon::codes::{is_han, is_jieba_han};
+use crate::lexicon::Folding;
+use crate::lexicon::codes::is_han;
 use crate::scratch::Borrowed;
-use crate::tagger::NO_TAG;
 use crate::{Dictionary, HmmModel, Tag, TagModel, Tagged, Token, WordId};
 
 /// What tokens are to be where the dictionary does not decide.
@@ -180,7 +182,7 @@ impl Segmenter {
     /// assert_eq!(tagged, ["我/r", "爱/v", "北京/ns", "天安门/ns"]);
     /// ```
     pub fn tag<'s, 't>(&'s self, text: &'t str) -> TaggedTokens<'s, 't> {
-        TaggedTokens::new(self, self.cut(text))
+        TaggedTokens::new(self.tags(), self.cut(text))
     }
 
     /// As [`Segmenter::tag`], into `tagged`, which are cleared first.
@@ -204,8 +206,8 @@ impl Segmenter {
 
     /// `text` with the Simplified characters that its Traditional ones are looked up as; as it is if there are none.
     pub(crate) fn simplify<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let cutter = self.cutter(Mode::Precise);
-        let simplified = |c: char| if is_han(c) { cutter.folded(c) } else { c };
+        let folding = self.folding();
+        let simplified = |c: char| if is_han(c) { folding.folded(c) } else { c };
         match text.chars().all(|c| simplified(c) == c) {
             true => Cow::Borrowed(text),
             false => Cow::Owned(text.chars().map(simplified).collect()),
@@ -214,37 +216,34 @@ impl Segmenter {
 
     fn cutter(&self, mode: Mode) -> Cutter<'_> {
         let lexicon = self.dictionary.lexicon();
-        let fold = self.fold && self.profile != Profile::Jieba;
         Cutter {
             lexicon,
-            table: if fold { lexicon.folded } else { lexicon.exact },
+            table: if self.folds() { lexicon.folded } else { lexicon.exact },
             hmm: self.hmm.then(|| self.hmm_model.view()),
             profile: self.profile,
             mode,
         }
     }
 
+    fn folds(&self) -> bool {
+        self.fold && self.profile != Profile::Jieba
+    }
+
+    /// What characters are looked up as.
+    fn folding(&self) -> Folding<'_> {
+        self.dictionary.folding(self.folds())
+    }
+
     /// The part of speech of a token of this segmenter's.
     pub(crate) fn tag_of_word(&self, text: &str, word: Option<WordId>) -> Tag {
         match word {
             Some(word) => self.dictionary.tag(word.index() as u32),
-            None => self.guess_tag(text),
+            None => self.tags().guess(text, &mut Borrowed::new().path),
         }
     }
 
-    /// jieba's rule: digits are numbers, anything with a Latin letter is English, a word with Han is for the model.
-    fn guess_tag(&self, text: &str) -> Tag {
-        let mut alphanumeric = text.bytes().filter(u8::is_ascii_alphanumeric).peekable();
-        if alphanumeric.peek().is_some() {
-            let is_number = alphanumeric.all(|byte| byte.is_ascii_digit());
-            return if is_number { Tag::known("m") } else { Tag::known("eng") };
-        }
-        if !text.contains(is_jieba_han) {
-            return NO_TAG;
-        }
-        let cutter = self.cutter(Mode::Precise);
-        let chars = text.chars().map(|c| (cutter.folded(c), c.len_utf8()));
-        self.tag_model.guess(chars, &mut Borrowed::new().path)
+    fn tags(&self) -> Tags<'_> {
+        Tags { of_words: self.dictionary.tags(), folding: self.folding(), model: &self.tag_model }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::image::{Kind, Reader, Trust, Writer};
 use crate::pages::{Leaves, PageTable};
 use crate::{Error, Tag};
 
-const KIND: Kind = Kind { name: *b"tagr", version: 1, noun: "a fenci tag model" };
+const KIND: Kind = Kind { name: *b"tagr", version: 2, noun: "a fenci tag model" };
 
 static EMBEDDED: &[u8] = include_bytes!("../dicts/tagger.bin");
 
@@ -24,8 +24,11 @@ const TAGS: usize = 64;
 const POSITIONS: usize = 4;
 /// A state is `position * TAGS + tag`, the positions being B, M, E, S.
 const STATES: usize = POSITIONS * TAGS;
+const M: usize = 1;
 const E: usize = 2;
 const S: usize = 3;
+/// The states in which a word begins, B and S, and those in which one ends, E and S, are as many each.
+const ENDS: usize = 2 * TAGS;
 
 /// The tag of what is no word: punctuation, and what the model cannot label.
 pub(crate) const NO_TAG: Tag = Tag::known("x");
@@ -42,8 +45,8 @@ struct Image {
     index: Range<usize>,
     leaves: Range<usize>,
     start: Range<usize>,
-    /// To the first state, from the second.
-    transitions: Range<usize>,
+    inside: Range<usize>,
+    between: Range<usize>,
     /// By row and position: where the states that a character can take begin in `states`; a row more at the end.
     bounds: Range<usize>,
     states: Range<usize>,
@@ -64,7 +67,8 @@ impl TagModel {
     ///
     /// # Errors
     ///
-    /// If a line is not what its section holds; the error names the line.
+    /// If a line is not what its section holds, or has a transition that changes the tag inside of a word; the error
+    /// names the line.
     pub fn parse(text: &str) -> Result<TagModel, Error> {
         let mut source = Source::default();
         let mut section = "";
@@ -113,12 +117,16 @@ impl TagModel {
             index: reader.section(b"indx", 2)?,
             leaves: reader.section(b"leaf", 2)?,
             start: reader.section(b"init", 8)?,
-            transitions: reader.section(b"tran", 8)?,
+            inside: reader.section(b"insi", 8)?,
+            between: reader.section(b"betw", 8)?,
             bounds: reader.section(b"boun", 4)?,
             states: reader.section(b"stat", 1)?,
             emissions: reader.section(b"emit", 8)?,
             bytes: bytes.clone(),
         };
+        // What a view relies on.
+        let is_whole = image.between.len() == ENDS * ENDS * 8;
+        reader.check(is_whole, "a transition is missing")?;
         let model = TagModel(Arc::new(image));
         if trust == Trust::None {
             model.view().validate().map_err(|what| reader.bad(what))?;
@@ -132,7 +140,8 @@ impl TagModel {
         View {
             table: PageTable { index: U16s::new(slice(&image.index)), leaves: U16s::new(slice(&image.leaves)) },
             start: F64s::new(slice(&image.start)),
-            transitions: bytemuck::cast_slice(slice(&image.transitions)),
+            inside: F64s::new(slice(&image.inside)),
+            between: bytemuck::cast_slice(slice(&image.between)),
             bounds: U32s::new(slice(&image.bounds)),
             states: slice(&image.states),
             emissions: F64s::new(slice(&image.emissions)),
@@ -158,16 +167,33 @@ impl fmt::Debug for TagModel {
     }
 }
 
-/// A step of the search: the states that can be reached, with their scores, and where each came from.
-#[derive(Default)]
+/// The search for the best states, and what is kept between calls.
 pub(crate) struct Path {
-    live: Vec<(u8, f64)>,
-    next: Vec<(u8, f64)>,
+    /// The scores of the states inside of a word, B and M, that the last character can have; [`NEVER`] for the others.
+    inside: [f64; 2 * TAGS],
+    /// The states in which a word ends, E and S, that it can have, in order, with their scores.
+    ending: Vec<(u8, f64)>,
+    /// Those that the character before it could have.
+    before: Vec<(u8, f64)>,
     /// By character: the states reached there and their predecessors.
     came_from: Vec<(u8, u8)>,
     ends: Vec<usize>,
     widths: Vec<usize>,
     best: Vec<u8>,
+}
+
+impl Default for Path {
+    fn default() -> Path {
+        Path {
+            inside: [NEVER; 2 * TAGS],
+            ending: Vec::new(),
+            before: Vec::new(),
+            came_from: Vec::new(),
+            ends: Vec::new(),
+            widths: Vec::new(),
+            best: Vec::new(),
+        }
+    }
 }
 
 impl Path {
@@ -184,8 +210,10 @@ impl Path {
 struct View<'a> {
     table: PageTable<'a>,
     start: F64s<'a>,
-    /// To the first state, from the second.
-    transitions: &'a [[u8; 8]],
+    /// Inside of a word the tag stays: by tag, from B and from M, to M and to E.
+    inside: F64s<'a>,
+    /// By the state in which a word begins, B or S with a tag, from the states in which one ends, E or S.
+    between: &'a [[[u8; 8]; ENDS]],
     bounds: U32s<'a>,
     states: &'a [u8],
     emissions: F64s<'a>,
@@ -200,6 +228,19 @@ impl View<'_> {
         (from..to).map(|at| (usize::from(self.states[at]), self.emissions.at(at)))
     }
 
+    /// The log probability of a transition inside of a word, to M or E with its tag, from B or M with the same.
+    #[inline]
+    fn inside(&self, to: usize, from: usize) -> f64 {
+        let (tag, to, from) = (to % TAGS, to / TAGS - M, from / TAGS);
+        self.inside.at(4 * tag + 2 * from + to)
+    }
+
+    /// The log probabilities of transitions from one word to the next, to B or S with its tag, by the state before.
+    #[inline]
+    fn between(&self, to: usize) -> &[[u8; 8]; ENDS] {
+        &self.between[if to < TAGS { to } else { to - 2 * TAGS }]
+    }
+
     /// Cut a word into tagged parts: calls `part` with the length in bytes and the tag of each, in order. Where no
     /// labels are possible at all, the whole word is one part without a tag.
     ///
@@ -211,46 +252,68 @@ impl View<'_> {
         path: &mut Path,
         mut part: impl FnMut(usize, Option<usize>),
     ) {
-        let Path { live, next, came_from, ends, widths, best } = path;
+        let Path { inside, ending, before, came_from, ends, widths, best } = path;
         widths.clear();
         came_from.clear();
         ends.clear();
-        live.clear();
+        ending.clear();
+        inside.fill(NEVER);
         let mut single = None;
-        for (at, (c, width)) in chars.enumerate() {
-            widths.push(width);
-            if at == 0 {
+        let mut chars = chars.peekable();
+        while let Some((c, width)) = chars.next() {
+            if widths.is_empty() {
                 for (state, emission) in self.states(c, 0) {
                     let score = self.start.at(state) + emission;
                     if score > NEVER {
-                        live.push((state as u8, score));
+                        if state < E * TAGS {
+                            inside[state] = score;
+                        } else {
+                            ending.push((state as u8, score));
+                        }
                         if state >= S * TAGS && single.is_none_or(|(_, best)| score >= best) {
                             single = Some((state, score));
                         }
                     }
                 }
             } else {
-                next.clear();
-                // States are in order: those inside of a word first, then those at the end of one.
-                let inside = live.partition_point(|(state, _)| usize::from(*state) < E * TAGS);
-                for (state, emission) in self.states(c, 0) {
-                    let before = if begins_word(state) { &live[inside..] } else { &live[..inside] };
-                    let transitions = &self.transitions[state * STATES..(state + 1) * STATES];
+                std::mem::swap(ending, before);
+                ending.clear();
+                let mut next = [NEVER; 2 * TAGS];
+                // Of the last character only the states matter in which a word ends.
+                let first = if chars.peek().is_some() { 0 } else { E };
+                for (state, emission) in self.states(c, first) {
                     let mut found = (NEVER, 0);
-                    for &(from, score) in before {
-                        let transition = f64::from_le_bytes(transitions[usize::from(from)]);
+                    let mut reach = |from: usize, score: f64, transition: f64| {
                         let score = score + transition + emission;
                         if transition > NEVER && score > found.0 {
-                            found = (score, from);
+                            found = (score, from as u8);
+                        }
+                    };
+                    if begins_word(state) {
+                        let transitions = self.between(state);
+                        for &(from, score) in &*before {
+                            let transition = transitions[usize::from(from) - E * TAGS];
+                            reach(from.into(), score, f64::from_le_bytes(transition));
+                        }
+                    } else {
+                        for from in [state % TAGS, M * TAGS + state % TAGS] {
+                            if inside[from] > NEVER {
+                                reach(from, inside[from], self.inside(state, from));
+                            }
                         }
                     }
                     if found.0 > NEVER {
-                        next.push((state as u8, found.0));
                         came_from.push((state as u8, found.1));
+                        if state < E * TAGS {
+                            next[state] = found.0;
+                        } else {
+                            ending.push((state as u8, found.0));
+                        }
                     }
                 }
-                std::mem::swap(live, next);
+                *inside = next;
             }
+            widths.push(width);
             ends.push(came_from.len());
         }
 
@@ -259,7 +322,7 @@ impl View<'_> {
             return part(whole, single.map(|(state, _)| state % TAGS));
         }
         let mut last = (NEVER, None);
-        for &(state, score) in live.iter().filter(|(state, _)| usize::from(*state) >= E * TAGS) {
+        for &(state, score) in &*ending {
             if score > last.0 {
                 last = (score, Some(state));
             }
@@ -295,15 +358,16 @@ impl View<'_> {
     fn validate(&self) -> Result<(), &'static str> {
         let check = |holds: bool, what| if holds { Ok(()) } else { Err(what) };
         let rows = self.bounds.len().saturating_sub(1) / POSITIONS;
-        check(self.start.len() == STATES && self.transitions.len() == STATES * STATES, "a probability is missing")?;
+        let is_whole = self.start.len() == STATES && self.inside.len() == 4 * TAGS && self.between.len() == ENDS;
+        check(is_whole, "a probability is missing")?;
         check(rows > 0 && self.bounds.len() == rows * POSITIONS + 1, "its rows are cut short")?;
         check(self.states.len() == self.emissions.len(), "not every state has an emission")?;
         check(self.table.is_sound(rows), "a character's row is out of range")?;
         let ascending = self.bounds.iter().zip(self.bounds.iter().skip(1)).all(|(a, b)| a <= b);
         let last = self.bounds.at(self.bounds.len() - 1) as usize;
         check(ascending && last == self.states.len(), "a row's states are out of range")?;
-        let transitions = self.transitions.iter().map(|p| f64::from_le_bytes(*p));
-        let all = self.start.iter().chain(transitions).chain(self.emissions.iter());
+        let between = self.between.iter().flatten().map(|p| f64::from_le_bytes(*p));
+        let all = self.start.iter().chain(self.inside.iter()).chain(between).chain(self.emissions.iter());
         check(all.into_iter().all(|p| (NEVER..=0.0).contains(&p)), "a number is no log probability")
     }
 }
@@ -344,6 +408,10 @@ impl Source {
                 for segment in segments {
                     let mut fields = segment.splitn(3, ',');
                     let to = state(&mut fields)?;
+                    // Inside of a word the tag stays.
+                    if !begins_word(to) && (from < E * TAGS) && from % TAGS != to % TAGS {
+                        return None;
+                    }
                     self.transitions.insert((to, from), log_probability(fields.next()?)?);
                 }
             }
@@ -400,12 +468,17 @@ impl Source {
         let mut leaves = Leaves::default();
         let index = leaves.index(|c| row_of.get(&c).copied().unwrap_or(0));
         let start = (0..STATES).map(|state| start.get(&state).copied().unwrap_or(NEVER));
-        let pairs = (0..STATES).flat_map(|to| (0..STATES).map(move |from| (to, from)));
-        let transitions = pairs.map(|pair| transitions.get(&pair).copied().unwrap_or(NEVER));
+        let transition = |to: usize, from: usize| transitions.get(&(to, from)).copied().unwrap_or(NEVER);
+        let inside = (0..TAGS).flat_map(|tag| {
+            [(M, 0), (E, 0), (M, M), (E, M)].map(|(to, from)| transition(to * TAGS + tag, from * TAGS + tag))
+        });
+        let begins = (0..STATES).filter(|&to| begins_word(to));
+        let between = begins.flat_map(|to| (E * TAGS..STATES).map(move |from| transition(to, from)));
         let mut image = Writer::new(KIND);
         image.items(b"tags", tags.iter().map(|tag| tag.to_bytes()));
         image.items(b"init", start.map(f64::to_le_bytes));
-        image.items(b"tran", transitions.map(f64::to_le_bytes));
+        image.items(b"insi", inside.map(f64::to_le_bytes));
+        image.items(b"betw", between.map(f64::to_le_bytes));
         image.items(b"indx", index.into_iter().map(u16::to_le_bytes));
         image.items(b"leaf", leaves.finish().into_iter().map(u16::to_le_bytes));
         image.items(b"boun", bounds.into_iter().map(u32::to_le_bytes));
@@ -429,6 +502,73 @@ mod tests {
     fn tag(word: &str) -> Tag {
         let chars = word.chars().map(|c| (c, c.len_utf8()));
         TagModel::embedded().guess(chars, &mut Path::default())
+    }
+
+    /// The parts of a word by all states and all their predecessors, with the whole way kept for each.
+    fn parts_naively(word: &str) -> Vec<(usize, Option<usize>)> {
+        let model = TagModel::embedded();
+        let view = model.view();
+        let transition = |to: usize, from: usize| match (begins_word(to), from >= E * TAGS) {
+            (true, true) => f64::from_le_bytes(view.between(to)[from - E * TAGS]),
+            (false, false) if to % TAGS == from % TAGS => view.inside(to, from),
+            _ => NEVER,
+        };
+        let chars: Vec<char> = word.chars().collect();
+        let mut ways: Vec<(f64, Vec<usize>)> = Vec::new();
+        for (at, &c) in chars.iter().enumerate() {
+            let way = |(state, emission): (usize, f64)| match at {
+                0 => Some((view.start.at(state) + emission, vec![state])),
+                _ => {
+                    let mut best: Option<(f64, Vec<usize>)> = None;
+                    for (score, way) in &ways {
+                        let transition = transition(state, way[at - 1]);
+                        let score = score + transition + emission;
+                        if transition > NEVER && score > best.as_ref().map_or(NEVER, |best| best.0) {
+                            best = Some((score, [&way[..], &[state]].concat()));
+                        }
+                    }
+                    best
+                }
+            };
+            ways = view.states(c, 0).filter_map(way).filter(|(score, _)| *score > NEVER).collect();
+        }
+        ways.retain(|(_, way)| *way.last().unwrap() >= if chars.len() == 1 { S } else { E } * TAGS);
+        let mut best: Option<&(f64, Vec<usize>)> = None;
+        for way in &ways {
+            let is_better = |best: &(f64, _)| if chars.len() == 1 { way.0 >= best.0 } else { way.0 > best.0 };
+            if best.is_none_or(is_better) {
+                best = Some(way);
+            }
+        }
+        let Some((_, best)) = best else { return vec![(word.len(), None)] };
+        let mut parts = Vec::new();
+        let mut bytes = 0;
+        for (&state, c) in best.iter().zip(&chars) {
+            bytes += c.len_utf8();
+            if state >= E * TAGS {
+                parts.push((bytes, Some(state % TAGS)));
+                bytes = 0;
+            }
+        }
+        parts
+    }
+
+    #[test]
+    fn words_have_the_parts_of_the_best_way() {
+        let view = TagModel::embedded();
+        let chars: Vec<char> =
+            "张尧杭研軟银我的在中国人小大电脑网络硕士毕业于科学院计算所龘齉们了很不一二三".chars().collect();
+        let mut path = Path::default();
+        for len in 1..6 {
+            for start in 0..400usize {
+                let word: String =
+                    (0..len).map(|at| chars[(start * 7 + at * (start % 11 + 1)) % chars.len()]).collect();
+                let mut parts = Vec::new();
+                let units = word.chars().map(|c| (c, c.len_utf8()));
+                view.view().parts(units, &mut path, |bytes, tag| parts.push((bytes, tag)));
+                assert_eq!(parts, parts_naively(&word), "{word}");
+            }
+        }
     }
 
     #[test]
@@ -455,6 +595,7 @@ mod tests {
             (",n\n", "\n", None),
             ("0,1,-2.5", "4,1,-2.5", Some(4)),
             ("2,1,-1", "2,1", Some(6)),
+            ("2,1,-1", "2,2,-1", Some(6)),
             ("中,-1", "中", Some(8)),
             ("|0,1\n", "|0,64\n", Some(10)),
         ] {

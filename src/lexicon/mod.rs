@@ -229,24 +229,40 @@ impl Dictionary {
     }
 
     /// The part of speech of the word with this number; none for a number that is another dictionary's.
-    #[inline]
     pub(crate) fn tag(&self, number: u32) -> Tag {
+        self.tags().of(number)
+    }
+
+    #[inline]
+    pub(crate) fn tags(&self) -> WordTags<'_> {
         let image = &*self.0;
-        let tag = image.slice(&image.tag_of_word).get(number as usize);
-        tag.map_or_else(Tag::default, |&tag| image.tags[usize::from(tag)])
+        WordTags { of_word: image.slice(&image.tag_of_word), tags: &image.tags }
+    }
+
+    /// What characters are looked up as, with folding or without.
+    #[inline]
+    pub(crate) fn folding(&self, fold: bool) -> Folding<'_> {
+        let image = &*self.0;
+        Folding {
+            table: self.table(if fold { &image.folded } else { &image.exact }),
+            chars: U32s::new(image.slice(&image.chars)),
+        }
+    }
+
+    #[inline]
+    fn table(&self, [basic, beyond]: &[Range<usize>; 2]) -> CharTable<'_> {
+        let image = &*self.0;
+        let leaves = U16s::new(image.slice(&image.leaves));
+        let beyond = PageTable { index: U16s::new(image.slice(beyond)), leaves };
+        CharTable::new(image.slice(basic), NOT_ALONE, beyond).expect("checked when the image was opened")
     }
 
     #[inline]
     pub(crate) fn lexicon(&self) -> Lexicon<'_> {
         let image = &*self.0;
-        let leaves = U16s::new(image.slice(&image.leaves));
-        let chars = |[basic, beyond]: &[Range<usize>; 2]| {
-            let beyond = PageTable { index: U16s::new(image.slice(beyond)), leaves };
-            CharTable::new(image.slice(basic), NOT_ALONE, beyond).expect("checked when the image was opened")
-        };
         Lexicon {
-            exact: chars(&image.exact),
-            folded: chars(&image.folded),
+            exact: self.table(&image.exact),
+            folded: self.table(&image.folded),
             chars: U32s::new(image.slice(&image.chars)),
             traits: image.slice(&image.traits),
             bases: U32s::new(image.slice(&image.bases)),
@@ -378,6 +394,39 @@ impl Image {
 impl fmt::Debug for Dictionary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Dictionary").field("words", &self.len()).finish_non_exhaustive()
+    }
+}
+
+/// The parts of speech of a dictionary's words.
+#[derive(Clone, Copy)]
+pub(crate) struct WordTags<'a> {
+    of_word: &'a [u8],
+    tags: &'a [Tag],
+}
+
+impl WordTags<'_> {
+    /// The part of speech of the word with this number; none for a number that is another dictionary's.
+    #[inline]
+    pub(crate) fn of(self, number: u32) -> Tag {
+        self.of_word.get(number as usize).map_or_else(Tag::default, |&tag| self.tags[usize::from(tag)])
+    }
+}
+
+/// What characters are looked up as.
+#[derive(Clone, Copy)]
+pub(crate) struct Folding<'a> {
+    table: CharTable<'a>,
+    chars: U32s<'a>,
+}
+
+impl Folding<'_> {
+    /// The character that `c` is looked up as.
+    #[inline]
+    pub(crate) fn folded(self, c: char) -> char {
+        match self.table.at(c.into()) {
+            ..FIRST => c,
+            code => char::from_u32(self.chars.at(code.into())).unwrap_or(c),
+        }
     }
 }
 

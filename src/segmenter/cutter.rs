@@ -69,9 +69,4 @@ impl Cutter<'_> {
             (Profile::Natural, _) => batch.emit_natural(),
         }
     }
-
-    /// The character that `c` is looked up as.
-    pub(super) fn folded(&self, c: char) -> char {
-        self.lexicon.char_of(self.table.at(c.into())).unwrap_or(c)
-    }
 }

@@ -3,14 +3,19 @@
 use std::fmt;
 use std::iter::FusedIterator;
 
-use super::Segmenter;
 use super::cutter::Cutter;
+use super::tags::Tags;
 use crate::scratch::{Borrowed, Scratch};
+use crate::tagger::Path;
 use crate::{Tagged, Token};
 
 /// The tokens of a text, cut as the iterator is advanced.
 ///
 /// Given by [`Segmenter::cut`], [`Segmenter::cut_all`] and [`Segmenter::cut_for_search`].
+///
+/// [`Segmenter::cut`]: crate::Segmenter::cut
+/// [`Segmenter::cut_all`]: crate::Segmenter::cut_all
+/// [`Segmenter::cut_for_search`]: crate::Segmenter::cut_for_search
 pub struct Tokens<'s, 't> {
     cutter: Cutter<'s>,
     text: &'t str,
@@ -44,6 +49,23 @@ impl<'s, 't> Tokens<'s, 't> {
     }
 }
 
+impl<'t> Tokens<'_, 't> {
+    /// [`Iterator::fold`], with what the tagging of a token needs.
+    fn fold_with_path<A>(mut self, init: A, mut f: impl FnMut(A, Token<'t>, &mut Path) -> A) -> A {
+        let mut folded = init;
+        loop {
+            let Scratch { spans, path, .. } = &mut *self.scratch;
+            for span in &spans[self.next..] {
+                folded = f(folded, span.of(self.text), path);
+            }
+            self.next = spans.len();
+            if !self.advance() {
+                return folded;
+            }
+        }
+    }
+}
+
 impl<'t> Iterator for Tokens<'_, 't> {
     type Item = Token<'t>;
 
@@ -57,17 +79,8 @@ impl<'t> Iterator for Tokens<'_, 't> {
         Some(span.of(self.text))
     }
 
-    fn fold<A, F: FnMut(A, Token<'t>) -> A>(mut self, init: A, mut f: F) -> A {
-        let mut folded = init;
-        loop {
-            for span in &self.scratch.spans[self.next..] {
-                folded = f(folded, span.of(self.text));
-            }
-            self.next = self.scratch.spans.len();
-            if !self.advance() {
-                return folded;
-            }
-        }
+    fn fold<A, F: FnMut(A, Token<'t>) -> A>(self, init: A, mut f: F) -> A {
+        self.fold_with_path(init, |folded, token, _| f(folded, token))
     }
 }
 
@@ -80,14 +93,16 @@ impl fmt::Debug for Tokens<'_, '_> {
 }
 
 /// The tagged tokens of a text, cut as the iterator is advanced. Given by [`Segmenter::tag`].
+///
+/// [`Segmenter::tag`]: crate::Segmenter::tag
 pub struct TaggedTokens<'s, 't> {
-    segmenter: &'s Segmenter,
+    tags: Tags<'s>,
     tokens: Tokens<'s, 't>,
 }
 
 impl<'s, 't> TaggedTokens<'s, 't> {
-    pub(super) fn new(segmenter: &'s Segmenter, tokens: Tokens<'s, 't>) -> TaggedTokens<'s, 't> {
-        TaggedTokens { segmenter, tokens }
+    pub(super) fn new(tags: Tags<'s>, tokens: Tokens<'s, 't>) -> TaggedTokens<'s, 't> {
+        TaggedTokens { tags, tokens }
     }
 }
 
@@ -96,12 +111,13 @@ impl<'t> Iterator for TaggedTokens<'_, 't> {
 
     #[inline]
     fn next(&mut self) -> Option<Tagged<'t>> {
-        self.tokens.next().map(|token| self.segmenter.tag_token(token))
+        let token = self.tokens.next()?;
+        Some(Tagged::new(token, self.tags.of(token, &mut self.tokens.scratch.path)))
     }
 
     fn fold<A, F: FnMut(A, Tagged<'t>) -> A>(self, init: A, mut f: F) -> A {
-        let segmenter = self.segmenter;
-        self.tokens.fold(init, |folded, token| f(folded, segmenter.tag_token(token)))
+        let tags = self.tags;
+        self.tokens.fold_with_path(init, |folded, token, path| f(folded, Tagged::new(token, tags.of(token, path))))
     }
 }
 

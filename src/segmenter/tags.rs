@@ -1,0 +1,38 @@
+//! Parts of speech of tokens.
+
+use crate::lexicon::codes::is_jieba_han;
+use crate::lexicon::{Folding, WordTags};
+use crate::tagger::{NO_TAG, Path};
+use crate::{Tag, TagModel, Token, WordId};
+
+/// What a call needs of a segmenter to tag its tokens.
+#[derive(Clone, Copy)]
+pub(super) struct Tags<'s> {
+    pub(super) of_words: WordTags<'s>,
+    pub(super) folding: Folding<'s>,
+    pub(super) model: &'s TagModel,
+}
+
+impl Tags<'_> {
+    /// The part of speech of a token: the dictionary's, or the one that is guessed.
+    #[inline]
+    pub(super) fn of(self, token: Token<'_>, path: &mut Path) -> Tag {
+        match token.word().map(WordId::index) {
+            Some(word) => self.of_words.of(word as u32),
+            None => self.guess(token.text(), path),
+        }
+    }
+
+    /// jieba's rule: digits are numbers, anything with a Latin letter is English, a word with Han is for the model.
+    pub(super) fn guess(self, text: &str, path: &mut Path) -> Tag {
+        let mut alphanumeric = text.bytes().filter(u8::is_ascii_alphanumeric).peekable();
+        if alphanumeric.peek().is_some() {
+            let is_number = alphanumeric.all(|byte| byte.is_ascii_digit());
+            return if is_number { Tag::known("m") } else { Tag::known("eng") };
+        }
+        if !text.contains(is_jieba_han) {
+            return NO_TAG;
+        }
+        self.model.guess(text.chars().map(|c| (self.folding.folded(c), c.len_utf8())), path)
+    }
+}
