@@ -81,6 +81,9 @@
 //! # What is promised
 //!
 //! - Text never makes an error or a panic. Bad data makes one clear [`Error`].
+//! - The loops over the characters of a text access their arrays without checks (`unsafe`), each with its reason: what
+//!   they read from a dictionary was validated when it was opened. In builds with debug assertions, and with
+//!   `--cfg fenci_checked`, every access is checked.
 //! - The tokens of a text, joined, are the text; ranges are bytes on character boundaries.
 //! - The same input gives the same output on every machine and thread. (Tables of document frequencies are whole numbers,
 //!   and the same. What is weighed with them goes through the logarithm of the machine, whose last bit may differ.)
@@ -95,8 +98,8 @@
 //!   need (encoding_rs, html-escape, pinyin).
 //! - `serde`: `Serialize` for tokens, keywords, entries and repairs; `Deserialize` too for [`Profile`], [`Origin`],
 //!   [`Glosses`], [`WordId`] and [`StopWords`].
-//! - `mmap`: [`Idf::open`] and [`DocumentFrequencies::open`] map files into memory instead of reading them (memmap2). It
-//!   is the one place with `unsafe` code; a file that is mapped must not be written to.
+//! - `mmap`: [`Idf::open`] and [`DocumentFrequencies::open`] map files into memory instead of reading them (memmap2). A
+//!   file that is mapped must not be written to.
 //! - `jieba-rs`: a `jieba_rs::Jieba` is a [`TermSource`]. Needs Rust 1.88.
 
 #[cfg(feature = "article")]

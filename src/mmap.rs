@@ -1,4 +1,4 @@
-//! Files as memory: the one place with `unsafe` code.
+//! Files as memory.
 #![allow(unsafe_code, reason = "the kernel cannot promise what a map of a file needs; the caller must")]
 
 use std::fs::File;
