@@ -35,7 +35,7 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
                     end += 1;
                 }
             }
-            at = self.emit_as(at, end, self.kind(at).into());
+            at = self.emit(at, end);
         }
     }
 
@@ -73,13 +73,13 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
                 while self.first_byte(at) == b'\n' && end < len && self.first_byte(end) == b'\n' {
                     end += 1;
                 }
-                at = self.emit_as(at, end, self.kind(at).into());
+                at = self.emit(at, end);
             }
         }
     }
 
-    /// Emit all words that begin from `at` on, up to `to`, to the end of the run, or, unless `pass` says to go on, to a
-    /// character that begins no word; gives the position.
+    /// Emit all words that begin from `at` on, and the characters between runs, up to `to`, to an ASCII character between
+    /// runs, or, unless `pass` says to go on, to a character of a run that begins no word; gives the position.
     ///
     /// # Safety
     ///
@@ -98,32 +98,35 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
             while at < to {
                 // SAFETY: the codes are the dictionary's.
                 let in_run = unsafe { lexicon.traits_of_code(get(codes, at)) } & traits::IN_RUN != 0;
-                if !in_run || next_long.is_some_and(|(start, ..)| start <= at) {
-                    break;
-                }
-                // SAFETY: `at` is a position.
-                let numbers = unsafe { words.numbers(at) };
-                if !pass && numbers == [WordId::NONE; DENSE] {
+                if next_long.is_some_and(|(start, ..)| start <= at) {
                     break;
                 }
                 // SAFETY: as above; a word that there is not may seem to end after the batch.
                 let offset = |at: usize| first + unsafe { get(offsets, at.min(codes.len())) } as usize;
                 let start = offset(at);
-                let mut emit = |len: usize| {
-                    let number = numbers[len - 1];
-                    let span = Span { start, end: offset(at + len), number, origin: None };
+                // Between runs nothing that may be joined but ASCII characters.
+                if !in_run && self.text.as_bytes()[start] < 0x80 {
+                    break;
+                }
+                // SAFETY: `at` is a position.
+                let numbers = unsafe { words.numbers(at) };
+                if !pass && in_run && numbers == [WordId::NONE; DENSE] {
+                    break;
+                }
+                let mut emit = |len: usize, is_token: bool| {
+                    let span = Span { start, end: offset(at + len), number: numbers[len - 1], origin: None };
                     // SAFETY: the bytes of positions are on character boundaries; not more are counted than there are
                     // words, and there is room for one more.
                     unsafe { *get_mut(room, count) = MaybeUninit::new(S::item(maker, span)) };
                     // Whether there is a word cannot be predicted.
-                    count += usize::from(number != WordId::NONE);
+                    count += usize::from(is_token);
                 };
-                emit(1);
-                emit(2);
+                emit(1, !in_run | (numbers[0] != WordId::NONE));
+                emit(2, numbers[1] != WordId::NONE);
                 // Few words have more than two characters.
                 if numbers[2] & numbers[3] != WordId::NONE {
-                    emit(3);
-                    emit(4);
+                    emit(3, numbers[2] != WordId::NONE);
+                    emit(4, numbers[3] != WordId::NONE);
                 }
                 at += 1;
             }
