@@ -5,15 +5,15 @@ mod builder;
 mod cutter;
 mod full;
 mod left_over;
+mod simplifier;
 mod sink;
 mod tokens;
 
-use std::borrow::Cow;
-
 pub use self::builder::SegmenterBuilder;
 use self::cutter::Cutter;
+pub(crate) use self::simplifier::Simplifier;
 pub use self::tokens::{TaggedTokens, Tokens};
-use crate::lexicon::codes::{is_han, is_jieba_han};
+use crate::lexicon::codes::is_jieba_han;
 use crate::scratch::Borrowed;
 use crate::tagger::NO_TAG;
 use crate::{Dictionary, HmmModel, Tag, TagModel, Tagged, Token, WordId};
@@ -202,22 +202,20 @@ impl Segmenter {
         Tagged::new(token, self.tag_of_word(token.text(), token.word()))
     }
 
-    /// `text` with the Simplified characters that its Traditional ones are looked up as; as it is if there are none.
-    pub(crate) fn simplify<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let cutter = self.cutter(Mode::Precise);
-        let simplified = |c: char| if is_han(c) { cutter.folded(c) } else { c };
-        match text.chars().all(|c| simplified(c) == c) {
-            true => Cow::Borrowed(text),
-            false => Cow::Owned(text.chars().map(simplified).collect()),
-        }
+    /// What gives texts the Simplified characters that their Traditional ones are looked up as.
+    pub(crate) fn simplifier(&self) -> Simplifier<'_> {
+        Simplifier::new(self.folds().then(|| self.cutter(Mode::Precise)))
+    }
+
+    fn folds(&self) -> bool {
+        self.fold && self.profile != Profile::Jieba
     }
 
     fn cutter(&self, mode: Mode) -> Cutter<'_> {
         let lexicon = self.dictionary.lexicon();
-        let fold = self.fold && self.profile != Profile::Jieba;
         Cutter {
             lexicon,
-            table: if fold { lexicon.folded } else { lexicon.exact },
+            table: if self.folds() { lexicon.folded } else { lexicon.exact },
             hmm: self.hmm.then(|| self.hmm_model.view()),
             profile: self.profile,
             mode,

@@ -12,15 +12,15 @@ const SCALE: f64 = 1e10;
 const NONE: u32 = u32::MAX;
 
 /// The ranks of the candidates in the graph of those that stand less than `span` tokens apart.
-pub(super) fn weigh(terms: &Terms<'_>, span: usize) -> Vec<(f64, usize)> {
+pub(super) fn weigh(terms: &Terms<'_>, span: usize) -> Vec<(f64, u32)> {
     // Candidates by number, in the order of their first places.
-    let slots: Vec<usize> =
-        (0..terms.distinct.len()).filter(|&slot| terms.distinct[slot].judgement.is_candidate).collect();
+    let mut slots = terms.candidates();
+    slots.sort_by_key(|&slot| terms.distinct[slot as usize].first);
     let mut numbers = vec![NONE; terms.distinct.len()];
     for (number, &slot) in slots.iter().enumerate() {
-        numbers[slot] = number as u32;
+        numbers[slot as usize] = number as u32;
     }
-    let tokens: Vec<u32> = terms.tokens.iter().map(|token| numbers[token.slot as usize]).collect();
+    let tokens: Vec<u32> = terms.tokens().iter().map(|token| numbers[token.slot as usize]).collect();
     let ranks = Graph::new(slots.len(), &edges(&tokens, slots.len(), span)).ranks();
     slots.into_iter().zip(ranks).map(|(slot, rank)| (rank * SCALE, slot)).collect()
 }

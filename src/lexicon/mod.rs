@@ -236,6 +236,11 @@ impl Dictionary {
         tag.map_or_else(Tag::default, |&tag| image.tags[usize::from(tag)])
     }
 
+    /// The parts of speech of all words: by number, which of the tags it is.
+    pub(crate) fn tags(&self) -> (&[u8], &[Tag]) {
+        (self.0.slice(&self.0.tag_of_word), &self.0.tags)
+    }
+
     #[inline]
     pub(crate) fn lexicon(&self) -> Lexicon<'_> {
         let image = &*self.0;

@@ -4,8 +4,8 @@ use std::hash::BuildHasher;
 use std::ops::Range;
 
 use crate::keywords::Extractor;
-use crate::keywords::judge::{Judgement, Role};
-use crate::keywords::terms::{Counted, Terms};
+use crate::keywords::judge::Role;
+use crate::keywords::terms::{Distinct, Terms};
 
 /// Words in the longest phrase.
 pub(super) const MOST_WORDS: usize = 5;
@@ -86,18 +86,18 @@ impl<'a, 't> Sequences<'a, 't> {
     pub(super) fn new(extractor: &Extractor, terms: &'a Terms<'t>) -> Sequences<'a, 't> {
         // Nobody can write a text whose sequences have all the same hash.
         let base = foldhash::fast::RandomState::default().hash_one(0) | 1;
-        let part = |counted: &Counted<'_>| {
-            let Judgement { role, chars, .. } = counted.judgement;
+        let part = |distinct: &Distinct| {
+            let &Distinct { role, chars, .. } = distinct;
             let mut part = Part { hash: 0, shift: 1, alone: NONE, chars, role };
             if matches!(role, Role::Content | Role::Link) {
-                for c in counted.term.text().chars() {
+                for c in terms.text_of(distinct).chars() {
                     part.hash = part.hash.wrapping_mul(base).wrapping_add(c.into());
                     part.shift = part.shift.wrapping_mul(base);
                 }
             }
             part
         };
-        let room = terms.tokens.len().min(MOST_AT_ONCE);
+        let room = terms.tokens().len().min(MOST_AT_ONCE);
         let mut sequences = Sequences {
             terms,
             all: Vec::with_capacity(room),
@@ -136,7 +136,7 @@ impl<'a, 't> Sequences<'a, 't> {
     }
 
     fn collect(&mut self, min_chars: u32, found: &mut Vec<(u32, Place)>) {
-        let tokens = &self.terms.tokens;
+        let tokens = self.terms.tokens();
         let mut sentence = 0;
         // Words of phrases with nothing between.
         let mut stretch: Vec<(u32, Part)> = Vec::new();
@@ -245,17 +245,17 @@ impl<'a, 't> Sequences<'a, 't> {
     }
 
     fn is_same_text(&self, sequence: &Sequence, first: usize, words: usize) -> bool {
-        let tokens = &self.terms.tokens;
+        let tokens = self.terms.tokens();
         let (ours, theirs) = (&tokens[sequence.tokens()], &tokens[first..first + words]);
         let are_same_words =
             ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(ours, theirs)| ours.slot == theirs.slot);
-        let bytes = |token: &super::Token| self.terms.distinct[token.slot as usize].term.text().bytes();
+        let bytes = |token: &super::Token| self.terms.text_of(self.terms.of_token(*token)).bytes();
         are_same_words || ours.iter().flat_map(bytes).eq(theirs.iter().flat_map(bytes))
     }
 
     /// The sequence of these tokens, if there is one.
     pub(super) fn of_tokens(&self, first: usize, words: usize) -> Option<u32> {
-        let tokens = &self.terms.tokens[first..first + words];
+        let tokens = &self.terms.tokens()[first..first + words];
         if let [token] = tokens {
             let alone = self.parts[token.slot as usize].alone;
             return (alone != NONE).then_some(alone);

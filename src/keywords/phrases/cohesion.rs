@@ -59,11 +59,11 @@ fn npmi(sequences: &Sequences<'_, '_>, sequence: &Sequence) -> f64 {
     // What is no sequence by itself, since it begins with a 之, say, occurs at least as often as the whole.
     let log_of = |start: usize, len: usize| {
         let part = sequences.of_tokens(start, len).map(|part| sequences.all[part as usize].count);
-        let word = || if len == 1 { sequences.terms.count_at(start) as u32 } else { 0 };
+        let word = || if len == 1 { sequences.terms.of_token(sequences.terms.tokens()[start]).count } else { 0 };
         log2(part.unwrap_or_else(word).max(sequence.count))
     };
     let parts = (1..words).map(|len| log_of(first, len) + log_of(first + len, words - len)).max().unwrap_or(0);
-    let (all, this) = (log2(sequences.terms.tokens.len() as u32), log2(sequence.count));
+    let (all, this) = (log2(sequences.terms.tokens().len() as u32), log2(sequence.count));
     // The whole and its parts occur at most as often as there are tokens.
     to_bits((this + all).saturating_sub(parts)) / to_bits((all - this).max(1))
 }
@@ -82,8 +82,9 @@ impl<'s, 'a, 't> Neighbours<'s, 'a, 't> {
 
     /// The term of the token `at`; none for marks and outside of the text.
     fn slot(&self, at: Option<usize>) -> Option<usize> {
-        let token = self.sequences.terms.tokens.get(at?)?;
-        let role = self.sequences.terms.distinct[token.slot as usize].judgement.role;
+        let terms = self.sequences.terms;
+        let token = terms.tokens().get(at?)?;
+        let role = terms.of_token(*token).role;
         (!matches!(role, Role::Mark | Role::End)).then_some(token.slot as usize)
     }
 

@@ -62,7 +62,7 @@ use std::ops::Range;
 use self::candidates::{Place, Sequence, Sequences};
 use self::weigh::Scales;
 use super::judge::Role;
-use super::terms::{Frequencies, Terms, Token, simplified};
+use super::terms::{Feed, Frequencies, Terms, Token};
 use super::{Extractor, Keyword, TermSource};
 
 /// With how many of the keywords taken one is compared, so that the time is linear in how many are asked for.
@@ -71,21 +71,21 @@ const MOST_COMPARED: usize = 100;
 pub(super) fn extract<S: TermSource + ?Sized>(
     extractor: &Extractor,
     terms: &Terms<'_>,
-    source: &S,
+    feed: &Feed<'_, S>,
     text: &str,
     k: usize,
 ) -> Vec<Keyword> {
     let sequences = Sequences::new(extractor, terms);
     let cohesions = cohesion::measure(&sequences);
-    let frequencies = Frequencies::new(&extractor.idf, source);
-    let idf = terms.distinct.iter().map(|counted| match counted.judgement.role {
-        Role::Content | Role::Link => frequencies.of(counted),
+    let frequencies = Frequencies::new(&extractor.idf, feed);
+    let idf = terms.distinct.iter().map(|distinct| match distinct.role {
+        Role::Content | Role::Link => frequencies.of(terms, distinct),
         Role::Other | Role::Mark | Role::End => 0.0,
     });
     let idf: Vec<f64> = idf.collect();
     let scales = Scales::new(&sequences, &cohesions, &idf, text.len());
     let may_be_keyword = |sequence: &Sequence| {
-        let last = &terms.distinct[terms.tokens[sequence.tokens().end - 1].slot as usize].judgement;
+        let last = terms.of_token(terms.tokens()[sequence.tokens().end - 1]);
         match sequence.words {
             1 => last.is_candidate,
             _ if sequence.count == 1 && !sequence.is_whole => false,
@@ -106,24 +106,24 @@ pub(super) fn extract<S: TermSource + ?Sized>(
     while keywords.len() < k {
         let Some(Weighed { weight, sequence: number }) = heaviest.pop() else { break };
         let sequence = &sequences.all[number as usize];
-        let bytes = |tokens: Range<usize>| terms.tokens[tokens.start].start()..terms.tokens[tokens.end - 1].end();
+        let bytes = |tokens: Range<usize>| terms.tokens()[tokens.start].start()..terms.tokens()[tokens.end - 1].end();
         let places = sequences.places(number);
         if cover.cuts(places) {
             continue;
         }
         let text = &text[bytes(sequence.tokens())];
-        let simplified = simplified(source, text);
+        let simplified = feed.other_form(text);
         let form = simplified.as_deref().unwrap_or(text);
         if keywords.iter().take(MOST_COMPARED).any(|taken| is_part(form, taken.simplified())) {
             continue;
         }
-        cover.add(places, terms.tokens.len());
+        cover.add(places, terms.tokens().len());
         keywords.push(Keyword {
             text: text.to_owned(),
             simplified,
             weight,
             words: sequence.words.into(),
-            tag: terms.distinct[terms.tokens[sequence.tokens().end - 1].slot as usize].judgement.tag,
+            tag: terms.of_token(terms.tokens()[sequence.tokens().end - 1]).tag,
             places: places.iter().map(|place| bytes(place.tokens())).collect(),
         });
     }

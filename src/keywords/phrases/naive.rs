@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::candidates::{MOST_WORDS, Sequences};
 use super::cohesion::measure;
 use crate::keywords::judge::Role;
-use crate::keywords::terms::Terms;
+use crate::keywords::terms::{Feed, Terms};
 use crate::{Extractor, Segmenter, StopWords, Tag, Term, TermSource};
 
 /// A token as the twin sees it.
@@ -111,13 +111,13 @@ fn within(items: &[Item], twins: &HashMap<String, Twin>, text: &str, twin: &Twin
 }
 
 fn compare<S: TermSource + ?Sized>(extractor: &Extractor, source: &S, text: &str) {
-    let terms = Terms::of(extractor, source, text);
+    let terms = Terms::of(extractor, &Feed::new(source), text);
     let items: Vec<Item> = terms
-        .tokens
+        .tokens()
         .iter()
         .map(|token| {
-            let counted = &terms.distinct[token.slot as usize];
-            Item { text: counted.term.text().to_owned(), role: counted.judgement.role, at: token.at() }
+            let distinct = terms.of_token(*token);
+            Item { text: terms.text_of(distinct).to_owned(), role: distinct.role, at: token.at() }
         })
         .collect();
     let sequences = Sequences::new(extractor, &terms);
@@ -198,7 +198,7 @@ fn what_always_stands_together_has_all_the_mutual_information_there_is() {
     let source = Given(vec!["甲", "乙", "，", "丙", "甲", "乙", "丁", "。"]);
     let extractor = Extractor::new();
     let text = source.0.concat();
-    let terms = Terms::of(&extractor, &source, &text);
+    let terms = Terms::of(&extractor, &Feed::new(&source), &text);
     let sequences = Sequences::new(&extractor, &terms);
     let number = sequences.all.iter().position(|sequence| sequence.tokens() == (0..2)).unwrap();
     let cohesion = &measure(&sequences)[number];
