@@ -65,7 +65,7 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
     /// What is known of a word of the dictionary that is the source's own, if the characters of `text` are common ones:
     /// the same as [`Judge::judge`] says, without a branch for what cannot be predicted.
     #[inline]
-    pub(super) fn word(&self, text: &str, number: u32) -> Option<Judgement> {
+    pub(super) fn word(&self, text: &[u8], number: u32) -> Option<Judgement> {
         let (Some(known), Some(dictionary)) = (&self.known, self.dictionary) else { return None };
         if !is_common_han(text) {
             return None;
@@ -82,7 +82,7 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
         let mut role = Role::Other;
         if self.is_phrases {
             role = if !is_stop & (traits & CONTENT != 0) { Role::Content } else { Role::Other };
-            role = if text.as_bytes() == LINK.as_bytes() { Role::Link } else { role };
+            role = if text == LINK.as_bytes() { Role::Link } else { role };
         }
         Some(Judgement { tag, chars: chars as u32, is_candidate, role })
     }
@@ -90,7 +90,7 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
     /// `form` is the term's Simplified form, if it is another and the term has no number.
     pub(super) fn judge(&self, term: &Term<'_>, form: Option<&str>) -> Judgement {
         let text = term.text();
-        let is_han = is_common_han(text);
+        let is_han = is_common_han(text.as_bytes());
         let chars = if is_han { text.len() / 3 } else { text.chars().count() };
         let is_long = chars >= self.extractor.min_chars;
         // Phrases are made of words that are none by themselves.
@@ -175,10 +175,9 @@ fn is_content(extractor: &Extractor, text: &str, is_han: bool, tag: Tag) -> bool
 /// Whether all characters are of those that make up nearly all Chinese text: U+4000 to U+9FFF, of which the
 /// dictionary has Han only.
 #[inline]
-fn is_common_han(text: &str) -> bool {
+fn is_common_han(bytes: &[u8]) -> bool {
     /// Characters in nearly all words. How long one is cannot be predicted, so the last one is looked at again and again.
     const MOST: usize = 4;
-    let bytes = text.as_bytes();
     let Some(last) = bytes.len().checked_sub(3) else { return bytes.is_empty() };
     let is_common = |lead: u8| (0xE4..=0xE9).contains(&lead);
     let are_common = (0..MOST).fold(true, |are, char| are & is_common(bytes[last.min(3 * char)]));

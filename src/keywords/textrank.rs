@@ -15,8 +15,8 @@ const NONE: u32 = u32::MAX;
 pub(super) fn weigh(terms: &Terms<'_>, span: usize) -> Vec<(f64, u32)> {
     // Candidates by number, in the order of their first places.
     let mut slots = terms.candidates();
-    slots.sort_by_key(|&slot| terms.distinct[slot as usize].first);
-    let mut numbers = vec![NONE; terms.distinct.len()];
+    slots.sort_by_key(|&slot| terms.distinct()[slot as usize].first);
+    let mut numbers = vec![NONE; terms.distinct().len()];
     for (number, &slot) in slots.iter().enumerate() {
         numbers[slot as usize] = number as u32;
     }

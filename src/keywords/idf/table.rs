@@ -214,7 +214,7 @@ impl Idf {
     /// The value of `word`, if the table has it.
     pub fn get(&self, word: &str) -> Option<f64> {
         if let Some(entry) = self.0.dictionary.get(word) {
-            return self.of_word(entry.id);
+            return self.of_words().get(entry.id);
         }
         match &self.0.values {
             Values::Compiled { bytes, values, others, .. } => {
@@ -232,21 +232,40 @@ impl Idf {
         self.0.of_unknown
     }
 
-    /// The value of a word of the dictionary that the table is joined to.
+    /// The values of the words of the dictionary that the table is joined to.
     #[inline]
-    pub(in crate::keywords) fn of_word(&self, word: WordId) -> Option<f64> {
+    pub(in crate::keywords) fn of_words(&self) -> WordValues<'_> {
         match &self.0.values {
-            Values::Compiled { bytes, values, of_words, .. } => {
-                let place = U32s::new(&bytes[of_words.clone()]).get(word.index())?.checked_sub(1)?;
-                F64s::new(&bytes[values.clone()]).get(place as usize)
-            }
-            Values::Counted { of_words, .. } => of_words.get(word.index()).copied().filter(|value| !value.is_nan()),
+            Values::Compiled { bytes, values, of_words, .. } => WordValues::Compiled {
+                values: F64s::new(&bytes[values.clone()]),
+                of_words: U32s::new(&bytes[of_words.clone()]),
+            },
+            Values::Counted { of_words, .. } => WordValues::Counted(of_words),
         }
     }
 
     /// Whether the numbers of `dictionary`'s words are those of this table.
     pub(in crate::keywords) fn is_joined_to(&self, dictionary: &Dictionary) -> bool {
         self.0.dictionary.fingerprint() == dictionary.fingerprint()
+    }
+}
+
+/// The values of dictionary words, for a loop over many.
+#[derive(Clone, Copy)]
+pub(in crate::keywords) enum WordValues<'i> {
+    Compiled { values: F64s<'i>, of_words: U32s<'i> },
+    Counted(&'i [f64]),
+}
+
+impl WordValues<'_> {
+    #[inline]
+    pub(in crate::keywords) fn get(self, word: WordId) -> Option<f64> {
+        match self {
+            WordValues::Compiled { values, of_words } => {
+                values.get(of_words.get(word.index())?.checked_sub(1)? as usize)
+            }
+            WordValues::Counted(of_words) => of_words.get(word.index()).copied().filter(|value| !value.is_nan()),
+        }
     }
 }
 

@@ -102,7 +102,7 @@ impl<'a, 't> Sequences<'a, 't> {
             terms,
             all: Vec::with_capacity(room),
             places: Vec::new(),
-            parts: terms.distinct.iter().map(part).collect(),
+            parts: terms.distinct().iter().map(part).collect(),
             table: Table::with_room(room),
         };
         let mut found = Vec::with_capacity(room);

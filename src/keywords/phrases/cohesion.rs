@@ -77,7 +77,7 @@ struct Neighbours<'s, 'a, 't> {
 
 impl<'s, 'a, 't> Neighbours<'s, 'a, 't> {
     fn new(sequences: &'s Sequences<'a, 't>) -> Neighbours<'s, 'a, 't> {
-        Neighbours { sequences, counts: vec![0; sequences.terms.distinct.len()] }
+        Neighbours { sequences, counts: vec![0; sequences.terms.distinct().len()] }
     }
 
     /// The term of the token `at`; none for marks and outside of the text.

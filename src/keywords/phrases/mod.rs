@@ -63,7 +63,8 @@ use self::candidates::{Place, Sequence, Sequences};
 use self::weigh::Scales;
 use super::judge::Role;
 use super::terms::{Feed, Frequencies, Terms, Token};
-use super::{Extractor, Keyword, TermSource};
+use super::keyword::{Keyword, Keywords, Scores};
+use super::{Extractor, TermSource};
 
 /// With how many of the keywords taken one is compared, so that the time is linear in how many are asked for.
 const MOST_COMPARED: usize = 100;
@@ -78,7 +79,7 @@ pub(super) fn extract<S: TermSource + ?Sized>(
     let sequences = Sequences::new(extractor, terms);
     let cohesions = cohesion::measure(&sequences);
     let frequencies = Frequencies::new(&extractor.idf, feed);
-    let idf = terms.distinct.iter().map(|distinct| match distinct.role {
+    let idf = terms.distinct().iter().map(|distinct| match distinct.role {
         Role::Content | Role::Link => frequencies.of(terms, distinct),
         Role::Other | Role::Mark | Role::End => 0.0,
     });
@@ -101,7 +102,7 @@ pub(super) fn extract<S: TermSource + ?Sized>(
         .collect();
     let mut heaviest = BinaryHeap::from(weighed);
 
-    let mut keywords: Vec<Keyword> = Vec::new();
+    let mut keywords = Keywords::default();
     let mut cover = Cover::default();
     while keywords.len() < k {
         let Some(Weighed { weight, sequence: number }) = heaviest.pop() else { break };
@@ -114,20 +115,16 @@ pub(super) fn extract<S: TermSource + ?Sized>(
         let text = &text[bytes(sequence.tokens())];
         let simplified = feed.other_form(text);
         let form = simplified.as_deref().unwrap_or(text);
-        if keywords.iter().take(MOST_COMPARED).any(|taken| is_part(form, taken.simplified())) {
+        if keywords.forms().take(MOST_COMPARED).any(|taken| is_part(form, taken)) {
             continue;
         }
         cover.add(places, terms.tokens().len());
-        keywords.push(Keyword {
-            text: text.to_owned(),
-            simplified,
-            weight,
-            words: sequence.words.into(),
-            tag: terms.of_token(terms.tokens()[sequence.tokens().end - 1]).tag,
-            places: places.iter().map(|place| bytes(place.tokens())).collect(),
-        });
+        let tag = terms.of_token(terms.tokens()[sequence.tokens().end - 1]).tag;
+        let scores = Scores { weight, words: sequence.words.into(), tag, count: places.len() };
+        keywords.push(text, simplified.as_deref(), scores);
+        keywords.add_places(places.iter().map(|place| bytes(place.tokens())));
     }
-    keywords
+    keywords.finish()
 }
 
 /// Which tokens the keywords taken cover, and from where to where at the most.

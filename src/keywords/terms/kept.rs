@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::ops::{Deref, DerefMut};
 
-use super::Token;
+use super::{Distinct, Token};
 use super::others::TextTable;
 use super::words::WordTable;
 
@@ -15,6 +15,12 @@ pub(super) struct Buffers {
     pub(super) others: Vec<u32>,
     pub(super) words: WordTable,
     pub(super) texts: TextTable,
+    /// The different terms: first those that are dictionary words, then all others; each by their first places.
+    pub(super) distinct: Vec<Distinct>,
+    /// By different term: which of the keywords it is.
+    pub(super) ranks: Vec<u32>,
+    /// Tokens of keywords, with the keywords' ranks.
+    pub(super) found: Vec<(u32, u32)>,
 }
 
 thread_local! {
@@ -35,12 +41,14 @@ impl Borrowed {
 impl Deref for Borrowed {
     type Target = Buffers;
 
+    #[inline]
     fn deref(&self) -> &Buffers {
         self.0.as_ref().expect("given back when dropped only")
     }
 }
 
 impl DerefMut for Borrowed {
+    #[inline]
     fn deref_mut(&mut self) -> &mut Buffers {
         self.0.as_mut().expect("given back when dropped only")
     }
@@ -53,6 +61,9 @@ impl Drop for Borrowed {
         crate::release(&mut buffers.others);
         buffers.words.release();
         buffers.texts.release();
+        crate::release(&mut buffers.distinct);
+        crate::release(&mut buffers.ranks);
+        crate::release(&mut buffers.found);
         let _ = KEPT.try_with(|kept| kept.set(Some(buffers)));
     }
 }

@@ -24,8 +24,6 @@ use crate::{Tag, WordId};
 /// The terms of a text.
 pub(super) struct Terms<'t> {
     text: &'t str,
-    /// The different ones: first those that are dictionary words, then all others; each by their first places.
-    pub(super) distinct: Vec<Distinct>,
     /// By token, of a source that is no segmenter.
     terms: Vec<Term<'t>>,
     /// Simplified forms of some that are no dictionary words.
@@ -90,7 +88,7 @@ impl<'t> Terms<'t> {
     pub(super) fn of<S: TermSource + ?Sized>(extractor: &Extractor, feed: &Feed<'_, S>, text: &'t str) -> Terms<'t> {
         let mut buffers = Borrowed::new();
         let terms = feed.read(text, extractor.hmm, &mut buffers.tokens);
-        let mut terms = Terms { text, distinct: Vec::new(), terms, forms: Vec::new(), buffers };
+        let mut terms = Terms { text, terms, forms: Vec::new(), buffers };
         let judge = Judge::new(extractor, feed);
         terms.number_words(&judge);
         terms.number_others(extractor, feed, &judge);
@@ -98,9 +96,10 @@ impl<'t> Terms<'t> {
     }
 
     fn number_words<S: TermSource + ?Sized>(&mut self, judge: &Judge<'_, S>) {
-        let Buffers { tokens, others, words, .. } = &mut *self.buffers;
+        let Buffers { tokens, others, words, distinct: all, .. } = &mut *self.buffers;
         let found = words.number(tokens, others);
-        self.distinct.reserve(found.len() + others.len() / 2);
+        all.clear();
+        all.reserve(found.len());
         for found in found {
             let mut distinct = Distinct::new(found.first, found.number);
             distinct.count = found.count;
@@ -109,7 +108,7 @@ impl<'t> Terms<'t> {
                 let token = tokens[found.first as usize];
                 match self.terms.get(found.first as usize) {
                     Some(term) => distinct.judge(judge, term, None),
-                    None => match judge.word(&self.text[token.at()], found.number) {
+                    None => match judge.word(&self.text.as_bytes()[token.at()], found.number) {
                         Some(word) => {
                             (distinct.chars, distinct.is_candidate) = (word.chars, word.is_candidate);
                             (distinct.role, distinct.tag) = (word.role, word.tag);
@@ -118,7 +117,7 @@ impl<'t> Terms<'t> {
                     },
                 }
             }
-            self.distinct.push(distinct);
+            all.push(distinct);
         }
     }
 
@@ -128,7 +127,7 @@ impl<'t> Terms<'t> {
         feed: &Feed<'_, S>,
         judge: &Judge<'_, S>,
     ) {
-        let Buffers { tokens, others, texts, .. } = &mut *self.buffers;
+        let Buffers { tokens, others, texts, distinct: all, .. } = &mut *self.buffers;
         texts.reset(others.len());
         let mut known = Others::default();
         // What is too short to be a keyword may still stand between words of phrases. A source that is no segmenter
@@ -141,7 +140,7 @@ impl<'t> Terms<'t> {
                 None if is_shorter(&self.text[token.at()], least_chars) => continue,
                 None => term(self.text, *token, WordId::NONE),
             };
-            let next = self.distinct.len() as u32;
+            let next = all.len() as u32;
             let (slot, form) = known.slot(texts, term.text(), next, || feed.simplified(term.text()));
             token.slot = slot;
             if slot == next {
@@ -151,9 +150,9 @@ impl<'t> Terms<'t> {
                     distinct.form = self.forms.len() as u32;
                     self.forms.push(form);
                 }
-                self.distinct.push(distinct);
+                all.push(distinct);
             }
-            self.distinct[slot as usize].count += 1;
+            all[slot as usize].count += 1;
         }
     }
 
@@ -163,10 +162,16 @@ impl<'t> Terms<'t> {
         &self.buffers.tokens
     }
 
+    /// The different ones: first those that are dictionary words, then all others; each by their first places.
+    #[inline]
+    pub(super) fn distinct(&self) -> &[Distinct] {
+        &self.buffers.distinct
+    }
+
     /// What is known of the term of a token.
     #[inline]
     pub(super) fn of_token(&self, token: Token) -> &Distinct {
-        &self.distinct[token.slot as usize]
+        &self.distinct()[token.slot as usize]
     }
 
     /// The first of its kind.

@@ -34,7 +34,7 @@ const EMPTY: u64 = u64::MAX;
 /// Tokens between two looks at how full the cells are.
 const CHUNK: usize = 1 << 10;
 /// Cells for each word there may be.
-const SPARSE: usize = 4;
+const SPARSE: usize = 8;
 
 impl Default for WordTable {
     fn default() -> WordTable {
@@ -76,25 +76,31 @@ impl WordTable {
         next_other: &mut usize,
     ) {
         self.make_room(*next, tokens.len());
-        let shift = 32 - self.cells.len().ilog2();
+        let WordTable { cells, found, factor } = self;
+        let (cells, found) = (&mut cells[..], &mut found[..]);
+        let (mut word, mut other) = (*next, *next_other);
+        let shift = 32 - cells.len().ilog2();
         for (token, at) in tokens.iter_mut().zip(from..) {
             let number = token.slot;
-            let mut cell = (number.wrapping_mul(self.factor) >> shift) as usize;
-            let mut held = self.cells[cell];
-            while held >> 32 != number.into() && held != EMPTY {
-                cell = (cell + 1) & (self.cells.len() - 1);
-                held = self.cells[cell];
+            let mut cell = (number.wrapping_mul(*factor) >> shift) as usize;
+            let mut held = cells[cell];
+            // One comparison, since two would be two branches, and the first could not be predicted.
+            let may_be_held = |held: u64| if held == EMPTY { EMPTY >> 32 } else { number.into() };
+            while held >> 32 != may_be_held(held) {
+                cell = (cell + 1) & (cells.len() - 1);
+                held = cells[cell];
             }
             let is_new = held == EMPTY;
-            let slot = if is_new { *next as u32 } else { held as u32 };
-            self.cells[cell] = u64::from(number) << 32 | u64::from(slot);
-            self.found[*next] = Found { number, first: at, count: 0, cell: cell as u32 };
-            self.found[slot as usize].count += 1;
-            *next += usize::from(is_new);
+            let slot = if is_new { word as u32 } else { held as u32 };
+            cells[cell] = u64::from(number) << 32 | u64::from(slot);
+            found[word] = Found { number, first: at, count: 0, cell: cell as u32 };
+            found[slot as usize].count += 1;
+            word += usize::from(is_new);
             token.slot = slot;
-            others[*next_other] = at;
-            *next_other += usize::from(number == WordId::NONE);
+            others[other] = at;
+            other += usize::from(number == WordId::NONE);
         }
+        (*next, *next_other) = (word, other);
     }
 
     /// Make room for `more` words beside the first `words`.
