@@ -19,6 +19,5 @@ mod transducer;
 
 pub use self::formula::{IdfFormula, UnknownWords};
 pub use self::frequencies::DocumentFrequencies;
-pub(super) use self::table::WordValues;
 pub use self::table::{Idf, IdfBuilder};
 pub use self::trainer::{IdfTrainer, TrainingProgress};

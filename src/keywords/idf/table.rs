@@ -214,7 +214,7 @@ impl Idf {
     /// The value of `word`, if the table has it.
     pub fn get(&self, word: &str) -> Option<f64> {
         if let Some(entry) = self.0.dictionary.get(word) {
-            return self.of_words().get(entry.id);
+            return self.of_word(entry.id);
         }
         match &self.0.values {
             Values::Compiled { bytes, values, others, .. } => {
@@ -232,40 +232,40 @@ impl Idf {
         self.0.of_unknown
     }
 
-    /// The values of the words of the dictionary that the table is joined to.
-    #[inline]
-    pub(in crate::keywords) fn of_words(&self) -> WordValues<'_> {
+    /// Add the values of words of the dictionary that the table is joined to.
+    ///
+    /// First where they are, and then what they are: a loop that does little has many loads on their way at once, and
+    /// these come from far.
+    pub(in crate::keywords) fn of_words(&self, numbers: impl Iterator<Item = u32>, out: &mut Vec<f64>) {
+        let of_unknown = self.0.of_unknown;
         match &self.0.values {
-            Values::Compiled { bytes, values, of_words, .. } => WordValues::Compiled {
-                values: F64s::new(&bytes[values.clone()]),
-                of_words: U32s::new(&bytes[of_words.clone()]),
-            },
-            Values::Counted { of_words, .. } => WordValues::Counted(of_words),
+            Values::Compiled { bytes, values, of_words, .. } => {
+                let (values, of_words) = (F64s::new(&bytes[values.clone()]), U32s::new(&bytes[of_words.clone()]));
+                let places: Vec<u32> = numbers.map(|number| of_words.get(number as usize).unwrap_or(0)).collect();
+                let value = |place: &u32| values.get((*place as usize).wrapping_sub(1)).unwrap_or(of_unknown);
+                out.extend(places.iter().map(value));
+            }
+            Values::Counted { of_words, .. } => {
+                let value = |number: u32| of_words.get(number as usize).copied().filter(|value| !value.is_nan());
+                out.extend(numbers.map(|number| value(number).unwrap_or(of_unknown)));
+            }
+        }
+    }
+
+    /// The value of a word of the dictionary that the table is joined to.
+    fn of_word(&self, word: WordId) -> Option<f64> {
+        match &self.0.values {
+            Values::Compiled { bytes, values, of_words, .. } => {
+                let place = U32s::new(&bytes[of_words.clone()]).get(word.index())?.checked_sub(1)?;
+                F64s::new(&bytes[values.clone()]).get(place as usize)
+            }
+            Values::Counted { of_words, .. } => of_words.get(word.index()).copied().filter(|value| !value.is_nan()),
         }
     }
 
     /// Whether the numbers of `dictionary`'s words are those of this table.
     pub(in crate::keywords) fn is_joined_to(&self, dictionary: &Dictionary) -> bool {
         self.0.dictionary.fingerprint() == dictionary.fingerprint()
-    }
-}
-
-/// The values of dictionary words, for a loop over many.
-#[derive(Clone, Copy)]
-pub(in crate::keywords) enum WordValues<'i> {
-    Compiled { values: F64s<'i>, of_words: U32s<'i> },
-    Counted(&'i [f64]),
-}
-
-impl WordValues<'_> {
-    #[inline]
-    pub(in crate::keywords) fn get(self, word: WordId) -> Option<f64> {
-        match self {
-            WordValues::Compiled { values, of_words } => {
-                values.get(of_words.get(word.index())?.checked_sub(1)? as usize)
-            }
-            WordValues::Counted(of_words) => of_words.get(word.index()).copied().filter(|value| !value.is_nan()),
-        }
     }
 }
 

@@ -62,7 +62,7 @@ use std::ops::Range;
 use self::candidates::{Place, Sequence, Sequences};
 use self::weigh::Scales;
 use super::judge::Role;
-use super::terms::{Feed, Frequencies, Terms, Token};
+use super::terms::{Feed, Terms, Token, frequencies};
 use super::keyword::{Keyword, Keywords, Scores};
 use super::{Extractor, TermSource};
 
@@ -78,12 +78,7 @@ pub(super) fn extract<S: TermSource + ?Sized>(
 ) -> Vec<Keyword> {
     let sequences = Sequences::new(extractor, terms);
     let cohesions = cohesion::measure(&sequences);
-    let frequencies = Frequencies::new(&extractor.idf, feed);
-    let idf = terms.distinct().iter().map(|distinct| match distinct.role {
-        Role::Content | Role::Link => frequencies.of(terms, distinct),
-        Role::Other | Role::Mark | Role::End => 0.0,
-    });
-    let idf: Vec<f64> = idf.collect();
+    let idf = idf(extractor, terms, feed);
     let scales = Scales::new(&sequences, &cohesions, &idf, text.len());
     let may_be_keyword = |sequence: &Sequence| {
         let last = terms.of_token(terms.tokens()[sequence.tokens().end - 1]);
@@ -125,6 +120,18 @@ pub(super) fn extract<S: TermSource + ?Sized>(
         keywords.add_places(places.iter().map(|place| bytes(place.tokens())));
     }
     keywords.finish()
+}
+
+/// By term, the inverse document frequencies of the words of phrases.
+fn idf<S: TermSource + ?Sized>(extractor: &Extractor, terms: &Terms<'_>, feed: &Feed<'_, S>) -> Vec<f64> {
+    let is_part = |role: Role| matches!(role, Role::Content | Role::Link);
+    let slots = terms.distinct().iter().zip(0..).filter(|(distinct, _)| is_part(distinct.role)).map(|(_, slot)| slot);
+    let slots: Vec<u32> = slots.collect();
+    let mut by_term = vec![0.0; terms.distinct().len()];
+    for (slot, idf) in slots.iter().zip(frequencies(terms, &slots, &extractor.idf, feed)) {
+        by_term[*slot as usize] = idf;
+    }
+    by_term
 }
 
 /// Which tokens the keywords taken cover, and from where to where at the most.

@@ -51,7 +51,10 @@ impl<'s, S: TermSource + ?Sized> Feed<'s, S> {
     }
 
     pub(in crate::keywords) fn tag_of(&self, term: &Term<'_>) -> Tag {
-        self.source.tag_of(term)
+        match (&self.own, term.word()) {
+            (Some(own), Some(word)) => own.segmenter.dictionary().tag(word.index() as u32),
+            _ => self.source.tag_of(term),
+        }
     }
 
     /// A text with Simplified characters for Traditional ones.

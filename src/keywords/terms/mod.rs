@@ -14,7 +14,7 @@ mod words;
 use std::ops::Range;
 
 pub(super) use self::feed::Feed;
-pub(super) use self::frequencies::Frequencies;
+pub(super) use self::frequencies::frequencies;
 use self::kept::{Borrowed, Buffers};
 use self::others::Others;
 use super::judge::{Judge, Role};
