@@ -58,7 +58,8 @@ impl Place {
     }
 }
 
-/// All sequences of a text.
+/// The sequences of a text that may be keywords, or be compared with those that may: all words, what occurs more than once,
+/// and what occurs once, with no words of phrases next to it.
 pub(super) struct Sequences<'a, 't> {
     pub(super) terms: &'a Terms<'t>,
     /// By their first places, the shorter first.
@@ -97,16 +98,17 @@ impl<'a, 't> Sequences<'a, 't> {
             }
             part
         };
-        let room = terms.tokens().len().min(MOST_AT_ONCE);
+        let parts: Vec<Part> = terms.distinct().iter().map(part).collect();
+        let items = Items::of(terms, &parts, extractor.min_chars.try_into().unwrap_or(u32::MAX));
+        let kept = items.kept();
         let mut sequences = Sequences {
             terms,
-            all: Vec::with_capacity(room),
+            all: Vec::with_capacity(kept.len().min(MOST_AT_ONCE)),
             places: Vec::new(),
-            parts: terms.distinct().iter().map(part).collect(),
-            table: Table::with_room(room),
+            parts,
+            table: Table::with_room(kept.len().min(MOST_AT_ONCE)),
         };
-        let mut found = Vec::with_capacity(room);
-        sequences.collect(extractor.min_chars.try_into().unwrap_or(u32::MAX), &mut found);
+        let found = kept.iter().map(|&at| sequences.count(&items.all[at as usize])).collect::<Vec<_>>();
         sequences.group(&found);
         sequences
     }
@@ -135,83 +137,27 @@ impl<'a, 't> Sequences<'a, 't> {
         &self.places[sequence.places as usize..(sequence.places + sequence.count) as usize]
     }
 
-    fn collect(&mut self, min_chars: u32, found: &mut Vec<(u32, Place)>) {
-        let tokens = self.terms.tokens();
-        let mut sentence = 0;
-        // Words of phrases with nothing between.
-        let mut stretch: Vec<(u32, Part)> = Vec::new();
-        let mut from = 0;
-        let mut end = 0;
-        for (at, token) in tokens.iter().enumerate() {
-            let part = self.parts[token.slot as usize];
-            let is_part = matches!(part.role, Role::Content | Role::Link);
-            if !is_part || token.start() != end {
-                self.collect_stretch(from, &stretch, sentence, min_chars, found);
-                stretch.clear();
-                from = at;
-            }
-            if is_part {
-                stretch.push((token.slot, part));
-                end = token.end();
-            } else {
-                sentence += u32::from(part.role == Role::End);
-            }
-        }
-        self.collect_stretch(from, &stretch, sentence, min_chars, found);
-    }
-
-    /// Every sequence in the stretch that begins with the token `from`: by where it begins, the shorter first.
-    fn collect_stretch(
-        &mut self,
-        from: usize,
-        stretch: &[(u32, Part)],
-        sentence: u32,
-        min_chars: u32,
-        found: &mut Vec<(u32, Place)>,
-    ) {
-        let goes_on = |at: usize| stretch.get(at).is_some_and(|(_, part)| part.role == Role::Content);
-        for (first, &(slot, part)) in stretch.iter().enumerate() {
-            if part.role != Role::Content {
-                continue;
-            }
-            let is_joined = first > 0 && stretch[first - 1].1.role == Role::Content;
-            if part.chars >= min_chars {
-                let mut sequence = self.parts[slot as usize].alone;
-                if sequence == NONE {
-                    sequence = self.find_or_add(part.hash, from + first, 1, sentence, part.chars);
-                    self.parts[slot as usize].alone = sequence;
+    /// Count a place of a sequence, which is given.
+    fn count(&mut self, item: &Item) -> (u32, Place) {
+        let &Item { hash, start, sentence, chars, words, is_joined } = item;
+        let (first, len) = (start as usize, usize::from(words));
+        let number = match words {
+            1 => {
+                let slot = self.terms.tokens()[first].slot as usize;
+                if self.parts[slot].alone == NONE {
+                    self.parts[slot].alone = self.find_or_add(hash, first, len, sentence, chars);
                 }
-                self.count(sequence, from + first, 1, sentence, is_joined || goes_on(first + 1));
-                found.push((sequence, Place { start: (from + first) as u32, words: 1 }));
+                self.parts[slot].alone
             }
-            let (mut hash, mut chars) = (part.hash, part.chars);
-            for at in first + 1..stretch.len().min(first + MOST_WORDS) {
-                let (slot, part) = stretch[at];
-                // No phrase says a word twice.
-                if stretch[first..at].iter().any(|&(other, _)| other == slot) {
-                    break;
-                }
-                hash = hash.wrapping_mul(part.shift).wrapping_add(part.hash);
-                chars = chars.saturating_add(part.chars);
-                if part.role == Role::Link || chars < min_chars {
-                    continue;
-                }
-                let words = at + 1 - first;
-                let sequence = self.find_or_add(hash, from + first, words, sentence, chars);
-                self.count(sequence, from + first, words, sentence, is_joined || goes_on(at + 1));
-                found.push((sequence, Place { start: (from + first) as u32, words: words as u8 }));
-            }
-        }
-    }
-
-    /// Count a place of a sequence, which stands by itself or next to words of phrases.
-    fn count(&mut self, sequence: u32, start: usize, words: usize, sentence: u32, is_joined: bool) {
-        let sequence = &mut self.all[sequence as usize];
+            _ => self.find_or_add(hash, first, len, sentence, chars),
+        };
+        let sequence = &mut self.all[number as usize];
         sequence.is_whole |= !is_joined && sequence.count == 0;
-        sequence.is_inside |= is_joined && words < MOST_WORDS;
+        sequence.is_inside |= is_joined && len < MOST_WORDS;
         sequence.in_sentences |= sequence.sentence != sentence;
         sequence.count += 1;
-        sequence.last = (start + words - 1) as u32;
+        sequence.last = start + u32::from(words) - 1;
+        (number, Place { start, words })
     }
 
     fn find_or_add(&mut self, hash: u64, first: usize, words: usize, sentence: u32, chars: u32) -> u32 {
@@ -268,6 +214,134 @@ impl<'a, 't> Sequences<'a, 't> {
     }
 }
 
+/// A place of a sequence, before it is known which others have the same text.
+#[derive(Clone, Copy)]
+struct Item {
+    hash: u64,
+    /// The first token.
+    start: u32,
+    sentence: u32,
+    chars: u32,
+    words: u8,
+    /// Whether it stands next to words of phrases.
+    is_joined: bool,
+}
+
+/// Every place of every sequence: by where it begins, the shorter first.
+struct Items {
+    all: Vec<Item>,
+    seen: Seen,
+}
+
+impl Items {
+    fn of(terms: &Terms<'_>, parts: &[Part], min_chars: u32) -> Items {
+        let tokens = terms.tokens();
+        let all = Vec::with_capacity((2 * tokens.len()).min(MOST_AT_ONCE));
+        let mut items = Items { all, seen: Seen::with_room(2 * tokens.len()) };
+        let mut sentence = 0;
+        // Words of phrases with nothing between.
+        let mut stretch: Vec<(u32, Part)> = Vec::new();
+        let mut from = 0;
+        let mut end = 0;
+        for (at, token) in tokens.iter().enumerate() {
+            let part = parts[token.slot as usize];
+            let is_part = matches!(part.role, Role::Content | Role::Link);
+            if !is_part || token.start() != end {
+                items.add_stretch(from, &stretch, sentence, min_chars);
+                stretch.clear();
+                from = at;
+            }
+            if is_part {
+                stretch.push((token.slot, part));
+                end = token.end();
+            } else {
+                sentence += u32::from(part.role == Role::End);
+            }
+        }
+        items.add_stretch(from, &stretch, sentence, min_chars);
+        items
+    }
+
+    /// Every sequence in the stretch that begins with the token `from`.
+    fn add_stretch(&mut self, from: usize, stretch: &[(u32, Part)], sentence: u32, min_chars: u32) {
+        let goes_on = |at: usize| stretch.get(at).is_some_and(|(_, part)| part.role == Role::Content);
+        for (first, &(_, part)) in stretch.iter().enumerate() {
+            if part.role != Role::Content {
+                continue;
+            }
+            let follows = first > 0 && stretch[first - 1].1.role == Role::Content;
+            let (mut hash, mut chars) = (0u64, 0u32);
+            for at in first..stretch.len().min(first + MOST_WORDS) {
+                let (slot, part) = stretch[at];
+                // No phrase says a word twice.
+                if stretch[first..at].iter().any(|&(other, _)| other == slot) {
+                    break;
+                }
+                hash = hash.wrapping_mul(part.shift).wrapping_add(part.hash);
+                chars = chars.saturating_add(part.chars);
+                if part.role == Role::Link || chars < min_chars {
+                    continue;
+                }
+                let (start, words) = ((from + first) as u32, (at + 1 - first) as u8);
+                self.seen.add(hash);
+                self.all.push(Item { hash, start, sentence, chars, words, is_joined: follows || goes_on(at + 1) });
+            }
+        }
+    }
+
+    /// Which of them are places of the sequences that are wanted.
+    fn kept(&self) -> Vec<u32> {
+        // Which are cannot be predicted.
+        let mut kept = vec![0; self.all.len() + 1];
+        let mut next = 0;
+        for (item, at) in self.all.iter().zip(0..) {
+            kept[next] = at;
+            next += usize::from((item.words == 1) | !item.is_joined | self.seen.has_twice(item.hash));
+        }
+        kept.truncate(next);
+        kept
+    }
+}
+
+/// Which hashes come more than once, and few others.
+struct Seen {
+    /// A bit for those that came, and one for those that came again. As many as a power of two.
+    bits: Vec<(u64, u64)>,
+}
+
+impl Seen {
+    fn with_room(hashes: usize) -> Seen {
+        /// So that of sixteen hashes that come once, about one meets another.
+        const BITS: usize = 16;
+        Seen { bits: vec![(0, 0); (hashes * BITS / 64).next_power_of_two()] }
+    }
+
+    #[inline]
+    fn place(&self, hash: u64) -> (usize, u64) {
+        let hash = spread(hash);
+        ((hash >> 32) as usize & (self.bits.len() - 1), 1 << (hash >> 58))
+    }
+
+    #[inline]
+    fn add(&mut self, hash: u64) {
+        let (at, bit) = self.place(hash);
+        let (once, twice) = &mut self.bits[at];
+        *twice |= *once & bit;
+        *once |= bit;
+    }
+
+    #[inline]
+    fn has_twice(&self, hash: u64) -> bool {
+        let (at, bit) = self.place(hash);
+        self.bits[at].1 & bit != 0
+    }
+}
+
+/// A hash whose high bits are good.
+fn spread(hash: u64) -> u64 {
+    hash.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
 /// Room for the sequences of an article at once; for those of a book, as they come.
 const MOST_AT_ONCE: usize = 1 << 12;
 
@@ -284,8 +358,7 @@ impl Table {
     }
 
     fn cell(&self, hash: u64) -> usize {
-        // The high bits are the good ones.
-        (hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - self.cells.len().ilog2())) as usize
+        (spread(hash) >> (64 - self.cells.len().ilog2())) as usize
     }
 
     fn find(&self, hash: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {

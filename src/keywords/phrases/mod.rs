@@ -55,7 +55,6 @@ mod weigh;
 #[cfg(test)]
 mod naive;
 
-use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
@@ -88,19 +87,17 @@ pub(super) fn extract<S: TermSource + ?Sized>(
             _ => extractor.allowed_tags.is_empty() || extractor.allowed_tags.contains(&last.tag),
         }
     };
-    let weighed: Vec<Weighed> = sequences
-        .all
-        .iter()
-        .enumerate()
-        .filter(|(_, sequence)| may_be_keyword(sequence))
-        .map(|(number, _)| Weighed { weight: scales.weigh(number), sequence: number as u32 })
-        .collect();
+    let weighed = sequences.all.iter().enumerate().filter(|(_, sequence)| may_be_keyword(sequence));
+    let weighed: Vec<Weighed> =
+        weighed.map(|(number, _)| Weighed::new(scales.weigh(number), number as u32)).collect();
     let mut heaviest = BinaryHeap::from(weighed);
 
     let mut keywords = Keywords::default();
+    let mut taken = Taken::default();
     let mut cover = Cover::default();
     while keywords.len() < k {
-        let Some(Weighed { weight, sequence: number }) = heaviest.pop() else { break };
+        let Some(weighed) = heaviest.pop() else { break };
+        let (weight, number) = (weighed.weight(), weighed.sequence());
         let sequence = &sequences.all[number as usize];
         let bytes = |tokens: Range<usize>| terms.tokens()[tokens.start].start()..terms.tokens()[tokens.end - 1].end();
         let places = sequences.places(number);
@@ -110,9 +107,10 @@ pub(super) fn extract<S: TermSource + ?Sized>(
         let text = &text[bytes(sequence.tokens())];
         let simplified = feed.other_form(text);
         let form = simplified.as_deref().unwrap_or(text);
-        if keywords.forms().take(MOST_COMPARED).any(|taken| is_part(form, taken)) {
+        if taken.have(form, keywords.forms()) {
             continue;
         }
+        taken.add(form);
         cover.add(places, terms.tokens().len());
         let tag = terms.of_token(terms.tokens()[sequence.tokens().end - 1]).tag;
         let scores = Scores { weight, words: sequence.words.into(), tag, count: places.len() };
@@ -162,34 +160,59 @@ impl Cover {
 /// What covers a token that nothing covers: it begins nowhere before, and ends nowhere after.
 const NOTHING: (u32, u32) = (u32::MAX, 0);
 
-/// Whether a keyword that was taken says the same, and maybe more.
-fn is_part(form: &str, taken: &str) -> bool {
-    // Lengths are compared sooner than texts are searched.
-    form.len() < taken.len() && taken.contains(form) || form == taken
+/// What is known of the first of the keywords taken, so that few texts have to be searched.
+#[derive(Default)]
+struct Taken {
+    /// Their lengths and characters.
+    sketches: Vec<(usize, u64)>,
+}
+
+impl Taken {
+    fn add(&mut self, form: &str) {
+        if self.sketches.len() < MOST_COMPARED {
+            self.sketches.push((form.len(), chars_of(form)));
+        }
+    }
+
+    /// Whether one of the keywords taken, which are `forms`, says the same as this one, and maybe more.
+    fn have<'f>(&self, form: &str, forms: impl Iterator<Item = &'f str>) -> bool {
+        let (len, chars) = (form.len(), chars_of(form));
+        let may_be_part = |taken: &(usize, u64)| (chars & !taken.1 == 0) & (len <= taken.0);
+        self.sketches.iter().zip(forms).any(|(sketch, taken)| may_be_part(sketch) && taken.contains(form))
+    }
+}
+
+/// A bit for each character, and maybe one for several.
+fn chars_of(form: &str) -> u64 {
+    // The last bytes of characters differ most, and all of their bits but the first two do.
+    let ends = form.as_bytes().windows(2).filter(|bytes| bytes[1] & 0xC0 != 0x80).map(|bytes| bytes[0]);
+    ends.chain(form.bytes().last()).fold(0, |chars, end| chars | 1 << (end & 63))
 }
 
 /// A candidate, greater than one that weighs less, or as much and comes later.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Weighed {
-    weight: f64,
-    sequence: u32,
+    /// The weight as a whole number, above the complement of the sequence: comparing is one comparison, as it is done for
+    /// every candidate more than once, with an outcome that cannot be predicted.
+    key: u128,
 }
 
-impl Ord for Weighed {
-    fn cmp(&self, other: &Weighed) -> Ordering {
-        self.weight.total_cmp(&other.weight).then(other.sequence.cmp(&self.sequence))
+const SIGN: u64 = 1 << 63;
+
+impl Weighed {
+    fn new(weight: f64, sequence: u32) -> Weighed {
+        // As `f64::total_cmp` has it.
+        let bits = weight.to_bits();
+        let ordered = if bits & SIGN == 0 { bits | SIGN } else { !bits };
+        Weighed { key: u128::from(ordered) << 32 | u128::from(!sequence) }
+    }
+
+    fn weight(&self) -> f64 {
+        let ordered = (self.key >> 32) as u64;
+        f64::from_bits(if ordered & SIGN == 0 { !ordered } else { ordered ^ SIGN })
+    }
+
+    fn sequence(&self) -> u32 {
+        !(self.key as u32)
     }
 }
-
-impl PartialOrd for Weighed {
-    fn partial_cmp(&self, other: &Weighed) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Weighed {
-    fn eq(&self, other: &Weighed) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Weighed {}
