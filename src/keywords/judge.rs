@@ -99,9 +99,7 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
         }
         let is_stop = self.is_phrases && self.is_stop(term, form, is_han);
         let tag = if self.asks_for_tags { self.feed.tag_of(term) } else { Tag::default() };
-        let is_candidate = is_long
-            && !is_stop
-            && is_wanted(self.extractor, text, is_han, tag);
+        let is_candidate = is_long && !is_stop && is_wanted(self.extractor, text, is_han, tag);
         let role = if self.is_phrases { self.role(text, is_han, tag, is_stop) } else { Role::Other };
         Judgement { tag, chars: chars as u32, is_candidate, role }
     }

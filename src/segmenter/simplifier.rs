@@ -21,7 +21,8 @@ impl<'s> Simplifier<'s> {
         // All Han characters begin with this byte or a greater one.
         let cutter = self.cutter.as_ref().filter(|_| text.bytes().any(|byte| byte >= 0xE3));
         let Some(cutter) = cutter else { return Cow::Borrowed(text) };
-        let simplified = |c: char| if is_han(c) { cutter.folded(c) } else { c };
+        // Nearly all are their own.
+        let simplified = |c: char| Some(cutter.folded(c)).filter(|&folded| folded != c && is_han(c)).unwrap_or(c);
         match text.chars().all(|c| simplified(c) == c) {
             true => Cow::Borrowed(text),
             false => Cow::Owned(text.chars().map(simplified).collect()),

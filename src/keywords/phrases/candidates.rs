@@ -1,10 +1,12 @@
 //! What may be a keyword: words, and sequences of words.
 
+use std::cell::Cell;
 use std::hash::BuildHasher;
 use std::ops::Range;
 
 use crate::keywords::Extractor;
 use crate::keywords::judge::Role;
+use crate::keywords::kept::{self, Borrowed};
 use crate::keywords::terms::{Distinct, Terms};
 
 /// Words in the longest phrase.
@@ -62,13 +64,44 @@ impl Place {
 /// and what occurs once, with no words of phrases next to it.
 pub(super) struct Sequences<'a, 't> {
     pub(super) terms: &'a Terms<'t>,
+    buffers: Borrowed<Buffers>,
+}
+
+/// What sequences are found with.
+#[derive(Default)]
+struct Buffers {
     /// By their first places, the shorter first.
-    pub(super) all: Vec<Sequence>,
+    all: Vec<Sequence>,
     /// By sequence, in the order of the text.
     places: Vec<Place>,
     /// By term.
     parts: Vec<Part>,
     table: Table,
+    items: Items,
+    /// Which of the items are places of the sequences that are wanted, and which sequences these are.
+    kept: Vec<u32>,
+    found: Vec<(u32, Place)>,
+}
+
+impl kept::Buffers for Buffers {
+    fn store() -> &'static kept::Store<Buffers> {
+        thread_local! {
+            static KEPT: Cell<Option<Box<Buffers>>> = const { Cell::new(None) };
+        }
+        &KEPT
+    }
+
+    fn release(&mut self) {
+        crate::release(&mut self.all);
+        crate::release(&mut self.places);
+        crate::release(&mut self.parts);
+        crate::release(&mut self.table.cells);
+        crate::release(&mut self.items.all);
+        crate::release(&mut self.items.stretch);
+        crate::release(&mut self.items.seen.bits);
+        crate::release(&mut self.kept);
+        crate::release(&mut self.found);
+    }
 }
 
 /// A term as part of sequences.
@@ -98,43 +131,55 @@ impl<'a, 't> Sequences<'a, 't> {
             }
             part
         };
-        let parts: Vec<Part> = terms.distinct().iter().map(part).collect();
-        let items = Items::of(terms, &parts, extractor.min_chars.try_into().unwrap_or(u32::MAX));
-        let kept = items.kept();
-        let mut sequences = Sequences {
-            terms,
-            all: Vec::with_capacity(kept.len().min(MOST_AT_ONCE)),
-            places: Vec::new(),
-            parts,
-            table: Table::with_room(kept.len().min(MOST_AT_ONCE)),
-        };
-        let found = kept.iter().map(|&at| sequences.count(&items.all[at as usize])).collect::<Vec<_>>();
-        sequences.group(&found);
+        let mut sequences = Sequences { terms, buffers: Borrowed::new() };
+        let Buffers { all, parts, table, items, kept, .. } = &mut *sequences.buffers;
+        parts.clear();
+        parts.extend(terms.distinct().iter().map(part));
+        items.find(terms, parts, extractor.min_chars.try_into().unwrap_or(u32::MAX));
+        items.keep(kept);
+        all.clear();
+        table.reset(kept.len().min(MOST_AT_ONCE));
+        sequences.group();
         sequences
     }
 
-    /// Sort places by sequence.
-    fn group(&mut self, found: &[(u32, Place)]) {
+    /// By their first places, the shorter first.
+    #[inline]
+    pub(super) fn all(&self) -> &[Sequence] {
+        &self.buffers.all
+    }
+
+    /// Count the places of sequences, and sort them by sequence.
+    fn group(&mut self) {
+        let (kept, mut found) = (std::mem::take(&mut self.buffers.kept), std::mem::take(&mut self.buffers.found));
+        found.clear();
+        for &at in &kept {
+            let item = self.buffers.items.all[at as usize];
+            found.push(self.count(&item));
+        }
+        let Buffers { all, places, .. } = &mut *self.buffers;
         let mut end = 0;
-        for sequence in &mut self.all {
+        for sequence in &mut *all {
             sequence.places = end;
             end += sequence.count;
         }
-        self.places = vec![Place::default(); found.len()];
-        for &(sequence, place) in found {
-            let next = &mut self.all[sequence as usize].places;
-            self.places[*next as usize] = place;
+        places.clear();
+        places.resize(found.len(), Place::default());
+        for &(sequence, place) in &found {
+            let next = &mut all[sequence as usize].places;
+            places[*next as usize] = place;
             *next += 1;
         }
-        for sequence in &mut self.all {
+        for sequence in all {
             sequence.places -= sequence.count;
         }
+        (self.buffers.kept, self.buffers.found) = (kept, found);
     }
 
     /// Where a sequence occurs, in the order of the text.
     pub(super) fn places(&self, sequence: u32) -> &[Place] {
-        let sequence = &self.all[sequence as usize];
-        &self.places[sequence.places as usize..(sequence.places + sequence.count) as usize]
+        let sequence = &self.all()[sequence as usize];
+        &self.buffers.places[sequence.places as usize..(sequence.places + sequence.count) as usize]
     }
 
     /// Count a place of a sequence, which is given.
@@ -144,14 +189,14 @@ impl<'a, 't> Sequences<'a, 't> {
         let number = match words {
             1 => {
                 let slot = self.terms.tokens()[first].slot as usize;
-                if self.parts[slot].alone == NONE {
-                    self.parts[slot].alone = self.find_or_add(hash, first, len, sentence, chars);
+                if self.buffers.parts[slot].alone == NONE {
+                    self.buffers.parts[slot].alone = self.find_or_add(hash, first, len, sentence, chars);
                 }
-                self.parts[slot].alone
+                self.buffers.parts[slot].alone
             }
             _ => self.find_or_add(hash, first, len, sentence, chars),
         };
-        let sequence = &mut self.all[number as usize];
+        let sequence = &mut self.buffers.all[number as usize];
         sequence.is_whole |= !is_joined && sequence.count == 0;
         sequence.is_inside |= is_joined && len < MOST_WORDS;
         sequence.in_sentences |= sequence.sentence != sentence;
@@ -164,8 +209,9 @@ impl<'a, 't> Sequences<'a, 't> {
         if let Some(found) = self.find(hash, first, words) {
             return found;
         }
-        let sequence = self.all.len() as u32;
-        self.all.push(Sequence {
+        let Buffers { all, table, .. } = &mut *self.buffers;
+        let sequence = all.len() as u32;
+        all.push(Sequence {
             hash,
             chars: chars.try_into().unwrap_or(u8::MAX),
             first: first as u32,
@@ -178,14 +224,13 @@ impl<'a, 't> Sequences<'a, 't> {
             places: 0,
             last: 0,
         });
-        let all = &self.all;
-        self.table.insert(sequence, |sequence| all[sequence as usize].hash);
+        table.insert(sequence, |sequence| all[sequence as usize].hash);
         sequence
     }
 
     fn find(&self, hash: u64, first: usize, words: usize) -> Option<u32> {
-        self.table.find(hash, |sequence| {
-            let sequence = &self.all[sequence as usize];
+        self.buffers.table.find(hash, |sequence| {
+            let sequence = &self.all()[sequence as usize];
             sequence.hash == hash && self.is_same_text(sequence, first, words)
         })
     }
@@ -203,11 +248,11 @@ impl<'a, 't> Sequences<'a, 't> {
     pub(super) fn of_tokens(&self, first: usize, words: usize) -> Option<u32> {
         let tokens = &self.terms.tokens()[first..first + words];
         if let [token] = tokens {
-            let alone = self.parts[token.slot as usize].alone;
+            let alone = self.buffers.parts[token.slot as usize].alone;
             return (alone != NONE).then_some(alone);
         }
         let hash = tokens.iter().fold(0u64, |hash, token| {
-            let part = self.parts[token.slot as usize];
+            let part = self.buffers.parts[token.slot as usize];
             hash.wrapping_mul(part.shift).wrapping_add(part.hash)
         });
         self.find(hash, first, words)
@@ -228,26 +273,27 @@ struct Item {
 }
 
 /// Every place of every sequence: by where it begins, the shorter first.
+#[derive(Default)]
 struct Items {
     all: Vec<Item>,
     seen: Seen,
+    /// Words of phrases with nothing between.
+    stretch: Vec<(u32, Part)>,
 }
 
 impl Items {
-    fn of(terms: &Terms<'_>, parts: &[Part], min_chars: u32) -> Items {
+    fn find(&mut self, terms: &Terms<'_>, parts: &[Part], min_chars: u32) {
         let tokens = terms.tokens();
-        let all = Vec::with_capacity((2 * tokens.len()).min(MOST_AT_ONCE));
-        let mut items = Items { all, seen: Seen::with_room(2 * tokens.len()) };
-        let mut sentence = 0;
-        // Words of phrases with nothing between.
-        let mut stretch: Vec<(u32, Part)> = Vec::new();
-        let mut from = 0;
-        let mut end = 0;
+        self.all.clear();
+        self.seen.reset(2 * tokens.len());
+        let mut stretch = std::mem::take(&mut self.stretch);
+        stretch.clear();
+        let (mut sentence, mut from, mut end) = (0, 0, 0);
         for (at, token) in tokens.iter().enumerate() {
             let part = parts[token.slot as usize];
             let is_part = matches!(part.role, Role::Content | Role::Link);
             if !is_part || token.start() != end {
-                items.add_stretch(from, &stretch, sentence, min_chars);
+                self.add_stretch(from, &stretch, sentence, min_chars);
                 stretch.clear();
                 from = at;
             }
@@ -258,8 +304,8 @@ impl Items {
                 sentence += u32::from(part.role == Role::End);
             }
         }
-        items.add_stretch(from, &stretch, sentence, min_chars);
-        items
+        self.add_stretch(from, &stretch, sentence, min_chars);
+        self.stretch = stretch;
     }
 
     /// Every sequence in the stretch that begins with the token `from`.
@@ -290,30 +336,33 @@ impl Items {
     }
 
     /// Which of them are places of the sequences that are wanted.
-    fn kept(&self) -> Vec<u32> {
+    fn keep(&self, kept: &mut Vec<u32>) {
         // Which are cannot be predicted.
-        let mut kept = vec![0; self.all.len() + 1];
+        kept.clear();
+        kept.resize(self.all.len() + 1, 0);
         let mut next = 0;
         for (item, at) in self.all.iter().zip(0..) {
             kept[next] = at;
             next += usize::from((item.words == 1) | !item.is_joined | self.seen.has_twice(item.hash));
         }
         kept.truncate(next);
-        kept
     }
 }
 
 /// Which hashes come more than once, and few others.
+#[derive(Default)]
 struct Seen {
     /// A bit for those that came, and one for those that came again. As many as a power of two.
     bits: Vec<(u64, u64)>,
 }
 
 impl Seen {
-    fn with_room(hashes: usize) -> Seen {
+    /// Forget all, and make room for so many.
+    fn reset(&mut self, hashes: usize) {
         /// So that of sixteen hashes that come once, about one meets another.
         const BITS: usize = 16;
-        Seen { bits: vec![(0, 0); (hashes * BITS / 64).next_power_of_two()] }
+        self.bits.clear();
+        self.bits.resize((hashes * BITS / 64).next_power_of_two(), (0, 0));
     }
 
     #[inline]
@@ -346,6 +395,7 @@ fn spread(hash: u64) -> u64 {
 const MOST_AT_ONCE: usize = 1 << 12;
 
 /// Numbers of sequences by their hashes: open addressing, at the most three quarters full.
+#[derive(Default)]
 struct Table {
     /// A number plus 1, or 0. As many as a power of two.
     cells: Vec<u32>,
@@ -353,8 +403,11 @@ struct Table {
 }
 
 impl Table {
-    fn with_room(len: usize) -> Table {
-        Table { cells: vec![0; (2 * len).next_power_of_two().max(16)], len: 0 }
+    /// Forget all, and make room for so many.
+    fn reset(&mut self, len: usize) {
+        self.cells.clear();
+        self.cells.resize((2 * len).next_power_of_two().max(16), 0);
+        self.len = 0;
     }
 
     fn cell(&self, hash: u64) -> usize {

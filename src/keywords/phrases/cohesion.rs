@@ -26,12 +26,12 @@ pub(super) struct Cohesion {
 /// The cohesion of every sequence.
 pub(super) fn measure(sequences: &Sequences<'_, '_>) -> Vec<Cohesion> {
     let mut cohesions: Vec<Cohesion> = sequences
-        .all
+        .all()
         .iter()
         .map(|sequence| Cohesion { within: sequence.is_inside.into(), ..Cohesion::default() })
         .collect();
     let mut neighbours = Neighbours::new(sequences);
-    for (sequence, number) in sequences.all.iter().zip(0..) {
+    for (sequence, number) in sequences.all().iter().zip(0..) {
         if sequence.words == 1 || sequence.count == 1 {
             continue;
         }
@@ -58,7 +58,7 @@ fn npmi(sequences: &Sequences<'_, '_>, sequence: &Sequence) -> f64 {
     let (first, words) = (sequence.first as usize, usize::from(sequence.words));
     // What is no sequence by itself, since it begins with a 之, say, occurs at least as often as the whole.
     let log_of = |start: usize, len: usize| {
-        let part = sequences.of_tokens(start, len).map(|part| sequences.all[part as usize].count);
+        let part = sequences.of_tokens(start, len).map(|part| sequences.all()[part as usize].count);
         let word = || if len == 1 { sequences.terms.of_token(sequences.terms.tokens()[start]).count } else { 0 };
         log2(part.unwrap_or_else(word).max(sequence.count))
     };

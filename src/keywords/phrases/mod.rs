@@ -61,8 +61,8 @@ use std::ops::Range;
 use self::candidates::{Place, Sequence, Sequences};
 use self::weigh::Scales;
 use super::judge::Role;
-use super::terms::{Feed, Terms, Token, frequencies};
 use super::keyword::{Keyword, Keywords, Scores};
+use super::terms::{Feed, Terms, Token, frequencies};
 use super::{Extractor, TermSource};
 
 /// With how many of the keywords taken one is compared, so that the time is linear in how many are asked for.
@@ -87,9 +87,8 @@ pub(super) fn extract<S: TermSource + ?Sized>(
             _ => extractor.allowed_tags.is_empty() || extractor.allowed_tags.contains(&last.tag),
         }
     };
-    let weighed = sequences.all.iter().enumerate().filter(|(_, sequence)| may_be_keyword(sequence));
-    let weighed: Vec<Weighed> =
-        weighed.map(|(number, _)| Weighed::new(scales.weigh(number), number as u32)).collect();
+    let weighed = sequences.all().iter().enumerate().filter(|(_, sequence)| may_be_keyword(sequence));
+    let weighed: Vec<Weighed> = weighed.map(|(number, _)| Weighed::new(scales.weigh(number), number as u32)).collect();
     let mut heaviest = BinaryHeap::from(weighed);
 
     let mut keywords = Keywords::default();
@@ -98,7 +97,7 @@ pub(super) fn extract<S: TermSource + ?Sized>(
     while keywords.len() < k {
         let Some(weighed) = heaviest.pop() else { break };
         let (weight, number) = (weighed.weight(), weighed.sequence());
-        let sequence = &sequences.all[number as usize];
+        let sequence = &sequences.all()[number as usize];
         let bytes = |tokens: Range<usize>| terms.tokens()[tokens.start].start()..terms.tokens()[tokens.end - 1].end();
         let places = sequences.places(number);
         if cover.cuts(places) {

@@ -58,7 +58,7 @@ impl<'s> Scales<'s> {
     }
 
     pub(super) fn weigh(&self, number: usize) -> f64 {
-        let (sequence, cohesion) = (&self.sequences.all[number], &self.cohesions[number]);
+        let (sequence, cohesion) = (&self.sequences.all()[number], &self.cohesions[number]);
         self.alone(sequence, cohesion) * self.words(sequence, cohesion) * length(sequence) * self.places(sequence)
     }
 

@@ -3,8 +3,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::kept::Buffers;
-use super::{Feed, Terms};
+use super::{Buffers, Feed, Terms};
 use crate::keywords::TermSource;
 use crate::keywords::keyword::{Keyword, Keywords, Scores};
 

@@ -32,8 +32,7 @@ impl<'s, S: TermSource + ?Sized> Feed<'s, S> {
         tokens.clear();
         match &self.own {
             Some(own) => own.segmenter.cut_hmm(text, hmm).for_each_batch(|spans| {
-                let token =
-                    |span: &crate::token::Span| Token::new(span.number as usize, span.start..span.end);
+                let token = |span: &crate::token::Span| Token::new(span.number as usize, span.start..span.end);
                 tokens.extend(spans.iter().map(token));
             }),
             None => self.source.each_term(text, hmm, &mut |term| {

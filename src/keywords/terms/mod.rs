@@ -7,17 +7,18 @@
 mod best;
 mod feed;
 mod frequencies;
-mod kept;
 mod others;
 mod words;
 
+use std::cell::Cell;
 use std::ops::Range;
 
 pub(super) use self::feed::Feed;
 pub(super) use self::frequencies::frequencies;
-use self::kept::{Borrowed, Buffers};
-use self::others::Others;
+use self::others::{Others, TextTable};
+use self::words::WordTable;
 use super::judge::{Judge, Role};
+use super::kept::{self, Borrowed};
 use super::{Extractor, Method, Term, TermSource};
 use crate::{Tag, WordId};
 
@@ -28,7 +29,42 @@ pub(super) struct Terms<'t> {
     terms: Vec<Term<'t>>,
     /// Simplified forms of some that are no dictionary words.
     forms: Vec<String>,
-    buffers: Borrowed,
+    buffers: Borrowed<Buffers>,
+}
+
+/// What terms are found with.
+#[derive(Default)]
+struct Buffers {
+    tokens: Vec<Token>,
+    /// The tokens that are no dictionary words.
+    others: Vec<u32>,
+    words: WordTable,
+    texts: TextTable,
+    /// The different terms: first those that are dictionary words, then all others; each by their first places.
+    distinct: Vec<Distinct>,
+    /// By different term: which of the keywords it is.
+    ranks: Vec<u32>,
+    /// Tokens of keywords, with the keywords' ranks.
+    found: Vec<(u32, u32)>,
+}
+
+impl kept::Buffers for Buffers {
+    fn store() -> &'static kept::Store<Buffers> {
+        thread_local! {
+            static KEPT: Cell<Option<Box<Buffers>>> = const { Cell::new(None) };
+        }
+        &KEPT
+    }
+
+    fn release(&mut self) {
+        crate::release(&mut self.tokens);
+        crate::release(&mut self.others);
+        self.words.release();
+        self.texts.release();
+        crate::release(&mut self.distinct);
+        crate::release(&mut self.ranks);
+        crate::release(&mut self.found);
+    }
 }
 
 /// A term and how often it occurs.
@@ -86,7 +122,7 @@ impl Token {
 
 impl<'t> Terms<'t> {
     pub(super) fn of<S: TermSource + ?Sized>(extractor: &Extractor, feed: &Feed<'_, S>, text: &'t str) -> Terms<'t> {
-        let mut buffers = Borrowed::new();
+        let mut buffers: Borrowed<Buffers> = Borrowed::new();
         let terms = feed.read(text, extractor.hmm, &mut buffers.tokens);
         let mut terms = Terms { text, terms, forms: Vec::new(), buffers };
         let judge = Judge::new(extractor, feed);
