@@ -5,18 +5,17 @@ mod builder;
 mod cutter;
 mod full;
 mod left_over;
+mod simplifier;
 mod sink;
 mod tags;
 mod tokens;
 
-use std::borrow::Cow;
-
 pub use self::builder::SegmenterBuilder;
 use self::cutter::Cutter;
+pub(crate) use self::simplifier::Simplifier;
 use self::tags::Tags;
 pub use self::tokens::{TaggedTokens, Tokens};
 use crate::lexicon::Folding;
-use crate::lexicon::codes::is_han;
 use crate::scratch::Borrowed;
 use crate::{Dictionary, HmmModel, Tag, TagModel, Tagged, Token, WordId};
 
@@ -204,14 +203,9 @@ impl Segmenter {
         Tagged::new(token, self.tag_of_word(token.text(), token.word()))
     }
 
-    /// `text` with the Simplified characters that its Traditional ones are looked up as; as it is if there are none.
-    pub(crate) fn simplify<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let folding = self.folding();
-        let simplified = |c: char| if is_han(c) { folding.folded(c) } else { c };
-        match text.chars().all(|c| simplified(c) == c) {
-            true => Cow::Borrowed(text),
-            false => Cow::Owned(text.chars().map(simplified).collect()),
-        }
+    /// What gives texts the Simplified characters that their Traditional ones are looked up as.
+    pub(crate) fn simplifier(&self) -> Simplifier<'_> {
+        Simplifier::new(self.folds().then(|| self.folding()))
     }
 
     fn cutter(&self, mode: Mode) -> Cutter<'_> {

@@ -4,10 +4,13 @@
 
 mod common;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use common::{NATURAL, any_text, articles};
-use fenci::{Extractor, ExtractorBuilder, Keyword, Method, StopWords};
+use common::{EXACT, NATURAL, any_text, articles};
+use fenci::{
+    Dictionary, Extractor, ExtractorBuilder, Keyword, Method, Profile, Segmenter, StopWords, Tag, Term, TermSource,
+};
 use proptest::prelude::*;
 
 const METHODS: [Method; 3] = [Method::Phrases, Method::TfIdf, Method::TextRank];
@@ -71,6 +74,97 @@ proptest! {
 fn keywords_of_articles_are_sound() {
     for (_, text) in articles() {
         check(&text);
+    }
+}
+
+/// A segmenter that does not say it is one: its terms come one by one, and are asked for each by itself.
+struct Hidden<'s>(&'s Segmenter);
+
+impl TermSource for Hidden<'_> {
+    fn each_term<'t>(&self, text: &'t str, hmm: bool, each: &mut dyn FnMut(Term<'t>)) {
+        self.0.each_term(text, hmm, each);
+    }
+
+    fn tag_of(&self, term: &Term<'_>) -> Tag {
+        self.0.tag_of(term)
+    }
+
+    fn simplified<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.0.simplified(text)
+    }
+
+    fn dictionary(&self) -> Option<&Dictionary> {
+        TermSource::dictionary(self.0)
+    }
+}
+
+/// Extractors that differ in what they do quickly for segmenters.
+fn extractors() -> Vec<Extractor> {
+    let known = |tag: &str| Tag::new(tag).unwrap();
+    let options: [fn(ExtractorBuilder) -> ExtractorBuilder; 6] = [
+        |builder| builder,
+        |builder| builder.min_chars(1).numbers(true).dates(true),
+        |builder| builder.min_chars(3).latin(false),
+        |builder| builder.hmm(false).stop_words(StopWords::none()),
+        |builder| builder.hmm(true).stop_words(["项目", "會議", "the", "AT&T", "之"].into_iter().collect()),
+        |builder| builder.span(3),
+    ];
+    let mut extractors = Vec::new();
+    for method in METHODS {
+        for profile in [Profile::Natural, Profile::Jieba] {
+            let builder = || Extractor::builder().method(method).profile(profile);
+            extractors.extend(options.iter().map(|option| option(builder()).build()));
+            extractors.push(builder().allowed_tags(["n", "ns", "nr", "eng", "m"].map(known)).build());
+        }
+    }
+    extractors
+}
+
+/// What is quick for segmenters gives what the general way gives.
+fn check_quick(extractors: &[Extractor], text: &str) {
+    for segmenter in [&*NATURAL, &*EXACT] {
+        for extractor in extractors {
+            for k in [5, usize::MAX] {
+                let (quick, general) =
+                    (extractor.extract(segmenter, text, k), extractor.extract(&Hidden(segmenter), text, k));
+                let bits = |keywords: &[Keyword]| -> Vec<u64> {
+                    keywords.iter().map(|keyword| keyword.weight().to_bits()).collect()
+                };
+                assert!(quick == general && bits(&quick) == bits(&general), "{extractor:?} on {text:?}");
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn keywords_of_a_segmenter_are_those_of_its_terms(text in any_text()) {
+        check_quick(&extractors(), &text);
+    }
+}
+
+#[test]
+fn keywords_of_a_segmenter_are_those_of_its_terms_in_articles() {
+    let extractors = extractors();
+    let articles: Vec<String> = articles().into_iter().map(|(_, text)| text).collect();
+    articles.iter().for_each(|text| check_quick(&extractors, text));
+    // More words than there is room for at once.
+    check_quick(&extractors, &articles.concat());
+    check_quick(&extractors, "软银集团");
+}
+
+/// Keywords share memory, and outlive each other.
+#[test]
+fn a_keyword_stays_when_the_others_are_gone() {
+    let text = "軟銀集團和OpenAI在數據中心的計劃上有分歧。軟銀集團的數據中心至今沒有動工。";
+    for method in METHODS {
+        let mut keywords = builder(method).build().extract(&*NATURAL, text, 9);
+        let copies = keywords.clone();
+        assert_eq!(keywords, copies, "{method:?}");
+        let last = keywords.pop().unwrap();
+        drop(keywords);
+        assert_eq!(Some(&last), copies.last(), "{method:?}");
+        assert!(format!("{last:?}").contains(last.text()), "{method:?}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! The extractor: what users call.
 
-use super::judge::StopCache;
-use super::terms::Terms;
+use super::judge::{KnownDictionaries, asks_for_tags};
+use super::terms::{Feed, Terms};
 use super::{Idf, Keyword, StopWords, TermSource, phrases, textrank, tfidf};
 use crate::{Profile, Tag};
 
@@ -38,7 +38,7 @@ pub struct Extractor {
     pub(super) method: Method,
     pub(super) idf: Idf,
     pub(super) stop_words: StopWords,
-    pub(super) stop_cache: StopCache,
+    pub(super) known_words: KnownDictionaries,
     pub(super) min_chars: usize,
     pub(super) allowed_tags: Vec<Tag>,
     pub(super) numbers: bool,
@@ -73,13 +73,16 @@ impl Extractor {
         if k == 0 {
             return Vec::new();
         }
-        let terms = Terms::of(self, source, text);
-        let is_jieba = self.profile == Profile::Jieba;
-        match self.method {
-            Method::TfIdf => terms.keywords(source, tfidf::weigh(&terms, &self.idf, source), k, is_jieba),
-            Method::TextRank => terms.keywords(source, textrank::weigh(&terms, self.span), k, false),
-            Method::Phrases => phrases::extract(self, &terms, source, text, k),
-        }
+        let feed = Feed::new(source);
+        let terms = Terms::of(self, &feed, text);
+        // As in jieba.
+        let by_text = self.method == Method::TfIdf && self.profile == Profile::Jieba;
+        let weights = match self.method {
+            Method::TfIdf => tfidf::weigh(&terms, &self.idf, &feed),
+            Method::TextRank => textrank::weigh(&terms, self.span),
+            Method::Phrases => return phrases::extract(self, &terms, &feed, text, k),
+        };
+        terms.keywords(&feed, weights, k, by_text, asks_for_tags(self))
     }
 }
 
@@ -202,7 +205,7 @@ impl ExtractorBuilder {
             method: self.method,
             idf: self.idf.unwrap_or_else(Idf::embedded),
             stop_words: self.stop_words.unwrap_or_else(default_words),
-            stop_cache: StopCache::default(),
+            known_words: KnownDictionaries::default(),
             min_chars: self.min_chars,
             allowed_tags: self.allowed_tags.unwrap_or_else(default_tags),
             numbers: self.numbers,

@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::{Extractor, Method, StopWords, Term, TermSource};
+use super::terms::Feed;
+use super::{Extractor, Method, Term, TermSource};
+use crate::lexicon::WordTags;
 use crate::{Dictionary, Profile, Segmenter, Tag};
 
 /// What is known of a term.
@@ -37,32 +39,59 @@ pub(super) enum Role {
 /// Judges the terms of one source.
 pub(super) struct Judge<'e, S: ?Sized> {
     extractor: &'e Extractor,
-    source: &'e S,
-    stop_numbers: Option<Arc<StopNumbers>>,
+    feed: &'e Feed<'e, S>,
+    dictionary: Option<&'e Dictionary>,
+    known: Option<Arc<KnownWords>>,
     is_phrases: bool,
     is_jieba: bool,
-    /// Whether candidates get their tags.
-    pub(super) asks_for_tags: bool,
+    asks_for_tags: bool,
 }
 
 impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
-    pub(super) fn new(extractor: &'e Extractor, source: &'e S) -> Judge<'e, S> {
+    pub(super) fn new(extractor: &'e Extractor, feed: &'e Feed<'e, S>) -> Judge<'e, S> {
         let is_phrases = extractor.method == Method::Phrases;
         let is_jieba = extractor.profile == Profile::Jieba;
+        let dictionary = feed.dictionary();
         Judge {
             extractor,
-            source,
-            stop_numbers: source.dictionary().map(|dictionary| extractor.stop_cache.of(extractor, dictionary)),
+            feed,
+            dictionary,
+            known: dictionary.map(|dictionary| extractor.known_words.of(extractor, dictionary)),
             is_phrases,
             is_jieba,
-            asks_for_tags: is_phrases || !is_jieba || !extractor.allowed_tags.is_empty(),
+            asks_for_tags: asks_for_tags(extractor),
         }
+    }
+
+    /// What is known of a word of the dictionary that is the source's own, if the characters of `text` are common ones:
+    /// the same as [`Judge::judge`] says, without a branch for what cannot be predicted.
+    #[inline]
+    pub(super) fn word(&self, text: &[u8], number: u32) -> Option<Judgement> {
+        let (Some(known), Some(dictionary)) = (&self.known, self.dictionary) else { return None };
+        if !is_common_han(text) {
+            return None;
+        }
+        let chars = text.len() / 3;
+        let is_stop = known.is_stop(number as usize);
+        let (mut traits, mut tag) = (WANTED, Tag::default());
+        if self.asks_for_tags {
+            let WordTags { of_word, tags } = dictionary.tags();
+            let at = usize::from(of_word[number as usize]);
+            (traits, tag) = (known.of_tags[at], tags[at]);
+        }
+        let is_candidate = (chars >= self.extractor.min_chars) & !is_stop & (traits & WANTED != 0);
+        let mut role = Role::Other;
+        if self.is_phrases {
+            role = if !is_stop & (traits & CONTENT != 0) { Role::Content } else { Role::Other };
+            role = if text == LINK.as_bytes() { Role::Link } else { role };
+        }
+        Some(Judgement { tag, chars: chars as u32, is_candidate, role })
     }
 
     /// `form` is the term's Simplified form, if it is another and the term has no number.
     pub(super) fn judge(&self, term: &Term<'_>, form: Option<&str>) -> Judgement {
         let text = term.text();
-        let is_han = is_common_han(text);
+        let is_han = is_common_han(text.as_bytes());
         let chars = if is_han { text.len() / 3 } else { text.chars().count() };
         let is_long = chars >= self.extractor.min_chars;
         // Phrases are made of words that are none by themselves.
@@ -70,34 +99,20 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
             return Judgement::default();
         }
         let is_stop = self.is_phrases && self.is_stop(term, form, is_han);
-        let tag = if self.asks_for_tags { self.source.tag_of(term) } else { Tag::default() };
-        let is_candidate = is_long
-            && !is_stop
-            && (self.is_jieba || self.is_kind_wanted(text, is_han, tag))
-            && (self.extractor.allowed_tags.is_empty() || self.extractor.allowed_tags.contains(&tag));
+        let tag = if self.asks_for_tags { self.feed.tag_of(term) } else { Tag::default() };
+        let is_candidate = is_long && !is_stop && is_wanted(self.extractor, text, is_han, tag);
         let role = if self.is_phrases { self.role(text, is_han, tag, is_stop) } else { Role::Other };
         Judgement { tag, chars: chars as u32, is_candidate, role }
     }
 
     fn is_stop(&self, term: &Term<'_>, form: Option<&str>, is_han: bool) -> bool {
         let words = &self.extractor.stop_words;
-        let numbers = self.stop_numbers.as_deref().zip(term.word());
-        match numbers.map(|(numbers, word)| numbers.contains(word.index())) {
+        let known = self.known.as_deref().zip(term.word());
+        match known.map(|(known, word)| known.is_stop(word.index())) {
             Some(is_stop) if is_stop || is_han => is_stop,
             // Case, and words that the dictionary does not have.
             Some(_) => words.contains(term.text()),
             None => words.contains(term.text()) || !self.is_jieba && form.is_some_and(|form| words.contains(form)),
-        }
-    }
-
-    fn is_kind_wanted(&self, text: &str, is_han: bool, tag: Tag) -> bool {
-        match tag.as_bytes() {
-            // Numbers, and amounts such as 亿元.
-            [b'm', ..] => self.extractor.numbers,
-            [b't', ..] => self.extractor.dates,
-            _ if is_han => true,
-            _ if !text.contains(char::is_alphabetic) => self.extractor.numbers && text.contains(char::is_numeric),
-            _ => self.extractor.latin || !text.contains(|c: char| c.is_ascii_alphabetic()),
         }
     }
 
@@ -109,98 +124,140 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
             };
         }
         match text {
-            "之" => Role::Link,
-            _ if is_stop || !self.is_content(text, is_han, tag) => Role::Other,
+            LINK => Role::Link,
+            _ if is_stop || !is_content(self.extractor, text, is_han, tag) => Role::Other,
             _ => Role::Content,
         }
     }
+}
 
-    /// Whether phrases are made of this.
-    fn is_content(&self, text: &str, is_han: bool, tag: Tag) -> bool {
-        let tag = tag.as_bytes();
-        if tag.first() == Some(&b'm') {
-            return self.extractor.numbers;
-        }
-        let is_word = is_han
-            || text.contains(char::is_alphabetic)
-                && (self.extractor.latin || !text.contains(|c: char| c.is_ascii_alphabetic()));
-        is_word
-            && match tag {
-                b"vd" | b"ad" | b"zg" => false,
-                [b't', ..] => self.extractor.dates,
-                // A source that knows no tags.
-                b"" | b"eng" => true,
-                _ => matches!(tag[0], b'n' | b'v' | b'a' | b'b' | b'l' | b'j' | b'z' | b's' | b'i'),
-            }
+/// The word that may stand inside of a phrase.
+const LINK: &str = "之";
+
+/// Whether candidates get their tags.
+pub(super) fn asks_for_tags(extractor: &Extractor) -> bool {
+    extractor.method == Method::Phrases || extractor.profile != Profile::Jieba || !extractor.allowed_tags.is_empty()
+}
+
+/// Whether a term of this kind and part of speech may be a keyword.
+fn is_wanted(extractor: &Extractor, text: &str, is_han: bool, tag: Tag) -> bool {
+    let is_kind_wanted = match tag.as_bytes() {
+        _ if extractor.profile == Profile::Jieba => true,
+        // Numbers, and amounts such as 亿元.
+        [b'm', ..] => extractor.numbers,
+        [b't', ..] => extractor.dates,
+        _ if is_han => true,
+        _ if !text.contains(char::is_alphabetic) => extractor.numbers && text.contains(char::is_numeric),
+        _ => extractor.latin || !text.contains(|c: char| c.is_ascii_alphabetic()),
+    };
+    is_kind_wanted && (extractor.allowed_tags.is_empty() || extractor.allowed_tags.contains(&tag))
+}
+
+/// Whether phrases are made of this.
+fn is_content(extractor: &Extractor, text: &str, is_han: bool, tag: Tag) -> bool {
+    let tag = tag.as_bytes();
+    if tag.first() == Some(&b'm') {
+        return extractor.numbers;
     }
+    let is_word = is_han
+        || text.contains(char::is_alphabetic) && (extractor.latin || !text.contains(|c: char| c.is_ascii_alphabetic()));
+    is_word
+        && match tag {
+            b"vd" | b"ad" | b"zg" => false,
+            [b't', ..] => extractor.dates,
+            // A source that knows no tags.
+            b"" | b"eng" => true,
+            _ => matches!(tag[0], b'n' | b'v' | b'a' | b'b' | b'l' | b'j' | b'z' | b's' | b'i'),
+        }
 }
 
 /// Whether all characters are of those that make up nearly all Chinese text: U+4000 to U+9FFF, of which the
 /// dictionary has Han only.
-fn is_common_han(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() % 3 == 0 && bytes.iter().step_by(3).all(|lead| (0xE4..=0xE9).contains(lead))
+#[inline]
+fn is_common_han(bytes: &[u8]) -> bool {
+    /// Characters in nearly all words. How long one is cannot be predicted, so the last one is looked at again and again.
+    const MOST: usize = 4;
+    let Some(last) = bytes.len().checked_sub(3) else { return bytes.is_empty() };
+    let is_common = |lead: u8| (0xE4..=0xE9).contains(&lead);
+    let are_common = (0..MOST).fold(true, |are, char| are & is_common(bytes[last.min(3 * char)]));
+    are_common
+        && bytes.len() % 3 == 0
+        && (bytes.len() <= 3 * MOST || bytes.iter().skip(3 * MOST).step_by(3).all(|&lead| is_common(lead)))
 }
 
-/// Which words of a dictionary are stop words, by number.
-pub(super) struct StopNumbers {
+/// A tag's traits: whether words with it may be keywords, and be part of phrases.
+const WANTED: u8 = 1;
+const CONTENT: u8 = 2;
+
+/// What an extractor knows of the words of a dictionary.
+pub(super) struct KnownWords {
     /// The dictionary's.
     fingerprint: u32,
-    bits: Vec<u64>,
+    /// Which are stop words: a bit for each, by number.
+    stop_words: Vec<u64>,
+    /// By tag, as the dictionary counts them, the traits of words of common Han characters.
+    of_tags: Vec<u8>,
 }
 
-impl StopNumbers {
-    /// With `folds`, a stop word in any of its forms stands for the word: 會議 for 会议.
-    fn new(words: &StopWords, dictionary: &Dictionary, folds: bool) -> StopNumbers {
+impl KnownWords {
+    fn new(extractor: &Extractor, dictionary: &Dictionary) -> KnownWords {
+        // A stop word in any of its forms stands for the word: 會議 for 会议.
+        let folds = extractor.profile != Profile::Jieba;
         let segmenter = Segmenter::builder().dictionary(dictionary.clone()).build();
-        let mut bits = vec![0; dictionary.len().div_ceil(64)];
+        let simplifier = segmenter.simplifier();
+        let mut stop_words = vec![0; dictionary.len().div_ceil(64)];
         let mut set = |word: &str| {
             if let Some(entry) = dictionary.get(word) {
-                bits[entry.id.index() / 64] |= 1 << (entry.id.index() % 64);
+                stop_words[entry.id.index() / 64] |= 1 << (entry.id.index() % 64);
             }
         };
-        for word in words.iter() {
+        for word in extractor.stop_words.iter() {
             set(word);
             if folds {
-                set(&segmenter.simplify(word));
+                set(&simplifier.simplify(word));
             }
         }
-        StopNumbers { fingerprint: dictionary.fingerprint(), bits }
+        let of_tag = |&tag: &Tag| {
+            let is_wanted = is_wanted(extractor, "", true, tag);
+            u8::from(is_wanted) * WANTED + u8::from(is_content(extractor, "", true, tag)) * CONTENT
+        };
+        let of_tags = dictionary.tags().tags.iter().map(of_tag).collect();
+        KnownWords { fingerprint: dictionary.fingerprint(), stop_words, of_tags }
     }
 
-    fn contains(&self, number: usize) -> bool {
-        self.bits.get(number / 64).is_some_and(|bits| bits >> (number % 64) & 1 == 1)
+    #[inline]
+    fn is_stop(&self, number: usize) -> bool {
+        self.stop_words.get(number / 64).is_some_and(|bits| bits >> (number % 64) & 1 == 1)
     }
 }
 
-/// The numbers of an extractor's stop words in the dictionaries it was used with.
+/// What an extractor knows of the dictionaries it was used with.
 #[derive(Clone, Default)]
-pub(super) struct StopCache(Arc<RwLock<Vec<Arc<StopNumbers>>>>);
+pub(super) struct KnownDictionaries(Arc<RwLock<Vec<Arc<KnownWords>>>>);
 
 /// How many dictionaries an extractor remembers: usually there is one.
 const MOST_DICTIONARIES: usize = 4;
 
-impl StopCache {
-    fn of(&self, extractor: &Extractor, dictionary: &Dictionary) -> Arc<StopNumbers> {
+impl KnownDictionaries {
+    fn of(&self, extractor: &Extractor, dictionary: &Dictionary) -> Arc<KnownWords> {
         let fingerprint = dictionary.fingerprint();
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = known.iter().find(|known| known.fingerprint == fingerprint) {
             return known.clone();
         }
         drop(known);
-        let folds = extractor.profile != Profile::Jieba;
-        let numbers = Arc::new(StopNumbers::new(&extractor.stop_words, dictionary, folds));
+        let words = Arc::new(KnownWords::new(extractor, dictionary));
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if known.len() == MOST_DICTIONARIES {
             known.remove(0);
         }
-        known.push(numbers.clone());
-        numbers
+        known.push(words.clone());
+        words
     }
 }
 
-impl std::fmt::Debug for StopCache {
+impl std::fmt::Debug for KnownDictionaries {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("StopCache").finish_non_exhaustive()
+        f.debug_struct("KnownDictionaries").finish_non_exhaustive()
     }
 }

@@ -1,31 +1,46 @@
 //! What the extractors give.
 
+use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::Tag;
 
 /// A word or phrase that says what a text is about.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+///
+/// The keywords of one text share the memory of their texts and places, so that cloning one costs little; it is freed
+/// with the last of them.
+#[derive(Clone)]
 pub struct Keyword {
-    pub(super) text: String,
-    pub(super) simplified: Option<String>,
-    pub(super) weight: f64,
-    pub(super) words: usize,
-    pub(super) tag: Tag,
-    pub(super) places: Vec<Range<usize>>,
+    shared: Arc<Shared>,
+    /// In the shared text.
+    text: Range<usize>,
+    /// In the shared text; the same as the text if that is Simplified.
+    simplified: Range<usize>,
+    weight: f64,
+    words: usize,
+    tag: Tag,
+    /// In the shared places.
+    places: Range<usize>,
+}
+
+/// The texts and places of all keywords of a text, one after the other.
+#[derive(Default)]
+struct Shared {
+    texts: String,
+    places: Vec<Range<usize>>,
 }
 
 impl Keyword {
     /// The keyword as it stands in the text where it occurs first.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.shared.texts[self.text.clone()]
     }
 
     /// The same with Simplified characters for Traditional ones, character by character. A text's 数据 and 數據 are one
     /// keyword.
     pub fn simplified(&self) -> &str {
-        self.simplified.as_deref().unwrap_or(&self.text)
+        &self.shared.texts[self.simplified.clone()]
     }
 
     /// How much it says of the text. Comparable within one text and one method only.
@@ -50,11 +65,124 @@ impl Keyword {
 
     /// Where in the text it occurs first, in bytes.
     pub fn first(&self) -> Range<usize> {
-        self.places[0].clone()
+        self.places()[0].clone()
     }
 
     /// Where in the text it occurs, in bytes, in order.
     pub fn places(&self) -> &[Range<usize>] {
-        &self.places
+        &self.shared.places[self.places.clone()]
+    }
+
+    /// The Simplified form, if it is another.
+    fn other_form(&self) -> Option<&str> {
+        (self.simplified != self.text).then(|| self.simplified())
+    }
+}
+
+impl PartialEq for Keyword {
+    fn eq(&self, other: &Keyword) -> bool {
+        let key = |keyword: &Keyword| (keyword.weight, keyword.words, keyword.tag);
+        key(self) == key(other)
+            && self.text() == other.text()
+            && self.simplified() == other.simplified()
+            && self.places() == other.places()
+    }
+}
+
+impl fmt::Debug for Keyword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Keyword")
+            .field("text", &self.text())
+            .field("simplified", &self.other_form())
+            .field("weight", &self.weight)
+            .field("words", &self.words)
+            .field("tag", &self.tag)
+            .field("places", &self.places())
+            .finish()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Keyword {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut keyword = serializer.serialize_struct("Keyword", 6)?;
+        keyword.serialize_field("text", self.text())?;
+        keyword.serialize_field("simplified", &self.other_form())?;
+        keyword.serialize_field("weight", &self.weight)?;
+        keyword.serialize_field("words", &self.words)?;
+        keyword.serialize_field("tag", &self.tag)?;
+        keyword.serialize_field("places", self.places())?;
+        keyword.end()
+    }
+}
+
+/// Keywords as they are found.
+#[derive(Default)]
+pub(super) struct Keywords {
+    shared: Shared,
+    found: Vec<Found>,
+}
+
+/// A keyword before what it shares with others is complete.
+struct Found {
+    text: Range<usize>,
+    simplified: Range<usize>,
+    places: Range<usize>,
+    scores: Scores,
+}
+
+/// What is said of a keyword beside its text.
+pub(super) struct Scores {
+    pub(super) weight: f64,
+    pub(super) words: usize,
+    pub(super) tag: Tag,
+    pub(super) count: usize,
+}
+
+impl Keywords {
+    /// With room for so many, and the places of all of them, keyword by keyword.
+    pub(super) fn with_places(keywords: usize, places: Vec<Range<usize>>) -> Keywords {
+        /// Bytes: four characters.
+        const TEXT: usize = 12;
+        let shared = Shared { texts: String::with_capacity(keywords * TEXT), places };
+        Keywords { shared, found: Vec::with_capacity(keywords) }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// The Simplified forms of those found so far.
+    pub(super) fn forms(&self) -> impl Iterator<Item = &str> {
+        self.found.iter().map(|found| &self.shared.texts[found.simplified.clone()])
+    }
+
+    /// Add places of the keyword that is added next.
+    pub(super) fn add_places(&mut self, places: impl Iterator<Item = Range<usize>>) {
+        self.shared.places.extend(places);
+    }
+
+    /// Add a keyword with its Simplified form, if that is another, and its number of places, which follow those of the
+    /// keyword before.
+    pub(super) fn push(&mut self, text: &str, other_form: Option<&str>, scores: Scores) {
+        let mut add = |text: &str| {
+            let start = self.shared.texts.len();
+            self.shared.texts.push_str(text);
+            start..self.shared.texts.len()
+        };
+        let text = add(text);
+        let simplified = other_form.map_or(text.clone(), add);
+        let places = self.found.last().map_or(0, |last| last.places.end);
+        self.found.push(Found { text, simplified, places: places..places + scores.count, scores });
+    }
+
+    pub(super) fn finish(self) -> Vec<Keyword> {
+        let shared = Arc::new(self.shared);
+        let keyword = |found: Found| {
+            let Found { text, simplified, places, scores: Scores { weight, words, tag, .. } } = found;
+            Keyword { shared: shared.clone(), text, simplified, weight, words, tag, places }
+        };
+        self.found.into_iter().map(keyword).collect()
     }
 }

@@ -3,6 +3,7 @@
 mod extractor;
 mod idf;
 mod judge;
+mod kept;
 mod keyword;
 mod phrases;
 mod source;

@@ -88,7 +88,18 @@ pub trait TermSource {
     fn dictionary(&self) -> Option<&Dictionary> {
         None
     }
+
+    /// The segmenter that this is, whose tokens come in batches, and whose words need no look-up. No other source can
+    /// say that it is one, as it cannot name the argument.
+    #[doc(hidden)]
+    fn as_segmenter(&self, _: Crate) -> Option<&Segmenter> {
+        None
+    }
 }
+
+/// What only this crate can name.
+#[derive(Clone, Copy, Debug)]
+pub struct Crate;
 
 impl TermSource for Segmenter {
     fn each_term<'t>(&self, text: &'t str, hmm: bool, each: &mut dyn FnMut(Term<'t>)) {
@@ -100,14 +111,14 @@ impl TermSource for Segmenter {
     }
 
     fn simplified<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        // All Han characters begin with this byte or a greater one.
-        match text.bytes().all(|byte| byte < 0xE3) {
-            true => Cow::Borrowed(text),
-            false => self.simplify(text),
-        }
+        self.simplifier().simplify(text)
     }
 
     fn dictionary(&self) -> Option<&Dictionary> {
         Some(Segmenter::dictionary(self))
+    }
+
+    fn as_segmenter(&self, _: Crate) -> Option<&Segmenter> {
+        Some(self)
     }
 }

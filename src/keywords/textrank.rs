@@ -12,15 +12,15 @@ const SCALE: f64 = 1e10;
 const NONE: u32 = u32::MAX;
 
 /// The ranks of the candidates in the graph of those that stand less than `span` tokens apart.
-pub(super) fn weigh(terms: &Terms<'_>, span: usize) -> Vec<(f64, usize)> {
+pub(super) fn weigh(terms: &Terms<'_>, span: usize) -> Vec<(f64, u32)> {
     // Candidates by number, in the order of their first places.
-    let slots: Vec<usize> =
-        (0..terms.distinct.len()).filter(|&slot| terms.distinct[slot].judgement.is_candidate).collect();
-    let mut numbers = vec![NONE; terms.distinct.len()];
+    let mut slots = terms.candidates();
+    slots.sort_by_key(|&slot| terms.distinct()[slot as usize].first);
+    let mut numbers = vec![NONE; terms.distinct().len()];
     for (number, &slot) in slots.iter().enumerate() {
-        numbers[slot] = number as u32;
+        numbers[slot as usize] = number as u32;
     }
-    let tokens: Vec<u32> = terms.tokens.iter().map(|token| numbers[token.slot as usize]).collect();
+    let tokens: Vec<u32> = terms.tokens().iter().map(|token| numbers[token.slot as usize]).collect();
     let ranks = Graph::new(slots.len(), &edges(&tokens, slots.len(), span)).ranks();
     slots.into_iter().zip(ranks).map(|(slot, rank)| (rank * SCALE, slot)).collect()
 }
@@ -28,35 +28,49 @@ pub(super) fn weigh(terms: &Terms<'_>, span: usize) -> Vec<(f64, usize)> {
 /// How often each candidate stands before each other one, in the order of their numbers: that in which ranks are
 /// added, the same on every machine.
 fn edges(tokens: &[u32], candidates: usize, span: usize) -> Vec<((u32, u32), f64)> {
-    // By the first of each pair, with counts; then the second ones, of which each has few, sorted.
-    let mut ends = vec![0usize; candidates + 1];
-    each_pair(tokens, span, |from, _| ends[from as usize + 1] += 1);
-    for candidate in 0..candidates {
-        ends[candidate + 1] += ends[candidate];
+    let mut pairs = pairs(tokens, span);
+    let mut sorted = vec![(0, 0); pairs.len()];
+    sort_by_number(&pairs, &mut sorted, candidates, |&(_, to)| to);
+    sort_by_number(&sorted, &mut pairs, candidates, |&(from, _)| from);
+    let mut edges: Vec<((u32, u32), f64)> = vec![((NONE, NONE), 0.0); pairs.len() + 1];
+    let mut last = 0;
+    for &pair in &pairs {
+        last += usize::from(pair != edges[last].0);
+        edges[last].0 = pair;
+        edges[last].1 += 1.0;
     }
-    let mut next = ends.clone();
-    let mut second = vec![0u32; ends[candidates]];
-    each_pair(tokens, span, |from, to| {
-        second[next[from as usize]] = to;
-        next[from as usize] += 1;
-    });
-    let mut edges = Vec::with_capacity(second.len());
-    for from in 0..candidates {
-        let second = &mut second[ends[from]..ends[from + 1]];
-        second.sort_unstable();
-        for same in second.chunk_by(|a, b| a == b) {
-            edges.push(((from as u32, same[0]), same.len() as f64));
-        }
-    }
+    edges.truncate(last + 1);
+    edges.remove(0);
     edges
 }
 
-fn each_pair(tokens: &[u32], span: usize, mut each: impl FnMut(u32, u32)) {
-    for (at, &from) in tokens.iter().enumerate() {
-        if from != NONE {
-            let near = tokens[at + 1..].iter().take(span.saturating_sub(1));
-            near.filter(|&&to| to != NONE).for_each(|&to| each(from, to));
+/// The candidates that stand near each other. Which do cannot be predicted, so every pair of tokens is written, and kept
+/// if it is one of candidates.
+fn pairs(tokens: &[u32], span: usize) -> Vec<(u32, u32)> {
+    let mut pairs = Vec::new();
+    let mut count = 0;
+    for apart in 1..span.min(tokens.len()) {
+        pairs.resize(count + tokens.len(), (0, 0));
+        for (&from, &to) in tokens.iter().zip(&tokens[apart..]) {
+            pairs[count] = (from, to);
+            count += usize::from((from != NONE) & (to != NONE));
         }
+    }
+    pairs.truncate(count);
+    pairs
+}
+
+/// Sort pairs by one of their numbers, which are below `end`; those with one number stay in their order.
+fn sort_by_number(pairs: &[(u32, u32)], sorted: &mut [(u32, u32)], end: usize, number: impl Fn(&(u32, u32)) -> u32) {
+    let mut next = vec![0; end + 1];
+    pairs.iter().for_each(|pair| next[number(pair) as usize + 1] += 1);
+    for number in 0..end {
+        next[number + 1] += next[number];
+    }
+    for pair in pairs {
+        let next = &mut next[number(pair) as usize];
+        sorted[*next] = *pair;
+        *next += 1;
     }
 }
 

@@ -1,13 +1,15 @@
 //! TF-IDF: what is frequent in the text and rare elsewhere.
 
-use super::terms::{Frequencies, Terms};
+use super::terms::{Feed, Terms, frequencies};
 use super::{Idf, TermSource};
 
 /// The weights of the candidates: their share of all candidates, times their inverse document frequency (jieba's
 /// rule).
-pub(super) fn weigh<S: TermSource + ?Sized>(terms: &Terms<'_>, idf: &Idf, source: &S) -> Vec<(f64, usize)> {
-    let frequencies = Frequencies::new(idf, source);
-    let candidates = || terms.distinct.iter().enumerate().filter(|(_, counted)| counted.judgement.is_candidate);
-    let total: usize = candidates().map(|(_, counted)| counted.count).sum();
-    candidates().map(|(slot, counted)| (counted.count as f64 * frequencies.of(counted) / total as f64, slot)).collect()
+pub(super) fn weigh<S: TermSource + ?Sized>(terms: &Terms<'_>, idf: &Idf, feed: &Feed<'_, S>) -> Vec<(f64, u32)> {
+    let slots = terms.candidates();
+    let count = |slot: &u32| terms.distinct()[*slot as usize].count;
+    let total: u64 = slots.iter().map(|slot| u64::from(count(slot))).sum();
+    let idf = frequencies(terms, &slots, idf, feed);
+    let weight = |(slot, idf): (&u32, f64)| (f64::from(count(slot)) * idf / total as f64, *slot);
+    slots.iter().zip(idf).map(weight).collect()
 }

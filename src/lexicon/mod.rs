@@ -194,16 +194,19 @@ impl Dictionary {
 
     /// What the dictionary says of `word`, spelled as the dictionary spells it.
     pub fn get(&self, word: &str) -> Option<Entry> {
-        let lexicon = self.lexicon();
+        let image = &*self.0;
+        let array = |range| U32s::new(image.slice(range));
+        let (char_words, bases) = (array(&image.char_words), array(&image.bases));
+        let cells: &[[u8; Cell::BYTES]] = bytemuck::cast_slice(image.slice(&image.cells));
         let table = self.spelled();
         let mut chars = word.chars();
         let code = |c: char| Some(table.at(c.into())).filter(|&code| code != BREAK);
         let first = usize::from(code(chars.next()?)?);
-        let (mut word, mut base) = (lexicon.char_words.at(first), lexicon.bases.at(first));
+        let (mut word, mut base) = (char_words.at(first), bases.at(first));
         for c in chars {
             let code = code(c)?;
             let at = (base as usize).checked_add(code.into()).filter(|_| base != 0)?;
-            let cell = Some(Cell::from_bytes(lexicon.cells[at])).filter(|cell| cell.label == code)?;
+            let cell = Some(Cell::from_bytes(cells[at])).filter(|cell| cell.label == code)?;
             (word, base) = (cell.word, cell.base);
         }
         self.entry(WordId(word.checked_sub(1)?))
@@ -400,8 +403,9 @@ impl fmt::Debug for Dictionary {
 /// The parts of speech of a dictionary's words.
 #[derive(Clone, Copy)]
 pub(crate) struct WordTags<'a> {
-    of_word: &'a [u8],
-    tags: &'a [Tag],
+    /// By word number, which of the tags it is.
+    pub(crate) of_word: &'a [u8],
+    pub(crate) tags: &'a [Tag],
 }
 
 impl WordTags<'_> {

@@ -232,9 +232,28 @@ impl Idf {
         self.0.of_unknown
     }
 
+    /// Add the values of words of the dictionary that the table is joined to.
+    ///
+    /// First where they are, and then what they are: a loop that does little has many loads on their way at once, and
+    /// these come from far.
+    pub(in crate::keywords) fn of_words(&self, numbers: impl Iterator<Item = u32>, out: &mut Vec<f64>) {
+        let of_unknown = self.0.of_unknown;
+        match &self.0.values {
+            Values::Compiled { bytes, values, of_words, .. } => {
+                let (values, of_words) = (F64s::new(&bytes[values.clone()]), U32s::new(&bytes[of_words.clone()]));
+                let places: Vec<u32> = numbers.map(|number| of_words.get(number as usize).unwrap_or(0)).collect();
+                let value = |place: &u32| values.get((*place as usize).wrapping_sub(1)).unwrap_or(of_unknown);
+                out.extend(places.iter().map(value));
+            }
+            Values::Counted { of_words, .. } => {
+                let value = |number: u32| of_words.get(number as usize).copied().filter(|value| !value.is_nan());
+                out.extend(numbers.map(|number| value(number).unwrap_or(of_unknown)));
+            }
+        }
+    }
+
     /// The value of a word of the dictionary that the table is joined to.
-    #[inline]
-    pub(in crate::keywords) fn of_word(&self, word: WordId) -> Option<f64> {
+    fn of_word(&self, word: WordId) -> Option<f64> {
         match &self.0.values {
             Values::Compiled { bytes, values, of_words, .. } => {
                 let place = U32s::new(&bytes[of_words.clone()]).get(word.index())?.checked_sub(1)?;

@@ -1,11 +1,13 @@
 //! What may be a keyword: words, and sequences of words.
 
+use std::cell::Cell;
 use std::hash::BuildHasher;
 use std::ops::Range;
 
 use crate::keywords::Extractor;
-use crate::keywords::judge::{Judgement, Role};
-use crate::keywords::terms::{Counted, Terms};
+use crate::keywords::judge::Role;
+use crate::keywords::kept::{self, Borrowed};
+use crate::keywords::terms::{Distinct, Terms};
 
 /// Words in the longest phrase.
 pub(super) const MOST_WORDS: usize = 5;
@@ -58,16 +60,48 @@ impl Place {
     }
 }
 
-/// All sequences of a text.
+/// The sequences of a text that may be keywords, or be compared with those that may: all words, what occurs more than once,
+/// and what occurs once, with no words of phrases next to it.
 pub(super) struct Sequences<'a, 't> {
     pub(super) terms: &'a Terms<'t>,
+    buffers: Borrowed<Buffers>,
+}
+
+/// What sequences are found with.
+#[derive(Default)]
+struct Buffers {
     /// By their first places, the shorter first.
-    pub(super) all: Vec<Sequence>,
+    all: Vec<Sequence>,
     /// By sequence, in the order of the text.
     places: Vec<Place>,
     /// By term.
     parts: Vec<Part>,
     table: Table,
+    items: Items,
+    /// Which of the items are places of the sequences that are wanted, and which sequences these are.
+    kept: Vec<u32>,
+    found: Vec<(u32, Place)>,
+}
+
+impl kept::Buffers for Buffers {
+    fn store() -> &'static kept::Store<Buffers> {
+        thread_local! {
+            static KEPT: Cell<Option<Box<Buffers>>> = const { Cell::new(None) };
+        }
+        &KEPT
+    }
+
+    fn release(&mut self) {
+        crate::release(&mut self.all);
+        crate::release(&mut self.places);
+        crate::release(&mut self.parts);
+        crate::release(&mut self.table.cells);
+        crate::release(&mut self.items.all);
+        crate::release(&mut self.items.stretch);
+        crate::release(&mut self.items.seen.bits);
+        crate::release(&mut self.kept);
+        crate::release(&mut self.found);
+    }
 }
 
 /// A term as part of sequences.
@@ -86,140 +120,98 @@ impl<'a, 't> Sequences<'a, 't> {
     pub(super) fn new(extractor: &Extractor, terms: &'a Terms<'t>) -> Sequences<'a, 't> {
         // Nobody can write a text whose sequences have all the same hash.
         let base = foldhash::fast::RandomState::default().hash_one(0) | 1;
-        let part = |counted: &Counted<'_>| {
-            let Judgement { role, chars, .. } = counted.judgement;
+        let part = |distinct: &Distinct| {
+            let &Distinct { role, chars, .. } = distinct;
             let mut part = Part { hash: 0, shift: 1, alone: NONE, chars, role };
             if matches!(role, Role::Content | Role::Link) {
-                for c in counted.term.text().chars() {
+                for c in terms.text_of(distinct).chars() {
                     part.hash = part.hash.wrapping_mul(base).wrapping_add(c.into());
                     part.shift = part.shift.wrapping_mul(base);
                 }
             }
             part
         };
-        let room = terms.tokens.len().min(MOST_AT_ONCE);
-        let mut sequences = Sequences {
-            terms,
-            all: Vec::with_capacity(room),
-            places: Vec::new(),
-            parts: terms.distinct.iter().map(part).collect(),
-            table: Table::with_room(room),
-        };
-        let mut found = Vec::with_capacity(room);
-        sequences.collect(extractor.min_chars.try_into().unwrap_or(u32::MAX), &mut found);
-        sequences.group(&found);
+        let mut sequences = Sequences { terms, buffers: Borrowed::new() };
+        let Buffers { all, parts, table, items, kept, .. } = &mut *sequences.buffers;
+        parts.clear();
+        parts.extend(terms.distinct().iter().map(part));
+        items.find(terms, parts, extractor.min_chars.try_into().unwrap_or(u32::MAX));
+        items.keep(kept);
+        all.clear();
+        table.reset(kept.len().min(MOST_AT_ONCE));
+        sequences.group();
         sequences
     }
 
-    /// Sort places by sequence.
-    fn group(&mut self, found: &[(u32, Place)]) {
+    /// By their first places, the shorter first.
+    #[inline]
+    pub(super) fn all(&self) -> &[Sequence] {
+        &self.buffers.all
+    }
+
+    /// Count the places of sequences, and sort them by sequence.
+    fn group(&mut self) {
+        let (kept, mut found) = (std::mem::take(&mut self.buffers.kept), std::mem::take(&mut self.buffers.found));
+        found.clear();
+        for &at in &kept {
+            let item = self.buffers.items.all[at as usize];
+            found.push(self.count(&item));
+        }
+        let Buffers { all, places, .. } = &mut *self.buffers;
         let mut end = 0;
-        for sequence in &mut self.all {
+        for sequence in &mut *all {
             sequence.places = end;
             end += sequence.count;
         }
-        self.places = vec![Place::default(); found.len()];
-        for &(sequence, place) in found {
-            let next = &mut self.all[sequence as usize].places;
-            self.places[*next as usize] = place;
+        places.clear();
+        places.resize(found.len(), Place::default());
+        for &(sequence, place) in &found {
+            let next = &mut all[sequence as usize].places;
+            places[*next as usize] = place;
             *next += 1;
         }
-        for sequence in &mut self.all {
+        for sequence in all {
             sequence.places -= sequence.count;
         }
+        (self.buffers.kept, self.buffers.found) = (kept, found);
     }
 
     /// Where a sequence occurs, in the order of the text.
     pub(super) fn places(&self, sequence: u32) -> &[Place] {
-        let sequence = &self.all[sequence as usize];
-        &self.places[sequence.places as usize..(sequence.places + sequence.count) as usize]
+        let sequence = &self.all()[sequence as usize];
+        &self.buffers.places[sequence.places as usize..(sequence.places + sequence.count) as usize]
     }
 
-    fn collect(&mut self, min_chars: u32, found: &mut Vec<(u32, Place)>) {
-        let tokens = &self.terms.tokens;
-        let mut sentence = 0;
-        // Words of phrases with nothing between.
-        let mut stretch: Vec<(u32, Part)> = Vec::new();
-        let mut from = 0;
-        let mut end = 0;
-        for (at, token) in tokens.iter().enumerate() {
-            let part = self.parts[token.slot as usize];
-            let is_part = matches!(part.role, Role::Content | Role::Link);
-            if !is_part || token.start() != end {
-                self.collect_stretch(from, &stretch, sentence, min_chars, found);
-                stretch.clear();
-                from = at;
-            }
-            if is_part {
-                stretch.push((token.slot, part));
-                end = token.end();
-            } else {
-                sentence += u32::from(part.role == Role::End);
-            }
-        }
-        self.collect_stretch(from, &stretch, sentence, min_chars, found);
-    }
-
-    /// Every sequence in the stretch that begins with the token `from`: by where it begins, the shorter first.
-    fn collect_stretch(
-        &mut self,
-        from: usize,
-        stretch: &[(u32, Part)],
-        sentence: u32,
-        min_chars: u32,
-        found: &mut Vec<(u32, Place)>,
-    ) {
-        let goes_on = |at: usize| stretch.get(at).is_some_and(|(_, part)| part.role == Role::Content);
-        for (first, &(slot, part)) in stretch.iter().enumerate() {
-            if part.role != Role::Content {
-                continue;
-            }
-            let is_joined = first > 0 && stretch[first - 1].1.role == Role::Content;
-            if part.chars >= min_chars {
-                let mut sequence = self.parts[slot as usize].alone;
-                if sequence == NONE {
-                    sequence = self.find_or_add(part.hash, from + first, 1, sentence, part.chars);
-                    self.parts[slot as usize].alone = sequence;
+    /// Count a place of a sequence, which is given.
+    fn count(&mut self, item: &Item) -> (u32, Place) {
+        let &Item { hash, start, sentence, chars, words, is_joined } = item;
+        let (first, len) = (start as usize, usize::from(words));
+        let number = match words {
+            1 => {
+                let slot = self.terms.tokens()[first].slot as usize;
+                if self.buffers.parts[slot].alone == NONE {
+                    self.buffers.parts[slot].alone = self.find_or_add(hash, first, len, sentence, chars);
                 }
-                self.count(sequence, from + first, 1, sentence, is_joined || goes_on(first + 1));
-                found.push((sequence, Place { start: (from + first) as u32, words: 1 }));
+                self.buffers.parts[slot].alone
             }
-            let (mut hash, mut chars) = (part.hash, part.chars);
-            for at in first + 1..stretch.len().min(first + MOST_WORDS) {
-                let (slot, part) = stretch[at];
-                // No phrase says a word twice.
-                if stretch[first..at].iter().any(|&(other, _)| other == slot) {
-                    break;
-                }
-                hash = hash.wrapping_mul(part.shift).wrapping_add(part.hash);
-                chars = chars.saturating_add(part.chars);
-                if part.role == Role::Link || chars < min_chars {
-                    continue;
-                }
-                let words = at + 1 - first;
-                let sequence = self.find_or_add(hash, from + first, words, sentence, chars);
-                self.count(sequence, from + first, words, sentence, is_joined || goes_on(at + 1));
-                found.push((sequence, Place { start: (from + first) as u32, words: words as u8 }));
-            }
-        }
-    }
-
-    /// Count a place of a sequence, which stands by itself or next to words of phrases.
-    fn count(&mut self, sequence: u32, start: usize, words: usize, sentence: u32, is_joined: bool) {
-        let sequence = &mut self.all[sequence as usize];
+            _ => self.find_or_add(hash, first, len, sentence, chars),
+        };
+        let sequence = &mut self.buffers.all[number as usize];
         sequence.is_whole |= !is_joined && sequence.count == 0;
-        sequence.is_inside |= is_joined && words < MOST_WORDS;
+        sequence.is_inside |= is_joined && len < MOST_WORDS;
         sequence.in_sentences |= sequence.sentence != sentence;
         sequence.count += 1;
-        sequence.last = (start + words - 1) as u32;
+        sequence.last = start + u32::from(words) - 1;
+        (number, Place { start, words })
     }
 
     fn find_or_add(&mut self, hash: u64, first: usize, words: usize, sentence: u32, chars: u32) -> u32 {
         if let Some(found) = self.find(hash, first, words) {
             return found;
         }
-        let sequence = self.all.len() as u32;
-        self.all.push(Sequence {
+        let Buffers { all, table, .. } = &mut *self.buffers;
+        let sequence = all.len() as u32;
+        all.push(Sequence {
             hash,
             chars: chars.try_into().unwrap_or(u8::MAX),
             first: first as u32,
@@ -232,46 +224,178 @@ impl<'a, 't> Sequences<'a, 't> {
             places: 0,
             last: 0,
         });
-        let all = &self.all;
-        self.table.insert(sequence, |sequence| all[sequence as usize].hash);
+        table.insert(sequence, |sequence| all[sequence as usize].hash);
         sequence
     }
 
     fn find(&self, hash: u64, first: usize, words: usize) -> Option<u32> {
-        self.table.find(hash, |sequence| {
-            let sequence = &self.all[sequence as usize];
+        self.buffers.table.find(hash, |sequence| {
+            let sequence = &self.all()[sequence as usize];
             sequence.hash == hash && self.is_same_text(sequence, first, words)
         })
     }
 
     fn is_same_text(&self, sequence: &Sequence, first: usize, words: usize) -> bool {
-        let tokens = &self.terms.tokens;
+        let tokens = self.terms.tokens();
         let (ours, theirs) = (&tokens[sequence.tokens()], &tokens[first..first + words]);
         let are_same_words =
             ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(ours, theirs)| ours.slot == theirs.slot);
-        let bytes = |token: &super::Token| self.terms.distinct[token.slot as usize].term.text().bytes();
+        let bytes = |token: &super::Token| self.terms.text_of(self.terms.of_token(*token)).bytes();
         are_same_words || ours.iter().flat_map(bytes).eq(theirs.iter().flat_map(bytes))
     }
 
     /// The sequence of these tokens, if there is one.
     pub(super) fn of_tokens(&self, first: usize, words: usize) -> Option<u32> {
-        let tokens = &self.terms.tokens[first..first + words];
+        let tokens = &self.terms.tokens()[first..first + words];
         if let [token] = tokens {
-            let alone = self.parts[token.slot as usize].alone;
+            let alone = self.buffers.parts[token.slot as usize].alone;
             return (alone != NONE).then_some(alone);
         }
         let hash = tokens.iter().fold(0u64, |hash, token| {
-            let part = self.parts[token.slot as usize];
+            let part = self.buffers.parts[token.slot as usize];
             hash.wrapping_mul(part.shift).wrapping_add(part.hash)
         });
         self.find(hash, first, words)
     }
 }
 
+/// A place of a sequence, before it is known which others have the same text.
+#[derive(Clone, Copy)]
+struct Item {
+    hash: u64,
+    /// The first token.
+    start: u32,
+    sentence: u32,
+    chars: u32,
+    words: u8,
+    /// Whether it stands next to words of phrases.
+    is_joined: bool,
+}
+
+/// Every place of every sequence: by where it begins, the shorter first.
+#[derive(Default)]
+struct Items {
+    all: Vec<Item>,
+    seen: Seen,
+    /// Words of phrases with nothing between.
+    stretch: Vec<(u32, Part)>,
+}
+
+impl Items {
+    fn find(&mut self, terms: &Terms<'_>, parts: &[Part], min_chars: u32) {
+        let tokens = terms.tokens();
+        self.all.clear();
+        self.seen.reset(2 * tokens.len());
+        let mut stretch = std::mem::take(&mut self.stretch);
+        stretch.clear();
+        let (mut sentence, mut from, mut end) = (0, 0, 0);
+        for (at, token) in tokens.iter().enumerate() {
+            let part = parts[token.slot as usize];
+            let is_part = matches!(part.role, Role::Content | Role::Link);
+            if !is_part || token.start() != end {
+                self.add_stretch(from, &stretch, sentence, min_chars);
+                stretch.clear();
+                from = at;
+            }
+            if is_part {
+                stretch.push((token.slot, part));
+                end = token.end();
+            } else {
+                sentence += u32::from(part.role == Role::End);
+            }
+        }
+        self.add_stretch(from, &stretch, sentence, min_chars);
+        self.stretch = stretch;
+    }
+
+    /// Every sequence in the stretch that begins with the token `from`.
+    fn add_stretch(&mut self, from: usize, stretch: &[(u32, Part)], sentence: u32, min_chars: u32) {
+        let goes_on = |at: usize| stretch.get(at).is_some_and(|(_, part)| part.role == Role::Content);
+        for (first, &(_, part)) in stretch.iter().enumerate() {
+            if part.role != Role::Content {
+                continue;
+            }
+            let follows = first > 0 && stretch[first - 1].1.role == Role::Content;
+            let (mut hash, mut chars) = (0u64, 0u32);
+            for at in first..stretch.len().min(first + MOST_WORDS) {
+                let (slot, part) = stretch[at];
+                // No phrase says a word twice.
+                if stretch[first..at].iter().any(|&(other, _)| other == slot) {
+                    break;
+                }
+                hash = hash.wrapping_mul(part.shift).wrapping_add(part.hash);
+                chars = chars.saturating_add(part.chars);
+                if part.role == Role::Link || chars < min_chars {
+                    continue;
+                }
+                let (start, words) = ((from + first) as u32, (at + 1 - first) as u8);
+                self.seen.add(hash);
+                self.all.push(Item { hash, start, sentence, chars, words, is_joined: follows || goes_on(at + 1) });
+            }
+        }
+    }
+
+    /// Which of them are places of the sequences that are wanted.
+    fn keep(&self, kept: &mut Vec<u32>) {
+        // Which are cannot be predicted.
+        kept.clear();
+        kept.resize(self.all.len() + 1, 0);
+        let mut next = 0;
+        for (item, at) in self.all.iter().zip(0..) {
+            kept[next] = at;
+            next += usize::from((item.words == 1) | !item.is_joined | self.seen.has_twice(item.hash));
+        }
+        kept.truncate(next);
+    }
+}
+
+/// Which hashes come more than once, and few others.
+#[derive(Default)]
+struct Seen {
+    /// A bit for those that came, and one for those that came again. As many as a power of two.
+    bits: Vec<(u64, u64)>,
+}
+
+impl Seen {
+    /// Forget all, and make room for so many.
+    fn reset(&mut self, hashes: usize) {
+        /// So that of sixteen hashes that come once, about one meets another.
+        const BITS: usize = 16;
+        self.bits.clear();
+        self.bits.resize((hashes * BITS / 64).next_power_of_two(), (0, 0));
+    }
+
+    #[inline]
+    fn place(&self, hash: u64) -> (usize, u64) {
+        let hash = spread(hash);
+        ((hash >> 32) as usize & (self.bits.len() - 1), 1 << (hash >> 58))
+    }
+
+    #[inline]
+    fn add(&mut self, hash: u64) {
+        let (at, bit) = self.place(hash);
+        let (once, twice) = &mut self.bits[at];
+        *twice |= *once & bit;
+        *once |= bit;
+    }
+
+    #[inline]
+    fn has_twice(&self, hash: u64) -> bool {
+        let (at, bit) = self.place(hash);
+        self.bits[at].1 & bit != 0
+    }
+}
+
+/// A hash whose high bits are good.
+fn spread(hash: u64) -> u64 {
+    hash.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
 /// Room for the sequences of an article at once; for those of a book, as they come.
 const MOST_AT_ONCE: usize = 1 << 12;
 
 /// Numbers of sequences by their hashes: open addressing, at the most three quarters full.
+#[derive(Default)]
 struct Table {
     /// A number plus 1, or 0. As many as a power of two.
     cells: Vec<u32>,
@@ -279,13 +403,15 @@ struct Table {
 }
 
 impl Table {
-    fn with_room(len: usize) -> Table {
-        Table { cells: vec![0; (2 * len).next_power_of_two().max(16)], len: 0 }
+    /// Forget all, and make room for so many.
+    fn reset(&mut self, len: usize) {
+        self.cells.clear();
+        self.cells.resize((2 * len).next_power_of_two().max(16), 0);
+        self.len = 0;
     }
 
     fn cell(&self, hash: u64) -> usize {
-        // The high bits are the good ones.
-        (hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - self.cells.len().ilog2())) as usize
+        (spread(hash) >> (64 - self.cells.len().ilog2())) as usize
     }
 
     fn find(&self, hash: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {

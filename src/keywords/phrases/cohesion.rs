@@ -26,12 +26,12 @@ pub(super) struct Cohesion {
 /// The cohesion of every sequence.
 pub(super) fn measure(sequences: &Sequences<'_, '_>) -> Vec<Cohesion> {
     let mut cohesions: Vec<Cohesion> = sequences
-        .all
+        .all()
         .iter()
         .map(|sequence| Cohesion { within: sequence.is_inside.into(), ..Cohesion::default() })
         .collect();
     let mut neighbours = Neighbours::new(sequences);
-    for (sequence, number) in sequences.all.iter().zip(0..) {
+    for (sequence, number) in sequences.all().iter().zip(0..) {
         if sequence.words == 1 || sequence.count == 1 {
             continue;
         }
@@ -58,12 +58,12 @@ fn npmi(sequences: &Sequences<'_, '_>, sequence: &Sequence) -> f64 {
     let (first, words) = (sequence.first as usize, usize::from(sequence.words));
     // What is no sequence by itself, since it begins with a 之, say, occurs at least as often as the whole.
     let log_of = |start: usize, len: usize| {
-        let part = sequences.of_tokens(start, len).map(|part| sequences.all[part as usize].count);
-        let word = || if len == 1 { sequences.terms.count_at(start) as u32 } else { 0 };
+        let part = sequences.of_tokens(start, len).map(|part| sequences.all()[part as usize].count);
+        let word = || if len == 1 { sequences.terms.of_token(sequences.terms.tokens()[start]).count } else { 0 };
         log2(part.unwrap_or_else(word).max(sequence.count))
     };
     let parts = (1..words).map(|len| log_of(first, len) + log_of(first + len, words - len)).max().unwrap_or(0);
-    let (all, this) = (log2(sequences.terms.tokens.len() as u32), log2(sequence.count));
+    let (all, this) = (log2(sequences.terms.tokens().len() as u32), log2(sequence.count));
     // The whole and its parts occur at most as often as there are tokens.
     to_bits((this + all).saturating_sub(parts)) / to_bits((all - this).max(1))
 }
@@ -77,13 +77,14 @@ struct Neighbours<'s, 'a, 't> {
 
 impl<'s, 'a, 't> Neighbours<'s, 'a, 't> {
     fn new(sequences: &'s Sequences<'a, 't>) -> Neighbours<'s, 'a, 't> {
-        Neighbours { sequences, counts: vec![0; sequences.terms.distinct.len()] }
+        Neighbours { sequences, counts: vec![0; sequences.terms.distinct().len()] }
     }
 
     /// The term of the token `at`; none for marks and outside of the text.
     fn slot(&self, at: Option<usize>) -> Option<usize> {
-        let token = self.sequences.terms.tokens.get(at?)?;
-        let role = self.sequences.terms.distinct[token.slot as usize].judgement.role;
+        let terms = self.sequences.terms;
+        let token = terms.tokens().get(at?)?;
+        let role = terms.of_token(*token).role;
         (!matches!(role, Role::Mark | Role::End)).then_some(token.slot as usize)
     }
 

@@ -55,15 +55,15 @@ mod weigh;
 #[cfg(test)]
 mod naive;
 
-use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use self::candidates::{Place, Sequence, Sequences};
 use self::weigh::Scales;
 use super::judge::Role;
-use super::terms::{Frequencies, Terms, Token, simplified};
-use super::{Extractor, Keyword, TermSource};
+use super::keyword::{Keyword, Keywords, Scores};
+use super::terms::{Feed, Terms, Token, frequencies};
+use super::{Extractor, TermSource};
 
 /// With how many of the keywords taken one is compared, so that the time is linear in how many are asked for.
 const MOST_COMPARED: usize = 100;
@@ -71,63 +71,64 @@ const MOST_COMPARED: usize = 100;
 pub(super) fn extract<S: TermSource + ?Sized>(
     extractor: &Extractor,
     terms: &Terms<'_>,
-    source: &S,
+    feed: &Feed<'_, S>,
     text: &str,
     k: usize,
 ) -> Vec<Keyword> {
     let sequences = Sequences::new(extractor, terms);
     let cohesions = cohesion::measure(&sequences);
-    let frequencies = Frequencies::new(&extractor.idf, source);
-    let idf = terms.distinct.iter().map(|counted| match counted.judgement.role {
-        Role::Content | Role::Link => frequencies.of(counted),
-        Role::Other | Role::Mark | Role::End => 0.0,
-    });
-    let idf: Vec<f64> = idf.collect();
+    let idf = idf(extractor, terms, feed);
     let scales = Scales::new(&sequences, &cohesions, &idf, text.len());
     let may_be_keyword = |sequence: &Sequence| {
-        let last = &terms.distinct[terms.tokens[sequence.tokens().end - 1].slot as usize].judgement;
+        let last = terms.of_token(terms.tokens()[sequence.tokens().end - 1]);
         match sequence.words {
             1 => last.is_candidate,
             _ if sequence.count == 1 && !sequence.is_whole => false,
             _ => extractor.allowed_tags.is_empty() || extractor.allowed_tags.contains(&last.tag),
         }
     };
-    let weighed: Vec<Weighed> = sequences
-        .all
-        .iter()
-        .enumerate()
-        .filter(|(_, sequence)| may_be_keyword(sequence))
-        .map(|(number, _)| Weighed { weight: scales.weigh(number), sequence: number as u32 })
-        .collect();
+    let weighed = sequences.all().iter().enumerate().filter(|(_, sequence)| may_be_keyword(sequence));
+    let weighed: Vec<Weighed> = weighed.map(|(number, _)| Weighed::new(scales.weigh(number), number as u32)).collect();
     let mut heaviest = BinaryHeap::from(weighed);
 
-    let mut keywords: Vec<Keyword> = Vec::new();
+    let mut keywords = Keywords::default();
+    let mut taken = Taken::default();
     let mut cover = Cover::default();
     while keywords.len() < k {
-        let Some(Weighed { weight, sequence: number }) = heaviest.pop() else { break };
-        let sequence = &sequences.all[number as usize];
-        let bytes = |tokens: Range<usize>| terms.tokens[tokens.start].start()..terms.tokens[tokens.end - 1].end();
+        let Some(weighed) = heaviest.pop() else { break };
+        let (weight, number) = (weighed.weight(), weighed.sequence());
+        let sequence = &sequences.all()[number as usize];
+        let bytes = |tokens: Range<usize>| terms.tokens()[tokens.start].start()..terms.tokens()[tokens.end - 1].end();
         let places = sequences.places(number);
         if cover.cuts(places) {
             continue;
         }
         let text = &text[bytes(sequence.tokens())];
-        let simplified = simplified(source, text);
+        let simplified = feed.other_form(text);
         let form = simplified.as_deref().unwrap_or(text);
-        if keywords.iter().take(MOST_COMPARED).any(|taken| is_part(form, taken.simplified())) {
+        if taken.have(form, keywords.forms()) {
             continue;
         }
-        cover.add(places, terms.tokens.len());
-        keywords.push(Keyword {
-            text: text.to_owned(),
-            simplified,
-            weight,
-            words: sequence.words.into(),
-            tag: terms.distinct[terms.tokens[sequence.tokens().end - 1].slot as usize].judgement.tag,
-            places: places.iter().map(|place| bytes(place.tokens())).collect(),
-        });
+        taken.add(form);
+        cover.add(places, terms.tokens().len());
+        let tag = terms.of_token(terms.tokens()[sequence.tokens().end - 1]).tag;
+        let scores = Scores { weight, words: sequence.words.into(), tag, count: places.len() };
+        keywords.push(text, simplified.as_deref(), scores);
+        keywords.add_places(places.iter().map(|place| bytes(place.tokens())));
     }
-    keywords
+    keywords.finish()
+}
+
+/// By term, the inverse document frequencies of the words of phrases.
+fn idf<S: TermSource + ?Sized>(extractor: &Extractor, terms: &Terms<'_>, feed: &Feed<'_, S>) -> Vec<f64> {
+    let is_part = |role: Role| matches!(role, Role::Content | Role::Link);
+    let slots = terms.distinct().iter().zip(0..).filter(|(distinct, _)| is_part(distinct.role)).map(|(_, slot)| slot);
+    let slots: Vec<u32> = slots.collect();
+    let mut by_term = vec![0.0; terms.distinct().len()];
+    for (slot, idf) in slots.iter().zip(frequencies(terms, &slots, &extractor.idf, feed)) {
+        by_term[*slot as usize] = idf;
+    }
+    by_term
 }
 
 /// Which tokens the keywords taken cover, and from where to where at the most.
@@ -158,34 +159,59 @@ impl Cover {
 /// What covers a token that nothing covers: it begins nowhere before, and ends nowhere after.
 const NOTHING: (u32, u32) = (u32::MAX, 0);
 
-/// Whether a keyword that was taken says the same, and maybe more.
-fn is_part(form: &str, taken: &str) -> bool {
-    // Lengths are compared sooner than texts are searched.
-    form.len() < taken.len() && taken.contains(form) || form == taken
+/// What is known of the first of the keywords taken, so that few texts have to be searched.
+#[derive(Default)]
+struct Taken {
+    /// Their lengths and characters.
+    sketches: Vec<(usize, u64)>,
+}
+
+impl Taken {
+    fn add(&mut self, form: &str) {
+        if self.sketches.len() < MOST_COMPARED {
+            self.sketches.push((form.len(), chars_of(form)));
+        }
+    }
+
+    /// Whether one of the keywords taken, which are `forms`, says the same as this one, and maybe more.
+    fn have<'f>(&self, form: &str, forms: impl Iterator<Item = &'f str>) -> bool {
+        let (len, chars) = (form.len(), chars_of(form));
+        let may_be_part = |taken: &(usize, u64)| (chars & !taken.1 == 0) & (len <= taken.0);
+        self.sketches.iter().zip(forms).any(|(sketch, taken)| may_be_part(sketch) && taken.contains(form))
+    }
+}
+
+/// A bit for each character, and maybe one for several.
+fn chars_of(form: &str) -> u64 {
+    // The last bytes of characters differ most, and all of their bits but the first two do.
+    let ends = form.as_bytes().windows(2).filter(|bytes| bytes[1] & 0xC0 != 0x80).map(|bytes| bytes[0]);
+    ends.chain(form.bytes().last()).fold(0, |chars, end| chars | 1 << (end & 63))
 }
 
 /// A candidate, greater than one that weighs less, or as much and comes later.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Weighed {
-    weight: f64,
-    sequence: u32,
+    /// The weight as a whole number, above the complement of the sequence: comparing is one comparison, as it is done for
+    /// every candidate more than once, with an outcome that cannot be predicted.
+    key: u128,
 }
 
-impl Ord for Weighed {
-    fn cmp(&self, other: &Weighed) -> Ordering {
-        self.weight.total_cmp(&other.weight).then(other.sequence.cmp(&self.sequence))
+const SIGN: u64 = 1 << 63;
+
+impl Weighed {
+    fn new(weight: f64, sequence: u32) -> Weighed {
+        // As `f64::total_cmp` has it.
+        let bits = weight.to_bits();
+        let ordered = if bits & SIGN == 0 { bits | SIGN } else { !bits };
+        Weighed { key: u128::from(ordered) << 32 | u128::from(!sequence) }
+    }
+
+    fn weight(&self) -> f64 {
+        let ordered = (self.key >> 32) as u64;
+        f64::from_bits(if ordered & SIGN == 0 { !ordered } else { ordered ^ SIGN })
+    }
+
+    fn sequence(&self) -> u32 {
+        !(self.key as u32)
     }
 }
-
-impl PartialOrd for Weighed {
-    fn partial_cmp(&self, other: &Weighed) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Weighed {
-    fn eq(&self, other: &Weighed) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Weighed {}

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::candidates::{MOST_WORDS, Sequences};
 use super::cohesion::measure;
 use crate::keywords::judge::Role;
-use crate::keywords::terms::Terms;
+use crate::keywords::terms::{Feed, Terms};
 use crate::{Extractor, Segmenter, StopWords, Tag, Term, TermSource};
 
 /// A token as the twin sees it.
@@ -29,6 +29,15 @@ impl Item {
 struct Twin {
     places: Vec<Range<usize>>,
     is_inside: bool,
+    /// Whether the first place has no words of phrases next to it.
+    is_whole: bool,
+}
+
+impl Twin {
+    /// Whether it may be a keyword, or be compared with those that may.
+    fn is_wanted(&self) -> bool {
+        self.places.len() > 1 || self.places[0].len() == 1 || self.is_whole
+    }
 }
 
 /// Whether words of phrases stand next to each other here.
@@ -61,6 +70,7 @@ fn twins(items: &[Item], min_chars: usize) -> HashMap<String, Twin> {
                 let before = is_joint(items, start) && items[start - 1].role == Role::Content;
                 let after = is_joint(items, end) && items[end].role == Role::Content;
                 let twin = twins.entry(text_of(items, &place)).or_default();
+                twin.is_whole |= twin.places.is_empty() && !before && !after;
                 twin.is_inside |= (before || after) && place.len() < MOST_WORDS;
                 twin.places.push(place);
             }
@@ -111,21 +121,27 @@ fn within(items: &[Item], twins: &HashMap<String, Twin>, text: &str, twin: &Twin
 }
 
 fn compare<S: TermSource + ?Sized>(extractor: &Extractor, source: &S, text: &str) {
-    let terms = Terms::of(extractor, source, text);
+    let terms = Terms::of(extractor, &Feed::new(source), text);
     let items: Vec<Item> = terms
-        .tokens
+        .tokens()
         .iter()
         .map(|token| {
-            let counted = &terms.distinct[token.slot as usize];
-            Item { text: counted.term.text().to_owned(), role: counted.judgement.role, at: token.at() }
+            let distinct = terms.of_token(*token);
+            Item { text: terms.text_of(distinct).to_owned(), role: distinct.role, at: token.at() }
         })
         .collect();
     let sequences = Sequences::new(extractor, &terms);
     let cohesions = measure(&sequences);
     let twins = twins(&items, extractor.min_chars);
-    assert_eq!(sequences.all.len(), twins.len(), "{text}");
+    // All that are wanted, once, and none that is not there; some that come once are found with them.
+    let mut forms: Vec<String> = sequences.all().iter().map(|sequence| text_of(&items, &sequence.tokens())).collect();
+    forms.sort_unstable();
+    assert!(forms.is_sorted_by(|a, b| a < b), "{text}");
+    for (form, _) in twins.iter().filter(|(_, twin)| twin.is_wanted()) {
+        assert!(forms.binary_search(form).is_ok(), "{form} in {text}");
+    }
     let sentence = |token: usize| items[..token].iter().filter(|item| item.role == Role::End).count();
-    for (number, (sequence, cohesion)) in sequences.all.iter().zip(&cohesions).enumerate() {
+    for (number, (sequence, cohesion)) in sequences.all().iter().zip(&cohesions).enumerate() {
         let form = text_of(&items, &sequence.tokens());
         let twin = &twins[&form];
         let places: Vec<_> = sequences.places(number as u32).iter().map(|place| place.tokens()).collect();
@@ -198,9 +214,9 @@ fn what_always_stands_together_has_all_the_mutual_information_there_is() {
     let source = Given(vec!["甲", "乙", "，", "丙", "甲", "乙", "丁", "。"]);
     let extractor = Extractor::new();
     let text = source.0.concat();
-    let terms = Terms::of(&extractor, &source, &text);
+    let terms = Terms::of(&extractor, &Feed::new(&source), &text);
     let sequences = Sequences::new(&extractor, &terms);
-    let number = sequences.all.iter().position(|sequence| sequence.tokens() == (0..2)).unwrap();
+    let number = sequences.all().iter().position(|sequence| sequence.tokens() == (0..2)).unwrap();
     let cohesion = &measure(&sequences)[number];
     // Two of eight tokens; an end of the text and 丙 before, a mark and 丁 after it.
     assert_eq!((cohesion.npmi, cohesion.entropy, cohesion.within), (1.0, 1.0, 1));

@@ -58,7 +58,7 @@ impl<'s> Scales<'s> {
     }
 
     pub(super) fn weigh(&self, number: usize) -> f64 {
-        let (sequence, cohesion) = (&self.sequences.all[number], &self.cohesions[number]);
+        let (sequence, cohesion) = (&self.sequences.all()[number], &self.cohesions[number]);
         self.alone(sequence, cohesion) * self.words(sequence, cohesion) * length(sequence) * self.places(sequence)
     }
 
@@ -76,8 +76,8 @@ impl<'s> Scales<'s> {
     /// What its words say for it: how rare they are, which parts of speech, how well they hold together.
     fn words(&self, sequence: &Sequence, cohesion: &Cohesion) -> f64 {
         let terms = self.sequences.terms;
-        let tokens = &terms.tokens[sequence.tokens()];
-        let tag = |at: usize| terms.distinct[tokens[at].slot as usize].judgement.tag;
+        let tokens = &terms.tokens()[sequence.tokens()];
+        let tag = |at: usize| terms.of_token(tokens[at]).tag;
         let idf = |at: usize| self.idf[tokens[at].slot as usize];
         let last = tokens.len() - 1;
         if last == 0 {
@@ -99,7 +99,7 @@ impl<'s> Scales<'s> {
 
     /// What its places say for it.
     fn places(&self, sequence: &Sequence) -> f64 {
-        let tokens = &self.sequences.terms.tokens;
+        let tokens = &self.sequences.terms.tokens();
         let (first, last) = (tokens[sequence.first as usize].start(), tokens[sequence.last as usize].end());
         let title = if first < TITLE_BYTES || last + TITLE_BYTES > self.len { 1.0 + TITLE } else { 1.0 };
         let throughout = 1.0 + THROUGHOUT * (last - first) as f64 / self.len as f64;

@@ -1,0 +1,109 @@
+//! The heaviest terms, as keywords.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use super::{Buffers, Feed, Terms};
+use crate::keywords::TermSource;
+use crate::keywords::keyword::{Keyword, Keywords, Scores};
+
+/// Stands for no rank.
+const NONE: u32 = u32::MAX;
+
+impl Terms<'_> {
+    /// The slots of those that may be keywords.
+    pub(in crate::keywords) fn candidates(&self) -> Vec<u32> {
+        // Which terms are, cannot be predicted.
+        let mut slots = vec![0; self.distinct().len() + 1];
+        let mut next = 0;
+        for (distinct, slot) in self.distinct().iter().zip(0..) {
+            slots[next] = slot;
+            next += usize::from(distinct.is_candidate);
+        }
+        slots.truncate(next);
+        slots
+    }
+
+    /// The `k` heaviest of the candidates, which have their weights in `weights`: the heaviest first, ties by the first
+    /// place, or, if `by_text`, by the text. `are_tagged` says whether the tags of candidates have been asked for.
+    pub(in crate::keywords) fn keywords<S: TermSource + ?Sized>(
+        mut self,
+        feed: &Feed<'_, S>,
+        mut weights: Vec<(f64, u32)>,
+        k: usize,
+        by_text: bool,
+        are_tagged: bool,
+    ) -> Vec<Keyword> {
+        keep_heaviest(&mut weights, k);
+        let distinct = |slot: u32| &self.distinct()[slot as usize];
+        let text = |slot: u32| self.text_of(distinct(slot));
+        // No two have one first place, so that any way of sorting gives the same.
+        weights.sort_unstable_by(|&(a, a_slot), &(b, b_slot)| {
+            let by_text = || if by_text { text(a_slot).cmp(text(b_slot)) } else { Ordering::Equal };
+            let by_place = || distinct(a_slot).first.cmp(&distinct(b_slot).first);
+            b.total_cmp(&a).then_with(by_text).then_with(by_place)
+        });
+        weights.truncate(k);
+
+        let mut keywords = Keywords::with_places(weights.len(), self.places(&weights));
+        for &(weight, slot) in &weights {
+            let distinct = &self.distinct()[slot as usize];
+            let text = self.text_of(distinct);
+            let tag = if are_tagged { distinct.tag } else { feed.tag_of(&self.term_of(distinct)) };
+            let scores = Scores { weight, words: 1, tag, count: distinct.count as usize };
+            keywords.push(text, feed.other_form(text).as_deref(), scores);
+        }
+        keywords.finish()
+    }
+
+    /// Where these terms stand, term by term.
+    fn places(&mut self, weights: &[(f64, u32)]) -> Vec<Range<usize>> {
+        let Buffers { tokens, distinct, ranks, found, .. } = &mut *self.buffers;
+        ranks.clear();
+        ranks.resize(distinct.len(), NONE);
+        let mut next: Vec<u32> = Vec::with_capacity(weights.len());
+        let mut count = 0;
+        for (&(_, slot), rank) in weights.iter().zip(0..) {
+            ranks[slot as usize] = rank;
+            next.push(count);
+            count += distinct[slot as usize].count;
+        }
+        // Which tokens these are cannot be predicted, either.
+        found.clear();
+        found.resize(count as usize + 1, (0, 0));
+        let mut at_found = 0;
+        for (token, at) in tokens.iter().zip(0..) {
+            let rank = ranks[token.slot as usize];
+            found[at_found] = (rank, at);
+            at_found += usize::from(rank != NONE);
+        }
+        let mut places = vec![0..0; count as usize];
+        for &(rank, at) in &found[..at_found] {
+            let next = &mut next[rank as usize];
+            places[*next as usize] = tokens[at as usize].at();
+            *next += 1;
+        }
+        places
+    }
+}
+
+/// Keep the `k` heaviest, and those that weigh as much as the lightest of these.
+fn keep_heaviest(weights: &mut Vec<(f64, u32)>, k: usize) {
+    if k < weights.len() {
+        // Numbers alone are parted without a branch.
+        let mut keys: Vec<i64> = weights.iter().map(|&(weight, _)| order_key(weight)).collect();
+        let (_, &mut least, _) = keys.select_nth_unstable_by(k, |a, b| b.cmp(a));
+        let mut kept = 0;
+        for at in 0..weights.len() {
+            weights[kept] = weights[at];
+            kept += usize::from(order_key(weights[at].0) >= least);
+        }
+        weights.truncate(kept);
+    }
+}
+
+/// A whole number that is greater for a number that [`f64::total_cmp`] says is.
+fn order_key(weight: f64) -> i64 {
+    let bits = weight.to_bits() as i64;
+    bits ^ (((bits >> 63) as u64) >> 1) as i64
+}

@@ -1,0 +1,78 @@
+//! A source of terms, and what is done at once if it is a segmenter.
+
+use std::borrow::Cow;
+
+use super::Token;
+use crate::keywords::source::Crate;
+use crate::keywords::{Term, TermSource};
+use crate::segmenter::Simplifier;
+use crate::{Dictionary, Segmenter, Tag, WordId};
+
+/// A source, as the extractors use it.
+pub(in crate::keywords) struct Feed<'s, S: ?Sized> {
+    source: &'s S,
+    own: Option<Own<'s>>,
+}
+
+/// A source that is a segmenter: its terms are slices of the text, and their tags its dictionary's.
+struct Own<'s> {
+    segmenter: &'s Segmenter,
+    simplifier: Simplifier<'s>,
+}
+
+impl<'s, S: TermSource + ?Sized> Feed<'s, S> {
+    pub(in crate::keywords) fn new(source: &'s S) -> Feed<'s, S> {
+        let own = source.as_segmenter(Crate);
+        Feed { source, own: own.map(|segmenter| Own { segmenter, simplifier: segmenter.simplifier() }) }
+    }
+
+    /// The tokens of `text`, with the numbers of their words as slots; and their terms, unless the tokens say all of them.
+    pub(super) fn read<'t>(&self, text: &'t str, hmm: bool, tokens: &mut Vec<Token>) -> Vec<Term<'t>> {
+        let mut terms = Vec::new();
+        tokens.clear();
+        match &self.own {
+            Some(own) => own.segmenter.cut_hmm(text, hmm).for_each_batch(|spans| {
+                let token = |span: &crate::token::Span| Token::new(span.number as usize, span.start..span.end);
+                tokens.extend(spans.iter().map(token));
+            }),
+            None => self.source.each_term(text, hmm, &mut |term| {
+                let number = term.word().map_or(WordId::NONE as usize, WordId::index);
+                tokens.push(Token::new(number, term.range()));
+                terms.push(term);
+            }),
+        }
+        terms
+    }
+
+    /// Whether the source is a segmenter.
+    pub(in crate::keywords) fn is_own(&self) -> bool {
+        self.own.is_some()
+    }
+
+    pub(in crate::keywords) fn tag_of(&self, term: &Term<'_>) -> Tag {
+        match (&self.own, term.word()) {
+            (Some(own), Some(word)) => own.segmenter.dictionary().tag(word.index() as u32),
+            _ => self.source.tag_of(term),
+        }
+    }
+
+    /// A text with Simplified characters for Traditional ones.
+    pub(in crate::keywords) fn simplified<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match &self.own {
+            Some(own) => own.simplifier.simplify(text),
+            None => self.source.simplified(text),
+        }
+    }
+
+    /// The Simplified form of a text, if it is another.
+    pub(in crate::keywords) fn other_form(&self, text: &str) -> Option<String> {
+        match self.simplified(text) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(simplified) => Some(simplified),
+        }
+    }
+
+    pub(in crate::keywords) fn dictionary(&self) -> Option<&'s Dictionary> {
+        self.source.dictionary()
+    }
+}

@@ -1,0 +1,261 @@
+//! The terms of a text, counted.
+//!
+//! In passes, so that none has to ask of each token what it is: the segmenter's tokens are written down; those that are
+//! the same word get one slot; those that the dictionary does not have are looked at by themselves; and each different
+//! term is judged once.
+
+mod best;
+mod feed;
+mod frequencies;
+mod others;
+mod words;
+
+use std::cell::Cell;
+use std::ops::Range;
+
+pub(super) use self::feed::Feed;
+pub(super) use self::frequencies::frequencies;
+use self::others::{Others, TextTable};
+use self::words::WordTable;
+use super::judge::{Judge, Role};
+use super::kept::{self, Borrowed};
+use super::{Extractor, Method, Term, TermSource};
+use crate::{Tag, WordId};
+
+/// The terms of a text.
+pub(super) struct Terms<'t> {
+    text: &'t str,
+    /// By token, of a source that is no segmenter.
+    terms: Vec<Term<'t>>,
+    /// Simplified forms of some that are no dictionary words.
+    forms: Vec<String>,
+    buffers: Borrowed<Buffers>,
+}
+
+/// What terms are found with.
+#[derive(Default)]
+struct Buffers {
+    tokens: Vec<Token>,
+    /// The tokens that are no dictionary words.
+    others: Vec<u32>,
+    words: WordTable,
+    texts: TextTable,
+    /// The different terms: first those that are dictionary words, then all others; each by their first places.
+    distinct: Vec<Distinct>,
+    /// By different term: which of the keywords it is.
+    ranks: Vec<u32>,
+    /// Tokens of keywords, with the keywords' ranks.
+    found: Vec<(u32, u32)>,
+}
+
+impl kept::Buffers for Buffers {
+    fn store() -> &'static kept::Store<Buffers> {
+        thread_local! {
+            static KEPT: Cell<Option<Box<Buffers>>> = const { Cell::new(None) };
+        }
+        &KEPT
+    }
+
+    fn release(&mut self) {
+        crate::release(&mut self.tokens);
+        crate::release(&mut self.others);
+        self.words.release();
+        self.texts.release();
+        crate::release(&mut self.distinct);
+        crate::release(&mut self.ranks);
+        crate::release(&mut self.found);
+    }
+}
+
+/// A term and how often it occurs.
+#[derive(Clone, Copy)]
+pub(super) struct Distinct {
+    /// The first token.
+    pub(super) first: u32,
+    pub(super) count: u32,
+    /// The word's number, or none.
+    number: u32,
+    /// Which of the forms, or [`NO_FORM`].
+    form: u32,
+    /// How long it is, in characters.
+    pub(super) chars: u32,
+    /// Whether it may be a keyword.
+    pub(super) is_candidate: bool,
+    /// What it is to phrases, if these are asked for.
+    pub(super) role: Role,
+    /// The part of speech, if it is needed.
+    pub(super) tag: Tag,
+}
+
+const NO_FORM: u32 = u32::MAX;
+
+/// A place where a term occurs.
+#[derive(Clone, Copy)]
+pub(super) struct Token {
+    /// Which of the different terms it is.
+    pub(super) slot: u32,
+    len: u32,
+    start: usize,
+}
+
+impl Token {
+    #[inline]
+    fn new(slot: usize, at: Range<usize>) -> Token {
+        Token { slot: slot as u32, len: at.len() as u32, start: at.start }
+    }
+
+    /// Where it stands in the text, in bytes.
+    pub(super) fn at(&self) -> Range<usize> {
+        self.start..self.end()
+    }
+
+    #[inline]
+    pub(super) fn start(&self) -> usize {
+        self.start
+    }
+
+    #[inline]
+    pub(super) fn end(&self) -> usize {
+        self.start + self.len as usize
+    }
+}
+
+impl<'t> Terms<'t> {
+    pub(super) fn of<S: TermSource + ?Sized>(extractor: &Extractor, feed: &Feed<'_, S>, text: &'t str) -> Terms<'t> {
+        let mut buffers: Borrowed<Buffers> = Borrowed::new();
+        let terms = feed.read(text, extractor.hmm, &mut buffers.tokens);
+        let mut terms = Terms { text, terms, forms: Vec::new(), buffers };
+        let judge = Judge::new(extractor, feed);
+        terms.number_words(&judge);
+        terms.number_others(extractor, feed, &judge);
+        terms
+    }
+
+    fn number_words<S: TermSource + ?Sized>(&mut self, judge: &Judge<'_, S>) {
+        let Buffers { tokens, others, words, distinct: all, .. } = &mut *self.buffers;
+        let found = words.number(tokens, others);
+        all.clear();
+        all.reserve(found.len());
+        for found in found {
+            let mut distinct = Distinct::new(found.first, found.number);
+            distinct.count = found.count;
+            // The first slot is that of all others.
+            if found.number != WordId::NONE {
+                let token = tokens[found.first as usize];
+                match self.terms.get(found.first as usize) {
+                    Some(term) => distinct.judge(judge, term, None),
+                    None => match judge.word(&self.text.as_bytes()[token.at()], found.number) {
+                        Some(word) => {
+                            (distinct.chars, distinct.is_candidate) = (word.chars, word.is_candidate);
+                            (distinct.role, distinct.tag) = (word.role, word.tag);
+                        }
+                        None => distinct.judge(judge, &term(self.text, token, found.number), None),
+                    },
+                }
+            }
+            all.push(distinct);
+        }
+    }
+
+    fn number_others<S: TermSource + ?Sized>(
+        &mut self,
+        extractor: &Extractor,
+        feed: &Feed<'_, S>,
+        judge: &Judge<'_, S>,
+    ) {
+        let Buffers { tokens, others, texts, distinct: all, .. } = &mut *self.buffers;
+        texts.reset(others.len());
+        let mut known = Others::default();
+        // What is too short to be a keyword may still stand between words of phrases. A source that is no segmenter
+        // might lengthen it by its Simplified form.
+        let least_chars = if feed.is_own() && extractor.method != Method::Phrases { extractor.min_chars } else { 0 };
+        for &at in &*others {
+            let token = &mut tokens[at as usize];
+            let term = match self.terms.get(at as usize) {
+                Some(term) => *term,
+                None if is_shorter(&self.text[token.at()], least_chars) => continue,
+                None => term(self.text, *token, WordId::NONE),
+            };
+            let next = all.len() as u32;
+            let (slot, form) = known.slot(texts, term.text(), next, || feed.simplified(term.text()));
+            token.slot = slot;
+            if slot == next {
+                let mut distinct = Distinct::new(at, WordId::NONE);
+                distinct.judge(judge, &term, form.as_deref());
+                if let Some(form) = form {
+                    distinct.form = self.forms.len() as u32;
+                    self.forms.push(form);
+                }
+                all.push(distinct);
+            }
+            all[slot as usize].count += 1;
+        }
+    }
+
+    /// All of them, in order.
+    #[inline]
+    pub(super) fn tokens(&self) -> &[Token] {
+        &self.buffers.tokens
+    }
+
+    /// The different ones: first those that are dictionary words, then all others; each by their first places.
+    #[inline]
+    pub(super) fn distinct(&self) -> &[Distinct] {
+        &self.buffers.distinct
+    }
+
+    /// What is known of the term of a token.
+    #[inline]
+    pub(super) fn of_token(&self, token: Token) -> &Distinct {
+        &self.distinct()[token.slot as usize]
+    }
+
+    /// The first of its kind.
+    fn term_of(&self, distinct: &Distinct) -> Term<'t> {
+        let first = distinct.first as usize;
+        self.terms.get(first).copied().unwrap_or_else(|| term(self.text, self.tokens()[first], distinct.number))
+    }
+
+    /// The term as it stands in the text where it occurs first.
+    pub(super) fn text_of(&self, distinct: &Distinct) -> &'t str {
+        let first = distinct.first as usize;
+        self.terms.get(first).map_or_else(|| &self.text[self.tokens()[first].at()], Term::text)
+    }
+
+    /// The term in Simplified characters, if it is no dictionary word.
+    fn form_of(&self, distinct: &Distinct) -> &str {
+        self.forms.get(distinct.form as usize).map_or_else(|| self.text_of(distinct), String::as_str)
+    }
+}
+
+fn term(text: &str, token: Token, number: u32) -> Term<'_> {
+    Term::new(&text[token.at()], token.start).with_word(WordId::from_number(number))
+}
+
+/// Whether a text surely has less than `chars` characters; of three bytes it is mostly one.
+#[inline]
+fn is_shorter(text: &str, chars: usize) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() < chars || matches!(bytes, [0xE0..=0xEF, _, _]) && chars > 1
+}
+
+impl Distinct {
+    fn new(first: u32, number: u32) -> Distinct {
+        Distinct {
+            first,
+            count: 0,
+            number,
+            form: NO_FORM,
+            chars: 0,
+            is_candidate: false,
+            role: Role::Other,
+            tag: Tag::default(),
+        }
+    }
+
+    fn judge<S: TermSource + ?Sized>(&mut self, judge: &Judge<'_, S>, term: &Term<'_>, form: Option<&str>) {
+        let judgement = judge.judge(term, form);
+        (self.chars, self.is_candidate) = (judgement.chars, judgement.is_candidate);
+        (self.role, self.tag) = (judgement.role, judgement.tag);
+    }
+}

@@ -1,0 +1,131 @@
+//! Which tokens are the same dictionary word.
+
+use std::hash::BuildHasher;
+
+use super::Token;
+use crate::WordId;
+
+/// Numbers the different words of a text.
+///
+/// Whether a word is new cannot be predicted, so that a branch on it would be taken wrongly at every third token. So a
+/// new word's place is written for every token, and kept if it is one. A cell that another word has taken is rare: at
+/// the most a quarter of them is taken. The cells are those of one text, which stay near the processor, as an array by
+/// the numbers of all words does not.
+pub(super) struct WordTable {
+    /// [`EMPTY`], or a word's number above its slot. As many as a power of two; empty between calls.
+    cells: Vec<u64>,
+    /// By slot. The first is no word's: all tokens that are none are there.
+    found: Vec<Found>,
+    /// What numbers are multiplied with to find their cells: odd, and nobody knows it who writes a text.
+    factor: u32,
+}
+
+/// A word of a text.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Found {
+    pub(super) number: u32,
+    /// Its first token.
+    pub(super) first: u32,
+    pub(super) count: u32,
+    cell: u32,
+}
+
+const EMPTY: u64 = u64::MAX;
+/// Tokens between two looks at how full the cells are.
+const CHUNK: usize = 1 << 10;
+/// Cells for each word there may be.
+const SPARSE: usize = 8;
+
+impl Default for WordTable {
+    fn default() -> WordTable {
+        let factor = foldhash::fast::RandomState::default().hash_one(0) as u32 | 1;
+        WordTable { cells: Vec::new(), found: Vec::new(), factor }
+    }
+}
+
+impl WordTable {
+    /// Turn the numbers of `tokens` into slots, which are given, by their first places; `others` gets the tokens that are
+    /// no words.
+    pub(super) fn number(&mut self, tokens: &mut [Token], others: &mut Vec<u32>) -> &[Found] {
+        others.clear();
+        others.resize(tokens.len() + 1, 0);
+        let (mut next, mut next_other) = (0, 0);
+        if let Some(first) = tokens.first_mut() {
+            // So that what is no word has the first slot.
+            let number = std::mem::replace(&mut first.slot, WordId::NONE);
+            self.number_chunk(std::slice::from_mut(first), 0, &mut next, &mut others[..], &mut next_other);
+            first.slot = number;
+            (self.found[0].count, next_other) = (0, 0);
+        }
+        for (chunk, from) in tokens.chunks_mut(CHUNK).zip((0..).step_by(CHUNK)) {
+            self.number_chunk(chunk, from, &mut next, others, &mut next_other);
+        }
+        others.truncate(next_other);
+        for found in &self.found[..next] {
+            self.cells[found.cell as usize] = EMPTY;
+        }
+        &self.found[..next]
+    }
+
+    fn number_chunk(
+        &mut self,
+        tokens: &mut [Token],
+        from: u32,
+        next: &mut usize,
+        others: &mut [u32],
+        next_other: &mut usize,
+    ) {
+        self.make_room(*next, tokens.len());
+        let WordTable { cells, found, factor } = self;
+        let (cells, found) = (&mut cells[..], &mut found[..]);
+        let (mut word, mut other) = (*next, *next_other);
+        let shift = 32 - cells.len().ilog2();
+        for (token, at) in tokens.iter_mut().zip(from..) {
+            let number = token.slot;
+            let mut cell = (number.wrapping_mul(*factor) >> shift) as usize;
+            let mut held = cells[cell];
+            // One comparison, since two would be two branches, and the first could not be predicted.
+            let may_be_held = |held: u64| if held == EMPTY { EMPTY >> 32 } else { number.into() };
+            while held >> 32 != may_be_held(held) {
+                cell = (cell + 1) & (cells.len() - 1);
+                held = cells[cell];
+            }
+            let is_new = held == EMPTY;
+            let slot = if is_new { word as u32 } else { held as u32 };
+            cells[cell] = u64::from(number) << 32 | u64::from(slot);
+            found[word] = Found { number, first: at, count: 0, cell: cell as u32 };
+            found[slot as usize].count += 1;
+            word += usize::from(is_new);
+            token.slot = slot;
+            others[other] = at;
+            other += usize::from(number == WordId::NONE);
+        }
+        (*next, *next_other) = (word, other);
+    }
+
+    /// Make room for `more` words beside the first `words`.
+    fn make_room(&mut self, words: usize, more: usize) {
+        if self.found.len() <= words + more {
+            self.found.resize(words + more + 1, Found::default());
+        }
+        if self.cells.len() < SPARSE * (words + more) {
+            self.cells.clear();
+            self.cells.resize((SPARSE * (words + more)).next_power_of_two().max(2), EMPTY);
+            let shift = 32 - self.cells.len().ilog2();
+            for (found, slot) in self.found[..words].iter_mut().zip(0u64..) {
+                let mut cell = (found.number.wrapping_mul(self.factor) >> shift) as usize;
+                while self.cells[cell] != EMPTY {
+                    cell = (cell + 1) & (self.cells.len() - 1);
+                }
+                self.cells[cell] = u64::from(found.number) << 32 | slot;
+                found.cell = cell as u32;
+            }
+        }
+    }
+
+    /// Free what a huge text left behind.
+    pub(super) fn release(&mut self) {
+        crate::release(&mut self.cells);
+        crate::release(&mut self.found);
+    }
+}

@@ -1,0 +1,31 @@
+//! Simplified characters for Traditional ones.
+
+use std::borrow::Cow;
+
+use crate::lexicon::Folding;
+use crate::lexicon::codes::is_han;
+
+/// Gives texts the Simplified characters that their Traditional ones are looked up as.
+pub(crate) struct Simplifier<'s> {
+    /// None if the segmenter folds nothing.
+    folding: Option<Folding<'s>>,
+}
+
+impl<'s> Simplifier<'s> {
+    pub(super) fn new(folding: Option<Folding<'s>>) -> Simplifier<'s> {
+        Simplifier { folding }
+    }
+
+    /// `text` in Simplified characters; as it is if there are none to change.
+    pub(crate) fn simplify<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        // All Han characters begin with this byte or a greater one.
+        let folding = self.folding.filter(|_| text.bytes().any(|byte| byte >= 0xE3));
+        let Some(folding) = folding else { return Cow::Borrowed(text) };
+        // Nearly all are their own.
+        let simplified = |c: char| Some(folding.folded(c)).filter(|&folded| folded != c && is_han(c)).unwrap_or(c);
+        match text.chars().all(|c| simplified(c) == c) {
+            true => Cow::Borrowed(text),
+            false => Cow::Owned(text.chars().map(simplified).collect()),
+        }
+    }
+}
