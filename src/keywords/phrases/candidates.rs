@@ -310,6 +310,9 @@ impl Items {
 
     /// Every sequence in the stretch that begins with the token `from`.
     fn add_stretch(&mut self, from: usize, stretch: &[(u32, Part)], sentence: u32, min_chars: u32) {
+        // Words come again so soon in few stretches.
+        let has_repeated = |from: usize, at: usize| stretch[from..at].iter().any(|&(other, _)| other == stretch[at].0);
+        let repeats = (1..stretch.len()).any(|at| has_repeated((at + 1).saturating_sub(MOST_WORDS), at));
         let goes_on = |at: usize| stretch.get(at).is_some_and(|(_, part)| part.role == Role::Content);
         for (first, &(_, part)) in stretch.iter().enumerate() {
             if part.role != Role::Content {
@@ -318,9 +321,9 @@ impl Items {
             let follows = first > 0 && stretch[first - 1].1.role == Role::Content;
             let (mut hash, mut chars) = (0u64, 0u32);
             for at in first..stretch.len().min(first + MOST_WORDS) {
-                let (slot, part) = stretch[at];
+                let (_, part) = stretch[at];
                 // No phrase says a word twice.
-                if stretch[first..at].iter().any(|&(other, _)| other == slot) {
+                if repeats && has_repeated(first, at) {
                     break;
                 }
                 hash = hash.wrapping_mul(part.shift).wrapping_add(part.hash);

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::{Buffers, Feed, Terms};
+use crate::Tag;
 use crate::keywords::TermSource;
 use crate::keywords::keyword::{Keyword, Keywords, Scores};
 
@@ -46,10 +47,15 @@ impl Terms<'_> {
         weights.truncate(k);
 
         let mut keywords = Keywords::with_places(weights.len(), self.places(&weights));
-        for &(weight, slot) in &weights {
+        // In a loop of its own, since each look-up waits for memory.
+        let tag = |&(_, slot): &(f64, u32)| match &self.distinct()[slot as usize] {
+            distinct if are_tagged => distinct.tag,
+            distinct => feed.tag_of(&self.term_of(distinct)),
+        };
+        let tags: Vec<Tag> = weights.iter().map(tag).collect();
+        for (&(weight, slot), tag) in weights.iter().zip(tags) {
             let distinct = &self.distinct()[slot as usize];
             let text = self.text_of(distinct);
-            let tag = if are_tagged { distinct.tag } else { feed.tag_of(&self.term_of(distinct)) };
             let scores = Scores { weight, words: 1, tag, count: distinct.count as usize };
             keywords.push(text, feed.other_form(text).as_deref(), scores);
         }
