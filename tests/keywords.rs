@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use common::{EXACT, NATURAL, any_text, articles};
 use fenci::{
-    Dictionary, Extractor, ExtractorBuilder, Keyword, Method, Profile, Segmenter, StopWords, Tag, Term, TermSource,
+    Dictionary, Extractor, ExtractorBuilder, Idf, Keyword, Method, Profile, Segmenter, StopWords, Tag, Term, TermSource,
 };
 use proptest::prelude::*;
 
@@ -302,4 +302,19 @@ fn the_ten_best_of_an_article_are_what_a_reader_would_name() {
         all += expected.lines().count();
     }
     assert!(all == 95 && hits >= if cfg!(feature = "article") { 61 } else { 50 }, "{hits} of {all}");
+}
+
+/// Tables differ in scale: by their logarithms, and by how large their corpora are.
+#[test]
+fn the_scale_of_a_table_does_not_matter_to_phrases() {
+    let table = |factor: f64| {
+        let words = ["数据中心", "软银", "集团", "计划", "公司", "分歧", "资金", "项目", "建设", "市场"];
+        let lines = words.iter().zip(1..).map(|(word, rank)| format!("{word} {}\n", factor * f64::from(rank)));
+        let idf = Idf::parse(&lines.collect::<String>(), NATURAL.dictionary()).unwrap();
+        builder(Method::Phrases).idf(idf).build()
+    };
+    for (_, text) in articles() {
+        let [one, two] = [table(1.0), table(2.0)].map(|extractor| extractor.extract(&*NATURAL, &text, 30));
+        assert_eq!(texts(&one), texts(&two));
+    }
 }

@@ -78,7 +78,7 @@ pub(super) fn extract<S: TermSource + ?Sized>(
     let sequences = Sequences::new(extractor, terms);
     let cohesions = cohesion::measure(&sequences);
     let idf = idf(extractor, terms, feed);
-    let scales = Scales::new(&sequences, &cohesions, &idf, text.len());
+    let scales = Scales::new(&sequences, &cohesions, &idf, extractor.idf.of_unknown(), text.len());
     let may_be_keyword = |sequence: &Sequence| {
         let last = terms.of_token(terms.tokens()[sequence.tokens().end - 1]);
         match sequence.words {

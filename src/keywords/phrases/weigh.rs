@@ -7,8 +7,9 @@ use super::cohesion::Cohesion;
 const NESTED: f64 = 0.5;
 /// What a candidate's count is worth that never stands by itself.
 const NEVER_ALONE: f64 = 0.2;
-/// An inverse document frequency as many words have it: by what a word is rarer, it outweighs the mean of a phrase.
-const COMMON_IDF: f64 = 9.0;
+/// An inverse document frequency as many words have it, as a share of that of a word that the table does not have, since
+/// tables differ in scale: by what a word is rarer, it outweighs the mean of a phrase.
+const COMMON_IDF: f64 = 0.753;
 /// The share of its weight that a phrase keeps that occurs but once.
 const ONCE: f64 = 0.4;
 /// The least cohesion that counts.
@@ -35,6 +36,7 @@ pub(super) struct Scales<'s> {
     cohesions: &'s [Cohesion],
     /// By term.
     idf: &'s [f64],
+    common_idf: f64,
     /// How long the text is, in bytes.
     len: usize,
     /// What counts are worth, by twice the count, for the most of them.
@@ -52,9 +54,13 @@ impl<'s> Scales<'s> {
         sequences: &'s Sequences<'s, 's>,
         cohesions: &'s [Cohesion],
         idf: &'s [f64],
+        of_unknown: f64,
         len: usize,
     ) -> Scales<'s> {
-        Scales { sequences, cohesions, idf, len, counts: std::array::from_fn(|at| power(NESTED * at as f64)) }
+        // A value that a user has given may be anything.
+        let common_idf = if of_unknown > 0.0 { COMMON_IDF * of_unknown } else { 1.0 };
+        let counts = std::array::from_fn(|at| power(NESTED * at as f64));
+        Scales { sequences, cohesions, idf, common_idf, len, counts }
     }
 
     pub(super) fn weigh(&self, number: usize) -> f64 {
@@ -82,7 +88,7 @@ impl<'s> Scales<'s> {
         let last = tokens.len() - 1;
         if last == 0 {
             let idf = idf(0).max(0.0);
-            return idf * idf / COMMON_IDF * if tag(0).as_bytes() == b"nr" { NAME } else { 1.0 };
+            return idf * idf / self.common_idf * if tag(0).as_bytes() == b"nr" { NAME } else { 1.0 };
         }
         let mut weight = ((0..=last).map(idf).sum::<f64>() / tokens.len() as f64).max(0.0);
         if tag(last).as_bytes().starts_with(b"nr") {
