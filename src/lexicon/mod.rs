@@ -1,11 +1,10 @@
 //! The compiled dictionary: an image that is used where it lies.
 
-#![allow(unsafe_code)]
-
 mod builder;
 pub(crate) mod codes;
 pub(crate) mod double_array;
 mod spellings;
+mod view;
 
 use std::fmt;
 use std::ops::Range;
@@ -15,10 +14,10 @@ pub use self::builder::DictionaryBuilder;
 use self::builder::MAX_WORD_CHARS;
 use self::codes::{BREAK, Code, FIRST, GLUE, NOT_ALONE, alone_bit, traits_of};
 use self::double_array::{Cell, FIRST_CLASS, NO_WORD, PairFilter};
+pub(crate) use self::view::{Folding, Lexicon, WordTags};
 use crate::bytes::{Bytes, F64s, U16s, U32s, U64s};
 use crate::image::{Kind, Reader, Trust};
 use crate::pages::{CharTable, PageTable};
-use crate::unchecked::get;
 use crate::{Error, Tag};
 
 const KIND: Kind = Kind { name: *b"lexi", version: 2, noun: "a fenci dictionary" };
@@ -400,40 +399,6 @@ impl fmt::Debug for Dictionary {
     }
 }
 
-/// The parts of speech of a dictionary's words.
-#[derive(Clone, Copy)]
-pub(crate) struct WordTags<'a> {
-    /// By word number, which of the tags it is.
-    pub(crate) of_word: &'a [u8],
-    pub(crate) tags: &'a [Tag],
-}
-
-impl WordTags<'_> {
-    /// The part of speech of the word with this number; none for a number that is another dictionary's.
-    #[inline]
-    pub(crate) fn of(self, number: u32) -> Tag {
-        self.of_word.get(number as usize).map_or_else(Tag::default, |&tag| self.tags[usize::from(tag)])
-    }
-}
-
-/// What characters are looked up as.
-#[derive(Clone, Copy)]
-pub(crate) struct Folding<'a> {
-    table: CharTable<'a>,
-    chars: U32s<'a>,
-}
-
-impl Folding<'_> {
-    /// The character that `c` is looked up as.
-    #[inline]
-    pub(crate) fn folded(self, c: char) -> char {
-        match self.table.at(c.into()) {
-            ..FIRST => c,
-            code => char::from_u32(self.chars.at(code.into())).unwrap_or(c),
-        }
-    }
-}
-
 /// Whether a weight may be that of a word on a route: the logarithm of the quotient of two numbers of eight bytes, so that
 /// no sum of such weights is infinite. A route with an infinite sum could end anywhere.
 fn is_usual(weight: f64) -> bool {
@@ -450,210 +415,5 @@ fn char_weight(code: Code, weight: f64) -> f64 {
         BREAK => 0.0,
         GLUE => NEARLY_ZERO,
         _ => weight.min(NEARLY_ZERO),
-    }
-}
-
-/// A dictionary as the hot loops see it.
-#[derive(Clone, Copy)]
-pub(crate) struct Lexicon<'a> {
-    pub(crate) exact: CharTable<'a>,
-    pub(crate) folded: CharTable<'a>,
-    chars: U32s<'a>,
-    /// By code, what its character is: see [`codes::traits`].
-    traits: &'a [u8],
-    /// By code: where the children of the first character are counted from; 0 if it has none.
-    bases: U32s<'a>,
-    /// By code: the number of the word that the character is plus one; 0 if it is none.
-    char_words: U32s<'a>,
-    /// By code: the log probability of that word; minus infinity if there is none. See [`char_weight`].
-    char_weights: F64s<'a>,
-    cells: &'a [[u8; Cell::BYTES]],
-    pub(crate) pairs: PairFilter<'a>,
-    weights: F64s<'a>,
-    /// Log probability of a character that begins no word.
-    pub(crate) unknown: f64,
-    /// Length of the longest word, in characters.
-    pub(crate) longest: usize,
-}
-
-impl Lexicon<'_> {
-    /// Whether all `codes` are of this dictionary's alphabet.
-    #[inline]
-    pub(crate) fn has_codes(&self, codes: &[Code]) -> bool {
-        let last = codes.iter().fold(0, |last, &code| last.max(code));
-        usize::from(last) < self.chars.len()
-    }
-
-    /// Where the children of a first character are counted from; 0 if it has none.
-    ///
-    /// # Safety
-    ///
-    /// `code` is of this dictionary's alphabet.
-    #[inline(always)]
-    pub(crate) unsafe fn base_of_char(&self, code: Code) -> u32 {
-        // SAFETY: every code has a base.
-        unsafe { self.bases.at_unchecked(code.into()) }
-    }
-
-    /// The number of the word that a character is plus one; 0 if it is none.
-    ///
-    /// # Safety
-    ///
-    /// `code` is of this dictionary's alphabet.
-    #[inline(always)]
-    pub(crate) unsafe fn word_of_char(&self, code: Code) -> u32 {
-        // SAFETY: every code has a word, or 0.
-        unsafe { self.char_words.at_unchecked(code.into()) }
-    }
-
-    /// The log probability of that word; minus infinity if there is none. See [`char_weight`].
-    ///
-    /// # Safety
-    ///
-    /// `code` is of this dictionary's alphabet.
-    #[inline(always)]
-    pub(crate) unsafe fn weight_of_char(&self, code: Code) -> f64 {
-        // SAFETY: every code has a weight.
-        unsafe { self.char_weights.at_unchecked(code.into()) }
-    }
-
-    /// What the character of a code is: see [`codes::traits`].
-    ///
-    /// # Safety
-    ///
-    /// `code` is of this dictionary's alphabet.
-    #[inline(always)]
-    pub(crate) unsafe fn traits_of_code(&self, code: Code) -> u8 {
-        // SAFETY: every code has traits.
-        unsafe { get(self.traits, code.into()) }
-    }
-
-    /// The cell where the child by `code` would be.
-    ///
-    /// # Safety
-    ///
-    /// `code` is of this dictionary's alphabet, and `base` of one of its cells.
-    #[inline(always)]
-    pub(crate) unsafe fn cell_of_child(&self, base: u32, code: Code) -> Cell {
-        // SAFETY: after every base there are as many cells as there are codes.
-        Cell::from_bytes(unsafe { get(self.cells, base as usize + usize::from(code)) })
-    }
-
-    /// The log probability of a frequency class.
-    ///
-    /// # Safety
-    ///
-    /// `class` is reserved or of one of this dictionary's cells.
-    #[inline(always)]
-    pub(crate) unsafe fn weight_of_cell(&self, class: u16) -> f64 {
-        // SAFETY: there are weights for the reserved classes and for those of all cells.
-        unsafe { self.weights.at_unchecked(class.into()) }
-    }
-
-    /// What the character of a code is: see [`codes::traits`].
-    #[inline]
-    pub(crate) fn traits_of(&self, code: Code) -> u8 {
-        self.traits[usize::from(code)]
-    }
-
-    /// The character that `code` stands for, as a number; 0 for the reserved codes.
-    #[inline]
-    pub(crate) fn char_number(&self, code: Code) -> u32 {
-        self.chars.at(code.into())
-    }
-
-    /// The character that `code` stands for; `None` for the reserved codes.
-    #[inline]
-    pub(crate) fn char_of(&self, code: u16) -> Option<char> {
-        if code < FIRST { None } else { char::from_u32(self.chars.at(code.into())) }
-    }
-
-    /// Check that every look-up stays inside the cells and ends.
-    fn validate_cells(&self, words: u64) -> Result<(), String> {
-        /// The parent of children of a first character.
-        const FIRST_CHAR: u32 = u32::MAX;
-        let codes = self.chars.len();
-        // Whose base each base is: bases are unique, so every cell has one possible parent. 0 is nobody's.
-        let mut owner = vec![0u32; self.cells.len()];
-        let mut own = |base: u32, parent: u32| match owner.get_mut(base as usize) {
-            _ if base == 0 => Ok(()),
-            Some(_) if base as usize + codes > self.cells.len() => Err("its children are out of range"),
-            Some(owner) if *owner != 0 => Err("its base is another's too"),
-            Some(owner) => {
-                *owner = parent;
-                Ok(())
-            }
-            None => Err("its children are out of range"),
-        };
-        for code in 0..codes {
-            let place = |what: &str| format!("code {code}: {what}");
-            let (base, word) = (self.bases.at(code), self.char_words.at(code));
-            if u64::from(word) > words {
-                return Err(place("its word number is out of range"));
-            }
-            if code < usize::from(FIRST) && (base != 0 || word != 0) {
-                return Err(place("a reserved code begins a word"));
-            }
-            own(base, FIRST_CHAR).map_err(place)?;
-        }
-        for (at, cell) in self.cells.iter().enumerate().map(|(at, cell)| (at, Cell::from_bytes(*cell))) {
-            let place = |what: &str| format!("cell {at}: {what}");
-            if usize::from(cell.label) >= codes {
-                return Err(place("its label is out of range"));
-            }
-            let is_class =
-                cell.class == NO_WORD || cell.word != 0 && self.weights.get(cell.class.into()).is_some_and(is_usual);
-            if !is_class {
-                return Err(place("its frequency is out of range"));
-            }
-            if u64::from(cell.word) > words {
-                return Err(place("its word number is out of range"));
-            }
-            if cell.label < FIRST && (cell.base != 0 || cell.word != 0) {
-                return Err(place("a word goes across the end of a run"));
-            }
-            if at == 0 && cell != Cell::default() {
-                return Err(place("it is not empty"));
-            }
-            own(cell.base, at as u32).map_err(place)?;
-        }
-        // Depths, by following parents up to a cell whose depth is known; a path longer than the longest word
-        // is a cycle or a lie.
-        let mut depth = vec![0u32; self.cells.len()];
-        let mut path = Vec::new();
-        for start in 0..self.cells.len() {
-            let mut at = start;
-            let mut deep = 0;
-            while deep == 0 {
-                deep = depth[at];
-                let Cell { label, .. } = Cell::from_bytes(self.cells[at]);
-                let parent = at.checked_sub(label.into()).map_or(0, |base| owner[base]);
-                if deep != 0 || parent == 0 {
-                    // Known; or nobody's child, and never reached.
-                    break;
-                }
-                path.push(at);
-                if path.len() >= self.longest.max(1) {
-                    return Err(format!("cell {start}: it is deeper than the longest word"));
-                }
-                if parent == FIRST_CHAR {
-                    deep = 1;
-                } else {
-                    at = parent as usize;
-                    // An empty cell looks like a child by a reserved code, which nobody has.
-                    if label >= FIRST && !Cell::from_bytes(self.cells[at]).may_have(label) {
-                        return Err(format!("cell {at}: it does not know of its child by {label}"));
-                    }
-                }
-            }
-            while let Some(at) = path.pop() {
-                deep += 1;
-                depth[at] = deep;
-                if deep as usize > self.longest {
-                    return Err(format!("cell {at}: it is deeper than the longest word"));
-                }
-            }
-        }
-        Ok(())
     }
 }

@@ -13,6 +13,9 @@ use crate::text::{Kind, joins_in_full_mode};
 use crate::token::Span;
 use crate::unchecked::{get, get_mut};
 
+/// For how many positions there is room at once: a run may be as long as a text.
+const AT_ONCE: usize = 1 << 10;
+
 impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
     /// As jieba does: the words of each run of Han characters, and between the runs each character, but ASCII
     /// letters and digits together.
@@ -92,10 +95,11 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
         let mut long = self.route.long_words(at);
         let mut next_long = long.next();
         while at < to {
-            // Room for the words of up to four characters of all positions, and one that is written and not kept.
-            let (maker, room) = self.sink.room(DENSE * (to - at) + 1);
+            // Room for the words of up to four characters of some positions, and one that is written and not kept.
+            let stop = to.min(at + AT_ONCE);
+            let (maker, room) = self.sink.room(DENSE * (stop - at) + 1);
             let mut count = 0;
-            while at < to {
+            while at < stop {
                 // SAFETY: the codes are the dictionary's.
                 let in_run = unsafe { lexicon.traits_of_code(get(codes, at)) } & traits::IN_RUN != 0;
                 if next_long.is_some_and(|(start, ..)| start <= at) {
@@ -132,7 +136,10 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
             }
             // SAFETY: so many have been written.
             unsafe { self.sink.advance(count) };
-            if next_long.is_none_or(|(start, ..)| start != at) || at == to || !self.has_trait(at, traits::IN_RUN) {
+            if at == stop {
+                continue;
+            }
+            if next_long.is_none_or(|(start, ..)| start != at) || !self.has_trait(at, traits::IN_RUN) {
                 break;
             }
             // A position with a long word: all of its words.

@@ -320,8 +320,7 @@ impl Items {
             }
             let follows = first > 0 && stretch[first - 1].1.role == Role::Content;
             let (mut hash, mut chars) = (0u64, 0u32);
-            for at in first..stretch.len().min(first + MOST_WORDS) {
-                let (_, part) = stretch[at];
+            for (at, &(_, part)) in stretch.iter().enumerate().skip(first).take(MOST_WORDS) {
                 // No phrase says a word twice.
                 if repeats && has_repeated(first, at) {
                     break;
