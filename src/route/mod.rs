@@ -10,7 +10,9 @@ mod levels;
 #[cfg(doc)]
 use crate::WordId;
 use crate::lexicon::Lexicon;
-use crate::lexicon::codes::{BREAK, Code, GLUE};
+#[cfg(feature = "article")]
+use crate::lexicon::codes::BREAK;
+use crate::lexicon::codes::{Code, GLUE};
 use crate::lexicon::double_array::NO_WORD;
 use crate::text::{Piece, Units};
 use crate::unchecked::get;
