@@ -427,6 +427,23 @@ fn no_word_goes_across_the_end_of_a_text() {
     }
 }
 
+/// A cell without children that says it has some would lead look-ups beyond the end of a text: an empty one passes for a
+/// child by the code of what is no part of any run.
+#[test]
+fn no_cell_has_children_without_a_place() {
+    for (image, least) in [(&*SMALL, 1), (&*BROAD, 100)] {
+        let cells = section(image, "cell").range;
+        let places = cells.step_by(16).filter(|&at| number(&image[at..at + 4]) == 0).collect::<Vec<_>>();
+        assert!(places.len() > least);
+        for places in [&places[..1], &places[places.len() / 2..][..1], &places[places.len() - 1..], &places] {
+            let mut image = image.clone();
+            places.iter().for_each(|&at| image[at + 12..at + 16].fill(0xff));
+            repair(&mut image);
+            assert!(!open(FORMATS[0], image, &"children without a place"));
+        }
+    }
+}
+
 /// The code for the inside of pieces stands for no character; what is said of it must not be believed.
 #[test]
 fn no_character_has_a_reserved_code_with_a_word() {

@@ -205,6 +205,10 @@ impl Lexicon<'_> {
             if cell.label < FIRST && (cell.base != 0 || cell.word != 0) {
                 return Err(place("a word goes across the end of a run"));
             }
+            // Else a look-up would go on from nowhere, and beyond the end of a text.
+            if cell.base == 0 && cell.children != 0 {
+                return Err(place("it has children, and no place for them"));
+            }
             if at == 0 && cell != Cell::default() {
                 return Err(place("it is not empty"));
             }
