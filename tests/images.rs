@@ -444,6 +444,19 @@ fn no_cell_has_children_without_a_place() {
     }
 }
 
+/// Sums of such weights could be infinite, and a route of infinite weight could end anywhere.
+#[test]
+fn no_word_has_a_weight_that_no_quotient_of_counts_has() {
+    for weight in [f64::NEG_INFINITY, -1e300, -101.0, f64::NAN, 0.1] {
+        let mut image = BROAD.clone();
+        let weights = section(&image, "weig").range;
+        // The first is that of no word.
+        image[weights.start + 8..weights.start + 16].copy_from_slice(&weight.to_le_bytes());
+        repair(&mut image);
+        assert!(!open(FORMATS[0], image, &format_args!("weight {weight}")));
+    }
+}
+
 /// The code for the inside of pieces stands for no character; what is said of it must not be believed.
 #[test]
 fn no_character_has_a_reserved_code_with_a_word() {
