@@ -78,10 +78,10 @@ fn dictionary(criterion: &mut Criterion) {
         bencher.iter(|| words.iter().filter(|word| dictionary.get(black_box(word)).is_some()).count());
     });
     // The bytes are those of the image, the copy of which is not measured.
-    group.throughput(Throughput::Bytes(dictionary.as_bytes().len() as u64));
+    group.throughput(Throughput::Bytes(dictionary.to_bytes().len() as u64));
     group.sample_size(20);
     group.bench_function("from_bytes", |bencher| {
-        bencher.iter_batched(|| dictionary.as_bytes().to_vec(), Dictionary::from_bytes, BatchSize::LargeInput);
+        bencher.iter_batched(|| dictionary.to_bytes().to_vec(), Dictionary::from_bytes, BatchSize::LargeInput);
     });
     group.finish();
 }

@@ -173,14 +173,29 @@ pub(crate) fn kind_of(bytes: &[u8]) -> Option<&[u8]> {
 pub(crate) struct Reader<'a> {
     kind: Kind,
     bytes: &'a Bytes,
+    /// The sections, by their places in `bytes`.
     sections: Vec<([u8; 4], u32, Range<usize>)>,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn open(bytes: &'a Bytes, kind: Kind, trust: Trust) -> Result<Reader<'a>, Error> {
+        Reader::open_part(bytes, 0..bytes.len(), kind, trust)
+    }
+
+    /// A file that is a section of another one.
+    ///
+    /// # Panics
+    ///
+    /// If `part` is out of range.
+    pub(crate) fn open_part(
+        bytes: &'a Bytes,
+        part: Range<usize>,
+        kind: Kind,
+        trust: Trust,
+    ) -> Result<Reader<'a>, Error> {
         let noun = kind.noun;
         let bad = |what: String| Error::new(format!("not {noun}: {what}"));
-        let file: &[u8] = bytes;
+        let file = &bytes[part.clone()];
         if file.len() < HEADER {
             return Err(bad(format!("expected at least {HEADER} bytes, found {}", file.len())));
         }
@@ -225,7 +240,7 @@ impl<'a> Reader<'a> {
                 return Err(bad(format!("section {shown:?} is no whole number of items of {item} bytes")));
             }
             free = range.end;
-            sections.push((name, item, range));
+            sections.push((name, item, part.start + range.start..part.start + range.end));
         }
         if trust == Trust::None {
             let (expected, found) = (u32_at(file, 24), crc32fast::hash(&file[SUMMED..]));
@@ -234,6 +249,10 @@ impl<'a> Reader<'a> {
             }
         }
         Ok(Reader { kind, bytes, sections })
+    }
+
+    pub(crate) fn has(&self, name: &[u8; 4]) -> bool {
+        self.sections.iter().any(|section| section.0 == *name)
     }
 
     /// The section `name`, with items of `item` bytes.
@@ -260,6 +279,11 @@ impl<'a> Reader<'a> {
     pub(crate) fn check(&self, holds: bool, what: &str) -> Result<(), Error> {
         if holds { Ok(()) } else { Err(self.bad(what)) }
     }
+}
+
+/// The checksum that the file in `bytes` says it has, by which other files name it.
+pub(crate) fn fingerprint(bytes: &[u8]) -> u32 {
+    u32_at(bytes, SUMMED - 4)
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> u32 {

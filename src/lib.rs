@@ -131,7 +131,7 @@ pub use keywords::{
     DocumentFrequencies, Extractor, ExtractorBuilder, Idf, IdfBuilder, IdfFormula, IdfTrainer, Keyword, Method,
     StopWords, Term, TermSource, TrainingProgress, UnknownWords,
 };
-pub use lexicon::{Dictionary, DictionaryBuilder, Entry, WordId};
+pub use lexicon::{Dictionary, DictionaryBuilder, Entry, UserWords, WordId};
 pub use segmenter::{Profile, Segmenter, SegmenterBuilder, TaggedTokens, Tokens};
 pub use tag::Tag;
 pub use tagger::TagModel;

@@ -76,9 +76,59 @@ impl<'a> CharTable<'a> {
         basic && self.beyond.has_pages(PAGES - BASIC / PAGE, end)
     }
 
+    /// All numbers that there are, those of the basic plane with their flags.
+    pub(crate) fn numbers(self) -> impl Iterator<Item = u16> + 'a {
+        self.basic_numbers().chain(self.beyond.leaves.iter())
+    }
+
     /// The numbers of the basic plane with their flags, in order.
     pub(crate) fn basic_numbers(self) -> impl Iterator<Item = u16> + 'a {
         self.basic.iter().map(|number| u16::from_le_bytes(*number))
+    }
+}
+
+/// Two tables that share their leaves, and of which some characters get other numbers.
+pub(crate) struct ChangedTables {
+    /// Of each: the basic plane, with flags, and the index of what is beyond.
+    tables: [(Vec<u16>, Vec<u16>); 2],
+    flag: u16,
+    leaves: Vec<u16>,
+    /// How many leaves are those of the tables as they were.
+    shared: usize,
+}
+
+impl ChangedTables {
+    pub(crate) fn new(tables: [CharTable<'_>; 2]) -> ChangedTables {
+        let leaves: Vec<u16> = tables[0].beyond.leaves.iter().collect();
+        ChangedTables {
+            flag: tables[0].flag,
+            shared: leaves.len() / PAGE,
+            tables: tables.map(|table| (table.basic_numbers().collect(), table.beyond.index.iter().collect())),
+            leaves,
+        }
+    }
+
+    /// Give `c` this number in one of the tables.
+    pub(crate) fn set(&mut self, table: usize, c: char, number: u16) {
+        let (basic, index) = &mut self.tables[table];
+        let Some(beyond) = (c as usize).checked_sub(BASIC) else {
+            let place = &mut basic[c as usize];
+            *place = *place & self.flag | number;
+            return;
+        };
+        let leaf = &mut index[beyond / PAGE];
+        if usize::from(*leaf) < self.shared {
+            let old = usize::from(*leaf) * PAGE;
+            *leaf = (self.leaves.len() / PAGE) as u16;
+            self.leaves.extend_from_within(old..old + PAGE);
+        }
+        self.leaves[usize::from(*leaf) * PAGE + beyond % PAGE] = number;
+    }
+
+    /// The parts of the tables, and their leaves.
+    #[allow(clippy::type_complexity)]
+    pub(crate) fn finish(self) -> ([(Vec<u16>, Vec<u16>); 2], Vec<u16>) {
+        (self.tables, self.leaves)
     }
 }
 

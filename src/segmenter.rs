@@ -212,6 +212,7 @@ impl Segmenter {
         let lexicon = self.dictionary.lexicon();
         Cutter {
             lexicon,
+            user: self.dictionary.user_lexicon(),
             table: if self.folds() { lexicon.folded } else { lexicon.exact },
             hmm: self.hmm.then(|| self.hmm_model.view()),
             profile: self.profile,

@@ -94,7 +94,7 @@ static SMALL: LazyLock<Vec<u8>> = LazyLock::new(|| {
         builder.word(word, frequency, Tag::new(tag).unwrap()).unwrap();
     }
     builder.fold('軟', '软').fold('銀', '银').fold('國', '国');
-    builder.build().unwrap().as_bytes().to_vec()
+    builder.build().unwrap().to_bytes().to_vec()
 });
 
 /// Every word of four characters over five: enough that children lie beyond the cells of the alphabet.
@@ -105,7 +105,7 @@ static BROAD: LazyLock<Vec<u8>> = LazyLock::new(|| {
         let word: String = [1, 5, 25, 125].iter().map(|power| chars[number / power % 5]).collect();
         builder.word(&word, number as u64 % 7 + 1, Tag::new("n").unwrap()).unwrap();
     }
-    builder.build().unwrap().as_bytes().to_vec()
+    builder.build().unwrap().to_bytes().to_vec()
 });
 
 static SMALL_HMM: LazyLock<Vec<u8>> = LazyLock::new(|| {
@@ -585,11 +585,11 @@ fn an_image_of_another_kind_is_an_error_that_says_so() {
 #[test]
 fn the_embedded_images_are_valid_and_cut_as_before() {
     let embedded = Segmenter::new();
-    let dictionary = Dictionary::from_bytes(Dictionary::embedded().as_bytes().to_vec()).unwrap();
+    let dictionary = Dictionary::from_bytes(Dictionary::embedded().to_bytes().to_vec()).unwrap();
     let hmm = HmmModel::from_bytes(HmmModel::embedded().as_bytes().to_vec()).unwrap();
     let tags = TagModel::from_bytes(TagModel::embedded().as_bytes().to_vec()).unwrap();
     assert_eq!(dictionary.len(), 349_045);
-    assert_eq!(dictionary.as_bytes(), Dictionary::embedded().as_bytes());
+    assert_eq!(dictionary.to_bytes(), Dictionary::embedded().to_bytes());
     let opened = Segmenter::builder().dictionary(dictionary).hmm_model(hmm).tag_model(tags).build();
     for (name, text) in articles() {
         assert!(opened.tag(&text).eq(embedded.tag(&text)), "{name}");
@@ -654,7 +654,7 @@ proptest! {
     ) {
         let text: String = words.iter().map(|(word, frequency)| format!("{word} {frequency} n\r\n")).collect();
         let dictionary = Dictionary::builder().parse(&text).unwrap().build().unwrap();
-        prop_assert!(Dictionary::from_bytes(dictionary.as_bytes().to_vec()).is_ok(), "{}", text);
+        prop_assert!(Dictionary::from_bytes(dictionary.to_bytes().to_vec()).is_ok(), "{}", text);
         let mut text = "-1 -2 -3 -4\n".repeat(5);
         for label in 0..4 {
             text.push_str("三:-1");

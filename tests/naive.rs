@@ -197,7 +197,7 @@ proptest! {
     ) {
         let first = dictionary(&words);
         let second = dictionary(&shuffled);
-        prop_assert_eq!(first.as_bytes(), second.as_bytes());
+        prop_assert_eq!(first.to_bytes(), second.to_bytes());
         let mut again = Dictionary::builder();
         for (word, _) in &shuffled {
             again.word(word, 77, Tag::new("q").unwrap()).unwrap();
@@ -206,7 +206,7 @@ proptest! {
             again.word(word, *frequency, tag_of(word)).unwrap();
         }
         let again = again.build().unwrap();
-        prop_assert_eq!(first.as_bytes(), again.as_bytes());
+        prop_assert_eq!(first.to_bytes(), again.to_bytes());
     }
 
     #[test]
@@ -220,8 +220,8 @@ proptest! {
         let words: Words = words.into_iter().collect();
         let list: Vec<(String, u64)> = words.clone().into_iter().collect();
         let built = dictionary(&list);
-        let opened = Dictionary::from_bytes(built.as_bytes().to_vec()).unwrap();
-        prop_assert_eq!(opened.as_bytes(), built.as_bytes());
+        let opened = Dictionary::from_bytes(built.to_bytes().to_vec()).unwrap();
+        prop_assert_eq!(opened.to_bytes(), built.to_bytes());
         for dictionary in [built, opened] {
             prop_assert_eq!(dictionary.len(), words.len());
             prop_assert_eq!(dictionary.total_frequency(), words.values().sum::<u64>());
@@ -254,7 +254,7 @@ fn a_word_with_full_width_characters_is_found() {
 fn a_dictionary_without_frequencies_round_trips() {
     let dictionary = dictionary(&[("甲".to_owned(), 0)]);
     assert_eq!(Segmenter::builder().dictionary(dictionary.clone()).hmm(false).build().cut("甲乙甲").count(), 3);
-    assert!(Dictionary::from_bytes(dictionary.as_bytes().to_vec()).is_ok());
+    assert!(Dictionary::from_bytes(dictionary.to_bytes().to_vec()).is_ok());
 }
 
 #[test]

@@ -10,7 +10,7 @@ use fenci::{Article, Cleaner, Glosses, Repair, RepairKind};
 use fenci::{
     Dictionary, DictionaryBuilder, DocumentFrequencies, Entry, Error, Extractor, ExtractorBuilder, HmmModel, Idf,
     IdfBuilder, IdfFormula, IdfTrainer, Keyword, Method, Origin, Profile, Segmenter, SegmenterBuilder, StopWords, Tag,
-    TagModel, Tagged, TaggedTokens, Term, TermSource, Token, Tokens, TrainingProgress, UnknownWords, WordId,
+    TagModel, Tagged, TaggedTokens, Term, TermSource, Token, Tokens, TrainingProgress, UnknownWords, UserWords, WordId,
 };
 
 const TEXT: &str = "小明在中国科学院计算所，T恤3.14";
@@ -86,14 +86,34 @@ fn dictionary() -> Result<(), Error> {
     let entry: Entry = dictionary.get("软银").unwrap();
     assert_eq!((entry.frequency, entry.tag, dictionary.entry(entry.id)), (20, Tag::new("nt")?, Some(entry)));
     assert_eq!((dictionary.len(), dictionary.is_empty(), dictionary.total_frequency()), (3, false, 370));
-    let again = Dictionary::from_bytes(dictionary.as_bytes().to_vec())?;
+    let again = Dictionary::from_bytes(dictionary.to_bytes().to_vec())?;
     let segmenter = Segmenter::builder().dictionary(again).build();
     assert_eq!(segmenter.cut("軟銀立项").map(|token| token.text()).collect::<Vec<_>>(), ["軟銀", "立项"]);
 
     let error: Error = DictionaryBuilder::new().parse("软银 20 nt\n立项 many\n").unwrap_err();
     assert_eq!(error.line(), Some(2));
-    assert_eq!(error.to_string(), "line 2: word \"立项\": expected a whole number as its frequency, found \"many\"");
+    assert_eq!(error.to_string(), "line 2: word \"立项\": expected a frequency after it, found none");
     assert!(error.source().is_none());
+    Ok(())
+}
+
+#[test]
+fn user_words() -> Result<(), Error> {
+    let mut words: UserWords = UserWords::from_words(["星际之门"])?;
+    words.parse("软银集团 300 nt\n")?.add("甲骨文云")?.add_with("孙正义", Some(5), Some(Tag::new("nr")?))?;
+    words
+        .set_frequency("台中", 69)?
+        .prefer("数据湖")?
+        .force("江大桥")?
+        .split("中将", &["中", "将"])?
+        .never_join("很赞")?;
+    assert_eq!((words.len(), words.is_empty(), words.clone().forget("很赞")), (9, false, true));
+    let dictionary: Dictionary = Dictionary::embedded().with_words(&words)?;
+    let again = Dictionary::from_bytes(dictionary.to_bytes().into_owned())?;
+    let segmenter = Segmenter::builder().dictionary(again).build();
+    let cut: Vec<&str> = segmenter.cut("孙正义的软银集团和星际之门").map(|token| token.text()).collect();
+    assert_eq!(cut, ["孙正义", "的", "软银集团", "和", "星际之门"]);
+    assert!(UserWords::open("no/such/file").is_err() && UserWords::new().is_empty() && words.add("").is_err());
     Ok(())
 }
 

@@ -56,7 +56,7 @@ impl<'d> Words<'d> {
         let mut from = 0;
         while from < text.len() {
             from = units.read_natural(text, from, lexicon.folded, false);
-            route.find(lexicon, units);
+            route.find(lexicon, None, units);
             route.solve(lexicon, units);
             sum += route.log_probability(units.codes());
             let mut at = 0;

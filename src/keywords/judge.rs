@@ -75,8 +75,8 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
         let is_stop = known.is_stop(number as usize);
         let (mut traits, mut tag) = (WANTED, Tag::default());
         if self.asks_for_tags {
-            let WordTags { of_word, tags } = dictionary.tags();
-            let at = usize::from(of_word[number as usize]);
+            let WordTags { of_word, tags, .. } = dictionary.tags();
+            let at = usize::from(*of_word.get(number as usize)?);
             (traits, tag) = (known.of_tags[at], tags[at]);
         }
         let is_candidate = (chars >= self.extractor.min_chars) & !is_stop & (traits & WANTED != 0);
@@ -192,7 +192,7 @@ const CONTENT: u8 = 2;
 /// What an extractor knows of the words of a dictionary.
 pub(super) struct KnownWords {
     /// The dictionary's.
-    fingerprint: u32,
+    fingerprints: [u32; 2],
     /// Which are stop words: a bit for each, by number.
     stop_words: Vec<u64>,
     /// By tag, as the dictionary counts them, the traits of words of common Han characters.
@@ -205,7 +205,7 @@ impl KnownWords {
         let folds = extractor.profile != Profile::Jieba;
         let segmenter = Segmenter::builder().dictionary(dictionary.clone()).build();
         let simplifier = segmenter.simplifier();
-        let mut stop_words = vec![0; dictionary.len().div_ceil(64)];
+        let mut stop_words = vec![0; dictionary.numbers().div_ceil(64)];
         let mut set = |word: &str| {
             if let Some(entry) = dictionary.get(word) {
                 stop_words[entry.id.index() / 64] |= 1 << (entry.id.index() % 64);
@@ -222,7 +222,7 @@ impl KnownWords {
             u8::from(is_wanted) * WANTED + u8::from(is_content(extractor, "", true, tag)) * CONTENT
         };
         let of_tags = dictionary.tags().tags.iter().map(of_tag).collect();
-        KnownWords { fingerprint: dictionary.fingerprint(), stop_words, of_tags }
+        KnownWords { fingerprints: dictionary.fingerprints(), stop_words, of_tags }
     }
 
     #[inline]
@@ -240,9 +240,9 @@ const MOST_DICTIONARIES: usize = 4;
 
 impl KnownDictionaries {
     fn of(&self, extractor: &Extractor, dictionary: &Dictionary) -> Arc<KnownWords> {
-        let fingerprint = dictionary.fingerprint();
+        let fingerprints = dictionary.fingerprints();
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = known.iter().find(|known| known.fingerprint == fingerprint) {
+        if let Some(known) = known.iter().find(|known| known.fingerprints == fingerprints) {
             return known.clone();
         }
         drop(known);

@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::Dictionary;
+use super::chars::{NewChars, char_weight};
 use super::codes::{Alphabet, Code, NOT_ALONE, Tables};
 use super::double_array::{Cell, FIRST_CLASS, Key, NO_WORD, Placed, pair_filter, place};
-use super::{Dictionary, KIND, Meta, char_weight, section};
+use super::image::{KIND, Meta, section};
+use super::text_form::{Line, lines};
 use crate::image::Writer;
 use crate::{Error, Tag};
 
@@ -59,29 +62,22 @@ impl DictionaryBuilder {
     }
 
     /// Add words in jieba's text form: a line each, `word frequency tag` with white space between; the tag may be
-    /// missing. A byte order mark, `\r\n` and empty lines are fine.
+    /// missing. If there are tabs between them, the word may hold spaces. A byte order mark, `\r\n`, empty lines, and
+    /// comments, which begin with `# `, are fine.
     ///
     /// # Errors
     ///
     /// If a line has no frequency or something that is none, or a word or tag that is not allowed; the error names
-    /// the line. Nothing is added then.
+    /// the line.
     pub fn parse(mut self, text: &str) -> Result<Self, Error> {
         let before = self.words.len();
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        for (index, line) in text.lines().enumerate() {
-            let mut fields = line.split_whitespace();
-            let Some(word) = fields.next() else { continue };
-            let mut add = || {
-                let frequency = fields.next().ok_or_else(|| {
-                    Error::new(format!("word {word:?}: expected a frequency after it, found the end of the line"))
-                })?;
-                let frequency = frequency.parse().map_err(|_| {
-                    Error::new(format!("word {word:?}: expected a whole number as its frequency, found {frequency:?}"))
-                })?;
-                let tag = Tag::new(fields.next().unwrap_or(""))?;
-                self.word(word, frequency, tag).map(|_| ())
-            };
-            add().map_err(|error| Error::at_line(index + 1, error.to_string()))?;
+        for (number, line) in lines(text) {
+            let added = line.and_then(|Line { word, frequency, tag }| {
+                let frequency = frequency
+                    .ok_or_else(|| Error::new(format!("word {word:?}: expected a frequency after it, found none")))?;
+                self.word(word, frequency, tag.unwrap_or_default()).map(|_| ())
+            });
+            added.map_err(|error| Error::at_line(number, error.to_string()))?;
         }
         if self.words.len() == before && before == 0 && !text.trim().is_empty() {
             return Err(Error::new("no words found"));
@@ -124,9 +120,6 @@ impl DictionaryBuilder {
         if self.words.is_empty() {
             return Err(Error::new("a dictionary needs at least one word"));
         }
-        let too_many = |what: &str, most: usize, found: usize| {
-            Error::new(format!("expected at most {most} different {what}, found {found}"))
-        };
 
         let mut char_frequencies: HashMap<char, u64> = HashMap::new();
         for (word, (frequency, _)) in &self.words {
@@ -153,13 +146,7 @@ impl DictionaryBuilder {
         let weights: Vec<f64> = [f64::NEG_INFINITY].into_iter().chain(log_probabilities).collect();
         let class_of = |frequency: u64| (first + frequencies.partition_point(|&other| other > frequency)) as u16;
 
-        let mut tags: Vec<Tag> = self.words.values().map(|(_, tag)| *tag).collect();
-        tags.sort_unstable();
-        tags.dedup();
-        if tags.len() > 256 {
-            return Err(too_many("tags", 256, tags.len()));
-        }
-        let tag_of = |tag: &Tag| tags.partition_point(|other| other < tag) as u8;
+        let (tags, tag_of) = tags_by_number(self.words.values().map(|(_, tag)| *tag))?;
 
         let mut keys = Vec::with_capacity(self.words.len());
         let mut codes: Vec<Code> = Vec::new();
@@ -195,21 +182,21 @@ impl DictionaryBuilder {
             unknown: 0.0 - log_total,
             longest: self.words.keys().map(|word| word.chars().count()).max().unwrap_or(0) as u64,
         };
-        let Tables { exact, folded, spelled, leaves } = alphabet.tables();
         let char_weight = |(code, first): (Code, &Cell)| char_weight(code, weights[usize::from(first.class)]);
+        let Tables { exact, folded, spelled, leaves } = alphabet.tables();
         let mut image = Writer::new(KIND);
         image.items(section::META, meta.to_bytes());
-        image.items(section::LEAVES, leaves.into_iter().map(u16::to_le_bytes));
-        image.items(section::EXACT, exact.0.into_iter().map(u16::to_le_bytes));
-        image.items(section::EXACT_BEYOND, exact.1.into_iter().map(u16::to_le_bytes));
-        image.items(section::FOLDED, folded.0.into_iter().map(u16::to_le_bytes));
-        image.items(section::FOLDED_BEYOND, folded.1.into_iter().map(u16::to_le_bytes));
+        let chars = NewChars {
+            exact,
+            folded,
+            leaves,
+            chars: alphabet.chars,
+            bases: firsts.iter().map(|first| first.base).collect(),
+            char_words: firsts.iter().map(|first| first.word).collect(),
+            char_weights: (0..).zip(&firsts).map(char_weight).collect(),
+        };
+        chars.write(&mut image);
         image.items(section::SPELLED, spelled.into_iter().map(u16::to_le_bytes));
-        image.items(section::CHARS, alphabet.chars.iter().map(|&c| u32::from(c).to_le_bytes()));
-        image.bytes(section::TRAITS, alphabet.traits());
-        image.items(section::BASES, firsts.iter().map(|first| first.base.to_le_bytes()));
-        image.items(section::CHAR_WORDS, firsts.iter().map(|first| first.word.to_le_bytes()));
-        image.items(section::CHAR_WEIGHTS, (0..).zip(&firsts).map(char_weight).map(f64::to_le_bytes));
         image.items(section::CELLS, cells.iter().map(|cell| cell.to_bytes()));
         image.items(section::PAIRS, pair_filter(&pairs));
         image.items(section::WEIGHTS, weights.iter().copied().map(f64::to_le_bytes));
@@ -220,4 +207,19 @@ impl DictionaryBuilder {
         image.items(section::TAGS, tags.iter().map(|tag| tag.to_bytes()));
         Ok(Dictionary::trusted(image.finish().into()))
     }
+}
+
+fn too_many(what: &str, most: usize, found: usize) -> Error {
+    Error::new(format!("expected at most {most} different {what}, found {found}"))
+}
+
+/// The different tags, and the number of each.
+pub(super) fn tags_by_number(tags: impl Iterator<Item = Tag>) -> Result<(Vec<Tag>, impl Fn(&Tag) -> u8), Error> {
+    let tags: BTreeMap<Tag, ()> = tags.map(|tag| (tag, ())).collect();
+    if tags.len() > 256 {
+        return Err(too_many("tags", 256, tags.len()));
+    }
+    let tags: Vec<Tag> = tags.into_keys().collect();
+    let sorted = tags.clone();
+    Ok((tags, move |tag: &Tag| sorted.partition_point(|other| other < tag) as u8))
 }

@@ -74,6 +74,18 @@ pub(crate) fn narrow(c: char) -> char {
     }
 }
 
+/// All forms of a character that is no ideograph, by which words are looked up as one: of either case and width. The
+/// first stands for them.
+pub(crate) fn forms(c: char) -> [char; 4] {
+    let narrow = letter(c).unwrap_or(narrow(c));
+    let other = narrow.to_ascii_lowercase();
+    let wide = |c: char| match c {
+        '!'..='~' => char::from_u32(c as u32 + 0xFEE0).unwrap_or(c),
+        _ => c,
+    };
+    [narrow, other, wide(narrow), wide(other)]
+}
+
 /// The alphabet while a dictionary is compiled.
 pub(crate) struct Alphabet {
     /// By code: the character, or U+0000 for the codes below [`FIRST`]. A folded letter stands as its capital.
@@ -219,11 +231,6 @@ impl Alphabet {
         }
         let spelled = leaves.index(|c| self.spelled_code(c));
         Tables { exact, folded, spelled, leaves: leaves.finish() }
-    }
-
-    /// By code, what its character is.
-    pub(crate) fn traits(&self) -> Vec<u8> {
-        (0..).zip(&self.chars).map(|(code, &c)| traits_of(code, c)).collect()
     }
 }
 

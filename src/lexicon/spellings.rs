@@ -15,7 +15,7 @@ enum Parent {
 impl Dictionary {
     /// The words whose numbers are wanted, as the dictionary spells them, in no order. Linear in the dictionary.
     pub(crate) fn spellings(&self, is_wanted: impl Fn(usize) -> bool) -> Vec<(usize, Box<str>)> {
-        let lexicon = self.lexicon();
+        let lexicon = self.base.lexicon();
         let cell = |at: usize| Cell::from_bytes(lexicon.cells[at]);
         // Bases are unique, so a cell's label tells its base, and the base its parent.
         let mut parent_of = vec![Parent::Nobody; lexicon.cells.len()];
@@ -27,7 +27,7 @@ impl Dictionary {
         let chars = (0..).zip(lexicon.char_words.iter()).map(|(code, word)| (word, Parent::Char(code)));
         let cells = (0..lexicon.cells.len()).map(|at| (cell(at).word, Parent::Cell(at)));
 
-        let spelled = self.spelled();
+        let spelled = self.base.spelled();
         // Of a word's forms, folded and with variants, the one that is looked up by its own characters.
         let char_of = |code: Code| lexicon.char_of(code).filter(|&c| spelled.at(c.into()) == code);
         let spelling = |mut end: Parent| {
@@ -48,10 +48,14 @@ impl Dictionary {
             }
         };
         let wanted = chars.chain(cells).filter_map(|(word, end)| Some((word.checked_sub(1)? as usize, end)));
-        wanted
-            .filter(|&(number, _)| is_wanted(number))
-            .filter_map(|(number, end)| Some((number, spelling(end)?)))
-            .collect()
+        let of_base =
+            wanted.filter(|&(number, _)| is_wanted(number)).filter_map(|(number, end)| Some((number, spelling(end)?)));
+        let places = 0..self.user.as_ref().map_or(0, |user| user.len());
+        let of_users = places.filter_map(|place| {
+            let number = self.base.meta.words as usize + place;
+            Some((number, self.user.as_ref()?.text_of(place).into())).filter(|_| is_wanted(number))
+        });
+        of_base.chain(of_users).collect()
     }
 }
 

@@ -2,11 +2,12 @@
 
 #![allow(unsafe_code)]
 
+use super::chars::CharArrays;
 use super::codes::{Code, FIRST};
 use super::double_array::{Cell, NO_WORD, PairFilter};
 use super::is_usual;
 #[cfg(doc)]
-use super::{WordId, char_weight, codes};
+use super::{WordId, chars::char_weight, codes};
 use crate::Tag;
 use crate::bytes::{F64s, U32s};
 use crate::pages::CharTable;
@@ -18,13 +19,88 @@ pub(crate) struct WordTags<'a> {
     /// By word number, which of the tags it is.
     pub(crate) of_word: &'a [u8],
     pub(crate) tags: &'a [Tag],
+    /// The same of the words that users have brought, whose numbers come after those.
+    pub(crate) of_user_word: &'a [u8],
+    pub(crate) user_tags: &'a [Tag],
 }
 
 impl WordTags<'_> {
     /// The part of speech of the word with this number; none for a number that is another dictionary's.
     #[inline]
     pub(crate) fn of(self, number: u32) -> Tag {
-        self.of_word.get(number as usize).map_or_else(Tag::default, |&tag| self.tags[usize::from(tag)])
+        match self.of_word.get(number as usize) {
+            Some(&tag) => self.tags[usize::from(tag)],
+            None => self.of_user_word(number),
+        }
+    }
+
+    #[cold]
+    fn of_user_word(self, number: u32) -> Tag {
+        let place = (number as usize).wrapping_sub(self.of_word.len());
+        self.of_user_word.get(place).map_or_else(Tag::default, |&tag| self.user_tags[usize::from(tag)])
+    }
+}
+
+/// The words that users have brought, as the loops see them. Nothing here is looked up without a check.
+#[derive(Clone, Copy)]
+pub(crate) struct UserLexicon<'a> {
+    /// By code, as far as there are any: where the children of the first character are counted from.
+    pub(super) bases: U32s<'a>,
+    /// The last is nobody's.
+    pub(super) cells: &'a [[u8; Cell::BYTES]],
+    pub(crate) pairs: PairFilter<'a>,
+    /// From this class on, more than a log probability is meant.
+    pub(super) first_special: u16,
+    /// From this code on, characters are part of a run only in these words.
+    pub(crate) first_soft: Code,
+    /// The number of the first of these words.
+    pub(super) first_number: u32,
+    pub(super) parts: &'a [u8],
+    pub(super) part_ends: U32s<'a>,
+}
+
+/// What is wanted of a place in a text where certain characters stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Demand {
+    /// Nothing but that it may be a word.
+    None,
+    /// To be no word.
+    NeverJoin,
+    /// To be cut in parts.
+    Split,
+}
+
+impl<'a> UserLexicon<'a> {
+    /// Where the children of a first character are counted from; 0 if it has none.
+    #[inline(always)]
+    pub(crate) fn base_of_char(self, code: Code) -> u32 {
+        self.bases.get(code.into()).unwrap_or(0)
+    }
+
+    /// The cell where the child by `code` would be.
+    #[inline(always)]
+    pub(crate) fn cell_of_child(self, base: u32, code: Code) -> Cell {
+        let last = self.cells.len().saturating_sub(1);
+        let at = (base as usize).saturating_add(code.into()).min(last);
+        self.cells.get(at).map_or_else(Cell::default, |cell| Cell::from_bytes(*cell))
+    }
+
+    /// What a class means beside its log probability.
+    #[inline]
+    pub(crate) fn demand(self, class: u16) -> Demand {
+        match class.checked_sub(self.first_special) {
+            Some(1) => Demand::Split,
+            Some(2) => Demand::NeverJoin,
+            _ => Demand::None,
+        }
+    }
+
+    /// How many characters each part of the word with this number has.
+    pub(crate) fn parts_of(self, number: u32) -> &'a [u8] {
+        let Some(place) = number.checked_sub(self.first_number).map(|place| place as usize) else { return &[] };
+        let start = place.checked_sub(1).map_or(Some(0), |before| self.part_ends.get(before));
+        let range = start.zip(self.part_ends.get(place));
+        range.and_then(|(start, end)| self.parts.get(start as usize..end as usize)).unwrap_or(&[])
     }
 }
 
@@ -69,7 +145,19 @@ pub(crate) struct Lexicon<'a> {
     pub(crate) longest: usize,
 }
 
-impl Lexicon<'_> {
+impl<'a> Lexicon<'a> {
+    /// The same with what users' words make of characters and classes.
+    #[inline]
+    pub(super) fn with(self, chars: Option<CharArrays<'a>>, weights: F64s<'a>) -> Lexicon<'a> {
+        let lexicon = Lexicon { weights, ..self };
+        match chars {
+            None => lexicon,
+            Some(CharArrays { exact, folded, chars, traits, bases, char_words, char_weights }) => {
+                Lexicon { exact, folded, chars, traits, bases, char_words, char_weights, ..lexicon }
+            }
+        }
+    }
+
     /// Whether all `codes` are of this dictionary's alphabet.
     #[inline]
     pub(crate) fn has_codes(&self, codes: &[Code]) -> bool {
@@ -130,6 +218,12 @@ impl Lexicon<'_> {
     pub(crate) unsafe fn cell_of_child(&self, base: u32, code: Code) -> Cell {
         // SAFETY: after every base there are as many cells as there are codes.
         Cell::from_bytes(unsafe { get(self.cells, base as usize + usize::from(code)) })
+    }
+
+    /// The child by `code` of a prefix whose children are counted from `base`.
+    pub(super) fn child(&self, base: u32, code: Code) -> Option<Cell> {
+        let at = (base as usize).checked_add(code.into()).filter(|_| base != 0)?;
+        self.cells.get(at).map(|cell| Cell::from_bytes(*cell)).filter(|cell| cell.label == code)
     }
 
     /// The log probability of a frequency class.

@@ -65,9 +65,10 @@ impl Route {
                 }
                 next_long = start_of_last(long);
             }
-            // Each run is scored for itself: between runs the product is 0 and no score is above it, elsewhere it is
-            // below all scores.
-            let score = max(score, char_weight * f64::MAX);
+            // Each run is scored for itself: between runs the weight is 0, elsewhere it has a sign, whose bit is spread over
+            // the score's.
+            let in_run = (char_weight.to_bits() as i64 >> 63) as u64;
+            let score = f64::from_bits(score.to_bits() & in_run);
             scores[at] = score;
             steps[at] = step;
             ahead = [score, ahead[0], ahead[1], ahead[2]];

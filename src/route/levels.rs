@@ -7,9 +7,10 @@
 
 #![allow(unsafe_code)]
 
-use super::{Classes, DENSE, LongWord, NONE, Prefix, Route};
+use super::{Classes, DENSE, LongWord, NONE, Prefix, Route, Trie};
 use crate::lexicon::Lexicon;
 use crate::lexicon::codes::Code;
+use crate::lexicon::double_array::Cell;
 use crate::unchecked::{get, get_mut};
 
 impl Route {
@@ -54,6 +55,14 @@ impl Route {
     }
 }
 
+impl Trie for Lexicon<'_> {
+    #[inline(always)]
+    unsafe fn child(self, base: u32, code: Code) -> Cell {
+        // SAFETY: the caller's promise.
+        unsafe { self.cell_of_child(base, code) }
+    }
+}
+
 /// The words of one character, and the positions whose two characters may begin a word; gives how many these are.
 #[inline(never)]
 fn begin(
@@ -83,8 +92,8 @@ fn begin(
 /// Go on from prefixes to those of `depth` characters: `each` gets the position, and class and number plus one of the
 /// word, if one ends there. Gives how many of them may go on; these are packed in front.
 #[inline(always)]
-fn descend(
-    lexicon: Lexicon<'_>,
+pub(super) fn descend(
+    trie: impl Trie,
     codes: &[Code],
     depth: usize,
     open: &mut [Prefix],
@@ -96,8 +105,8 @@ fn descend(
         let next = start as usize + depth;
         // SAFETY: a prefix holds no break, since no word does, so that it ends before the first of the two breaks.
         let (code, next) = unsafe { (get(codes, next - 1), get(codes, next)) };
-        // SAFETY: `base` is that of a cell with children.
-        let cell = unsafe { lexicon.cell_of_child(base, code) };
+        // SAFETY: `base` is that of a cell with children, and the codes are the dictionary's.
+        let cell = unsafe { trie.child(base, code) };
         // All ones if it is a child of this prefix. No branch: whether a prefix goes on cannot be predicted.
         let mask = ((i32::from(cell.label ^ code) - 1) >> 31) as u32;
         each(start, cell.class & mask as u16, cell.word & mask);

@@ -6,14 +6,16 @@
 
 mod best;
 mod levels;
+mod user;
 
+use self::user::Found;
 #[cfg(doc)]
 use crate::WordId;
-use crate::lexicon::Lexicon;
 #[cfg(feature = "article")]
 use crate::lexicon::codes::BREAK;
 use crate::lexicon::codes::{Code, GLUE};
-use crate::lexicon::double_array::NO_WORD;
+use crate::lexicon::double_array::{Cell, NO_WORD};
+use crate::lexicon::{Lexicon, UserLexicon};
 use crate::text::{Piece, Units};
 use crate::unchecked::get;
 
@@ -37,6 +39,17 @@ pub(crate) struct Route {
     scores: Vec<f64>,
     /// By position: the length of the first word of that route.
     steps: Vec<u8>,
+    found: Found,
+}
+
+/// Where the children of prefixes are found.
+trait Trie: Copy {
+    /// The cell where the child by `code` of a prefix would be whose children are counted from `base`.
+    ///
+    /// # Safety
+    ///
+    /// The base is of a prefix of this trie, and the code of its alphabet.
+    unsafe fn child(self, base: u32, code: Code) -> Cell;
 }
 
 /// A route's words, for a loop that goes from one to the next.
@@ -112,9 +125,13 @@ struct LongWord {
 impl Route {
     /// Find all words of a batch, but for those that begin or end inside of its pieces. All characters of a
     /// piece but the first get the code [`GLUE`].
-    pub(crate) fn find(&mut self, lexicon: Lexicon<'_>, units: &mut Units) {
+    pub(crate) fn find(&mut self, lexicon: Lexicon<'_>, user: Option<UserLexicon<'_>>, units: &mut Units) {
         self.reserve(units.len());
         self.find_words(lexicon, units.codes_and_end());
+        self.found.clear();
+        if let Some(user) = user {
+            self.find_user_words(user, units);
+        }
         let (codes, pieces) = units.codes_and_pieces();
         if !pieces.is_empty() {
             self.keep_whole(codes, pieces);
@@ -201,6 +218,7 @@ impl Route {
     pub(crate) fn release(&mut self) {
         // The largest of the arrays stands for all: they are of one length.
         crate::release(&mut self.words);
+        self.found.release();
         if self.words.capacity() == 0 {
             *self = Route::default();
         }

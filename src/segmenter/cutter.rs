@@ -5,7 +5,7 @@ use super::sink::{Filled, Sink};
 use super::{Mode, Profile, reserve};
 use crate::Token;
 use crate::hmm::{Hmm, Labels};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, UserLexicon};
 use crate::pages::CharTable;
 use crate::route::Route;
 use crate::scratch::{Borrowed, Buffers};
@@ -14,6 +14,7 @@ use crate::text::Units;
 /// What a call needs of a segmenter, in the form that the loops use.
 pub(super) struct Cutter<'s> {
     pub(super) lexicon: Lexicon<'s>,
+    pub(super) user: Option<UserLexicon<'s>>,
     /// From characters to codes, folding or not.
     pub(super) table: CharTable<'s>,
     pub(super) hmm: Option<Hmm<'s>>,
@@ -42,9 +43,12 @@ impl Cutter<'_> {
             (Profile::Jieba, _) => units.read_exact(text, from, self.table),
             (Profile::Natural, mode) => units.read_natural(text, from, self.table, mode == Mode::Full),
         };
-        route.find(self.lexicon, units);
+        route.find(self.lexicon, self.user, units);
         if self.mode != Mode::Full {
             route.solve(self.lexicon, units);
+            if let Some(user) = self.user.filter(|_| route.has_marks()) {
+                route.split_words(user, units);
+            }
         }
         match self.mode {
             Mode::Search => self.emit::<S, true>(text, units, route, labels, sink),

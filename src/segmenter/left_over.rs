@@ -26,16 +26,24 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
             to += 1;
         }
         match self.hmm {
-            None => _ = self.emit(from, to),
+            None => self.emit_joined(from, to),
             // The route has preferred the single characters to the word that they make.
             Some(_) if self.route.word(from, to - from) != WordId::NONE => {
                 (from..to).for_each(|at| _ = self.emit(at, at + 1));
             }
             Some(hmm) if common & traits::FOR_HMM != 0 => self.emit_with_hmm(hmm, from, to),
-            Some(_) if common & traits::ALPHANUMERIC != 0 => _ = self.emit(from, to),
+            Some(_) if common & traits::ALPHANUMERIC != 0 => self.emit_joined(from, to),
             Some(hmm) => self.emit_mixed(hmm, from, to),
         }
         to
+    }
+
+    /// Emit characters as one token, unless a user has said that they are none.
+    fn emit_joined(&mut self, from: usize, to: usize) {
+        match self.route.has_marks() && self.route.is_never_joined(from, to - from) {
+            true => (from..to).for_each(|at| _ = self.emit(at, at + 1)),
+            false => _ = self.emit(from, to),
+        }
     }
 
     /// Emit a run of characters that are for the HMM and others.
@@ -71,11 +79,15 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
             }
             block += 64;
         };
-        if PARTS {
+        if PARTS || self.route.has_marks() {
             let mut labels = std::mem::take(self.labels);
             hmm.cut(codes.len(), char_at, &mut labels, |ends| {
-                each_word(ends, &mut |begin, end| {
-                    self.emit_as(begin, end, if end - begin > 1 { Origin::Hmm } else { Origin::Han });
+                each_word(ends, &mut |begin, end| match end - begin {
+                    1 => _ = self.emit_as(begin, end, Origin::Han),
+                    len if self.route.is_never_joined(begin, len) => {
+                        (begin..end).for_each(|at| _ = self.emit_as(at, at + 1, Origin::Han));
+                    }
+                    _ => _ = self.emit_as(begin, end, Origin::Hmm),
                 });
             });
             *self.labels = labels;
@@ -132,7 +144,8 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
                     end += 1;
                 }
             }
-            at = self.emit(at, end);
+            self.emit_joined(at, end);
+            at = end;
         }
     }
 }

@@ -133,6 +133,7 @@ impl Idf {
     ///
     /// If a line has no value or one that is no finite number, or there are no lines; the error names the line.
     pub fn parse(text: &str, dictionary: &Dictionary) -> Result<Idf, Error> {
+        let dictionary = &dictionary.without_words();
         let mut table: BTreeMap<&str, f64> = BTreeMap::new();
         let mut all: Vec<f64> = Vec::new();
         for (index, line) in text.strip_prefix('\u{feff}').unwrap_or(text).lines().enumerate() {
@@ -177,6 +178,7 @@ impl Idf {
 
     /// For compiled tables.
     fn compiled(bytes: Bytes, dictionary: &Dictionary, trust: Trust) -> Result<Idf, Error> {
+        let dictionary = dictionary.without_words();
         let reader = Reader::open(&bytes, KIND, trust)?;
         let meta = U64s::new(reader.slice(&reader.section(b"meta", 8)?));
         reader.check(meta.len() == 2, "expected two numbers in its section \"meta\"")?;
@@ -199,7 +201,7 @@ impl Idf {
             reader.check(is_finite, "a value is no finite number")?;
         }
         let values = Values::Compiled { values, of_words, others, bytes: bytes.clone() };
-        Ok(Idf(Arc::new(Table { dictionary: dictionary.clone(), of_unknown, values })))
+        Ok(Idf(Arc::new(Table { dictionary, of_unknown, values })))
     }
 
     /// The table as one compiled file, or the document frequencies that it was made of; either can be opened again
@@ -263,7 +265,7 @@ impl Idf {
         }
     }
 
-    /// Whether the numbers of `dictionary`'s words are those of this table.
+    /// Whether the numbers of `dictionary`'s words are those of this table, but for words that users have brought.
     pub(in crate::keywords) fn is_joined_to(&self, dictionary: &Dictionary) -> bool {
         self.0.dictionary.fingerprint() == dictionary.fingerprint()
     }
@@ -302,7 +304,7 @@ impl IdfBuilder {
     /// The dictionary whose words are found without a search: that of the segmenter. Default:
     /// [`Dictionary::embedded`].
     pub fn dictionary(mut self, dictionary: &Dictionary) -> Self {
-        self.dictionary = Some(dictionary.clone());
+        self.dictionary = Some(dictionary.without_words());
         self
     }
 

@@ -294,7 +294,7 @@ fn report(progress: &mut Option<Report>, state: &TrainingProgress) -> Result<(),
 /// The dictionary's words that were seen, sorted, with their numbers of documents.
 fn words<S: TermSource + ?Sized>(source: &S, counters: &[Counter<'_>]) -> Vec<(Box<str>, u64)> {
     let Some(dictionary) = source.dictionary() else { return Vec::new() };
-    let mut sums = vec![0; dictionary.len()];
+    let mut sums = vec![0; dictionary.numbers()];
     for counter in counters {
         sums.iter_mut().zip(counter.words()).for_each(|(sum, count)| *sum += count);
     }

@@ -1,0 +1,263 @@
+//! A compiled dictionary: where its arrays lie, and whether they hold what look-ups rely on.
+
+use std::ops::Range;
+
+use super::builder::MAX_WORD_CHARS;
+use super::chars::{CharArrays, Chars, char_weight};
+use super::codes::BREAK;
+use super::double_array::{Cell, FIRST_CLASS, NO_WORD, PairFilter};
+use super::view::{Folding, Lexicon, WordTags};
+use super::{Entry, WordId, is_usual};
+use crate::bytes::{Bytes, F64s, U16s, U64s};
+use crate::image::{self, Kind, Reader, Trust};
+use crate::pages::PageTable;
+use crate::{Error, Tag};
+
+pub(super) const KIND: Kind = Kind { name: *b"lexi", version: 2, noun: "a fenci dictionary" };
+
+/// Names of the image's sections, beside those of its characters.
+pub(super) mod section {
+    pub(in crate::lexicon) const META: &[u8; 4] = b"meta";
+    pub(in crate::lexicon) const SPELLED: &[u8; 4] = b"spel";
+    pub(in crate::lexicon) const CELLS: &[u8; 4] = b"cell";
+    pub(in crate::lexicon) const PAIRS: &[u8; 4] = b"pair";
+    pub(in crate::lexicon) const WEIGHTS: &[u8; 4] = b"weig";
+    pub(in crate::lexicon) const FREQUENCIES: &[u8; 4] = b"freq";
+    pub(in crate::lexicon) const CLASS_OF_WORD: &[u8; 4] = b"clas";
+    pub(in crate::lexicon) const TAG_OF_WORD: &[u8; 4] = b"tagw";
+    pub(in crate::lexicon) const TAGS: &[u8; 4] = b"tags";
+}
+
+pub(super) struct Image {
+    bytes: Bytes,
+    /// Where in the file the image is.
+    part: Range<usize>,
+    pub(super) meta: Meta,
+    chars: Chars,
+    spelled: Range<usize>,
+    cells: Range<usize>,
+    pairs: Range<usize>,
+    weights: Range<usize>,
+    frequencies: Range<usize>,
+    class_of_word: Range<usize>,
+    tag_of_word: Range<usize>,
+    tags: Vec<Tag>,
+}
+
+/// Single numbers of the image.
+#[derive(Clone, Copy)]
+pub(super) struct Meta {
+    pub(super) words: u64,
+    /// Sum of all frequencies.
+    pub(super) total: u64,
+    /// Log probability of a character that begins no word: that of a word of frequency 1.
+    pub(super) unknown: f64,
+    /// Length of the longest word, in characters.
+    pub(super) longest: u64,
+}
+
+impl Meta {
+    pub(super) fn to_bytes(self) -> [[u8; 8]; 4] {
+        [self.words, self.total, self.unknown.to_bits(), self.longest].map(u64::to_le_bytes)
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Meta> {
+        let numbers = U64s::new(bytes);
+        (numbers.len() == 4).then(|| Meta {
+            words: numbers.at(0),
+            total: numbers.at(1),
+            unknown: f64::from_bits(numbers.at(2)),
+            longest: numbers.at(3),
+        })
+    }
+}
+
+impl Image {
+    /// Find the sections. What is checked here is what opening itself relies on.
+    pub(super) fn open(bytes: Bytes, part: Range<usize>, trust: Trust) -> Result<Image, Error> {
+        let reader = Reader::open_part(&bytes, part.clone(), KIND, trust)?;
+        let meta = Meta::from_bytes(reader.slice(&reader.section(section::META, 8)?))
+            .ok_or_else(|| reader.bad("expected four numbers in its section \"meta\""))?;
+        let pairs = reader.section(section::PAIRS, 4)?;
+        if PairFilter::new(reader.slice(&pairs)).is_none() {
+            return Err(reader.bad("the size of the pair filter is no power of two"));
+        }
+        Ok(Image {
+            meta,
+            chars: Chars::open(&reader)?,
+            spelled: reader.section(section::SPELLED, 2)?,
+            cells: reader.section(section::CELLS, Cell::BYTES as u32)?,
+            pairs,
+            weights: reader.section(section::WEIGHTS, 8)?,
+            frequencies: reader.section(section::FREQUENCIES, 8)?,
+            class_of_word: reader.section(section::CLASS_OF_WORD, 2)?,
+            tag_of_word: reader.section(section::TAG_OF_WORD, 1)?,
+            tags: read_tags(&reader)?,
+            bytes: bytes.clone(),
+            part,
+        })
+    }
+
+    /// The image.
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.slice(&self.part)
+    }
+
+    pub(super) fn fingerprint(&self) -> u32 {
+        image::fingerprint(self.bytes())
+    }
+
+    /// Check everything that look-ups rely on, in this order: counts, alphabet, classes, cells, words.
+    pub(super) fn validate(&self) -> Result<(), Error> {
+        let bad = |what: &str| Error::new(format!("not {}: {what}", KIND.noun));
+        self.validate_arrays().map_err(bad)?;
+        self.lexicon().validate_cells(self.meta.words).map_err(|what| bad(&what))
+    }
+
+    fn validate_arrays(&self) -> Result<(), &'static str> {
+        let check = |holds: bool, what: &'static str| if holds { Ok(()) } else { Err(what) };
+        let chars = self.chars();
+        let codes = chars.chars.len();
+        let (weights, class_of_word) = (self.weights(), self.class_of_word());
+        let classes = weights.len();
+
+        check(self.meta.longest <= MAX_WORD_CHARS as u64, "its longest word is too long")?;
+        check(self.meta.words < u64::from(WordId::NONE), "it has too many words")?;
+        check(class_of_word.len() as u64 == self.meta.words, "not every word has a frequency")?;
+        check(self.tag_of_word().len() as u64 == self.meta.words, "not every word has a tag")?;
+        check(self.frequencies().len() == classes, "not every frequency has a weight")?;
+        check(classes >= usize::from(FIRST_CLASS) && classes <= 1 << 16, "the number of frequencies is off")?;
+        check(u32::try_from(self.lexicon().cells.len()).is_ok(), "the double array is too large")?;
+
+        let weight = |class: u16| weights.at(class.into());
+        check(weight(NO_WORD) == f64::NEG_INFINITY, "the weights do not begin with the reserved one")?;
+        check(is_usual(self.meta.unknown), "the unknown weight is no log probability")?;
+        check(weights.iter().all(|weight| weight <= 0.0), "a weight is no log probability")?;
+        check(class_of_word.iter().all(|class| usize::from(class) < classes), "a word's frequency is out of range")?;
+        chars.validate()?;
+        let word_weight = |word: u32| match word.checked_sub(1) {
+            Some(word) => class_of_word.get(word as usize).map_or(f64::NAN, weight),
+            None => f64::NEG_INFINITY,
+        };
+        let char_weights = (0..).zip(chars.char_words.iter()).map(|(code, word)| char_weight(code, word_weight(word)));
+        check(char_weights.eq(chars.char_weights.iter()), "a character's weight is not its word's")?;
+
+        let spelled = self.spelled();
+        check(spelled.is_sound(codes), "a character's code is out of range")?;
+        let is_tag = |tag: &u8| usize::from(*tag) < self.tags.len();
+        check(self.tag_of_word().iter().all(is_tag), "a word's tag is out of range")
+    }
+
+    /// What the dictionary says of `word`, spelled as the dictionary spells it.
+    pub(super) fn get(&self, word: &str) -> Option<Entry> {
+        let lexicon = self.lexicon();
+        let table = self.spelled();
+        let mut chars = word.chars();
+        let code = |c: char| Some(table.at(c.into())).filter(|&code| code != BREAK);
+        let first = usize::from(code(chars.next()?)?);
+        let (mut word, mut base) = (lexicon.char_words.get(first)?, lexicon.bases.get(first)?);
+        for c in chars {
+            let cell = lexicon.child(base, code(c)?)?;
+            (word, base) = (cell.word, cell.base);
+        }
+        self.entry(WordId(word.checked_sub(1)?))
+    }
+
+    /// Call `each` with the length in characters and the frequency of every word that `text` begins with.
+    pub(super) fn each_prefix(&self, text: &str, mut each: impl FnMut(usize, u64)) {
+        let lexicon = self.lexicon();
+        let table = self.spelled();
+        let mut base = 0;
+        for (index, c) in text.chars().enumerate() {
+            let code = table.at(c.into());
+            let prefix = match index {
+                _ if code == BREAK => None,
+                0 => lexicon.char_words.get(code.into()).zip(lexicon.bases.get(code.into())),
+                _ => lexicon.child(base, code).map(|cell| (cell.word, cell.base)),
+            };
+            let Some((word, children)) = prefix else { return };
+            if let Some(entry) = word.checked_sub(1).and_then(|word| self.entry(WordId(word))) {
+                each(index + 1, entry.frequency);
+            }
+            base = children;
+        }
+    }
+
+    /// What the dictionary says of the word with this number.
+    pub(super) fn entry(&self, id: WordId) -> Option<Entry> {
+        let class = self.class_of_word().get(id.index())?;
+        let frequency = self.frequencies().get(class.into())?;
+        Some(Entry { id, frequency, tag: self.tags().of(id.0) })
+    }
+
+    #[inline]
+    pub(super) fn tags(&self) -> WordTags<'_> {
+        WordTags { of_word: self.tag_of_word(), tags: &self.tags, of_user_word: &[], user_tags: &[] }
+    }
+
+    /// From the characters of words to their codes.
+    pub(super) fn spelled(&self) -> PageTable<'_> {
+        PageTable { index: U16s::new(self.slice(&self.spelled)), leaves: U16s::new(self.slice(&self.chars.leaves)) }
+    }
+
+    /// What characters are looked up as, with folding or without.
+    #[inline]
+    pub(super) fn folding(&self, fold: bool) -> Folding<'_> {
+        self.chars.folding(&self.bytes, fold)
+    }
+
+    #[inline]
+    pub(super) fn chars(&self) -> CharArrays<'_> {
+        self.chars.arrays(&self.bytes)
+    }
+
+    /// By class, the frequency; 0 for the reserved class.
+    pub(super) fn frequencies(&self) -> U64s<'_> {
+        U64s::new(self.slice(&self.frequencies))
+    }
+
+    /// By class, the log probability.
+    #[inline]
+    pub(super) fn weights(&self) -> F64s<'_> {
+        F64s::new(self.slice(&self.weights))
+    }
+
+    fn class_of_word(&self) -> U16s<'_> {
+        U16s::new(self.slice(&self.class_of_word))
+    }
+
+    fn tag_of_word(&self) -> &[u8] {
+        self.slice(&self.tag_of_word)
+    }
+
+    #[inline]
+    pub(super) fn lexicon(&self) -> Lexicon<'_> {
+        let CharArrays { exact, folded, chars, traits, bases, char_words, char_weights } = self.chars();
+        Lexicon {
+            exact,
+            folded,
+            chars,
+            traits,
+            bases,
+            char_words,
+            char_weights,
+            cells: bytemuck::cast_slice(self.slice(&self.cells)),
+            pairs: PairFilter::new(self.slice(&self.pairs)).expect("checked when the image was opened"),
+            weights: self.weights(),
+            unknown: self.meta.unknown,
+            longest: self.meta.longest as usize,
+        }
+    }
+
+    #[inline]
+    fn slice(&self, range: &Range<usize>) -> &[u8] {
+        &self.bytes[range.clone()]
+    }
+}
+
+/// The tags that an image's words have.
+pub(super) fn read_tags(reader: &Reader<'_>) -> Result<Vec<Tag>, Error> {
+    let tags = reader.slice(&reader.section(section::TAGS, 16)?);
+    let tags: Option<Vec<Tag>> = bytemuck::cast_slice(tags).iter().map(Tag::from_bytes).collect();
+    tags.ok_or_else(|| reader.bad("a tag is no short name"))
+}

@@ -1,0 +1,482 @@
+//! Words that users have brought to a dictionary, compiled: a small dictionary beside the large one, which is not
+//! touched and which many share.
+//!
+//! Their numbers come after the dictionary's. Their log probabilities are relative to the dictionary's total, whatever
+//! is added, so that texts without these words are cut as before.
+
+use std::ops::Range;
+
+use super::builder::tags_by_number;
+use super::chars::{CharArrays, Chars};
+use super::codes::{Code, FIRST};
+use super::double_array::{Cell, Key, NO_WORD, PairFilter, Placed, pair_filter, place};
+use super::image::{Image, read_tags, section};
+use super::suggest;
+use super::user_chars::UserChars;
+use super::user_words::{Intent, UserWords, Wish};
+use super::view::{Folding, UserLexicon};
+use super::{Entry, WordId, is_usual};
+use crate::bytes::{Bytes, F64s, U32s, U64s};
+use crate::image::{self, Kind, Reader, Trust, Writer};
+use crate::{Error, Tag};
+
+const KIND: Kind = Kind { name: *b"user", version: 1, noun: "words for a fenci dictionary" };
+
+/// Names of the image's sections, beside those that a dictionary has too.
+mod own {
+    pub(super) const TEXT: &[u8; 4] = b"text";
+    pub(super) const ENDS: &[u8; 4] = b"ends";
+    pub(super) const INTENTS: &[u8; 4] = b"inte";
+    pub(super) const BASES: &[u8; 4] = b"ubas";
+    pub(super) const PARTS: &[u8; 4] = b"part";
+    pub(super) const PART_ENDS: &[u8; 4] = b"pare";
+}
+
+/// What is known of a word, as a byte: what was wanted, or that the dictionary has it, too.
+mod intent {
+    pub(super) const ADD: u8 = 0;
+    pub(super) const EXACTLY: u8 = 1;
+    pub(super) const PREFER: u8 = 2;
+    pub(super) const FORCE: u8 = 3;
+    pub(super) const SPLIT: u8 = 4;
+    pub(super) const NEVER_JOIN: u8 = 5;
+    /// A bit beside these: a frequency was said.
+    pub(super) const WITH_FREQUENCY: u8 = 8;
+    /// A bit beside these: a tag was said.
+    pub(super) const WITH_TAG: u8 = 16;
+    pub(super) const ALL: u8 = 7;
+}
+
+/// The classes after those of frequencies.
+#[derive(Clone, Copy)]
+pub(super) enum Special {
+    Preferred,
+    Forced,
+    Split,
+    NeverJoin,
+}
+
+impl Special {
+    const COUNT: usize = 4;
+
+    /// A forced word outweighs every way to do without it: with words of 255 characters at the most, no two ways
+    /// differ by more.
+    const WEIGHTS: [f64; Special::COUNT] = [0.0, FORCE, FORCE, f64::NEG_INFINITY];
+}
+
+const FORCE: f64 = 65536.0;
+
+pub(super) struct Overlay {
+    bytes: Bytes,
+    /// Where in the file the image is.
+    part: Range<usize>,
+    meta: Meta,
+    /// None if the dictionary has all characters, and no word is one character.
+    chars: Option<Chars>,
+    text: Range<usize>,
+    ends: Range<usize>,
+    intents: Range<usize>,
+    frequencies: Range<usize>,
+    tag_of_word: Range<usize>,
+    weights: Range<usize>,
+    bases: Range<usize>,
+    cells: Range<usize>,
+    pairs: Range<usize>,
+    parts: Range<usize>,
+    part_ends: Range<usize>,
+    tags: Vec<Tag>,
+}
+
+/// Single numbers of the image.
+#[derive(Clone, Copy)]
+struct Meta {
+    /// The checksum of the dictionary.
+    fingerprint: u64,
+    /// How many words there are with the dictionary's.
+    words: u64,
+    /// The sum of their frequencies.
+    total: u64,
+    /// The first code of a character that is part of no run but in these words.
+    first_soft: u64,
+}
+
+/// A word while its image is made.
+struct NewWord<'w> {
+    text: &'w str,
+    wish: &'w Wish,
+    frequency: u64,
+    tag: Tag,
+    class: u16,
+}
+
+impl Overlay {
+    /// The image of `words` for `base`.
+    pub(super) fn compile(base: &Image, words: &UserWords) -> Result<Overlay, Error> {
+        let wishes = words.sorted();
+        if wishes.len() + base.meta.words as usize >= WordId::NONE as usize {
+            return Err(Error::new(format!("expected fewer words than {}, found more", WordId::NONE)));
+        }
+        let frequencies = suggest::frequencies(&wishes, base);
+        let (weights, classes) = weigh(base, &wishes, &frequencies);
+        let mut meta = Meta {
+            fingerprint: base.fingerprint().into(),
+            words: base.meta.words,
+            total: base.meta.total,
+            first_soft: 0,
+        };
+        let mut words = Vec::with_capacity(wishes.len());
+        for ((&(text, wish), &frequency), &class) in wishes.iter().zip(&frequencies).zip(&classes) {
+            let known = base.get(text);
+            let is_word = !matches!(wish.intent, Intent::Split(_) | Intent::NeverJoin);
+            meta.words = meta.words + u64::from(is_word) - u64::from(known.is_some());
+            meta.total = (meta.total - known.map_or(0, |known| known.frequency)).saturating_add(frequency);
+            let tag = wish.tag.or(known.map(|known| known.tag)).unwrap_or_default();
+            words.push(NewWord { text, wish, frequency, tag, class });
+        }
+        let (tags, tag_of) = tags_by_number(words.iter().map(|word| word.tag))?;
+
+        let single = |number: usize, word: &NewWord<'_>| {
+            let mut chars = word.text.chars();
+            let c = chars.next().filter(|_| chars.next().is_none())?;
+            // Its number plus one, and its log probability.
+            Some((c, (base.meta.words as usize + number) as u32 + 1, weights[usize::from(word.class)]))
+        };
+        let singles = words.iter().enumerate().filter_map(|(number, word)| single(number, word));
+        let chars = UserChars::new(base, words.iter().flat_map(|word| word.text.chars()), singles)?;
+        meta.first_soft = chars.first_soft().into();
+
+        let Placed { firsts, mut cells, pairs } = place(&keys(base, &chars, &words), chars.len());
+        // Look-ups beyond the end find the last cell, which is nobody's.
+        let used = cells.iter().rposition(|cell| *cell != Cell::default()).map_or(0, |last| last + 1);
+        cells.truncate(used);
+        cells.push(Cell::default());
+
+        let mut image = Writer::new(KIND);
+        image.items(section::META, [meta.fingerprint, meta.words, meta.total, meta.first_soft].map(u64::to_le_bytes));
+        let ends = words.iter().scan(0u32, |end, word| {
+            *end += word.text.len() as u32;
+            Some(end.to_le_bytes())
+        });
+        image.items(own::ENDS, ends.collect::<Vec<_>>());
+        image.bytes(own::TEXT, words.iter().flat_map(|word| word.text.bytes()).collect());
+        image.bytes(own::INTENTS, words.iter().map(|word| intent_of(word.wish)).collect());
+        image.items(section::FREQUENCIES, words.iter().map(|word| word.frequency.to_le_bytes()));
+        image.bytes(section::TAG_OF_WORD, words.iter().map(|word| tag_of(&word.tag)).collect());
+        image.items(section::TAGS, tags.iter().map(|tag| tag.to_bytes()));
+        image.items(section::WEIGHTS, weights.into_iter().map(f64::to_le_bytes));
+        let is_used = |first: &Cell| first.base != 0;
+        let bases = firsts.iter().rposition(is_used).map_or(0, |last| last + 1);
+        image.items(own::BASES, firsts[..bases].iter().map(|first| first.base.to_le_bytes()));
+        image.items(section::CELLS, cells.iter().map(|cell| cell.to_bytes()));
+        image.items(section::PAIRS, pair_filter(&pairs));
+        let splits: Vec<&[u8]> = words.iter().map(|word| parts_of(word.wish)).collect();
+        let part_ends = splits.iter().scan(0u32, |end, parts| {
+            *end += parts.len() as u32;
+            Some(end.to_le_bytes())
+        });
+        image.items(own::PART_ENDS, part_ends.collect::<Vec<_>>());
+        image.bytes(own::PARTS, splits.concat());
+        chars.write(&mut image);
+        let image = Bytes::from(image.finish());
+        let whole = 0..image.len();
+        Overlay::open(image, whole, base, Trust::Embedded)
+    }
+
+    /// Find the sections.
+    pub(super) fn open(bytes: Bytes, part: Range<usize>, base: &Image, trust: Trust) -> Result<Overlay, Error> {
+        let reader = Reader::open_part(&bytes, part.clone(), KIND, trust)?;
+        let meta = U64s::new(reader.slice(&reader.section(section::META, 8)?));
+        reader.check(meta.len() == 4, "expected four numbers in its section \"meta\"")?;
+        let meta = Meta { fingerprint: meta.at(0), words: meta.at(1), total: meta.at(2), first_soft: meta.at(3) };
+        reader.check(meta.fingerprint == base.fingerprint().into(), "it was made for another dictionary")?;
+        let pairs = reader.section(section::PAIRS, 4)?;
+        reader
+            .check(PairFilter::new(reader.slice(&pairs)).is_some(), "the size of its pair filter is no power of two")?;
+        let chars = if Chars::are_in(&reader) { Some(Chars::open(&reader)?) } else { None };
+        let overlay = Overlay {
+            meta,
+            chars,
+            text: reader.section(own::TEXT, 1)?,
+            ends: reader.section(own::ENDS, 4)?,
+            intents: reader.section(own::INTENTS, 1)?,
+            frequencies: reader.section(section::FREQUENCIES, 8)?,
+            tag_of_word: reader.section(section::TAG_OF_WORD, 1)?,
+            weights: reader.section(section::WEIGHTS, 8)?,
+            bases: reader.section(own::BASES, 4)?,
+            cells: reader.section(section::CELLS, Cell::BYTES as u32)?,
+            pairs,
+            parts: reader.section(own::PARTS, 1)?,
+            part_ends: reader.section(own::PART_ENDS, 4)?,
+            tags: read_tags(&reader)?,
+            bytes: bytes.clone(),
+            part,
+        };
+        if trust == Trust::None {
+            overlay.validate(base).map_err(|what| reader.bad(what))?;
+        }
+        Ok(overlay)
+    }
+
+    /// Check everything that look-ups rely on. Those among the cells rely on nothing.
+    fn validate(&self, base: &Image) -> Result<(), &'static str> {
+        let check = |holds: bool, what: &'static str| if holds { Ok(()) } else { Err(what) };
+        let words = self.len();
+        let text = std::str::from_utf8(self.slice(&self.text)).map_err(|_| "its words are not UTF-8")?;
+        let are_ends = |ends: U32s<'_>, most: usize| {
+            ends.len() == words
+                && ends.iter().try_fold(0, |last, end| (last <= end && end as usize <= most).then_some(end)).is_some()
+        };
+        check(are_ends(self.ends(), text.len()), "a word is not where a word can be")?;
+        check(self.ends().iter().all(|end| text.is_char_boundary(end as usize)), "a word ends inside of a character")?;
+        let is_after = |number: usize| self.text_of(number) < self.text_of(number + 1);
+        check((1..words).all(|number| is_after(number - 1)), "its words are not sorted")?;
+        check(are_ends(U32s::new(self.slice(&self.part_ends)), self.parts.len()), "a part is not where one can be")?;
+        let is_split = |number: usize| {
+            let parts = self.parts_of(number);
+            let chars: usize = parts.iter().map(|&part| usize::from(part)).sum();
+            let is_split = self.slice(&self.intents)[number] & intent::ALL == intent::SPLIT;
+            !parts.contains(&0) && if is_split { chars == self.text_of(number).chars().count() } else { chars == 0 }
+        };
+        check(self.intents.len() == words && (0..words).all(is_split), "the parts of a word are not it")?;
+        let lengths = [self.tag_of_word.len(), self.frequencies.len() / 8];
+        check(lengths == [words; 2], "something is missing of a word")?;
+        let is_tag = |&tag: &u8| usize::from(tag) < self.tags.len();
+        check(self.slice(&self.tag_of_word).iter().all(is_tag), "a word's tag is out of range")?;
+
+        let weights = self.weights();
+        let of_base = base.weights();
+        check((of_base.len() + Special::COUNT..=1 << 16).contains(&weights.len()), "the number of weights is off")?;
+        let (own, special) = (of_base.len(), weights.len() - Special::COUNT);
+        let is_same = of_base.iter().zip(weights.iter()).all(|(base, own)| base.to_bits() == own.to_bits());
+        let are_usual = (own..special).all(|class| is_usual(weights.at(class)));
+        let are_special = (special..).zip(Special::WEIGHTS).all(|(class, weight)| weights.at(class) == weight);
+        check(is_same && are_usual && are_special, "a weight is no log probability")?;
+
+        let codes = self.chars.as_ref().map_or(base.chars().chars.len(), |chars| chars.arrays(&self.bytes).chars.len());
+        check(U32s::new(self.slice(&self.bases)).len() <= codes, "there are too many first characters")?;
+        check(!self.cells.is_empty(), "there is no last cell")?;
+        check(u32::try_from(self.cells.len() / Cell::BYTES).is_ok(), "the double array is too large")?;
+        match &self.chars {
+            Some(chars) => {
+                let numbers = base.meta.words as usize + words;
+                UserChars::validate(chars.arrays(&self.bytes), base, self.meta.first_soft, |number| number < numbers)
+            }
+            None => check(self.meta.first_soft == codes as u64, "a code is out of range"),
+        }
+    }
+
+    /// How many words something is said of.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len() / 4
+    }
+
+    /// How many words there are with the dictionary's.
+    pub(super) fn all_words(&self) -> u64 {
+        self.meta.words
+    }
+
+    pub(super) fn total(&self) -> u64 {
+        self.meta.total
+    }
+
+    /// The image.
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.slice(&self.part)
+    }
+
+    pub(super) fn fingerprint(&self) -> u32 {
+        image::fingerprint(self.bytes())
+    }
+
+    /// The place of a word among these, if something is said of it.
+    pub(super) fn find(&self, word: &str) -> Option<usize> {
+        let (mut from, mut to) = (0, self.len());
+        while from < to {
+            let middle = from.midpoint(to);
+            match self.text_of(middle).cmp(word) {
+                std::cmp::Ordering::Less => from = middle + 1,
+                std::cmp::Ordering::Equal => return Some(middle),
+                std::cmp::Ordering::Greater => to = middle,
+            }
+        }
+        None
+    }
+
+    /// What is said of the word at this place; `None` if it is to be no word.
+    pub(super) fn entry(&self, place: usize, base: &Image) -> Option<Entry> {
+        let intent = *self.slice(&self.intents).get(place)? & intent::ALL;
+        if matches!(intent, intent::SPLIT | intent::NEVER_JOIN) {
+            return None;
+        }
+        let id = WordId((base.meta.words as usize + place) as u32);
+        let frequency = U64s::new(self.slice(&self.frequencies)).get(place)?;
+        let tag = self.tags[usize::from(self.slice(&self.tag_of_word)[place])];
+        Some(Entry { id, frequency, tag })
+    }
+
+    /// By place, which of the tags a word has; and these.
+    #[inline]
+    pub(super) fn tags(&self) -> (&[u8], &[Tag]) {
+        (self.slice(&self.tag_of_word), &self.tags)
+    }
+
+    /// The word at this place.
+    pub(super) fn text_of(&self, place: usize) -> &str {
+        let ends = self.ends();
+        let start = place.checked_sub(1).map_or(0, |before| ends.at(before));
+        let bytes = &self.slice(&self.text)[start as usize..ends.at(place) as usize];
+        std::str::from_utf8(bytes).expect("checked when it was opened")
+    }
+
+    /// What was wanted of each word.
+    pub(super) fn wishes(&self) -> impl Iterator<Item = (Box<str>, Wish)> + '_ {
+        (0..self.len()).map(|place| {
+            let byte = self.slice(&self.intents)[place];
+            let intent = match byte & intent::ALL {
+                intent::EXACTLY => Intent::Exactly,
+                intent::PREFER => Intent::Prefer,
+                intent::FORCE => Intent::Force,
+                intent::SPLIT => Intent::Split(self.parts_of(place).into()),
+                intent::NEVER_JOIN => Intent::NeverJoin,
+                _ => Intent::Add,
+            };
+            let frequency = U64s::new(self.slice(&self.frequencies)).at(place);
+            let frequency = (byte & intent::WITH_FREQUENCY != 0).then_some(frequency);
+            let tag = self.tags[usize::from(self.slice(&self.tag_of_word)[place])];
+            let tag = (byte & intent::WITH_TAG != 0).then_some(tag);
+            (self.text_of(place).into(), Wish { intent, frequency, tag })
+        })
+    }
+
+    /// How many characters each part of a word has.
+    fn parts_of(&self, place: usize) -> &[u8] {
+        let ends = U32s::new(self.slice(&self.part_ends));
+        let start = place.checked_sub(1).map_or(0, |before| ends.at(before));
+        &self.slice(&self.parts)[start as usize..ends.at(place) as usize]
+    }
+
+    /// What characters are looked up as, if that is not as in the dictionary.
+    #[inline]
+    pub(super) fn folding(&self, fold: bool) -> Option<Folding<'_>> {
+        self.chars.as_ref().map(|chars| chars.folding(&self.bytes, fold))
+    }
+
+    /// What is to be known of characters, if it is not as in the dictionary.
+    #[inline]
+    pub(super) fn chars(&self) -> Option<CharArrays<'_>> {
+        self.chars.as_ref().map(|chars| chars.arrays(&self.bytes))
+    }
+
+    #[inline]
+    pub(super) fn weights(&self) -> F64s<'_> {
+        F64s::new(self.slice(&self.weights))
+    }
+
+    #[inline]
+    pub(super) fn lexicon(&self, base: &Image) -> UserLexicon<'_> {
+        UserLexicon {
+            bases: U32s::new(self.slice(&self.bases)),
+            cells: bytemuck::cast_slice(self.slice(&self.cells)),
+            pairs: PairFilter::new(self.slice(&self.pairs)).expect("checked when the image was opened"),
+            first_special: (self.weights().len() - Special::COUNT + 1) as u16,
+            first_soft: self.meta.first_soft as Code,
+            first_number: base.meta.words as u32,
+            parts: self.slice(&self.parts),
+            part_ends: U32s::new(self.slice(&self.part_ends)),
+        }
+    }
+
+    fn ends(&self) -> U32s<'_> {
+        U32s::new(self.slice(&self.ends))
+    }
+
+    #[inline]
+    fn slice(&self, range: &Range<usize>) -> &[u8] {
+        &self.bytes[range.clone()]
+    }
+}
+
+fn intent_of(wish: &Wish) -> u8 {
+    let intent = match wish.intent {
+        Intent::Add => intent::ADD,
+        Intent::Exactly => intent::EXACTLY,
+        Intent::Prefer => intent::PREFER,
+        Intent::Force => intent::FORCE,
+        Intent::Split(_) => intent::SPLIT,
+        Intent::NeverJoin => intent::NEVER_JOIN,
+    };
+    let bit = |is_said: bool, bit: u8| if is_said { bit } else { 0 };
+    intent | bit(wish.frequency.is_some(), intent::WITH_FREQUENCY) | bit(wish.tag.is_some(), intent::WITH_TAG)
+}
+
+fn parts_of(wish: &Wish) -> &[u8] {
+    match &wish.intent {
+        Intent::Split(parts) => parts,
+        _ => &[],
+    }
+}
+
+/// The log probabilities by class, first the dictionary's; and the class of each word.
+fn weigh(base: &Image, wishes: &[(&str, &Wish)], frequencies: &[u64]) -> (Vec<f64>, Vec<u16>) {
+    // By class, from the most frequent to the least; the first is reserved.
+    let of_base: Vec<u64> = base.frequencies().iter().collect();
+    let class_in_base = |frequency: u64| {
+        let class = 1 + of_base[1..].partition_point(|&other| other > frequency);
+        (of_base.get(class) == Some(&frequency)).then_some(class as u16)
+    };
+    let is_by_frequency = |wish: &Wish| matches!(wish.intent, Intent::Add | Intent::Exactly);
+    let mut new: Vec<u64> = wishes
+        .iter()
+        .zip(frequencies)
+        .filter(|((_, wish), frequency)| is_by_frequency(wish) && class_in_base(**frequency).is_none())
+        .map(|(_, frequency)| *frequency)
+        .filter(|&frequency| frequency > 0)
+        .collect();
+    new.sort_unstable();
+    new.dedup();
+    // If there are more frequencies than classes, neighbours share one, which is that of the least of them.
+    let room = usize::from(u16::MAX) - of_base.len() - Special::COUNT;
+    let each = new.len().div_ceil(room).max(1);
+    let of_new = new.iter().step_by(each).map(|&frequency| (frequency as f64).ln() + base.meta.unknown);
+    let mut weights: Vec<f64> = base.weights().iter().chain(of_new).collect();
+    let special = weights.len() as u16;
+    weights.extend(Special::WEIGHTS);
+    let class_of = |((_, wish), &frequency): (&(&str, &Wish), &u64)| match wish.intent {
+        Intent::Prefer => special + Special::Preferred as u16,
+        Intent::Force => special + Special::Forced as u16,
+        Intent::Split(_) => special + Special::Split as u16,
+        Intent::NeverJoin => special + Special::NeverJoin as u16,
+        Intent::Add | Intent::Exactly if frequency == 0 => NO_WORD,
+        Intent::Add | Intent::Exactly => class_in_base(frequency)
+            .unwrap_or_else(|| (of_base.len() + (new.partition_point(|&other| other <= frequency) - 1) / each) as u16),
+    };
+    let classes = wishes.iter().zip(frequencies).map(class_of).collect();
+    (weights, classes)
+}
+
+/// The words of two characters and more, as both tables spell them.
+fn keys(base: &Image, chars: &UserChars<'_>, words: &[NewWord<'_>]) -> Vec<Key> {
+    let mut keys = Vec::with_capacity(words.len());
+    let mut codes: Vec<Code> = Vec::new();
+    for (word, number) in words.iter().zip(base.meta.words as u32..) {
+        let mut spellings = [chars.exact(), chars.folded()].into_iter();
+        let mut last: Option<Vec<Code>> = None;
+        for table in &mut spellings {
+            codes.clear();
+            codes.extend(word.text.chars().map(|c| table.code(c)));
+            // Both tables spell most words alike.
+            let is_new = last.as_ref() != Some(&codes);
+            if codes.len() > 1 && is_new && codes.iter().all(|&code| code >= FIRST) {
+                let codes = codes.as_slice().into();
+                keys.push(Key { codes, class: word.class, number, frequency: word.frequency });
+                last = Some(keys[keys.len() - 1].codes.to_vec());
+            }
+        }
+    }
+    // Of words that differ in case alone the more frequent, and of equals the first.
+    keys.sort_unstable_by(|a, b| {
+        a.codes.cmp(&b.codes).then(b.frequency.cmp(&a.frequency)).then(a.number.cmp(&b.number))
+    });
+    keys.dedup_by(|later, first| later.codes == first.codes);
+    keys
+}

@@ -1,0 +1,185 @@
+//! The words that users have brought, beside the dictionary's.
+//!
+//! They are found in the same way, level by level, in a double array of their own, and then put over what the
+//! dictionary has: the same characters with another frequency, or no word any more.
+
+#![allow(unsafe_code)]
+
+use super::levels::descend;
+use super::{DENSE, LongWord, Prefix, Route, Trie};
+use crate::lexicon::codes::{BREAK, Code, FIRST, GLUE};
+use crate::lexicon::double_array::{Cell, NO_WORD};
+use crate::lexicon::{Demand, UserLexicon};
+use crate::text::Units;
+use crate::unchecked::get_mut;
+
+/// Characters of which a user has said that they are no word, or how they are to be cut.
+#[derive(Clone, Copy)]
+struct Mark {
+    start: u32,
+    len: u16,
+    /// The number of what is to be cut; none of what is no word.
+    split: Option<u32>,
+}
+
+/// What the words that users have brought make of a batch.
+#[derive(Default)]
+pub(super) struct Found {
+    words: Vec<LongWord>,
+    /// By where they begin.
+    marks: Vec<Mark>,
+}
+
+impl Found {
+    pub(super) fn clear(&mut self) {
+        self.words.clear();
+        self.marks.clear();
+    }
+
+    pub(super) fn release(&mut self) {
+        crate::release(&mut self.words);
+        crate::release(&mut self.marks);
+    }
+}
+
+impl Trie for UserLexicon<'_> {
+    #[inline(always)]
+    unsafe fn child(self, base: u32, code: Code) -> Cell {
+        // A break is nobody's child, though it may be the label of an empty cell.
+        if code < FIRST { Cell::default() } else { self.cell_of_child(base, code) }
+    }
+}
+
+impl Route {
+    /// Find the users' words in a batch, whose words in the dictionary have been found, and put them over these.
+    pub(super) fn find_user_words(&mut self, user: UserLexicon<'_>, units: &mut Units) {
+        self.find_words_of(user, units.codes_and_end());
+        if units.codes().iter().any(|&code| code >= user.first_soft) {
+            self.separate_runs(user, units.codes_and_pieces().0);
+        }
+        if !self.found.words.is_empty() {
+            self.put_over(user);
+        }
+    }
+
+    fn find_words_of(&mut self, user: UserLexicon<'_>, codes: &[Code]) {
+        let Route { open, found, .. } = self;
+        let mut count = begin(user, codes, &mut open[..codes.len() - 1]);
+        let mut depth = 1;
+        while count > 0 {
+            depth += 1;
+            count = descend(user, codes, depth, &mut open[..count], |start, class, word| {
+                if word != 0 {
+                    found.words.push(LongWord { start, len: depth as u16, class, word });
+                }
+            });
+        }
+        found.words.sort_by_key(|word| word.start);
+    }
+
+    /// A soft character that is in none of the words found separates runs as it does without them.
+    fn separate_runs(&self, user: UserLexicon<'_>, codes: &mut [Code]) {
+        let mut words = self.found.words.iter().peekable();
+        let mut covered = 0;
+        for (at, code) in codes.iter_mut().enumerate() {
+            while let Some(word) = words.next_if(|word| word.start as usize <= at) {
+                covered = covered.max(word.start as usize + usize::from(word.len));
+            }
+            if *code >= user.first_soft && at >= covered {
+                *code = BREAK;
+            }
+        }
+    }
+
+    fn put_over(&mut self, user: UserLexicon<'_>) {
+        let Route { classes, words, long, found, .. } = self;
+        let had_long = long.len();
+        for &LongWord { start, len, class, word: number } in &found.words {
+            let demand = user.demand(class);
+            let (class, word) = match demand {
+                Demand::None => (class, number),
+                // The route goes there as if it were a word, and is then cut.
+                Demand::Split => (class, 0),
+                Demand::NeverJoin => (NO_WORD, 0),
+            };
+            if demand != Demand::None {
+                let split = (demand == Demand::Split).then(|| number.wrapping_sub(1));
+                found.marks.push(Mark { start, len, split });
+            }
+            let chars = usize::from(len);
+            if chars <= DENSE {
+                classes[start as usize][chars - 2] = class;
+                words[start as usize][chars - 1] = word;
+            } else {
+                long.push(LongWord { start, len, class, word });
+            }
+        }
+        if long.len() > had_long {
+            // Stable: the user's word comes after the same one of the dictionary, and takes its place.
+            long.sort_by_key(|word| (word.start, word.len));
+            long.dedup_by(|later, earlier| {
+                let is_same = (later.start, later.len) == (earlier.start, earlier.len);
+                if is_same {
+                    *earlier = *later;
+                }
+                is_same
+            });
+            long.retain(|word| word.class != NO_WORD || word.word != 0);
+        }
+    }
+
+    /// Whether something was said of characters in this batch that only emission can mind.
+    #[inline]
+    pub(crate) fn has_marks(&self) -> bool {
+        !self.found.marks.is_empty()
+    }
+
+    /// Whether a user has said of these characters that they are no word.
+    pub(crate) fn is_never_joined(&self, at: usize, len: usize) -> bool {
+        let marks = &self.found.marks;
+        let first = marks.partition_point(|mark| (mark.start as usize) < at);
+        let here = marks[first..].iter().take_while(|mark| mark.start as usize == at);
+        here.clone().any(|mark| mark.split.is_none() && usize::from(mark.len) == len)
+    }
+
+    /// Cut the words of the route that are to be cut. Single characters become tokens by themselves, which no HMM joins.
+    pub(crate) fn split_words(&mut self, user: UserLexicon<'_>, units: &mut Units) {
+        let (codes, _) = units.codes_and_pieces();
+        let len = codes.len() - 1;
+        let mut marks = self.found.marks.iter().filter(|mark| mark.split.is_some()).peekable();
+        let mut at = 0;
+        while at < len {
+            let step = usize::from(self.steps[at]);
+            while marks.next_if(|mark| (mark.start as usize) < at).is_some() {}
+            let here = marks.clone().take_while(|mark| mark.start as usize == at);
+            let number = here.filter(|mark| usize::from(mark.len) == step).find_map(|mark| mark.split);
+            let mut part_at = at;
+            for &part in number.map_or(&[][..], |number| user.parts_of(number)) {
+                if part_at + usize::from(part) > at + step {
+                    break;
+                }
+                self.steps[part_at] = part;
+                if part == 1 {
+                    codes[part_at] = GLUE;
+                }
+                part_at += usize::from(part);
+            }
+            at += step;
+        }
+    }
+}
+
+/// The positions whose two characters may begin a word; gives how many these are.
+#[inline(never)]
+fn begin(user: UserLexicon<'_>, codes: &[Code], open: &mut [Prefix]) -> usize {
+    let mut count = 0;
+    let mut code = codes[0];
+    for (start, &next) in codes[1..open.len()].iter().enumerate() {
+        let base = user.base_of_char(code);
+        // SAFETY: at most as many as there are positions have been counted, and there is room for one more.
+        *unsafe { get_mut(open, count) } = Prefix { start: start as u32, base };
+        count += usize::from((base != 0) & user.pairs.may_begin(code, next));
+        code = next;
+    }
+    count
+}

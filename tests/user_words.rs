@@ -1,0 +1,314 @@
+//! Words of one's own, over a dictionary.
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::articles;
+use fenci::{Dictionary, Origin, Profile, Segmenter, Tag, UserWords};
+use proptest::prelude::*;
+
+fn segmenter(words: &UserWords) -> Segmenter {
+    Segmenter::builder().dictionary(Dictionary::embedded().with_words(words).unwrap()).build()
+}
+
+fn words<'t>(segmenter: &Segmenter, text: &'t str) -> Vec<&'t str> {
+    segmenter.cut(text).map(|token| token.text()).collect()
+}
+
+fn cut<'t>(added: &[&str], text: &'t str) -> Vec<&'t str> {
+    words(&segmenter(&UserWords::from_words(added).unwrap()), text)
+}
+
+fn articles_together() -> String {
+    articles().into_iter().map(|(_, text)| text).collect()
+}
+
+#[test]
+fn words_may_hold_any_character() {
+    assert_eq!(cut(&["田-女士"], "市民田-女士急匆匆来到"), ["市民", "田-女士", "急匆匆", "来到"]);
+    assert_eq!(cut(&["大黄䓬虫"], "发现大黄䓬虫了"), ["发现", "大黄䓬虫", "了"]);
+    assert_eq!(cut(&["Ⅰ段"], "完成Ⅰ段"), ["完成", "Ⅰ段"]);
+    assert_eq!(cut(&["[捂脸]"], "[捂脸][doge]哈哈哈"), ["[捂脸]", "[", "doge", "]", "哈哈哈"]);
+    assert_eq!(cut(&["Edu Trust认证"], "通过Edu Trust认证了"), ["通过", "Edu Trust认证", "了"]);
+    assert_eq!(cut(&["𠮷野家", "𮭡"], "去𠮷野家吃𮭡"), ["去", "𠮷野家", "吃", "𮭡"]);
+    assert_eq!(cut(&["5g"], "5G前景一片光明"), ["5G", "前景", "一片", "光明"]);
+    assert_eq!(cut(&["5g"], "５Ｇ前景"), ["５Ｇ", "前景"]);
+    assert_eq!(cut(&["q版"], "Q版ｑ版"), ["Q版", "ｑ版"]);
+    assert_eq!(cut(&["［好］"], "[好]的［好］"), ["[好]", "的", "［好］"]);
+    assert_eq!(cut(&["软银愿景"], "軟銀願景投资"), ["軟銀願景", "投资"]);
+}
+
+#[test]
+fn a_word_never_cuts_a_latin_word_in_two() {
+    assert_eq!(cut(&["arni"], "learning"), ["learning"]);
+    assert_eq!(cut(&["w底"], "wow底出现了")[0], "wow");
+    assert_eq!(cut(&["arni"], "我是arni"), ["我", "是", "arni"]);
+}
+
+#[test]
+fn a_word_with_a_low_frequency_is_no_worse_than_none() {
+    for (frequency, text) in [(1, "云南旅游"), (0, "云南旅游"), (1, "他来到了网易杭研大厦")] {
+        let mut added = UserWords::new();
+        added.add_with("云南", Some(frequency), None).unwrap();
+        added.add_with("杭研", Some(frequency), None).unwrap();
+        assert_eq!(words(&segmenter(&added), text), words(&Segmenter::new(), text));
+    }
+}
+
+#[test]
+fn longer_words_come_out_in_whatever_order_they_are_added() {
+    for added in [["数据湖仓", "湖仓"], ["湖仓", "数据湖仓"]] {
+        assert_eq!(cut(&added, "建设数据湖仓和湖仓"), ["建设", "数据湖仓", "和", "湖仓"]);
+    }
+}
+
+#[test]
+fn what_is_never_to_be_joined_is_not() {
+    let mut no = UserWords::new();
+    no.never_join("很赞").unwrap().never_join("热到").unwrap();
+    assert_eq!(words(&segmenter(&no), "手机样式很赞"), ["手机", "样式", "很", "赞"]);
+    assert_eq!(words(&segmenter(&no), "手機樣式很讚"), ["手機", "樣式", "很", "讚"]);
+    assert!(words(&segmenter(&no), "热锅上").contains(&"热锅"));
+    // A word of the dictionary, in both profiles and in search and full mode.
+    no.never_join("分词").unwrap().never_join("中国科学院").unwrap();
+    let dictionary = Dictionary::embedded().with_words(&no).unwrap();
+    assert_eq!((dictionary.get("分词"), dictionary.len()), (None, Dictionary::embedded().len() - 2));
+    for profile in [Profile::Natural, Profile::Jieba] {
+        let segmenter = Segmenter::builder().profile(profile).dictionary(dictionary.clone()).build();
+        for text in ["分词", "他用分词了", "在中国科学院工作"] {
+            for tokens in [segmenter.cut(text), segmenter.cut_for_search(text), segmenter.cut_all(text)] {
+                let words: Vec<&str> = tokens.map(|token| token.text()).collect();
+                assert!(!words.contains(&"分词") && !words.contains(&"中国科学院"), "{words:?}");
+            }
+        }
+    }
+    // A word that was taken out comes back when that is forgotten.
+    assert!(no.forget("分词") && !no.forget("分词"));
+    assert_eq!(words(&segmenter(&no), "分词"), ["分词"]);
+}
+
+#[test]
+fn what_is_to_be_split_is_split() {
+    let mut said = UserWords::new();
+    said.split("今天天气", &["今天", "天气"]).unwrap().split("中将", &["中", "将"]).unwrap();
+    said.split("人工智能研究院", &["人工", "智能研究", "院"]).unwrap();
+    let segmenter = segmenter(&said);
+    assert_eq!(words(&segmenter, "如果放到post中将出错。"), ["如果", "放到", "post", "中", "将", "出错", "。"]);
+    assert_eq!(words(&segmenter, "今天天气很好"), ["今天", "天气", "很", "好"]);
+    assert_eq!(words(&segmenter, "在人工智能研究院里"), ["在", "人工", "智能研究", "院", "里"]);
+    assert_eq!(segmenter.dictionary().get("中将"), None);
+    let jieba = Segmenter::builder().profile(Profile::Jieba).dictionary(segmenter.dictionary().clone()).build();
+    assert_eq!(words(&jieba, "如果放到post中将出错。"), ["如果", "放到", "post", "中", "将", "出错", "。"]);
+    assert!(said.split("今天天气", &["今天", "天"]).is_err());
+    assert!(said.split("今天天气", &["今天天气"]).is_err());
+    assert!(said.split("今天天气", &["", "今天天气"]).is_err());
+}
+
+#[test]
+fn what_is_forced_is_one_token_wherever_it_stands() {
+    let mut forced = UserWords::new();
+    forced.force("京市长").unwrap().force("大桥上的人").unwrap();
+    let segmenter = segmenter(&forced);
+    assert_eq!(words(&segmenter, "南京市长江大桥上的人"), ["南", "京市长", "江", "大桥上的人"]);
+    // Runs before and after are cut as ever.
+    let text = articles_together();
+    let around = format!("{text}，京市长，{text}");
+    let tokens: Vec<&str> = words(&segmenter, &around);
+    let before = words(&Segmenter::new(), &text);
+    assert_eq!(tokens[..before.len()], before[..]);
+    assert_eq!(tokens[tokens.len() - before.len()..], before[..]);
+}
+
+#[test]
+fn a_preferred_word_wins_over_its_parts() {
+    let mut preferred = UserWords::new();
+    preferred.prefer("的人工").unwrap();
+    assert_eq!(words(&segmenter(&preferred), "他的人工作"), ["他", "的人工", "作"]);
+    assert!(!words(&Segmenter::new(), "他的人工作").contains(&"的人工"));
+}
+
+#[test]
+fn frequencies_and_tags_are_as_said_and_totals_right() {
+    let base = Dictionary::embedded();
+    let mut said = UserWords::new();
+    said.set_frequency("台中", 69).unwrap().add_with("中国", None, Some(Tag::new("x9").unwrap())).unwrap();
+    said.add_with("云计算中心", Some(5000), Some(Tag::new("nz").unwrap())).unwrap().add("凱特琳").unwrap();
+    let dictionary = base.with_words(&said).unwrap();
+    let get = |word: &str| dictionary.get(word).unwrap();
+    assert_eq!(get("台中").frequency, 69);
+    assert_eq!((get("中国").frequency, get("中国").tag.as_str()), (base.get("中国").unwrap().frequency, "x9"));
+    assert_eq!((get("云计算中心").frequency, get("云计算中心").tag.as_str()), (5000, "nz"));
+    assert_eq!(get("的"), base.get("的").unwrap());
+    let old = base.get("台中").map_or(0, |entry| entry.frequency);
+    let new = get("凱特琳").frequency;
+    assert_eq!(dictionary.total_frequency(), base.total_frequency() - old + 69 + 5000 + new);
+    assert_eq!(dictionary.len(), base.len() + 2 + usize::from(old == 0));
+    for word in ["台中", "中国", "云计算中心", "凱特琳", "的"] {
+        assert_eq!(dictionary.entry(get(word).id), Some(get(word)));
+        let segmenter = Segmenter::builder().dictionary(dictionary.clone()).build();
+        let token = segmenter.cut(word).next().unwrap();
+        assert_eq!((token.word(), token.origin()), (Some(get(word).id), Origin::Dictionary), "{word}");
+    }
+    let tagged: Vec<String> =
+        Segmenter::builder().dictionary(dictionary).build().tag("中国云计算中心").map(|t| t.to_string()).collect();
+    assert_eq!(tagged, ["中国/x9", "云计算中心/nz"]);
+}
+
+#[test]
+fn what_is_said_later_counts() {
+    let mut first = UserWords::new();
+    first.never_join("分词").unwrap().add("星际之门").unwrap().force("江大桥").unwrap();
+    let mut second = UserWords::new();
+    second.add("分词").unwrap().add("甲骨文云").unwrap();
+    let both = Dictionary::embedded().with_words(&first).unwrap().with_words(&second).unwrap();
+    let segmenter = Segmenter::builder().dictionary(both).build();
+    assert_eq!(words(&segmenter, "分词星际之门甲骨文云"), ["分词", "星际之门", "甲骨文云"]);
+    assert_eq!(words(&segmenter, "南京市长江大桥"), ["南京市", "长", "江大桥"]);
+}
+
+#[test]
+fn a_file_is_read_or_an_error_names_the_line_and_nothing_is_added() {
+    let mut said = UserWords::new();
+    said.parse("\u{feff}云计算\r\n\r\n# a comment\r\n李小福 2 nr\r\neasy_install 3 eng\r\nEdu Trust认证\t7\tnz\r\n八一双鹿 nz\r\n").unwrap();
+    assert_eq!(said.len(), 5);
+    let error = said.parse("好\n一\n二\n三\n四\n五\n台中 1o2 n\n六").unwrap_err();
+    assert_eq!((error.line(), said.len()), (Some(7), 5));
+    assert!(error.to_string().contains("1o2"), "{error}");
+    for bad in ["", " ", "\t5", "a\u{7}b"] {
+        assert!(said.add(bad).is_err(), "{bad:?}");
+    }
+    assert!(said.add(&"长".repeat(256)).is_err());
+    assert!(said.force("长").is_err() && said.never_join("长").is_err());
+    assert_eq!(said.len(), 5);
+
+    let missing = UserWords::open("no/such/file.txt").unwrap_err().to_string();
+    assert!(missing.starts_with("no/such/file.txt: "), "{missing}");
+}
+
+#[test]
+fn no_words_change_nothing() {
+    let text = articles_together();
+    let segmenter = segmenter(&UserWords::new());
+    assert_eq!(words(&segmenter, &text), words(&Segmenter::new(), &text));
+}
+
+/// What is said of a word; lengths are those of the parts.
+#[derive(Clone, Debug)]
+enum Said {
+    Add(Option<u64>),
+    Exactly(u64),
+    Prefer,
+    Force,
+    Split,
+    NeverJoin,
+}
+
+fn said() -> impl Strategy<Value = Said> {
+    prop_oneof![
+        prop::option::of(0u64..3_000_000).prop_map(Said::Add),
+        (0u64..3_000_000).prop_map(Said::Exactly),
+        Just(Said::Prefer),
+        Just(Said::Force),
+        Just(Said::Split),
+        Just(Said::NeverJoin),
+    ]
+}
+
+fn say(words: &mut UserWords, word: &str, said: &Said) {
+    let first = word.chars().next().map_or(0, char::len_utf8);
+    // A word that is too short for what is said of it, or blank, is an error, and nothing happens.
+    let _ = match *said {
+        Said::Add(frequency) => words.add_with(word, frequency, None).map(|_| ()),
+        Said::Exactly(frequency) => words.set_frequency(word, frequency).map(|_| ()),
+        Said::Prefer => words.prefer(word).map(|_| ()),
+        Said::Force => words.force(word).map(|_| ()),
+        Said::Split => words.split(word, &[&word[..first], &word[first..]]).map(|_| ()),
+        Said::NeverJoin => words.never_join(word).map(|_| ()),
+    };
+}
+
+const WORD: &str = "[中国人民大学生活动的一是不䓬𠮷軟银aB5 \\[\\]\\-+Ａ。]{1,6}";
+const TEXT: &str = "[中国人民大学生活动的一是不䓬𠮷軟银aB5 \\[\\]\\-+Ａ。，\n]{0,60}";
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 24 } else { 400 }))]
+
+    /// Nothing is lost, whatever was said; an image that was written and opened gives the same tokens.
+    #[test]
+    fn any_words_leave_every_text_whole(
+        all in prop::collection::vec((WORD, said()), 0..12), texts in prop::collection::vec(TEXT, 1..4)
+    ) {
+        let mut words = UserWords::new();
+        all.iter().for_each(|(word, said)| say(&mut words, word, said));
+        let dictionary = Dictionary::embedded().with_words(&words).unwrap();
+        for profile in [Profile::Natural, Profile::Jieba] {
+            for hmm in [true, false] {
+                let segmenter = Segmenter::builder().profile(profile).dictionary(dictionary.clone()).hmm(hmm).build();
+                for text in &texts {
+                    let tokens: Vec<&str> = segmenter.cut(text).map(|token| token.text()).collect();
+                    prop_assert_eq!(tokens.concat(), text.as_str());
+                    for token in segmenter.cut(text).chain(segmenter.cut_for_search(text)).chain(segmenter.cut_all(text)) {
+                        prop_assert_eq!(&text[token.range()], token.text());
+                        let entry = token.word().map(|word| dictionary.entry(word));
+                        prop_assert!(entry.is_none_or(|entry| entry.is_some()), "{:?}", token);
+                    }
+                    let tagged: String = segmenter.tag(text).map(|tagged| tagged.text()).collect();
+                    prop_assert_eq!(&tagged, text);
+                }
+            }
+        }
+    }
+
+    /// What is never to be joined is no token; what is forced and overlaps with nothing else that is forced is one.
+    #[test]
+    fn intents_hold(word in "[中国人民大学生活动的一是不䓬]{2,6}", text in "[中国人民大学生活动的一是不䓬，]{0,40}") {
+        let mut words = UserWords::new();
+        words.never_join(&word).unwrap();
+        let text = format!("{text}{word}{text}");
+        prop_assert!(segmenter(&words).cut(&text).all(|token| token.text() != word));
+        words.force(&word).unwrap();
+        let text = format!("{}，{}", text.replace(&word, "，"), format_args!("活{word}动"));
+        let forced = segmenter(&words).cut(&text).filter(|token| token.text() == word).count();
+        prop_assert!(forced >= 1, "{}", text);
+    }
+
+    /// Words over a dictionary give the tokens of a dictionary that was made with them.
+    #[test]
+    fn words_over_a_dictionary_are_as_words_in_it(
+        base in prop::collection::btree_map("[甲乙丙丁戊己]{1,5}", 1u64..1000, 5..40),
+        over in prop::collection::btree_map("[甲乙丙丁戊己庚𠮷]{1,6}", 1u64..1000, 0..20),
+        texts in prop::collection::vec("[甲乙丙丁戊己庚辛𠮷，。a]{0,40}", 1..8),
+    ) {
+        // The total stays that of the dictionary: a word that no text has makes the other one's the same.
+        let total: u64 = base.values().sum();
+        let union: BTreeMap<&String, u64> = base.iter().chain(&over).map(|(word, frequency)| (word, *frequency)).collect();
+        let sum: u64 = union.values().sum();
+        let tag = Tag::new("n").unwrap();
+        let build = |words: &mut dyn Iterator<Item = (&String, u64)>, rest: u64| {
+            let mut builder = Dictionary::builder();
+            words.for_each(|(word, frequency)| _ = builder.word(word, frequency, tag).unwrap());
+            builder.word("餘", rest, tag).unwrap();
+            builder.build().unwrap()
+        };
+        let rest = sum.max(total) + 1;
+        let whole = build(&mut union.iter().map(|(word, frequency)| (*word, *frequency)), rest - sum);
+        let small = build(&mut base.iter().map(|(word, frequency)| (word, *frequency)), rest - total);
+        let mut words = UserWords::new();
+        over.iter().for_each(|(word, frequency)| _ = words.set_frequency(word, *frequency).unwrap());
+        let small = small.with_words(&words).unwrap();
+        let again = Dictionary::from_bytes(small.to_bytes().into_owned()).unwrap();
+        for profile in [Profile::Natural, Profile::Jieba] {
+            let of = |dictionary: &Dictionary| Segmenter::builder().profile(profile).dictionary(dictionary.clone()).build();
+            let (whole, small, again) = (of(&whole), of(&small), of(&again));
+            for text in &texts {
+                let tokens = |segmenter: &Segmenter| {
+                    let all = segmenter.cut(text).chain(segmenter.cut_for_search(text)).chain(segmenter.cut_all(text));
+                    all.map(|token| (token.range(), token.origin(), token.word().is_some())).collect::<Vec<_>>()
+                };
+                prop_assert_eq!(tokens(&small), tokens(&whole), "{}", text);
+                prop_assert_eq!(tokens(&again), tokens(&whole), "{}", text);
+            }
+        }
+    }
+}
