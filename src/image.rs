@@ -63,8 +63,8 @@ impl Writer {
 
     /// A section of numbers, each given as its little endian bytes.
     pub(crate) fn items<const N: usize>(&mut self, name: &[u8; 4], items: impl IntoIterator<Item = [u8; N]>) {
-        let bytes = items.into_iter().flatten().collect();
-        self.sections.push((*name, N as u32, bytes));
+        let items: Vec<[u8; N]> = items.into_iter().collect();
+        self.sections.push((*name, N as u32, items.into_flattened()));
     }
 
     pub(crate) fn finish(self) -> Vec<u8> {

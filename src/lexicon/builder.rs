@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::Dictionary;
 use super::chars::{NewChars, char_weight};
 use super::codes::{Alphabet, Code, NOT_ALONE, Tables};
-use super::double_array::{Cell, FIRST_CLASS, Key, NO_WORD, Placed, pair_filter, place};
+use super::double_array::{Cell, FIRST_CLASS, Key, NO_WORD, Placed, pair_filter, place, sort};
 use super::image::{KIND, Meta, section};
 use super::text_form::{Line, lines};
 use crate::image::Writer;
@@ -154,7 +154,7 @@ impl DictionaryBuilder {
             let mut key = |codes: &[Code]| {
                 // The route passes by what occurs nowhere.
                 let class = if *frequency == 0 { NO_WORD } else { class_of(*frequency) };
-                keys.push(Key { codes: codes.into(), class, number: number as u32, frequency: *frequency });
+                keys.push(Key::new(codes, class, number as u32, *frequency));
             };
             alphabet.exact(word, &mut codes);
             key(&codes);
@@ -169,11 +169,7 @@ impl DictionaryBuilder {
                 }
             }
         }
-        // Words that differ in case alone fold to one: the more frequent, and of equals the first.
-        keys.sort_unstable_by(|a, b| {
-            a.codes.cmp(&b.codes).then(b.frequency.cmp(&a.frequency)).then(a.number.cmp(&b.number))
-        });
-        keys.dedup_by(|later, first| later.codes == first.codes);
+        sort(&mut keys);
         let Placed { firsts, cells, pairs } = place(&keys, alphabet.chars.len());
 
         let meta = Meta {

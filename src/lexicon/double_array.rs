@@ -117,10 +117,30 @@ pub(crate) fn pair_filter(pairs: &[(Code, Code)]) -> Vec<[u8; 4]> {
 
 /// A word to be placed.
 pub(crate) struct Key {
-    pub(crate) codes: Box<[Code]>,
-    pub(crate) class: u16,
-    pub(crate) number: u32,
-    pub(crate) frequency: u64,
+    /// The first four codes as one number, which decides most comparisons.
+    first: u64,
+    codes: Box<[Code]>,
+    class: u16,
+    number: u32,
+    frequency: u64,
+}
+
+impl Key {
+    pub(crate) fn new(codes: &[Code], class: u16, number: u32, frequency: u64) -> Key {
+        let code = |index: usize| codes.get(index).map_or(0, |&code| u64::from(code));
+        let first = (0..4).fold(0, |first, index| first << 16 | code(index));
+        Key { first, codes: codes.into(), class, number, frequency }
+    }
+}
+
+/// Sort keys by their codes. Of words that are spelled alike, since they differ in case alone, the more frequent is
+/// left, and of equals the first.
+pub(crate) fn sort(keys: &mut Vec<Key>) {
+    keys.sort_unstable_by(|a, b| {
+        let by_codes = a.first.cmp(&b.first).then_with(|| a.codes.cmp(&b.codes));
+        by_codes.then(b.frequency.cmp(&a.frequency)).then(a.number.cmp(&b.number))
+    });
+    keys.dedup_by(|later, first| later.codes == first.codes);
 }
 
 /// The prefixes of a dictionary's words, and the pairs of codes that begin words.
@@ -149,16 +169,17 @@ pub(crate) fn place(keys: &[Key], codes: usize) -> Placed {
 
     // The prefixes whose children are to be placed, with a range of keys, the prefix's length and its cell. The many
     // children of one prefix find a place only where there is much room, so large groups come first, and of groups
-    // of a like size the heaviest. Ties go to the prefix that sorts first: the result is always the same.
+    // of a like size the heaviest. Ties go to the prefix that sorts first: the result is always the same. What one
+    // key has for itself, most of a large dictionary, fits anywhere, and comes last.
     let mut waiting = BinaryHeap::new();
+    let mut tails: Vec<(u64, Reverse<usize>, usize, usize)> = Vec::new();
     let group = |from: usize, to: usize, depth: usize| {
         (fan_out(keys, from, to, depth).checked_ilog2(), weight(from, to), Reverse(from))
     };
     let mut children: Vec<(Code, usize, usize)> = Vec::new();
     children_of(keys, 0, keys.len(), 0, &mut children);
     for &(code, from, to) in &children {
-        let cell = code as usize;
-        waiting.push((group(from, to, 1), to, 1, cell));
+        waiting.push((group(from, to, 1), to, 1, code as usize));
     }
     while let Some(((_, _, Reverse(mut from)), to, depth, at)) = waiting.pop() {
         let mut cell = if depth == 1 { firsts[at] } else { cells[at] };
@@ -168,21 +189,38 @@ pub(crate) fn place(keys: &[Key], codes: usize) -> Placed {
             from += 1;
         }
         children_of(keys, from, to, depth, &mut children);
-        if let Some(&(last, ..)) = children.last() {
-            let base = room.take(&children);
+        if !children.is_empty() {
+            let base = room.take(children.iter().map(|(code, ..)| *code));
             cell.base = base as u32;
-            cells.resize(cells.len().max(base + usize::from(last) + 1), Cell::default());
         }
         for &(code, from, to) in &children {
             let child = cell.base as usize + usize::from(code);
+            cells.resize(cells.len().max(child + 1), Cell::default());
             cells[child].label = code;
             cell.children |= child_bit(code);
             if depth == 1 {
                 pairs.push((keys[from].codes[0], code));
             }
-            waiting.push((group(from, to, depth + 1), to, depth + 1, child));
+            match to - from {
+                1 => tails.push((weight(from, to), Reverse(from), depth + 1, child)),
+                _ => waiting.push((group(from, to, depth + 1), to, depth + 1, child)),
+            }
         }
         *if depth == 1 { &mut firsts[at] } else { &mut cells[at] } = cell;
+    }
+    tails.sort_unstable_by(|a, b| b.cmp(a));
+    for (_, Reverse(from), depth, mut at) in tails {
+        for &code in &keys[from].codes[depth..] {
+            let base = room.take([code].into_iter());
+            let child = base + usize::from(code);
+            cells.resize(cells.len().max(child + 1), Cell::default());
+            cells[at].base = base as u32;
+            cells[at].children = child_bit(code);
+            cells[child].label = code;
+            at = child;
+        }
+        cells[at].class = keys[from].class;
+        cells[at].word = keys[from].number + 1;
     }
     // Every base leaves room for every code, so that a look-up needs no other check.
     let end = firsts.iter().chain(&cells).map(|cell| cell.base as usize).max().unwrap_or(0) + codes;
@@ -214,9 +252,11 @@ fn children_of(keys: &[Key], from: usize, to: usize, depth: usize, children: &mu
     }
 }
 
-/// A search over more cells than this, for a small group, moves the beginning of the next one up: it keeps the time
-/// linear for a million words, at the price of a few holes.
-const LONG_SEARCH: usize = 1 << 13;
+/// A search over more cells than this, for a group that is not large, moves the beginning of the next one up: it keeps
+/// the time linear for millions of words, at the price of a few holes. There are few large groups, and for those a jump
+/// leaves holes that nothing fills.
+const LONG_SEARCH: usize = 1 << 11;
+const LARGE_GROUP: usize = 32;
 
 /// Which cells and bases are free, as bits, so that 64 bases are tried at once.
 struct Room {
@@ -233,14 +273,15 @@ impl Room {
     }
 
     /// The lowest free base for these children, which is then taken.
-    fn take(&mut self, children: &[(Code, usize, usize)]) -> usize {
-        let first = children[0].0 as usize;
-        let start = &mut self.start[children.len().min(63)];
+    fn take(&mut self, children: impl ExactSizeIterator<Item = Code> + Clone) -> usize {
+        let count = children.len();
+        let first = children.clone().next().map_or(0, usize::from);
+        let start = &mut self.start[count.min(63)];
         let mut base = start.saturating_sub(first);
         let base = loop {
             let mut taken = window(&self.taken_bases, base);
-            for &(code, ..) in children {
-                taken |= window(&self.taken_cells, base + code as usize);
+            for code in children.clone() {
+                taken |= window(&self.taken_cells, base + usize::from(code));
                 if taken == u64::MAX {
                     break;
                 }
@@ -252,12 +293,12 @@ impl Room {
         };
         // What is far below the place found is too full for such groups.
         let passed = (base + first).saturating_sub(*start);
-        if passed > LONG_SEARCH && children.len() < 8 {
+        if passed > LONG_SEARCH && count < LARGE_GROUP {
             *start += passed / 4;
         }
         set(&mut self.taken_bases, base);
-        for &(code, ..) in children {
-            set(&mut self.taken_cells, base + code as usize);
+        for code in children {
+            set(&mut self.taken_cells, base + usize::from(code));
         }
         base
     }
@@ -286,11 +327,8 @@ mod tests {
     fn keys(words: &[&[Code]]) -> Vec<Key> {
         let mut words: Vec<_> = words.to_vec();
         words.sort_unstable();
-        let key = |(number, codes): (usize, &&[Code])| Key {
-            codes: (*codes).into(),
-            class: FIRST_CLASS + number as u16,
-            number: number as u32,
-            frequency: number as u64,
+        let key = |(number, codes): (usize, &&[Code])| {
+            Key::new(codes, FIRST_CLASS + number as u16, number as u32, number as u64)
         };
         words.iter().enumerate().map(key).collect()
     }

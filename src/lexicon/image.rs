@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::builder::MAX_WORD_CHARS;
 use super::chars::{CharArrays, Chars, char_weight};
-use super::codes::BREAK;
+use super::codes::{BREAK, Code};
 use super::double_array::{Cell, FIRST_CLASS, NO_WORD, PairFilter};
 use super::view::{Folding, Lexicon, WordTags};
 use super::{Entry, WordId, is_usual};
@@ -150,36 +150,46 @@ impl Image {
 
     /// What the dictionary says of `word`, spelled as the dictionary spells it.
     pub(super) fn get(&self, word: &str) -> Option<Entry> {
-        let lexicon = self.lexicon();
         let table = self.spelled();
-        let mut chars = word.chars();
-        let code = |c: char| Some(table.at(c.into())).filter(|&code| code != BREAK);
-        let first = usize::from(code(chars.next()?)?);
-        let (mut word, mut base) = (lexicon.char_words.get(first)?, lexicon.bases.get(first)?);
-        for c in chars {
-            let cell = lexicon.child(base, code(c)?)?;
-            (word, base) = (cell.word, cell.base);
-        }
-        self.entry(WordId(word.checked_sub(1)?))
+        self.word(word.chars().map(|c| table.at(c.into())), word.chars().count())
     }
 
-    /// Call `each` with the length in characters and the frequency of every word that `text` begins with.
-    pub(super) fn each_prefix(&self, text: &str, mut each: impl FnMut(usize, u64)) {
+    /// What the dictionary says of the word of these codes, `len` of them.
+    pub(super) fn word(&self, codes: impl Iterator<Item = Code>, len: usize) -> Option<Entry> {
+        let mut whole = 0;
+        self.each_prefix(codes, |prefix, _, word| whole = if prefix == len { word } else { 0 });
+        self.entry(WordId(whole.checked_sub(1)?))
+    }
+
+    /// Call `each` with the length, the frequency class and the number plus one of every word that begins `codes`, as
+    /// [`Image::spelled`] gives them. The class of a word of frequency 0 is reserved, or has the weight of none.
+    pub(super) fn each_prefix(&self, codes: impl Iterator<Item = Code>, mut each: impl FnMut(usize, u16, u32)) {
         let lexicon = self.lexicon();
-        let table = self.spelled();
-        let mut base = 0;
-        for (index, c) in text.chars().enumerate() {
-            let code = table.at(c.into());
-            let prefix = match index {
-                _ if code == BREAK => None,
-                0 => lexicon.char_words.get(code.into()).zip(lexicon.bases.get(code.into())),
-                _ => lexicon.child(base, code).map(|cell| (cell.word, cell.base)),
+        let classes = self.class_of_word();
+        // The prefix so far; the first character has no cell, and two have a filter of their own.
+        let (mut first, mut prefix) = (BREAK, Cell::default());
+        for (index, code) in codes.enumerate() {
+            let (class, word) = match index {
+                _ if code == BREAK => return,
+                0 => {
+                    let word = lexicon.char_words.get(code.into()).unwrap_or(0);
+                    prefix.base = lexicon.bases.get(code.into()).unwrap_or(0);
+                    first = code;
+                    (word.checked_sub(1).and_then(|word| classes.get(word as usize)).unwrap_or(NO_WORD), word)
+                }
+                1 if !lexicon.pairs.may_begin(first, code) => return,
+                2.. if !prefix.may_have(code) => return,
+                _ => match lexicon.child(prefix.base, code) {
+                    Some(cell) => {
+                        prefix = cell;
+                        (cell.class, cell.word)
+                    }
+                    None => return,
+                },
             };
-            let Some((word, children)) = prefix else { return };
-            if let Some(entry) = word.checked_sub(1).and_then(|word| self.entry(WordId(word))) {
-                each(index + 1, entry.frequency);
+            if word != 0 {
+                each(index + 1, class, word);
             }
-            base = children;
         }
     }
 

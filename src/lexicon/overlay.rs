@@ -9,9 +9,9 @@ use std::ops::Range;
 use super::builder::tags_by_number;
 use super::chars::{CharArrays, Chars};
 use super::codes::{Code, FIRST};
-use super::double_array::{Cell, Key, NO_WORD, PairFilter, Placed, pair_filter, place};
+use super::double_array::{Cell, Key, NO_WORD, PairFilter, Placed, pair_filter, place, sort};
 use super::image::{Image, read_tags, section};
-use super::suggest;
+use super::suggest::{self, Suggested};
 use super::user_chars::UserChars;
 use super::user_words::{Intent, UserWords, Wish};
 use super::view::{Folding, UserLexicon};
@@ -112,12 +112,13 @@ struct NewWord<'w> {
 impl Overlay {
     /// The image of `words` for `base`.
     pub(super) fn compile(base: &Image, words: &UserWords) -> Result<Overlay, Error> {
-        let wishes = words.sorted();
+        let sorted = words.sorted();
+        let wishes: Vec<(&str, &Wish)> = sorted.iter().collect();
         if wishes.len() + base.meta.words as usize >= WordId::NONE as usize {
             return Err(Error::new(format!("expected fewer words than {}, found more", WordId::NONE)));
         }
-        let frequencies = suggest::frequencies(&wishes, base);
-        let (weights, classes) = weigh(base, &wishes, &frequencies);
+        let suggested = suggest::frequencies(&wishes, base);
+        let (weights, classes) = weigh(base, &wishes, &suggested);
         let mut meta = Meta {
             fingerprint: base.fingerprint().into(),
             words: base.meta.words,
@@ -125,8 +126,7 @@ impl Overlay {
             first_soft: 0,
         };
         let mut words = Vec::with_capacity(wishes.len());
-        for ((&(text, wish), &frequency), &class) in wishes.iter().zip(&frequencies).zip(&classes) {
-            let known = base.get(text);
+        for ((&(text, wish), &Suggested { frequency, known }), &class) in wishes.iter().zip(&suggested).zip(&classes) {
             let is_word = !matches!(wish.intent, Intent::Split(_) | Intent::NeverJoin);
             meta.words = meta.words + u64::from(is_word) - u64::from(known.is_some());
             meta.total = (meta.total - known.map_or(0, |known| known.frequency)).saturating_add(frequency);
@@ -417,7 +417,7 @@ fn parts_of(wish: &Wish) -> &[u8] {
 }
 
 /// The log probabilities by class, first the dictionary's; and the class of each word.
-fn weigh(base: &Image, wishes: &[(&str, &Wish)], frequencies: &[u64]) -> (Vec<f64>, Vec<u16>) {
+fn weigh(base: &Image, wishes: &[(&str, &Wish)], suggested: &[Suggested]) -> (Vec<f64>, Vec<u16>) {
     // By class, from the most frequent to the least; the first is reserved.
     let of_base: Vec<u64> = base.frequencies().iter().collect();
     let class_in_base = |frequency: u64| {
@@ -427,10 +427,10 @@ fn weigh(base: &Image, wishes: &[(&str, &Wish)], frequencies: &[u64]) -> (Vec<f6
     let is_by_frequency = |wish: &Wish| matches!(wish.intent, Intent::Add | Intent::Exactly);
     let mut new: Vec<u64> = wishes
         .iter()
-        .zip(frequencies)
-        .filter(|((_, wish), frequency)| is_by_frequency(wish) && class_in_base(**frequency).is_none())
-        .map(|(_, frequency)| *frequency)
-        .filter(|&frequency| frequency > 0)
+        .zip(suggested)
+        .filter(|((_, wish), _)| is_by_frequency(wish))
+        .map(|(_, suggested)| suggested.frequency)
+        .filter(|&frequency| frequency > 0 && class_in_base(frequency).is_none())
         .collect();
     new.sort_unstable();
     new.dedup();
@@ -441,7 +441,7 @@ fn weigh(base: &Image, wishes: &[(&str, &Wish)], frequencies: &[u64]) -> (Vec<f6
     let mut weights: Vec<f64> = base.weights().iter().chain(of_new).collect();
     let special = weights.len() as u16;
     weights.extend(Special::WEIGHTS);
-    let class_of = |((_, wish), &frequency): (&(&str, &Wish), &u64)| match wish.intent {
+    let class_of = |((_, wish), &Suggested { frequency, .. }): (&(&str, &Wish), &Suggested)| match wish.intent {
         Intent::Prefer => special + Special::Preferred as u16,
         Intent::Force => special + Special::Forced as u16,
         Intent::Split(_) => special + Special::Split as u16,
@@ -450,33 +450,26 @@ fn weigh(base: &Image, wishes: &[(&str, &Wish)], frequencies: &[u64]) -> (Vec<f6
         Intent::Add | Intent::Exactly => class_in_base(frequency)
             .unwrap_or_else(|| (of_base.len() + (new.partition_point(|&other| other <= frequency) - 1) / each) as u16),
     };
-    let classes = wishes.iter().zip(frequencies).map(class_of).collect();
+    let classes = wishes.iter().zip(suggested).map(class_of).collect();
     (weights, classes)
 }
 
 /// The words of two characters and more, as both tables spell them.
 fn keys(base: &Image, chars: &UserChars<'_>, words: &[NewWord<'_>]) -> Vec<Key> {
     let mut keys = Vec::with_capacity(words.len());
-    let mut codes: Vec<Code> = Vec::new();
+    let (mut exact, mut folded): (Vec<Code>, Vec<Code>) = Default::default();
     for (word, number) in words.iter().zip(base.meta.words as u32..) {
-        let mut spellings = [chars.exact(), chars.folded()].into_iter();
-        let mut last: Option<Vec<Code>> = None;
-        for table in &mut spellings {
-            codes.clear();
-            codes.extend(word.text.chars().map(|c| table.code(c)));
-            // Both tables spell most words alike.
-            let is_new = last.as_ref() != Some(&codes);
-            if codes.len() > 1 && is_new && codes.iter().all(|&code| code >= FIRST) {
-                let codes = codes.as_slice().into();
-                keys.push(Key { codes, class: word.class, number, frequency: word.frequency });
-                last = Some(keys[keys.len() - 1].codes.to_vec());
+        exact.clear();
+        exact.extend(word.text.chars().map(|c| chars.exact().code(c)));
+        folded.clear();
+        folded.extend(word.text.chars().map(|c| chars.folded().code(c)));
+        // Both tables spell most words alike.
+        for codes in std::iter::once(&folded).chain((exact != folded).then_some(&exact)) {
+            if codes.len() > 1 && codes.iter().all(|&code| code >= FIRST) {
+                keys.push(Key::new(codes, word.class, number, word.frequency));
             }
         }
     }
-    // Of words that differ in case alone the more frequent, and of equals the first.
-    keys.sort_unstable_by(|a, b| {
-        a.codes.cmp(&b.codes).then(b.frequency.cmp(&a.frequency)).then(a.number.cmp(&b.number))
-    });
-    keys.dedup_by(|later, first| later.codes == first.codes);
+    sort(&mut keys);
     keys
 }
