@@ -27,6 +27,17 @@ impl Bytes {
     }
 }
 
+impl Bytes {
+    /// Whether they may change, and are read only where they are looked at.
+    pub(crate) fn is_mapped(&self) -> bool {
+        match self {
+            Bytes::Static(_) | Bytes::Shared(_) => false,
+            #[cfg(feature = "mmap")]
+            Bytes::Mapped(_) => true,
+        }
+    }
+}
+
 /// A part of a file's bytes, for a reader that wants to own what it reads.
 #[derive(Clone)]
 pub(crate) struct Slice {
@@ -41,6 +52,20 @@ impl Slice {
     pub(crate) fn new(bytes: &Bytes, range: Range<usize>) -> Slice {
         assert!(range.start <= range.end && range.end <= bytes.len());
         Slice { bytes: bytes.clone(), range }
+    }
+
+    /// The beginning of this part; of a file that is mapped a copy, which nobody can change.
+    ///
+    /// # Panics
+    ///
+    /// If it is longer than the part.
+    pub(crate) fn beginning(&self, len: usize) -> Slice {
+        assert!(len <= self.range.len());
+        match self.bytes {
+            #[cfg(feature = "mmap")]
+            Bytes::Mapped(_) => Slice { bytes: self.as_ref()[..len].to_vec().into(), range: 0..len },
+            _ => Slice { bytes: self.bytes.clone(), range: self.range.start..self.range.start + len },
+        }
     }
 }
 

@@ -131,7 +131,7 @@ impl HmmModel {
         let (index, leaves) = (reader.section(b"indx", 2)?, reader.section(b"leaf", 2)?);
         let rows = reader.section(b"rows", 8)?;
         let emissions = F64s::new(reader.slice(&rows));
-        if trust == Trust::None {
+        if trust != Trust::Embedded {
             let table = PageTable { index: U16s::new(reader.slice(&index)), leaves: U16s::new(reader.slice(&leaves)) };
             reader.check(emissions.len() >= LABELS && emissions.len() % LABELS == 0, "its emissions are cut short")?;
             reader.check(table.is_sound(emissions.len() / LABELS), "a character's emissions are out of range")?;

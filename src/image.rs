@@ -20,7 +20,6 @@ use std::io::{self, Cursor, Seek, Write};
 use std::ops::Range;
 
 use crate::Error;
-use crate::bytes::Bytes;
 
 const MAGIC: [u8; 8] = *b"\x89fenci\r\n";
 const HEADER: usize = 32;
@@ -38,11 +37,13 @@ pub(crate) struct Kind {
     pub(crate) noun: &'static str,
 }
 
-/// How far the bytes are trusted.
+/// How far the bytes of a file are trusted.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Trust {
     /// Compiled into this crate; a test compares them with their source.
     Embedded,
+    /// Mapped, so that not all of it is read: what is looked up with a check is not validated, nor is the checksum.
+    Mapped,
     /// Everything else: validated in full.
     None,
 }
@@ -172,30 +173,14 @@ pub(crate) fn kind_of(bytes: &[u8]) -> Option<&[u8]> {
 /// The section table of a file whose container is sound.
 pub(crate) struct Reader<'a> {
     kind: Kind,
-    bytes: &'a Bytes,
-    /// The sections, by their places in `bytes`.
+    bytes: &'a [u8],
     sections: Vec<([u8; 4], u32, Range<usize>)>,
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn open(bytes: &'a Bytes, kind: Kind, trust: Trust) -> Result<Reader<'a>, Error> {
-        Reader::open_part(bytes, 0..bytes.len(), kind, trust)
-    }
-
-    /// A file that is a section of another one.
-    ///
-    /// # Panics
-    ///
-    /// If `part` is out of range.
-    pub(crate) fn open_part(
-        bytes: &'a Bytes,
-        part: Range<usize>,
-        kind: Kind,
-        trust: Trust,
-    ) -> Result<Reader<'a>, Error> {
+    pub(crate) fn open(file: &'a [u8], kind: Kind, trust: Trust) -> Result<Reader<'a>, Error> {
         let noun = kind.noun;
         let bad = |what: String| Error::new(format!("not {noun}: {what}"));
-        let file = &bytes[part.clone()];
         if file.len() < HEADER {
             return Err(bad(format!("expected at least {HEADER} bytes, found {}", file.len())));
         }
@@ -240,15 +225,12 @@ impl<'a> Reader<'a> {
                 return Err(bad(format!("section {shown:?} is no whole number of items of {item} bytes")));
             }
             free = range.end;
-            sections.push((name, item, part.start + range.start..part.start + range.end));
+            sections.push((name, item, range));
         }
         if trust == Trust::None {
-            let (expected, found) = (u32_at(file, 24), crc32fast::hash(&file[SUMMED..]));
-            if expected != found {
-                return Err(bad(format!("expected checksum {expected:08x}, found {found:08x}; it is damaged")));
-            }
+            verify(file).map_err(bad)?;
         }
-        Ok(Reader { kind, bytes, sections })
+        Ok(Reader { kind, bytes: file, sections })
     }
 
     pub(crate) fn has(&self, name: &[u8; 4]) -> bool {
@@ -281,6 +263,15 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Compare the checksum of the file in `bytes` with the one that it says it has.
+pub(crate) fn verify(bytes: &[u8]) -> Result<(), String> {
+    let (expected, found) = (fingerprint(bytes), crc32fast::hash(&bytes[SUMMED..]));
+    match expected == found {
+        true => Ok(()),
+        false => Err(format!("expected checksum {expected:08x}, found {found:08x}; it is damaged")),
+    }
+}
+
 /// The checksum that the file in `bytes` says it has, by which other files name it.
 pub(crate) fn fingerprint(bytes: &[u8]) -> u32 {
     u32_at(bytes, SUMMED - 4)
@@ -297,6 +288,7 @@ fn u64_at(bytes: &[u8], at: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bytes::Bytes;
 
     const KIND: Kind = Kind { name: *b"TEST", version: 3, noun: "a test image" };
 

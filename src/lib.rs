@@ -98,12 +98,13 @@
 //!   need (encoding_rs, html-escape, pinyin).
 //! - `serde`: `Serialize` for tokens, keywords, entries and repairs; `Deserialize` too for [`Profile`], [`Origin`],
 //!   [`Glosses`], [`WordId`] and [`StopWords`].
-//! - `mmap`: [`Idf::open`] and [`DocumentFrequencies::open`] map files into memory instead of reading them (memmap2). A
-//!   file that is mapped must not be written to.
+//! - `mmap`: [`Dictionary::open`], [`Idf::open`] and [`DocumentFrequencies::open`] map files into memory instead of
+//!   reading them (memmap2). A file that is mapped must not be written to or cut short.
 //! - `jieba-rs`: a `jieba_rs::Jieba` is a [`TermSource`]. Needs Rust 1.88.
 
 #[cfg(feature = "article")]
 mod article;
+mod aside;
 mod bytes;
 mod error;
 mod hmm;

@@ -110,6 +110,10 @@ fn user_words() -> Result<(), Error> {
     assert_eq!((words.len(), words.is_empty(), words.clone().forget("很赞")), (9, false, true));
     let dictionary: Dictionary = Dictionary::embedded().with_words(&words)?;
     let again = Dictionary::from_bytes(dictionary.to_bytes().into_owned())?;
+    let path = std::env::temp_dir().join(format!("fenci-words-{}", std::process::id()));
+    again.save(&path)?;
+    Dictionary::open(&path)?.verify()?;
+    std::fs::remove_file(&path).unwrap();
     let segmenter = Segmenter::builder().dictionary(again).build();
     let cut: Vec<&str> = segmenter.cut("孙正义的软银集团和星际之门").map(|token| token.text()).collect();
     assert_eq!(cut, ["孙正义", "的", "软银集团", "和", "星际之门"]);

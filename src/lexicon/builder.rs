@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Dictionary;
 use super::chars::{NewChars, char_weight};
+use super::classes::{class_of, classes};
 use super::codes::{Alphabet, Code, NOT_ALONE, Tables};
 use super::double_array::{Cell, FIRST_CLASS, Key, NO_WORD, Placed, pair_filter, place, sort};
 use super::image::{KIND, Meta, section};
@@ -12,7 +13,7 @@ use crate::image::Writer;
 use crate::{Error, Tag};
 
 /// The longest word, in characters.
-pub(super) const MAX_WORD_CHARS: usize = 255;
+pub(crate) const MAX_WORD_CHARS: usize = 255;
 
 /// Compiles a [`Dictionary`] from words.
 ///
@@ -112,10 +113,11 @@ impl DictionaryBuilder {
 
     /// Compile the dictionary.
     ///
+    /// Of more than 65,534 different frequencies, those that differ least count as one where a text is cut.
+    ///
     /// # Errors
     ///
-    /// If there are no words, or more than a dictionary can hold: 32,000 different characters, 65,000 different
-    /// frequencies, 256 different tags.
+    /// If there are no words, or more than a dictionary can hold: 32,000 different characters, 256 different tags.
     pub fn build(self) -> Result<Dictionary, Error> {
         if self.words.is_empty() {
             return Err(Error::new("a dictionary needs at least one word"));
@@ -139,12 +141,11 @@ impl DictionaryBuilder {
         frequencies.sort_unstable_by(|a, b| b.cmp(a));
         frequencies.dedup();
         let first = usize::from(FIRST_CLASS);
-        if frequencies.len() + first > usize::from(u16::MAX) {
-            return Err(too_many("frequencies", usize::from(u16::MAX) - first, frequencies.len()));
-        }
-        let log_probabilities = frequencies.iter().map(|&frequency| (frequency as f64).ln() - log_total);
+        let leasts = classes(&frequencies, usize::from(u16::MAX) - first);
+        let is_exact = leasts.len() == frequencies.len();
+        let log_probabilities = leasts.iter().map(|&frequency| (frequency as f64).ln() - log_total);
         let weights: Vec<f64> = [f64::NEG_INFINITY].into_iter().chain(log_probabilities).collect();
-        let class_of = |frequency: u64| (first + frequencies.partition_point(|&other| other > frequency)) as u16;
+        let class_of = |frequency: u64| (first + class_of(&leasts, frequency)) as u16;
 
         let (tags, tag_of) = tags_by_number(self.words.values().map(|(_, tag)| *tag))?;
 
@@ -193,14 +194,18 @@ impl DictionaryBuilder {
         };
         chars.write(&mut image);
         image.items(section::SPELLED, spelled.into_iter().map(u16::to_le_bytes));
-        image.items(section::CELLS, cells.iter().map(|cell| cell.to_bytes()));
-        image.items(section::PAIRS, pair_filter(&pairs));
         image.items(section::WEIGHTS, weights.iter().copied().map(f64::to_le_bytes));
-        image.items(section::FREQUENCIES, [0].into_iter().chain(frequencies.iter().copied()).map(u64::to_le_bytes));
+        image.items(section::FREQUENCIES, [0].into_iter().chain(leasts.iter().copied()).map(u64::to_le_bytes));
+        image.items(section::TAGS, tags.iter().map(|tag| tag.to_bytes()));
+        image.items(section::PAIRS, pair_filter(&pairs));
+        image.items(section::CELLS, cells.iter().map(|cell| cell.to_bytes()));
         let class_of_word = self.words.values().map(|(frequency, _)| class_of(*frequency).to_le_bytes());
         image.items(section::CLASS_OF_WORD, class_of_word);
         image.bytes(section::TAG_OF_WORD, self.words.values().map(|(_, tag)| tag_of(tag)).collect());
-        image.items(section::TAGS, tags.iter().map(|tag| tag.to_bytes()));
+        if !is_exact {
+            let frequencies = self.words.values().map(|(frequency, _)| frequency.to_le_bytes());
+            image.items(section::FREQUENCY_OF_WORD, frequencies);
+        }
         Ok(Dictionary::trusted(image.finish().into()))
     }
 }

@@ -103,6 +103,14 @@ impl Chars {
         })
     }
 
+    /// Where the last of the arrays ends.
+    pub(super) fn end(&self) -> usize {
+        let Chars { leaves, exact, folded, chars, traits, bases, char_words, char_weights } = self;
+        let [exact, folded] = [exact, folded].map(|[basic, beyond]| basic.end.max(beyond.end));
+        let ends = [leaves, chars, traits, bases, char_words, char_weights].map(|range| range.end);
+        ends.into_iter().chain([exact, folded]).max().unwrap_or(0)
+    }
+
     /// The arrays in `bytes`, the image that was opened.
     #[inline]
     pub(super) fn arrays<'a>(&self, bytes: &'a [u8]) -> CharArrays<'a> {

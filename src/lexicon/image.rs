@@ -8,7 +8,7 @@ use super::codes::{BREAK, Code};
 use super::double_array::{Cell, FIRST_CLASS, NO_WORD, PairFilter};
 use super::view::{Folding, Lexicon, WordTags};
 use super::{Entry, WordId, is_usual};
-use crate::bytes::{Bytes, F64s, U16s, U64s};
+use crate::bytes::{F64s, Slice, U16s, U64s};
 use crate::image::{self, Kind, Reader, Trust};
 use crate::pages::PageTable;
 use crate::{Error, Tag};
@@ -24,22 +24,28 @@ pub(super) mod section {
     pub(in crate::lexicon) const WEIGHTS: &[u8; 4] = b"weig";
     pub(in crate::lexicon) const FREQUENCIES: &[u8; 4] = b"freq";
     pub(in crate::lexicon) const CLASS_OF_WORD: &[u8; 4] = b"clas";
+    /// In dictionaries with more frequencies than classes.
+    pub(in crate::lexicon) const FREQUENCY_OF_WORD: &[u8; 4] = b"frew";
     pub(in crate::lexicon) const TAG_OF_WORD: &[u8; 4] = b"tagw";
     pub(in crate::lexicon) const TAGS: &[u8; 4] = b"tags";
 }
 
 pub(super) struct Image {
-    bytes: Bytes,
-    /// Where in the file the image is.
-    part: Range<usize>,
+    file: Slice,
+    /// The beginning of the file: all that the loops access without checks, but for the cells. Of a file that is mapped
+    /// a copy, so that nobody can change it once it has been validated.
+    near: Slice,
+    trust: Trust,
     pub(super) meta: Meta,
     chars: Chars,
     spelled: Range<usize>,
-    cells: Range<usize>,
-    pairs: Range<usize>,
     weights: Range<usize>,
     frequencies: Range<usize>,
+    pairs: Range<usize>,
+    cells: Range<usize>,
     class_of_word: Range<usize>,
+    /// By word, if there are more frequencies than classes.
+    frequency_of_word: Option<Range<usize>>,
     tag_of_word: Range<usize>,
     tags: Vec<Tag>,
 }
@@ -73,77 +79,97 @@ impl Meta {
 }
 
 impl Image {
-    /// Find the sections. What is checked here is what opening itself relies on.
-    pub(super) fn open(bytes: Bytes, part: Range<usize>, trust: Trust) -> Result<Image, Error> {
-        let reader = Reader::open_part(&bytes, part.clone(), KIND, trust)?;
+    /// Find the sections, and validate all that is not looked up with a check.
+    pub(super) fn open(file: Slice, trust: Trust) -> Result<Image, Error> {
+        let reader = Reader::open(file.as_ref(), KIND, trust)?;
         let meta = Meta::from_bytes(reader.slice(&reader.section(section::META, 8)?))
             .ok_or_else(|| reader.bad("expected four numbers in its section \"meta\""))?;
         let pairs = reader.section(section::PAIRS, 4)?;
         if PairFilter::new(reader.slice(&pairs)).is_none() {
             return Err(reader.bad("the size of the pair filter is no power of two"));
         }
-        Ok(Image {
+        let chars = Chars::open(&reader)?;
+        let spelled = reader.section(section::SPELLED, 2)?;
+        let weights = reader.section(section::WEIGHTS, 8)?;
+        let near = chars.end().max(spelled.end).max(weights.end);
+        let has_frequencies = reader.has(section::FREQUENCY_OF_WORD);
+        let image = Image {
+            near: file.beginning(near),
+            trust,
             meta,
-            chars: Chars::open(&reader)?,
-            spelled: reader.section(section::SPELLED, 2)?,
-            cells: reader.section(section::CELLS, Cell::BYTES as u32)?,
-            pairs,
-            weights: reader.section(section::WEIGHTS, 8)?,
+            chars,
+            spelled,
+            weights,
             frequencies: reader.section(section::FREQUENCIES, 8)?,
+            pairs,
+            cells: reader.section(section::CELLS, Cell::BYTES as u32)?,
             class_of_word: reader.section(section::CLASS_OF_WORD, 2)?,
+            frequency_of_word: has_frequencies.then(|| reader.section(section::FREQUENCY_OF_WORD, 8)).transpose()?,
             tag_of_word: reader.section(section::TAG_OF_WORD, 1)?,
             tags: read_tags(&reader)?,
-            bytes: bytes.clone(),
-            part,
-        })
+            file: file.clone(),
+        };
+        let bad = |what: &str| Error::new(format!("not {}: {what}", KIND.noun));
+        if trust != Trust::Embedded {
+            image.validate_near().map_err(bad)?;
+        }
+        if trust == Trust::None {
+            image.validate_words().map_err(bad)?;
+            image.lexicon().validate_cells(image.meta.words).map_err(|what| bad(&what))?;
+        }
+        Ok(image)
+    }
+
+    /// Validate what was not when a file was mapped.
+    pub(super) fn verify(&self) -> Result<(), Error> {
+        Image::open(self.file.clone(), Trust::None).map(|_| ())
     }
 
     /// The image.
     pub(super) fn bytes(&self) -> &[u8] {
-        self.slice(&self.part)
+        self.file.as_ref()
     }
 
     pub(super) fn fingerprint(&self) -> u32 {
         image::fingerprint(self.bytes())
     }
 
-    /// Check everything that look-ups rely on, in this order: counts, alphabet, classes, cells, words.
-    pub(super) fn validate(&self) -> Result<(), Error> {
-        let bad = |what: &str| Error::new(format!("not {}: {what}", KIND.noun));
-        self.validate_arrays().map_err(bad)?;
-        self.lexicon().validate_cells(self.meta.words).map_err(|what| bad(&what))
-    }
-
-    fn validate_arrays(&self) -> Result<(), &'static str> {
+    /// Check what the loops rely on, but for the cells, in this order: counts, classes, alphabet.
+    fn validate_near(&self) -> Result<(), &'static str> {
         let check = |holds: bool, what: &'static str| if holds { Ok(()) } else { Err(what) };
         let chars = self.chars();
-        let codes = chars.chars.len();
-        let (weights, class_of_word) = (self.weights(), self.class_of_word());
+        let weights = self.weights();
         let classes = weights.len();
-
         check(self.meta.longest <= MAX_WORD_CHARS as u64, "its longest word is too long")?;
         check(self.meta.words < u64::from(WordId::NONE), "it has too many words")?;
-        check(class_of_word.len() as u64 == self.meta.words, "not every word has a frequency")?;
+        check(self.class_of_word().len() as u64 == self.meta.words, "not every word has a class")?;
         check(self.tag_of_word().len() as u64 == self.meta.words, "not every word has a tag")?;
+        let frequencies = self.frequency_of_word.as_ref().map_or(self.meta.words, |range| range.len() as u64 / 8);
+        check(frequencies == self.meta.words, "not every word has a frequency")?;
         check(self.frequencies().len() == classes, "not every frequency has a weight")?;
         check(classes >= usize::from(FIRST_CLASS) && classes <= 1 << 16, "the number of frequencies is off")?;
         check(u32::try_from(self.lexicon().cells.len()).is_ok(), "the double array is too large")?;
 
-        let weight = |class: u16| weights.at(class.into());
-        check(weight(NO_WORD) == f64::NEG_INFINITY, "the weights do not begin with the reserved one")?;
+        check(weights.at(NO_WORD.into()) == f64::NEG_INFINITY, "the weights do not begin with the reserved one")?;
         check(is_usual(self.meta.unknown), "the unknown weight is no log probability")?;
         check(weights.iter().all(|weight| weight <= 0.0), "a weight is no log probability")?;
-        check(class_of_word.iter().all(|class| usize::from(class) < classes), "a word's frequency is out of range")?;
         chars.validate()?;
+        let mut words = chars.char_words.iter().filter_map(|word| word.checked_sub(1));
+        check(words.all(|word| u64::from(word) < self.meta.words), "a character's word is out of range")?;
+        check(self.spelled().is_sound(chars.chars.len()), "a character's code is out of range")
+    }
+
+    /// Check what is said of words.
+    fn validate_words(&self) -> Result<(), &'static str> {
+        let check = |holds: bool, what: &'static str| if holds { Ok(()) } else { Err(what) };
+        let (chars, weights, class_of_word) = (self.chars(), self.weights(), self.class_of_word());
+        check(class_of_word.iter().all(|class| usize::from(class) < weights.len()), "a word's class is out of range")?;
         let word_weight = |word: u32| match word.checked_sub(1) {
-            Some(word) => class_of_word.get(word as usize).map_or(f64::NAN, weight),
+            Some(word) => class_of_word.get(word as usize).map_or(f64::NAN, |class| weights.at(class.into())),
             None => f64::NEG_INFINITY,
         };
         let char_weights = (0..).zip(chars.char_words.iter()).map(|(code, word)| char_weight(code, word_weight(word)));
         check(char_weights.eq(chars.char_weights.iter()), "a character's weight is not its word's")?;
-
-        let spelled = self.spelled();
-        check(spelled.is_sound(codes), "a character's code is out of range")?;
         let is_tag = |tag: &u8| usize::from(*tag) < self.tags.len();
         check(self.tag_of_word().iter().all(is_tag), "a word's tag is out of range")
     }
@@ -195,8 +221,10 @@ impl Image {
 
     /// What the dictionary says of the word with this number.
     pub(super) fn entry(&self, id: WordId) -> Option<Entry> {
-        let class = self.class_of_word().get(id.index())?;
-        let frequency = self.frequencies().get(class.into())?;
+        let frequency = match &self.frequency_of_word {
+            None => self.frequencies().get(self.class_of_word().get(id.index())?.into()),
+            Some(range) => U64s::new(self.slice(range)).get(id.index()),
+        }?;
         Some(Entry { id, frequency, tag: self.tags().of(id.0) })
     }
 
@@ -207,21 +235,21 @@ impl Image {
 
     /// From the characters of words to their codes.
     pub(super) fn spelled(&self) -> PageTable<'_> {
-        PageTable { index: U16s::new(self.slice(&self.spelled)), leaves: U16s::new(self.slice(&self.chars.leaves)) }
+        PageTable { index: U16s::new(self.near(&self.spelled)), leaves: U16s::new(self.near(&self.chars.leaves)) }
     }
 
     /// What characters are looked up as, with folding or without.
     #[inline]
     pub(super) fn folding(&self, fold: bool) -> Folding<'_> {
-        self.chars.folding(&self.bytes, fold)
+        self.chars.folding(self.near.as_ref(), fold)
     }
 
     #[inline]
     pub(super) fn chars(&self) -> CharArrays<'_> {
-        self.chars.arrays(&self.bytes)
+        self.chars.arrays(self.near.as_ref())
     }
 
-    /// By class, the frequency; 0 for the reserved class.
+    /// By class, the frequency, or the least of those that share it; 0 for the reserved class.
     pub(super) fn frequencies(&self) -> U64s<'_> {
         U64s::new(self.slice(&self.frequencies))
     }
@@ -229,7 +257,7 @@ impl Image {
     /// By class, the log probability.
     #[inline]
     pub(super) fn weights(&self) -> F64s<'_> {
-        F64s::new(self.slice(&self.weights))
+        F64s::new(self.near(&self.weights))
     }
 
     fn class_of_word(&self) -> U16s<'_> {
@@ -256,12 +284,18 @@ impl Image {
             weights: self.weights(),
             unknown: self.meta.unknown,
             longest: self.meta.longest as usize,
+            checked_words: (self.trust == Trust::Mapped).then_some(self.meta.words as u32),
         }
     }
 
     #[inline]
     fn slice(&self, range: &Range<usize>) -> &[u8] {
-        &self.bytes[range.clone()]
+        &self.file.as_ref()[range.clone()]
+    }
+
+    #[inline]
+    fn near(&self, range: &Range<usize>) -> &[u8] {
+        &self.near.as_ref()[range.clone()]
     }
 }
 

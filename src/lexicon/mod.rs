@@ -2,6 +2,7 @@
 
 mod builder;
 mod chars;
+mod classes;
 pub(crate) mod codes;
 pub(crate) mod double_array;
 mod file;
@@ -16,15 +17,19 @@ mod view;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::io::Write;
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 pub use self::builder::DictionaryBuilder;
+pub(crate) use self::builder::MAX_WORD_CHARS;
 use self::image::Image;
 use self::overlay::Overlay;
 pub use self::user_words::UserWords;
 pub(crate) use self::view::{Demand, Folding, Lexicon, UserLexicon, WordTags};
-use crate::bytes::Bytes;
-use crate::image::Trust;
+use crate::aside::save;
+use crate::bytes::{Bytes, Slice};
+use crate::image::{Trust, has_magic};
 use crate::{Error, Tag};
 
 static EMBEDDED: &[u8] = include_bytes!("../../dicts/lexicon.bin");
@@ -102,11 +107,66 @@ impl Dictionary {
     /// If `bytes` is not such an image, is damaged, or was written by another version of the format. No bytes
     /// whatever make it panic.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Dictionary, Error> {
-        let bytes = Bytes::from(bytes);
-        let (base, user) = file::parts(&bytes, Trust::None)?;
-        let base = Image::open(bytes.clone(), base, Trust::None)?;
-        base.validate()?;
-        let open = |part| Overlay::open(bytes.clone(), part, &base, Trust::None);
+        Dictionary::from_file(bytes.into(), Trust::None)
+    }
+
+    /// A dictionary from a file: an image that [`Dictionary::save`] wrote, or jieba's text form, which is compiled.
+    ///
+    /// With the feature `mmap`, an image is mapped: it takes a millisecond to open, however large it is, and of its
+    /// words only what is looked up is ever read. Validated then are the tables of characters and frequencies; words are
+    /// looked up with checks, so that no damage, and no other program that writes to the file, makes a look-up panic
+    /// or reach beyond it, but what is found may be wrong. [`Dictionary::verify`] validates the rest. Nobody may cut the
+    /// file short while it is in use. Without the feature, the image is read and validated in full.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read, is neither, is damaged, or was written by another version of the format. The error
+    /// names the file, and of a text the line.
+    ///
+    /// ```no_run
+    /// # use fenci::Dictionary;
+    /// let dictionary = Dictionary::builder().parse("星际之门 300 nz\n立项 50 v\n")?.build()?;
+    /// dictionary.save("words.fenci")?;
+    /// let again = Dictionary::open("words.fenci")?;
+    /// assert_eq!(again.len(), 2);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn open(path: impl AsRef<Path>) -> Result<Dictionary, Error> {
+        let path = path.as_ref();
+        let bytes = Bytes::open(path)?;
+        let dictionary = match has_magic(&bytes) {
+            true => {
+                let trust = if bytes.is_mapped() { Trust::Mapped } else { Trust::None };
+                Dictionary::from_file(bytes, trust)
+            }
+            false => text_form::decode(&bytes).and_then(|text| Dictionary::builder().parse(text)?.build()),
+        };
+        dictionary.map_err(|error| error.in_file(path))
+    }
+
+    /// Validate in full what [`Dictionary::open`] has mapped, in time and memory linear in its size.
+    ///
+    /// # Errors
+    ///
+    /// If it is damaged.
+    pub fn verify(&self) -> Result<(), Error> {
+        self.base.verify()?;
+        self.user.as_ref().map_or(Ok(()), |user| user.verify(&self.base))
+    }
+
+    /// Write the image to a file, which is there whole or not at all: it is written beside `path` and then renamed.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be written.
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        save(path.as_ref(), |out| out.write_all(&self.to_bytes()))
+    }
+
+    fn from_file(bytes: Bytes, trust: Trust) -> Result<Dictionary, Error> {
+        let (base, user) = file::parts(&bytes, trust)?;
+        let base = Image::open(Slice::new(&bytes, base), trust)?;
+        let open = |part| Overlay::open(Slice::new(&bytes, part), &base, trust);
         let user = user.map(open).transpose()?.map(Arc::new);
         Ok(Dictionary { base: Arc::new(base), user })
     }
@@ -249,8 +309,8 @@ impl Dictionary {
 
     /// For images that this crate wrote.
     fn trusted(bytes: Bytes) -> Dictionary {
-        let whole = 0..bytes.len();
-        let image = Image::open(bytes, whole, Trust::Embedded).expect("an image written by this crate");
+        let image =
+            Image::open(Slice::new(&bytes, 0..bytes.len()), Trust::Embedded).expect("an image written by this crate");
         Dictionary { base: Arc::new(image), user: None }
     }
 }

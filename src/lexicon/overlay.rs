@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::builder::tags_by_number;
 use super::chars::{CharArrays, Chars};
+use super::classes::{class_of, classes};
 use super::codes::{Code, FIRST};
 use super::double_array::{Cell, Key, NO_WORD, PairFilter, Placed, pair_filter, place, sort};
 use super::image::{Image, read_tags, section};
@@ -16,7 +17,7 @@ use super::user_chars::UserChars;
 use super::user_words::{Intent, UserWords, Wish};
 use super::view::{Folding, UserLexicon};
 use super::{Entry, WordId, is_usual};
-use crate::bytes::{Bytes, F64s, U32s, U64s};
+use crate::bytes::{Bytes, F64s, Slice, U32s, U64s};
 use crate::image::{self, Kind, Reader, Trust, Writer};
 use crate::{Error, Tag};
 
@@ -67,9 +68,9 @@ impl Special {
 const FORCE: f64 = 65536.0;
 
 pub(super) struct Overlay {
-    bytes: Bytes,
-    /// Where in the file the image is.
-    part: Range<usize>,
+    file: Slice,
+    /// The beginning of the file: all that the loops access without checks. Of a file that is mapped a copy.
+    near: Slice,
     meta: Meta,
     /// None if the dictionary has all characters, and no word is one character.
     chars: Option<Chars>,
@@ -117,6 +118,10 @@ impl Overlay {
         if wishes.len() + base.meta.words as usize >= WordId::NONE as usize {
             return Err(Error::new(format!("expected fewer words than {}, found more", WordId::NONE)));
         }
+        let bytes: usize = wishes.iter().map(|(word, _)| word.len()).sum();
+        if u32::try_from(bytes).is_err() {
+            return Err(Error::new(format!("expected words of at most {} bytes together, found {bytes}", u32::MAX)));
+        }
         let suggested = suggest::frequencies(&wishes, base);
         let (weights, classes) = weigh(base, &wishes, &suggested);
         let mut meta = Meta {
@@ -128,8 +133,9 @@ impl Overlay {
         let mut words = Vec::with_capacity(wishes.len());
         for ((&(text, wish), &Suggested { frequency, known }), &class) in wishes.iter().zip(&suggested).zip(&classes) {
             let is_word = !matches!(wish.intent, Intent::Split(_) | Intent::NeverJoin);
-            meta.words = meta.words + u64::from(is_word) - u64::from(known.is_some());
-            meta.total = (meta.total - known.map_or(0, |known| known.frequency)).saturating_add(frequency);
+            meta.words = (meta.words + u64::from(is_word)).saturating_sub(known.is_some().into());
+            let of_known = known.map_or(0, |known| known.frequency);
+            meta.total = meta.total.saturating_sub(of_known).saturating_add(frequency);
             let tag = wish.tag.or(known.map(|known| known.tag)).unwrap_or_default();
             words.push(NewWord { text, wish, frequency, tag, class });
         }
@@ -153,6 +159,8 @@ impl Overlay {
 
         let mut image = Writer::new(KIND);
         image.items(section::META, [meta.fingerprint, meta.words, meta.total, meta.first_soft].map(u64::to_le_bytes));
+        image.items(section::WEIGHTS, weights.into_iter().map(f64::to_le_bytes));
+        chars.write(&mut image);
         let ends = words.iter().scan(0u32, |end, word| {
             *end += word.text.len() as u32;
             Some(end.to_le_bytes())
@@ -163,7 +171,6 @@ impl Overlay {
         image.items(section::FREQUENCIES, words.iter().map(|word| word.frequency.to_le_bytes()));
         image.bytes(section::TAG_OF_WORD, words.iter().map(|word| tag_of(&word.tag)).collect());
         image.items(section::TAGS, tags.iter().map(|tag| tag.to_bytes()));
-        image.items(section::WEIGHTS, weights.into_iter().map(f64::to_le_bytes));
         let is_used = |first: &Cell| first.base != 0;
         let bases = firsts.iter().rposition(is_used).map_or(0, |last| last + 1);
         image.items(own::BASES, firsts[..bases].iter().map(|first| first.base.to_le_bytes()));
@@ -176,15 +183,13 @@ impl Overlay {
         });
         image.items(own::PART_ENDS, part_ends.collect::<Vec<_>>());
         image.bytes(own::PARTS, splits.concat());
-        chars.write(&mut image);
         let image = Bytes::from(image.finish());
-        let whole = 0..image.len();
-        Overlay::open(image, whole, base, Trust::Embedded)
+        Overlay::open(Slice::new(&image, 0..image.len()), base, Trust::Embedded)
     }
 
     /// Find the sections.
-    pub(super) fn open(bytes: Bytes, part: Range<usize>, base: &Image, trust: Trust) -> Result<Overlay, Error> {
-        let reader = Reader::open_part(&bytes, part.clone(), KIND, trust)?;
+    pub(super) fn open(file: Slice, base: &Image, trust: Trust) -> Result<Overlay, Error> {
+        let reader = Reader::open(file.as_ref(), KIND, trust)?;
         let meta = U64s::new(reader.slice(&reader.section(section::META, 8)?));
         reader.check(meta.len() == 4, "expected four numbers in its section \"meta\"")?;
         let meta = Meta { fingerprint: meta.at(0), words: meta.at(1), total: meta.at(2), first_soft: meta.at(3) };
@@ -193,7 +198,10 @@ impl Overlay {
         reader
             .check(PairFilter::new(reader.slice(&pairs)).is_some(), "the size of its pair filter is no power of two")?;
         let chars = if Chars::are_in(&reader) { Some(Chars::open(&reader)?) } else { None };
+        let weights = reader.section(section::WEIGHTS, 8)?;
+        let near = chars.as_ref().map_or(0, Chars::end).max(weights.end);
         let overlay = Overlay {
+            near: file.beginning(near),
             meta,
             chars,
             text: reader.section(own::TEXT, 1)?,
@@ -201,24 +209,31 @@ impl Overlay {
             intents: reader.section(own::INTENTS, 1)?,
             frequencies: reader.section(section::FREQUENCIES, 8)?,
             tag_of_word: reader.section(section::TAG_OF_WORD, 1)?,
-            weights: reader.section(section::WEIGHTS, 8)?,
+            weights,
             bases: reader.section(own::BASES, 4)?,
             cells: reader.section(section::CELLS, Cell::BYTES as u32)?,
             pairs,
             parts: reader.section(own::PARTS, 1)?,
             part_ends: reader.section(own::PART_ENDS, 4)?,
             tags: read_tags(&reader)?,
-            bytes: bytes.clone(),
-            part,
+            file: file.clone(),
         };
+        if trust != Trust::Embedded {
+            overlay.validate_near(base).map_err(|what| reader.bad(what))?;
+        }
         if trust == Trust::None {
-            overlay.validate(base).map_err(|what| reader.bad(what))?;
+            overlay.validate_words().map_err(|what| reader.bad(what))?;
         }
         Ok(overlay)
     }
 
-    /// Check everything that look-ups rely on. Those among the cells rely on nothing.
-    fn validate(&self, base: &Image) -> Result<(), &'static str> {
+    /// Validate what was not when a file was mapped.
+    pub(super) fn verify(&self, base: &Image) -> Result<(), Error> {
+        Overlay::open(self.file.clone(), base, Trust::None).map(|_| ())
+    }
+
+    /// Check what is said of words. Nothing here is looked up without a check.
+    fn validate_words(&self) -> Result<(), &'static str> {
         let check = |holds: bool, what: &'static str| if holds { Ok(()) } else { Err(what) };
         let words = self.len();
         let text = std::str::from_utf8(self.slice(&self.text)).map_err(|_| "its words are not UTF-8")?;
@@ -241,8 +256,12 @@ impl Overlay {
         let lengths = [self.tag_of_word.len(), self.frequencies.len() / 8];
         check(lengths == [words; 2], "something is missing of a word")?;
         let is_tag = |&tag: &u8| usize::from(tag) < self.tags.len();
-        check(self.slice(&self.tag_of_word).iter().all(is_tag), "a word's tag is out of range")?;
+        check(self.slice(&self.tag_of_word).iter().all(is_tag), "a word's tag is out of range")
+    }
 
+    /// Check what the loops rely on.
+    fn validate_near(&self, base: &Image) -> Result<(), &'static str> {
+        let check = |holds: bool, what: &'static str| if holds { Ok(()) } else { Err(what) };
         let weights = self.weights();
         let of_base = base.weights();
         check((of_base.len() + Special::COUNT..=1 << 16).contains(&weights.len()), "the number of weights is off")?;
@@ -252,14 +271,17 @@ impl Overlay {
         let are_special = (special..).zip(Special::WEIGHTS).all(|(class, weight)| weights.at(class) == weight);
         check(is_same && are_usual && are_special, "a weight is no log probability")?;
 
-        let codes = self.chars.as_ref().map_or(base.chars().chars.len(), |chars| chars.arrays(&self.bytes).chars.len());
+        let codes =
+            self.chars.as_ref().map_or(base.chars().chars.len(), |chars| chars.arrays(self.near.as_ref()).chars.len());
         check(U32s::new(self.slice(&self.bases)).len() <= codes, "there are too many first characters")?;
         check(!self.cells.is_empty(), "there is no last cell")?;
         check(u32::try_from(self.cells.len() / Cell::BYTES).is_ok(), "the double array is too large")?;
         match &self.chars {
             Some(chars) => {
-                let numbers = base.meta.words as usize + words;
-                UserChars::validate(chars.arrays(&self.bytes), base, self.meta.first_soft, |number| number < numbers)
+                let numbers = base.meta.words as usize + self.len();
+                UserChars::validate(chars.arrays(self.near.as_ref()), base, self.meta.first_soft, |number| {
+                    number < numbers
+                })
             }
             None => check(self.meta.first_soft == codes as u64, "a code is out of range"),
         }
@@ -281,7 +303,7 @@ impl Overlay {
 
     /// The image.
     pub(super) fn bytes(&self) -> &[u8] {
-        self.slice(&self.part)
+        self.file.as_ref()
     }
 
     pub(super) fn fingerprint(&self) -> u32 {
@@ -310,7 +332,7 @@ impl Overlay {
         }
         let id = WordId((base.meta.words as usize + place) as u32);
         let frequency = U64s::new(self.slice(&self.frequencies)).get(place)?;
-        let tag = self.tags[usize::from(self.slice(&self.tag_of_word)[place])];
+        let tag = self.tag_of(place);
         Some(Entry { id, frequency, tag })
     }
 
@@ -323,15 +345,21 @@ impl Overlay {
     /// The word at this place.
     pub(super) fn text_of(&self, place: usize) -> &str {
         let ends = self.ends();
-        let start = place.checked_sub(1).map_or(0, |before| ends.at(before));
-        let bytes = &self.slice(&self.text)[start as usize..ends.at(place) as usize];
-        std::str::from_utf8(bytes).expect("checked when it was opened")
+        let start = place.checked_sub(1).map_or(Some(0), |before| ends.get(before));
+        let range = start.zip(ends.get(place)).map(|(start, end)| start as usize..end as usize);
+        let bytes = range.and_then(|range| self.slice(&self.text).get(range)).unwrap_or_default();
+        std::str::from_utf8(bytes).unwrap_or_default()
+    }
+
+    fn tag_of(&self, place: usize) -> Tag {
+        let tag = self.slice(&self.tag_of_word).get(place).and_then(|&tag| self.tags.get(usize::from(tag)));
+        tag.copied().unwrap_or_default()
     }
 
     /// What was wanted of each word.
     pub(super) fn wishes(&self) -> impl Iterator<Item = (Box<str>, Wish)> + '_ {
         (0..self.len()).map(|place| {
-            let byte = self.slice(&self.intents)[place];
+            let byte = self.slice(&self.intents).get(place).copied().unwrap_or_default();
             let intent = match byte & intent::ALL {
                 intent::EXACTLY => Intent::Exactly,
                 intent::PREFER => Intent::Prefer,
@@ -340,10 +368,9 @@ impl Overlay {
                 intent::NEVER_JOIN => Intent::NeverJoin,
                 _ => Intent::Add,
             };
-            let frequency = U64s::new(self.slice(&self.frequencies)).at(place);
-            let frequency = (byte & intent::WITH_FREQUENCY != 0).then_some(frequency);
-            let tag = self.tags[usize::from(self.slice(&self.tag_of_word)[place])];
-            let tag = (byte & intent::WITH_TAG != 0).then_some(tag);
+            let frequency = U64s::new(self.slice(&self.frequencies)).get(place);
+            let frequency = frequency.filter(|_| byte & intent::WITH_FREQUENCY != 0);
+            let tag = (byte & intent::WITH_TAG != 0).then(|| self.tag_of(place));
             (self.text_of(place).into(), Wish { intent, frequency, tag })
         })
     }
@@ -351,25 +378,26 @@ impl Overlay {
     /// How many characters each part of a word has.
     fn parts_of(&self, place: usize) -> &[u8] {
         let ends = U32s::new(self.slice(&self.part_ends));
-        let start = place.checked_sub(1).map_or(0, |before| ends.at(before));
-        &self.slice(&self.parts)[start as usize..ends.at(place) as usize]
+        let start = place.checked_sub(1).map_or(Some(0), |before| ends.get(before));
+        let range = start.zip(ends.get(place)).map(|(start, end)| start as usize..end as usize);
+        range.and_then(|range| self.slice(&self.parts).get(range)).unwrap_or_default()
     }
 
     /// What characters are looked up as, if that is not as in the dictionary.
     #[inline]
     pub(super) fn folding(&self, fold: bool) -> Option<Folding<'_>> {
-        self.chars.as_ref().map(|chars| chars.folding(&self.bytes, fold))
+        self.chars.as_ref().map(|chars| chars.folding(self.near.as_ref(), fold))
     }
 
     /// What is to be known of characters, if it is not as in the dictionary.
     #[inline]
     pub(super) fn chars(&self) -> Option<CharArrays<'_>> {
-        self.chars.as_ref().map(|chars| chars.arrays(&self.bytes))
+        self.chars.as_ref().map(|chars| chars.arrays(self.near.as_ref()))
     }
 
     #[inline]
     pub(super) fn weights(&self) -> F64s<'_> {
-        F64s::new(self.slice(&self.weights))
+        F64s::new(&self.near.as_ref()[self.weights.clone()])
     }
 
     #[inline]
@@ -378,6 +406,7 @@ impl Overlay {
             bases: U32s::new(self.slice(&self.bases)),
             cells: bytemuck::cast_slice(self.slice(&self.cells)),
             pairs: PairFilter::new(self.slice(&self.pairs)).expect("checked when the image was opened"),
+            weights: self.weights(),
             first_special: (self.weights().len() - Special::COUNT + 1) as u16,
             first_soft: self.meta.first_soft as Code,
             first_number: base.meta.words as u32,
@@ -392,7 +421,7 @@ impl Overlay {
 
     #[inline]
     fn slice(&self, range: &Range<usize>) -> &[u8] {
-        &self.bytes[range.clone()]
+        &self.file.as_ref()[range.clone()]
     }
 }
 
@@ -432,26 +461,25 @@ fn weigh(base: &Image, wishes: &[(&str, &Wish)], suggested: &[Suggested]) -> (Ve
         .map(|(_, suggested)| suggested.frequency)
         .filter(|&frequency| frequency > 0 && class_in_base(frequency).is_none())
         .collect();
-    new.sort_unstable();
+    new.sort_unstable_by(|a, b| b.cmp(a));
     new.dedup();
-    // If there are more frequencies than classes, neighbours share one, which is that of the least of them.
-    let room = usize::from(u16::MAX) - of_base.len() - Special::COUNT;
-    let each = new.len().div_ceil(room).max(1);
-    let of_new = new.iter().step_by(each).map(|&frequency| (frequency as f64).ln() + base.meta.unknown);
+    let leasts = classes(&new, usize::from(u16::MAX).saturating_sub(of_base.len() + Special::COUNT).max(1));
+    let of_new = leasts.iter().map(|&frequency| (frequency as f64).ln() + base.meta.unknown);
     let mut weights: Vec<f64> = base.weights().iter().chain(of_new).collect();
     let special = weights.len() as u16;
     weights.extend(Special::WEIGHTS);
-    let class_of = |((_, wish), &Suggested { frequency, .. }): (&(&str, &Wish), &Suggested)| match wish.intent {
+    let class_of_word = |((_, wish), &Suggested { frequency, .. }): (&(&str, &Wish), &Suggested)| match wish.intent {
         Intent::Prefer => special + Special::Preferred as u16,
         Intent::Force => special + Special::Forced as u16,
         Intent::Split(_) => special + Special::Split as u16,
         Intent::NeverJoin => special + Special::NeverJoin as u16,
         Intent::Add | Intent::Exactly if frequency == 0 => NO_WORD,
-        Intent::Add | Intent::Exactly => class_in_base(frequency)
-            .unwrap_or_else(|| (of_base.len() + (new.partition_point(|&other| other <= frequency) - 1) / each) as u16),
+        Intent::Add | Intent::Exactly => {
+            class_in_base(frequency).unwrap_or_else(|| (of_base.len() + class_of(&leasts, frequency)) as u16)
+        }
     };
-    let classes = wishes.iter().zip(suggested).map(class_of).collect();
-    (weights, classes)
+    let of_words = wishes.iter().zip(suggested).map(class_of_word).collect();
+    (weights, of_words)
 }
 
 /// The words of two characters and more, as both tables spell them.

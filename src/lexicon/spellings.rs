@@ -1,6 +1,7 @@
 //! The words of a dictionary, by their numbers.
 
 use super::Dictionary;
+use super::builder::MAX_WORD_CHARS;
 use super::codes::Code;
 use super::double_array::Cell;
 
@@ -22,7 +23,9 @@ impl Dictionary {
         let chars = (0..).zip(lexicon.bases.iter()).map(|(code, base)| (base, Parent::Char(code)));
         let cells = (0..lexicon.cells.len()).map(|at| (cell(at).base, Parent::Cell(at)));
         for (base, parent) in chars.chain(cells).filter(|&(base, _)| base != 0) {
-            parent_of[base as usize] = parent;
+            if let Some(place) = parent_of.get_mut(base as usize) {
+                *place = parent;
+            }
         }
         let chars = (0..).zip(lexicon.char_words.iter()).map(|(code, word)| (word, Parent::Char(code)));
         let cells = (0..lexicon.cells.len()).map(|at| (cell(at).word, Parent::Cell(at)));
@@ -32,7 +35,8 @@ impl Dictionary {
         let char_of = |code: Code| lexicon.char_of(code).filter(|&c| spelled.at(c.into()) == code);
         let spelling = |mut end: Parent| {
             let mut chars = Vec::new();
-            loop {
+            // In a dictionary that has not been validated, words may have no end.
+            while chars.len() < MAX_WORD_CHARS {
                 match end {
                     Parent::Nobody => return None,
                     Parent::Char(code) => {
@@ -46,6 +50,7 @@ impl Dictionary {
                     }
                 }
             }
+            None
         };
         let wanted = chars.chain(cells).filter_map(|(word, end)| Some((word.checked_sub(1)? as usize, end)));
         let of_base =

@@ -160,8 +160,8 @@ impl<'b> Parts<'b> {
             // A character that is no word counts as one of frequency 1.
             ahead[1] = base.meta.unknown;
             base.each_prefix(chars[from..].iter().map(|(_, code)| *code), |chars, class, _| {
-                if class != NO_WORD {
-                    ahead[chars] = weights.at(class.into());
+                if let Some(log_probability) = weights.get(class.into()).filter(|_| class != NO_WORD) {
+                    ahead[chars] = log_probability;
                 }
             });
             // What was said of a word counts more than what the dictionary says.

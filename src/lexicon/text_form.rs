@@ -20,6 +20,14 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, Result<Line<'_>,
         .map(|(number, line)| (number, parse(line)))
 }
 
+/// The text that bytes are.
+pub(super) fn decode(bytes: &[u8]) -> Result<&str, Error> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let line = 1 + bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
+        Error::at_line(line, "expected UTF-8, found other bytes; convert the file, for example with iconv")
+    })
+}
+
 /// `word`, `word frequency`, `word tag`, or `word frequency tag`, with white space between; or with tabs, if there is
 /// one, so that the word may hold other white space.
 fn parse(line: &str) -> Result<Line<'_>, Error> {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::builder::MAX_WORD_CHARS;
-use super::text_form::{Line, lines};
+use super::text_form::{Line, decode, lines};
 use crate::{Error, Tag};
 
 /// Words of one's own for a [`Dictionary`], and what is wanted of them.
@@ -86,14 +86,8 @@ impl UserWords {
     pub fn open(path: impl AsRef<Path>) -> Result<UserWords, Error> {
         let path = path.as_ref();
         let bytes = fs::read(path).map_err(|error| Error::io(path, &error))?;
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = 1 + valid.iter().filter(|&&byte| byte == b'\n').count();
-            Error::at_line(line, "expected UTF-8, found other bytes; convert the file, for example with iconv")
-                .in_file(path)
-        })?;
         let mut words = UserWords::new();
-        words.parse(&text).map_err(|error| error.in_file(path))?;
+        decode(&bytes).and_then(|text| words.parse(text).map(|_| ())).map_err(|error| error.in_file(path))?;
         Ok(words)
     }
 

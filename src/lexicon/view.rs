@@ -29,7 +29,7 @@ impl WordTags<'_> {
     #[inline]
     pub(crate) fn of(self, number: u32) -> Tag {
         match self.of_word.get(number as usize) {
-            Some(&tag) => self.tags[usize::from(tag)],
+            Some(&tag) => self.tags.get(usize::from(tag)).copied().unwrap_or_default(),
             None => self.of_user_word(number),
         }
     }
@@ -37,7 +37,9 @@ impl WordTags<'_> {
     #[cold]
     fn of_user_word(self, number: u32) -> Tag {
         let place = (number as usize).wrapping_sub(self.of_word.len());
-        self.of_user_word.get(place).map_or_else(Tag::default, |&tag| self.user_tags[usize::from(tag)])
+        self.of_user_word
+            .get(place)
+            .map_or_else(Tag::default, |&tag| self.user_tags.get(usize::from(tag)).copied().unwrap_or_default())
     }
 }
 
@@ -49,6 +51,8 @@ pub(crate) struct UserLexicon<'a> {
     /// The last is nobody's.
     pub(super) cells: &'a [[u8; Cell::BYTES]],
     pub(crate) pairs: PairFilter<'a>,
+    /// Those of the dictionary and of these words.
+    pub(super) weights: F64s<'a>,
     /// From this class on, more than a log probability is meant.
     pub(super) first_special: u16,
     /// From this code on, characters are part of a run only in these words.
@@ -83,6 +87,13 @@ impl<'a> UserLexicon<'a> {
         let last = self.cells.len().saturating_sub(1);
         let at = (base as usize).saturating_add(code.into()).min(last);
         self.cells.get(at).map_or_else(Cell::default, |cell| Cell::from_bytes(*cell))
+    }
+
+    /// Whether words may be of this class.
+    pub(crate) fn is_class(self, class: u16) -> bool {
+        let special = usize::from(self.first_special) - 1..self.weights.len();
+        let is_frequency = || self.weights.get(class.into()).is_some_and(is_usual);
+        class == NO_WORD || special.contains(&class.into()) || is_frequency()
     }
 
     /// What a class means beside its log probability.
@@ -143,6 +154,8 @@ pub(crate) struct Lexicon<'a> {
     pub(crate) unknown: f64,
     /// Length of the longest word, in characters.
     pub(crate) longest: usize,
+    /// How many words there are, if the cells were not validated and are to be looked up with checks.
+    pub(crate) checked_words: Option<u32>,
 }
 
 impl<'a> Lexicon<'a> {
@@ -218,6 +231,16 @@ impl<'a> Lexicon<'a> {
     pub(crate) unsafe fn cell_of_child(&self, base: u32, code: Code) -> Cell {
         // SAFETY: after every base there are as many cells as there are codes.
         Cell::from_bytes(unsafe { get(self.cells, base as usize + usize::from(code)) })
+    }
+
+    /// The same where nothing is known of the cells.
+    #[inline]
+    pub(crate) fn checked_cell_of_child(&self, base: u32, code: Code, words: u32) -> Cell {
+        let cell = (base as usize).checked_add(code.into()).and_then(|at| self.cells.get(at));
+        let cell = cell.map_or_else(Cell::default, |cell| Cell::from_bytes(*cell));
+        let is_word = cell.word <= words
+            && (cell.class == NO_WORD || cell.word != 0 && self.weights.get(cell.class.into()).is_some_and(is_usual));
+        if is_word { cell } else { Cell { class: NO_WORD, word: 0, ..cell } }
     }
 
     /// The child by `code` of a prefix whose children are counted from `base`.

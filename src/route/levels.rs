@@ -15,7 +15,7 @@ use crate::unchecked::{get, get_mut};
 
 impl Route {
     /// Find all words in `codes`, which end with two breaks; the arrays have room for them.
-    pub(super) fn find_words(&mut self, lexicon: Lexicon<'_>, codes: &[Code]) {
+    pub(super) fn find_words(&mut self, lexicon: Lexicon<'_>, trie: impl Trie, codes: &[Code]) {
         let len = codes.len() - 2;
         let Route { classes, words, long, open, .. } = self;
         let (classes, words, open) = (&mut classes[..len], &mut words[..len], &mut open[..len + 1]);
@@ -26,7 +26,7 @@ impl Route {
         let mut count = begin(lexicon, codes, classes, words, open);
         macro_rules! level {
             ($depth:literal) => {
-                count = descend(lexicon, codes, $depth, &mut open[..count], |start, class, word| {
+                count = descend(trie, codes, $depth, &mut open[..count], |start, class, word| {
                     // SAFETY: prefixes begin at positions.
                     unsafe {
                         get_mut(classes, start as usize)[$depth - 2] = class;
@@ -42,9 +42,10 @@ impl Route {
             return;
         }
         let mut depth = DENSE;
-        while count > 0 {
+        // A trie that has not been validated may have longer ones.
+        while count > 0 && depth < lexicon.longest {
             depth += 1;
-            count = descend(lexicon, codes, depth, &mut open[..count], |start, class, word| {
+            count = descend(trie, codes, depth, &mut open[..count], |start, class, word| {
                 if word != 0 {
                     long.push(LongWord { start, len: depth as u16, class, word });
                 }

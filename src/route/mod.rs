@@ -13,7 +13,7 @@ use self::user::Found;
 use crate::WordId;
 #[cfg(feature = "article")]
 use crate::lexicon::codes::BREAK;
-use crate::lexicon::codes::{Code, GLUE};
+use crate::lexicon::codes::{Code, FIRST, GLUE};
 use crate::lexicon::double_array::{Cell, NO_WORD};
 use crate::lexicon::{Lexicon, UserLexicon};
 use crate::text::{Piece, Units};
@@ -50,6 +50,21 @@ trait Trie: Copy {
     ///
     /// The base is of a prefix of this trie, and the code of its alphabet.
     unsafe fn child(self, base: u32, code: Code) -> Cell;
+}
+
+/// A dictionary of whose cells nothing is known.
+#[derive(Clone, Copy)]
+struct Checked<'l> {
+    lexicon: Lexicon<'l>,
+    words: u32,
+}
+
+impl Trie for Checked<'_> {
+    #[inline(always)]
+    unsafe fn child(self, base: u32, code: Code) -> Cell {
+        // A break is nobody's child.
+        if code < FIRST { Cell::default() } else { self.lexicon.checked_cell_of_child(base, code, self.words) }
+    }
 }
 
 /// A route's words, for a loop that goes from one to the next.
@@ -127,7 +142,10 @@ impl Route {
     /// piece but the first get the code [`GLUE`].
     pub(crate) fn find(&mut self, lexicon: Lexicon<'_>, user: Option<UserLexicon<'_>>, units: &mut Units) {
         self.reserve(units.len());
-        self.find_words(lexicon, units.codes_and_end());
+        match lexicon.checked_words {
+            None => self.find_words(lexicon, lexicon, units.codes_and_end()),
+            Some(words) => self.find_words(lexicon, Checked { lexicon, words }, units.codes_and_end()),
+        }
         self.found.clear();
         if let Some(user) = user {
             self.find_user_words(user, units);

@@ -9,7 +9,7 @@ use super::levels::descend;
 use super::{DENSE, LongWord, Prefix, Route, Trie};
 use crate::lexicon::codes::{BREAK, Code, FIRST, GLUE};
 use crate::lexicon::double_array::{Cell, NO_WORD};
-use crate::lexicon::{Demand, UserLexicon};
+use crate::lexicon::{Demand, MAX_WORD_CHARS, UserLexicon};
 use crate::text::Units;
 use crate::unchecked::get_mut;
 
@@ -66,10 +66,10 @@ impl Route {
         let Route { open, found, .. } = self;
         let mut count = begin(user, codes, &mut open[..codes.len() - 1]);
         let mut depth = 1;
-        while count > 0 {
+        while count > 0 && depth < MAX_WORD_CHARS {
             depth += 1;
             count = descend(user, codes, depth, &mut open[..count], |start, class, word| {
-                if word != 0 {
+                if word != 0 && user.is_class(class) {
                     found.words.push(LongWord { start, len: depth as u16, class, word });
                 }
             });
@@ -155,7 +155,7 @@ impl Route {
             let number = here.filter(|mark| usize::from(mark.len) == step).find_map(|mark| mark.split);
             let mut part_at = at;
             for &part in number.map_or(&[][..], |number| user.parts_of(number)) {
-                if part_at + usize::from(part) > at + step {
+                if part == 0 || part_at + usize::from(part) > at + step {
                     break;
                 }
                 self.steps[part_at] = part;

@@ -2,8 +2,11 @@
 
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use fenci::{Profile, Segmenter};
 use jieba_rs::Jieba;
@@ -24,6 +27,37 @@ pub static DICT: LazyLock<String> = LazyLock::new(|| {
 
 pub static WORDS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| DICT.lines().map(|line| line.split(' ').next().unwrap()).collect());
+
+/// A folder of its own, which is removed at the end.
+pub struct Folder(pub PathBuf);
+
+impl Folder {
+    pub fn new() -> Folder {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let name = format!("fenci-test-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let path = std::env::temp_dir().join(name);
+        fs::create_dir(&path).unwrap();
+        Folder(path)
+    }
+
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    pub fn names(&self) -> Vec<String> {
+        let names = fs::read_dir(&self.0).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        fs::remove_dir_all(&self.0).unwrap();
+    }
+}
 
 /// The articles of the benches, by file name.
 pub fn articles() -> Vec<(String, String)> {

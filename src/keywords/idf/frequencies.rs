@@ -13,20 +13,19 @@
 //! checksum, single numbers, nodes of the transducer, ranks of all words, frequencies.
 
 use std::fmt;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use fst::map::OpBuilder;
 
-use super::aside::Aside;
 use super::formula::{IdfFormula, UnknownWords};
 use super::merge::{Stored, Target};
 use super::spill::Failure;
 use super::transducer::{Transducer, Walk};
 use crate::Error;
+use crate::aside::save;
 use crate::bytes::{Bytes, Slice, U32s, U64s};
 use crate::image::{Kind, Reader, Trust};
 
@@ -326,14 +325,6 @@ pub(super) fn merge(
     let mut union = OpBuilder::new();
     tables.iter().for_each(|table| union.push(Stored(table.words())));
     target.write(meta, union.union(), &Failure::default(), step)
-}
-
-fn save(path: &Path, write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>) -> Result<(), Error> {
-    let aside = Aside::new(path)?;
-    let mut out = BufWriter::new(aside.file());
-    write(&mut out).and_then(|()| out.flush()).map_err(|error| aside.error(&error))?;
-    drop(out);
-    aside.rename().map(|_| ())
 }
 
 impl fmt::Debug for DocumentFrequencies {

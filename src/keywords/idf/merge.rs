@@ -6,10 +6,10 @@ use std::path::Path;
 use fst::map::Union;
 use fst::{MapBuilder, Streamer};
 
-use super::aside::{Aside, Temporary};
 use super::frequencies::{DocumentFrequencies, KIND, Meta, Words};
 use super::spill::Failure;
 use crate::Error;
+use crate::aside::{Aside, Temporary};
 use crate::image::StreamWriter;
 
 /// Where a table is written to.

@@ -6,7 +6,6 @@
 //!  files)     documents)                                                       numbers, by word)      to a dictionary)
 //! ```
 
-mod aside;
 mod corpus;
 mod counter;
 mod formula;

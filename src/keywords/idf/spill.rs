@@ -13,8 +13,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use fst::map::{OpBuilder, Union};
 use fst::{Map, MapBuilder, Streamer};
 
-use super::aside::Temporary;
 use crate::Error;
+use crate::aside::Temporary;
 
 /// Bytes of words in a transducer of a run. Each costs the writer a megabyte for its nodes, whatever its size.
 const PART: usize = 1 << 18;

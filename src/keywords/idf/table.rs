@@ -188,11 +188,11 @@ impl Idf {
         let others = Slice::new(&bytes, reader.section(b"othr", 1)?);
         let others = match trust {
             Trust::Embedded => Transducer::trusted(others),
-            Trust::None => Transducer::checked(others),
+            Trust::Mapped | Trust::None => Transducer::checked(others),
         };
         let others = others.map_err(|what| reader.bad(what))?;
         let of_unknown = f64::from_bits(meta.at(1));
-        if trust == Trust::None {
+        if trust != Trust::Embedded {
             let (values, of_words) = (F64s::new(reader.slice(&values)), U32s::new(reader.slice(&of_words)));
             reader.check(of_words.len() == dictionary.len(), "not every word of the dictionary has a place")?;
             let is_place = |place: u32| place as usize <= values.len();

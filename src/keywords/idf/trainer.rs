@@ -9,13 +9,13 @@ use std::{panic, thread};
 
 use fst::map::OpBuilder;
 
-use super::aside::folder_of;
 use super::corpus::{Corpus, Files, Piece, Texts};
 use super::counter::{Counter, is_short, is_word};
 use super::formula::{IdfFormula, UnknownWords};
 use super::frequencies::{self, DocumentFrequencies, Meta};
 use super::merge::{Sorted, Target};
 use super::spill::{Failure, Runs};
+use crate::aside::folder_of;
 use crate::{Error, TermSource};
 
 /// Learns [`DocumentFrequencies`] from a corpus of any size.

@@ -1,14 +1,14 @@
 //! Files that are there whole or not at all, and files that nobody is to see.
 
 use std::fs::{self, File, OpenOptions};
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::Error;
 
 /// A file that is written beside the one it is to replace. Dropped, it is removed; the other stays as it was.
-pub(super) struct Aside {
+pub(crate) struct Aside {
     target: PathBuf,
     temporary: PathBuf,
     file: File,
@@ -19,7 +19,7 @@ impl Aside {
     /// # Errors
     ///
     /// If there is something at `path` that is no file, or nothing can be written beside it.
-    pub(super) fn new(path: &Path) -> Result<Aside, Error> {
+    pub(crate) fn new(path: &Path) -> Result<Aside, Error> {
         let failed = |error: io::Error| Error::io(path, &error);
         let (target, permissions) = match fs::metadata(path) {
             // Through a link, it is the file that is replaced, and not the link.
@@ -43,17 +43,17 @@ impl Aside {
     }
 
     /// What to write to.
-    pub(super) fn file(&self) -> &File {
+    pub(crate) fn file(&self) -> &File {
         &self.file
     }
 
     /// What went wrong with it.
-    pub(super) fn error(&self, error: &io::Error) -> Error {
+    pub(crate) fn error(&self, error: &io::Error) -> Error {
         Error::io(&self.target, error)
     }
 
     /// Put the file where it is to be, once all of it has reached the disk, and say where that is.
-    pub(super) fn rename(mut self) -> Result<PathBuf, Error> {
+    pub(crate) fn rename(mut self) -> Result<PathBuf, Error> {
         let renamed = self.file.sync_all().and_then(|()| fs::rename(&self.temporary, &self.target));
         renamed.map_err(|error| self.error(&error))?;
         self.is_renamed = true;
@@ -70,9 +70,18 @@ impl Drop for Aside {
     }
 }
 
+/// Write a file that is there whole or not at all.
+pub(crate) fn save(path: &Path, write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>) -> Result<(), Error> {
+    let aside = Aside::new(path)?;
+    let mut out = BufWriter::new(aside.file());
+    write(&mut out).and_then(|()| out.flush()).map_err(|error| aside.error(&error))?;
+    drop(out);
+    aside.rename().map(|_| ())
+}
+
 /// A file for what does not fit into memory. It is taken out of its folder as soon as it is open, where the system allows
 /// that, so that nothing is left of it however the program ends.
-pub(super) struct Temporary {
+pub(crate) struct Temporary {
     file: Option<File>,
     /// Where it is, if it could not be taken out.
     left: Option<PathBuf>,
@@ -80,19 +89,19 @@ pub(super) struct Temporary {
 }
 
 impl Temporary {
-    pub(super) fn new(folder: &Path) -> Result<Temporary, Error> {
+    pub(crate) fn new(folder: &Path) -> Result<Temporary, Error> {
         let (file, path) = create(folder).map_err(|error| Error::io(folder, &error))?;
         let left = fs::remove_file(&path).err().map(|_| path);
         Ok(Temporary { file: Some(file), left, folder: folder.to_owned() })
     }
 
     /// The file.
-    pub(super) fn file(&self) -> &File {
+    pub(crate) fn file(&self) -> &File {
         self.file.as_ref().expect("it is there until the end")
     }
 
     /// What went wrong with it.
-    pub(super) fn error(&self, error: &io::Error) -> Error {
+    pub(crate) fn error(&self, error: &io::Error) -> Error {
         Error::new(format!("a temporary file in this folder: {error}")).in_file(&self.folder)
     }
 }
@@ -108,7 +117,7 @@ impl Drop for Temporary {
 }
 
 /// The folder that a file is in.
-pub(super) fn folder_of(path: &Path) -> &Path {
+pub(crate) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),

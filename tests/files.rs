@@ -1,0 +1,209 @@
+//! Dictionaries as files: with users' words, with more frequencies than classes, mapped; whole and damaged.
+
+mod common;
+
+use std::ops::Range;
+
+use common::{Folder, articles};
+use fenci::{Dictionary, Profile, Segmenter, Tag, UserWords};
+
+const SLOW: bool = cfg!(debug_assertions);
+
+const TEXTS: [&str; 9] = [
+    "中国科学院计算所的人，中国科",
+    "科学院计算所的人\n中\n国\r\n人的零零学院",
+    "软银軟銀T恤t恤Ｔ恤C++4S店é中",
+    "龘\u{20000}\u{3400}\u{9FEF}\u{31350}中国龘龘䓬䓬",
+    "Edu Trust认证，[捂脸]的[doge]，中国龘，😀😀店",
+    "learning 中国 3.14 人的 👪中\u{301}国 に中ほん",
+    "的的的的的的的的中国中国中国中国科学院计算所的人科学院计算所的人",
+    "人",
+    "",
+];
+
+fn small() -> Dictionary {
+    let text = "中 9 n\n中国 90 ns\n中国科 1 n\n中国科学院 30 nt\n国 5 n\n科学 60 n\n学院 20 n\n科学院计算所的人 2 nt\n的 300 uj\n\
+                人 50 n\n人的 1 x\n软银 7 nz\nT恤 3 n\nC++ 2 nz\n4S店 2 n\n店 8 n\né中 1 x\n零 0 m\n";
+    let mut builder = Dictionary::builder().parse(text).unwrap();
+    builder.fold('軟', '软').fold('銀', '银').fold('國', '国');
+    builder.build().unwrap()
+}
+
+fn with_words() -> Dictionary {
+    let mut words = UserWords::from_words(["Edu Trust认证", "[捂脸]", "中国龘", "龘", "的的的的的的", "😀"]).unwrap();
+    words.split("科学院计算所的人", &["科学院", "计算所", "的人"]).unwrap().never_join("䓬䓬").unwrap();
+    words.force("国科").unwrap().prefer("学院店").unwrap().set_frequency("人的", 0).unwrap();
+    words.add_with("计算所", Some(7), Some(Tag::new("nt").unwrap())).unwrap();
+    small().with_words(&words).unwrap()
+}
+
+/// All there is to look up. Tokens of `cut` are the text; nothing is endless.
+fn exercise(dictionary: &Dictionary) {
+    for word in ["中国", "科学院计算所的人", "零", "Edu Trust认证", "😀", "", "\u{10FFFF}龘\0"] {
+        let entry = dictionary.get(word);
+        let _ = entry.map(|entry| dictionary.entry(entry.id));
+    }
+    for (profile, hmm) in [(Profile::Natural, true), (Profile::Natural, false), (Profile::Jieba, true)] {
+        let segmenter = Segmenter::builder().dictionary(dictionary.clone()).profile(profile).hmm(hmm).build();
+        for text in TEXTS {
+            let most = text.chars().count() * 260;
+            let cut: String = segmenter.cut(text).take(most).map(|token| token.text()).collect();
+            assert_eq!(cut, text);
+            assert!(segmenter.cut_all(text).take(most + 1).count() <= most, "{text:?}");
+            assert!(segmenter.cut_for_search(text).take(most + 1).count() <= most, "{text:?}");
+            assert_eq!(segmenter.tag(text).take(most + 1).count(), segmenter.cut(text).count(), "{text:?}");
+        }
+    }
+    let _ = dictionary.with_words(&UserWords::from_words(["中国的", "龘龘"]).unwrap());
+}
+
+fn number(bytes: &[u8]) -> usize {
+    bytes.iter().rev().fold(0, |number, &byte| number << 8 | usize::from(byte))
+}
+
+/// Where the sections of an image lie, by their names.
+fn sections(image: &[u8]) -> Vec<(String, Range<usize>)> {
+    let count = number(&image[28..32]);
+    let section = |entry: &[u8]| {
+        let start = number(&entry[8..16]);
+        (String::from_utf8(entry[..4].to_vec()).unwrap(), start..start + number(&entry[16..24]))
+    };
+    image[32..32 + count * 24].chunks(24).map(section).collect()
+}
+
+fn section(image: &[u8], name: &str) -> Range<usize> {
+    sections(image).into_iter().find(|section| section.0 == name).unwrap().1
+}
+
+fn repair(image: &mut [u8]) {
+    let sum = crc32fast::hash(&image[28..]);
+    image[24..28].copy_from_slice(&sum.to_le_bytes());
+}
+
+#[test]
+fn what_was_saved_is_opened_and_cuts_alike() {
+    let folder = Folder::new();
+    for (name, dictionary) in [("small", small()), ("words", with_words()), ("embedded", Dictionary::embedded())] {
+        let path = folder.0.join(name);
+        dictionary.save(&path).unwrap();
+        let opened = Dictionary::open(&path).unwrap();
+        opened.verify().unwrap();
+        dictionary.verify().unwrap();
+        assert_eq!((opened.len(), opened.total_frequency()), (dictionary.len(), dictionary.total_frequency()));
+        assert_eq!(opened.to_bytes(), dictionary.to_bytes());
+        exercise(&opened);
+        let of = |dictionary| Segmenter::builder().dictionary(dictionary).build();
+        let (of_opened, of_saved) = (of(opened), of(dictionary));
+        let articles: Vec<String> = articles().into_iter().map(|(_, text)| text).collect();
+        for text in TEXTS.into_iter().chain(articles.iter().map(String::as_str)) {
+            assert!(of_opened.cut(text).eq(of_saved.cut(text)), "{name}: {text}");
+            assert!(of_opened.cut_all(text).eq(of_saved.cut_all(text)), "{name}: {text}");
+            assert!(of_opened.tag(text).eq(of_saved.tag(text)), "{name}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_text_is_compiled_and_errors_name_the_file() {
+    let folder = Folder::new();
+    let path = folder.write("words.txt", "\u{feff}星际之门 300 nz\r\n立项 50\n".as_bytes());
+    let dictionary = Dictionary::open(&path).unwrap();
+    assert_eq!((dictionary.len(), dictionary.get("星际之门").unwrap().frequency), (2, 300));
+    let message = |name: &str, bytes: &[u8]| {
+        let path = folder.write(name, bytes);
+        let message = Dictionary::open(&path).unwrap_err().to_string();
+        assert!(message.starts_with(path.to_str().unwrap()), "{message}");
+        message
+    };
+    assert!(message("bad.txt", "立项 50\n软银 5x\n".as_bytes()).contains("bad.txt: line 2: "));
+    assert!(message("gbk.txt", b"abc 5\n\xd6\xd0 7\n").contains("gbk.txt: line 2: "));
+    let image = small().to_bytes().into_owned();
+    assert!(message("short", &image[..image.len() - 8]).contains("was it cut short?"));
+    assert!(message("short", &image[..20]).contains("expected at least"));
+    assert!(Dictionary::open(folder.0.join("none")).unwrap_err().to_string().contains("none: "));
+}
+
+#[test]
+fn every_frequency_is_kept_even_if_there_are_more_than_classes() {
+    let frequency = |number: u64| number * number / 7 + number;
+    let words: Vec<String> = (0..70_000u32)
+        .map(|number| {
+            let char_at = |index| char::from_u32(0x4E00 + number / 300_u32.pow(index) % 300).unwrap();
+            [char_at(0), char_at(1), '词'].iter().collect()
+        })
+        .collect();
+    let mut builder = Dictionary::builder();
+    for (word, number) in words.iter().zip(1..) {
+        builder.word(word, frequency(number), Tag::default()).unwrap();
+    }
+    let dictionary = Dictionary::from_bytes(builder.build().unwrap().to_bytes().into_owned()).unwrap();
+    for (word, number) in words.iter().zip(1..) {
+        assert_eq!(dictionary.get(word).unwrap().frequency, frequency(number));
+    }
+    let segmenter = Segmenter::builder().dictionary(dictionary).build();
+    let text = words[..1000].concat();
+    assert!(segmenter.cut(&text).map(|token| token.text()).eq(words[..1000].iter().map(String::as_str)));
+}
+
+/// Every section of the words of users is changed by bits, with right checksums: an error, or something that works.
+#[test]
+fn damaged_words_of_users_do_no_harm() {
+    let file = with_words().to_bytes().into_owned();
+    let user = section(&file, "user");
+    let mut opened = 0;
+    for (name, range) in sections(&file[user.clone()]) {
+        let step = (range.len() * 8 / if SLOW { 6 } else { 400 }) | 1;
+        for bit in (0..range.len() * 8).step_by(step) {
+            let mut file = file.clone();
+            let image = &mut file[user.clone()];
+            image[range.start + bit / 8] ^= 1 << (bit % 8);
+            repair(image);
+            repair(&mut file);
+            let result =
+                std::panic::catch_unwind(|| Dictionary::from_bytes(file).map(|dictionary| exercise(&dictionary)));
+            match result {
+                Ok(result) => opened += usize::from(result.is_ok()),
+                Err(_) => panic!("section {name:?}, bit {bit}"),
+            }
+        }
+    }
+    assert!(opened > 0);
+}
+
+/// A file that is mapped is not read in full: what is damaged is found by `verify`, and does no harm before.
+#[test]
+#[cfg(feature = "mmap")]
+fn damaged_files_that_are_mapped_do_no_harm() {
+    let folder = Folder::new();
+    let mut numbers = common::Numbers(11);
+    for (name, file) in [("small", small().to_bytes().into_owned()), ("words", with_words().to_bytes().into_owned())] {
+        let parts: Vec<Range<usize>> = match name {
+            "small" => std::iter::once(0..file.len()).collect(),
+            _ => sections(&file).into_iter().map(|(_, part)| part).collect(),
+        };
+        for part in parts {
+            for (section, range) in sections(&file[part.clone()]) {
+                for case in 0..if SLOW { 2 } else { 60 } {
+                    if range.is_empty() {
+                        continue;
+                    }
+                    let mut damaged = file.clone();
+                    // One bit, or many.
+                    for _ in 0..[1, 1, 20][case % 3] {
+                        let at = part.start + range.start + numbers.below(range.len());
+                        damaged[at] ^= 1 << numbers.below(8);
+                    }
+                    let path = folder.write(&format!("{name}-{case}"), &damaged);
+                    let result = std::panic::catch_unwind(|| match Dictionary::open(&path) {
+                        Ok(dictionary) => {
+                            exercise(&dictionary);
+                            assert!(dictionary.verify().is_err() || damaged == file);
+                        }
+                        Err(error) => assert!(error.to_string().contains("not "), "{error}"),
+                    });
+                    assert!(result.is_ok(), "{name}: section {section:?}, case {case}");
+                }
+            }
+        }
+    }
+}
