@@ -2,16 +2,19 @@
 //!
 //! `cargo bench --bench peers`, or `cargo bench --bench peers -- --quick`. See `benches/README.md`.
 
+mod turns;
+
 use std::alloc::System;
 use std::hint::black_box;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use fenci::{Extractor, Method, Profile, Segmenter};
 use jieba_rs::{Jieba, KeywordExtract};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+use turns::{Pass, in_turns, median, ratio, speed};
 
 /// Counts what the heap holds; both peers pay the same for every allocation.
 #[global_allocator]
@@ -293,41 +296,6 @@ fn same<T: PartialEq + std::fmt::Debug>(work: &str, text: &str, jieba: &[T], fen
 }
 
 // Throughput
-
-/// One pass of the work over the whole text.
-type Pass<'a> = &'a mut dyn FnMut();
-
-/// Time the passes in turns, so that what disturbs the machine disturbs all of them. The times, by pass.
-fn in_turns<const N: usize>(rounds: usize, mut passes: [Pass<'_>; N]) -> [Vec<Duration>; N] {
-    // Caches, and buffers that are kept between calls.
-    passes.iter_mut().for_each(|pass| pass());
-    let mut times = std::array::from_fn(|_| Vec::with_capacity(rounds));
-    for _ in 0..rounds {
-        for (pass, times) in passes.iter_mut().zip(&mut times) {
-            let start = Instant::now();
-            pass();
-            times.push(start.elapsed());
-        }
-    }
-    times
-}
-
-fn median(numbers: impl Iterator<Item = f64>) -> f64 {
-    let mut numbers: Vec<f64> = numbers.collect();
-    numbers.sort_by(f64::total_cmp);
-    let half = numbers.len() / 2;
-    if numbers.len() % 2 == 1 { numbers[half] } else { (numbers[half - 1] + numbers[half]) / 2.0 }
-}
-
-/// Megabytes of a million bytes a second.
-fn speed(bytes: usize, times: &[Duration]) -> f64 {
-    bytes as f64 / 1e6 / median(times.iter().map(Duration::as_secs_f64))
-}
-
-/// How often faster `times` are than those of `base`, turn by turn.
-fn ratio(base: &[Duration], times: &[Duration]) -> f64 {
-    median(base.iter().zip(times).map(|(base, time)| base.as_secs_f64() / time.as_secs_f64()))
-}
 
 /// Measure one row: jieba-rs, fenci, and fenci in the natural profile.
 fn row(work: &str, text: &str, bytes: usize, effort: &Effort, passes: [Pass<'_>; 3]) {

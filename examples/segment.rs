@@ -2,11 +2,12 @@
 
 mod common;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use common::{Input, Output};
-use fenci::{Profile, Segmenter, Tagged};
+use fenci::{Dictionary, Profile, Segmenter, Tagged, UserWords};
 use serde_json::{Value, json};
 
 /// Cut text into words, separated by spaces.
@@ -28,6 +29,9 @@ struct Args {
     /// Print the part of speech after each word: `word/tag`.
     #[arg(long)]
     tag: bool,
+    /// Words of one's own: a file with a line `word`, `word frequency`, `word tag` or `word frequency tag` each.
+    #[arg(long, value_name = "FILE")]
+    user_dict: Option<PathBuf>,
     /// Print JSON: an array of objects with text, byte range, tag and origin.
     #[arg(long)]
     json: bool,
@@ -52,7 +56,13 @@ fn main() -> ExitCode {
 
 fn run(args: &Args) -> Result<(), String> {
     let profile = if args.jieba { Profile::Jieba } else { Profile::Natural };
-    let segmenter = Segmenter::builder().profile(profile).hmm(!args.no_hmm).fold(!args.no_fold).build();
+    let mut dictionary = Dictionary::embedded();
+    if let Some(path) = &args.user_dict {
+        let words = UserWords::open(path).map_err(|error| error.to_string())?;
+        dictionary = dictionary.with_words(&words).map_err(|error| error.to_string())?;
+    }
+    let builder = Segmenter::builder().dictionary(dictionary).profile(profile);
+    let segmenter = builder.hmm(!args.no_hmm).fold(!args.no_fold).build();
     let mut output = Output::new();
     for input in Input::all(&args.files) {
         for line in input.lines()? {

@@ -231,10 +231,8 @@ impl Segmenter {
 
     /// The part of speech of a token of this segmenter's.
     pub(crate) fn tag_of_word(&self, text: &str, word: Option<WordId>) -> Tag {
-        match word {
-            Some(word) => self.dictionary.tag(word.index() as u32),
-            None => self.tags().guess(text, &mut Borrowed::new().path),
-        }
+        let tags = self.tags();
+        tags.known(word).unwrap_or_else(|| tags.guess(text, &mut Borrowed::new().path))
     }
 
     fn tags(&self) -> Tags<'_> {

@@ -3,7 +3,10 @@
 mod common;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use arc_swap::ArcSwap;
 use common::articles;
 use fenci::{Dictionary, Origin, Profile, Segmenter, Tag, UserWords};
 use proptest::prelude::*;
@@ -191,6 +194,57 @@ fn no_words_change_nothing() {
     let text = articles_together();
     let segmenter = segmenter(&UserWords::new());
     assert_eq!(words(&segmenter, &text), words(&Segmenter::new(), &text));
+}
+
+#[test]
+fn a_word_without_a_tag_gets_one_that_is_guessed() {
+    let segmenter = segmenter(&UserWords::from_words(["软银愿景", "5gx", "2035"]).unwrap());
+    let tags: Vec<String> = segmenter.tag("软银愿景5GX2035").map(|tagged| tagged.to_string()).collect();
+    assert_eq!(tags.len(), 2, "{tags:?}");
+    assert!(tags[0].starts_with("软银愿景/") && !tags[0].ends_with('/'), "{tags:?}");
+}
+
+/// Readers never stop and never see half of a change: each batch of tokens is what one of the dictionaries gives.
+#[test]
+fn dictionaries_are_swapped_while_others_cut() {
+    let text = articles_together();
+    let versions: Vec<(Segmenter, Vec<String>)> = (0..4)
+        .map(|version| {
+            let mut words = UserWords::new();
+            words.add(["人工智能的", "数据中心的", "公司在", "星际之门项目"][version]).unwrap();
+            let segmenter = segmenter(&words);
+            let tokens = segmenter.cut(&text).map(|token| token.text().to_owned()).collect();
+            (segmenter, tokens)
+        })
+        .collect();
+    let current = ArcSwap::from_pointee(versions[0].0.clone());
+    let is_done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let readers: Vec<_> = (0..3)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut cuts = 0;
+                    while !is_done.load(Ordering::Relaxed) || cuts == 0 {
+                        let segmenter = current.load_full();
+                        let tokens: Vec<&str> = words(&segmenter, &text);
+                        assert!(versions.iter().any(|(_, expected)| *expected == tokens));
+                        cuts += 1;
+                    }
+                    cuts
+                })
+            })
+            .collect();
+        for turn in 0..if cfg!(debug_assertions) { 20 } else { 300 } {
+            current.store(Arc::new(versions[turn % versions.len()].0.clone()));
+            // What is new every time, while others read.
+            let mut new = UserWords::new();
+            new.add(&format!("新词{turn}")).unwrap();
+            let segmenter = segmenter(&new);
+            assert!(words(&segmenter, &format!("这是新词{turn}的")).contains(&&*format!("新词{turn}")));
+        }
+        is_done.store(true, Ordering::Relaxed);
+        assert!(readers.into_iter().all(|reader| reader.join().unwrap() > 0));
+    });
 }
 
 /// What is said of a word; lengths are those of the parts.

@@ -252,10 +252,11 @@ fn children_of(keys: &[Key], from: usize, to: usize, depth: usize, children: &mu
     }
 }
 
-/// A search over more cells than this, for a group that is not large, moves the beginning of the next one up: it keeps
-/// the time linear for millions of words, at the price of a few holes. There are few large groups, and for those a jump
-/// leaves holes that nothing fills.
+/// A search over more cells than this moves the beginning of the next one for as many children up: it keeps the time
+/// linear for millions of words, at the price of a few holes. There are few large groups, and behind those a jump leaves
+/// holes that nothing fills, so that they may search longer.
 const LONG_SEARCH: usize = 1 << 11;
+const LONG_SEARCH_OF_LARGE: usize = 1 << 20;
 const LARGE_GROUP: usize = 32;
 
 /// Which cells and bases are free, as bits, so that 64 bases are tried at once.
@@ -293,7 +294,7 @@ impl Room {
         };
         // What is far below the place found is too full for such groups.
         let passed = (base + first).saturating_sub(*start);
-        if passed > LONG_SEARCH && count < LARGE_GROUP {
+        if passed > if count < LARGE_GROUP { LONG_SEARCH } else { LONG_SEARCH_OF_LARGE } {
             *start += passed / 4;
         }
         set(&mut self.taken_bases, base);

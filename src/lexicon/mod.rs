@@ -268,11 +268,6 @@ impl Dictionary {
         Dictionary { base: self.base.clone(), user: None }
     }
 
-    /// The part of speech of the word with this number; none for a number that is another dictionary's.
-    pub(crate) fn tag(&self, number: u32) -> Tag {
-        self.tags().of(number)
-    }
-
     #[inline]
     pub(crate) fn tags(&self) -> WordTags<'_> {
         let tags = self.base.tags();

@@ -86,6 +86,8 @@ pub(super) struct Overlay {
     parts: Range<usize>,
     part_ends: Range<usize>,
     tags: Vec<Tag>,
+    /// By code, as bits: whether words begin with it.
+    begins: Box<[u64]>,
 }
 
 /// Single numbers of the image.
@@ -200,7 +202,13 @@ impl Overlay {
         let chars = if Chars::are_in(&reader) { Some(Chars::open(&reader)?) } else { None };
         let weights = reader.section(section::WEIGHTS, 8)?;
         let near = chars.as_ref().map_or(0, Chars::end).max(weights.end);
+        let bases = reader.section(own::BASES, 4)?;
+        let mut begins = vec![0; 1 << 10];
+        for (code, base) in U32s::new(reader.slice(&bases)).iter().take(1 << 16).enumerate() {
+            begins[code / 64] |= u64::from(base != 0) << (code % 64);
+        }
         let overlay = Overlay {
+            begins: begins.into(),
             near: file.beginning(near),
             meta,
             chars,
@@ -210,7 +218,7 @@ impl Overlay {
             frequencies: reader.section(section::FREQUENCIES, 8)?,
             tag_of_word: reader.section(section::TAG_OF_WORD, 1)?,
             weights,
-            bases: reader.section(own::BASES, 4)?,
+            bases,
             cells: reader.section(section::CELLS, Cell::BYTES as u32)?,
             pairs,
             parts: reader.section(own::PARTS, 1)?,
@@ -404,6 +412,7 @@ impl Overlay {
     pub(super) fn lexicon(&self, base: &Image) -> UserLexicon<'_> {
         UserLexicon {
             bases: U32s::new(self.slice(&self.bases)),
+            begins: &self.begins,
             cells: bytemuck::cast_slice(self.slice(&self.cells)),
             pairs: PairFilter::new(self.slice(&self.pairs)).expect("checked when the image was opened"),
             weights: self.weights(),

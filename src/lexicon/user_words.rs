@@ -24,6 +24,21 @@ use crate::{Error, Tag};
 /// # Ok::<(), fenci::Error>(())
 /// ```
 ///
+/// Who changes words while others cut keeps the segmenter where it can be swapped, and gives each call the one there is:
+///
+/// ```
+/// use std::sync::{Arc, RwLock};
+/// # use fenci::{Dictionary, Segmenter, UserWords};
+///
+/// let current = RwLock::new(Arc::new(Segmenter::new()));
+/// let words = UserWords::from_words(["星际之门项目"])?;
+/// let dictionary = Dictionary::embedded().with_words(&words)?;
+/// *current.write().unwrap() = Arc::new(Segmenter::builder().dictionary(dictionary).build());
+/// let segmenter = current.read().unwrap().clone();
+/// assert_eq!(segmenter.cut("星际之门项目").count(), 1);
+/// # Ok::<(), fenci::Error>(())
+/// ```
+///
 /// [`Dictionary`]: crate::Dictionary
 /// [`Dictionary::with_words`]: crate::Dictionary::with_words
 #[derive(Clone, Debug, Default)]

@@ -34,6 +34,12 @@ impl WordTags<'_> {
         }
     }
 
+    /// Whether the word with this number is one that a user has brought.
+    #[inline]
+    pub(crate) fn is_of_user(self, word: usize) -> bool {
+        word >= self.of_word.len()
+    }
+
     #[cold]
     fn of_user_word(self, number: u32) -> Tag {
         let place = (number as usize).wrapping_sub(self.of_word.len());
@@ -48,6 +54,8 @@ impl WordTags<'_> {
 pub(crate) struct UserLexicon<'a> {
     /// By code, as far as there are any: where the children of the first character are counted from.
     pub(super) bases: U32s<'a>,
+    /// By code, as bits: whether words begin with it.
+    pub(super) begins: &'a [u64],
     /// The last is nobody's.
     pub(super) cells: &'a [[u8; Cell::BYTES]],
     pub(crate) pairs: PairFilter<'a>,
@@ -75,6 +83,12 @@ pub(crate) enum Demand {
 }
 
 impl<'a> UserLexicon<'a> {
+    /// Whether words begin with a character.
+    #[inline(always)]
+    pub(crate) fn begins_with(self, code: Code) -> bool {
+        self.begins[usize::from(code) / 64] >> (code % 64) & 1 != 0
+    }
+
     /// Where the children of a first character are counted from; 0 if it has none.
     #[inline(always)]
     pub(crate) fn base_of_char(self, code: Code) -> u32 {

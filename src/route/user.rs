@@ -172,14 +172,20 @@ impl Route {
 /// The positions whose two characters may begin a word; gives how many these are.
 #[inline(never)]
 fn begin(user: UserLexicon<'_>, codes: &[Code], open: &mut [Prefix]) -> usize {
+    // Where words are few, a bit says so of nearly all positions.
+    let mut begins = 0;
+    for (start, &code) in codes[..open.len()].iter().enumerate() {
+        // SAFETY: at most as many as there are positions have been counted.
+        unsafe { get_mut(open, begins) }.start = start as u32;
+        begins += usize::from(user.begins_with(code));
+    }
     let mut count = 0;
-    let mut code = codes[0];
-    for (start, &next) in codes[1..open.len()].iter().enumerate() {
-        let base = user.base_of_char(code);
-        // SAFETY: at most as many as there are positions have been counted, and there is room for one more.
-        *unsafe { get_mut(open, count) } = Prefix { start: start as u32, base };
-        count += usize::from((base != 0) & user.pairs.may_begin(code, next));
-        code = next;
+    for slot in 0..begins {
+        let start = open[slot].start;
+        let (code, next) = (codes[start as usize], codes[start as usize + 1]);
+        // SAFETY: not more are counted than were read.
+        *unsafe { get_mut(open, count) } = Prefix { start, base: user.base_of_char(code) };
+        count += usize::from(user.pairs.may_begin(code, next));
     }
     count
 }

@@ -17,10 +17,15 @@ impl Tags<'_> {
     /// The part of speech of a token: the dictionary's, or the one that is guessed.
     #[inline]
     pub(super) fn of(self, token: Token<'_>, path: &mut Path) -> Tag {
-        match token.word().map(WordId::index) {
-            Some(word) => self.of_words.of(word as u32),
-            None => self.guess(token.text(), path),
-        }
+        self.known(token.word()).unwrap_or_else(|| self.guess(token.text(), path))
+    }
+
+    /// The part of speech of a word that the dictionary has; `None` of others, and of a user's word that was given none.
+    #[inline]
+    pub(super) fn known(self, word: Option<WordId>) -> Option<Tag> {
+        let word = word?.index();
+        let tag = self.of_words.of(word as u32);
+        (!self.of_words.is_of_user(word) || tag != Tag::default()).then_some(tag)
     }
 
     /// jieba's rule: digits are numbers, anything with a Latin letter is English, a word with Han is for the model.

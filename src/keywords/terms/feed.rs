@@ -51,7 +51,7 @@ impl<'s, S: TermSource + ?Sized> Feed<'s, S> {
 
     pub(in crate::keywords) fn tag_of(&self, term: &Term<'_>) -> Tag {
         match (&self.own, term.word()) {
-            (Some(own), Some(word)) => own.segmenter.dictionary().tag(word.index() as u32),
+            (Some(own), word @ Some(_)) => own.segmenter.tag_of_word(term.text(), word),
             _ => self.source.tag_of(term),
         }
     }

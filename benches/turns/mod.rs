@@ -1,0 +1,40 @@
+//! Works side by side, in turns.
+
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "each bench uses its part of this")]
+
+use std::time::{Duration, Instant};
+
+/// One pass of the work over the whole text.
+pub type Pass<'a> = &'a mut dyn FnMut();
+
+/// Time the passes in turns, so that what disturbs the machine disturbs all of them. The times, by pass.
+pub fn in_turns<const N: usize>(rounds: usize, mut passes: [Pass<'_>; N]) -> [Vec<Duration>; N] {
+    // Caches, and buffers that are kept between calls.
+    passes.iter_mut().for_each(|pass| pass());
+    let mut times = std::array::from_fn(|_| Vec::with_capacity(rounds));
+    for _ in 0..rounds {
+        for (pass, times) in passes.iter_mut().zip(&mut times) {
+            let start = Instant::now();
+            pass();
+            times.push(start.elapsed());
+        }
+    }
+    times
+}
+
+pub fn median(numbers: impl Iterator<Item = f64>) -> f64 {
+    let mut numbers: Vec<f64> = numbers.collect();
+    numbers.sort_by(f64::total_cmp);
+    let half = numbers.len() / 2;
+    if numbers.len() % 2 == 1 { numbers[half] } else { (numbers[half - 1] + numbers[half]) / 2.0 }
+}
+
+/// Megabytes of a million bytes a second.
+pub fn speed(bytes: usize, times: &[Duration]) -> f64 {
+    bytes as f64 / 1e6 / median(times.iter().map(Duration::as_secs_f64))
+}
+
+/// How often faster `times` are than those of `base`, turn by turn.
+pub fn ratio(base: &[Duration], times: &[Duration]) -> f64 {
+    median(base.iter().zip(times).map(|(base, time)| base.as_secs_f64() / time.as_secs_f64()))
+}
