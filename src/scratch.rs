@@ -29,6 +29,8 @@ pub(crate) struct Buffers {
     pub(crate) units: Units,
     pub(crate) route: Route,
     pub(crate) labels: Labels,
+    /// The parts of a word.
+    pub(crate) parts: Vec<Span>,
 }
 
 thread_local! {
@@ -80,6 +82,7 @@ impl Scratch {
         self.buffers.units.release();
         self.buffers.route.release();
         self.buffers.labels.release();
+        crate::release(&mut self.buffers.parts);
         self.path.release();
         release(&mut self.spans);
     }

@@ -5,6 +5,7 @@ mod builder;
 mod cutter;
 mod full;
 mod left_over;
+mod search;
 mod simplifier;
 mod sink;
 mod tags;
@@ -12,6 +13,7 @@ mod tokens;
 
 pub use self::builder::SegmenterBuilder;
 use self::cutter::Cutter;
+pub use self::search::{SearchToken, SearchTokens};
 pub(crate) use self::simplifier::Simplifier;
 use self::tags::Tags;
 pub use self::tokens::{TaggedTokens, Tokens};
@@ -25,7 +27,8 @@ use crate::{Dictionary, HmmModel, Tag, TagModel, Tagged, Token, WordId};
 #[non_exhaustive]
 pub enum Profile {
     /// As a reader would cut: Latin words, numbers, emoji and kana runs are whole (UAX #29), Traditional text is
-    /// cut as its Simplified form. Simplified Han text gives the same tokens as with [`Profile::Jieba`].
+    /// cut as its Simplified form. [`Segmenter::cut`] and [`Segmenter::cut_all`] give
+    /// the same tokens of Simplified Han text as with [`Profile::Jieba`].
     #[default]
     Natural,
     /// The very tokens and tags of jieba-rs 0.11.0, on any text.
@@ -37,7 +40,10 @@ pub enum Profile {
 enum Mode {
     Precise,
     Full,
+    /// With their parts, before the words.
     Search,
+    /// With their parts, by where they begin.
+    Index,
 }
 
 /// Cuts text into words.
@@ -153,8 +159,11 @@ impl Segmenter {
         self.cutter(Mode::Full).fill(text, tokens);
     }
 
-    /// Cut as [`Segmenter::cut`], and give before each longer word the dictionary words of two and three
-    /// characters in it, and the parts of compounds such as `well-known`: the tokens for a search index.
+    /// Cut as [`Segmenter::cut`], and give before each longer word the dictionary words in it, and the parts of compounds
+    /// such as `well-known`: the tokens for a search index. See [`Segmenter::search_tokens`] for one with positions.
+    ///
+    /// The natural profile gives the words in a word by where they end, the shorter first, so that ends never go back;
+    /// [`Profile::Jieba`], as jieba does, those of two characters and then those of three, and no longer ones.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -164,6 +173,29 @@ impl Segmenter {
     /// ```
     pub fn cut_for_search<'s, 't>(&'s self, text: &'t str) -> Tokens<'s, 't> {
         Tokens::new(self.cutter(Mode::Search), text)
+    }
+
+    /// As [`Segmenter::cut_for_search`], by where the tokens begin, of equals the longer first, and with positions, so
+    /// that an index finds phrases whether a text has them as one word or as several. Tokens without a letter, a digit
+    /// or an ideograph are left out.
+    ///
+    /// For a phrase, look for the query's tokens that hold no other, each at its distance from the first. A character by
+    /// itself is a token only where the text was cut so.
+    ///
+    /// ```
+    /// # use fenci::Segmenter;
+    /// let segmenter = Segmenter::new();
+    /// let place = |text: &str, word: &str| {
+    ///     let mut tokens = segmenter.search_tokens(text).map(|token| (token.text().to_owned(), token.position()));
+    ///     tokens.find(|(text, _)| text == word).unwrap().1
+    /// };
+    /// // 技术 and 学校 are two units apart in both, though 中等技术学校 is one word.
+    /// let text = "李萍进了中等技术学校";
+    /// assert_eq!(place(text, "学校") - place(text, "技术"), 2);
+    /// assert_eq!(place("技术学校", "学校") - place("技术学校", "技术"), 2);
+    /// ```
+    pub fn search_tokens<'s, 't>(&'s self, text: &'t str) -> SearchTokens<'s, 't> {
+        SearchTokens::new(Tokens::new(self.cutter(Mode::Index), text), text)
     }
 
     /// As [`Segmenter::cut_for_search`], into `tokens`, which are cleared first.

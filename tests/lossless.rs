@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use common::any_text;
-use fenci::{Origin, Profile, Segmenter, Token};
+use fenci::{Origin, Profile, SearchToken, Segmenter, Token};
 use proptest::prelude::*;
 
 const CASES: u32 = if cfg!(debug_assertions) { 80 } else { 1500 };
@@ -62,6 +62,17 @@ fn check_with(segmenter: &Segmenter, text: &str) {
         }
     }
     assert!(tokens.next().is_none(), "{text:?}");
+    if segmenter.profile() == Profile::Natural {
+        let by_end = |token: &Token<'_>| (token.end(), std::cmp::Reverse(token.start()));
+        assert!(search.is_sorted_by_key(by_end), "{search:?}");
+        // The parts that are given are all there are.
+        let parts = all.iter().filter(|part| part.word().is_some() && part.text().chars().count() > 1);
+        let whole = |part: &Token<'_>| cut.iter().any(|w| w.start() <= part.start() && part.end() <= w.end());
+        for part in parts.filter(|part| whole(part)) {
+            assert!(search.contains(part), "{part:?} {search:?}");
+        }
+    }
+    check_positions(segmenter, text, &search);
     assert!(all.windows(2).all(|pair| pair[0].start() <= pair[1].start()), "{all:?}");
 
     // Both forms agree, whatever the vector held before and however the iterator is advanced.
@@ -91,6 +102,51 @@ fn check_with(segmenter: &Segmenter, text: &str) {
             assert_eq!(tagged.tag(), segmenter.dictionary().entry(word).unwrap().tag, "{tagged:?}");
         }
     }
+}
+
+/// Positions are those of all units of the text, whatever the tokens.
+fn check_positions(segmenter: &Segmenter, text: &str, search: &[Token<'_>]) {
+    let unit = |c: char| match c {
+        _ if is_ideograph(c) => 2,
+        _ => usize::from(c.is_ascii_alphanumeric()),
+    };
+    // Of texts with simpler characters than Unicode's: a unit for each ideograph and each run of letters and digits.
+    let is_simple = text.chars().all(|c| c.is_ascii() || is_ideograph(c) || "，。、".contains(c));
+    let placed: Vec<SearchToken<'_>> = segmenter.search_tokens(text).collect();
+    assert!(
+        placed.is_sorted_by_key(|token| (token.token().start(), std::cmp::Reverse(token.token().end()))),
+        "{placed:?}"
+    );
+    assert!(placed.is_sorted_by_key(|token| token.position()), "{placed:?}");
+    assert!(placed.iter().all(|token| token.position_length() >= 1), "{placed:?}");
+    if is_simple {
+        let words = search.iter().filter(|token| token.text().chars().any(|c| unit(c) > 0));
+        assert_eq!(words.count(), placed.len() - extra(&placed, search), "{placed:?} {search:?}");
+        let begins = |text: &str| {
+            let units: Vec<usize> = text.chars().map(unit).collect();
+            (0..units.len()).filter(|&at| units[at] == 2 || units[at] == 1 && (at == 0 || units[at - 1] != 1)).count()
+        };
+        for token in &placed {
+            let (start, end) = (token.token().start(), token.token().end());
+            // The unit that the token's first letter is in, and the one that its last is in.
+            let first = start + token.text().find(|c| unit(c) > 0).unwrap();
+            let first = first + text[first..].chars().next().unwrap().len_utf8();
+            let last = begins(&text[..end]);
+            assert_eq!(
+                (token.position() + 1, token.position() + token.position_length()),
+                (begins(&text[..first]), last)
+            );
+        }
+    }
+}
+
+/// Tokens that only the order by beginnings has: jieba's form gives no words of more than three characters in longer ones.
+fn extra(placed: &[SearchToken<'_>], search: &[Token<'_>]) -> usize {
+    placed.iter().filter(|token| !search.contains(&token.token())).count()
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
 }
 
 fn check_token(segmenter: &Segmenter, token: &Token<'_>, text: &str) {

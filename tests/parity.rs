@@ -28,8 +28,16 @@ fn check_natural(text: &str) {
     for hmm in [true, false] {
         let segmenter = NATURAL.with_hmm(hmm);
         assert_eq!(ours(segmenter.cut(text)), theirs(JIEBA.cut(text, hmm)), "cut, hmm {hmm}: {text:?}");
-        let search = ours(segmenter.cut_for_search(text));
-        assert_eq!(search, theirs(JIEBA.cut_for_search(text, hmm)), "search, hmm {hmm}: {text:?}");
+        // In an order of its own, with words of more than three characters in longer ones.
+        let by_end = |&(_, start, end): &(&str, usize, usize)| (end, std::cmp::Reverse(start));
+        let mut search = ours(segmenter.cut_for_search(text));
+        assert!(search.is_sorted_by_key(by_end), "search, hmm {hmm}: {text:?}");
+        let mut expected = theirs(JIEBA.cut_for_search(text, hmm));
+        expected.sort_by_key(by_end);
+        search.retain(|token| {
+            token.0.chars().count() < 4 || expected.binary_search_by_key(&by_end(token), by_end).is_ok()
+        });
+        assert_eq!(search, expected, "search, hmm {hmm}: {text:?}");
         let tagged: Vec<_> = segmenter.tag(text).map(|tagged| tagged.to_string()).collect();
         let expected: Vec<_> = JIEBA.tag(text, hmm).iter().map(|tag| format!("{}/{}", tag.word, tag.tag)).collect();
         assert_eq!(tagged, expected, "tag, hmm {hmm}: {text:?}");

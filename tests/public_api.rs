@@ -9,8 +9,9 @@ use std::ops::ControlFlow;
 use fenci::{Article, Cleaner, Glosses, Repair, RepairKind};
 use fenci::{
     Dictionary, DictionaryBuilder, DocumentFrequencies, Entry, Error, Extractor, ExtractorBuilder, HmmModel, Idf,
-    IdfBuilder, IdfFormula, IdfTrainer, Keyword, Method, Origin, Profile, Segmenter, SegmenterBuilder, StopWords, Tag,
-    TagModel, Tagged, TaggedTokens, Term, TermSource, Token, Tokens, TrainingProgress, UnknownWords, UserWords, WordId,
+    IdfBuilder, IdfFormula, IdfTrainer, Keyword, Method, Origin, Profile, SearchToken, SearchTokens, Segmenter,
+    SegmenterBuilder, StopWords, Tag, TagModel, Tagged, TaggedTokens, Term, TermSource, Token, Tokens,
+    TrainingProgress, UnknownWords, UserWords, WordId,
 };
 
 const TEXT: &str = "小明在中国科学院计算所，T恤3.14";
@@ -38,6 +39,11 @@ fn segmenter() {
     assert_eq!(buffer, segmenter.cut_all(TEXT).collect::<Vec<_>>());
     segmenter.cut_for_search_into(TEXT, &mut buffer);
     assert_eq!(buffer, segmenter.cut_for_search(TEXT).collect::<Vec<_>>());
+
+    let placed: SearchTokens<'_, '_> = segmenter.search_tokens(TEXT);
+    let placed: Vec<SearchToken<'_>> = placed.collect();
+    assert_eq!((placed[0].text(), placed[0].token().start()), ("小明", 0));
+    assert_eq!((placed[2].position(), placed[2].position_length()), (3, 5));
 
     let tagged: TaggedTokens<'_, '_> = segmenter.tag(TEXT);
     let tagged: Vec<Tagged<'_>> = tagged.collect();

@@ -2,6 +2,7 @@
 
 #![allow(unsafe_code)]
 
+use std::cmp::Reverse;
 use std::mem::MaybeUninit;
 
 use super::sink::Sink;
@@ -9,19 +10,33 @@ use crate::WordId;
 use crate::hmm::{Hmm, Labels};
 use crate::lexicon::Lexicon;
 use crate::lexicon::codes::traits;
-use crate::route::Route;
+use crate::route::{DENSE, Route};
 use crate::text::{Kind, Units, is_connector};
 use crate::token::{Origin, Span};
 use crate::unchecked::{get, get_mut};
+
+/// In which order the parts of a word are given.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Parts {
+    /// jieba's: before the word those of two characters, then those of three, and no others.
+    Jieba,
+    /// Before the word, by where they end, the shorter first.
+    Ending,
+    /// The word first, then they by where they begin, the longer first.
+    Starting,
+}
 
 /// A batch whose words are known, and where its tokens go; with `PARTS`, the parts of a token before it.
 pub(super) struct Batch<'a, S, const PARTS: bool> {
     pub(super) lexicon: Lexicon<'a>,
     pub(super) hmm: Option<Hmm<'a>>,
+    pub(super) parts: Parts,
     pub(super) text: &'a str,
     pub(super) units: &'a Units,
     pub(super) route: &'a Route,
     pub(super) labels: &'a mut Labels,
+    /// Room for the parts of a word.
+    pub(super) spare: &'a mut Vec<Span>,
     pub(super) sink: &'a mut S,
 }
 
@@ -162,31 +177,73 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
 
     #[inline]
     pub(super) fn push(&mut self, from: usize, to: usize, number: u32, origin: Option<Origin>) {
-        if PARTS {
-            self.push_parts(from, to);
+        let word = Span { start: self.units.byte(from), end: self.units.byte(to), number, origin };
+        match self.parts {
+            _ if !PARTS => self.sink.push(word),
+            Parts::Jieba => {
+                self.push_parts(from, to);
+                self.sink.push(word);
+            }
+            Parts::Ending => {
+                self.push_all_parts(from, to, |part| (part.end, Reverse(part.start)));
+                self.sink.push(word);
+            }
+            Parts::Starting => {
+                self.sink.push(word);
+                self.push_all_parts(from, to, |part| (part.start, Reverse(part.end)));
+            }
         }
-        self.sink.push(Span { start: self.units.byte(from), end: self.units.byte(to), number, origin });
     }
 
-    /// The parts of a token that search mode gives before it.
+    /// The parts of a token that jieba's search mode gives before it.
     #[inline]
     fn push_parts(&mut self, from: usize, to: usize) {
         if self.units.ascii.has_connector() {
-            self.push_compound(from, to);
+            self.compound_parts(from, to).for_each(|part| self.sink.push(part));
         }
         for len in 2..=3.min(to - from - 1) {
             for at in from..=to - len {
-                let number = self.route.word(at, len);
-                if number != WordId::NONE {
-                    let (start, end) = (self.units.byte(at), self.units.byte(at + len));
-                    self.sink.push(Span { start, end, number, origin: None });
+                if let Some(part) = self.part(at, len) {
+                    self.sink.push(part);
                 }
             }
         }
     }
 
+    /// The parts of a token, in this order: all dictionary words in it, and those of a compound.
+    fn push_all_parts(&mut self, from: usize, to: usize, order: impl Fn(&Span) -> (usize, Reverse<usize>)) {
+        let mut parts = std::mem::take(self.spare);
+        parts.clear();
+        for at in from..to {
+            let lens = 2..=(to - at).min(DENSE);
+            parts.extend(lens.filter(|&len| len < to - from).filter_map(|len| self.part(at, len)));
+        }
+        if to - from > DENSE {
+            let long = self.route.long_words(from).take_while(|&(at, ..)| at < to);
+            let inside = long.filter(|&(at, len, _)| at + len <= to && len < to - from);
+            parts.extend(inside.filter_map(|(at, len, _)| self.part(at, len)));
+        }
+        if self.units.ascii.has_connector() {
+            parts.extend(self.compound_parts(from, to));
+            parts.sort_by_key(|part| (part.start, part.end));
+            parts.dedup_by_key(|part| (part.start, part.end));
+        }
+        parts.sort_unstable_by_key(order);
+        parts.iter().for_each(|part| self.sink.push(*part));
+        *self.spare = parts;
+    }
+
+    /// The dictionary word of `len` characters at `at`.
+    #[inline]
+    fn part(&self, at: usize, len: usize) -> Option<Span> {
+        let number = self.route.word(at, len);
+        let (start, end) = (self.units.byte(at), self.units.byte(at + len));
+        (number != WordId::NONE).then_some(Span { start, end, number, origin: None })
+    }
+
     /// The parts of `well-known`.
-    fn push_compound(&mut self, from: usize, to: usize) {
+    fn compound_parts(&self, from: usize, to: usize) -> impl Iterator<Item = Span> + use<S, PARTS> {
+        let mut parts = Vec::new();
         let start = self.units.byte(from);
         let token = &self.text[start..self.units.byte(to)];
         if token.bytes().any(is_connector) {
@@ -194,11 +251,12 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
             for part in token.split(['.', '_', '-']) {
                 // A number alone, or a single character, says nothing.
                 if part.len() >= 2 && part.contains(|c: char| c.is_ascii_alphabetic()) {
-                    self.sink.push(Span { start: at, end: at + part.len(), number: WordId::NONE, origin: None });
+                    parts.push(Span { start: at, end: at + part.len(), number: WordId::NONE, origin: None });
                 }
                 at += part.len() + 1;
             }
         }
+        parts.into_iter()
     }
 
     pub(super) fn kind(&self, at: usize) -> Kind {

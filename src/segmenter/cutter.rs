@@ -1,6 +1,6 @@
 //! A batch of text: its characters, the route through them, and then its tokens.
 
-use super::batch::Batch;
+use super::batch::{Batch, Parts};
 use super::sink::{Filled, Sink};
 use super::{Mode, Profile, reserve};
 use crate::Token;
@@ -10,6 +10,7 @@ use crate::pages::CharTable;
 use crate::route::Route;
 use crate::scratch::{Borrowed, Buffers};
 use crate::text::Units;
+use crate::token::Span;
 
 /// What a call needs of a segmenter, in the form that the loops use.
 pub(super) struct Cutter<'s> {
@@ -37,7 +38,7 @@ impl Cutter<'_> {
 
     /// Cut the batch that begins at byte `from`, into `sink`; gives the byte after it.
     pub(super) fn cut_batch<S: Sink>(&self, text: &str, from: usize, scratch: &mut Buffers, sink: &mut S) -> usize {
-        let Buffers { units, route, labels, .. } = scratch;
+        let Buffers { units, route, labels, parts } = scratch;
         let end = match (self.profile, self.mode) {
             (Profile::Jieba, Mode::Full) => units.read_han(text, from, self.table),
             (Profile::Jieba, _) => units.read_exact(text, from, self.table),
@@ -51,8 +52,8 @@ impl Cutter<'_> {
             }
         }
         match self.mode {
-            Mode::Search => self.emit::<S, true>(text, units, route, labels, sink),
-            _ => self.emit::<S, false>(text, units, route, labels, sink),
+            Mode::Search | Mode::Index => self.emit::<S, true>(text, units, route, labels, parts, sink),
+            Mode::Precise | Mode::Full => self.emit::<S, false>(text, units, route, labels, parts, sink),
         }
         end
     }
@@ -63,9 +64,16 @@ impl Cutter<'_> {
         units: &Units,
         route: &Route,
         labels: &mut Labels,
+        spare: &mut Vec<Span>,
         sink: &mut S,
     ) {
-        let mut batch = Batch::<S, PARTS> { lexicon: self.lexicon, hmm: self.hmm, text, units, route, labels, sink };
+        let parts = match (self.profile, self.mode) {
+            (_, Mode::Index) => Parts::Starting,
+            (Profile::Natural, _) => Parts::Ending,
+            (Profile::Jieba, _) => Parts::Jieba,
+        };
+        let (lexicon, hmm) = (self.lexicon, self.hmm);
+        let mut batch = Batch::<S, PARTS> { lexicon, hmm, parts, text, units, route, labels, spare, sink };
         match (self.profile, self.mode) {
             (Profile::Jieba, Mode::Full) => batch.emit_all_exact(),
             (Profile::Natural, Mode::Full) => batch.emit_all_natural(),
