@@ -189,10 +189,10 @@ impl Segmenter {
     ///     let mut tokens = segmenter.search_tokens(text).map(|token| (token.text().to_owned(), token.position()));
     ///     tokens.find(|(text, _)| text == word).unwrap().1
     /// };
-    /// // 技术 and 学校 are two units apart in both, though 中等技术学校 is one word.
-    /// let text = "李萍进了中等技术学校";
-    /// assert_eq!(place(text, "学校") - place(text, "技术"), 2);
-    /// assert_eq!(place("技术学校", "学校") - place("技术学校", "技术"), 2);
+    /// // 科学 and 学院 are one unit apart in both, though they are parts of a longer word in the first.
+    /// let text = "他在中国科学院工作";
+    /// assert_eq!(place(text, "学院") - place(text, "科学"), 1);
+    /// assert_eq!(place("科学院", "学院") - place("科学院", "科学"), 1);
     /// ```
     pub fn search_tokens<'s, 't>(&'s self, text: &'t str) -> SearchTokens<'s, 't> {
         SearchTokens::new(Tokens::new(self.cutter(Mode::Index), text), text)

@@ -150,6 +150,9 @@ impl CharArrays<'_> {
         let of_codes = [self.traits.len(), self.bases.len(), self.char_words.len(), self.char_weights.len()];
         check(of_codes == [codes; 4], "something is missing of a code")?;
 
+        let is_free = |code: usize| self.bases.at(code) == 0 && self.char_words.at(code) == 0;
+        check((0..FIRST.into()).all(is_free), "a reserved code begins a word")?;
+
         let tables = [self.exact, self.folded];
         check(tables.iter().all(|table| table.is_sound(codes)), "a character's code is out of range")?;
         let mut all_codes = tables.iter().flat_map(|table| table.numbers());

@@ -204,7 +204,9 @@ impl Overlay {
         let near = chars.as_ref().map_or(0, Chars::end).max(weights.end);
         let bases = reader.section(own::BASES, 4)?;
         let mut begins = vec![0; 1 << 10];
-        for (code, base) in U32s::new(reader.slice(&bases)).iter().take(1 << 16).enumerate() {
+        // A break begins no word, whatever a damaged file says.
+        let reserved = usize::from(FIRST);
+        for (code, base) in U32s::new(reader.slice(&bases)).iter().enumerate().take(1 << 16).skip(reserved) {
             begins[code / 64] |= u64::from(base != 0) << (code % 64);
         }
         let overlay = Overlay {
