@@ -290,9 +290,10 @@ impl UserWords {
         sorted
     }
 
-    /// What was said before, where nothing is said now.
+    /// What was said before, where nothing is said now. In a file that has not been validated it may be of anything.
     pub(super) fn or(&self, before: impl Iterator<Item = (Box<str>, Wish)>) -> UserWords {
         let mut all = self.clone();
+        let before = before.filter(|(word, _)| checked(word, 1).is_ok());
         before.for_each(|(word, wish)| _ = all.wishes.entry(word).or_insert(wish));
         all
     }
