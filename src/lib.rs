@@ -133,7 +133,9 @@ pub use keywords::{
     StopWords, Term, TermSource, TrainingProgress, UnknownWords,
 };
 pub use lexicon::{Dictionary, DictionaryBuilder, Entry, UserWords, WordId};
-pub use segmenter::{Profile, SearchToken, SearchTokens, Segmenter, SegmenterBuilder, TaggedTokens, Tokens};
+pub use segmenter::{
+    Candidate, Explanation, Profile, SearchToken, SearchTokens, Segmenter, SegmenterBuilder, TaggedTokens, Tokens,
+};
 pub use tag::Tag;
 pub use tagger::TagModel;
 pub use token::{Origin, Tagged, Token};

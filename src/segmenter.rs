@@ -3,6 +3,7 @@
 mod batch;
 mod builder;
 mod cutter;
+mod explain;
 mod full;
 mod left_over;
 mod search;
@@ -13,6 +14,7 @@ mod tokens;
 
 pub use self::builder::SegmenterBuilder;
 use self::cutter::Cutter;
+pub use self::explain::{Candidate, Explanation};
 pub use self::search::{SearchToken, SearchTokens};
 pub(crate) use self::simplifier::Simplifier;
 use self::tags::Tags;

@@ -8,10 +8,10 @@ use std::ops::ControlFlow;
 #[cfg(feature = "article")]
 use fenci::{Article, Cleaner, Glosses, Repair, RepairKind};
 use fenci::{
-    Dictionary, DictionaryBuilder, DocumentFrequencies, Entry, Error, Extractor, ExtractorBuilder, HmmModel, Idf,
-    IdfBuilder, IdfFormula, IdfTrainer, Keyword, Method, Origin, Profile, SearchToken, SearchTokens, Segmenter,
-    SegmenterBuilder, StopWords, Tag, TagModel, Tagged, TaggedTokens, Term, TermSource, Token, Tokens,
-    TrainingProgress, UnknownWords, UserWords, WordId,
+    Candidate, Dictionary, DictionaryBuilder, DocumentFrequencies, Entry, Error, Explanation, Extractor,
+    ExtractorBuilder, HmmModel, Idf, IdfBuilder, IdfFormula, IdfTrainer, Keyword, Method, Origin, Profile, SearchToken,
+    SearchTokens, Segmenter, SegmenterBuilder, StopWords, Tag, TagModel, Tagged, TaggedTokens, Term, TermSource, Token,
+    Tokens, TrainingProgress, UnknownWords, UserWords, WordId,
 };
 
 const TEXT: &str = "小明在中国科学院计算所，T恤3.14";
@@ -39,6 +39,13 @@ fn segmenter() {
     assert_eq!(buffer, segmenter.cut_all(TEXT).collect::<Vec<_>>());
     segmenter.cut_for_search_into(TEXT, &mut buffer);
     assert_eq!(buffer, segmenter.cut_for_search(TEXT).collect::<Vec<_>>());
+
+    let explanation: Explanation<'_> = segmenter.explain(TEXT);
+    let first: &Candidate<'_> = &explanation.candidates()[0];
+    assert_eq!((first.text(), first.start(), first.end(), first.is_chosen()), ("小", 0, 3, true));
+    assert!(first.word().is_some() && first.log_probability() < 0.0 && explanation.log_probability() < 0.0);
+    assert!(explanation.tokens().len() == 7 && explanation.to_dot().ends_with("}\n"));
+    assert!(explanation.to_string().contains("小明 (HMM)"));
 
     let placed: SearchTokens<'_, '_> = segmenter.search_tokens(TEXT);
     let placed: Vec<SearchToken<'_>> = placed.collect();

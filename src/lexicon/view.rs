@@ -274,6 +274,16 @@ impl<'a> Lexicon<'a> {
         unsafe { self.weights.at_unchecked(class.into()) }
     }
 
+    /// The log probability of a frequency class.
+    pub(crate) fn weight(&self, class: u16) -> f64 {
+        self.weights.at(class.into())
+    }
+
+    /// The log probability of the word that a character is; minus infinity if it is none.
+    pub(crate) fn weight_of(&self, code: Code) -> f64 {
+        self.char_weights.at(code.into())
+    }
+
     /// What the character of a code is: see [`codes::traits`].
     #[inline]
     pub(crate) fn traits_of(&self, code: Code) -> u8 {

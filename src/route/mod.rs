@@ -11,9 +11,7 @@ mod user;
 use self::user::Found;
 #[cfg(doc)]
 use crate::WordId;
-#[cfg(feature = "article")]
-use crate::lexicon::codes::BREAK;
-use crate::lexicon::codes::{Code, FIRST, GLUE};
+use crate::lexicon::codes::{BREAK, Code, FIRST, GLUE};
 use crate::lexicon::double_array::{Cell, NO_WORD};
 use crate::lexicon::{Lexicon, UserLexicon};
 use crate::text::{Piece, Units};
@@ -201,6 +199,28 @@ impl Route {
     /// The words of the route through the batch of `len` characters that has been solved.
     pub(crate) fn words(&self, len: usize) -> Words<'_> {
         Words { route: self, words: self.words[..len].as_flattened(), steps: &self.steps[..len] }
+    }
+
+    /// The words that the route could go on with at `at`: their lengths and log probabilities, the shorter first. None for
+    /// what is no part of a run.
+    pub(crate) fn candidates(
+        &self,
+        lexicon: Lexicon<'_>,
+        codes: &[Code],
+        at: usize,
+    ) -> impl Iterator<Item = (usize, f64)> {
+        let in_run = !matches!(codes[at], BREAK | GLUE);
+        let dense = (2..).zip(self.classes[at]).filter(|&(_, class)| class != NO_WORD);
+        let dense = dense.map(move |(len, class)| (len, lexicon.weight(class)));
+        let first = self.long.partition_point(|word| (word.start as usize) < at);
+        let long = self.long[first..].iter().take_while(move |word| word.start as usize == at);
+        let long = long.filter(|word| word.class != NO_WORD);
+        let longer: Vec<(usize, f64)> =
+            dense.chain(long.map(|word| (usize::from(word.len), lexicon.weight(word.class)))).collect();
+        let one = lexicon.weight_of(codes[at]);
+        let one = if one == f64::NEG_INFINITY && longer.is_empty() { lexicon.unknown } else { one };
+        let one = (one > f64::NEG_INFINITY).then_some((1, one));
+        one.into_iter().chain(longer).filter(move |_| in_run)
     }
 
     /// The length of the route's word at `at`.

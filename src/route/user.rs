@@ -142,6 +142,12 @@ impl Route {
         here.clone().any(|mark| mark.split.is_none() && usize::from(mark.len) == len)
     }
 
+    /// Whether a user has said how the characters around this one are to be cut.
+    pub(crate) fn is_split(&self, at: usize) -> bool {
+        let range = |mark: &Mark| mark.start as usize..mark.start as usize + usize::from(mark.len);
+        self.found.marks.iter().any(|mark| mark.split.is_some() && range(mark).contains(&at))
+    }
+
     /// Cut the words of the route that are to be cut. Single characters become tokens by themselves, which no HMM joins.
     pub(crate) fn split_words(&mut self, user: UserLexicon<'_>, units: &mut Units) {
         let (codes, _) = units.codes_and_pieces();

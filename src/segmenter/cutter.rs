@@ -38,7 +38,18 @@ impl Cutter<'_> {
 
     /// Cut the batch that begins at byte `from`, into `sink`; gives the byte after it.
     pub(super) fn cut_batch<S: Sink>(&self, text: &str, from: usize, scratch: &mut Buffers, sink: &mut S) -> usize {
+        let end = self.solve_batch(text, from, scratch);
         let Buffers { units, route, labels, parts } = scratch;
+        match self.mode {
+            Mode::Search | Mode::Index => self.emit::<S, true>(text, units, route, labels, parts, sink),
+            Mode::Precise | Mode::Full => self.emit::<S, false>(text, units, route, labels, parts, sink),
+        }
+        end
+    }
+
+    /// Find the words of the batch that begins at byte `from` and the best route; gives the byte after it.
+    pub(super) fn solve_batch(&self, text: &str, from: usize, scratch: &mut Buffers) -> usize {
+        let Buffers { units, route, .. } = scratch;
         let end = match (self.profile, self.mode) {
             (Profile::Jieba, Mode::Full) => units.read_han(text, from, self.table),
             (Profile::Jieba, _) => units.read_exact(text, from, self.table),
@@ -50,10 +61,6 @@ impl Cutter<'_> {
             if let Some(user) = self.user.filter(|_| route.has_marks()) {
                 route.split_words(user, units);
             }
-        }
-        match self.mode {
-            Mode::Search | Mode::Index => self.emit::<S, true>(text, units, route, labels, parts, sink),
-            Mode::Precise | Mode::Full => self.emit::<S, false>(text, units, route, labels, parts, sink),
         }
         end
     }

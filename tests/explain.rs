@@ -1,0 +1,108 @@
+//! What is said of a cut is what was done, and the best that could be done.
+
+mod common;
+
+use common::{EXACT, NATURAL, any_text, articles};
+use fenci::{Candidate, Dictionary, Explanation, Segmenter, UserWords};
+use proptest::prelude::*;
+
+/// The greatest sum over the ways from `at` to `end`.
+fn best(candidates: &[Candidate<'_>], at: usize, end: usize) -> f64 {
+    if at == end {
+        return 0.0;
+    }
+    let from = candidates.iter().filter(|candidate| candidate.start() == at && candidate.end() <= end);
+    from.map(|candidate| candidate.log_probability() + best(candidates, candidate.end(), end)).fold(f64::MIN, f64::max)
+}
+
+/// The stretches without a gap, as byte ranges.
+fn runs(candidates: &[Candidate<'_>]) -> Vec<(usize, usize)> {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for candidate in candidates {
+        match runs.last_mut() {
+            Some(run) if candidate.start() < run.1 || candidate.start() == run.1 => run.1 = run.1.max(candidate.end()),
+            _ => runs.push((candidate.start(), candidate.end())),
+        }
+    }
+    runs
+}
+
+fn check<'t>(segmenter: &Segmenter, text: &'t str) -> Explanation<'t> {
+    let explanation = segmenter.explain(text);
+    let candidates = explanation.candidates();
+    assert!(segmenter.cut(text).eq(explanation.tokens().iter().copied()), "{text:?}");
+    for candidate in candidates {
+        assert_eq!(&text[candidate.start()..candidate.end()], candidate.text());
+        assert!(candidate.log_probability().is_finite(), "{candidate:?}");
+    }
+    let chosen: Vec<_> = candidates.iter().filter(|candidate| candidate.is_chosen()).collect();
+    for (start, end) in runs(candidates) {
+        let chosen = chosen.iter().filter(|candidate| start <= candidate.start() && candidate.end() <= end);
+        assert_eq!(chosen.map(|candidate| candidate.text()).collect::<String>(), text[start..end], "{explanation}");
+    }
+    // A token is a word of the route, or several characters of it, joined.
+    let mut chosen = chosen.into_iter().peekable();
+    let mut joined = 0;
+    for token in explanation.tokens() {
+        let mut inside = 0;
+        while chosen.next_if(|candidate| candidate.end() <= token.end()).is_some() {
+            inside += 1;
+        }
+        joined += usize::from(inside > 1);
+        assert!(chosen.peek().is_none_or(|candidate| candidate.start() >= token.end()), "{token:?} {explanation}");
+    }
+    let dot = explanation.to_dot();
+    assert!(dot.matches(" [label=").count() >= candidates.len() + joined, "{dot}");
+    assert_eq!(dot.lines().count() - 5, dot.matches(" [label=").count(), "{dot}");
+    explanation
+}
+
+#[test]
+fn the_table_shows_the_words_the_route_and_the_tokens() {
+    let table = check(&NATURAL, "研究生命起源，杭研\n").to_string();
+    let lines: Vec<&str> = table.lines().collect();
+    assert!(lines.iter().any(|line| line.ends_with("* 研究")) && lines.iter().any(|line| line.ends_with("  研究生")));
+    assert!(table.ends_with("tokens: 研究 生命 起源 ， 杭研 (HMM) \\n\n"), "{table}");
+    assert_eq!(check(&NATURAL, "").to_string().lines().count(), 3);
+}
+
+#[test]
+fn words_of_users_are_explained() {
+    let mut words = UserWords::new();
+    words.force("江大桥").unwrap().split("研究生", &["研究", "生"]).unwrap().prefer("的人工").unwrap();
+    let dictionary = Dictionary::embedded().with_words(&words).unwrap();
+    let segmenter = Segmenter::builder().dictionary(dictionary).build();
+    for text in ["南京市长江大桥", "研究生命", "他的人工作"] {
+        let explanation = segmenter.explain(text);
+        let chosen = explanation.candidates().iter().filter(|candidate| candidate.is_chosen());
+        assert_eq!(chosen.map(|candidate| candidate.text()).collect::<String>(), text, "{explanation}");
+        assert!(segmenter.cut(text).eq(explanation.tokens().iter().copied()));
+    }
+}
+
+#[test]
+fn articles_are_explained() {
+    for (_, text) in articles() {
+        check(&NATURAL, &text);
+        check(&EXACT, &text);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 30 } else { 1000 }))]
+
+    #[test]
+    fn no_route_is_better(text in "[中国人民大学生活动的一是不研究命起源软银，]{0,14}") {
+        for segmenter in [&*NATURAL, &*EXACT] {
+            let explanation = check(segmenter, &text);
+            let best: f64 = runs(explanation.candidates()).iter().map(|&(start, end)| best(explanation.candidates(), start, end)).sum();
+            prop_assert!((best - explanation.log_probability()).abs() < 1e-9, "{} {}", best, explanation);
+        }
+    }
+
+    #[test]
+    fn any_text_is_explained(text in any_text()) {
+        check(&NATURAL, &text);
+        check(&EXACT, &text);
+    }
+}
