@@ -84,4 +84,11 @@ fn dictionary(criterion: &mut Criterion) {
         bencher.iter_batched(|| dictionary.to_bytes().to_vec(), Dictionary::from_bytes, BatchSize::LargeInput);
     });
     group.finish();
+
+    let mut group = criterion.benchmark_group("WordIndex");
+    let index = dictionary.index();
+    group.bench_function("complete", |bencher| bencher.iter(|| index.complete(black_box("中"), 10)));
+    #[cfg(feature = "fuzzy")]
+    group.bench_function("similar", |bencher| bencher.iter(|| index.similar(black_box("人工只能"), 1)));
+    group.finish();
 }

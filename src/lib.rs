@@ -100,6 +100,7 @@
 //!   [`Glosses`], [`WordId`] and [`StopWords`].
 //! - `mmap`: [`Dictionary::open`], [`Idf::open`] and [`DocumentFrequencies::open`] map files into memory instead of
 //!   reading them (memmap2). A file that is mapped must not be written to or cut short.
+//! - `fuzzy`: [`WordIndex::similar`] finds words within an edit distance (levenshtein_automata).
 //! - `jieba-rs`: a `jieba_rs::Jieba` is a [`TermSource`]. Needs Rust 1.88.
 
 #[cfg(feature = "article")]
@@ -132,7 +133,9 @@ pub use keywords::{
     DocumentFrequencies, Extractor, ExtractorBuilder, Idf, IdfBuilder, IdfFormula, IdfTrainer, Keyword, Method,
     StopWords, Term, TermSource, TrainingProgress, UnknownWords,
 };
-pub use lexicon::{Dictionary, DictionaryBuilder, Entry, UserWords, WordId};
+#[cfg(feature = "fuzzy")]
+pub use lexicon::Similar;
+pub use lexicon::{Dictionary, DictionaryBuilder, Entry, UserWords, WordId, WordIndex};
 pub use segmenter::{
     Candidate, Explanation, Profile, SearchToken, SearchTokens, Segmenter, SegmenterBuilder, TaggedTokens, Tokens,
 };

@@ -5,13 +5,15 @@ use std::fmt::{Debug, Display};
 use std::hash::Hash;
 use std::ops::ControlFlow;
 
+#[cfg(feature = "fuzzy")]
+use fenci::Similar;
 #[cfg(feature = "article")]
 use fenci::{Article, Cleaner, Glosses, Repair, RepairKind};
 use fenci::{
     Candidate, Dictionary, DictionaryBuilder, DocumentFrequencies, Entry, Error, Explanation, Extractor,
     ExtractorBuilder, HmmModel, Idf, IdfBuilder, IdfFormula, IdfTrainer, Keyword, Method, Origin, Profile, SearchToken,
     SearchTokens, Segmenter, SegmenterBuilder, StopWords, Tag, TagModel, Tagged, TaggedTokens, Term, TermSource, Token,
-    Tokens, TrainingProgress, UnknownWords, UserWords, WordId,
+    Tokens, TrainingProgress, UnknownWords, UserWords, WordId, WordIndex,
 };
 
 const TEXT: &str = "小明在中国科学院计算所，T恤3.14";
@@ -102,6 +104,19 @@ fn dictionary() -> Result<(), Error> {
     let again = Dictionary::from_bytes(dictionary.to_bytes().to_vec())?;
     let segmenter = Segmenter::builder().dictionary(again).build();
     assert_eq!(segmenter.cut("軟銀立项").map(|token| token.text()).collect::<Vec<_>>(), ["軟銀", "立项"]);
+
+    let index: WordIndex = dictionary.index();
+    assert_eq!((index.dictionary().len(), index.len(), index.is_empty()), (3, 3, false));
+    assert!(index.iter().eq(index.with_prefix("")));
+    assert_eq!(index.complete("软", 1), [("软银".to_owned(), entry)]);
+    #[cfg(feature = "fuzzy")]
+    {
+        let similar: Vec<Similar> = index.similar("软硬", 1);
+        assert_eq!((&*similar[0].word, similar[0].entry, similar[0].distance), ("软银", entry, 1));
+    }
+    let text = std::env::temp_dir().join("fenci-public-api-words.txt");
+    dictionary.save_text(&text)?;
+    std::fs::remove_file(text).unwrap();
 
     let error: Error = DictionaryBuilder::new().parse("软银 20 nt\n立项 many\n").unwrap_err();
     assert_eq!(error.line(), Some(2));

@@ -7,6 +7,7 @@ pub(crate) mod codes;
 pub(crate) mod double_array;
 mod file;
 mod image;
+mod index;
 mod overlay;
 mod spellings;
 mod suggest;
@@ -24,6 +25,9 @@ use std::sync::{Arc, OnceLock};
 pub use self::builder::DictionaryBuilder;
 pub(crate) use self::builder::MAX_WORD_CHARS;
 use self::image::Image;
+#[cfg(feature = "fuzzy")]
+pub use self::index::Similar;
+pub use self::index::WordIndex;
 use self::overlay::Overlay;
 pub use self::user_words::UserWords;
 pub(crate) use self::view::{Demand, Folding, Lexicon, UserLexicon, WordTags};

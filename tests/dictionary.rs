@@ -1,0 +1,189 @@
+//! A dictionary as data: listed, completed, looked through for what is alike, written and read.
+
+mod common;
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use common::{DICT, Folder};
+use fenci::{Dictionary, Entry, Tag, UserWords, WordIndex};
+use proptest::prelude::*;
+
+/// Words by naive listing: what was put in.
+fn small() -> (Dictionary, BTreeMap<String, u64>) {
+    let words =
+        ["中", "中国", "中国人", "中国科学院", "国", "人民", "人", "a", "ab", "Edu Trust认证", "\u{20000}", "零", "#"];
+    let words: BTreeMap<String, u64> =
+        words.iter().zip([9, 90, 3, 3, 5, 60, 20, 2, 7, 1, 8, 0, 4]).map(|(w, f)| ((*w).to_owned(), f)).collect();
+    let mut builder = Dictionary::builder();
+    words.iter().for_each(|(word, frequency)| _ = builder.word(word, *frequency, Tag::new("n").unwrap()).unwrap());
+    (builder.build().unwrap(), words)
+}
+
+fn listed(words: impl Iterator<Item = (String, Entry)>) -> Vec<(String, u64)> {
+    words.map(|(word, entry)| (word, entry.frequency)).collect()
+}
+
+#[test]
+fn all_words_are_listed_in_order() {
+    let (dictionary, words) = small();
+    let index = dictionary.index();
+    assert!(listed(index.iter()).into_iter().eq(words.clone()));
+    assert_eq!((index.len(), index.is_empty()), (words.len(), false));
+    for (word, entry) in index.iter() {
+        assert_eq!(dictionary.get(&word), Some(entry));
+    }
+    let embedded = Dictionary::embedded();
+    let mut expected: Vec<(&str, u64)> = DICT
+        .lines()
+        .map(|line| {
+            let mut fields = line.split(' ');
+            (fields.next().unwrap(), fields.next().unwrap().parse().unwrap())
+        })
+        .collect();
+    expected.sort_unstable();
+    expected.dedup_by_key(|(word, _)| *word);
+    assert!(embedded.index().iter().map(|(word, _)| word).eq(expected.iter().map(|(word, _)| *word)));
+}
+
+#[test]
+fn words_of_users_take_the_place_of_the_dictionarys() {
+    let (dictionary, mut words) = small();
+    let mut said = UserWords::new();
+    said.never_join("中国").unwrap().set_frequency("人", 77).unwrap().add_with("人家", Some(5), None).unwrap();
+    said.split("人民", &["人", "民"]).unwrap();
+    let index = dictionary.with_words(&said).unwrap().index();
+    words.remove("中国");
+    words.remove("人民");
+    words.insert("人".into(), 77);
+    words.insert("人家".into(), 5);
+    assert!(listed(index.iter()).into_iter().eq(words));
+    assert_eq!(listed(index.complete("人", 9).into_iter()), [("人".into(), 77), ("人家".into(), 5)]);
+}
+
+/// The slow way to complete a prefix.
+fn completed(words: &BTreeMap<String, u64>, prefix: &str, k: usize) -> Vec<(String, u64)> {
+    let mut words: Vec<_> =
+        words.iter().filter(|(word, _)| word.starts_with(prefix)).map(|(w, f)| (w.clone(), *f)).collect();
+    words.sort_by_key(|(_, frequency)| Reverse(*frequency));
+    words.truncate(k);
+    words
+}
+
+#[test]
+fn prefixes_are_completed_by_frequency() {
+    let (dictionary, words) = small();
+    let index = dictionary.index();
+    for prefix in ["", "中", "中国", "中国科学院", "中国科学院人", "a", "E", "\u{20000}", "龘", "\0"] {
+        for k in 0..15 {
+            assert_eq!(listed(index.complete(prefix, k).into_iter()), completed(&words, prefix, k), "{prefix:?} {k}");
+        }
+        let mut by_bytes = completed(&words, prefix, usize::MAX);
+        by_bytes.sort();
+        assert_eq!(listed(index.with_prefix(prefix)), by_bytes, "{prefix:?}");
+    }
+    // The most frequent of all come first, at once.
+    let embedded = Dictionary::embedded().index();
+    let first = embedded.complete("", 3).into_iter().map(|(word, _)| word).collect::<Vec<_>>();
+    assert_eq!(first, ["了", "是", "在"]);
+}
+
+#[cfg(feature = "fuzzy")]
+mod fuzzy {
+    use super::*;
+
+    /// Levenshtein's distance, by its definition.
+    fn distance(a: &str, b: &str) -> usize {
+        let b: Vec<char> = b.chars().collect();
+        let mut row: Vec<usize> = (0..=b.len()).collect();
+        for (i, c) in a.chars().enumerate() {
+            let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+            for j in 0..b.len() {
+                let replaced = diagonal + usize::from(b[j] != c);
+                diagonal = row[j + 1];
+                row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+            }
+        }
+        row[b.len()]
+    }
+
+    fn check(index: &WordIndex, words: &[String], word: &str) {
+        let near: Vec<(String, usize)> = words.iter().map(|other| (other.clone(), distance(word, other))).collect();
+        for most in 0..3 {
+            let similar = index.similar(word, most);
+            assert!(similar.is_sorted_by_key(|found| (found.distance, Reverse(found.entry.frequency))));
+            let mut found: Vec<_> = similar.into_iter().map(|found| (found.word, found.distance)).collect();
+            found.sort();
+            let expected: Vec<_> = near.iter().filter(|(_, distance)| *distance <= most).cloned().collect();
+            assert_eq!(found, expected, "{word:?} {most}");
+        }
+    }
+
+    #[test]
+    fn words_that_are_alike_are_found() {
+        let index = Dictionary::embedded().index();
+        let words: Vec<String> = index.iter().map(|(word, _)| word).collect();
+        for word in ["人工只能", "龘", "中华人民共和国"] {
+            check(&index, &words, word);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_words_that_are_alike_are_found(words in prop::collection::btree_set("[中国人a\u{20000}]{1,5}", 1..30), word in "[中国人a\u{20000}]{0,6}") {
+            let mut builder = Dictionary::builder();
+            words.iter().zip(1..).for_each(|(word, frequency)| _ = builder.word(word, frequency % 5, Tag::default()).unwrap());
+            let words: Vec<String> = words.into_iter().collect();
+            check(&builder.build().unwrap().index(), &words, &word);
+        }
+    }
+}
+
+#[test]
+fn the_embedded_dictionary_is_written_and_read_without_loss() {
+    let folder = Folder::new();
+    let path = folder.0.join("dict.txt");
+    let dictionary = Dictionary::embedded();
+    dictionary.save_text(&path).unwrap();
+    let again = Dictionary::open(&path).unwrap();
+    assert_eq!((again.len(), again.total_frequency()), (dictionary.len(), dictionary.total_frequency()));
+    let entries =
+        |dictionary: &Dictionary| dictionary.index().iter().map(|(w, e)| (w, e.frequency, e.tag)).collect::<Vec<_>>();
+    assert!(entries(&again) == entries(&dictionary));
+}
+
+#[test]
+fn what_a_line_cannot_hold_is_an_error_and_nothing_is_written() {
+    let folder = Folder::new();
+    for word in ["a\tb", "a\nb", " a", "a ", "# a", "#", "\u{feff}a", "\r"] {
+        let mut builder = Dictionary::builder();
+        builder.word(word, 1, Tag::default()).unwrap();
+        let path = folder.0.join("dict.txt");
+        let error = builder.build().unwrap().save_text(&path).unwrap_err().to_string();
+        assert!(error.contains(&format!("{word:?}")), "{error}");
+        assert!(!path.exists());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 40 } else { 500 }))]
+
+    #[test]
+    fn any_dictionary_is_written_and_read_without_loss(
+        words in prop::collection::btree_map("[^\\t\\n\\r\u{feff}#\\s]([^\\t\\n\\r]{0,4}[^\\s])?", (0u64..5000, "(|[a-z][a-z0-9]{0,3})"), 1..20)
+    ) {
+        let mut builder = Dictionary::builder();
+        for (word, (frequency, tag)) in &words {
+            builder.word(word, *frequency, Tag::new(tag).unwrap_or_default()).unwrap();
+        }
+        let folder = Folder::new();
+        let path = folder.0.join("dict.txt");
+        let dictionary = builder.build().unwrap();
+        dictionary.save_text(&path).unwrap();
+        let again = Dictionary::open(&path).unwrap();
+        for word in words.keys() {
+            prop_assert_eq!(again.get(word), dictionary.get(word), "{:?}", word);
+        }
+        prop_assert_eq!(again.len(), dictionary.len());
+    }
+}
