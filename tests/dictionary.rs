@@ -6,7 +6,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use common::{DICT, Folder};
-use fenci::{Dictionary, Entry, Tag, UserWords, WordIndex};
+#[cfg(feature = "fuzzy")]
+use fenci::WordIndex;
+use fenci::{Dictionary, Entry, Tag, UserWords};
 use proptest::prelude::*;
 
 /// Words by naive listing: what was put in.
