@@ -1,0 +1,21 @@
+//! Text as HTML has it.
+
+/// `text` for an element or an attribute in double quotes.
+pub(crate) fn escape(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '&' => html.push_str("&amp;"),
+            '"' => html.push_str("&quot;"),
+            // A reader of HTML takes it for a line feed.
+            '\r' => html.push_str("&#13;"),
+            '\t' | '\n' => html.push(c),
+            // HTML has no control characters.
+            c if c.is_control() => html.push('\u{fffd}'),
+            c => html.push(c),
+        }
+    }
+    html
+}
