@@ -88,7 +88,7 @@ fn compare_and_measure(effort: &Effort) -> Result<(), String> {
         peers.measure(corpus, effort);
     }
     peers.measure_sentence(effort);
-    peers.measure_traditional(effort)?;
+    peers.measure_other_texts(effort)?;
 
     println!("\n| | jieba-rs | fenci | ratio |");
     println!("|---|---:|---:|---:|");
@@ -428,25 +428,35 @@ impl Peers {
         );
     }
 
-    /// What folding costs: Traditional articles in the natural profile beside Simplified ones.
-    fn measure_traditional(&self, effort: &Effort) -> Result<(), String> {
+    /// What folding costs, and what is no word: other texts in the natural profile beside Simplified ones.
+    fn measure_other_texts(&self, effort: &Effort) -> Result<(), String> {
         let simplified = chosen(&SIMPLIFIED, effort)?;
         let traditional = chosen(&TRADITIONAL, effort)?;
-        let (simplified_lines, traditional_lines) = (simplified.lines(), traditional.lines());
+        let posts: Vec<String> = simplified.documents.iter().map(|document| as_posts(document)).collect();
+        let posts = Corpus {
+            name: "the same, a link, name, topic, time or number every twenty".into(),
+            documents: posts,
+            ..simplified
+        };
+        let simplified = chosen(&SIMPLIFIED, effort)?;
+        let corpora = [&simplified, &traditional, &posts];
+        let lines = corpora.map(Corpus::lines);
+        let [a, b, c] = &lines;
         let times = in_turns(
             effort.rounds,
-            [&mut || cut_lines(&self.natural, &simplified_lines), &mut || cut_lines(&self.natural, &traditional_lines)],
+            [&mut || cut_lines(&self.natural, a), &mut || cut_lines(&self.natural, b), &mut || {
+                cut_lines(&self.natural, c)
+            }],
         );
-        let bytes = |corpus: &Corpus| line_bytes(&corpus.documents);
-        let speeds = [speed(bytes(&simplified), &times[0]), speed(bytes(&traditional), &times[1])];
-        // The texts are not of one length, so the times themselves make no ratio.
-        let lengths = bytes(&traditional) as f64 / bytes(&simplified) as f64;
-        let relative = ratio(&times[0], &times[1]) * lengths;
-        println!("| cut with HMM, Simplified | {} | – | – | – | {:.1} | 1 |", simplified.name, speeds[0]);
-        println!(
-            "| cut with HMM, Traditional, to Simplified | {} | – | – | – | {:.1} | {relative:.2} |",
-            traditional.name, speeds[1],
-        );
+        let works = ["Simplified", "Traditional, to Simplified", "posts, to Simplified"];
+        for ((work, corpus), of_corpus) in works.iter().zip(corpora).zip(&times) {
+            let bytes = |corpus: &Corpus| line_bytes(&corpus.documents);
+            // The texts are not of one length, so the times themselves make no ratio.
+            let lengths = bytes(corpus) as f64 / bytes(&simplified) as f64;
+            let relative = ratio(&times[0], of_corpus) * lengths;
+            let speed = speed(bytes(corpus), of_corpus);
+            println!("| cut with HMM, {work} | {} | – | – | – | {speed:.1} | {relative:.2} |", corpus.name);
+        }
         Ok(())
     }
 
@@ -469,6 +479,36 @@ impl Peers {
         let (jieba, fenci) = (ratio(&jieba_alone, &jieba_both), ratio(&fenci_alone, &fenci_both));
         println!("| cut with HMM, two threads to one | {jieba:.2} | {fenci:.2} | – |");
     }
+}
+
+/// A text with something that is no word after every twenty characters, as posts have it.
+fn as_posts(text: &str) -> String {
+    const WHOLES: [&str; 12] = [
+        "https://t.cn/A6xyz12 ",
+        "@人民日报：",
+        "#新年快乐#",
+        "12:21",
+        "23.4%",
+        "2017-10-03",
+        "me@example.com ",
+        "OpenAI",
+        "1,234.5",
+        "v1.2.3",
+        "30km",
+        "C++",
+    ];
+    let mut wholes = WHOLES.iter().cycle();
+    let mut posts = String::with_capacity(2 * text.len());
+    for line in text.lines() {
+        for (at, c) in line.chars().enumerate() {
+            posts.push(c);
+            if at % 20 == 19 {
+                posts.extend(wholes.next().copied());
+            }
+        }
+        posts.push('\n');
+    }
+    posts
 }
 
 /// Into a vector that is made once.

@@ -141,6 +141,7 @@ pub use segmenter::{
 };
 pub use tag::Tag;
 pub use tagger::TagModel;
+pub use text::Whole;
 pub use token::{Origin, Tagged, Token};
 
 pub(crate) use scratch::release;

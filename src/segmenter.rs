@@ -21,6 +21,7 @@ use self::tags::Tags;
 pub use self::tokens::{TaggedTokens, Tokens};
 use crate::lexicon::Folding;
 use crate::scratch::Borrowed;
+use crate::text::Wholes;
 use crate::{Dictionary, HmmModel, Tag, TagModel, Tagged, Token, WordId};
 
 /// What tokens are to be where the dictionary does not decide.
@@ -28,8 +29,8 @@ use crate::{Dictionary, HmmModel, Tag, TagModel, Tagged, Token, WordId};
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Profile {
-    /// As a reader would cut: Latin words, numbers, emoji and kana runs are whole (UAX #29), Traditional text is
-    /// cut as its Simplified form. [`Segmenter::cut`] and [`Segmenter::cut_all`] give
+    /// As a reader would cut: Latin words, numbers, emoji and kana runs are whole (UAX #29), and so are addresses, names,
+    /// topics, dates and times (see [`SegmenterBuilder::whole`]); Traditional text is cut as its Simplified form. [`Segmenter::cut`] and [`Segmenter::cut_all`] give
     /// the same tokens of Simplified Han text as with [`Profile::Jieba`].
     #[default]
     Natural,
@@ -73,6 +74,8 @@ pub struct Segmenter {
     profile: Profile,
     hmm: bool,
     fold: bool,
+    wholes: Wholes,
+    white_space: bool,
 }
 
 impl Default for Segmenter {
@@ -251,6 +254,8 @@ impl Segmenter {
             hmm: self.hmm.then(|| self.hmm_model.view()),
             profile: self.profile,
             mode,
+            wholes: if mode == Mode::Full { self.wholes.without_words() } else { self.wholes },
+            white_space: self.white_space,
         }
     }
 

@@ -30,6 +30,22 @@ pub enum Origin {
     Kana,
     /// An emoji sequence.
     Emoji,
+    /// The address of a page: `http://example.com/a?b=1`.
+    Url,
+    /// An address of mail.
+    Email,
+    /// A name after `@`.
+    Mention,
+    /// A topic between two `#`, or after one.
+    Hashtag,
+    /// A date in digits, or in Han characters if that was asked for.
+    Date,
+    /// A time of day in digits.
+    Time,
+    /// The name of a file.
+    FileName,
+    /// A version: `v1.2`, `2.7.18`.
+    Version,
     /// White space.
     Space,
     /// A punctuation mark.
@@ -52,6 +68,14 @@ impl Origin {
             Origin::Number => "number",
             Origin::Kana => "kana",
             Origin::Emoji => "emoji",
+            Origin::Url => "url",
+            Origin::Email => "email",
+            Origin::Mention => "mention",
+            Origin::Hashtag => "hashtag",
+            Origin::Date => "date",
+            Origin::Time => "time",
+            Origin::FileName => "filename",
+            Origin::Version => "version",
             Origin::Space => "space",
             Origin::Punctuation => "punctuation",
             Origin::Symbol => "symbol",

@@ -13,7 +13,7 @@ use fenci::{
     Candidate, Dictionary, DictionaryBuilder, DocumentFrequencies, Entry, Error, Explanation, Extractor,
     ExtractorBuilder, HmmModel, Idf, IdfBuilder, IdfFormula, IdfTrainer, Keyword, Method, Origin, Profile, SearchToken,
     SearchTokens, Segmenter, SegmenterBuilder, StopWords, Tag, TagModel, Tagged, TaggedTokens, Term, TermSource, Token,
-    Tokens, TrainingProgress, UnknownWords, UserWords, WordId, WordIndex,
+    Tokens, TrainingProgress, UnknownWords, UserWords, Whole, WordId, WordIndex,
 };
 
 const TEXT: &str = "小明在中国科学院计算所，T恤3.14";
@@ -26,7 +26,9 @@ fn segmenter() {
         .hmm(true)
         .hmm_model(HmmModel::embedded())
         .tag_model(TagModel::embedded())
-        .fold(true);
+        .fold(true)
+        .whole(Whole::Url, true)
+        .white_space(true);
     let segmenter: Segmenter = builder.clone().build();
     assert_eq!(segmenter.profile(), Segmenter::default().profile());
     assert_eq!(segmenter.dictionary().len(), 349_045);
@@ -76,6 +78,21 @@ fn tokens() {
     assert!(word.index() < segmenter.dictionary().len());
     assert!(Origin::Number.is_word() && !Origin::Punctuation.is_word());
     assert_eq!(Origin::Dictionary.to_string(), Origin::Dictionary.as_str());
+    let wholes = [
+        Whole::Url,
+        Whole::Email,
+        Whole::Mention,
+        Whole::Hashtag,
+        Whole::Date,
+        Whole::Time,
+        Whole::FileName,
+        Whole::Version,
+        Whole::Compound,
+        Whole::HanDate,
+        Whole::HanNumber,
+    ];
+    let plain = wholes.into_iter().fold(Segmenter::builder(), |builder, whole| builder.whole(whole, false)).build();
+    assert_eq!(plain.cut("@小明").next().unwrap().text(), "@");
     let all = [
         (Origin::Dictionary, "dictionary"),
         (Origin::Hmm, "hmm"),
@@ -85,6 +102,14 @@ fn tokens() {
         (Origin::Number, "number"),
         (Origin::Kana, "kana"),
         (Origin::Emoji, "emoji"),
+        (Origin::Url, "url"),
+        (Origin::Email, "email"),
+        (Origin::Mention, "mention"),
+        (Origin::Hashtag, "hashtag"),
+        (Origin::Date, "date"),
+        (Origin::Time, "time"),
+        (Origin::FileName, "filename"),
+        (Origin::Version, "version"),
         (Origin::Space, "space"),
         (Origin::Punctuation, "punctuation"),
         (Origin::Symbol, "symbol"),

@@ -5,6 +5,7 @@ use crate::Dictionary;
 use crate::lexicon::Lexicon;
 use crate::lexicon::codes::{BREAK, FIRST, HAN, RARE};
 use crate::scratch::{Borrowed, Buffers};
+use crate::text::Natural;
 
 /// Codes are ordered by frequency: those up to here are of the characters that every reader knows. Readings of
 /// these are no help to anyone.
@@ -55,7 +56,7 @@ impl<'d> Words<'d> {
         let mut words = 0;
         let mut from = 0;
         while from < text.len() {
-            from = units.read_natural(text, from, lexicon.folded, false);
+            from = units.read_natural(text, from, Natural::plain(lexicon.folded));
             route.find(lexicon, None, units);
             route.solve(lexicon, units);
             sum += route.log_probability(units.codes());

@@ -234,9 +234,11 @@ impl Alphabet {
     }
 }
 
-/// The bit of a character in the tables of the basic plane.
+/// The bit of a character in the tables of the basic plane: those that stand alone have none, but for the marks that may
+/// begin a name or a topic.
 pub(crate) fn alone_bit(c: u32) -> Code {
-    if stands_alone(c) { 0 } else { NOT_ALONE }
+    let is_mark = c == u32::from(b'@') || c == u32::from(b'#');
+    if stands_alone(c) && !is_mark { 0 } else { NOT_ALONE }
 }
 
 /// The tables from characters to codes: the basic plane, and the index of the others, of which all share the leaves.

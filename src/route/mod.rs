@@ -148,9 +148,8 @@ impl Route {
         if let Some(user) = user {
             self.find_user_words(user, units);
         }
-        let (codes, pieces) = units.codes_and_pieces();
-        if !pieces.is_empty() {
-            self.keep_whole(codes, pieces);
+        if !units.pieces.is_empty() {
+            self.keep_whole(units);
         }
     }
 
@@ -165,28 +164,52 @@ impl Route {
     }
 
     /// Drop the words that begin or end inside of a piece, and let the route pass through pieces as one step.
-    fn keep_whole(&mut self, codes: &mut [Code], pieces: &[Piece]) {
-        for piece in pieces {
-            let (start, end) = (piece.start as usize, piece.end as usize);
-            for at in (start + 1).saturating_sub(DENSE)..=start {
-                for len in 2..=DENSE {
-                    if at + len > start && at + len < end {
-                        self.classes[at][len - 2] = NO_WORD;
-                        self.words[at][len - 1] = 0;
-                    }
+    fn keep_whole(&mut self, units: &mut Units) {
+        let (codes, inner, pieces) = units.codes_and_pieces();
+        // The pieces in others first, so that no word is left that is not one by itself.
+        if !inner.is_empty() {
+            inner.iter().for_each(|piece| self.keep_piece(codes, *piece));
+            self.keep_long(codes, inner);
+        }
+        pieces.iter().for_each(|piece| self.keep_piece(codes, *piece));
+        self.keep_long(codes, pieces);
+    }
+
+    fn keep_piece(&mut self, codes: &mut [Code], piece: Piece) {
+        let (start, end) = (piece.start as usize, piece.end as usize);
+        let first = (start + 1).saturating_sub(DENSE);
+        // What has words in it is a step of the route, and they are its parts.
+        for at in first..if piece.has_words { end } else { start + 1 } {
+            for len in 2..=DENSE {
+                let ends_inside = at + len > start && at + len < end;
+                let is_part = piece.has_words && at >= start && at + len <= end;
+                if ends_inside && !is_part || at > start && at + len > end {
+                    self.words[at][len - 1] = 0;
+                }
+                if ends_inside {
+                    self.classes[at][len - 2] = NO_WORD;
                 }
             }
-            self.classes[start + 1..end].fill(NONE);
+        }
+        self.classes[start + 1..end].fill(NONE);
+        if !piece.has_words {
             self.words[start + 1..end].fill([0; DENSE]);
-            codes[start + 1..end].fill(GLUE);
         }
-        if !self.long.is_empty() {
-            let inside = |at: usize| codes[at] == GLUE;
-            self.long.retain(|word| {
-                let start = word.start as usize;
-                !inside(start) && !inside(start + usize::from(word.len))
-            });
-        }
+        codes[start + 1..end].fill(GLUE);
+    }
+
+    /// As [`Route::keep_piece`], for the longer words and all pieces.
+    fn keep_long(&mut self, codes: &[Code], pieces: &[Piece]) {
+        let is_inside = |at: usize| codes[at] == GLUE;
+        self.long.retain_mut(|word| {
+            let (start, end) = (word.start as usize, word.start as usize + usize::from(word.len));
+            if !is_inside(start) && !is_inside(end) {
+                return true;
+            }
+            let piece = pieces[..pieces.partition_point(|piece| piece.start as usize <= start)].last();
+            word.class = NO_WORD;
+            piece.is_some_and(|piece| piece.has_words && end <= piece.end as usize)
+        });
     }
 
     /// The natural logarithm of the probability of the route: that of all its runs together.

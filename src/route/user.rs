@@ -55,7 +55,7 @@ impl Route {
     pub(super) fn find_user_words(&mut self, user: UserLexicon<'_>, units: &mut Units) {
         self.find_words_of(user, units.codes_and_end());
         if units.codes().iter().any(|&code| code >= user.first_soft) {
-            self.separate_runs(user, units.codes_and_pieces().0);
+            self.separate_runs(user, units.codes_mut());
         }
         if !self.found.words.is_empty() {
             self.put_over(user);
@@ -150,7 +150,7 @@ impl Route {
 
     /// Cut the words of the route that are to be cut. Single characters become tokens by themselves, which no HMM joins.
     pub(crate) fn split_words(&mut self, user: UserLexicon<'_>, units: &mut Units) {
-        let (codes, _) = units.codes_and_pieces();
+        let codes = units.codes_mut();
         let len = codes.len() - 1;
         let mut marks = self.found.marks.iter().filter(|mark| mark.split.is_some()).peekable();
         let mut at = 0;

@@ -11,7 +11,7 @@ use crate::hmm::{Hmm, Labels};
 use crate::lexicon::Lexicon;
 use crate::lexicon::codes::traits;
 use crate::route::{DENSE, Route};
-use crate::text::{Kind, Units, is_connector};
+use crate::text::{Kind, Units, is_connector, is_separator};
 use crate::token::{Origin, Span};
 use crate::unchecked::{get, get_mut};
 
@@ -31,6 +31,7 @@ pub(super) struct Batch<'a, S, const PARTS: bool> {
     pub(super) lexicon: Lexicon<'a>,
     pub(super) hmm: Option<Hmm<'a>>,
     pub(super) parts: Parts,
+    pub(super) is_natural: bool,
     pub(super) text: &'a str,
     pub(super) units: &'a Units,
     pub(super) route: &'a Route,
@@ -68,7 +69,7 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
                 at = match self.route.step(at) {
                     // A word that the piece is, or begins.
                     step @ 2.. => self.emit(at, at + step),
-                    _ => self.emit_as(at, end, piece.kind.into()),
+                    _ => self.emit_as(at, end, piece.origin),
                 };
             }
         }
@@ -223,7 +224,7 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
             let inside = long.filter(|&(at, len, _)| at + len <= to && len < to - from);
             parts.extend(inside.filter_map(|(at, len, _)| self.part(at, len)));
         }
-        if self.units.ascii.has_connector() {
+        if self.units.ascii.has_separator() {
             parts.extend(self.compound_parts(from, to));
             parts.sort_by_key(|part| (part.start, part.end));
             parts.dedup_by_key(|part| (part.start, part.end));
@@ -241,19 +242,25 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
         (number != WordId::NONE).then_some(Span { start, end, number, origin: None })
     }
 
-    /// The parts of `well-known`.
+    /// The parts of `well-known`, and in the natural profile of what else is whole.
     fn compound_parts(&self, from: usize, to: usize) -> impl Iterator<Item = Span> + use<S, PARTS> {
         let mut parts = Vec::new();
         let start = self.units.byte(from);
         let token = &self.text[start..self.units.byte(to)];
-        if token.bytes().any(is_connector) {
+        let is_ascii_mark = if self.is_natural { is_separator } else { is_connector };
+        if token.bytes().any(is_ascii_mark) {
+            let is_mark = |c: char| match u8::try_from(c) {
+                Ok(c) => is_ascii_mark(c),
+                Err(_) => self.is_natural && Kind::of(c) == Kind::Han,
+            };
             let mut at = start;
-            for part in token.split(['.', '_', '-']) {
+            for with_mark in token.split_inclusive(is_mark) {
+                let part = with_mark.trim_end_matches(is_mark);
                 // A number alone, or a single character, says nothing.
                 if part.len() >= 2 && part.contains(|c: char| c.is_ascii_alphabetic()) {
                     parts.push(Span { start: at, end: at + part.len(), number: WordId::NONE, origin: None });
                 }
-                at += part.len() + 1;
+                at += with_mark.len();
             }
         }
         parts.into_iter()

@@ -1,7 +1,8 @@
 //! How a segmenter is put together.
 
 use super::{Profile, Segmenter};
-use crate::{Dictionary, HmmModel, TagModel};
+use crate::text::Wholes;
+use crate::{Dictionary, HmmModel, TagModel, Whole};
 
 /// Puts a [`Segmenter`] together; what is not said is as in [`Segmenter::new`].
 ///
@@ -27,6 +28,8 @@ impl SegmenterBuilder {
                 profile: Profile::default(),
                 hmm: true,
                 fold: true,
+                wholes: Wholes::default(),
+                white_space: true,
             },
         }
     }
@@ -65,6 +68,33 @@ impl SegmenterBuilder {
     /// Default: yes. [`Profile::Jieba`] never folds.
     pub fn fold(mut self, fold: bool) -> Self {
         self.segmenter.fold = fold;
+        self
+    }
+
+    /// Whether something that is no word is one token, in [`Profile::Natural`]. Default: all but [`Whole::HanDate`] and
+    /// [`Whole::HanNumber`]. Words in it are its parts in search mode, and [`Segmenter::cut_all`] gives them in its place.
+    ///
+    /// ```
+    /// # use fenci::{Segmenter, Whole};
+    /// let words = |segmenter: Segmenter| segmenter.cut("2017年10月5日 #新年快乐#").map(|t| t.to_string()).collect::<Vec<_>>();
+    /// assert_eq!(words(Segmenter::new()), ["2017", "年", "10", "月", "5", "日", " ", "#新年快乐#"]);
+    /// let segmenter = Segmenter::builder().whole(Whole::HanDate, true).whole(Whole::Hashtag, false).build();
+    /// assert_eq!(words(segmenter), ["2017年10月5日", " ", "#", "新年快乐", "#"]);
+    /// ```
+    pub fn whole(mut self, whole: Whole, on: bool) -> Self {
+        self.segmenter.wholes = self.segmenter.wholes.with(whole, on);
+        self
+    }
+
+    /// Whether white space is given as tokens. Default: yes, so that the tokens, joined, are the text.
+    ///
+    /// ```
+    /// # use fenci::Segmenter;
+    /// let segmenter = Segmenter::builder().white_space(false).build();
+    /// assert_eq!(segmenter.cut("今天 我们\n郊游").count(), 3);
+    /// ```
+    pub fn white_space(mut self, white_space: bool) -> Self {
+        self.segmenter.white_space = white_space;
         self
     }
 

@@ -9,7 +9,7 @@ use crate::lexicon::{Lexicon, UserLexicon};
 use crate::pages::CharTable;
 use crate::route::Route;
 use crate::scratch::{Borrowed, Buffers};
-use crate::text::Units;
+use crate::text::{Natural, Units, Wholes};
 use crate::token::Span;
 
 /// What a call needs of a segmenter, in the form that the loops use.
@@ -21,6 +21,9 @@ pub(super) struct Cutter<'s> {
     pub(super) hmm: Option<Hmm<'s>>,
     pub(super) profile: Profile,
     pub(super) mode: Mode,
+    /// What is one token though it is no word, in the natural profile.
+    pub(super) wholes: Wholes,
+    pub(super) white_space: bool,
 }
 
 impl Cutter<'_> {
@@ -40,9 +43,13 @@ impl Cutter<'_> {
     pub(super) fn cut_batch<S: Sink>(&self, text: &str, from: usize, scratch: &mut Buffers, sink: &mut S) -> usize {
         let end = self.solve_batch(text, from, scratch);
         let Buffers { units, route, labels, parts } = scratch;
+        let before = sink.len();
         match self.mode {
             Mode::Search | Mode::Index => self.emit::<S, true>(text, units, route, labels, parts, sink),
             Mode::Precise | Mode::Full => self.emit::<S, false>(text, units, route, labels, parts, sink),
+        }
+        if !self.white_space {
+            sink.retain_from(before, |range| !text[range].chars().all(char::is_whitespace));
         }
         end
     }
@@ -53,7 +60,11 @@ impl Cutter<'_> {
         let end = match (self.profile, self.mode) {
             (Profile::Jieba, Mode::Full) => units.read_han(text, from, self.table),
             (Profile::Jieba, _) => units.read_exact(text, from, self.table),
-            (Profile::Natural, mode) => units.read_natural(text, from, self.table, mode == Mode::Full),
+            (Profile::Natural, mode) => {
+                let line_feeds_join = mode == Mode::Full;
+                let natural = Natural { table: self.table, line_feeds_join, wholes: self.wholes };
+                units.read_natural(text, from, natural)
+            }
         };
         route.find(self.lexicon, self.user, units);
         if self.mode != Mode::Full {
@@ -80,7 +91,8 @@ impl Cutter<'_> {
             (Profile::Jieba, _) => Parts::Jieba,
         };
         let (lexicon, hmm) = (self.lexicon, self.hmm);
-        let mut batch = Batch::<S, PARTS> { lexicon, hmm, parts, text, units, route, labels, spare, sink };
+        let is_natural = self.profile == Profile::Natural;
+        let mut batch = Batch::<S, PARTS> { lexicon, hmm, parts, is_natural, text, units, route, labels, spare, sink };
         match (self.profile, self.mode) {
             (Profile::Jieba, Mode::Full) => batch.emit_all_exact(),
             (Profile::Natural, Mode::Full) => batch.emit_all_natural(),

@@ -57,11 +57,13 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
             }
             if let Some(piece) = pieces.next_if(|piece| piece.start as usize == at) {
                 let end = piece.end as usize;
-                // SAFETY: as above.
-                unsafe { self.emit_all_words(at, at + 1, true) };
+                if self.has_trait(at, traits::IN_RUN) {
+                    // SAFETY: as above.
+                    unsafe { self.emit_all_words(at, at + 1, true) };
+                }
                 // A piece that is a word has come among the words.
                 if self.route.word(at, end - at) == WordId::NONE {
-                    self.emit_as(at, end, piece.kind.into());
+                    self.emit_as(at, end, piece.origin);
                 }
                 at = end;
             } else if self.has_trait(at, traits::IN_RUN) {

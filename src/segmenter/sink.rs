@@ -3,6 +3,7 @@
 #![allow(unsafe_code)]
 
 use std::mem::MaybeUninit;
+use std::ops::Range;
 
 use crate::Token;
 use crate::token::Span;
@@ -13,6 +14,12 @@ pub(super) trait Sink {
     type Maker: Copy;
 
     fn push(&mut self, span: Span);
+
+    /// How many there are.
+    fn len(&self) -> usize;
+
+    /// Of those from the one numbered `first` on, keep those whose range in the text is to be kept.
+    fn retain_from(&mut self, first: usize, keep: impl Fn(Range<usize>) -> bool);
 
     /// Take the last one back.
     fn pop(&mut self);
@@ -33,6 +40,17 @@ pub(super) trait Sink {
     unsafe fn advance(&mut self, count: usize);
 }
 
+/// [`Vec::retain`] from the item numbered `first` on.
+fn retain_from<T: Copy>(items: &mut Vec<T>, first: usize, keep: impl Fn(&T) -> bool) {
+    let mut kept = first;
+    for at in first..items.len() {
+        let item = items[at];
+        items[kept] = item;
+        kept += usize::from(keep(&item));
+    }
+    items.truncate(kept);
+}
+
 impl Sink for Vec<Span> {
     type Item = Span;
     type Maker = ();
@@ -40,6 +58,14 @@ impl Sink for Vec<Span> {
     #[inline]
     fn push(&mut self, span: Span) {
         self.push(span);
+    }
+
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn retain_from(&mut self, first: usize, keep: impl Fn(Range<usize>) -> bool) {
+        retain_from(self, first, |span| keep(span.start..span.end));
     }
 
     fn pop(&mut self) {
@@ -75,6 +101,14 @@ impl<'t> Sink for Filled<'_, 't> {
     #[inline]
     fn push(&mut self, span: Span) {
         self.tokens.push(span.of(self.text));
+    }
+
+    fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    fn retain_from(&mut self, first: usize, keep: impl Fn(Range<usize>) -> bool) {
+        retain_from(self.tokens, first, |token| keep(token.range()));
     }
 
     fn pop(&mut self) {

@@ -6,10 +6,15 @@
 mod exact;
 mod kind;
 mod natural;
+mod whole;
 
 pub(crate) use self::exact::joins_in_full_mode;
 pub(crate) use self::kind::Kind;
+pub(crate) use self::natural::Natural;
+pub use self::whole::Whole;
+pub(crate) use self::whole::Wholes;
 use crate::lexicon::codes::{BREAK, Code, NOT_ALONE};
+use crate::token::Origin;
 
 /// Characters in a batch, if the runs of the text allow it: the arrays of a batch stay in the first-level cache.
 const BATCH: usize = 1024;
@@ -27,6 +32,8 @@ pub(crate) struct Units {
     len: usize,
     /// What is more than one character and not to be cut, in order.
     pub(crate) pieces: Vec<Piece>,
+    /// The pieces in those pieces that may have words in them.
+    inner: Vec<Piece>,
     /// Where the batch begins in the text, in bytes.
     start: usize,
     /// Which kinds of ASCII characters have been read.
@@ -40,6 +47,7 @@ pub(crate) struct Ascii(u8);
 impl Ascii {
     const ALPHANUMERIC: u8 = 1;
     const CONNECTOR: u8 = 2;
+    const SEPARATOR: u8 = 4;
 
     const OF_BYTE: [u8; 0x80] = {
         let mut of_byte = [0; 0x80];
@@ -47,7 +55,8 @@ impl Ascii {
         while byte < 0x80 {
             of_byte[byte as usize] = match byte {
                 b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Ascii::ALPHANUMERIC,
-                b'.' | b'_' | b'-' => Ascii::CONNECTOR,
+                b'.' | b'_' | b'-' => Ascii::CONNECTOR | Ascii::SEPARATOR,
+                b'@' | b'#' | b'/' | b':' | b'?' | b'&' | b'=' | b'+' | b'~' | b'%' => Ascii::SEPARATOR,
                 _ => 0,
             };
             byte += 1;
@@ -69,11 +78,21 @@ impl Ascii {
     pub(crate) fn has_connector(self) -> bool {
         self.0 & Ascii::CONNECTOR != 0
     }
+
+    /// Whether there are such characters, or others that addresses have between words: see [`is_separator`].
+    pub(crate) fn has_separator(self) -> bool {
+        self.0 & Ascii::SEPARATOR != 0
+    }
 }
 
 /// What joins letters and digits inside of a word: version and part numbers, host names, hyphenated words.
 pub(crate) fn is_connector(byte: u8) -> bool {
-    byte < 0x80 && Ascii::OF_BYTE[usize::from(byte)] == Ascii::CONNECTOR
+    byte < 0x80 && Ascii::OF_BYTE[usize::from(byte)] & Ascii::CONNECTOR != 0
+}
+
+/// What stands between words in what is whole: connectors, and the marks of addresses, names and topics.
+pub(crate) fn is_separator(byte: u8) -> bool {
+    byte < 0x80 && Ascii::OF_BYTE[usize::from(byte)] & Ascii::SEPARATOR != 0
 }
 
 /// Characters that stay together: a Latin word, a number, an emoji sequence.
@@ -83,7 +102,9 @@ pub(crate) struct Piece {
     pub(crate) start: u32,
     /// The character after the last one.
     pub(crate) end: u32,
-    pub(crate) kind: Kind,
+    pub(crate) origin: Origin,
+    /// Whether there may be words in it, which are no steps of the route, but parts of the token.
+    pub(crate) has_words: bool,
 }
 
 impl Units {
@@ -105,10 +126,16 @@ impl Units {
         &self.codes[..self.len + 2]
     }
 
-    /// The codes, one [`BREAK`] more, and the pieces.
+    /// The codes, and one [`BREAK`] more.
     #[inline]
-    pub(crate) fn codes_and_pieces(&mut self) -> (&mut [Code], &[Piece]) {
-        (&mut self.codes[..=self.len], &self.pieces)
+    pub(crate) fn codes_mut(&mut self) -> &mut [Code] {
+        &mut self.codes[..=self.len]
+    }
+
+    /// As [`Units::codes_mut`], with the pieces that are in others, and those that are not.
+    #[inline]
+    pub(crate) fn codes_and_pieces(&mut self) -> (&mut [Code], &[Piece], &[Piece]) {
+        (&mut self.codes[..=self.len], &self.inner, &self.pieces)
     }
 
     /// Where character `unit` begins, or the last one ends, in bytes from the beginning of the text.
@@ -129,6 +156,7 @@ impl Units {
         }
         self.len = 0;
         self.pieces.clear();
+        self.inner.clear();
         self.start = start;
         self.ascii = Ascii::default();
     }
@@ -228,6 +256,7 @@ impl Units {
             self.codes = Vec::new();
         }
         crate::release(&mut self.pieces);
+        crate::release(&mut self.inner);
     }
 }
 

@@ -3,38 +3,68 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::kind::is_kana;
+use super::whole::{Found, Whole, Wholes, begins_han};
 use super::{BATCH, Kind, LONGEST_BATCH, Piece, Units, decode, decode_three, is_line_end};
-use crate::lexicon::codes::{BREAK, stands_alone};
+use crate::lexicon::codes::{BREAK, NOT_ALONE, stands_alone};
 use crate::pages::CharTable;
+use crate::token::Origin;
 
 /// The longest stretch, in bytes: no word is that long.
 const LONGEST_STRETCH: usize = 1 << 28;
 
+/// How text is read in the natural profile.
+#[derive(Clone, Copy)]
+pub(crate) struct Natural<'s> {
+    /// From characters to codes.
+    pub(crate) table: CharTable<'s>,
+    /// Whether line feeds make one token, and `\r\n` is two units.
+    pub(crate) line_feeds_join: bool,
+    /// What is one token though it is no word.
+    pub(crate) wholes: Wholes,
+}
+
+impl<'s> Natural<'s> {
+    /// Words alone.
+    #[cfg(feature = "article")]
+    pub(crate) fn plain(table: CharTable<'s>) -> Natural<'s> {
+        Natural { table, line_feeds_join: false, wholes: Wholes::default().inside() }
+    }
+}
+
 impl Units {
     /// Read the next batch of `text` from byte `from` on; gives the byte after it.
     ///
-    /// A batch does not end inside of `\r\n`, and, if line feeds make one token, between them; `\r\n` is then two
-    /// units.
-    pub(crate) fn read_natural(
-        &mut self,
-        text: &str,
-        from: usize,
-        table: CharTable<'_>,
-        line_feeds_join: bool,
-    ) -> usize {
+    /// A batch does not end inside of `\r\n`, and, if line feeds make one token, between them.
+    pub(crate) fn read_natural(&mut self, text: &str, from: usize, how: Natural<'_>) -> usize {
         self.begin(from);
+        let end = self.read_up_to(text, from, how, BATCH);
+        self.finish(end);
+        end
+    }
+
+    /// Read `text` from byte `from` on, up to its end or to the first place after `most` characters where a batch may
+    /// end; gives the byte after it.
+    fn read_up_to(&mut self, text: &str, from: usize, how: Natural<'_>, most: usize) -> usize {
+        let Natural { table, line_feeds_join, wholes } = how;
+        let has_han = wholes.has_han();
         let bytes = text.as_bytes();
         let mut at = from;
         while at < text.len() {
             if self.len < BATCH {
-                at = self.read_usual(text, at, |c| table.basic(c), !line_feeds_join);
+                at = match has_han {
+                    false => self.read_usual(text, at, |c| table.basic(c), !line_feeds_join),
+                    true => {
+                        let code_of = |c| table.basic(c) | if begins_han(c) { NOT_ALONE } else { 0 };
+                        self.read_usual(text, at, code_of, !line_feeds_join)
+                    }
+                };
             }
             if at == text.len() || self.len >= LONGEST_BATCH {
                 break;
             }
             let (c, width) = decode(text, at);
             let is_alone = stands_alone(c);
-            if self.len >= BATCH {
+            if self.len >= most {
                 let joins =
                     c == u32::from(b'\n') && (bytes[at - 1] == b'\r' || line_feeds_join && bytes[at - 1] == b'\n');
                 // A mark that does not stand alone may belong to the character before it.
@@ -42,20 +72,46 @@ impl Units {
                     break;
                 }
             }
-            if let Some(len) = ascii_word_len(&bytes[at..]) {
-                self.push_ascii_word(&bytes[at..at + len], at, table);
+            let run = ascii_run_len(&bytes[at..]);
+            let is_mark = c == u32::from(b'@') || c == u32::from(b'#');
+            let found = match (run > 0 || is_mark, has_han) {
+                (true, _) => wholes.find(text, at, run),
+                (false, true) if is_alone => wholes.han(text, at),
+                _ => None,
+            };
+            if let Some(found) = found {
+                self.push_whole(text, at, found, how);
+                at = found.end;
+            } else if ascii_word_ends(&bytes[at..], run) {
+                self.push_ascii_word(&bytes[at..at + run], at, table);
+                at += run;
+            } else if let Some(len) = ascii_number_len(&bytes[at..]) {
+                self.push_piece_as(text, self.len, at, at + len, table, Some(Origin::Number));
                 at += len;
             } else if is_alone {
+                if is_mark {
+                    self.ascii.add(c as u8);
+                }
                 self.push(table.at(c), at);
                 at += if !line_feeds_join && is_line_end(&bytes[at..]) { 2 } else { width };
             } else {
                 let end = stretch_end(text, at);
-                self.read_stretch(text, at, end, table);
-                at = end;
+                at = self.read_stretch(text, at, end, how);
             }
         }
-        self.finish(at);
         at
+    }
+
+    /// Push what is whole: a piece, and if there may be words in it, what they are made of.
+    fn push_whole(&mut self, text: &str, at: usize, found: Found, how: Natural<'_>) {
+        let Found { end, origin, has_words } = found;
+        if !has_words {
+            return self.push_piece_as(text, self.len, at, end, how.table, Some(origin));
+        }
+        let (start, pieces) = (self.len, self.pieces.len());
+        self.read_up_to(&text[..end], at, Natural { wholes: how.wholes.inside(), ..how }, usize::MAX);
+        self.inner.extend(self.pieces.drain(pieces..));
+        self.pieces.push(Piece { start: start as u32, end: self.len as u32, origin, has_words });
     }
 
     /// Push a word of ASCII letters and digits, which is a piece.
@@ -66,25 +122,50 @@ impl Units {
             self.push(table.at(byte.into()), at + offset);
         }
         self.ascii.add(word[0]);
-        let is_number = word.iter().all(u8::is_ascii_digit);
-        let kind = if is_number { Kind::Number } else { Kind::Latin };
-        self.pieces.push(Piece { start: start as u32, end: self.len as u32, kind });
+        let mut push = |start: usize, end: usize, origin: Origin| {
+            self.pieces.push(Piece { start: start as u32, end: end as u32, origin, has_words: false });
+        };
+        let end = start + word.len();
+        match word[0].is_ascii_digit().then(|| number_len(word)) {
+            None => push(start, end, Origin::Latin),
+            Some(len) if len == word.len() => push(start, end, Origin::Number),
+            Some(0) => push(start, end, Origin::Latin),
+            Some(len) => {
+                push(start, start + len, Origin::Number);
+                push(start + len, end, Origin::Latin);
+            }
+        }
     }
 
-    /// Read a stretch of words, numbers, emoji and the punctuation among them.
-    fn read_stretch(&mut self, text: &str, start: usize, end: usize, table: CharTable<'_>) {
+    /// Read a stretch of words, numbers, emoji and the punctuation among them, up to its end or to what is whole and ends
+    /// after it; gives the byte after what was read.
+    fn read_stretch(&mut self, text: &str, start: usize, end: usize, how: Natural<'_>) -> usize {
         let mut at = start;
         let marks = self.marks_of_last(&text[..end], start);
         if marks > 0 {
             let base = self.len - 1;
             at += marks;
-            self.push_piece(text, base, start, at, table);
+            self.push_piece(text, base, start, at, how.table);
         }
         while at < end {
-            let next = at + word_len(&text[at..end]);
-            self.push_piece(text, self.len, at, next, table);
+            let run = ascii_run_len(&text.as_bytes()[at..end]);
+            let may_be_whole = at > start && (run > 0 || matches!(text.as_bytes()[at], b'@' | b'#'));
+            if let Some(found) = may_be_whole.then(|| how.wholes.find(text, at, run)).flatten() {
+                self.push_whole(text, at, found, how);
+                at = found.end;
+                continue;
+            }
+            let next = at + word_len(&text[at..end], how.wholes.has(Whole::Compound));
+            match number_len(&text.as_bytes()[at..next]) {
+                number if number > 0 && at + number < next => {
+                    self.push_piece(text, self.len, at, at + number, how.table);
+                    self.push_piece(text, self.len, at + number, next, how.table);
+                }
+                _ => self.push_piece(text, self.len, at, next, how.table),
+            }
             at = next;
         }
+        at
     }
 
     /// How many bytes from `start` on are marks of the character before it.
@@ -99,6 +180,19 @@ impl Units {
 
     /// Push the characters of `text[from..to]`, and make a piece of everything from unit `first` on.
     fn push_piece(&mut self, text: &str, first: usize, from: usize, to: usize, table: CharTable<'_>) {
+        self.push_piece_as(text, first, from, to, table, None);
+    }
+
+    /// As [`Units::push_piece`], with what the piece is, if that is known.
+    fn push_piece_as(
+        &mut self,
+        text: &str,
+        first: usize,
+        from: usize,
+        to: usize,
+        table: CharTable<'_>,
+        origin: Option<Origin>,
+    ) {
         for (offset, c) in text[from..to].char_indices() {
             if let Ok(c) = u8::try_from(c) {
                 self.ascii.add(c);
@@ -106,22 +200,48 @@ impl Units {
             self.push(table.at(c.into()), from + offset);
         }
         let word = &text[self.byte(first)..to];
-        let kind = match word.chars().next().map_or(Kind::Other, Kind::of) {
-            Kind::Number if word.contains(char::is_alphabetic) => Kind::Latin,
-            _ if word.contains('\u{20E3}') => Kind::Emoji,
-            kind => kind,
+        let by_text = || match word.chars().next().map_or(Kind::Other, Kind::of) {
+            Kind::Number if word.contains(char::is_alphabetic) => Origin::Latin,
+            _ if word.contains('\u{20E3}') => Origin::Emoji,
+            kind => kind.into(),
         };
-        self.pieces.push(Piece { start: first as u32, end: self.len as u32, kind });
+        let origin = origin.unwrap_or_else(by_text);
+        self.pieces.push(Piece { start: first as u32, end: self.len as u32, origin, has_words: false });
     }
 }
 
-/// The length of the word of ASCII letters and digits with which `text` begins, if there is one and what comes after it
-/// is nothing that could belong to it: what nearly all words and numbers in a Chinese text are.
+/// The length of the run of ASCII letters and digits with which `text` begins.
+#[inline]
+fn ascii_run_len(text: &[u8]) -> usize {
+    text.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len())
+}
+
+/// Units that are written behind a number without a space. None of a single letter, which has other meanings: 5G, 4S.
+const UNITS: [&str; 62] = [
+    "km", "cm", "mm", "nm", "um", "dm", "kg", "mg", "ug", "lb", "oz", "ml", "dl", "cl", "mL", "dL", "kL", "Hz", "kHz",
+    "MHz", "GHz", "THz", "KB", "MB", "GB", "TB", "PB", "kB", "Kb", "Mb", "Gb", "kbps", "Kbps", "Mbps", "Gbps", "kW",
+    "MW", "GW", "TW", "kWh", "KWh", "MWh", "GWh", "TWh", "mAh", "mV", "kV", "mA", "Pa", "kPa", "MPa", "hPa", "kJ",
+    "MJ", "kcal", "kn", "dB", "px", "dpi", "ppm", "rpm", "fps",
+];
+
+/// The length of the number with which `word` begins, if all that comes after it is a unit, and that of a word that is a
+/// number; else 0.
+fn number_len(word: &[u8]) -> usize {
+    if !word[0].is_ascii_digit() {
+        return 0;
+    }
+    let is_number = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',');
+    let len = word.iter().position(|byte| !is_number(byte)).unwrap_or(word.len());
+    let is_unit = |unit: &[u8]| UNITS.iter().any(|known| known.as_bytes() == unit);
+    if len == word.len() || is_unit(&word[len..]) { len } else { 0 }
+}
+
+/// Whether the first `len` bytes of `text`, ASCII letters and digits, are a word, since what comes after them is nothing
+/// that could belong to it: what nearly all words and numbers in a Chinese text are.
 ///
 /// It is what [`stretch_end`] and [`word_len`] give for it.
 #[inline]
-fn ascii_word_len(text: &[u8]) -> Option<usize> {
-    let len = text.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len());
+fn ascii_word_ends(text: &[u8], len: usize) -> bool {
     let ends = match text[len..] {
         [] => true,
         // White space and control characters, and marks that are not found inside of words.
@@ -133,7 +253,25 @@ fn ascii_word_len(text: &[u8]) -> Option<usize> {
         }
         _ => false,
     };
-    (len > 0 && ends).then_some(len)
+    len > 0 && ends
+}
+
+/// The length of the number with separators, or with a per cent sign, with which `text` begins, if what comes after it is
+/// nothing that could belong to it; as [`ascii_word_ends`].
+#[inline]
+fn ascii_number_len(text: &[u8]) -> Option<usize> {
+    let digits = |from: usize| text[from..].iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len() - from);
+    let mut len = digits(0);
+    if len == 0 {
+        return None;
+    }
+    while let [b'.' | b',', b'0'..=b'9', ..] = text[len..] {
+        len += 1 + digits(len + 1);
+    }
+    len += usize::from(text.get(len) == Some(&b'%'));
+    // A letter would belong to it.
+    let ends = ascii_word_ends(text, len) && !text.get(len).is_some_and(u8::is_ascii_alphanumeric);
+    ends.then_some(len)
 }
 
 /// Where the stretch that begins at byte `start` ends: before Han, white space, and punctuation that is not
@@ -154,8 +292,8 @@ fn stretch_end(text: &str, start: usize) -> usize {
 }
 
 /// The length of the first word of `text`, in bytes: UAX #29, a run of kana, and what jieba joins besides, which
-/// is words and numbers with `.`, `_` or `-` between, and the per cent sign after them.
-fn word_len(text: &str) -> usize {
+/// is words and numbers with `.`, `_` or `-` between, if they are to be `compound`, and the per cent sign after them.
+fn word_len(text: &str, compound: bool) -> usize {
     let first_word = |text: &str| text.split_word_bounds().next().map_or(0, str::len);
     let mut len = first_word(text);
     if text.starts_with(is_kana) {
@@ -165,7 +303,7 @@ fn word_len(text: &str) -> usize {
     if !is_alphanumeric(len - 1) {
         return len;
     }
-    while matches!(text.as_bytes().get(len), Some(b'.' | b'_' | b'-')) && is_alphanumeric(len + 1) {
+    while compound && matches!(text.as_bytes().get(len), Some(b'.' | b'_' | b'-')) && is_alphanumeric(len + 1) {
         len += 1;
         len += first_word(&text[len..]);
     }
@@ -183,7 +321,7 @@ mod tests {
         let mut words = Vec::new();
         let mut at = 0;
         while at < text.len() {
-            let len = word_len(&text[at..]);
+            let len = word_len(&text[at..], true);
             words.push(&text[at..at + len]);
             at += len;
         }
@@ -208,19 +346,29 @@ mod tests {
             for word in ["a", "OpenAI", "5G", "2025"] {
                 for rest in ["", "b", "1", "%"] {
                     let text = format!("{word}{c}{rest}");
-                    if let Some(len) = ascii_word_len(text.as_bytes()) {
-                        let by_the_rules = word_len(&text[..stretch_end(&text, 0)]);
+                    let len = ascii_run_len(text.as_bytes());
+                    if ascii_word_ends(text.as_bytes(), len) {
+                        let by_the_rules = word_len(&text[..stretch_end(&text, 0)], true);
                         assert_eq!(len, by_the_rules, "{text:?}");
                     }
                 }
             }
         }
-        assert_eq!(ascii_word_len("OpenAI首席".as_bytes()), Some(6));
-        assert_eq!(ascii_word_len("2025，".as_bytes()), Some(4));
-        assert_eq!(ascii_word_len(b"AI"), Some(2));
-        assert_eq!(ascii_word_len(b"AI chip"), Some(2));
+        for number in ["3.14", "23,876", "23.4%", "50%", "1,234.5%", "1.2.3", "1.,2", "3.14a", "5%%", "7.%"] {
+            for rest in ["", "中", "。", " ", "%", "-1", "a", ".", ",5", "\u{301}", "’", "万"] {
+                let text = format!("{number}{rest}");
+                if let Some(len) = ascii_number_len(text.as_bytes()) {
+                    assert_eq!(len, word_len(&text[..stretch_end(&text, 0)], true), "{text:?}");
+                }
+            }
+        }
+        assert_eq!(ascii_number_len("23.4%的".as_bytes()), Some(5));
+        let ends = |text: &str| ascii_word_ends(text.as_bytes(), ascii_run_len(text.as_bytes()));
+        for text in ["OpenAI首席", "2025，", "AI", "AI chip"] {
+            assert!(ends(text), "{text}");
+        }
         for text in ["23.4", "don’t", "é", "a\u{301}", "50%", "，"] {
-            assert_eq!(ascii_word_len(text.as_bytes()), None, "{text}");
+            assert!(!ends(text), "{text}");
         }
     }
 

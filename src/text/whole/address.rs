@@ -1,0 +1,88 @@
+//! Addresses of pages and of mail.
+
+/// The longest local part of an address (RFC 5321), and the longest name of a host (RFC 1035).
+const LONGEST_LOCAL: usize = 64;
+const LONGEST_HOST: usize = 255;
+/// Registries of the names that are known for hosts where no `http://` or `www.` says so.
+const TOP: [&str; 34] = [
+    "com", "cn", "org", "net", "edu", "gov", "io", "ai", "co", "me", "tv", "cc", "info", "biz", "app", "dev", "xyz",
+    "top", "vip", "hk", "tw", "jp", "uk", "us", "de", "fr", "ru", "kr", "eu", "mo", "sg", "my", "in", "au",
+];
+
+/// The length of the address with which `text` begins; its first `run` bytes are letters and digits.
+pub(super) fn url(text: &[u8], run: usize) -> Option<usize> {
+    let (word, rest) = text.split_at(run);
+    let begin = if rest.starts_with(b"://") && word.iter().all(u8::is_ascii_alphabetic) && run < 12 {
+        run + 3
+    } else if word.eq_ignore_ascii_case(b"www") && rest.starts_with(b".") {
+        run + 1
+    } else {
+        let host = host_len(text)?;
+        let last = text[..host].rsplit(|&byte| byte == b'.').next().unwrap_or_default();
+        let is_known = TOP.iter().any(|top| last.eq_ignore_ascii_case(top.as_bytes()));
+        let has_more = match text[host..] {
+            [b'/', ..] => true,
+            [b':', b, ..] => b.is_ascii_digit(),
+            _ => false,
+        };
+        if !is_known || !has_more {
+            return None;
+        }
+        host
+    };
+    if !text.get(begin).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b':')) {
+        return None;
+    }
+    let end = begin + text[begin..].iter().take_while(|&&byte| is_url_byte(byte)).count();
+    let end = without_punctuation(&text[..end]);
+    (end > begin).then_some(end)
+}
+
+/// What RFC 3986 allows, but for brackets, which are rarely part of an address and often around one.
+fn is_url_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'#' | b'@' | b'!' | b'$' | b'&')
+        || matches!(byte, b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b'%')
+}
+
+/// Up to where an address reaches that ends a sentence, or stands in brackets.
+fn without_punctuation(url: &[u8]) -> usize {
+    let count = |bracket: u8| url.iter().filter(|&&byte| byte == bracket).count();
+    let mut unopened = count(b')').saturating_sub(count(b'('));
+    let mut end = url.len();
+    while let Some(last) = url[..end].last() {
+        match last {
+            b'.' | b',' | b';' | b':' | b'!' | b'?' | b'\'' | b'#' | b'@' | b'&' | b'*' | b'(' => end -= 1,
+            b')' if unopened > 0 => {
+                unopened -= 1;
+                end -= 1;
+            }
+            _ => break,
+        }
+    }
+    end
+}
+
+/// The length of a host's name with at least two parts, the last one of letters.
+fn host_len(text: &[u8]) -> Option<usize> {
+    let is_host = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let mut end = text.iter().take(LONGEST_HOST + 1).take_while(is_host).count();
+    while matches!(text[..end].last(), Some(b'.' | b'-')) {
+        end -= 1;
+    }
+    let mut parts = text[..end].split(|&byte| byte == b'.');
+    let top = parts.next_back()?;
+    let has_name = parts.clone().count() > 0 && parts.all(|part| !part.is_empty());
+    let is_top = top.len() >= 2 && top.iter().all(u8::is_ascii_alphabetic);
+    (end <= LONGEST_HOST && has_name && is_top).then_some(end)
+}
+
+/// The length of the address with which `text` begins.
+pub(super) fn email(text: &[u8]) -> Option<usize> {
+    let is_local = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'-');
+    let local = text.iter().take(LONGEST_LOCAL + 1).take_while(is_local).count();
+    if local > LONGEST_LOCAL || text.get(local) != Some(&b'@') {
+        return None;
+    }
+    Some(local + 1 + host_len(&text[local + 1..])?)
+}

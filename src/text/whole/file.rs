@@ -1,0 +1,62 @@
+//! Names of files, and versions.
+
+use super::{digits, goes_on};
+
+const LONGEST: usize = 255;
+/// Ends of the names of files that people write of.
+const ENDINGS: [&str; 76] = [
+    "txt", "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "csv", "tsv", "json", "xml", "html", "htm", "md", "rtf",
+    "tex", "jpg", "jpeg", "png", "gif", "bmp", "svg", "webp", "psd", "ai", "mp3", "wav", "flac", "mp4", "avi", "mov",
+    "mkv", "wmv", "zip", "rar", "7z", "tar", "gz", "bz2", "xz", "exe", "msi", "apk", "ipa", "dmg", "iso", "dll", "so",
+    "jar", "py", "rs", "js", "ts", "java", "c", "h", "cpp", "hpp", "go", "sh", "bat", "php", "css", "sql", "db", "ini",
+    "log", "toml", "yaml", "yml", "conf", "bak", "dat", "bin", "epub",
+];
+
+/// The length of the name of a file with which `text` begins.
+pub(super) fn name(text: &[u8]) -> Option<usize> {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    let mut end = text.iter().take(LONGEST + 1).take_while(is_part).count();
+    while matches!(text[..end].last(), Some(b'.' | b'-' | b'_')) {
+        end -= 1;
+    }
+    let mut parts = text[..end].split(|&byte| byte == b'.');
+    let ending = parts.next_back()?;
+    let is_known = ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known.as_bytes()));
+    let has_name = parts.clone().count() > 0 && parts.all(|part| !part.is_empty());
+    (end <= LONGEST && is_known && has_name).then_some(end)
+}
+
+/// The length of the version with which `text` begins: `v` and two numbers or more, or three numbers or more, and perhaps
+/// what kind of version it is.
+pub(super) fn version(text: &[u8]) -> Option<usize> {
+    let is_marked = matches!(text.first(), Some(b'v' | b'V'));
+    let mut end = usize::from(is_marked);
+    let mut numbers = 0;
+    let mut bytes = true;
+    loop {
+        let len = digits(&text[end..]);
+        if len == 0 || len > 9 {
+            return None;
+        }
+        bytes &= len <= 3;
+        (numbers, end) = (numbers + 1, end + len);
+        if text.get(end) != Some(&b'.') || !text.get(end + 1).is_some_and(u8::is_ascii_digit) {
+            break;
+        }
+        end += 1;
+    }
+    // Four small numbers are the address of a host.
+    let is_host = !is_marked && numbers == 4 && bytes;
+    if numbers < if is_marked { 2 } else { 3 } || is_host {
+        return None;
+    }
+    let kind = &text[end + usize::from(matches!(text.get(end), Some(b'-')))..];
+    if kind.first().is_some_and(u8::is_ascii_alphabetic) {
+        let is_kind = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'.';
+        end = text.len() - kind.len() + kind.iter().take(32).take_while(is_kind).count();
+        while text[end - 1] == b'.' {
+            end -= 1;
+        }
+    }
+    (!goes_on(&text[end..])).then_some(end)
+}

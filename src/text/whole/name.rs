@@ -1,0 +1,37 @@
+//! Names of letters and marks.
+
+/// The longest part of a name such as `AT&T`.
+const LONGEST_PART: usize = 8;
+
+/// The length of the name that begins at byte `at` of `text` with `run` letters and digits: `C++`, `C#`, `AT&T`.
+pub(super) fn compound(text: &str, at: usize, run: usize) -> Option<usize> {
+    let bytes = &text.as_bytes()[at..];
+    let (word, rest) = bytes.split_at(run);
+    if !word[0].is_ascii_alphabetic() {
+        return None;
+    }
+    let is_alone =
+        |rest: &[u8]| !rest.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || b"+#&".contains(byte));
+    match rest {
+        [b'+', b'+', rest @ ..] if is_alone(rest) && word.iter().all(u8::is_ascii_alphabetic) => Some(run + 2),
+        [b'#', rest @ ..] if is_alone(rest) && matches!(word, [b'A'..=b'Z' | b'c']) => Some(run + 1),
+        [b'&', ..] => joined(bytes, run),
+        _ => None,
+    }
+}
+
+/// Short words with `&` between, which is neither of an address nor an entity of HTML.
+fn joined(text: &[u8], run: usize) -> Option<usize> {
+    let mut end = run;
+    let mut last = run;
+    while last <= LONGEST_PART && text.get(end) == Some(&b'&') {
+        let rest = &text[end + 1..];
+        last = rest.iter().take(LONGEST_PART + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if last == 0 || end > 4 * LONGEST_PART {
+            return None;
+        }
+        end += 1 + last;
+    }
+    let is_whole = last <= LONGEST_PART && !matches!(text.get(end), Some(b';' | b'=' | b'_'));
+    (is_whole && end > run).then_some(end)
+}
