@@ -101,6 +101,8 @@
 //! - `mmap`: [`Dictionary::open`], [`Idf::open`] and [`DocumentFrequencies::open`] map files into memory instead of
 //!   reading them (memmap2). A file that is mapped must not be written to or cut short.
 //! - `fuzzy`: [`WordIndex::similar`] finds words within an edit distance (levenshtein_automata).
+//! - `tantivy`: a [`TantivyTokenizer`] for the index and for queries (tantivy-tokenizer-api 0.7, that of tantivy 0.27).
+//! - `rayon`: [`Segmenter::par_cut`] and [`Extractor::par_extract`], for many texts.
 //! - `jieba-rs`: a `jieba_rs::Jieba` is a [`TermSource`]. Needs Rust 1.88.
 
 #[cfg(feature = "article")]
@@ -129,6 +131,8 @@ mod unchecked;
 pub use article::{Article, Cleaner, Glosses, Repair, RepairKind};
 pub use error::Error;
 pub use hmm::HmmModel;
+#[cfg(feature = "tantivy")]
+pub use interop::{TantivyTokenStream, TantivyTokenizer};
 pub use keywords::{
     DocumentFrequencies, Extractor, ExtractorBuilder, Idf, IdfBuilder, IdfFormula, IdfTrainer, Keyword, Method,
     StopWords, Term, TermSource, TrainingProgress, UnknownWords,

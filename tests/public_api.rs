@@ -15,6 +15,8 @@ use fenci::{
     SearchTokens, Segmenter, SegmenterBuilder, StopWords, Tag, TagModel, Tagged, TaggedTokens, Term, TermSource, Token,
     Tokens, TrainingProgress, UnknownWords, UserWords, Whole, WordId, WordIndex,
 };
+#[cfg(feature = "tantivy")]
+use fenci::{TantivyTokenStream, TantivyTokenizer};
 
 const TEXT: &str = "小明在中国科学院计算所，T恤3.14";
 
@@ -62,6 +64,24 @@ fn segmenter() {
     segmenter.tag_into(TEXT, &mut tagged_buffer);
     assert_eq!(tagged, tagged_buffer);
     assert_eq!(segmenter.tag_token(tagged[0].token()), tagged[0]);
+}
+
+#[cfg(feature = "rayon")]
+#[test]
+fn parallel() {
+    let segmenter = Segmenter::new();
+    assert_eq!(segmenter.par_cut(&[TEXT])[0].len(), 7);
+    assert_eq!(Extractor::new().par_extract(&segmenter, &[TEXT], 1)[0].len(), 1);
+}
+
+#[cfg(feature = "tantivy")]
+#[test]
+fn tantivy() {
+    use tantivy_tokenizer_api::{TokenStream as _, Tokenizer as _};
+    let mut tokenizer: TantivyTokenizer = TantivyTokenizer::for_index(Segmenter::new());
+    let mut stream: TantivyTokenStream<'_> = tokenizer.token_stream("軟銀");
+    assert!(stream.advance() && stream.token().text == "软银");
+    assert!(!TantivyTokenizer::for_queries(Segmenter::new()).token_stream("").advance());
 }
 
 #[test]

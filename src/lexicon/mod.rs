@@ -187,8 +187,8 @@ impl Dictionary {
     /// This dictionary with words of one's own over it.
     ///
     /// It is shared, not copied: what is made is small if `words` are few, and this one stays as it is, so that there
-    /// may be a dictionary for each user or text. For ten words it takes about a twentieth of a millisecond, for a
-    /// million a second and a half. Texts without these words are cut as before: log probabilities stay relative
+    /// may be a dictionary for each user or text. For ten words it takes a fraction of a millisecond, for a
+    /// million some seconds. Texts without these words are cut as before: log probabilities stay relative
     /// to the same total. Of words over words, what was said later of the same word counts.
     ///
     /// # Errors

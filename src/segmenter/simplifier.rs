@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use crate::lexicon::Folding;
 use crate::lexicon::codes::is_han;
+#[cfg(feature = "tantivy")]
+use crate::lexicon::codes::narrow;
 
 /// Gives texts the Simplified characters that their Traditional ones are looked up as.
 pub(crate) struct Simplifier<'s> {
@@ -26,6 +28,17 @@ impl<'s> Simplifier<'s> {
         match text.chars().all(|c| simplified(c) == c) {
             true => Cow::Borrowed(text),
             false => Cow::Owned(text.chars().map(simplified).collect()),
+        }
+    }
+    /// Add `text` to `folded` in the form by which a search finds all others: Simplified, half width, lower case.
+    #[cfg(feature = "tantivy")]
+    pub(crate) fn fold_into(&self, text: &str, folded: &mut String) {
+        match &self.folding {
+            None => folded.push_str(text),
+            Some(folding) => folded.extend(text.chars().flat_map(|c| {
+                let c = if is_han(c) { folding.folded(c) } else { narrow(c) };
+                c.to_lowercase()
+            })),
         }
     }
 }

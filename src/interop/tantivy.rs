@@ -1,0 +1,155 @@
+//! Tokenizers for tantivy.
+
+use std::fmt;
+
+use tantivy_tokenizer_api::{Token, TokenStream, Tokenizer};
+
+use crate::segmenter::Simplifier;
+use crate::{SearchToken, SearchTokens, Segmenter};
+
+/// A tokenizer for [tantivy](https://docs.rs/tantivy), for the side of the index or for that of queries.
+///
+/// An index has all words in words, with positions that count characters, so that a text is found by its words and by the
+/// parts of them; a query has the smallest of these that cover it. tantivy's query parser makes a phrase of them, and the
+/// phrase matches where the same words stand at the same distances, whether as one word or as several. Terms are in Simplified
+/// characters, lower case and half width, if the segmenter folds, so that every form finds every other; offsets are those of
+/// the text as it stands.
+///
+/// ```
+/// use fenci::{Segmenter, TantivyTokenizer};
+/// use tantivy_tokenizer_api::{TokenStream as _, Tokenizer as _};
+///
+/// let terms = |mut tokenizer: TantivyTokenizer, text: &str| {
+///     let mut terms = Vec::new();
+///     tokenizer.token_stream(text).process(&mut |token| terms.push((token.text.clone(), token.position)));
+///     terms
+/// };
+/// let index = terms(TantivyTokenizer::for_index(Segmenter::new()), "在中等技術學校");
+/// let query = terms(TantivyTokenizer::for_queries(Segmenter::new()), "技术学校");
+/// assert_eq!(query, [("技术".into(), 0), ("学校".into(), 2)]);
+/// assert!(index.contains(&("技术".into(), 3)) && index.contains(&("学校".into(), 5)));
+/// ```
+///
+/// The query parser is given a tokenizer manager of its own, with the other side under the same name:
+///
+/// ```
+/// use fenci::{Segmenter, TantivyTokenizer};
+/// use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+/// use tantivy::{Index, query::QueryParser, tokenizer::TokenizerManager};
+///
+/// let indexing = TextFieldIndexing::default()
+///     .set_tokenizer("fenci")
+///     .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+/// let mut schema = Schema::builder();
+/// let body = schema.add_text_field("body", TextOptions::default().set_indexing_options(indexing).set_stored());
+/// let index = Index::create_in_ram(schema.build());
+/// let segmenter = Segmenter::new();
+/// index.tokenizers().register("fenci", TantivyTokenizer::for_index(segmenter.clone()));
+///
+/// let queries = TokenizerManager::new();
+/// queries.register("fenci", TantivyTokenizer::for_queries(segmenter));
+/// let parser = QueryParser::new(index.schema(), vec![body], queries);
+/// # parser.parse_query("技术学校").unwrap();
+/// ```
+#[derive(Clone, Debug)]
+pub struct TantivyTokenizer {
+    segmenter: Segmenter,
+    for_queries: bool,
+}
+
+impl TantivyTokenizer {
+    /// For texts that are indexed.
+    pub fn for_index(segmenter: Segmenter) -> TantivyTokenizer {
+        TantivyTokenizer { segmenter, for_queries: false }
+    }
+
+    /// For queries to such an index.
+    pub fn for_queries(segmenter: Segmenter) -> TantivyTokenizer {
+        TantivyTokenizer { segmenter, for_queries: true }
+    }
+}
+
+impl Tokenizer for TantivyTokenizer {
+    type TokenStream<'a> = TantivyTokenStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> TantivyTokenStream<'a> {
+        let tokens = self.segmenter.search_tokens(text);
+        let tokens =
+            if self.for_queries { Source::Query(smallest(tokens).into_iter()) } else { Source::Text(Box::new(tokens)) };
+        TantivyTokenStream { tokens, simplifier: self.segmenter.simplifier(), token: Token::default() }
+    }
+}
+
+/// The tokens of a text. Given by [`TantivyTokenizer`].
+pub struct TantivyTokenStream<'a> {
+    tokens: Source<'a>,
+    simplifier: Simplifier<'a>,
+    token: Token,
+}
+
+enum Source<'a> {
+    Text(Box<SearchTokens<'a, 'a>>),
+    Query(std::vec::IntoIter<SearchToken<'a>>),
+}
+
+impl TokenStream for TantivyTokenStream<'_> {
+    fn advance(&mut self) -> bool {
+        let next = match &mut self.tokens {
+            Source::Text(tokens) => tokens.next(),
+            Source::Query(tokens) => tokens.next(),
+        };
+        let Some(next) = next else { return false };
+        let Token { offset_from, offset_to, position, text, position_length } = &mut self.token;
+        (*offset_from, *offset_to) = (next.token().start(), next.token().end());
+        (*position, *position_length) = (next.position(), next.position_length());
+        text.clear();
+        self.simplifier.fold_into(next.text(), text);
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+impl fmt::Debug for TantivyTokenStream<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TantivyTokenStream").field("token", &self.token).finish_non_exhaustive()
+    }
+}
+
+/// Tokens that cover what all do, without those that others cover.
+fn smallest<'t>(tokens: SearchTokens<'_, 't>) -> Vec<SearchToken<'t>> {
+    let all: Vec<SearchToken<'t>> = tokens.collect();
+    // By where they begin, the longer first: what lies in a token comes after it.
+    let is_covered = |(index, whole): (usize, &SearchToken<'t>)| {
+        let end = whole.position() + whole.position_length();
+        let after = all[index + 1..].iter().take_while(|part| part.position() < end);
+        let mut covered = whole.position();
+        for part in after.filter(|part| part.token().end() <= whole.token().end()) {
+            if part.position() > covered {
+                return false;
+            }
+            covered = covered.max(part.position() + part.position_length());
+        }
+        covered >= end
+    };
+    let kept: Vec<bool> = all.iter().enumerate().map(|token| !is_covered(token)).collect();
+    let smallest: Vec<_> = all.into_iter().zip(kept).filter_map(|(token, kept)| kept.then_some(token)).collect();
+    // Of what overlaps, no token whose neighbours adjoin: a text that was cut between them has no such word.
+    let mut end = 0;
+    let mut cover: Vec<SearchToken<'t>> = Vec::with_capacity(smallest.len());
+    for (index, token) in smallest.iter().enumerate() {
+        let overlaps = token.position() < end;
+        let adjoins = smallest.get(index + 1).is_some_and(|next| next.position() <= end);
+        if !(overlaps && adjoins) {
+            end = end.max(token.position() + token.position_length());
+            cover.push(*token);
+        }
+    }
+    cover
+}
