@@ -199,3 +199,13 @@ fn the_profile_of_jieba_keeps_to_jieba() {
     let segmenter = Segmenter::builder().profile(Profile::Jieba).build();
     assert_eq!(cut(&segmenter, "12:21")[0], "12");
 }
+
+/// What begins like something whole and never ends is looked at for no longer than the longest of its kind.
+#[test]
+fn runs_without_an_end_take_linear_time() {
+    let with_han = Segmenter::builder().whole(Whole::HanDate, true).whole(Whole::HanNumber, true).build();
+    for piece in ["一", "十", "@a", "@-", "#一", "1.", "1:", "a.", "a&", "12:21\u{301}", "http://", "#a@", "-@中"] {
+        let text = format!("中{}{}", piece.repeat(200_000), "-".repeat(200_000));
+        assert_eq!(with_han.cut(&text).map(|token| token.text().len()).sum::<usize>(), text.len(), "{piece}");
+    }
+}

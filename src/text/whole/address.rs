@@ -1,5 +1,7 @@
 //! Addresses of pages and of mail.
 
+use super::dotted;
+
 /// The longest local part of an address (RFC 5321), and the longest name of a host (RFC 1035).
 const LONGEST_LOCAL: usize = 64;
 const LONGEST_HOST: usize = 255;
@@ -65,16 +67,8 @@ fn without_punctuation(url: &[u8]) -> usize {
 
 /// The length of a host's name with at least two parts, the last one of letters.
 fn host_len(text: &[u8]) -> Option<usize> {
-    let is_host = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
-    let mut end = text.iter().take(LONGEST_HOST + 1).take_while(is_host).count();
-    while matches!(text[..end].last(), Some(b'.' | b'-')) {
-        end -= 1;
-    }
-    let mut parts = text[..end].split(|&byte| byte == b'.');
-    let top = parts.next_back()?;
-    let has_name = parts.clone().count() > 0 && parts.all(|part| !part.is_empty());
-    let is_top = top.len() >= 2 && top.iter().all(u8::is_ascii_alphabetic);
-    (end <= LONGEST_HOST && has_name && is_top).then_some(end)
+    let (end, top) = dotted(text, LONGEST_HOST, |byte| matches!(byte, b'.' | b'-'))?;
+    (top.len() >= 2 && top.iter().all(u8::is_ascii_alphabetic)).then_some(end)
 }
 
 /// The length of the address with which `text` begins.

@@ -1,6 +1,6 @@
 //! Names of files, and versions.
 
-use super::{digits, goes_on};
+use super::{digits, dotted, goes_on};
 
 const LONGEST: usize = 255;
 /// Ends of the names of files that people write of.
@@ -14,16 +14,8 @@ const ENDINGS: [&str; 76] = [
 
 /// The length of the name of a file with which `text` begins.
 pub(super) fn name(text: &[u8]) -> Option<usize> {
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
-    let mut end = text.iter().take(LONGEST + 1).take_while(is_part).count();
-    while matches!(text[..end].last(), Some(b'.' | b'-' | b'_')) {
-        end -= 1;
-    }
-    let mut parts = text[..end].split(|&byte| byte == b'.');
-    let ending = parts.next_back()?;
-    let is_known = ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known.as_bytes()));
-    let has_name = parts.clone().count() > 0 && parts.all(|part| !part.is_empty());
-    (end <= LONGEST && is_known && has_name).then_some(end)
+    let (end, ending) = dotted(text, LONGEST, |byte| matches!(byte, b'.' | b'-' | b'_'))?;
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known.as_bytes())).then_some(end)
 }
 
 /// The length of the version with which `text` begins: `v` and two numbers or more, or three numbers or more, and perhaps

@@ -1,7 +1,7 @@
 //! Numbers in Han characters, and dates with 年, 月 and 日.
 
 use super::time::{is_day, is_month, is_year};
-use super::{digits, value};
+use super::{digits, run_len, value};
 
 /// The longest number, in characters.
 const LONGEST: usize = 32;
@@ -34,13 +34,10 @@ fn power(c: char) -> Option<u32> {
 /// The length of the number with which `text` begins, if it has two characters or more. One that begins with a power of ten other
 /// than 十 is none (千万 and 万一 are words), and neither are two digits.
 pub(super) fn number(text: &str) -> Option<usize> {
-    let mut chars = text.char_indices().take(LONGEST + 1);
-    let len = chars.find(|&(_, c)| !is_numeral(c)).map_or(text.len(), |(at, _)| at);
-    let number = &text[..len];
-    let count = number.chars().take(LONGEST + 1).count();
+    let number = &text[..run_len(text, LONGEST, is_numeral)?];
     let begins = number.chars().next().is_some_and(|c| digit(c).is_some() || power(c) == Some(1));
     let has_power = number.contains(|c| power(c).is_some());
-    (begins && count <= LONGEST && count >= if has_power { 2 } else { 3 }).then_some(len)
+    (begins && number.chars().count() >= if has_power { 2 } else { 3 }).then_some(number.len())
 }
 
 /// The length of the date with which `text` begins: year and month, perhaps with a day; month and day; or a year in four

@@ -170,6 +170,25 @@ fn is_boundary(text: &str, at: usize) -> bool {
     text[at - last..].graphemes(true).next().is_some_and(|grapheme| grapheme.len() == last)
 }
 
+/// The length in bytes of the run of characters of a kind with which `text` begins; `None` if there are more than `most`.
+fn run_len(text: &str, most: usize, is_of_kind: impl Fn(char) -> bool) -> Option<usize> {
+    let mut run = text.chars().take_while(|&c| is_of_kind(c));
+    let len = run.by_ref().take(most).map(char::len_utf8).sum();
+    run.next().is_none().then_some(len)
+}
+
+/// The name with which `text` begins, of two parts or more with dots between, in letters, digits and `is_mark`, without
+/// the marks at its end: its length, if that is at most `most` bytes, and its last part.
+fn dotted(text: &[u8], most: usize, is_mark: impl Fn(u8) -> bool) -> Option<(usize, &[u8])> {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || is_mark(**byte);
+    let run = text.iter().take(most + 1).take_while(is_part).count();
+    let name = &text[..text[..run].iter().rposition(u8::is_ascii_alphanumeric)? + 1];
+    let mut parts = name.split(|&byte| byte == b'.');
+    let last = parts.next_back()?;
+    let has_name = parts.clone().next().is_some() && parts.all(|part| !part.is_empty());
+    (name.len() <= most && has_name).then_some((name.len(), last))
+}
+
 /// The length of the digits with which `text` begins.
 fn digits(text: &[u8]) -> usize {
     text.iter().take_while(|byte| byte.is_ascii_digit()).count()

@@ -1,5 +1,6 @@
 //! Names of people after `@`, and topics after or between `#`.
 
+use super::run_len;
 use crate::text::kind::Kind;
 
 /// The longest name, in characters, as the large sites have it.
@@ -54,25 +55,21 @@ fn is_name(c: char) -> bool {
 
 /// The length of a name behind `mark`.
 fn name_len(text: &str, mark: u8) -> Option<usize> {
-    let len_while = |is_part: &dyn Fn(char) -> bool| {
-        let mut chars = text.char_indices().take(LONGEST_NAME + 1);
-        chars.find(|&(_, c)| !is_part(c)).map_or(text.len(), |(at, _)| at)
+    let name_of = |len: usize| {
+        let name = text[..len].trim_end_matches('-');
+        name.contains(char::is_alphabetic).then_some(name.len())
     };
-    let trimmed = |len: usize| text[..len].trim_end_matches('-').len();
-    let is_name_of = |len: usize| text[..len].contains(char::is_alphabetic);
-    let len = len_while(&is_name);
-    let chars = text[..len].chars().take(LONGEST_NAME + 1).count();
-    let ends = match text[len..].chars().next() {
-        // What looked like a topic between two marks and was none.
-        Some('#') if mark == b'#' => return None,
-        None | Some(':' | '：' | '@' | '#' | '/' | ')' | '）' | ']' | '】') => true,
-        Some(c) => c.is_whitespace(),
-    };
-    if chars <= if ends { LONGEST_NAME } else { LONGEST_WITHOUT_END } {
-        let len = trimmed(len);
-        return is_name_of(len).then_some(len);
+    if let Some(len) = run_len(text, LONGEST_NAME, is_name) {
+        let ends = match text[len..].chars().next() {
+            // What looked like a topic between two marks and was none.
+            Some('#') if mark == b'#' => return None,
+            None | Some(':' | '：' | '@' | '#' | '/' | ')' | '）' | ']' | '】') => true,
+            Some(c) => c.is_whitespace(),
+        };
+        if ends || text[..len].chars().count() <= LONGEST_WITHOUT_END {
+            return name_of(len);
+        }
     }
     // A name in Latin letters ends where the sentence goes on in others.
-    let len = trimmed(len_while(&|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')));
-    (len <= LONGEST_NAME && is_name_of(len)).then_some(len)
+    name_of(run_len(text, LONGEST_NAME, |c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))?)
 }
