@@ -74,31 +74,22 @@ impl Tokenizer for TantivyTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> TantivyTokenStream<'a> {
         let tokens = self.segmenter.search_tokens(text);
-        let tokens =
-            if self.for_queries { Source::Query(smallest(tokens).into_iter()) } else { Source::Text(Box::new(tokens)) };
+        let tokens: Box<dyn Iterator<Item = SearchToken<'a>>> =
+            if self.for_queries { Box::new(smallest(tokens).into_iter()) } else { Box::new(tokens) };
         TantivyTokenStream { tokens, simplifier: self.segmenter.simplifier(), token: Token::default() }
     }
 }
 
 /// The tokens of a text. Given by [`TantivyTokenizer`].
 pub struct TantivyTokenStream<'a> {
-    tokens: Source<'a>,
+    tokens: Box<dyn Iterator<Item = SearchToken<'a>> + 'a>,
     simplifier: Simplifier<'a>,
     token: Token,
 }
 
-enum Source<'a> {
-    Text(Box<SearchTokens<'a, 'a>>),
-    Query(std::vec::IntoIter<SearchToken<'a>>),
-}
-
 impl TokenStream for TantivyTokenStream<'_> {
     fn advance(&mut self) -> bool {
-        let next = match &mut self.tokens {
-            Source::Text(tokens) => tokens.next(),
-            Source::Query(tokens) => tokens.next(),
-        };
-        let Some(next) = next else { return false };
+        let Some(next) = self.tokens.next() else { return false };
         let Token { offset_from, offset_to, position, text, position_length } = &mut self.token;
         (*offset_from, *offset_to) = (next.token().start(), next.token().end());
         (*position, *position_length) = (next.position(), next.position_length());

@@ -199,7 +199,7 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
     /// The parts of a token that jieba's search mode gives before it.
     #[inline]
     fn push_parts(&mut self, from: usize, to: usize) {
-        if self.units.ascii.has_connector() {
+        if self.units.ascii.has_connector() && self.has_mark(from, to) {
             self.compound_parts(from, to).for_each(|part| self.sink.push(part));
         }
         for len in 2..=3.min(to - from - 1) {
@@ -224,12 +224,14 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
             let inside = long.filter(|&(at, len, _)| at + len <= to && len < to - from);
             parts.extend(inside.filter_map(|(at, len, _)| self.part(at, len)));
         }
-        if self.units.ascii.has_separator() {
+        if self.units.ascii.has_separator() && self.has_mark(from, to) {
             parts.extend(self.compound_parts(from, to));
             parts.sort_by_key(|part| (part.start, part.end));
             parts.dedup_by_key(|part| (part.start, part.end));
         }
-        parts.sort_unstable_by_key(order);
+        if parts.len() > 1 {
+            parts.sort_unstable_by_key(order);
+        }
         parts.iter().for_each(|part| self.sink.push(*part));
         *self.spare = parts;
     }
@@ -242,26 +244,34 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
         (number != WordId::NONE).then_some(Span { start, end, number, origin: None })
     }
 
+    /// Whether the token has a byte that stands between the parts of a compound.
+    #[inline]
+    fn has_mark(&self, from: usize, to: usize) -> bool {
+        let token = &self.text.as_bytes()[self.units.byte(from)..self.units.byte(to)];
+        match self.is_natural {
+            true => token.iter().any(|&byte| is_separator(byte)),
+            false => token.iter().any(|&byte| is_connector(byte)),
+        }
+    }
+
     /// The parts of `well-known`, and in the natural profile of what else is whole.
+    #[inline(never)]
     fn compound_parts(&self, from: usize, to: usize) -> impl Iterator<Item = Span> + use<S, PARTS> {
+        let is_natural = self.is_natural;
+        let is_mark = |c: char| match u8::try_from(c) {
+            Ok(c) if is_natural => is_separator(c),
+            Ok(c) => is_connector(c),
+            Err(_) => is_natural && Kind::of(c) == Kind::Han,
+        };
+        let mut at = self.units.byte(from);
         let mut parts = Vec::new();
-        let start = self.units.byte(from);
-        let token = &self.text[start..self.units.byte(to)];
-        let is_ascii_mark = if self.is_natural { is_separator } else { is_connector };
-        if token.bytes().any(is_ascii_mark) {
-            let is_mark = |c: char| match u8::try_from(c) {
-                Ok(c) => is_ascii_mark(c),
-                Err(_) => self.is_natural && Kind::of(c) == Kind::Han,
-            };
-            let mut at = start;
-            for with_mark in token.split_inclusive(is_mark) {
-                let part = with_mark.trim_end_matches(is_mark);
-                // A number alone, or a single character, says nothing.
-                if part.len() >= 2 && part.contains(|c: char| c.is_ascii_alphabetic()) {
-                    parts.push(Span { start: at, end: at + part.len(), number: WordId::NONE, origin: None });
-                }
-                at += with_mark.len();
+        for with_mark in self.text[at..self.units.byte(to)].split_inclusive(is_mark) {
+            let part = with_mark.trim_end_matches(is_mark);
+            // A number alone, or a single character, says nothing.
+            if part.len() >= 2 && part.contains(|c: char| c.is_ascii_alphabetic()) {
+                parts.push(Span { start: at, end: at + part.len(), number: WordId::NONE, origin: None });
             }
+            at += with_mark.len();
         }
         parts.into_iter()
     }
