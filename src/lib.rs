@@ -12,12 +12,15 @@
 //!
 //! ## Cut text into words
 //!
-//! ```
-//! use fenci::Segmenter;
+//! [`cut`] and [`keywords`] do what most programs need; a [`Segmenter`] and an [`Extractor`] have options.
 //!
-//! let segmenter = Segmenter::new();
-//! let words: Vec<&str> = segmenter.cut("我们中出了一个叛徒").map(|token| token.text()).collect();
+//! ```
+//! let words: Vec<&str> = fenci::cut("我们中出了一个叛徒").map(|token| token.text()).collect();
 //! assert_eq!(words, ["我们", "中出", "了", "一个", "叛徒"]);
+//!
+//! let segmenter = fenci::Segmenter::builder().hmm(false).build();
+//! let words: Vec<&str> = segmenter.cut("我们中出了一个叛徒").map(|token| token.text()).collect();
+//! assert_eq!(words, ["我们", "中", "出", "了", "一个", "叛徒"]);
 //! ```
 //!
 //! ## Traditional text, Latin words and numbers
@@ -96,8 +99,8 @@
 //!
 //! - `article`, on by default: [`Article`] and [`Cleaner`], with the tables of readings, GBK and HTML entities that they
 //!   need (encoding_rs, html-escape, pinyin).
-//! - `serde`: `Serialize` for tokens, keywords, entries and repairs; `Deserialize` too for [`Profile`], [`Origin`],
-//!   [`Glosses`], [`WordId`] and [`StopWords`].
+//! - `serde`: `Serialize` and `Deserialize` for tokens (borrowed), keywords, entries, options ([`Profile`], [`Method`],
+//!   [`Whole`], [`StopWords`], [`Cleaner`] and the like), and, with a version, for [`UserWords`] and [`Article`].
 //! - `mmap`: [`Dictionary::open`], [`Idf::open`] and [`DocumentFrequencies::open`] map files into memory instead of
 //!   reading them (memmap2). A file that is mapped must not be written to or cut short.
 //! - `fuzzy`: [`WordIndex::similar`] finds words within an edit distance (levenshtein_automata).
@@ -111,6 +114,7 @@ mod aside;
 mod bytes;
 mod error;
 mod hmm;
+mod hurry;
 mod image;
 mod interop;
 mod keywords;
@@ -131,6 +135,7 @@ mod unchecked;
 pub use article::{Article, Cleaner, Glosses, Repair, RepairKind};
 pub use error::Error;
 pub use hmm::HmmModel;
+pub use hurry::{cut, keywords};
 #[cfg(feature = "tantivy")]
 pub use interop::{TantivyTokenStream, TantivyTokenizer};
 pub use keywords::{

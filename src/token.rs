@@ -2,6 +2,9 @@
 
 #![allow(unsafe_code)]
 
+#[cfg(feature = "serde")]
+mod serde;
+
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -11,7 +14,7 @@ use crate::{Tag, WordId, unchecked};
 
 /// How a token came to be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
+#[cfg_attr(feature = "serde", derive(::serde::Serialize, ::serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Origin {
     /// A word of the dictionary.
@@ -271,38 +274,5 @@ impl Span {
         let Span { start, end, number, origin } = self;
         // SAFETY: the caller's promise.
         Token { text: unsafe { unchecked::slice(text, start, end) }, start, number, origin }
-    }
-}
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for Token<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct;
-        let mut token = serializer.serialize_struct("Token", 5)?;
-        self.serialize_fields::<S>(&mut token)?;
-        token.end()
-    }
-}
-
-#[cfg(feature = "serde")]
-impl Token<'_> {
-    fn serialize_fields<S: serde::Serializer>(&self, token: &mut S::SerializeStruct) -> Result<(), S::Error> {
-        use serde::ser::SerializeStruct;
-        token.serialize_field("text", self.text)?;
-        token.serialize_field("start", &self.start())?;
-        token.serialize_field("end", &self.end())?;
-        token.serialize_field("word", &self.word())?;
-        token.serialize_field("origin", &self.origin())
-    }
-}
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for Tagged<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct;
-        let mut tagged = serializer.serialize_struct("Tagged", 6)?;
-        self.token.serialize_fields::<S>(&mut tagged)?;
-        tagged.serialize_field("tag", &self.tag)?;
-        tagged.end()
     }
 }

@@ -21,6 +21,14 @@ use fenci::{TantivyTokenStream, TantivyTokenizer};
 const TEXT: &str = "小明在中国科学院计算所，T恤3.14";
 
 #[test]
+fn in_a_hurry() {
+    let tokens: Tokens<'static, '_> = fenci::cut(TEXT);
+    assert_eq!(tokens.count(), 7);
+    let keywords: Vec<Keyword> = fenci::keywords(TEXT, 1);
+    assert_eq!((keywords.len(), keywords[0].to_string()), (1, keywords[0].as_ref().to_owned()));
+}
+
+#[test]
 fn segmenter() {
     let builder: SegmenterBuilder = Segmenter::builder()
         .profile(Profile::Natural)
@@ -319,6 +327,9 @@ fn article() {
     let repair: &Repair = &article.repairs()[0];
     assert_eq!((repair.raw.clone(), repair.clean.clone(), repair.kind), (6..13, 6..6, RepairKind::Gloss));
     assert_eq!((repair.replacement.as_str(), repair.reason.is_empty()), ("", false));
+    assert_eq!((repair.kind.to_string(), repair.kind.as_str()), ("gloss".to_owned(), "gloss"));
+    let owned: Article<'static> = article.clone().into_owned();
+    assert_eq!(owned, article);
 }
 
 #[cfg(feature = "article")]
@@ -364,6 +375,11 @@ fn common_traits() {
     shared::<ExtractorBuilder>();
     shared::<StopWords>();
     shared::<Keyword>();
+    shared::<UserWords>();
+    shared::<Candidate<'static>>();
+    shared::<Explanation<'static>>();
+    shared::<SearchToken<'static>>();
+    value::<Whole>();
     value::<Token<'_>>();
     value::<Tagged<'_>>();
     value::<Tag>();
@@ -376,6 +392,7 @@ fn common_traits() {
     assert_eq!((progress, progress.documents), (again, 0));
     assert_eq!(UnknownWords::default(), UnknownWords::Median);
     let _: &(dyn Debug + Send) = &IdfTrainer::new();
+    let _: fn(&WordIndex) -> &(dyn Debug + Send + Sync) = |index| index;
     #[cfg(feature = "article")]
     {
         shared::<Article<'static>>();
@@ -389,6 +406,10 @@ fn common_traits() {
     shown::<Tagged<'_>>();
     shown::<Tag>();
     shown::<Origin>();
+    shown::<Keyword>();
+    shown::<Explanation<'_>>();
+    #[cfg(feature = "article")]
+    shown::<RepairKind>();
 }
 
 #[cfg(feature = "serde")]

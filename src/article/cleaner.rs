@@ -29,7 +29,8 @@ pub enum Glosses {
 /// assert_eq!(Cleaner::new().clean(text).text(), "嫘(léi)祖");
 /// assert_eq!(Cleaner::new().glosses(Glosses::Remove).clean(text).text(), "嫘祖");
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[must_use]
 pub struct Cleaner {
     glosses: Glosses,
@@ -89,7 +90,7 @@ impl Cleaner {
             }
         }
         let (text, repairs) = draft.finish();
-        Article { raw, text, repairs }
+        Article { raw: raw.into(), text, repairs }
     }
 
     /// Do everything once; says whether there was anything to do.

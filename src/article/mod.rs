@@ -14,9 +14,12 @@ mod lines;
 mod readings;
 mod ruby;
 mod scales;
+#[cfg(feature = "serde")]
+mod stored;
 mod words;
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 
 pub use self::cleaner::{Cleaner, Glosses};
@@ -38,16 +41,16 @@ pub use self::cleaner::{Cleaner, Glosses};
 /// let at = article.text().find("門”").unwrap();
 /// assert_eq!(&article.raw()[article.raw_range(at..at + 6)], "門(mén)”");
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Article<'r> {
-    raw: &'r str,
+    raw: Cow<'r, str>,
     text: Cow<'r, str>,
     repairs: Vec<Repair>,
 }
 
 /// Something that was removed from a page, or replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Repair {
     /// Where it stands in the raw text, in bytes.
@@ -64,7 +67,7 @@ pub struct Repair {
 
 /// Kinds of [`Repair`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum RepairKind {
     /// A reading in brackets after the characters that it belongs to: `門(mén)`.
@@ -78,6 +81,25 @@ pub enum RepairKind {
     Furniture,
     /// A line of keywords that make no sentence.
     Spam,
+}
+
+impl RepairKind {
+    /// The kind's name, in lower case.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RepairKind::Gloss => "gloss",
+            RepairKind::Damage => "damage",
+            RepairKind::Form => "form",
+            RepairKind::Furniture => "furniture",
+            RepairKind::Spam => "spam",
+        }
+    }
+}
+
+impl fmt::Display for RepairKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
 }
 
 impl<'r> Article<'r> {
@@ -94,8 +116,14 @@ impl<'r> Article<'r> {
     }
 
     /// The raw text.
-    pub fn raw(&self) -> &'r str {
-        self.raw
+    pub fn raw(&self) -> &str {
+        &self.raw
+    }
+
+    /// The same, with a copy of the page: it may outlive it.
+    pub fn into_owned(self) -> Article<'static> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        Article { raw: owned(self.raw), text: owned(self.text), repairs: self.repairs }
     }
 
     /// What was removed or replaced, in the order of the text.

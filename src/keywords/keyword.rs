@@ -1,5 +1,8 @@
 //! What the extractors give.
 
+#[cfg(feature = "serde")]
+mod serde;
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -89,6 +92,18 @@ impl PartialEq for Keyword {
     }
 }
 
+impl AsRef<str> for Keyword {
+    fn as_ref(&self) -> &str {
+        self.text()
+    }
+}
+
+impl fmt::Display for Keyword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.text())
+    }
+}
+
 impl fmt::Debug for Keyword {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Keyword")
@@ -99,21 +114,6 @@ impl fmt::Debug for Keyword {
             .field("tag", &self.tag)
             .field("places", &self.places())
             .finish()
-    }
-}
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for Keyword {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct;
-        let mut keyword = serializer.serialize_struct("Keyword", 6)?;
-        keyword.serialize_field("text", self.text())?;
-        keyword.serialize_field("simplified", &self.other_form())?;
-        keyword.serialize_field("weight", &self.weight)?;
-        keyword.serialize_field("words", &self.words)?;
-        keyword.serialize_field("tag", &self.tag)?;
-        keyword.serialize_field("places", self.places())?;
-        keyword.end()
     }
 }
 

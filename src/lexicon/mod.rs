@@ -43,7 +43,7 @@ static EMBEDDED: &[u8] = include_bytes!("../../dicts/lexicon.bin");
 /// A number means something only together with the [`Dictionary`] that gave it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct WordId(u32);
+pub struct WordId(pub(crate) u32);
 
 impl WordId {
     pub(crate) const NONE: u32 = u32::MAX;
@@ -60,7 +60,7 @@ impl WordId {
 
 /// What a dictionary says of a word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Entry {
     /// The word's number.

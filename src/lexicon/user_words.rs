@@ -1,5 +1,8 @@
 //! Words that users bring, and what they want of them.
 
+#[cfg(feature = "serde")]
+mod stored;
+
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
@@ -41,7 +44,7 @@ use crate::{Error, Tag};
 ///
 /// [`Dictionary`]: crate::Dictionary
 /// [`Dictionary::with_words`]: crate::Dictionary::with_words
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserWords {
     wishes: HashMap<Box<str>, Wish, foldhash::fast::RandomState>,
 }
