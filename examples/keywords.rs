@@ -5,6 +5,7 @@ mod common;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anstyle::{AnsiColor, Style};
 use clap::{Parser, ValueEnum};
 use common::{Input, Output};
 use fenci::{Article, Extractor, Idf, Keyword, Segmenter};
@@ -85,7 +86,7 @@ fn run(args: &Args) -> Result<(), String> {
             if args.files.len() > 1 {
                 output.line(input.name())?;
             }
-            for line in table(&keywords) {
+            for line in table(&keywords, &output) {
                 output.line(&line)?;
             }
         }
@@ -105,15 +106,22 @@ fn json(keyword: &Keyword) -> serde_json::Value {
 }
 
 /// A line for each keyword: text, weight, count, and a bar as long as its weight says.
-fn table(keywords: &[Keyword]) -> Vec<String> {
+fn table(keywords: &[Keyword], output: &Output) -> Vec<String> {
     const BAR: f64 = 40.0;
     let heaviest = keywords.first().map_or(1.0, Keyword::weight);
+    let weights: Vec<String> = keywords.iter().map(|keyword| format!("{:.4}", keyword.weight())).collect();
+    // In columns of the terminal: a Han character takes two.
     let widest = keywords.iter().map(|keyword| keyword.text().width()).max().unwrap_or(0);
-    let row = |keyword: &Keyword| {
-        let padding = " ".repeat(widest - keyword.text().width());
+    let longest = weights.iter().map(String::len).max().unwrap_or(0);
+    let [bold, dim, green] = [Style::new().bold(), Style::new().dimmed(), AnsiColor::Green.on_default()];
+    let [bold, dim, green] = [bold, dim, green].map(|style| output.style(style));
+    let row = |(keyword, weight): (&Keyword, &String)| {
+        let text = keyword.text();
+        let padding = " ".repeat(widest - text.width());
         // At least one mark, so that every keyword has a bar.
         let bar = "█".repeat(((keyword.weight() / heaviest * BAR).round() as usize).max(1));
-        format!("{}{padding}  {:.4}  {:>4}  {bar}", keyword.text(), keyword.weight(), keyword.count())
+        let count = keyword.count();
+        format!("{bold}{text}{bold:#}{padding}  {dim}{weight:>longest$}  {count:>4}{dim:#}  {green}{bar}{green:#}")
     };
-    keywords.iter().map(row).collect()
+    keywords.iter().zip(&weights).map(row).collect()
 }
