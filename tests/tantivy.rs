@@ -1,54 +1,23 @@
 //! The tokenizer in a real index: what is indexed is found, in either script, as words, parts and phrases.
 
-#![cfg(feature = "tantivy")]
+#![cfg(all(feature = "article", feature = "tantivy"))]
 
 mod common;
+#[path = "../examples/tantivy_search/search.rs"]
+mod search;
 
 use common::articles;
 use fenci::{Segmenter, TantivyTokenizer};
-use tantivy::collector::Count;
-use tantivy::query::QueryParser;
-use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::snippet::SnippetGenerator;
-use tantivy::tokenizer::{TokenStream, Tokenizer, TokenizerManager};
-use tantivy::{Index, doc};
+use search::Search;
+use tantivy::tokenizer::{TokenStream, Tokenizer};
 
-struct Search {
-    index: Index,
-    parser: QueryParser,
-}
-
-impl Search {
-    fn new(texts: &[&str]) -> Search {
-        let indexing = TextFieldIndexing::default()
-            .set_tokenizer("fenci")
-            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-        let mut schema = Schema::builder();
-        let body = schema.add_text_field("body", TextOptions::default().set_indexing_options(indexing).set_stored());
-        let index = Index::create_in_ram(schema.build());
-        let segmenter = Segmenter::new();
-        index.tokenizers().register("fenci", TantivyTokenizer::for_index(segmenter.clone()));
-        let mut writer = index.writer_with_num_threads(1, 15_000_000).unwrap();
-        for text in texts {
-            writer.add_document(doc!(body => *text)).unwrap();
-        }
-        writer.commit().unwrap();
-        let queries = TokenizerManager::new();
-        queries.register("fenci", TantivyTokenizer::for_queries(segmenter));
-        let mut parser = QueryParser::new(index.schema(), vec![body], queries);
-        parser.set_conjunction_by_default();
-        Search { index, parser }
-    }
-
-    fn count(&self, query: &str) -> usize {
-        let query = self.parser.parse_query(query).unwrap();
-        self.index.reader().unwrap().searcher().search(&query, &Count).unwrap()
-    }
+fn search(texts: &[&str]) -> Search {
+    Search::new(texts.iter().map(|text| (String::new(), (*text).to_owned()))).unwrap()
 }
 
 #[test]
 fn phrases_are_found_in_words_and_over_them() {
-    let search = Search::new(&[
+    let search = search(&[
         "李萍进了中等技术学校",
         "他在中国农业发展银行工作",
         "軟銀集團的數據中心與OpenAI",
@@ -70,19 +39,27 @@ fn phrases_are_found_in_words_and_over_them() {
         ("学校技术", 0),
         ("银行农业", 0),
     ] {
-        assert_eq!(search.count(query), count, "{query}");
+        assert_eq!(search.find(query, 9).unwrap().len(), count, "{query}");
     }
 }
 
 #[test]
-fn snippets_mark_the_text_as_it_stands() {
-    let search = Search::new(&["軟銀集團的數據中心與OpenAI"]);
-    let query = search.parser.parse_query("数据").unwrap();
-    let body = search.index.schema().get_field("body").unwrap();
-    let searcher = search.index.reader().unwrap().searcher();
-    let generator = SnippetGenerator::create(&searcher, &*query, body).unwrap();
-    let snippet = generator.snippet("軟銀集團的數據中心與OpenAI");
-    assert!(snippet.to_html().contains("<b>數據"), "{}", snippet.to_html());
+fn articles_are_found_in_both_scripts_with_snippets_as_they_stand() {
+    let search = Search::new(articles()).unwrap();
+    assert_eq!(search.len(), 8);
+    for (query, name, snippet) in [
+        ("软银集团", "stargate", "【軟銀集團】"),
+        ("軟銀集團", "stargate", "【軟銀集團】"),
+        ("數據中心", "technology", "【数据中心】"),
+        ("粤剧", "culture", "【粵劇】"),
+        ("\"擱淺，半年\"", "stargate", "【擱淺】"),
+    ] {
+        let hits = search.find(query, 9).unwrap();
+        let hit = hits.iter().find(|hit| hit.name == name).unwrap();
+        assert!(hit.score > 0.0 && hit.snippet("【", "】").contains(snippet), "{query} {}", hit.snippet("【", "】"));
+    }
+    assert!(search.find("外星人入侵", 9).unwrap().is_empty());
+    assert!(search.find("name:", 9).is_err());
 }
 
 #[test]
