@@ -8,6 +8,9 @@
 //! - [`Dictionary`], [`HmmModel`], [`TagModel`] and [`Idf`] are the data that these work with. Those of jieba are
 //!   in the crate; others can be compiled, and an [`IdfTrainer`] learns [`DocumentFrequencies`] from any corpus.
 //!
+//! The [`guide`] has pages on how [segmentation](guide::segmentation) and [keywords](guide::keywords) work, on
+//! [options](guide::options), and for [users of jieba-rs](guide::jieba_rs).
+//!
 //! # Examples
 //!
 //! ## Cut text into words
@@ -113,6 +116,8 @@ mod article;
 mod aside;
 mod bytes;
 mod error;
+#[cfg(any(doc, doctest))]
+pub mod guide;
 mod hmm;
 mod hurry;
 mod image;

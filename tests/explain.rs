@@ -106,3 +106,18 @@ proptest! {
         check(&EXACT, &text);
     }
 }
+
+/// The picture in the documentation is what the program draws.
+#[test]
+fn the_picture_shows_what_is_explained() {
+    let picture = include_str!("../docs/explain.svg").replace("&#45;", "-");
+    let explanation = Segmenter::new().explain("研究生命");
+    let labels = picture.lines().filter(|line| line.starts_with("<text"));
+    let label = |line: &str| line.split(['<', '>']).nth(2).unwrap().to_owned();
+    let mut shown: Vec<String> = labels.map(label).filter(|label| label.parse::<u32>().is_err()).collect();
+    let both = |word: &Candidate<'_>| [word.text().to_owned(), format!("{:.2}", word.log_probability())];
+    let mut expected: Vec<String> = explanation.candidates().iter().flat_map(both).collect();
+    shown.sort();
+    expected.sort();
+    assert_eq!(shown, expected);
+}

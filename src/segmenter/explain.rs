@@ -96,8 +96,9 @@ impl<'t> Explanation<'t> {
     /// assert!(dot.contains("0 -> 9 [label=\"南京市\\n"));
     /// ```
     pub fn to_dot(&self) -> String {
-        let mut dot =
-            String::from("digraph {\n  rankdir=LR\n  node [shape=circle fontsize=9]\n  edge [fontname=\"sans\"]\n");
+        let mut dot = String::from(
+            "digraph {\n  rankdir=LR\n  node [shape=circle fontname=\"sans\" fontsize=9]\n  edge [fontname=\"sans\"]\n",
+        );
         // A string takes all that is written.
         for Candidate { text, start, log_probability, is_chosen, .. } in &self.candidates {
             let bold = if *is_chosen { " style=bold" } else { " color=gray fontcolor=gray" };
