@@ -38,6 +38,11 @@ impl Error {
     }
 
     /// The line of a text file that was at fault, counted from 1.
+    ///
+    /// ```
+    /// let error = fenci::UserWords::new().parse("星际之门 300 nz\n软银 12x").unwrap_err();
+    /// assert_eq!(error.line(), Some(2));
+    /// ```
     pub fn line(&self) -> Option<u64> {
         self.line
     }

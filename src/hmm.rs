@@ -46,6 +46,12 @@ struct Image {
 
 impl HmmModel {
     /// The model in this crate.
+    ///
+    /// ```
+    /// # use fenci::{HmmModel, Segmenter};
+    /// let segmenter = Segmenter::builder().hmm_model(HmmModel::embedded()).build();
+    /// assert_eq!(segmenter.cut("杭研").count(), 1);
+    /// ```
     pub fn embedded() -> HmmModel {
         static EMBEDDED_MODEL: OnceLock<HmmModel> = OnceLock::new();
         EMBEDDED_MODEL
@@ -60,6 +66,12 @@ impl HmmModel {
     /// # Errors
     ///
     /// If there are not nine such lines, or something in them is no number; the error names the line.
+    ///
+    /// ```
+    /// # use fenci::HmmModel;
+    /// let error = HmmModel::parse("# 模型\n-0.26 -3.14e+100 -3.14e+100\n").unwrap_err();
+    /// assert_eq!(error.line(), Some(2));
+    /// ```
     pub fn parse(text: &str) -> Result<HmmModel, Error> {
         let mut lines = text
             .lines()
@@ -110,11 +122,25 @@ impl HmmModel {
     /// # Errors
     ///
     /// If `bytes` is no such image or is damaged. No bytes whatever make it panic.
+    ///
+    /// ```
+    /// # use fenci::HmmModel;
+    /// assert!(HmmModel::from_bytes(HmmModel::embedded().as_bytes().to_vec()).is_ok());
+    /// assert!(HmmModel::from_bytes(b"something else".to_vec()).is_err());
+    /// ```
     pub fn from_bytes(bytes: Vec<u8>) -> Result<HmmModel, Error> {
         HmmModel::open(bytes.into(), Trust::None)
     }
 
     /// The image, to be stored and opened again with [`HmmModel::from_bytes`].
+    ///
+    /// ```
+    /// # use fenci::HmmModel;
+    /// let file = std::env::temp_dir().join("fenci-doc-hmm.bin");
+    /// std::fs::write(&file, HmmModel::embedded().as_bytes())?;
+    /// # std::fs::remove_file(file)?;
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn as_bytes(&self) -> &[u8] {
         &self.0.bytes
     }

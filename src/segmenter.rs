@@ -86,26 +86,54 @@ impl Default for Segmenter {
 
 impl Segmenter {
     /// The segmenter with the embedded dictionary and models, in the natural profile, with HMM.
+    ///
+    /// ```
+    /// # use fenci::{Profile, Segmenter};
+    /// assert_eq!(Segmenter::new().cut("我爱北京天安门").count(), 4);
+    /// ```
     pub fn new() -> Segmenter {
         Segmenter::builder().build()
     }
 
     /// A builder, for everything else.
+    ///
+    /// ```
+    /// # use fenci::{Profile, Segmenter};
+    /// let segmenter = Segmenter::builder().hmm(false).white_space(false).build();
+    /// assert_eq!(segmenter.cut("网易 杭研").count(), 3);
+    /// ```
     pub fn builder() -> SegmenterBuilder {
         SegmenterBuilder::new()
     }
 
     /// The same segmenter with the HMM on or off: `segmenter.with_hmm(false).cut_into(…)`. Costs as much as a clone.
+    ///
+    /// ```
+    /// # use fenci::{Profile, Segmenter};
+    /// let segmenter = Segmenter::new();
+    /// assert_eq!(segmenter.cut("杭研").count(), 1);
+    /// assert_eq!(segmenter.with_hmm(false).cut("杭研").count(), 2);
+    /// ```
     pub fn with_hmm(&self, hmm: bool) -> Segmenter {
         Segmenter { hmm, ..self.clone() }
     }
 
     /// The dictionary, which says more of a token's word.
+    ///
+    /// ```
+    /// # use fenci::{Profile, Segmenter};
+    /// assert_eq!(Segmenter::new().dictionary().get("软件").unwrap().tag, "n");
+    /// ```
     pub fn dictionary(&self) -> &Dictionary {
         &self.dictionary
     }
 
     /// The profile.
+    ///
+    /// ```
+    /// # use fenci::{Profile, Segmenter};
+    /// assert_eq!(Segmenter::new().profile(), Profile::Natural);
+    /// ```
     pub fn profile(&self) -> Profile {
         self.profile
     }
@@ -160,6 +188,13 @@ impl Segmenter {
     }
 
     /// As [`Segmenter::cut_all`], into `tokens`, which are cleared first.
+    ///
+    /// ```
+    /// # use fenci::{Profile, Segmenter};
+    /// let mut tokens = Vec::new();
+    /// Segmenter::new().cut_all_into("网球拍卖会", &mut tokens);
+    /// assert_eq!(tokens.len(), 10);
+    /// ```
     pub fn cut_all_into<'t>(&self, text: &'t str, tokens: &mut Vec<Token<'t>>) {
         self.cutter(Mode::Full).fill(text, tokens);
     }
@@ -204,6 +239,13 @@ impl Segmenter {
     }
 
     /// As [`Segmenter::cut_for_search`], into `tokens`, which are cleared first.
+    ///
+    /// ```
+    /// # use fenci::{Profile, Segmenter};
+    /// let mut tokens = Vec::new();
+    /// Segmenter::new().cut_for_search_into("中国科学院", &mut tokens);
+    /// assert_eq!(tokens.len(), 5);
+    /// ```
     pub fn cut_for_search_into<'t>(&self, text: &'t str, tokens: &mut Vec<Token<'t>>) {
         self.cutter(Mode::Search).fill(text, tokens);
     }
@@ -222,6 +264,13 @@ impl Segmenter {
     }
 
     /// As [`Segmenter::tag`], into `tagged`, which are cleared first.
+    ///
+    /// ```
+    /// # use fenci::{Profile, Segmenter};
+    /// let mut tagged = Vec::new();
+    /// Segmenter::new().tag_into("我爱北京天安门", &mut tagged);
+    /// assert_eq!(tagged[3].to_string(), "天安门/ns");
+    /// ```
     pub fn tag_into<'t>(&self, text: &'t str, tagged: &mut Vec<Tagged<'t>>) {
         tagged.clear();
         reserve(tagged, text);

@@ -24,6 +24,13 @@ impl Tag {
     /// # Errors
     ///
     /// If the name is longer than [`Tag::MAX_LEN`] bytes, or holds white space or a control character.
+    ///
+    /// ```
+    /// # use fenci::Tag;
+    /// assert_eq!(Tag::new("nz")?.to_string(), "nz");
+    /// assert!(Tag::new("no tag").is_err());
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn new(name: &str) -> Result<Tag, Error> {
         if name.len() > Tag::MAX_LEN {
             return Err(Error::new(format!(
@@ -51,6 +58,12 @@ impl Tag {
     }
 
     /// The tag's name.
+    ///
+    /// ```
+    /// # use fenci::Tag;
+    /// assert_eq!(Tag::new("nz")?.as_str(), "nz");
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.name[..self.len as usize]).unwrap_or_default()
     }

@@ -55,6 +55,12 @@ struct Image {
 
 impl TagModel {
     /// The model in this crate.
+    ///
+    /// ```
+    /// # use fenci::{Segmenter, TagModel};
+    /// let segmenter = Segmenter::builder().tag_model(TagModel::embedded()).build();
+    /// assert_eq!(segmenter.tag("杭研").next().unwrap().tag(), "nr");
+    /// ```
     pub fn embedded() -> TagModel {
         static EMBEDDED_MODEL: OnceLock<TagModel> = OnceLock::new();
         EMBEDDED_MODEL
@@ -69,6 +75,11 @@ impl TagModel {
     ///
     /// If a line is not what its section holds, or has a transition that changes the tag inside of a word; the error
     /// names the line.
+    ///
+    /// ```
+    /// # use fenci::TagModel;
+    /// assert!(TagModel::parse("no such model").is_err());
+    /// ```
     pub fn parse(text: &str) -> Result<TagModel, Error> {
         let mut source = Source::default();
         let mut section = "";
@@ -98,11 +109,25 @@ impl TagModel {
     /// # Errors
     ///
     /// If `bytes` is no such image or is damaged. No bytes whatever make it panic.
+    ///
+    /// ```
+    /// # use fenci::TagModel;
+    /// assert!(TagModel::from_bytes(TagModel::embedded().as_bytes().to_vec()).is_ok());
+    /// assert!(TagModel::from_bytes(b"something else".to_vec()).is_err());
+    /// ```
     pub fn from_bytes(bytes: Vec<u8>) -> Result<TagModel, Error> {
         TagModel::open(bytes.into(), Trust::None)
     }
 
     /// The image, to be stored and opened again with [`TagModel::from_bytes`].
+    ///
+    /// ```
+    /// # use fenci::TagModel;
+    /// let file = std::env::temp_dir().join("fenci-doc-tagger.bin");
+    /// std::fs::write(&file, TagModel::embedded().as_bytes())?;
+    /// # std::fs::remove_file(file)?;
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn as_bytes(&self) -> &[u8] {
         &self.0.bytes
     }

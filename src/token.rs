@@ -61,6 +61,10 @@ pub enum Origin {
 
 impl Origin {
     /// The origin's name, in lower case.
+    ///
+    /// ```
+    /// assert_eq!(fenci::Origin::Url.as_str(), "url");
+    /// ```
     pub fn as_str(self) -> &'static str {
         match self {
             Origin::Dictionary => "dictionary",
@@ -87,6 +91,11 @@ impl Origin {
     }
 
     /// Whether a token of this origin is a word or a number rather than what stands between them.
+    ///
+    /// ```
+    /// let words = fenci::cut("你好，world！").filter(|token| token.origin().is_word());
+    /// assert_eq!(words.count(), 2);
+    /// ```
     pub fn is_word(self) -> bool {
         !matches!(self, Origin::Emoji | Origin::Space | Origin::Punctuation | Origin::Symbol | Origin::Other)
     }
@@ -131,36 +140,67 @@ pub struct Token<'t> {
 
 impl<'t> Token<'t> {
     /// The token as it stands in the text.
+    ///
+    /// ```
+    /// let token = fenci::cut("我爱北京").nth(2).unwrap();
+    /// assert_eq!(token.text(), "北京");
+    /// ```
     #[inline]
     pub fn text(&self) -> &'t str {
         self.text
     }
 
     /// Where the token begins in the text, in bytes.
+    ///
+    /// ```
+    /// let token = fenci::cut("我爱北京").nth(2).unwrap();
+    /// assert_eq!(token.start(), 6);
+    /// ```
     #[inline]
     pub fn start(&self) -> usize {
         self.start
     }
 
     /// Where the token ends in the text, in bytes.
+    ///
+    /// ```
+    /// let token = fenci::cut("我爱北京").nth(2).unwrap();
+    /// assert_eq!(token.end(), 12);
+    /// ```
     #[inline]
     pub fn end(&self) -> usize {
         self.start + self.text.len()
     }
 
     /// Where the token stands in the text, in bytes.
+    ///
+    /// ```
+    /// let token = fenci::cut("我爱北京").nth(2).unwrap();
+    /// assert_eq!(token.range(), 6..12);
+    /// ```
     #[inline]
     pub fn range(&self) -> Range<usize> {
         self.start..self.end()
     }
 
     /// The token's number in the segmenter's dictionary, if it has this word.
+    ///
+    /// ```
+    /// let token = fenci::cut("我爱北京").nth(2).unwrap();
+    /// let dictionary = fenci::Dictionary::embedded();
+    /// assert_eq!(dictionary.entry(token.word().unwrap()), dictionary.get("北京"));
+    /// ```
     #[inline]
     pub fn word(&self) -> Option<WordId> {
         WordId::from_number(self.number)
     }
 
     /// How the token came to be one.
+    ///
+    /// ```
+    /// let token = fenci::cut("我爱北京").nth(2).unwrap();
+    /// assert_eq!(token.origin(), fenci::Origin::Dictionary);
+    /// ```
     #[inline]
     pub fn origin(&self) -> Origin {
         match self.origin {
@@ -222,18 +262,36 @@ impl<'t> Tagged<'t> {
     }
 
     /// The token.
+    ///
+    /// ```
+    /// let segmenter = fenci::Segmenter::new();
+    /// let tagged = segmenter.tag("我爱北京").nth(2).unwrap();
+    /// assert_eq!(tagged.token().range(), 6..12);
+    /// ```
     #[inline]
     pub fn token(&self) -> Token<'t> {
         self.token
     }
 
     /// The token as it stands in the text.
+    ///
+    /// ```
+    /// let segmenter = fenci::Segmenter::new();
+    /// let tagged = segmenter.tag("我爱北京").nth(2).unwrap();
+    /// assert_eq!(tagged.text(), "北京");
+    /// ```
     #[inline]
     pub fn text(&self) -> &'t str {
         self.token.text
     }
 
     /// The token's part of speech.
+    ///
+    /// ```
+    /// let segmenter = fenci::Segmenter::new();
+    /// let tagged = segmenter.tag("我爱北京").nth(2).unwrap();
+    /// assert_eq!(tagged.tag(), "ns");
+    /// ```
     #[inline]
     pub fn tag(&self) -> Tag {
         self.tag

@@ -50,17 +50,34 @@ const MOST_ROUNDS: usize = 8;
 
 impl Cleaner {
     /// Everything is done.
+    ///
+    /// ```
+    /// # use fenci::{Article, Cleaner};
+    /// assert_eq!(Cleaner::new().clean("&lt;OpenAI&gt;"), Article::clean("&lt;OpenAI&gt;"));
+    /// ```
     pub fn new() -> Cleaner {
         Cleaner { glosses: Glosses::Auto, damage: true, forms: true, furniture: true }
     }
 
     /// What is done with readings in brackets. Default: [`Glosses::Auto`].
+    ///
+    /// ```
+    /// # use fenci::{Cleaner, Glosses};
+    /// let cleaner = Cleaner::new().glosses(Glosses::Keep);
+    /// assert_eq!(cleaner.clean("門(mén)項(xiàng)目").text(), "門(mén)項(xiàng)目");
+    /// ```
     pub fn glosses(mut self, glosses: Glosses) -> Self {
         self.glosses = glosses;
         self
     }
 
     /// Whether byte damage is undone. Default: yes.
+    ///
+    /// ```
+    /// # use fenci::Cleaner;
+    /// assert_eq!(Cleaner::new().damage(false).clean("被曝?cái)R淺").text(), "被曝?cái)R淺");
+    /// assert_eq!(Cleaner::new().clean("被曝?cái)R淺").text(), "被曝擱淺");
+    /// ```
     pub fn damage(mut self, damage: bool) -> Self {
         self.damage = damage;
         self
@@ -68,18 +85,37 @@ impl Cleaner {
 
     /// Whether HTML entities, full-width letters and digits, half-width punctuation, invisible characters, foreign
     /// line ends and the white space around lines are mended. Default: yes.
+    ///
+    /// ```
+    /// # use fenci::Cleaner;
+    /// assert_eq!(Cleaner::new().forms(false).clean("ＡＴ&amp;T").text(), "ＡＴ&amp;T");
+    /// assert_eq!(Cleaner::new().clean("ＡＴ&amp;T").text(), "AT&T");
+    /// ```
     pub fn forms(mut self, forms: bool) -> Self {
         self.forms = forms;
         self
     }
 
     /// Whether lines that are no part of the article are removed. Default: yes.
+    ///
+    /// ```
+    /// # use fenci::Cleaner;
+    /// let page = "半年過去了，還沒有一個數據中心動工。\n責任編輯：高山\n";
+    /// assert_eq!(Cleaner::new().furniture(false).clean(page).text(), page);
+    /// assert_eq!(Cleaner::new().clean(page).text(), "半年過去了，還沒有一個數據中心動工。\n");
+    /// ```
     pub fn furniture(mut self, furniture: bool) -> Self {
         self.furniture = furniture;
         self
     }
 
     /// Clean the raw text of a page.
+    ///
+    /// ```
+    /// # use fenci::Cleaner;
+    /// let article = Cleaner::new().clean("項(xiàng)目和集團(tuán)");
+    /// assert_eq!(article.text(), "項目和集團");
+    /// ```
     pub fn clean<'r>(&self, raw: &'r str) -> Article<'r> {
         let dictionary = Dictionary::embedded();
         let words = Words::new(&dictionary);

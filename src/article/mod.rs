@@ -85,6 +85,11 @@ pub enum RepairKind {
 
 impl RepairKind {
     /// The kind's name, in lower case.
+    ///
+    /// ```
+    /// # use fenci::RepairKind;
+    /// assert_eq!(RepairKind::Gloss.as_str(), "gloss");
+    /// ```
     pub fn as_str(self) -> &'static str {
         match self {
             RepairKind::Gloss => "gloss",
@@ -106,27 +111,55 @@ impl<'r> Article<'r> {
     /// Clean the raw text of a page.
     ///
     /// What is done can be chosen with a [`Cleaner`].
+    ///
+    /// ```
+    /// # use fenci::Article;
+    /// assert_eq!(Article::clean("項(xiàng)目和集團(tuán)").text(), "項目和集團");
+    /// ```
     pub fn clean(raw: &'r str) -> Article<'r> {
         Cleaner::new().clean(raw)
     }
 
     /// The clean text.
+    ///
+    /// ```
+    /// # use fenci::Article;
+    /// assert_eq!(Article::clean("項(xiàng)目和集團(tuán)").text(), "項目和集團");
+    /// ```
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// The raw text.
+    ///
+    /// ```
+    /// # use fenci::Article;
+    /// assert_eq!(Article::clean("項(xiàng)目和集團(tuán)").raw(), "項(xiàng)目和集團(tuán)");
+    /// ```
     pub fn raw(&self) -> &str {
         &self.raw
     }
 
     /// The same, with a copy of the page: it may outlive it.
+    ///
+    /// ```
+    /// # use fenci::Article;
+    /// let clean = |bytes: &[u8]| Article::clean(&String::from_utf8_lossy(bytes)).into_owned();
+    /// assert_eq!(clean("項(xiàng)目和集團(tuán)".as_bytes()).text(), "項目和集團");
+    /// ```
     pub fn into_owned(self) -> Article<'static> {
         let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
         Article { raw: owned(self.raw), text: owned(self.text), repairs: self.repairs }
     }
 
     /// What was removed or replaced, in the order of the text.
+    ///
+    /// ```
+    /// # use fenci::{Article, RepairKind};
+    /// let article = Article::clean("項(xiàng)目和集團(tuán)");
+    /// let repair = &article.repairs()[1];
+    /// assert_eq!((repair.kind, &article.raw()[repair.raw.clone()]), (RepairKind::Gloss, "(tuán)"));
+    /// ```
     pub fn repairs(&self) -> &[Repair] {
         &self.repairs
     }
@@ -137,6 +170,12 @@ impl<'r> Article<'r> {
     /// # Panics
     ///
     /// If the range does not lie in the clean text.
+    ///
+    /// ```
+    /// # use fenci::Article;
+    /// let article = Article::clean("項(xiàng)目和集團(tuán)");
+    /// assert_eq!(&article.raw()[article.raw_range(0..6)], "項(xiàng)目");
+    /// ```
     pub fn raw_range(&self, clean: Range<usize>) -> Range<usize> {
         in_text(&clean, self.text.len());
         self.mapped(clean, |repair| &repair.clean, |repair| &repair.raw)

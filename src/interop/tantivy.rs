@@ -59,11 +59,29 @@ pub struct TantivyTokenizer {
 
 impl TantivyTokenizer {
     /// For texts that are indexed.
+    ///
+    /// ```
+    /// # use fenci::{Segmenter, TantivyTokenizer};
+    /// # use tantivy_tokenizer_api::{TokenStream as _, Tokenizer as _};
+    /// let mut tokenizer = TantivyTokenizer::for_index(Segmenter::new());
+    /// let mut words = Vec::new();
+    /// tokenizer.token_stream("技術學校").process(&mut |token| words.push(token.text.clone()));
+    /// assert_eq!(words, ["技术学校", "技术", "术学", "学校"]);
+    /// ```
     pub fn for_index(segmenter: Segmenter) -> TantivyTokenizer {
         TantivyTokenizer { segmenter, for_queries: false }
     }
 
     /// For queries to such an index.
+    ///
+    /// ```
+    /// # use fenci::{Segmenter, TantivyTokenizer};
+    /// # use tantivy_tokenizer_api::{TokenStream as _, Tokenizer as _};
+    /// let mut tokenizer = TantivyTokenizer::for_queries(Segmenter::new());
+    /// let mut words = Vec::new();
+    /// tokenizer.token_stream("技術學校").process(&mut |token| words.push(token.text.clone()));
+    /// assert_eq!(words, ["技术", "学校"]);
+    /// ```
     pub fn for_queries(segmenter: Segmenter) -> TantivyTokenizer {
         TantivyTokenizer { segmenter, for_queries: true }
     }

@@ -58,17 +58,35 @@ impl Default for Extractor {
 impl Extractor {
     /// The extractor by [`Method::Phrases`] with the embedded IDF table and the default stop words, for keywords of two
     /// characters and more.
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Segmenter};
+    /// let keywords = Extractor::new().extract(&Segmenter::new(), "软银会议：软银今天投资", 1);
+    /// assert_eq!(keywords[0].text(), "软银");
+    /// ```
     pub fn new() -> Extractor {
         Extractor::builder().build()
     }
 
     /// A builder, for everything else.
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Method, Segmenter};
+    /// let extractor = Extractor::builder().method(Method::TfIdf).min_chars(3).build();
+    /// assert_eq!(extractor.extract(&Segmenter::new(), "软银公司在中国科学院", 9).len(), 1);
+    /// ```
     pub fn builder() -> ExtractorBuilder {
         ExtractorBuilder::default()
     }
 
     /// The `k` best keywords of `text`, the best first. Ties go to what occurs first in the text, with
     /// [`Method::TfIdf`] in [`Profile::Jieba`] to what sorts first; the `k` best are the first of the `k + 1` best.
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Segmenter};
+    /// let keywords = Extractor::new().extract(&Segmenter::new(), "软银会议：软银今天投资", 9);
+    /// assert_eq!((keywords[0].text(), keywords[0].places()), ("软银", &[0..6, 15..21][..]));
+    /// ```
     pub fn extract<S: TermSource + ?Sized>(&self, source: &S, text: &str, k: usize) -> Vec<Keyword> {
         if k == 0 {
             return Vec::new();
@@ -126,12 +144,27 @@ impl Default for ExtractorBuilder {
 
 impl ExtractorBuilder {
     /// How keywords are weighed. Default: [`Method::Phrases`].
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Method, Segmenter};
+    /// let extractor = Extractor::builder().method(Method::TextRank).build();
+    /// assert_eq!(extractor.extract(&Segmenter::new(), "软银会议：软银今天投资", 1)[0].text(), "软银");
+    /// ```
     pub fn method(mut self, method: Method) -> Self {
         self.method = method;
         self
     }
 
     /// The table of inverse document frequencies. Default: [`Idf::embedded`].
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Idf, Method, Segmenter};
+    /// let segmenter = Segmenter::new();
+    /// let idf = Idf::parse("会议 9.5\n软银 1.5\n", segmenter.dictionary())?;
+    /// let extractor = Extractor::builder().method(Method::TfIdf).idf(idf).build();
+    /// assert_eq!(extractor.extract(&segmenter, "软银的会议", 1)[0].text(), "会议");
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn idf(mut self, idf: Idf) -> Self {
         self.idf = Some(idf);
         self
@@ -139,12 +172,26 @@ impl ExtractorBuilder {
 
     /// The words that are never keywords. Default: [`StopWords::default`], in [`Profile::Jieba`]
     /// [`StopWords::jieba`].
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Segmenter, StopWords};
+    /// let mut stop_words = StopWords::default();
+    /// stop_words.insert("软银");
+    /// let extractor = Extractor::builder().stop_words(stop_words).build();
+    /// assert!(extractor.extract(&Segmenter::new(), "软银的会议", 9).iter().all(|keyword| keyword.text() != "软银"));
+    /// ```
     pub fn stop_words(mut self, stop_words: StopWords) -> Self {
         self.stop_words = Some(stop_words);
         self
     }
 
     /// The length of the shortest keyword, in characters. Default: 2.
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Segmenter};
+    /// let extractor = Extractor::builder().min_chars(3).build();
+    /// assert_eq!(extractor.extract(&Segmenter::new(), "甲骨文的会议", 9).len(), 1);
+    /// ```
     pub fn min_chars(mut self, min_chars: usize) -> Self {
         self.min_chars = min_chars;
         self
@@ -152,30 +199,62 @@ impl ExtractorBuilder {
 
     /// The parts of speech that keywords may have; all, if there are none here. Default: all; with
     /// [`Method::TextRank`], but in [`Profile::Jieba`], `ns`, `n`, `vn` and `v`, as in jieba.
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Method, Segmenter, Tag};
+    /// let extractor = Extractor::builder().method(Method::TfIdf).allowed_tags([Tag::new("ns")?]).build();
+    /// let keywords = extractor.extract(&Segmenter::new(), "北京的天气", 9);
+    /// assert_eq!((keywords.len(), keywords[0].text()), (1, "北京"));
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn allowed_tags(mut self, tags: impl IntoIterator<Item = Tag>) -> Self {
         self.allowed_tags = Some(tags.into_iter().collect());
         self
     }
 
     /// Whether numbers and amounts (`3.14`, 亿元) are kept. In [`Profile::Jieba`] they always are. Default: no.
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Method, Segmenter};
+    /// let extractor = Extractor::builder().method(Method::TfIdf).numbers(true).build();
+    /// assert!(extractor.extract(&Segmenter::new(), "软银投资300亿", 9).iter().any(|keyword| keyword.text() == "300"));
+    /// ```
     pub fn numbers(mut self, numbers: bool) -> Self {
         self.numbers = numbers;
         self
     }
 
     /// Whether dates and times (今年, 2025年) are kept. In [`Profile::Jieba`] they always are. Default: no.
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Method, Segmenter};
+    /// let extractor = Extractor::builder().method(Method::TfIdf).dates(true).build();
+    /// assert!(extractor.extract(&Segmenter::new(), "软银星期一投资", 9).iter().any(|keyword| keyword.text() == "星期一"));
+    /// ```
     pub fn dates(mut self, dates: bool) -> Self {
         self.dates = dates;
         self
     }
 
     /// Whether words with Latin letters are kept. In [`Profile::Jieba`] they always are. Default: yes.
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Segmenter};
+    /// let extractor = Extractor::builder().latin(false).build();
+    /// assert!(extractor.extract(&Segmenter::new(), "OpenAI的会议", 9).iter().all(|keyword| keyword.text() != "OpenAI"));
+    /// ```
     pub fn latin(mut self, latin: bool) -> Self {
         self.latin = latin;
         self
     }
 
     /// Whether words that the dictionary does not have are looked for. Default: yes, in [`Profile::Jieba`] no.
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Method, Segmenter};
+    /// let extractor = Extractor::builder().method(Method::TfIdf).hmm(false).build();
+    /// assert!(extractor.extract(&Segmenter::new(), "网易杭研", 9).iter().all(|keyword| keyword.text() != "杭研"));
+    /// ```
     pub fn hmm(mut self, hmm: bool) -> Self {
         self.hmm = Some(hmm);
         self
@@ -183,6 +262,12 @@ impl ExtractorBuilder {
 
     /// For [`Method::TextRank`]: words are neighbours if they stand less than so many tokens apart. Time and memory
     /// grow with it. Default: 5.
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Method, Segmenter};
+    /// let extractor = Extractor::builder().method(Method::TextRank).span(2).build();
+    /// assert!(!extractor.extract(&Segmenter::new(), "软银会议，软银投资", 1).is_empty());
+    /// ```
     pub fn span(mut self, tokens: usize) -> Self {
         self.span = tokens;
         self
@@ -190,12 +275,25 @@ impl ExtractorBuilder {
 
     /// [`Profile::Jieba`], together with a segmenter of that profile and [`Method::TfIdf`] or [`Method::TextRank`]: the
     /// very keywords, order and weights of jieba-rs 0.11.0. Default: [`Profile::Natural`].
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Method, Profile, Segmenter};
+    /// let segmenter = Segmenter::builder().profile(Profile::Jieba).build();
+    /// let extractor = Extractor::builder().method(Method::TfIdf).profile(Profile::Jieba).build();
+    /// assert_eq!(extractor.extract(&segmenter, "今天的天气很好", 1)[0].text(), "天气");
+    /// ```
     pub fn profile(mut self, profile: Profile) -> Self {
         self.profile = profile;
         self
     }
 
     /// The extractor.
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Segmenter};
+    /// let extractor = Extractor::builder().build();
+    /// assert_eq!(extractor.extract(&Segmenter::new(), "软银会议", 9), Extractor::new().extract(&Segmenter::new(), "软银会议", 9));
+    /// ```
     pub fn build(self) -> Extractor {
         let is_jieba = self.profile == Profile::Jieba;
         let default_words = || if is_jieba { StopWords::jieba() } else { StopWords::default() };

@@ -36,42 +36,82 @@ struct Shared {
 
 impl Keyword {
     /// The keyword as it stands in the text where it occurs first.
+    ///
+    /// ```
+    /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
+    /// assert_eq!(keyword.text(), "軟銀");
+    /// ```
     pub fn text(&self) -> &str {
         &self.shared.texts[self.text.clone()]
     }
 
     /// The same with Simplified characters for Traditional ones, character by character. A text's 数据 and 數據 are one
     /// keyword.
+    ///
+    /// ```
+    /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
+    /// assert_eq!(keyword.simplified(), "软银");
+    /// ```
     pub fn simplified(&self) -> &str {
         &self.shared.texts[self.simplified.clone()]
     }
 
     /// How much it says of the text. Comparable within one text and one method only.
+    ///
+    /// ```
+    /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
+    /// assert!(keyword.weight() > 0.0);
+    /// ```
     pub fn weight(&self) -> f64 {
         self.weight
     }
 
     /// How often it occurs.
+    ///
+    /// ```
+    /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
+    /// assert_eq!(keyword.count(), 2);
+    /// ```
     pub fn count(&self) -> usize {
         self.places.len()
     }
 
     /// How many words it has: one, unless it is a phrase.
+    ///
+    /// ```
+    /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
+    /// assert_eq!(keyword.words(), 1);
+    /// ```
     pub fn words(&self) -> usize {
         self.words
     }
 
     /// Its part of speech; that of a phrase is the last word's.
+    ///
+    /// ```
+    /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
+    /// assert_eq!(keyword.tag(), "n");
+    /// ```
     pub fn tag(&self) -> Tag {
         self.tag
     }
 
     /// Where in the text it occurs first, in bytes.
+    ///
+    /// ```
+    /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
+    /// assert_eq!(keyword.first(), 0..6);
+    /// ```
     pub fn first(&self) -> Range<usize> {
         self.places()[0].clone()
     }
 
     /// Where in the text it occurs, in bytes, in order.
+    ///
+    /// ```
+    /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
+    /// assert_eq!(keyword.places(), [0..6, 15..21]);
+    /// ```
     pub fn places(&self) -> &[Range<usize>] {
         &self.shared.places[self.places.clone()]
     }

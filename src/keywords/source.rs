@@ -16,36 +16,75 @@ pub struct Term<'t> {
 
 impl<'t> Term<'t> {
     /// A term that stands at byte `start` of its text.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Tag, Term};
+    /// let term = Term::new("软银", 12);
+    /// assert_eq!(term.range(), 12..18);
+    /// ```
     pub fn new(text: &'t str, start: usize) -> Term<'t> {
         Term { text, start, word: None, tag: None }
     }
 
     /// The same term with its number in the dictionary that [`TermSource::dictionary`] gives.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Tag, Term};
+    /// let word = Dictionary::embedded().get("公司").map(|entry| entry.id);
+    /// assert_eq!(Term::new("公司", 0).with_word(word).word(), word);
+    /// ```
     pub fn with_word(self, word: Option<WordId>) -> Term<'t> {
         Term { word, ..self }
     }
 
     /// The same term with its part of speech, where it costs nothing to know it.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Tag, Term};
+    /// let term = Term::new("公司", 0).with_tag(Tag::new("n")?);
+    /// assert_eq!(term.tag().unwrap(), "n");
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn with_tag(self, tag: Tag) -> Term<'t> {
         Term { tag: Some(tag), ..self }
     }
 
     /// The term as it stands in the text.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Tag, Term};
+    /// assert_eq!(Term::new("软银", 12).text(), "软银");
+    /// ```
     pub fn text(&self) -> &'t str {
         self.text
     }
 
     /// Where the term stands in the text, in bytes.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Tag, Term};
+    /// assert_eq!(Term::new("软银", 12).range(), 12..18);
+    /// ```
     pub fn range(&self) -> Range<usize> {
         self.start..self.start + self.text.len()
     }
 
     /// The term's number in the source's dictionary.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Tag, Term};
+    /// assert_eq!(Term::new("软银", 12).word(), None);
+    /// ```
     pub fn word(&self) -> Option<WordId> {
         self.word
     }
 
     /// The term's part of speech, if it came with it.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Tag, Term};
+    /// assert_eq!(Term::new("软银", 12).tag(), None);
+    /// ```
     pub fn tag(&self) -> Option<Tag> {
         self.tag
     }

@@ -29,11 +29,21 @@ impl Default for StopWords {
 
 impl StopWords {
     /// No words at all.
+    ///
+    /// ```
+    /// # use fenci::StopWords;
+    /// assert!(!StopWords::none().contains("我们"));
+    /// ```
     pub fn none() -> StopWords {
         StopWords(HashSet::new())
     }
 
     /// The thirty English words that jieba leaves out.
+    ///
+    /// ```
+    /// # use fenci::StopWords;
+    /// assert!(StopWords::jieba().contains("the") && !StopWords::jieba().contains("我们"));
+    /// ```
     pub fn jieba() -> StopWords {
         JIEBA.split_whitespace().collect()
     }
@@ -54,11 +64,24 @@ impl StopWords {
     }
 
     /// Add a word.
+    ///
+    /// ```
+    /// # use fenci::StopWords;
+    /// let mut stop_words = StopWords::default();
+    /// stop_words.insert("记者");
+    /// assert!(stop_words.contains("记者"));
+    /// ```
     pub fn insert(&mut self, word: impl Into<String>) {
         self.0.insert(word.into());
     }
 
     /// Take a word out; says whether it was in.
+    ///
+    /// ```
+    /// # use fenci::StopWords;
+    /// let mut stop_words = StopWords::default();
+    /// assert!(stop_words.remove("我们") && !stop_words.contains("我们"));
+    /// ```
     pub fn remove(&mut self, word: &str) -> bool {
         self.0.remove(word)
     }
@@ -68,6 +91,11 @@ impl StopWords {
     }
 
     /// Whether `word`, or its lower-case form, is in the set.
+    ///
+    /// ```
+    /// # use fenci::StopWords;
+    /// assert!(StopWords::default().contains("我们") && !StopWords::default().contains("软银"));
+    /// ```
     pub fn contains(&self, word: &str) -> bool {
         // Han characters have three bytes, and no case.
         let may_have_case = word.bytes().any(|byte| byte < 0xE0 && byte & 0xC0 != 0x80);

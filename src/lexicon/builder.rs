@@ -38,6 +38,14 @@ pub struct DictionaryBuilder {
 
 impl DictionaryBuilder {
     /// A builder without words.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, DictionaryBuilder, Segmenter, Tag};
+    /// let mut builder = DictionaryBuilder::new();
+    /// builder.word("星际之门", 300, Tag::new("nz")?)?;
+    /// assert_eq!(builder.build()?.len(), 1);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn new() -> DictionaryBuilder {
         DictionaryBuilder::default()
     }
@@ -50,6 +58,14 @@ impl DictionaryBuilder {
     /// # Errors
     ///
     /// If the word is empty or longer than 255 characters.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, DictionaryBuilder, Segmenter, Tag};
+    /// let mut builder = Dictionary::builder();
+    /// builder.word("星际之门", 300, Tag::new("nz")?)?.word("立项", 50, Tag::new("v")?)?;
+    /// assert_eq!(builder.build()?.len(), 2);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn word(&mut self, word: &str, frequency: u64, tag: Tag) -> Result<&mut Self, Error> {
         let chars = word.chars().count();
         if chars == 0 || chars > MAX_WORD_CHARS {
@@ -70,6 +86,13 @@ impl DictionaryBuilder {
     ///
     /// If a line has no frequency or something that is none, or a word or tag that is not allowed; the error names
     /// the line.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, DictionaryBuilder, Segmenter, Tag};
+    /// let dictionary = Dictionary::builder().parse("星际之门 300 nz\n立项 50 v\n")?.build()?;
+    /// assert_eq!(dictionary.get("立项").unwrap().frequency, 50);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn parse(mut self, text: &str) -> Result<Self, Error> {
         let before = self.words.len();
         for (number, line) in lines(text) {
@@ -89,6 +112,15 @@ impl DictionaryBuilder {
     /// Let the default profile read `from` as `to`: a Traditional character as the Simplified one of the words.
     ///
     /// Full-width forms and the case of Latin letters are folded without being asked.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, DictionaryBuilder, Segmenter, Tag};
+    /// let mut builder = Dictionary::builder().parse("软银 300 nt\n")?;
+    /// builder.fold('軟', '软').fold('銀', '银');
+    /// let segmenter = Segmenter::builder().dictionary(builder.build()?).build();
+    /// assert_eq!(segmenter.cut("軟銀").count(), 1);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn fold(&mut self, from: char, to: char) -> &mut Self {
         self.folds.insert(from, to);
         self
@@ -118,6 +150,12 @@ impl DictionaryBuilder {
     /// # Errors
     ///
     /// If there are no words, or more than a dictionary can hold: 32,000 different characters, 256 different tags.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, DictionaryBuilder, Segmenter, Tag};
+    /// assert_eq!(Dictionary::builder().parse("星际之门 300 nz\n")?.build()?.len(), 1);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn build(self) -> Result<Dictionary, Error> {
         if self.words.is_empty() {
             return Err(Error::new("a dictionary needs at least one word"));

@@ -40,6 +40,12 @@ impl Dictionary {
     /// An index of all words, to look through.
     ///
     /// Linear in the dictionary, but for a sort of its words.
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// let index = Dictionary::embedded().index();
+    /// assert_eq!(index.complete("星际", 1)[0].0, "星际");
+    /// ```
     pub fn index(&self) -> WordIndex {
         let words = self.sorted_words();
         let mut by_frequency: Vec<u32> = (0..words.len() as u32).collect();
@@ -125,21 +131,46 @@ fn write_line(out: &mut impl Write, word: &str, entry: &Entry) -> io::Result<()>
 
 impl WordIndex {
     /// The dictionary.
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// let index = Dictionary::embedded().index();
+    /// assert_eq!(index.dictionary().len(), index.len());
+    /// ```
     pub fn dictionary(&self) -> &Dictionary {
         &self.dictionary
     }
 
     /// The number of words.
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// let index = Dictionary::embedded().index();
+    /// assert_eq!(index.len(), 349_045);
+    /// ```
     pub fn len(&self) -> usize {
         self.numbers.len()
     }
 
     /// Whether there are no words.
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// let index = Dictionary::embedded().index();
+    /// assert!(!index.is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.numbers.is_empty()
     }
 
     /// All words with what the dictionary says of them, sorted by their bytes.
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// let index = Dictionary::embedded().index();
+    /// let (word, entry) = index.iter().find(|(word, _)| word == "软件").unwrap();
+    /// assert_eq!((word.as_str(), entry.tag.as_str()), ("软件", "n"));
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (String, Entry)> + '_ {
         self.with_prefix("")
     }
@@ -163,6 +194,13 @@ impl WordIndex {
 
     /// The `k` most frequent words that begin with `prefix`, the most frequent first; of equally frequent ones the first by
     /// their bytes. The time depends on `k`, and not on how many such words there are.
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// let index = Dictionary::embedded().index();
+    /// let words: Vec<String> = index.complete("星际", 2).into_iter().map(|(word, _)| word).collect();
+    /// assert_eq!(words, ["星际", "星际争霸"]);
+    /// ```
     pub fn complete(&self, prefix: &str, k: usize) -> Vec<(String, Entry)> {
         let fst = self.ranks.as_fst();
         let (mut node, mut rank) = (fst.root(), 0);

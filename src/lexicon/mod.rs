@@ -53,6 +53,13 @@ impl WordId {
     }
 
     /// The rank, from 0 to the dictionary's length.
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// let dictionary = Dictionary::embedded();
+    /// let mut counts = vec![0; dictionary.len()];
+    /// counts[dictionary.get("软件").unwrap().id.index()] += 1;
+    /// ```
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -92,12 +99,24 @@ pub struct Dictionary {
 
 impl Dictionary {
     /// The dictionary in this crate: jieba's 349,045 words.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter, UserWords};
+    /// assert_eq!(Dictionary::embedded().len(), 349_045);
+    /// ```
     pub fn embedded() -> Dictionary {
         static EMBEDDED_IMAGE: OnceLock<Dictionary> = OnceLock::new();
         EMBEDDED_IMAGE.get_or_init(|| Dictionary::trusted(Bytes::Static(EMBEDDED))).clone()
     }
 
     /// A builder for a dictionary of one's own.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter, UserWords};
+    /// let dictionary = Dictionary::builder().parse("星际之门 300 nz\n")?.build()?;
+    /// assert_eq!(dictionary.len(), 1);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn builder() -> DictionaryBuilder {
         DictionaryBuilder::new()
     }
@@ -110,6 +129,13 @@ impl Dictionary {
     ///
     /// If `bytes` is not such an image, is damaged, or was written by another version of the format. No bytes
     /// whatever make it panic.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter, UserWords};
+    /// let small = Dictionary::builder().parse("星际之门 300 nz\n")?.build()?;
+    /// assert_eq!(Dictionary::from_bytes(small.to_bytes().into_owned())?.len(), 1);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Dictionary, Error> {
         Dictionary::from_file(bytes.into(), Trust::None)
     }
@@ -153,6 +179,12 @@ impl Dictionary {
     /// # Errors
     ///
     /// If it is damaged.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter, UserWords};
+    /// Dictionary::embedded().verify()?;
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn verify(&self) -> Result<(), Error> {
         self.base.verify()?;
         self.user.as_ref().map_or(Ok(()), |user| user.verify(&self.base))
@@ -163,6 +195,15 @@ impl Dictionary {
     /// # Errors
     ///
     /// If the file cannot be written.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter, UserWords};
+    /// let file = std::env::temp_dir().join("fenci-doc-save.dict");
+    /// Dictionary::builder().parse("星际之门 300 nz\n")?.build()?.save(&file)?;
+    /// assert_eq!(Dictionary::open(&file)?.len(), 1);
+    /// # std::fs::remove_file(file).unwrap();
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         save(path.as_ref(), |out| out.write_all(&self.to_bytes()))
     }
@@ -177,6 +218,13 @@ impl Dictionary {
 
     /// The image, to be stored and opened again with [`Dictionary::from_bytes`]. Nothing is copied if there are no words
     /// of users.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter, UserWords};
+    /// let small = Dictionary::builder().parse("星际之门 300 nz\n")?.build()?;
+    /// assert!(!small.to_bytes().is_empty());
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn to_bytes(&self) -> Cow<'_, [u8]> {
         match &self.user {
             None => Cow::Borrowed(self.base.bytes()),
@@ -215,21 +263,45 @@ impl Dictionary {
     }
 
     /// The number of words.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter, UserWords};
+    /// assert_eq!(Dictionary::embedded().len(), 349_045);
+    /// ```
     pub fn len(&self) -> usize {
         self.user.as_ref().map_or(self.base.meta.words, |user| user.all_words()) as usize
     }
 
     /// Whether there are no words.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter, UserWords};
+    /// assert!(!Dictionary::embedded().is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// The sum of all words' frequencies.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter, UserWords};
+    /// let dictionary = Dictionary::embedded();
+    /// let share = dictionary.get("软件").unwrap().frequency as f64 / dictionary.total_frequency() as f64;
+    /// assert!(share.ln() < -8.0);
+    /// ```
     pub fn total_frequency(&self) -> u64 {
         self.user.as_ref().map_or(self.base.meta.total, |user| user.total())
     }
 
     /// What the dictionary says of `word`, spelled as the dictionary spells it.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter, UserWords};
+    /// let dictionary = Dictionary::embedded();
+    /// assert_eq!(dictionary.get("软件").unwrap().tag, "n");
+    /// assert!(dictionary.get("没有这个词").is_none());
+    /// ```
     pub fn get(&self, word: &str) -> Option<Entry> {
         match self.user.as_ref().and_then(|user| Some((user, user.find(word)?))) {
             Some((user, place)) => user.entry(place, &self.base),
@@ -240,6 +312,13 @@ impl Dictionary {
     /// What the dictionary says of the word with this number; `None` if it has no such number.
     ///
     /// A word of which a user has said something has a number of its own, after those of all others.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter, UserWords};
+    /// let segmenter = Segmenter::new();
+    /// let token = segmenter.cut("软件").next().unwrap();
+    /// assert_eq!(segmenter.dictionary().entry(token.word().unwrap()).unwrap().tag, "n");
+    /// ```
     pub fn entry(&self, id: WordId) -> Option<Entry> {
         match (id.index().checked_sub(self.base.meta.words as usize), &self.user) {
             (Some(place), Some(user)) => user.entry(place, &self.base),

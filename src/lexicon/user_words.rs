@@ -72,6 +72,12 @@ pub(super) enum Intent {
 
 impl UserWords {
     /// No words.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter, UserWords};
+    /// let mut words = UserWords::new();
+    /// assert!(words.is_empty());
+    /// ```
     pub fn new() -> UserWords {
         UserWords::default()
     }
@@ -101,6 +107,15 @@ impl UserWords {
     /// # Errors
     ///
     /// If the file cannot be read, is not UTF-8, or has a line that is no such word; the error names file and line.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter, UserWords};
+    /// let file = std::env::temp_dir().join("fenci-doc-words.txt");
+    /// std::fs::write(&file, "星际之门 300 nz\n甲骨文云\n").unwrap();
+    /// assert_eq!(UserWords::open(&file)?.len(), 2);
+    /// # std::fs::remove_file(file).unwrap();
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn open(path: impl AsRef<Path>) -> Result<UserWords, Error> {
         let path = path.as_ref();
         let bytes = fs::read(path).map_err(|error| Error::io(path, &error))?;
@@ -153,6 +168,15 @@ impl UserWords {
     /// # Errors
     ///
     /// If the word is empty, longer than 255 characters, blank, or has a control character.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter, UserWords};
+    /// let mut words = UserWords::new();
+    /// words.add("甲骨文云")?;
+    /// let segmenter = Segmenter::builder().dictionary(Dictionary::embedded().with_words(&words)?).build();
+    /// assert_eq!(segmenter.cut("甲骨文云").count(), 1);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn add(&mut self, word: &str) -> Result<&mut Self, Error> {
         self.add_with(word, None, None)
     }
@@ -166,6 +190,15 @@ impl UserWords {
     /// # Errors
     ///
     /// As [`UserWords::add`].
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter, UserWords};
+    /// let mut words = UserWords::new();
+    /// words.add_with("甲骨文云", None, Some(fenci::Tag::new("nz")?))?;
+    /// let segmenter = Segmenter::builder().dictionary(Dictionary::embedded().with_words(&words)?).build();
+    /// assert_eq!(segmenter.tag("甲骨文云").next().unwrap().tag(), "nz");
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn add_with(&mut self, word: &str, frequency: Option<u64>, tag: Option<Tag>) -> Result<&mut Self, Error> {
         self.wish(word, 1, Intent::Add, frequency, tag)
     }
@@ -195,6 +228,16 @@ impl UserWords {
     /// # Errors
     ///
     /// As [`UserWords::add`].
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter, UserWords};
+    /// let mut words = UserWords::new();
+    /// words.prefer("研究生")?;
+    /// let segmenter = Segmenter::builder().dictionary(Dictionary::embedded().with_words(&words)?).build();
+    /// let words: Vec<&str> = segmenter.cut("研究生命").map(|token| token.text()).collect();
+    /// assert_eq!(words, ["研究生", "命"]);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn prefer(&mut self, word: &str) -> Result<&mut Self, Error> {
         self.wish(word, 1, Intent::Prefer, None, None)
     }
@@ -224,6 +267,15 @@ impl UserWords {
     /// # Errors
     ///
     /// As [`UserWords::force`]; and unless the parts, joined, are the word.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter, UserWords};
+    /// let mut words = UserWords::new();
+    /// words.split("今天天气", &["今天", "天气"])?;
+    /// let segmenter = Segmenter::builder().dictionary(Dictionary::embedded().with_words(&words)?).build();
+    /// assert_eq!(segmenter.cut("今天天气").count(), 2);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn split(&mut self, word: &str, parts: &[&str]) -> Result<&mut Self, Error> {
         if parts.concat() != word || parts.len() < 2 || parts.contains(&"") {
             return Err(Error::new(format!(
@@ -241,21 +293,49 @@ impl UserWords {
     /// # Errors
     ///
     /// As [`UserWords::force`].
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter, UserWords};
+    /// let mut words = UserWords::new();
+    /// words.never_join("中出")?;
+    /// let segmenter = Segmenter::builder().dictionary(Dictionary::embedded().with_words(&words)?).build();
+    /// let words: Vec<&str> = segmenter.cut("我们中出了一个叛徒").map(|token| token.text()).collect();
+    /// assert_eq!(words, ["我们", "中", "出", "了", "一个", "叛徒"]);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn never_join(&mut self, word: &str) -> Result<&mut Self, Error> {
         self.wish(word, 2, Intent::NeverJoin, None, None)
     }
 
     /// Take back what was said of a word; `false` if nothing was.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter, UserWords};
+    /// let mut words = UserWords::from_words(["甲骨文云"])?;
+    /// assert!(words.forget("甲骨文云") && !words.forget("甲骨文云"));
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn forget(&mut self, word: &str) -> bool {
         self.wishes.remove(word).is_some()
     }
 
     /// Of how many words something was said.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter, UserWords};
+    /// assert_eq!(UserWords::from_words(["甲骨文云", "星际之门"])?.len(), 2);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn len(&self) -> usize {
         self.wishes.len()
     }
 
     /// Whether nothing was said of any word.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter, UserWords};
+    /// assert!(UserWords::new().is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.wishes.is_empty()
     }

@@ -35,30 +35,62 @@ impl SegmenterBuilder {
     }
 
     /// What tokens are to be. Default: [`Profile::Natural`].
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, HmmModel, Profile, Segmenter, TagModel};
+    /// let segmenter = Segmenter::builder().profile(Profile::Jieba).build();
+    /// assert_eq!(segmenter.cut("12:21").count(), 3);
+    /// ```
     pub fn profile(mut self, profile: Profile) -> Self {
         self.segmenter.profile = profile;
         self
     }
 
     /// The words. Default: [`Dictionary::embedded`].
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, HmmModel, Profile, Segmenter, TagModel};
+    /// let dictionary = Dictionary::builder().parse("星际之门 300 nz\n")?.build()?;
+    /// let segmenter = Segmenter::builder().dictionary(dictionary).build();
+    /// assert_eq!(segmenter.cut("星际之门").count(), 1);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn dictionary(mut self, dictionary: Dictionary) -> Self {
         self.segmenter.dictionary = dictionary;
         self
     }
 
     /// Whether words that the dictionary does not have are looked for with the HMM. Default: yes.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, HmmModel, Profile, Segmenter, TagModel};
+    /// let segmenter = Segmenter::builder().hmm(false).build();
+    /// assert_eq!(segmenter.cut("杭研").count(), 2);
+    /// ```
     pub fn hmm(mut self, hmm: bool) -> Self {
         self.segmenter.hmm = hmm;
         self
     }
 
     /// The HMM. Default: [`HmmModel::embedded`].
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, HmmModel, Profile, Segmenter, TagModel};
+    /// let segmenter = Segmenter::builder().hmm_model(HmmModel::embedded()).build();
+    /// assert_eq!(segmenter.cut("杭研").count(), 1);
+    /// ```
     pub fn hmm_model(mut self, model: HmmModel) -> Self {
         self.segmenter.hmm_model = model;
         self
     }
 
     /// The model that tags words the dictionary does not have. Default: [`TagModel::embedded`].
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, HmmModel, Profile, Segmenter, TagModel};
+    /// let segmenter = Segmenter::builder().tag_model(TagModel::embedded()).build();
+    /// assert_eq!(segmenter.tag("杭研").next().unwrap().tag(), "nr");
+    /// ```
     pub fn tag_model(mut self, model: TagModel) -> Self {
         self.segmenter.tag_model = model;
         self
@@ -66,6 +98,12 @@ impl SegmenterBuilder {
 
     /// Whether Traditional, full-width and cased forms are looked up as the forms that the dictionary uses.
     /// Default: yes. [`Profile::Jieba`] never folds.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, HmmModel, Profile, Segmenter, TagModel};
+    /// assert_eq!(Segmenter::builder().fold(true).build().cut("軟件").count(), 1);
+    /// assert_eq!(Segmenter::builder().fold(false).hmm(false).build().cut("軟件").count(), 2);
+    /// ```
     pub fn fold(mut self, fold: bool) -> Self {
         self.segmenter.fold = fold;
         self
@@ -99,6 +137,12 @@ impl SegmenterBuilder {
     }
 
     /// The segmenter.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, HmmModel, Profile, Segmenter, TagModel};
+    /// let segmenter = Segmenter::builder().build();
+    /// assert_eq!(segmenter.cut("我爱北京天安门").count(), 4);
+    /// ```
     pub fn build(self) -> Segmenter {
         self.segmenter
     }

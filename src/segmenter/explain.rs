@@ -20,21 +20,45 @@ pub struct Candidate<'t> {
 
 impl<'t> Candidate<'t> {
     /// The word.
+    ///
+    /// ```
+    /// let explanation = fenci::Segmenter::new().explain("研究生命");
+    /// let word = explanation.candidates()[1];
+    /// assert_eq!(word.text(), "研究");
+    /// ```
     pub fn text(&self) -> &'t str {
         self.text
     }
 
     /// The byte of the text that it begins at.
+    ///
+    /// ```
+    /// let explanation = fenci::Segmenter::new().explain("研究生命");
+    /// let word = explanation.candidates()[1];
+    /// assert_eq!(word.start(), 0);
+    /// ```
     pub fn start(&self) -> usize {
         self.start
     }
 
     /// The byte after it.
+    ///
+    /// ```
+    /// let explanation = fenci::Segmenter::new().explain("研究生命");
+    /// let word = explanation.candidates()[1];
+    /// assert_eq!(word.end(), 6);
+    /// ```
     pub fn end(&self) -> usize {
         self.start + self.text.len()
     }
 
     /// Its number in the dictionary; `None` of a character that is no word.
+    ///
+    /// ```
+    /// let explanation = fenci::Segmenter::new().explain("研究生命");
+    /// let word = explanation.candidates()[1];
+    /// assert!(word.word().is_some());
+    /// ```
     pub fn word(&self) -> Option<WordId> {
         self.word
     }
@@ -42,11 +66,23 @@ impl<'t> Candidate<'t> {
     /// The natural logarithm of its frequency divided by the sum of all, or of one divided by that sum if it is a
     /// character where no word begins, or a part of a word that a user has split. A word that a user prefers has 0, and one that a user forces or splits more than
     /// all others together.
+    ///
+    /// ```
+    /// let explanation = fenci::Segmenter::new().explain("研究生命");
+    /// let word = explanation.candidates()[1];
+    /// assert!((-7.5..-7.4).contains(&word.log_probability()));
+    /// ```
     pub fn log_probability(&self) -> f64 {
         self.log_probability
     }
 
     /// Whether it is on the best route.
+    ///
+    /// ```
+    /// let explanation = fenci::Segmenter::new().explain("研究生命");
+    /// let word = explanation.candidates()[1];
+    /// assert!(word.is_chosen() && !explanation.candidates()[0].is_chosen());
+    /// ```
     pub fn is_chosen(&self) -> bool {
         self.is_chosen
     }
@@ -65,17 +101,32 @@ pub struct Explanation<'t> {
 impl<'t> Explanation<'t> {
     /// The words there are in the text's runs of Han characters and what is looked up with them, by where they
     /// begin, the shorter first. White space, punctuation and Latin words, of which there is nothing to choose, are left out.
+    ///
+    /// ```
+    /// let explanation = fenci::Segmenter::new().explain("研究生命");
+    /// assert_eq!(explanation.candidates().len(), 7);
+    /// ```
     pub fn candidates(&self) -> &[Candidate<'t>] {
         &self.candidates
     }
 
     /// The tokens that [`Segmenter::cut`] gives.
+    ///
+    /// ```
+    /// let explanation = fenci::Segmenter::new().explain("研究生命");
+    /// assert_eq!(explanation.tokens().len(), 2);
+    /// ```
     pub fn tokens(&self) -> &[Token<'t>] {
         &self.tokens
     }
 
     /// The natural logarithm of the probability of the best route: the sum over the candidates that were chosen. No other
     /// way through the candidates has a greater one.
+    ///
+    /// ```
+    /// let explanation = fenci::Segmenter::new().explain("研究生命");
+    /// assert!((-16.6..-16.5).contains(&explanation.log_probability()));
+    /// ```
     pub fn log_probability(&self) -> f64 {
         self.candidates.iter().filter(|candidate| candidate.is_chosen).map(|candidate| candidate.log_probability).sum()
     }

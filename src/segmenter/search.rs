@@ -23,21 +23,45 @@ pub struct SearchToken<'t> {
 
 impl<'t> SearchToken<'t> {
     /// The token.
+    ///
+    /// ```
+    /// let segmenter = fenci::Segmenter::new();
+    /// let token = segmenter.search_tokens("南京市长江大桥").nth(2).unwrap();
+    /// assert_eq!(token.token().range(), 3..9);
+    /// ```
     pub fn token(&self) -> Token<'t> {
         self.token
     }
 
     /// Its text.
+    ///
+    /// ```
+    /// let segmenter = fenci::Segmenter::new();
+    /// let token = segmenter.search_tokens("南京市长江大桥").nth(2).unwrap();
+    /// assert_eq!(token.text(), "京市");
+    /// ```
     pub fn text(&self) -> &'t str {
         self.token.text()
     }
 
     /// The number of units before it.
+    ///
+    /// ```
+    /// let segmenter = fenci::Segmenter::new();
+    /// let token = segmenter.search_tokens("南京市长江大桥").nth(2).unwrap();
+    /// assert_eq!(token.position(), 1);
+    /// ```
     pub fn position(&self) -> usize {
         self.position as usize
     }
 
     /// How many units it covers, at least one.
+    ///
+    /// ```
+    /// let segmenter = fenci::Segmenter::new();
+    /// let token = segmenter.search_tokens("南京市长江大桥").nth(2).unwrap();
+    /// assert_eq!(token.position_length(), 2);
+    /// ```
     pub fn position_length(&self) -> usize {
         self.position_length as usize
     }

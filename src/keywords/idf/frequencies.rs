@@ -91,6 +91,16 @@ impl DocumentFrequencies {
     /// # Errors
     ///
     /// If the file cannot be read, or is no such table, is damaged, or was written by another version of the format.
+    ///
+    /// ```
+    /// # use fenci::{DocumentFrequencies, IdfTrainer, Segmenter};
+    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// let file = std::env::temp_dir().join("fenci-doc-open.idf");
+    /// table.save(&file)?;
+    /// assert_eq!(DocumentFrequencies::open(&file)?.documents(), 2);
+    /// # std::fs::remove_file(file).unwrap();
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn open(path: impl AsRef<Path>) -> Result<DocumentFrequencies, Error> {
         let path = path.as_ref();
         DocumentFrequencies::new(Bytes::open(path)?).map_err(|error| error.in_file(path))
@@ -104,6 +114,13 @@ impl DocumentFrequencies {
     ///
     /// If `bytes` is no such table, is damaged, or was written by another version of the format. No bytes whatever make
     /// it panic.
+    ///
+    /// ```
+    /// # use fenci::{DocumentFrequencies, IdfTrainer, Segmenter};
+    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// assert_eq!(DocumentFrequencies::from_bytes(table.as_bytes().to_vec())?.documents(), 2);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn from_bytes(bytes: Vec<u8>) -> Result<DocumentFrequencies, Error> {
         DocumentFrequencies::new(bytes.into())
     }
@@ -159,6 +176,13 @@ impl DocumentFrequencies {
 
     /// The table as one file, to be opened again with [`DocumentFrequencies::open`] or
     /// [`DocumentFrequencies::from_bytes`].
+    ///
+    /// ```
+    /// # use fenci::{DocumentFrequencies, IdfTrainer, Segmenter};
+    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// assert!(!table.as_bytes().is_empty());
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn as_bytes(&self) -> &[u8] {
         &self.0.bytes
     }
@@ -168,6 +192,15 @@ impl DocumentFrequencies {
     /// # Errors
     ///
     /// If the file cannot be written.
+    ///
+    /// ```
+    /// # use fenci::{DocumentFrequencies, IdfTrainer, Segmenter};
+    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// let file = std::env::temp_dir().join("fenci-doc-save.idf");
+    /// table.save(&file)?;
+    /// # std::fs::remove_file(file).unwrap();
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         save(path.as_ref(), |out| out.write_all(self.as_bytes()))
     }
@@ -178,6 +211,15 @@ impl DocumentFrequencies {
     /// # Errors
     ///
     /// If the file cannot be written.
+    ///
+    /// ```
+    /// # use fenci::{DocumentFrequencies, IdfTrainer, Segmenter};
+    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// let file = std::env::temp_dir().join("fenci-doc-save.txt");
+    /// table.save_text(&file)?;
+    /// # std::fs::remove_file(file).unwrap();
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn save_text(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         let formula = self.formula();
         save(path.as_ref(), |out| {
@@ -188,43 +230,99 @@ impl DocumentFrequencies {
     }
 
     /// The number of documents that were counted.
+    ///
+    /// ```
+    /// # use fenci::{DocumentFrequencies, IdfTrainer, Segmenter};
+    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// assert_eq!(table.documents(), 2);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn documents(&self) -> u64 {
         self.0.meta.documents
     }
 
     /// The number of words.
+    ///
+    /// ```
+    /// # use fenci::{DocumentFrequencies, IdfTrainer, Segmenter};
+    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// assert_eq!(table.len(), 4); // 软银, 的, 会议, 投资
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn len(&self) -> usize {
         self.0.frequencies.len() / if self.0.is_wide { 8 } else { 4 }
     }
 
     /// Whether there are no words.
+    ///
+    /// ```
+    /// # use fenci::{DocumentFrequencies, IdfTrainer, Segmenter};
+    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// assert!(!table.is_empty());
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// In how many documents `word` is, if in any. Words are in their normal form: those of the segmenter's dictionary as
     /// it spells them, others, if the segmenter folds, with Simplified characters.
+    ///
+    /// ```
+    /// # use fenci::{DocumentFrequencies, IdfTrainer, Segmenter};
+    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// assert_eq!((table.get("软银"), table.get("会议"), table.get("天气")), (Some(2), Some(1), None));
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn get(&self, word: &str) -> Option<u64> {
         self.0.words.get(word).map(|rank| self.frequency(rank as usize))
     }
 
     /// All words, sorted by their bytes, with their numbers of documents.
+    ///
+    /// ```
+    /// # use fenci::{DocumentFrequencies, IdfTrainer, Segmenter};
+    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// assert_eq!(table.iter().next(), Some(("会议".to_owned(), 1)));
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (String, u64)> + '_ {
         let mut words = self.words();
         std::iter::from_fn(move || words.next().map(|(word, df)| (word.to_owned(), df)))
     }
 
     /// The formula by which an [`Idf`](crate::Idf) is made of the table, if none is said.
+    ///
+    /// ```
+    /// # use fenci::{DocumentFrequencies, IdfTrainer, Segmenter};
+    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// assert_eq!(table.formula(), fenci::IdfFormula::default());
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn formula(&self) -> IdfFormula {
         self.0.meta.formula
     }
 
     /// What words that the table does not have are to weigh, if nothing is said.
+    ///
+    /// ```
+    /// # use fenci::{DocumentFrequencies, IdfTrainer, Segmenter};
+    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// assert_eq!(table.unknown(), fenci::UnknownWords::Median);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn unknown(&self) -> UnknownWords {
         self.0.meta.unknown
     }
 
     /// Whether words are Simplified: whether the segmenter that they come from folds Traditional characters.
+    ///
+    /// ```
+    /// # use fenci::{DocumentFrequencies, IdfTrainer, Segmenter};
+    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// assert!(table.is_simplified());
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn is_simplified(&self) -> bool {
         self.0.meta.is_simplified
     }

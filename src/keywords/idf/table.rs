@@ -70,6 +70,12 @@ enum Values {
 
 impl Idf {
     /// The table in this crate: jieba's, with 270,131 words, joined to [`Dictionary::embedded`].
+    ///
+    /// ```
+    /// # use fenci::Idf;
+    /// let idf = Idf::embedded();
+    /// assert!(idf.get("软银") > idf.get("公司"));
+    /// ```
     pub fn embedded() -> Idf {
         static EMBEDDED_TABLE: OnceLock<Idf> = OnceLock::new();
         let open = || Idf::compiled(Bytes::Static(EMBEDDED), &Dictionary::embedded(), Trust::Embedded);
@@ -77,6 +83,14 @@ impl Idf {
     }
 
     /// A builder, for a table of one's own: made of [`DocumentFrequencies`], with other options than theirs.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Idf, IdfFormula, IdfTrainer, Segmenter, UnknownWords};
+    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// let idf = Idf::builder().formula(IdfFormula::Plain).build(&table)?;
+    /// assert_eq!(idf.get("会议"), Some(2f64.ln()));
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn builder() -> IdfBuilder {
         IdfBuilder { dictionary: None, formula: None, unknown: None, min_documents: 1 }
     }
@@ -91,6 +105,15 @@ impl Idf {
     ///
     /// If the file cannot be read, is none of these, is damaged, was written by another version of the format, or is
     /// joined to another dictionary. The error names the file, and of a text the line.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Idf};
+    /// let file = std::env::temp_dir().join("fenci-doc-idf.txt");
+    /// std::fs::write(&file, "软银 9.5\n").unwrap();
+    /// assert_eq!(Idf::open(&file, &Dictionary::embedded())?.get("软银"), Some(9.5));
+    /// # std::fs::remove_file(file).unwrap();
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn open(path: impl AsRef<Path>, dictionary: &Dictionary) -> Result<Idf, Error> {
         let path = path.as_ref();
         let bytes = Bytes::open(path)?;
@@ -114,6 +137,13 @@ impl Idf {
     ///
     /// If `bytes` is neither, is damaged, was written by another version of the format, or is joined to another
     /// dictionary. No bytes whatever make it panic.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Idf};
+    /// let bytes = Idf::parse("软银 9.5\n", &Dictionary::embedded())?.as_bytes().to_vec();
+    /// assert_eq!(Idf::from_bytes(bytes, &Dictionary::embedded())?.get("软银"), Some(9.5));
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn from_bytes(bytes: Vec<u8>, dictionary: &Dictionary) -> Result<Idf, Error> {
         Idf::new(bytes.into(), dictionary)
     }
@@ -132,6 +162,13 @@ impl Idf {
     /// # Errors
     ///
     /// If a line has no value or one that is no finite number, or there are no lines; the error names the line.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Idf};
+    /// let idf = Idf::parse("软银 9.5\n公司 3.5\n", &Dictionary::embedded())?;
+    /// assert_eq!((idf.get("公司"), idf.get("天气")), (Some(3.5), None));
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn parse(text: &str, dictionary: &Dictionary) -> Result<Idf, Error> {
         let dictionary = &dictionary.without_words();
         let mut table: BTreeMap<&str, f64> = BTreeMap::new();
@@ -206,6 +243,11 @@ impl Idf {
 
     /// The table as one compiled file, or the document frequencies that it was made of; either can be opened again
     /// with [`Idf::from_bytes`].
+    ///
+    /// ```
+    /// # use fenci::Idf;
+    /// assert!(!Idf::embedded().as_bytes().is_empty());
+    /// ```
     pub fn as_bytes(&self) -> &[u8] {
         match &self.0.values {
             Values::Compiled { bytes, .. } => bytes,
@@ -214,6 +256,12 @@ impl Idf {
     }
 
     /// The value of `word`, if the table has it.
+    ///
+    /// ```
+    /// # use fenci::Idf;
+    /// let idf = Idf::embedded();
+    /// assert!(idf.get("软银") > idf.get("公司") && idf.get("没有这个词").is_none());
+    /// ```
     pub fn get(&self, word: &str) -> Option<f64> {
         if let Some(entry) = self.0.dictionary.get(word) {
             return self.of_word(entry.id);
@@ -230,6 +278,12 @@ impl Idf {
     }
 
     /// The value for words that the table does not have.
+    ///
+    /// ```
+    /// # use fenci::Idf;
+    /// let idf = Idf::embedded();
+    /// assert!(idf.of_unknown() > idf.get("公司").unwrap());
+    /// ```
     pub fn of_unknown(&self) -> f64 {
         self.0.of_unknown
     }
@@ -303,24 +357,56 @@ pub struct IdfBuilder {
 impl IdfBuilder {
     /// The dictionary whose words are found without a search: that of the segmenter. Default:
     /// [`Dictionary::embedded`].
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Idf, IdfFormula, IdfTrainer, Segmenter, UnknownWords};
+    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// let idf = Idf::builder().dictionary(&Dictionary::embedded()).build(&table)?;
+    /// assert!(idf.get("会议").is_some());
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn dictionary(mut self, dictionary: &Dictionary) -> Self {
         self.dictionary = Some(dictionary.without_words());
         self
     }
 
     /// How values are computed. Default: [`DocumentFrequencies::formula`].
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Idf, IdfFormula, IdfTrainer, Segmenter, UnknownWords};
+    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// let idf = Idf::builder().formula(IdfFormula::Smooth).build(&table)?;
+    /// assert_eq!(idf.get("会议"), Some(1.5f64.ln()));
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn formula(mut self, formula: IdfFormula) -> Self {
         self.formula = Some(formula);
         self
     }
 
     /// What words weigh that the table does not have. Default: [`DocumentFrequencies::unknown`].
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Idf, IdfFormula, IdfTrainer, Segmenter, UnknownWords};
+    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// let idf = Idf::builder().unknown(UnknownWords::Value(12.0)).build(&table)?;
+    /// assert_eq!(idf.of_unknown(), 12.0);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn unknown(mut self, unknown: UnknownWords) -> Self {
         self.unknown = Some(unknown);
         self
     }
 
     /// In how many documents a word must be to be known; misspelled words are in few. Default: 1.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Idf, IdfFormula, IdfTrainer, Segmenter, UnknownWords};
+    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// let idf = Idf::builder().min_documents(2).build(&table)?;
+    /// assert!(idf.get("软银").is_some() && idf.get("会议").is_none());
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn min_documents(mut self, documents: u64) -> Self {
         self.min_documents = documents;
         self
@@ -332,6 +418,13 @@ impl IdfBuilder {
     ///
     /// If there are no words in so many documents, and so no median or maximum of their values; or if the value given for
     /// unknown words is not finite.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Idf, IdfFormula, IdfTrainer, Segmenter, UnknownWords};
+    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// assert!(Idf::builder().build(&table)?.get("会议").is_some());
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn build(self, frequencies: &DocumentFrequencies) -> Result<Idf, Error> {
         let dictionary = self.dictionary.unwrap_or_else(Dictionary::embedded);
         let formula = self.formula.unwrap_or(frequencies.formula());

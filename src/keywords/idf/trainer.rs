@@ -81,6 +81,14 @@ impl IdfTrainer {
     pub const MEMORY: usize = 256 << 20;
 
     /// A trainer with the default options.
+    ///
+    /// ```
+    /// # use fenci::{IdfFormula, IdfTrainer, Segmenter, UnknownWords};
+    /// # let segmenter = Segmenter::new();
+    /// let table = IdfTrainer::new().train(&segmenter, ["软银的会议", "软银投资"])?;
+    /// assert_eq!(table.get("软银"), Some(2));
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn new() -> IdfTrainer {
         IdfTrainer {
             memory: IdfTrainer::MEMORY,
@@ -98,12 +106,28 @@ impl IdfTrainer {
     /// How many bytes to use for counting words that the dictionary does not have, by all threads together. What is always
     /// needed comes on top: for each thread some megabytes and the documents it is at; and for merging some
     /// megabytes. Default: [`IdfTrainer::MEMORY`].
+    ///
+    /// ```
+    /// # use fenci::{IdfFormula, IdfTrainer, Segmenter, UnknownWords};
+    /// # let segmenter = Segmenter::new();
+    /// let table = IdfTrainer::new().memory(64 << 20).train(&segmenter, ["软银的会议"])?;
+    /// assert_eq!(table.documents(), 1);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn memory(mut self, bytes: usize) -> Self {
         self.memory = bytes;
         self
     }
 
     /// How many threads to use. Default: as many as the machine runs at once.
+    ///
+    /// ```
+    /// # use fenci::{IdfFormula, IdfTrainer, Segmenter, UnknownWords};
+    /// # let segmenter = Segmenter::new();
+    /// let table = IdfTrainer::new().threads(2).train(&segmenter, ["软银的会议"])?;
+    /// assert_eq!(table.documents(), 1);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = Some(threads);
         self
@@ -111,6 +135,16 @@ impl IdfTrainer {
 
     /// Write the table to this file, and open it from there, instead of holding it in memory. The file is there whole or
     /// not at all: it is written beside `path` and then renamed. Default: in memory.
+    ///
+    /// ```
+    /// # use fenci::{IdfFormula, IdfTrainer, Segmenter, UnknownWords};
+    /// # let segmenter = Segmenter::new();
+    /// let file = std::env::temp_dir().join("fenci-doc-out.idf");
+    /// IdfTrainer::new().out(&file).train(&segmenter, ["软银的会议"])?;
+    /// assert!(file.exists());
+    /// # std::fs::remove_file(file).unwrap();
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn out(mut self, path: impl Into<PathBuf>) -> Self {
         self.out = Some(path.into());
         self
@@ -119,24 +153,59 @@ impl IdfTrainer {
     /// Where to spill to: a folder with room for a few times the table. What is written there is never to be seen, and
     /// gone with the program. Default: the folder of the file that is written to, or else the system's folder for
     /// temporary files.
+    ///
+    /// ```
+    /// # use fenci::{IdfFormula, IdfTrainer, Segmenter, UnknownWords};
+    /// # let segmenter = Segmenter::new();
+    /// let table = IdfTrainer::new().temp_folder(std::env::temp_dir()).train(&segmenter, ["软银的会议"])?;
+    /// assert_eq!(table.documents(), 1);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn temp_folder(mut self, folder: impl Into<PathBuf>) -> Self {
         self.temp_folder = Some(folder.into());
         self
     }
 
     /// Whether words that the dictionary does not have are looked for, as the extractors do by default. Default: yes.
+    ///
+    /// ```
+    /// # use fenci::{IdfFormula, IdfTrainer, Segmenter, UnknownWords};
+    /// # let segmenter = Segmenter::new();
+    /// let table = IdfTrainer::new().hmm(false).train(&segmenter, ["网易杭研"])?;
+    /// assert_eq!(table.get("杭研"), None);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn hmm(mut self, hmm: bool) -> Self {
         self.hmm = hmm;
         self
     }
 
     /// Whether each line of a file is a document, and not the file. Default: no.
+    ///
+    /// ```
+    /// # use fenci::{IdfFormula, IdfTrainer, Segmenter, UnknownWords};
+    /// # let segmenter = Segmenter::new();
+    /// let file = std::env::temp_dir().join("fenci-doc-lines.txt");
+    /// std::fs::write(&file, "软银的会议\n软银投资\n").unwrap();
+    /// let table = IdfTrainer::new().lines(true).train_files(&segmenter, [&file])?;
+    /// assert_eq!(table.documents(), 2);
+    /// # std::fs::remove_file(file).unwrap();
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn lines(mut self, lines: bool) -> Self {
         self.lines = lines;
         self
     }
 
     /// The formula that the table is to be used with, if nothing else is said then. Default: [`IdfFormula::Smooth`].
+    ///
+    /// ```
+    /// # use fenci::{IdfFormula, IdfTrainer, Segmenter, UnknownWords};
+    /// # let segmenter = Segmenter::new();
+    /// let table = IdfTrainer::new().formula(IdfFormula::Plain).train(&segmenter, ["软银的会议"])?;
+    /// assert_eq!(table.formula(), IdfFormula::Plain);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn formula(mut self, formula: IdfFormula) -> Self {
         self.formula = formula;
         self
@@ -144,6 +213,14 @@ impl IdfTrainer {
 
     /// What words are to weigh that the table does not have, if nothing else is said then. Default:
     /// [`UnknownWords::Median`].
+    ///
+    /// ```
+    /// # use fenci::{IdfFormula, IdfTrainer, Segmenter, UnknownWords};
+    /// # let segmenter = Segmenter::new();
+    /// let table = IdfTrainer::new().unknown(UnknownWords::Maximum).train(&segmenter, ["软银的会议"])?;
+    /// assert_eq!(table.unknown(), UnknownWords::Maximum);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn unknown(mut self, unknown: UnknownWords) -> Self {
         self.unknown = unknown;
         self
@@ -151,6 +228,19 @@ impl IdfTrainer {
 
     /// Have `report` called now and then, by any of the threads; where it breaks, the training ends with an error, and
     /// nothing is written. So that it can say how much there is to do, files are listed twice.
+    ///
+    /// ```
+    /// # use fenci::{IdfFormula, IdfTrainer, Segmenter, UnknownWords};
+    /// # let segmenter = Segmenter::new();
+    /// use std::ops::ControlFlow;
+    ///
+    /// let trainer = IdfTrainer::new().progress(|progress| match progress.bytes {
+    ///     0..1_000_000 => ControlFlow::Continue(()),
+    ///     _ => ControlFlow::Break(()),
+    /// });
+    /// assert!(trainer.train(&segmenter, ["软银的会议"]).is_ok());
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn progress(mut self, report: impl FnMut(&TrainingProgress) -> ControlFlow<()> + Send + 'static) -> Self {
         self.progress = Some(Box::new(report));
         self
@@ -162,6 +252,14 @@ impl IdfTrainer {
     ///
     /// If something cannot be written, to the file or to the temporary folder, or the progress report breaks. A file
     /// that was there before is then left as it was.
+    ///
+    /// ```
+    /// # use fenci::{IdfFormula, IdfTrainer, Segmenter, UnknownWords};
+    /// # let segmenter = Segmenter::new();
+    /// let table = IdfTrainer::new().train(&segmenter, ["软银的会议", "软银投资"])?;
+    /// assert_eq!(table.get("软银"), Some(2));
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn train<S, I>(self, source: &S, texts: I) -> Result<DocumentFrequencies, Error>
     where
         S: TermSource + Sync + ?Sized,
@@ -179,6 +277,16 @@ impl IdfTrainer {
     ///
     /// If something cannot be read or written, or there are no documents, or the progress report breaks. A file that was
     /// there before is then left as it was.
+    ///
+    /// ```
+    /// # use fenci::{IdfFormula, IdfTrainer, Segmenter, UnknownWords};
+    /// # let segmenter = Segmenter::new();
+    /// let file = std::env::temp_dir().join("fenci-doc-files.txt");
+    /// std::fs::write(&file, "软银的会议").unwrap();
+    /// assert_eq!(IdfTrainer::new().train_files(&segmenter, [&file])?.documents(), 1);
+    /// # std::fs::remove_file(file).unwrap();
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn train_files<S, P>(self, source: &S, paths: P) -> Result<DocumentFrequencies, Error>
     where
         S: TermSource + Sync + ?Sized,
@@ -195,6 +303,15 @@ impl IdfTrainer {
     ///
     /// If there are none, or they differ in formula, normalisation or what unknown words weigh; or if the table cannot be
     /// written, or the progress report breaks.
+    ///
+    /// ```
+    /// # use fenci::{IdfFormula, IdfTrainer, Segmenter, UnknownWords};
+    /// # let segmenter = Segmenter::new();
+    /// let [old, new] = [["软银的会议"], ["软银投资"]].map(|texts| IdfTrainer::new().train(&segmenter, texts));
+    /// let table = IdfTrainer::new().merge(&[old?, new?])?;
+    /// assert_eq!((table.documents(), table.get("软银")), (2, Some(2)));
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
     pub fn merge(self, tables: &[DocumentFrequencies]) -> Result<DocumentFrequencies, Error> {
         let target = Target::new(self.out.as_deref(), &self.folder())?;
         let state = TrainingProgress { is_merging: true, ..TrainingProgress::default() };
