@@ -280,6 +280,7 @@ impl Image {
             char_words,
             char_weights,
             cells: bytemuck::cast_slice(self.slice(&self.cells)),
+            codes_of_cells: chars.len(),
             pairs: PairFilter::new(self.slice(&self.pairs)).expect("checked when the image was opened"),
             weights: self.weights(),
             unknown: self.meta.unknown,

@@ -129,6 +129,12 @@ impl<'a> UserLexicon<'a> {
     }
 }
 
+/// The greatest of `codes`.
+#[inline]
+fn last_code(codes: &[Code]) -> Code {
+    codes.iter().fold(0, |last, &code| last.max(code))
+}
+
 /// What characters are looked up as.
 #[derive(Clone, Copy)]
 pub(crate) struct Folding<'a> {
@@ -162,6 +168,8 @@ pub(crate) struct Lexicon<'a> {
     /// By code: the log probability of that word; minus infinity if there is none. See [`char_weight`].
     pub(super) char_weights: F64s<'a>,
     pub(super) cells: &'a [[u8; Cell::BYTES]],
+    /// For how many codes there is room after every base: those of the dictionary, without those of users' characters.
+    pub(super) codes_of_cells: usize,
     pub(crate) pairs: PairFilter<'a>,
     pub(super) weights: F64s<'a>,
     /// Log probability of a character that begins no word.
@@ -188,8 +196,14 @@ impl<'a> Lexicon<'a> {
     /// Whether all `codes` are of this dictionary's alphabet.
     #[inline]
     pub(crate) fn has_codes(&self, codes: &[Code]) -> bool {
-        let last = codes.iter().fold(0, |last, &code| last.max(code));
-        usize::from(last) < self.chars.len()
+        usize::from(last_code(codes)) < self.chars.len()
+    }
+
+    /// Whether the children by all `codes` lie among the cells, if there are any: not those of characters that only
+    /// users' words have.
+    #[inline]
+    pub(crate) fn has_room_for(&self, codes: &[Code]) -> bool {
+        usize::from(last_code(codes)) < self.codes_of_cells
     }
 
     /// Where the children of a first character are counted from; 0 if it has none.
@@ -240,18 +254,24 @@ impl<'a> Lexicon<'a> {
     ///
     /// # Safety
     ///
-    /// `code` is of this dictionary's alphabet, and `base` of one of its cells.
+    /// There is room for `code` ([`Lexicon::has_room_for`]), and `base` is that of one of the cells.
     #[inline(always)]
     pub(crate) unsafe fn cell_of_child(&self, base: u32, code: Code) -> Cell {
-        // SAFETY: after every base there are as many cells as there are codes.
+        // SAFETY: after every base there are as many cells as there is room for codes.
         Cell::from_bytes(unsafe { get(self.cells, base as usize + usize::from(code)) })
+    }
+
+    /// The same for any code of a character.
+    #[inline(always)]
+    pub(crate) fn cell_or_none(&self, base: u32, code: Code) -> Cell {
+        let cell = (base as usize).checked_add(code.into()).and_then(|at| self.cells.get(at));
+        cell.map_or_else(Cell::default, |cell| Cell::from_bytes(*cell))
     }
 
     /// The same where nothing is known of the cells.
     #[inline]
     pub(crate) fn checked_cell_of_child(&self, base: u32, code: Code, words: u32) -> Cell {
-        let cell = (base as usize).checked_add(code.into()).and_then(|at| self.cells.get(at));
-        let cell = cell.map_or_else(Cell::default, |cell| Cell::from_bytes(*cell));
+        let cell = self.cell_or_none(base, code);
         let is_word = cell.word <= words
             && (cell.class == NO_WORD || cell.word != 0 && self.weights.get(cell.class.into()).is_some_and(is_usual));
         if is_word { cell } else { Cell { class: NO_WORD, word: 0, ..cell } }

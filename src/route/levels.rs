@@ -20,7 +20,7 @@ impl Route {
         let Route { classes, words, long, open, .. } = self;
         let (classes, words, open) = (&mut classes[..len], &mut words[..len], &mut open[..len + 1]);
         // What the loops below rely on, whoever read the codes.
-        assert!(lexicon.has_codes(codes), "codes of another dictionary");
+        assert!(lexicon.has_codes(codes) && trie.has_room_for(codes), "codes of another dictionary");
         long.clear();
 
         let mut count = begin(lexicon, codes, classes, words, open);
@@ -61,6 +61,10 @@ impl Trie for Lexicon<'_> {
     unsafe fn child(self, base: u32, code: Code) -> Cell {
         // SAFETY: the caller's promise.
         unsafe { self.cell_of_child(base, code) }
+    }
+
+    fn has_room_for(self, codes: &[Code]) -> bool {
+        Lexicon::has_room_for(&self, codes)
     }
 }
 
@@ -106,7 +110,7 @@ pub(super) fn descend(
         let next = start as usize + depth;
         // SAFETY: a prefix holds no break, since no word does, so that it ends before the first of the two breaks.
         let (code, next) = unsafe { (get(codes, next - 1), get(codes, next)) };
-        // SAFETY: `base` is that of a cell with children, and the codes are the dictionary's.
+        // SAFETY: `base` is that of a cell with children, and for the codes there is room.
         let cell = unsafe { trie.child(base, code) };
         // All ones if it is a child of this prefix. No branch: whether a prefix goes on cannot be predicted.
         let mask = ((i32::from(cell.label ^ code) - 1) >> 31) as u32;

@@ -46,8 +46,26 @@ trait Trie: Copy {
     ///
     /// # Safety
     ///
-    /// The base is of a prefix of this trie, and the code of its alphabet.
+    /// The base is of a prefix of this trie, and it has room for the code.
     unsafe fn child(self, base: u32, code: Code) -> Cell;
+
+    /// Whether children by these codes can be asked for.
+    fn has_room_for(self, codes: &[Code]) -> bool;
+}
+
+/// A dictionary in a text with characters that only users' words have.
+#[derive(Clone, Copy)]
+struct AnyCode<'l>(Lexicon<'l>);
+
+impl Trie for AnyCode<'_> {
+    #[inline(always)]
+    unsafe fn child(self, base: u32, code: Code) -> Cell {
+        self.0.cell_or_none(base, code)
+    }
+
+    fn has_room_for(self, _: &[Code]) -> bool {
+        true
+    }
 }
 
 /// A dictionary of whose cells nothing is known.
@@ -62,6 +80,10 @@ impl Trie for Checked<'_> {
     unsafe fn child(self, base: u32, code: Code) -> Cell {
         // A break is nobody's child.
         if code < FIRST { Cell::default() } else { self.lexicon.checked_cell_of_child(base, code, self.words) }
+    }
+
+    fn has_room_for(self, _: &[Code]) -> bool {
+        true
     }
 }
 
@@ -140,9 +162,11 @@ impl Route {
     /// piece but the first get the code [`GLUE`].
     pub(crate) fn find(&mut self, lexicon: Lexicon<'_>, user: Option<UserLexicon<'_>>, units: &mut Units) {
         self.reserve(units.len());
+        let codes = units.codes_and_end();
         match lexicon.checked_words {
-            None => self.find_words(lexicon, lexicon, units.codes_and_end()),
-            Some(words) => self.find_words(lexicon, Checked { lexicon, words }, units.codes_and_end()),
+            None if lexicon.has_room_for(codes) => self.find_words(lexicon, lexicon, codes),
+            None => self.find_words(lexicon, AnyCode(lexicon), codes),
+            Some(words) => self.find_words(lexicon, Checked { lexicon, words }, codes),
         }
         self.found.clear();
         if let Some(user) = user {

@@ -48,6 +48,10 @@ impl Trie for UserLexicon<'_> {
         // A break is nobody's child, though it may be the label of an empty cell.
         if code < FIRST { Cell::default() } else { self.cell_of_child(base, code) }
     }
+
+    fn has_room_for(self, _: &[Code]) -> bool {
+        true
+    }
 }
 
 impl Route {
