@@ -42,6 +42,7 @@ fn segmenter() {
     let segmenter: Segmenter = builder.clone().build();
     assert_eq!(segmenter.profile(), Segmenter::default().profile());
     assert_eq!(segmenter.dictionary().len(), 349_045);
+    assert_eq!(segmenter.dictionary().id_bound(), 349_045);
 
     let tokens: Tokens<'_, '_> = segmenter.cut(TEXT);
     let words: Vec<&str> = tokens.map(|token| token.text()).collect();

@@ -285,6 +285,46 @@ fn say(words: &mut UserWords, word: &str, said: &Said) {
 const WORD: &str = "[中国人民大学生活动的一是不䓬𠮷軟银aB5 \\[\\]\\-+Ａ。]{1,6}";
 const TEXT: &str = "[中国人民大学生活动的一是不䓬𠮷軟银aB5 \\[\\]\\-+Ａ。，\n]{0,60}";
 
+/// A small dictionary with a word of many characters that it does not have, after each of its own.
+#[test]
+fn characters_that_the_dictionary_does_not_have_are_looked_up_inside_of_it() {
+    let base = Dictionary::builder().parse("甲乙 9 n\n乙丙丁 5 n\n丙 3 n\n").unwrap().build().unwrap();
+    let new: String = ('\u{5000}'..'\u{50F0}').collect();
+    let dictionary = base.with_words(&UserWords::from_words([&new]).unwrap()).unwrap();
+    for profile in [Profile::Natural, Profile::Jieba] {
+        let segmenter = Segmenter::builder().profile(profile).hmm(false).dictionary(dictionary.clone()).build();
+        for c in new.chars() {
+            let text = format!("甲{c}甲乙{c}乙丙{c}丙丁{c}");
+            let tokens = words(&segmenter, &text);
+            assert!(tokens.concat() == text && tokens.contains(&"甲乙"), "{tokens:?}");
+        }
+        assert_eq!(words(&segmenter, &format!("甲乙{new}")), ["甲乙", &new]);
+    }
+}
+
+#[test]
+fn a_word_more_frequent_than_all_others_together_is_certain() {
+    let mut words = UserWords::new();
+    words.set_frequency("南京市长", u64::MAX).unwrap().add_with("江大桥", Some(1 << 60), None).unwrap();
+    let dictionary = Dictionary::embedded().with_words(&words).unwrap();
+    let again = Dictionary::from_bytes(dictionary.to_bytes().into_owned()).unwrap();
+    for dictionary in [dictionary, again] {
+        assert_eq!(dictionary.get("南京市长").unwrap().frequency, u64::MAX);
+        let segmenter = Segmenter::builder().dictionary(dictionary).build();
+        assert_eq!(self::words(&segmenter, "南京市长江大桥"), ["南京市长", "江大桥"]);
+    }
+}
+
+#[test]
+fn numbers_of_words_are_below_their_bound() {
+    let mut words = UserWords::new();
+    words.never_join("分词").unwrap().never_join("中国科学院").unwrap().add("星际之门项目").unwrap();
+    let dictionary = Dictionary::embedded().with_words(&words).unwrap();
+    let entry = dictionary.get("星际之门项目").unwrap();
+    assert!(dictionary.len() < Dictionary::embedded().len());
+    assert!(entry.id.index() >= dictionary.len() && entry.id.index() < dictionary.id_bound());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 24 } else { 400 }))]
 

@@ -205,7 +205,7 @@ impl KnownWords {
         let folds = extractor.profile != Profile::Jieba;
         let segmenter = Segmenter::builder().dictionary(dictionary.clone()).build();
         let simplifier = segmenter.simplifier();
-        let mut stop_words = vec![0; dictionary.numbers().div_ceil(64)];
+        let mut stop_words = vec![0; dictionary.id_bound().div_ceil(64)];
         let mut set = |word: &str| {
             if let Some(entry) = dictionary.get(word) {
                 stop_words[entry.id.index() / 64] |= 1 << (entry.id.index() % 64);

@@ -52,12 +52,12 @@ impl WordId {
         (number != WordId::NONE).then_some(WordId(number))
     }
 
-    /// The rank, from 0 to the dictionary's length.
+    /// The rank, from 0; less than the dictionary's [`id_bound`](Dictionary::id_bound).
     ///
     /// ```
     /// # use fenci::Dictionary;
     /// let dictionary = Dictionary::embedded();
-    /// let mut counts = vec![0; dictionary.len()];
+    /// let mut counts = vec![0; dictionary.id_bound()];
     /// counts[dictionary.get("软件").unwrap().id.index()] += 1;
     /// ```
     pub fn index(self) -> usize {
@@ -272,6 +272,21 @@ impl Dictionary {
         self.user.as_ref().map_or(self.base.meta.words, |user| user.all_words()) as usize
     }
 
+    /// What the [`index`](WordId::index) of every word is below: so long is an array that has something for each word.
+    /// It is the number of words, unless users have taken words out or changed them, whose numbers stay unused.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, UserWords};
+    /// let mut words = UserWords::new();
+    /// words.never_join("分词")?.add("星际之门项目")?;
+    /// let dictionary = Dictionary::embedded().with_words(&words)?;
+    /// assert_eq!((dictionary.len(), dictionary.id_bound()), (349_045, 349_047));
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn id_bound(&self) -> usize {
+        self.base.meta.words as usize + self.user.as_ref().map_or(0, |user| user.len())
+    }
+
     /// Whether there are no words.
     ///
     /// ```
@@ -334,11 +349,6 @@ impl Dictionary {
     /// The same, and that of users' words.
     pub(crate) fn fingerprints(&self) -> [u32; 2] {
         [self.fingerprint(), self.user.as_ref().map_or(0, |user| user.fingerprint())]
-    }
-
-    /// What all numbers of words are below.
-    pub(crate) fn numbers(&self) -> usize {
-        self.base.meta.words as usize + self.user.as_ref().map_or(0, |user| user.len())
     }
 
     /// The number of the first word that a user has said something of, if there is one.

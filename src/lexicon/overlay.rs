@@ -475,7 +475,7 @@ fn weigh(base: &Image, wishes: &[(&str, &Wish)], suggested: &[Suggested]) -> (Ve
     new.sort_unstable_by(|a, b| b.cmp(a));
     new.dedup();
     let leasts = classes(&new, usize::from(u16::MAX).saturating_sub(of_base.len() + Special::COUNT).max(1));
-    let of_new = leasts.iter().map(|&frequency| (frequency as f64).ln() + base.meta.unknown);
+    let of_new = leasts.iter().map(|&frequency| suggest::log_probability(frequency, base));
     let mut weights: Vec<f64> = base.weights().iter().chain(of_new).collect();
     let special = weights.len() as u16;
     weights.extend(Special::WEIGHTS);

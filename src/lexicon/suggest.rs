@@ -55,8 +55,9 @@ pub(super) fn frequencies(words: &[(&str, &Wish)], base: &Image) -> Vec<Suggeste
     all
 }
 
-fn log_probability(frequency: u64, base: &Image) -> f64 {
-    (frequency as f64).ln() + base.meta.unknown
+/// That of a word that a user brings; however often it is said to occur, it is no likelier than certain.
+pub(super) fn log_probability(frequency: u64, base: &Image) -> f64 {
+    ((frequency as f64).ln() + base.meta.unknown).min(0.0)
 }
 
 /// One's own words so far, with their log probabilities.

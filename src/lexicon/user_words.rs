@@ -204,7 +204,7 @@ impl UserWords {
     }
 
     /// Give a word just this frequency, as jieba's `add_word` does: less than the dictionary's makes it rarer, 0 never
-    /// lets a text be cut so that it comes out, unless the HMM finds it.
+    /// lets a text be cut so that it comes out, unless the HMM finds it; from the sum of all frequencies on it is certain.
     ///
     /// # Errors
     ///

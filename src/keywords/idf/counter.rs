@@ -40,7 +40,7 @@ const SORTED: usize = size_of::<(Box<str>, u64)>();
 
 impl<'s> Counter<'s> {
     pub(super) fn new(dictionary: Option<&'s Dictionary>) -> Counter<'s> {
-        let words = vec![Seen::default(); dictionary.map_or(0, Dictionary::numbers)];
+        let words = vec![Seen::default(); dictionary.map_or(0, Dictionary::id_bound)];
         Counter { dictionary, documents: 0, words, others: HashMap::new(), text_bytes: 0 }
     }
 

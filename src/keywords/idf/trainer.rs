@@ -411,7 +411,7 @@ fn report(progress: &mut Option<Report>, state: &TrainingProgress) -> Result<(),
 /// The dictionary's words that were seen, sorted, with their numbers of documents.
 fn words<S: TermSource + ?Sized>(source: &S, counters: &[Counter<'_>]) -> Vec<(Box<str>, u64)> {
     let Some(dictionary) = source.dictionary() else { return Vec::new() };
-    let mut sums = vec![0; dictionary.numbers()];
+    let mut sums = vec![0; dictionary.id_bound()];
     for counter in counters {
         sums.iter_mut().zip(counter.words()).for_each(|(sum, count)| *sum += count);
     }
