@@ -3,64 +3,20 @@
 #![allow(missing_docs)]
 
 mod common;
+#[path = "oracle/keywords.rs"]
+mod oracle;
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use common::{EXACT, NATURAL, any_text, articles};
 use fenci::{
     Dictionary, Extractor, ExtractorBuilder, Idf, Keyword, Method, Profile, Segmenter, StopWords, Tag, Term, TermSource,
 };
+use oracle::{METHODS, builder, check};
 use proptest::prelude::*;
-
-const METHODS: [Method; 3] = [Method::Phrases, Method::TfIdf, Method::TextRank];
-
-/// Any part of speech: TextRank has some by default.
-fn builder(method: Method) -> ExtractorBuilder {
-    Extractor::builder().method(method).allowed_tags([])
-}
 
 fn texts(keywords: &[Keyword]) -> Vec<&str> {
     keywords.iter().map(Keyword::text).collect()
-}
-
-/// What holds of the keywords of any text.
-fn check(text: &str) {
-    for method in METHODS {
-        let extractor = builder(method).build();
-        let all = extractor.extract(&*NATURAL, text, usize::MAX);
-        for k in (0..9).chain([20, 50]) {
-            let best = extractor.extract(&*NATURAL, text, k);
-            assert_eq!(best, all[..k.min(all.len())], "{method:?}: the best {k} of {text:?}");
-        }
-        assert!(all.is_sorted_by(|a, b| a.weight() >= b.weight()));
-        // Somewhere each stands whole: not cut, not a part of one before it.
-        for (rank, keyword) in all.iter().enumerate().take(30) {
-            let mut others = all[..rank].iter().flat_map(Keyword::places);
-            let cuts = |other: &Range<usize>, end: usize| other.start < end && end < other.end;
-            let is_whole = |place: &Range<usize>| {
-                !others.clone().any(|other| {
-                    other.start < place.start && cuts(other, place.start)
-                        || cuts(other, place.end) && other.end > place.end
-                })
-            };
-            assert!(keyword.places().iter().any(is_whole), "{method:?}: {keyword:?} in {text:?}");
-            assert!(others.all(|other| !keyword.places().contains(other)), "{method:?}: {keyword:?} twice in {text:?}");
-        }
-        let mut forms: Vec<&str> = all.iter().map(Keyword::simplified).collect();
-        forms.sort_unstable();
-        forms.dedup();
-        assert!(method != Method::Phrases || forms.len() == all.len(), "{method:?}: twice the same in {text:?}");
-        for keyword in &all {
-            assert!(keyword.text().chars().count() >= 2 && keyword.weight().is_finite());
-            assert!(keyword.count() >= 1 && keyword.places().is_sorted_by(|a, b| a.start < b.start));
-            assert_eq!(&text[keyword.first()], keyword.text());
-            assert!(keyword.words() == 1 || method == Method::Phrases);
-            for place in keyword.places() {
-                assert_eq!(text[place.clone()].chars().count(), keyword.text().chars().count());
-            }
-        }
-    }
 }
 
 proptest! {

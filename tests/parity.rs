@@ -1,49 +1,14 @@
 //! `Profile::Jieba` gives what jieba-rs gives: tokens, tags, keywords, weights.
 
 mod common;
+#[path = "oracle/parity.rs"]
+mod tokens;
 
 use common::{EXACT, JIEBA, NATURAL, Numbers, WORDS, any_text, articles, ours, theirs};
 use fenci::{Extractor, Method, Profile, StopWords, Tag};
 use jieba_rs::KeywordExtract;
 use proptest::prelude::*;
-
-/// All modes, with and without HMM.
-fn check(text: &str) {
-    for hmm in [true, false] {
-        let segmenter = EXACT.with_hmm(hmm);
-        assert_eq!(ours(segmenter.cut(text)), theirs(JIEBA.cut(text, hmm)), "cut, hmm {hmm}: {text:?}");
-        let search = ours(segmenter.cut_for_search(text));
-        assert_eq!(search, theirs(JIEBA.cut_for_search(text, hmm)), "search, hmm {hmm}: {text:?}");
-        let tagged: Vec<(&str, String)> =
-            segmenter.tag(text).map(|tagged| (tagged.text(), tagged.tag().to_string())).collect();
-        let expected: Vec<(&str, String)> =
-            JIEBA.tag(text, hmm).into_iter().map(|tag| (tag.word, tag.tag.to_owned())).collect();
-        assert_eq!(tagged, expected, "tag, hmm {hmm}: {text:?}");
-    }
-    assert_eq!(ours(EXACT.cut_all(text)), theirs(JIEBA.cut_all(text)), "cut_all: {text:?}");
-}
-
-/// The modes in which the natural profile gives jieba's tokens for Simplified Han text.
-fn check_natural(text: &str) {
-    for hmm in [true, false] {
-        let segmenter = NATURAL.with_hmm(hmm);
-        assert_eq!(ours(segmenter.cut(text)), theirs(JIEBA.cut(text, hmm)), "cut, hmm {hmm}: {text:?}");
-        // In an order of its own, with words of more than three characters in longer ones.
-        let by_end = |&(_, start, end): &(&str, usize, usize)| (end, std::cmp::Reverse(start));
-        let mut search = ours(segmenter.cut_for_search(text));
-        assert!(search.is_sorted_by_key(by_end), "search, hmm {hmm}: {text:?}");
-        let mut expected = theirs(JIEBA.cut_for_search(text, hmm));
-        expected.sort_by_key(by_end);
-        search.retain(|token| {
-            token.0.chars().count() < 4 || expected.binary_search_by_key(&by_end(token), by_end).is_ok()
-        });
-        assert_eq!(search, expected, "search, hmm {hmm}: {text:?}");
-        let tagged: Vec<_> = segmenter.tag(text).map(|tagged| tagged.to_string()).collect();
-        let expected: Vec<_> = JIEBA.tag(text, hmm).iter().map(|tag| format!("{}/{}", tag.word, tag.tag)).collect();
-        assert_eq!(tagged, expected, "tag, hmm {hmm}: {text:?}");
-    }
-    assert_eq!(ours(NATURAL.cut_all(text)), theirs(JIEBA.cut_all(text)), "cut_all: {text:?}");
-}
+use tokens::{check, check_natural};
 
 /// What a keyword extractor can be told.
 #[derive(Clone, Debug)]

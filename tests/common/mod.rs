@@ -8,15 +8,13 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use fenci::{Profile, Segmenter};
-use jieba_rs::Jieba;
 use proptest::prelude::*;
 
 pub mod harm;
+#[path = "../oracle/peers.rs"]
+mod peers;
 
-pub static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
-pub static EXACT: LazyLock<Segmenter> = LazyLock::new(|| Segmenter::builder().profile(Profile::Jieba).build());
-pub static NATURAL: LazyLock<Segmenter> = LazyLock::new(Segmenter::new);
+pub use peers::*;
 
 /// jieba's dictionary in its text form, from the package that the tests depend on.
 pub static DICT: LazyLock<String> = LazyLock::new(|| {
@@ -73,19 +71,6 @@ pub fn articles() -> Vec<(String, String)> {
     articles
 }
 
-/// A simple generator of numbers, the same on every machine (splitmix64).
-pub struct Numbers(pub u64);
-
-impl Numbers {
-    pub fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % end as u64) as usize
-    }
-}
-
 /// Text of everything that could make a difference: dictionary words and parts of them, common and rare Han, Latin,
 /// digits, punctuation, emoji, white space, line ends, any character at all.
 pub fn any_text() -> impl Strategy<Value = String> {
@@ -112,15 +97,4 @@ pub fn any_text() -> impl Strategy<Value = String> {
         1 => any::<char>().prop_map(String::from),
     ];
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
-}
-
-/// Tokens as texts and byte ranges.
-pub type Ranges<'t> = Vec<(&'t str, usize, usize)>;
-
-pub fn ours<'t>(tokens: impl Iterator<Item = fenci::Token<'t>>) -> Ranges<'t> {
-    tokens.map(|token| (token.text(), token.start(), token.end())).collect()
-}
-
-pub fn theirs<'t>(tokens: Vec<jieba_rs::Token<'t>>) -> Ranges<'t> {
-    tokens.into_iter().map(|token| (token.word, token.byte_start, token.byte_end)).collect()
 }

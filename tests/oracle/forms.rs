@@ -1,0 +1,36 @@
+//! Text forms of dictionaries, models and tables: each is an error, or something that works.
+
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
+
+use fenci::{Dictionary, Error, HmmModel, Idf, StopWords, TagModel, UserWords};
+
+use crate::images::{SMALL, exercise_dictionary, exercise_hmm, exercise_idf, exercise_tags};
+
+/// What a fuzzer gives, as every form.
+pub fn fuzz(data: &[u8]) {
+    let text = &*String::from_utf8_lossy(data);
+    let lines = text.lines().count() as u64 + 1;
+    let check = |result: Result<(), Error>| {
+        if let Err(error) = result {
+            assert!(error.line().is_none_or(|line| (1..=lines).contains(&line)), "{error}");
+            assert!(!error.to_string().contains('\n'), "{error}");
+        }
+    };
+    let small = Dictionary::from_bytes(SMALL.clone()).unwrap();
+    let words = || {
+        let mut words = UserWords::new();
+        words.parse(text).inspect_err(|_| assert!(UserWords::new().is_empty()))?;
+        small.with_words(&words)
+    };
+    check(words().map(exercise_dictionary));
+    check(Dictionary::builder().parse(text).and_then(|builder| builder.build()).map(exercise_dictionary));
+    check(HmmModel::parse(text).map(exercise_hmm));
+    check(TagModel::parse(text).map(exercise_tags));
+    check(Idf::parse(text, &small).map(exercise_idf));
+    let stop_words = StopWords::parse(text);
+    assert!(
+        text.trim_start_matches('\u{feff}')
+            .lines()
+            .all(|line| line.trim().is_empty() || stop_words.contains(line.trim()))
+    );
+}

@@ -1,0 +1,259 @@
+//! Small images of every format, and what is done with those that open.
+
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
+
+use std::sync::LazyLock;
+
+use fenci::{
+    Dictionary, DocumentFrequencies, HmmModel, Idf, IdfTrainer, Profile, Segmenter, Tag, TagModel, UnknownWords,
+};
+
+static CRC_OF_BYTE: LazyLock<[u32; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|byte| {
+        (0..8).fold(byte as u32, |crc, _| if crc & 1 != 0 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 })
+    })
+});
+
+/// CRC-32 as in IEEE 802.3.
+pub fn crc(bytes: &[u8]) -> u32 {
+    let table = &*CRC_OF_BYTE;
+    !bytes.iter().fold(!0, |crc, &byte| crc >> 8 ^ table[((crc ^ u32::from(byte)) & 0xff) as usize])
+}
+
+/// Make the checksum that of the bytes.
+pub fn repair(image: &mut [u8]) {
+    let sum = crc(&image[28..]);
+    image[24..28].copy_from_slice(&sum.to_le_bytes());
+}
+
+pub const WORDS: [(&str, u64, &str); 18] = [
+    ("中", 9, "n"),
+    ("中国", 90, "ns"),
+    ("中国科", 1, "n"),
+    ("中国科学院", 30, "nt"),
+    ("国", 5, "n"),
+    ("科学", 60, "n"),
+    ("学院", 20, "n"),
+    ("科学院计算所的人", 2, "nt"),
+    ("的", 300, "uj"),
+    ("人", 50, "n"),
+    ("人的", 1, "x"),
+    ("软银", 7, "nz"),
+    ("T恤", 3, "n"),
+    ("C++", 2, "nz"),
+    ("4S店", 2, "n"),
+    ("店", 8, "n"),
+    ("é中", 1, "x"),
+    ("零", 0, "m"),
+];
+
+pub static SMALL: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut builder = Dictionary::builder();
+    for (word, frequency, tag) in WORDS {
+        builder.word(word, frequency, Tag::new(tag).unwrap()).unwrap();
+    }
+    builder.fold('軟', '软').fold('銀', '银').fold('國', '国');
+    builder.build().unwrap().to_bytes().to_vec()
+});
+
+/// Every word of four characters over five: enough that children lie beyond the cells of the alphabet.
+pub static BROAD: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut builder = Dictionary::builder();
+    let chars = ['中', '国', '科', '学', '院'];
+    for number in 0..625usize {
+        let word: String = [1, 5, 25, 125].iter().map(|power| chars[number / power % 5]).collect();
+        builder.word(&word, number as u64 % 7 + 1, Tag::new("n").unwrap()).unwrap();
+    }
+    builder.build().unwrap().to_bytes().to_vec()
+});
+
+pub static SMALL_HMM: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let text = "-0.3 -3.14e100 -3.14e100 -1.5\n-3.14e100 -0.5 -1 -3.14e100\n-0.6 -3.14e100 -3.14e100 -0.8\n\
+                -3.14e100 -0.3 -1.2 -3.14e100\n-0.7 -3.14e100 -3.14e100 -0.7\n中:-1,国:-2,学:-4\n国:-1,院:-2\n\
+                科:-1,学:-2\n的:-0.5,人:-1,中:-7\n";
+    HmmModel::parse(text).unwrap().as_bytes().to_vec()
+});
+
+pub static TAG_TEXT: LazyLock<String> = LazyLock::new(|| {
+    let tags = (0..64).map(|tag| format!("t{tag}")).collect::<Vec<_>>().join(",");
+    format!(
+        "@TAGS\n{tags}\n@START\n0,1,-2.5\n3,2,-1\n3,5,-1\n@TRANS\n0,1|2,1,-1|1,1,-2\n1,1|2,1,-0.5|1,1,-3\n\
+         2,1|0,1,-1|3,2,-1\n3,2|3,2,-1|0,1,-4\n@EMIT\n0,1|中,-1|国,-3|龘,-2\n1,1|国,-1|学,-2\n2,1|国,-2|院,-1|龘,-3\n\
+         3,2|的,-1|中,-4|学,-2\n3,5|的,-1\n@CHAR_STATE\n中|0,1|3,2\n"
+    )
+});
+
+pub static SMALL_TAGS: LazyLock<Vec<u8>> = LazyLock::new(|| TagModel::parse(&TAG_TEXT).unwrap().as_bytes().to_vec());
+
+/// Words enough for nodes of every layout in their transducers.
+pub static SMALL_FREQUENCIES: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut texts: Vec<String> = TEXTS.map(str::to_owned).to_vec();
+    texts.extend(('0'..='9').chain('A'..='Z').chain('a'..='z').map(|c| format!("{c}{c}x {c}y z{c}中国")));
+    let source = Segmenter::builder().dictionary(Dictionary::from_bytes(SMALL.clone()).unwrap()).build();
+    IdfTrainer::new().threads(1).train(&source, texts).unwrap().as_bytes().to_vec()
+});
+
+pub static SMALL_IDF: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let words = DocumentFrequencies::from_bytes(SMALL_FREQUENCIES.clone()).unwrap();
+    let lines: String = words.iter().map(|(word, df)| format!("{word} {df}.5\n")).collect();
+    let dictionary = Dictionary::from_bytes(SMALL.clone()).unwrap();
+    Idf::parse(&lines, &dictionary).unwrap().as_bytes().to_vec()
+});
+
+/// Characters of every code, and every word at the end of a text and before a break.
+pub const TEXTS: [&str; 12] = [
+    "中国科学院计算所的人，中国科",
+    "科学院计算所的人\n中\n国\r\n人的零零学院",
+    "中",
+    "国",
+    "科学",
+    "软银軟銀T恤t恤Ｔ恤C++4S店é中",
+    "龘\u{20000}\u{3400}\u{9FEF}\u{31350}中国龘龘",
+    "learning 中国 3.14 人的 👪中\u{301}国 に中ほん",
+    "学院店的人科计算所",
+    " \t\0，。%-+",
+    "人",
+    "",
+];
+
+/// Cut texts in every mode of a segmenter. The tokens of `cut` are the text, and those of the other modes are not
+/// more than its characters and its longest words allow.
+pub fn exercise(segmenter: &Segmenter) {
+    for text in TEXTS {
+        let most = text.chars().count() * 260;
+        let cut: String = segmenter.cut(text).take(most).map(|token| token.text()).collect();
+        assert_eq!(cut, text);
+        assert!(segmenter.cut_all(text).take(most + 1).count() <= most, "{text:?}");
+        assert!(segmenter.cut_for_search(text).take(most + 1).count() <= most, "{text:?}");
+        assert_eq!(segmenter.tag(text).take(most + 1).count(), segmenter.cut(text).count(), "{text:?}");
+    }
+}
+
+pub fn exercise_dictionary(dictionary: Dictionary) {
+    for (word, ..) in WORDS {
+        if let Some(entry) = dictionary.get(word) {
+            assert!(entry.id.index() < dictionary.id_bound());
+            assert_eq!(dictionary.entry(entry.id), Some(entry));
+        }
+    }
+    assert!(dictionary.get("").is_none());
+    let _ = dictionary.get("\u{10FFFF}龘\0中国科学院计算所的人");
+    let builder = Segmenter::builder().dictionary(dictionary);
+    for profile in [Profile::Natural, Profile::Jieba] {
+        for hmm in [true, false] {
+            exercise(&builder.clone().profile(profile).hmm(hmm).build());
+        }
+    }
+    exercise(&builder.fold(false).build());
+}
+
+pub fn exercise_hmm(model: HmmModel) {
+    let dictionary = Dictionary::from_bytes(SMALL.clone()).unwrap();
+    let builder = Segmenter::builder().hmm_model(model).dictionary(dictionary);
+    exercise(&builder.clone().build());
+    exercise(&builder.profile(Profile::Jieba).build());
+}
+
+pub fn exercise_tags(model: TagModel) {
+    let segmenter = Segmenter::builder().tag_model(model).dictionary(Dictionary::from_bytes(SMALL.clone()).unwrap());
+    let segmenter = segmenter.build();
+    for text in TEXTS {
+        assert_eq!(segmenter.tag(text).count(), segmenter.cut(text).count());
+    }
+}
+
+pub fn exercise_frequencies(table: DocumentFrequencies) {
+    assert_eq!(table.iter().count(), table.len());
+    for (word, df) in table.iter() {
+        assert!(table.get(&word) == Some(df) && (1..=table.documents()).contains(&df), "{word}");
+    }
+    assert_eq!((table.get(""), table.get("zz\u{10FFFF}")), (None, None));
+    let builder = Idf::builder().dictionary(&Dictionary::from_bytes(SMALL.clone()).unwrap());
+    for unknown in [UnknownWords::Median, UnknownWords::Maximum, UnknownWords::Value(1.0)] {
+        exercise_idf(builder.clone().unknown(unknown).build(&table).unwrap());
+    }
+    // The documents of both may be more than can be counted.
+    if let Ok(twice) = IdfTrainer::new().merge(&[table.clone(), table.clone()]) {
+        assert!(twice.iter().eq(table.iter().map(|(word, df)| (word, 2 * df))));
+    }
+}
+
+pub fn exercise_idf(idf: Idf) {
+    assert!(idf.of_unknown().is_finite());
+    let words = WORDS.iter().map(|(word, ..)| *word);
+    for word in words.chain(TEXTS).chain(["00x", "zz中国", "z", "Zy", ""]) {
+        assert!(idf.get(word).is_none_or(f64::is_finite), "{word}");
+    }
+}
+
+/// What opens an image, and, if it opens, uses it; says whether it opened.
+#[derive(Clone, Copy)]
+pub struct Format {
+    pub noun: &'static str,
+    pub image: fn() -> &'static [u8],
+    pub open: fn(Vec<u8>) -> Result<(), fenci::Error>,
+}
+
+pub const FORMATS: [Format; 5] = [
+    Format {
+        noun: "a fenci dictionary",
+        image: || &SMALL,
+        open: |bytes| Dictionary::from_bytes(bytes).map(exercise_dictionary),
+    },
+    Format {
+        noun: "a fenci HMM model",
+        image: || &SMALL_HMM,
+        open: |bytes| HmmModel::from_bytes(bytes).map(exercise_hmm),
+    },
+    Format {
+        noun: "a fenci tag model",
+        image: || &SMALL_TAGS,
+        open: |bytes| TagModel::from_bytes(bytes).map(exercise_tags),
+    },
+    Format {
+        noun: "a fenci table of document frequencies",
+        image: || &SMALL_FREQUENCIES,
+        open: |bytes| DocumentFrequencies::from_bytes(bytes).map(exercise_frequencies),
+    },
+    Format {
+        noun: "a fenci IDF table",
+        image: || &SMALL_IDF,
+        open: |bytes| Idf::from_bytes(bytes, &Dictionary::from_bytes(SMALL.clone()).unwrap()).map(exercise_idf),
+    },
+];
+
+/// Open a damaged image. If it is refused, the error says what it should have been.
+pub fn open(format: Format, bytes: Vec<u8>, damage: &dyn std::fmt::Display) -> bool {
+    let opened = std::panic::catch_unwind(|| (format.open)(bytes));
+    match opened {
+        Ok(Ok(())) => true,
+        Ok(Err(error)) => {
+            let message = error.to_string();
+            assert!(message.starts_with(&format!("not {}: ", format.noun)), "{damage}: {message}");
+            assert!(!message.contains('\n'), "{damage}: {message:?}");
+            false
+        }
+        Err(_) => panic!("{}: {damage}", format.noun),
+    }
+}
+
+/// An image that a fuzzer has changed: which one, whether it is cut short, whether its checksum is made right, and then, for
+/// each change, where and to what. Or, last of all, bytes that it has made up.
+pub fn fuzz(data: &[u8]) {
+    let [choice, short, changes @ ..] = data else { return };
+    let format = FORMATS[usize::from(choice % 8).min(FORMATS.len() - 1)];
+    if choice & 128 != 0 {
+        open(format, changes.to_vec(), &"made up");
+        return;
+    }
+    let mut image = (format.image)().to_vec();
+    for change in changes.chunks_exact(3) {
+        let at = usize::from(u16::from_le_bytes([change[0], change[1]])) % image.len();
+        image[at] = change[2];
+    }
+    image.truncate(image.len().saturating_sub(usize::from(short & 127)).max(32));
+    if short & 128 == 0 {
+        repair(&mut image);
+    }
+    open(format, image, &"changed");
+}

@@ -1,0 +1,117 @@
+//! Words of users, said and taken back in any order, beside a map from each word to what was said last.
+
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use fenci::{Dictionary, Error, Origin, Profile, Segmenter, UserWords};
+
+static BASE: LazyLock<Dictionary> = LazyLock::new(|| {
+    let words =
+        "甲 90 n\n甲乙 40 n\n甲乙丙 9 nz\n乙 30 v\n乙丙 20 v\n丙 50 n\n丙丁 5 n\n丁 70 uj\n甲乙丙丁戊 2 nt\nA丁 3 n\n";
+    Dictionary::builder().parse(words).unwrap().build().unwrap()
+});
+
+const CHARS: [char; 8] = ['甲', '乙', '丙', '丁', '戊', 'a', '-', '𠮷'];
+
+#[derive(Clone, Copy, Debug)]
+enum Said {
+    Add(Option<u64>),
+    Frequency(u64),
+    Prefer,
+    Force,
+    Split(usize),
+    NeverJoin,
+}
+
+impl Said {
+    fn of(self, words: &mut UserWords, word: &str) -> Result<(), Error> {
+        match self {
+            Said::Add(frequency) => words.add_with(word, frequency, None),
+            Said::Frequency(frequency) => words.set_frequency(word, frequency),
+            Said::Prefer => words.prefer(word),
+            Said::Force => words.force(word),
+            Said::Split(chars) => {
+                let at = word.char_indices().nth(chars).map_or(word.len(), |(at, _)| at);
+                words.split(word, &[&word[..at], &word[at..]])
+            }
+            Said::NeverJoin => words.never_join(word),
+        }
+        .map(|_| ())
+    }
+}
+
+/// What a fuzzer gives: for each word two bytes that say what is said of it, its length and its characters; and what is
+/// left is a text.
+pub fn fuzz(data: &[u8]) {
+    let mut data = data.iter().copied();
+    let mut words = UserWords::new();
+    let mut model = BTreeMap::new();
+    let count = data.next().unwrap_or(0) % 32;
+    for _ in 0..count {
+        let [Some(what), Some(more)] = [data.next(), data.next()] else { break };
+        let chars = usize::from(what >> 3) % 5 + 1;
+        let word: String = data.by_ref().take(chars).map(|byte| CHARS[usize::from(byte) % CHARS.len()]).collect();
+        let number = [0, 1, u64::from(more), u64::from(more) << 32, u64::MAX][usize::from(more) % 5];
+        let said = match what & 7 {
+            0 => Said::Add((more > 99).then_some(number)),
+            1 => Said::Frequency(number),
+            2 => Said::Prefer,
+            3 => Said::Force,
+            4 => Said::Split(usize::from(more) % 4),
+            5 => Said::NeverJoin,
+            _ => {
+                assert_eq!(words.forget(&word), model.remove(&word).is_some(), "{word}");
+                continue;
+            }
+        };
+        if said.of(&mut words, &word).is_ok() {
+            model.insert(word, said);
+        } else {
+            assert!(word.chars().count() < 2 || matches!(said, Said::Split(_)), "{word} {said:?}");
+        }
+    }
+
+    let mut again = UserWords::new();
+    model.iter().for_each(|(word, said)| said.of(&mut again, word).unwrap());
+    assert_eq!((&again, words.len()), (&words, model.len()));
+
+    // Frequencies may be more than can be summed, which is an error.
+    let Ok(dictionary) = BASE.with_words(&words) else {
+        assert!(model.values().any(|said| matches!(said, Said::Add(Some(_)) | Said::Frequency(_))), "{model:?}");
+        return;
+    };
+    for (word, said) in &model {
+        let (before, after) = (BASE.get(word), dictionary.get(word));
+        match said {
+            Said::Frequency(frequency) => assert_eq!(after.unwrap().frequency, *frequency, "{word}"),
+            Said::Split(_) | Said::NeverJoin => assert!(after.is_none(), "{word}"),
+            Said::Add(_) | Said::Prefer | Said::Force => {
+                let before = before.map_or(0, |entry| entry.frequency);
+                assert!(after.is_some_and(|entry| entry.frequency >= before), "{word} {said:?} {after:?}");
+            }
+        }
+    }
+
+    let text: String = data.map(|byte| *CHARS.get(usize::from(byte) % 10).unwrap_or(&'，')).collect();
+    let opened = Dictionary::from_bytes(dictionary.to_bytes().into_owned()).unwrap();
+    for profile in [Profile::Natural, Profile::Jieba] {
+        for hmm in [true, false] {
+            let of = |dictionary: &Dictionary| {
+                Segmenter::builder().profile(profile).hmm(hmm).dictionary(dictionary.clone()).build()
+            };
+            let (segmenter, opened) = (of(&dictionary), of(&opened));
+            let cut: Vec<_> = segmenter.cut(&text).collect();
+            assert_eq!(cut.iter().map(|token| token.text()).collect::<String>(), text);
+            assert!(opened.cut(&text).eq(cut.iter().copied()), "{text}");
+            for token in segmenter.cut(&text).chain(segmenter.cut_for_search(&text)).chain(segmenter.cut_all(&text)) {
+                assert_eq!(&text[token.range()], token.text());
+                // A run of Latin letters is one token by its characters alone.
+                let is_joined = matches!(token.origin(), Origin::Dictionary | Origin::Hmm);
+                assert!(!is_joined || !matches!(model.get(token.text()), Some(Said::NeverJoin)), "{token:?} in {text}");
+            }
+            assert_eq!(segmenter.tag(&text).count(), cut.len());
+        }
+    }
+}

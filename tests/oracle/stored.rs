@@ -1,0 +1,44 @@
+//! What was written as data and comes back from anywhere.
+
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
+
+use fenci::{Article, Cleaner, Dictionary, Keyword, SearchToken, StopWords, Tagged, Token, UserWords};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// What is read is what was written of it.
+fn check<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(text: &str) -> Option<T> {
+    let value: T = serde_json::from_str(text).ok()?;
+    let written = serde_json::to_string(&value).unwrap();
+    assert_eq!(serde_json::from_str::<T>(&written).unwrap(), value, "{text}");
+    Some(value)
+}
+
+fn check_borrowed<'t, T: Deserialize<'t> + Serialize>(text: &'t str) {
+    if let Ok(value) = serde_json::from_str::<T>(text) {
+        assert!(serde_json::to_string(&value).is_ok());
+    }
+}
+
+/// What a fuzzer gives, as every type.
+pub fn fuzz(data: &[u8]) {
+    let text = &*String::from_utf8_lossy(data);
+    if let Some(words) = check::<UserWords>(text) {
+        // Frequencies may be more than can be summed.
+        let _ = Dictionary::builder().build().and_then(|empty| empty.with_words(&words));
+    }
+    if let Ok(article) = serde_json::from_str::<Article<'_>>(text) {
+        let all = article.raw_range(0..article.text().len());
+        assert!(article.raw().get(all).is_some());
+        let again = serde_json::to_string(&article).unwrap();
+        assert_eq!(serde_json::from_str::<Article<'_>>(&again).unwrap(), article);
+    }
+    if let Some(keyword) = check::<Keyword>(text) {
+        assert_eq!(keyword.places()[0], keyword.first());
+    }
+    check::<Cleaner>(text);
+    check::<StopWords>(text);
+    check_borrowed::<Token<'_>>(text);
+    check_borrowed::<Tagged<'_>>(text);
+    check_borrowed::<SearchToken<'_>>(text);
+}

@@ -1,0 +1,184 @@
+//! Tokens are slices of the text, whatever the text is, and all forms and modes agree.
+
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
+
+use std::sync::LazyLock;
+
+use fenci::{Origin, Profile, SearchToken, Segmenter, Token, Whole};
+
+/// Both profiles, with folding and without, with HMM and without; and all that can be whole, and nothing of it.
+pub static SEGMENTERS: LazyLock<Vec<Segmenter>> = LazyLock::new(|| {
+    let mut segmenters = Vec::new();
+    for profile in [Profile::Natural, Profile::Jieba] {
+        for fold in [true, false] {
+            for hmm in [true, false] {
+                segmenters.push(Segmenter::builder().profile(profile).fold(fold).hmm(hmm).build());
+            }
+        }
+    }
+    let wholes =
+        |on: bool| WHOLES.iter().fold(Segmenter::builder(), |builder, whole| builder.whole(*whole, on)).build();
+    segmenters.extend([wholes(true), wholes(false)]);
+    segmenters
+});
+
+/// The place of the segmenter for which all is whole that can be.
+pub const WITH_ALL_WHOLES: usize = 8;
+
+pub const WHOLES: [Whole; 11] = [
+    Whole::Url,
+    Whole::Email,
+    Whole::Mention,
+    Whole::Hashtag,
+    Whole::Date,
+    Whole::Time,
+    Whole::FileName,
+    Whole::Version,
+    Whole::Compound,
+    Whole::HanDate,
+    Whole::HanNumber,
+];
+
+/// Everything, with every segmenter.
+pub fn check(text: &str) {
+    for segmenter in SEGMENTERS.iter() {
+        check_with(segmenter, text);
+    }
+}
+
+pub fn check_with(segmenter: &Segmenter, text: &str) {
+    let cut: Vec<Token<'_>> = segmenter.cut(text).collect();
+    let all: Vec<Token<'_>> = segmenter.cut_all(text).collect();
+    let search: Vec<Token<'_>> = segmenter.cut_for_search(text).collect();
+
+    let mut at = 0;
+    for token in &cut {
+        assert_eq!(token.start(), at, "a gap or an overlap: {segmenter:?} {text:?}");
+        assert!(!token.text().is_empty(), "an empty token: {segmenter:?} {text:?}");
+        at = token.end();
+    }
+    assert_eq!(at, text.len(), "the end is missing: {segmenter:?} {text:?}");
+    assert_eq!(cut.iter().map(Token::text).collect::<String>(), text);
+
+    for token in cut.iter().chain(&all).chain(&search) {
+        check_token(segmenter, token, text);
+    }
+
+    // A token comes after its parts, which lie in it.
+    let mut tokens = search.iter();
+    for whole in &cut {
+        loop {
+            let token = tokens.next().expect("every token of cut is among those for search");
+            assert!(whole.start() <= token.start() && token.end() <= whole.end(), "{token:?} {whole:?} {text:?}");
+            if token == whole {
+                break;
+            }
+        }
+    }
+    assert!(tokens.next().is_none(), "{text:?}");
+    if segmenter.profile() == Profile::Natural {
+        let by_end = |token: &Token<'_>| (token.end(), std::cmp::Reverse(token.start()));
+        assert!(search.is_sorted_by_key(by_end), "{search:?}");
+        // The parts that are given are all there are, but for those that begin in a number of Han characters and go on after it.
+        let has_numbers = std::ptr::eq(segmenter, &SEGMENTERS[WITH_ALL_WHOLES]);
+        let parts = all.iter().filter(|part| part.word().is_some() && part.text().chars().count() > 1);
+        let whole = |part: &Token<'_>| cut.iter().any(|w| w.start() <= part.start() && part.end() <= w.end());
+        for part in parts.filter(|part| !has_numbers && whole(part)) {
+            assert!(search.contains(part), "{part:?} {search:?}");
+        }
+    }
+    check_positions(segmenter, text, &search);
+    assert!(all.windows(2).all(|pair| pair[0].start() <= pair[1].start()), "{all:?}");
+
+    // Both forms agree, whatever the vector held before and however the iterator is advanced.
+    let mut tokens = cut.clone();
+    segmenter.cut_all_into(text, &mut tokens);
+    assert_eq!(tokens, all, "{text:?}");
+    segmenter.cut_for_search_into(text, &mut tokens);
+    assert_eq!(tokens, search, "{text:?}");
+    segmenter.cut_into(text, &mut tokens);
+    assert_eq!(tokens, cut, "{text:?}");
+    let mut one_by_one = segmenter.cut(text);
+    tokens.clear();
+    for token in one_by_one.by_ref() {
+        tokens.push(token);
+    }
+    assert_eq!(tokens, cut, "{text:?}");
+    assert!(one_by_one.next().is_none());
+    assert_eq!(segmenter.cut_for_search(text).count(), search.len());
+
+    let tagged: Vec<_> = segmenter.tag(text).collect();
+    assert_eq!(tagged.iter().map(|tagged| tagged.token()).collect::<Vec<_>>(), cut, "{text:?}");
+    let mut again = Vec::new();
+    segmenter.tag_into(text, &mut again);
+    assert_eq!(again, tagged, "{text:?}");
+    for tagged in &tagged {
+        if let Some(word) = tagged.token().word() {
+            assert_eq!(tagged.tag(), segmenter.dictionary().entry(word).unwrap().tag, "{tagged:?}");
+        }
+    }
+}
+
+/// Positions are those of all units of the text, whatever the tokens.
+fn check_positions(segmenter: &Segmenter, text: &str, search: &[Token<'_>]) {
+    let unit = |c: char| match c {
+        _ if is_ideograph(c) => 2,
+        _ => usize::from(c.is_ascii_alphanumeric()),
+    };
+    // Of texts with simpler characters than Unicode's: a unit for each ideograph and each run of letters and digits.
+    let is_simple = text.chars().all(|c| c.is_ascii() || is_ideograph(c) || "，。、".contains(c));
+    let placed: Vec<SearchToken<'_>> = segmenter.search_tokens(text).collect();
+    assert!(
+        placed.is_sorted_by_key(|token| (token.token().start(), std::cmp::Reverse(token.token().end()))),
+        "{placed:?}"
+    );
+    assert!(placed.is_sorted_by_key(|token| token.position()), "{placed:?}");
+    assert!(placed.iter().all(|token| token.position_length() >= 1), "{placed:?}");
+    if is_simple {
+        let words = search.iter().filter(|token| token.text().chars().any(|c| unit(c) > 0));
+        assert_eq!(words.count(), placed.len() - extra(&placed, search), "{placed:?} {search:?}");
+        let begins = |text: &str| {
+            let units: Vec<usize> = text.chars().map(unit).collect();
+            (0..units.len()).filter(|&at| units[at] == 2 || units[at] == 1 && (at == 0 || units[at - 1] != 1)).count()
+        };
+        for token in &placed {
+            let (start, end) = (token.token().start(), token.token().end());
+            // The unit that the token's first letter is in, and the one that its last is in.
+            let first = start + token.text().find(|c| unit(c) > 0).unwrap();
+            let first = first + text[first..].chars().next().unwrap().len_utf8();
+            let last = begins(&text[..end]);
+            assert_eq!(
+                (token.position() + 1, token.position() + token.position_length()),
+                (begins(&text[..first]), last)
+            );
+        }
+    }
+}
+
+/// Tokens that only the order by beginnings has: jieba's form gives no words of more than three characters in longer ones.
+fn extra(placed: &[SearchToken<'_>], search: &[Token<'_>]) -> usize {
+    placed.iter().filter(|token| !search.contains(&token.token())).count()
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
+}
+
+fn check_token(segmenter: &Segmenter, token: &Token<'_>, text: &str) {
+    let slice = text.get(token.range());
+    assert_eq!(slice, Some(token.text()), "{token:?} {text:?}");
+    let word = token.word();
+    assert_eq!(word.is_some(), token.origin() == Origin::Dictionary, "{token:?} {text:?}");
+    if let Some(word) = word {
+        let entry = segmenter.dictionary().entry(word);
+        assert!(entry.is_some_and(|entry| entry.id == word), "{token:?} {text:?}");
+        if segmenter.profile() == Profile::Jieba {
+            assert_eq!(segmenter.dictionary().get(token.text()), entry, "{token:?} {text:?}");
+        }
+    }
+}
+
+/// [`check`] of what a fuzzer gives.
+pub fn fuzz(data: &[u8]) {
+    check(&String::from_utf8_lossy(data));
+}
