@@ -96,6 +96,7 @@ impl Temporary {
     }
 
     /// The file.
+    #[expect(clippy::expect_used, reason = "the file is there until it is put in its place")]
     pub(crate) fn file(&self) -> &File {
         self.file.as_ref().expect("it is there until the end")
     }

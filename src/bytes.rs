@@ -1,5 +1,7 @@
 //! Where the bytes of a compiled file lie.
 
+#![expect(clippy::indexing_slicing, reason = "ranges are kept only if they lie in the bytes")]
+
 use std::fs;
 use std::ops::{Deref, Range};
 use std::path::Path;

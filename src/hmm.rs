@@ -3,6 +3,11 @@
 //! Each character is the beginning (B), end (E) or middle (M) of a word, or a word of its own (S); the likeliest
 //! such labels of a run, found by the algorithm of Viterbi, say where its words end.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "ranges were validated with the image, and arrays are made as long as the run"
+)]
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -52,6 +57,7 @@ impl HmmModel {
     /// let segmenter = Segmenter::builder().hmm_model(HmmModel::embedded()).build();
     /// assert_eq!(segmenter.cut("杭研").count(), 1);
     /// ```
+    #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
     pub fn embedded() -> HmmModel {
         static EMBEDDED_MODEL: OnceLock<HmmModel> = OnceLock::new();
         EMBEDDED_MODEL

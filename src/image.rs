@@ -16,6 +16,8 @@
 //! A file is read in that order: size, magic, kind, version, declared size, section table, checksum. Nothing is
 //! allocated by a number found in the file.
 
+#![expect(clippy::indexing_slicing, reason = "sizes are looked at before what they are the sizes of")]
+
 use std::io::{self, Cursor, Seek, Write};
 use std::ops::Range;
 

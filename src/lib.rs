@@ -111,6 +111,12 @@
 //! - `rayon`: [`Segmenter::par_cut`] and [`Extractor::par_extract`], for many texts.
 //! - `jieba-rs`: a `jieba_rs::Jieba` is a [`TermSource`]. Needs Rust 1.88.
 
+// What may panic says why it does not.
+#![cfg_attr(
+    not(test),
+    deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, clippy::unreachable)
+)]
+
 #[cfg(feature = "article")]
 mod article;
 mod aside;

@@ -1,5 +1,10 @@
 //! A number of two bytes for every character: a table of two levels, or of one for the basic plane.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "there is an item for every character of the basic plane, and leaves are made before they are named"
+)]
+
 use std::collections::HashMap;
 
 use crate::bytes::U16s;

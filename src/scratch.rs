@@ -53,12 +53,14 @@ impl Borrowed {
 impl Deref for Borrowed {
     type Target = Scratch;
 
+    #[expect(clippy::expect_used, reason = "it is given back when dropped only")]
     fn deref(&self) -> &Scratch {
         self.0.as_ref().expect("given back when dropped only")
     }
 }
 
 impl DerefMut for Borrowed {
+    #[expect(clippy::expect_used, reason = "it is given back when dropped only")]
     fn deref_mut(&mut self) -> &mut Scratch {
         self.0.as_mut().expect("given back when dropped only")
     }

@@ -1,5 +1,7 @@
 //! Part-of-speech tags: short names, held inline.
 
+#![expect(clippy::indexing_slicing, reason = "the length is at most that of the array")]
+
 use std::fmt;
 
 use crate::Error;

@@ -4,6 +4,8 @@
 //! The likeliest states of an unknown word's characters may cut it further; the word gets the tag of its longest
 //! part.
 
+#![expect(clippy::indexing_slicing, reason = "ranges and states were validated with the model")]
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -61,6 +63,7 @@ impl TagModel {
     /// let segmenter = Segmenter::builder().tag_model(TagModel::embedded()).build();
     /// assert_eq!(segmenter.tag("杭研").next().unwrap().tag(), "nr");
     /// ```
+    #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
     pub fn embedded() -> TagModel {
         static EMBEDDED_MODEL: OnceLock<TagModel> = OnceLock::new();
         EMBEDDED_MODEL

@@ -7,6 +7,10 @@
 //! for its characters before the loops begin, and what is read from a dictionary has been validated when it was
 //! opened, or made by this crate.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "where checks are on, an index that is out of range is to stop the program"
+)]
 #![allow(unsafe_code)]
 
 const CHECKED: bool = cfg!(any(debug_assertions, fenci_checked));

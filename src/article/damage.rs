@@ -11,6 +11,8 @@
 //! follows is encoded again and read on from there, until it is in step with the text as it stands. Where several
 //! bytes are possible, the dictionary's words decide.
 
+#![expect(clippy::indexing_slicing, reason = "the length is that of a match inside of the text")]
+
 use super::RepairKind;
 use super::draft::Edit;
 use super::gbk::{bytes_of, char_of};

@@ -1,6 +1,11 @@
 //! Characters that stand for others, or for nothing: HTML entities, zero-width characters, full-width letters, line
 //! ends, indents.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "positions were found in the text, and tables have an item for every byte"
+)]
+
 use std::ops::Range;
 
 use super::RepairKind;

@@ -6,6 +6,8 @@
 //! lines of the text stay, and short lines that say nothing either way go if what stands around them goes. Whatever
 //! is left in doubt stays, and a title is left.
 
+#![expect(clippy::indexing_slicing, reason = "lines and what is known of them are as many, and numbered alike")]
+
 use std::ops::Range;
 
 use super::RepairKind;

@@ -4,6 +4,11 @@
 //! page that explains the reading of a rare character, or one of two readings of a common one, has neither mark,
 //! and loses nothing.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "positions were found in the text, and places among the marks are numbered alike"
+)]
+
 use std::collections::HashMap;
 use std::ops::Range;
 

@@ -1,5 +1,7 @@
 //! What a line says of itself: whether it could be one of an article.
 
+#![expect(clippy::indexing_slicing, reason = "lengths are looked at first, and windows of two have two items")]
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 

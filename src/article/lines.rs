@@ -1,5 +1,7 @@
 //! A text's lines, and what can be said of each by itself.
 
+#![expect(clippy::indexing_slicing, reason = "cues are not empty, and positions were found in the text")]
+
 use std::ops::Range;
 
 use super::cues::is_function_word;

@@ -1,5 +1,7 @@
 //! Crawled pages: repair and main text, with a map between the clean text and the raw one.
 
+#![expect(clippy::indexing_slicing, reason = "a place among the repairs comes from a search in them")]
+
 mod cleaner;
 #[rustfmt::skip] // Lists, as wide as a page.
 mod cues;

@@ -1,5 +1,7 @@
 //! Readings of characters in pinyin, and whether what is written beside a word is its reading.
 
+#![expect(clippy::indexing_slicing, reason = "the count goes up to the number of the characters")]
+
 use pinyin::ToPinyinMulti;
 
 /// The most characters that one reading is for: a line of verse.

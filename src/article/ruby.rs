@@ -1,5 +1,7 @@
 //! What is left of HTML's `<ruby>` in a text: its tags, with readings between.
 
+#![expect(clippy::indexing_slicing, reason = "the position was found in the text")]
+
 use std::ops::Range;
 
 use super::RepairKind;

@@ -1,5 +1,10 @@
 //! What one repair of damaged text is weighed against another with: words, and what the page says elsewhere.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a pair has a number below the table's length, and keys were put into the map first"
+)]
+
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ops::RangeInclusive;

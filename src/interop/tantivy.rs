@@ -1,5 +1,7 @@
 //! Tokenizers for tantivy.
 
+#![expect(clippy::indexing_slicing, reason = "the index comes from the iteration over the same tokens")]
+
 use std::fmt;
 
 use tantivy_tokenizer_api::{Token, TokenStream, Tokenizer};

@@ -1,5 +1,7 @@
 //! What an extractor wants to know of each different term.
 
+#![expect(clippy::indexing_slicing, reason = "arrays that are asked for a word have an item for every number of one")]
+
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::terms::Feed;

@@ -30,6 +30,7 @@ impl<B: Buffers> Deref for Borrowed<B> {
     type Target = B;
 
     #[inline]
+    #[expect(clippy::expect_used, reason = "it is given back when dropped only")]
     fn deref(&self) -> &B {
         self.0.as_ref().expect("given back when dropped only")
     }
@@ -37,6 +38,7 @@ impl<B: Buffers> Deref for Borrowed<B> {
 
 impl<B: Buffers> DerefMut for Borrowed<B> {
     #[inline]
+    #[expect(clippy::expect_used, reason = "it is given back when dropped only")]
     fn deref_mut(&mut self) -> &mut B {
         self.0.as_mut().expect("given back when dropped only")
     }

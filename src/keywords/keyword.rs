@@ -1,5 +1,10 @@
 //! What the extractors give.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a keyword has a place at least, and its ranges were made with what they are of"
+)]
+
 #[cfg(feature = "serde")]
 mod serde;
 

@@ -1,5 +1,7 @@
 //! TextRank: words that stand near many words which stand near many words.
 
+#![expect(clippy::indexing_slicing, reason = "numbers are those of candidates, and arrays are as long")]
+
 use super::terms::Terms;
 
 /// How much of a word's rank its neighbours give (Mihalcea and Tarau 2004).

@@ -1,5 +1,7 @@
 //! TF-IDF: what is frequent in the text and rare elsewhere.
 
+#![expect(clippy::indexing_slicing, reason = "slots are those of different terms")]
+
 use super::terms::{Feed, Terms, frequencies};
 use super::{Idf, TermSource};
 

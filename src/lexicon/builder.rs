@@ -1,5 +1,7 @@
 //! From words with frequencies and tags to a dictionary.
 
+#![expect(clippy::indexing_slicing, reason = "a class is one of those that the weights were made for")]
+
 use std::collections::{BTreeMap, HashMap};
 
 use super::Dictionary;

@@ -1,5 +1,7 @@
 //! What an image says of characters: their codes, and what every position of a text asks of a code.
 
+#![expect(clippy::indexing_slicing, reason = "ranges were validated with the image")]
+
 use std::ops::Range;
 
 use super::codes::{BREAK, Code, FIRST, GLUE, NOT_ALONE, alone_bit, traits_of};
@@ -134,6 +136,7 @@ impl Chars {
     }
 
     #[inline]
+    #[expect(clippy::expect_used, reason = "checked when the image was opened")]
     fn table<'a>(&self, bytes: &'a [u8], [basic, beyond]: &[Range<usize>; 2]) -> CharTable<'a> {
         let slice = |range: &Range<usize>| &bytes[range.clone()];
         let beyond = PageTable { index: U16s::new(slice(beyond)), leaves: U16s::new(slice(&self.leaves)) };

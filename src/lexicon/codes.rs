@@ -5,6 +5,11 @@
 //! takes for words; the *folded* one gives Traditional, full-width and cased forms the code of the form that the
 //! dictionary uses.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "the table has an item for every page of characters, and every character of a word has a code"
+)]
+
 use std::collections::{BTreeMap, HashMap};
 
 use crate::pages::Leaves;

@@ -1,5 +1,7 @@
 //! A compiled dictionary: where its arrays lie, and whether they hold what look-ups rely on.
 
+#![expect(clippy::indexing_slicing, reason = "ranges were validated with the image")]
+
 use std::ops::Range;
 
 use super::builder::MAX_WORD_CHARS;
@@ -269,6 +271,7 @@ impl Image {
     }
 
     #[inline]
+    #[expect(clippy::expect_used, reason = "checked when the image was opened")]
     pub(super) fn lexicon(&self) -> Lexicon<'_> {
         let CharArrays { exact, folded, chars, traits, bases, char_words, char_weights } = self.chars();
         Lexicon {

@@ -1,5 +1,7 @@
 //! The words of a dictionary as a sorted map, to look through: by prefix, by frequency, by likeness.
 
+#![expect(clippy::indexing_slicing, reason = "ranks and places are permutations of the words")]
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::fmt;
@@ -46,6 +48,7 @@ impl Dictionary {
     /// let index = Dictionary::embedded().index();
     /// assert_eq!(index.complete("星际", 1)[0].0, "星际");
     /// ```
+    #[expect(clippy::expect_used, reason = "the words are sorted, and what is written to is memory")]
     pub fn index(&self) -> WordIndex {
         let words = self.sorted_words();
         let mut by_frequency: Vec<u32> = (0..words.len() as u32).collect();

@@ -396,6 +396,7 @@ impl Dictionary {
     }
 
     /// For images that this crate wrote.
+    #[expect(clippy::expect_used, reason = "it was written by this crate")]
     fn trusted(bytes: Bytes) -> Dictionary {
         let image =
             Image::open(Slice::new(&bytes, 0..bytes.len()), Trust::Embedded).expect("an image written by this crate");

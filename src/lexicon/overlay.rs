@@ -4,6 +4,11 @@
 //! Their numbers come after the dictionary's. Their log probabilities are relative to the dictionary's total, whatever
 //! is added, so that texts without these words are cut as before.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "ranges were validated with the image, and classes are those that the weights were made for"
+)]
+
 use std::ops::Range;
 
 use super::builder::tags_by_number;
@@ -411,6 +416,7 @@ impl Overlay {
     }
 
     #[inline]
+    #[expect(clippy::expect_used, reason = "checked when the image was opened")]
     pub(super) fn lexicon(&self, base: &Image) -> UserLexicon<'_> {
         UserLexicon {
             bases: U32s::new(self.slice(&self.bases)),

@@ -1,5 +1,7 @@
 //! The words of a dictionary, by their numbers.
 
+#![expect(clippy::indexing_slicing, reason = "cells were validated, or their number was looked at")]
+
 use super::Dictionary;
 use super::builder::MAX_WORD_CHARS;
 use super::codes::Code;

@@ -1,5 +1,7 @@
 //! The frequency that makes some characters one word.
 
+#![expect(clippy::indexing_slicing, reason = "places are below the lengths that the arrays were made with")]
+
 use std::collections::HashMap;
 use std::panic::resume_unwind;
 use std::thread::ScopedJoinHandle;

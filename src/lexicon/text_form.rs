@@ -1,5 +1,7 @@
 //! jieba's text form of a dictionary: a line for each word.
 
+#![expect(clippy::indexing_slicing, reason = "the length is that of the valid part")]
+
 use crate::{Error, Tag};
 
 /// What a line says of a word.

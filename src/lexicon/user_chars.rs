@@ -3,6 +3,8 @@
 //! They get codes after the dictionary's: first the ideographs, which are parts of runs anyway; then the *soft* ones,
 //! which separate runs unless a word with them stands there.
 
+#![expect(clippy::indexing_slicing, reason = "the arrays have an item for every code")]
+
 use std::collections::HashMap;
 
 use super::chars::{CharArrays, NewChars, char_weight};

@@ -1,5 +1,9 @@
 //! A dictionary's image as arrays, as the loops see it.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "arrays by code have an item for every code, and those by cell for every cell"
+)]
 #![allow(unsafe_code)]
 
 use super::chars::CharArrays;

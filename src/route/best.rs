@@ -3,6 +3,7 @@
 //! It is found from right to left, as jieba does: the sum of the words' log probabilities, added in the same order, so
 //! that it is the same to the last bit; of equal routes the one with the longer word wins.
 
+#![expect(clippy::indexing_slicing, reason = "the arrays are made as long as the batch")]
 #![allow(unsafe_code)]
 
 use super::{Classes, DENSE, LongWord, Route};

@@ -5,6 +5,7 @@
 //! such a child, the cell of the third, and so on. All positions of a level are independent, so that their cache
 //! misses overlap and nothing is mispredicted, which a walk position by position cannot have.
 
+#![expect(clippy::indexing_slicing, reason = "the arrays are made as long as the batch")]
 #![allow(unsafe_code)]
 
 use super::{Classes, DENSE, LongWord, NONE, Prefix, Route, Trie};

@@ -2,6 +2,10 @@
 //!
 //! The words of up to four characters, nearly all, stand in a dense array by position, longer ones in a list.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "the arrays are made as long as the batch, and pieces and words lie in it"
+)]
 #![allow(unsafe_code)]
 
 mod best;

@@ -3,6 +3,7 @@
 //! They are found in the same way, level by level, in a double array of their own, and then put over what the
 //! dictionary has: the same characters with another frequency, or no word any more.
 
+#![expect(clippy::indexing_slicing, reason = "the arrays are made as long as the batch, and words lie in it")]
 #![allow(unsafe_code)]
 
 use super::levels::descend;

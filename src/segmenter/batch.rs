@@ -1,5 +1,6 @@
 //! From the route through a batch of text to its tokens.
 
+#![expect(clippy::indexing_slicing, reason = "positions are those of characters of the batch")]
 #![allow(unsafe_code)]
 
 use std::cmp::Reverse;

@@ -1,5 +1,7 @@
 //! Why a text was cut as it was.
 
+#![expect(clippy::indexing_slicing, reason = "the first is at most the number of candidates")]
+
 use std::fmt::{self, Write};
 
 use super::Segmenter;

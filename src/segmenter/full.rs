@@ -1,5 +1,6 @@
 //! Full mode: every dictionary word.
 
+#![expect(clippy::indexing_slicing, reason = "positions are those of characters of the batch")]
 #![allow(unsafe_code)]
 
 use std::mem::MaybeUninit;

@@ -1,5 +1,6 @@
 //! The single characters that follow each other on the route: words that the dictionary does not have.
 
+#![expect(clippy::indexing_slicing, reason = "positions are those of characters of the batch")]
 #![allow(unsafe_code)]
 
 use std::mem::MaybeUninit;

@@ -1,5 +1,6 @@
 //! Where the tokens of a batch go: spans, which an iterator ties to the text, or the caller's vector.
 
+#![expect(clippy::indexing_slicing, reason = "the loop goes over the items themselves")]
 #![allow(unsafe_code)]
 
 use std::mem::MaybeUninit;

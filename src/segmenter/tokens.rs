@@ -1,5 +1,7 @@
 //! The iterators over tokens.
 
+#![expect(clippy::indexing_slicing, reason = "the next one is at most the number of spans")]
+
 use std::fmt;
 use std::iter::FusedIterator;
 

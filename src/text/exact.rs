@@ -1,5 +1,7 @@
 //! Text as jieba reads it: each character for itself.
 
+#![expect(clippy::indexing_slicing, reason = "positions were found in the text")]
+
 use super::{BATCH, LONGEST_BATCH, Units, decode, is_line_end};
 use crate::lexicon::codes::{BREAK, NOT_ALONE};
 use crate::pages::CharTable;

@@ -3,6 +3,11 @@
 //! A text is read in batches of about a thousand characters, each up to a place that no word can cross, so that the
 //! memory needed is bounded by the longest run and not by the text.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "the table has an item for every byte of ASCII, and the arrays are as long as there are characters"
+)]
+
 mod exact;
 mod kind;
 mod natural;

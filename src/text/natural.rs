@@ -1,5 +1,7 @@
 //! Text as the default profile reads it: what is not Han is cut by UAX #29, and stays whole.
 
+#![expect(clippy::indexing_slicing, reason = "positions were found in the text, and words have a byte at least")]
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::kind::is_kana;

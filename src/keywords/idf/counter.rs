@@ -1,5 +1,7 @@
 //! The documents of one thread, counted.
 
+#![expect(clippy::indexing_slicing, reason = "there is an item for every number of a word")]
+
 use foldhash::{HashMap, HashMapExt};
 
 use super::transducer::MAX_WORD;

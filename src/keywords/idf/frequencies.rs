@@ -12,6 +12,8 @@
 //! that no file can make reading it take longer than its size says. A file is read in this order: container with
 //! checksum, single numbers, nodes of the transducer, ranks of all words, frequencies.
 
+#![expect(clippy::indexing_slicing, reason = "ranges were validated with the image; digits are below their base")]
+
 use std::fmt;
 use std::io::Write;
 use std::ops::Range;

@@ -1,5 +1,7 @@
 //! From sorted streams of words to the file of a table, without holding either in memory.
 
+#![expect(clippy::indexing_slicing, reason = "an item has at most as many bytes as the number")]
+
 use std::io::{self, BufReader, BufWriter, Cursor, Read, Seek, Write};
 use std::path::Path;
 

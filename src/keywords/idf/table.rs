@@ -9,6 +9,11 @@
 //! | `word` | 4 bytes | by word number, which of the values, plus 1; 0 for none |
 //! | `othr` | 1 byte | a transducer (fst, version 3) from words that the dictionary does not have to which of the values |
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "ranges were validated with the image, and there is an item for every number of a word"
+)]
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -76,6 +81,7 @@ impl Idf {
     /// let idf = Idf::embedded();
     /// assert!(idf.get("软银") > idf.get("公司"));
     /// ```
+    #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
     pub fn embedded() -> Idf {
         static EMBEDDED_TABLE: OnceLock<Idf> = OnceLock::new();
         let open = || Idf::compiled(Bytes::Static(EMBEDDED), &Dictionary::embedded(), Trust::Embedded);

@@ -1,5 +1,7 @@
 //! Learning document frequencies from a corpus.
 
+#![expect(clippy::indexing_slicing, reason = "sums and spellings are numbered alike")]
+
 use std::fmt;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};

@@ -14,6 +14,8 @@
 //! A walk from the root to the first byte sees every node once, and needs a bit for each byte to know that every target
 //! is a node. What the numbers are is for the caller to check, with [`Walk`].
 
+#![expect(clippy::indexing_slicing, reason = "lengths are looked at first, and a bit set has a bit for every byte")]
+
 use fst::raw::{Fst, Node};
 
 use crate::bytes::Slice;

@@ -1,5 +1,7 @@
 //! What may be a keyword: words, and sequences of words.
 
+#![expect(clippy::indexing_slicing, reason = "numbers are those of items that this module has put into the arrays")]
+
 use std::cell::Cell;
 use std::hash::BuildHasher;
 use std::ops::Range;

@@ -8,6 +8,8 @@
 //! - *Branching entropy*: how little is known of what stands before it, or after it, once it is known. Within a word
 //!   this is little, around it much (Jin and Tanaka-Ishii 2006). Marks and the ends of the text are different each time.
 
+#![expect(clippy::indexing_slicing, reason = "there is an item for every sequence and for every different term")]
+
 use super::candidates::{Sequence, Sequences};
 use super::logs::{log2, n_log2, to_bits};
 use crate::keywords::judge::Role;

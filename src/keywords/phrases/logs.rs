@@ -1,6 +1,8 @@
 //! Logarithms of whole numbers, to the last bit the same on every machine, as those of a floating-point library are
 //! not.
 
+#![expect(clippy::indexing_slicing, reason = "the loop goes over the table itself")]
+
 /// Bits after the point.
 pub(super) const SCALE: u32 = 24;
 

@@ -47,6 +47,8 @@
 //! More weight for more words, for verbs, places and new words, or for the rarest or the last of the words instead of
 //! their mean, changed less than chance does.
 
+#![expect(clippy::indexing_slicing, reason = "sequences are ranges of the tokens, with one at least")]
+
 mod candidates;
 mod cohesion;
 mod logs;

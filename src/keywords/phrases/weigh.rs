@@ -1,5 +1,10 @@
 //! What a candidate weighs.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "sequences are ranges of the tokens, with one at least, and there is an item for every different term"
+)]
+
 use super::candidates::{Sequence, Sequences};
 use super::cohesion::Cohesion;
 

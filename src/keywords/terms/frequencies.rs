@@ -1,5 +1,7 @@
 //! How rare the terms of a text are.
 
+#![expect(clippy::indexing_slicing, reason = "slots are those of different terms")]
+
 use super::{Distinct, Feed, Terms};
 use crate::keywords::TermSource;
 use crate::keywords::idf::Idf;

@@ -4,6 +4,8 @@
 //! the same word get one slot; those that the dictionary does not have are looked at by themselves; and each different
 //! term is judged once.
 
+#![expect(clippy::indexing_slicing, reason = "slots are those of different terms, and places those of tokens")]
+
 mod best;
 mod feed;
 mod frequencies;

@@ -1,5 +1,10 @@
 //! Which tokens that the dictionary does not have are the same.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a hash is cut to the table's length, which is a power of two, and the table has empty cells"
+)]
+
 use std::borrow::Cow;
 use std::hash::BuildHasher;
 

@@ -1,5 +1,10 @@
 //! Which tokens are the same dictionary word.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a hash is cut to the table's length, which is a power of two, and the table has empty cells"
+)]
+
 use std::hash::BuildHasher;
 
 use super::Token;

@@ -1,5 +1,7 @@
 //! Addresses of pages and of mail.
 
+#![expect(clippy::indexing_slicing, reason = "lengths are those of parts of the text")]
+
 use super::dotted;
 
 /// The longest local part of an address (RFC 5321), and the longest name of a host (RFC 1035).

@@ -1,5 +1,7 @@
 //! Names of files, and versions.
 
+#![expect(clippy::indexing_slicing, reason = "lengths are those of parts of the text")]
+
 use super::{digits, dotted, goes_on};
 
 const LONGEST: usize = 255;

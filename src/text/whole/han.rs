@@ -1,5 +1,7 @@
 //! Numbers in Han characters, and dates with 年, 月 and 日.
 
+#![expect(clippy::indexing_slicing, reason = "lengths are those of parts of the text")]
+
 use super::time::{is_day, is_month, is_year};
 use super::{digits, run_len, value};
 

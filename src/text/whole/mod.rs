@@ -3,6 +3,8 @@
 //! A text is looked at only where a byte stands that such a thing begins or goes on with. How far one may reach is
 //! bounded, so that trying costs no more than a constant for each such byte.
 
+#![expect(clippy::indexing_slicing, reason = "lengths are those of parts of the text")]
+
 mod address;
 mod file;
 mod han;

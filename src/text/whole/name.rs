@@ -1,5 +1,7 @@
 //! Names of letters and marks.
 
+#![expect(clippy::indexing_slicing, reason = "lengths are those of parts of the text, and a run has a byte at least")]
+
 /// The longest part of a name such as `AT&T`.
 const LONGEST_PART: usize = 8;
 

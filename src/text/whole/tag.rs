@@ -1,5 +1,7 @@
 //! Names of people after `@`, and topics after or between `#`.
 
+#![expect(clippy::indexing_slicing, reason = "the mark stands in the text")]
+
 use super::run_len;
 use crate::text::kind::Kind;
 

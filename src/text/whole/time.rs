@@ -1,5 +1,7 @@
 //! Dates and times in digits.
 
+#![expect(clippy::indexing_slicing, reason = "lengths are those of parts of the text")]
+
 use super::{digits, goes_on, value};
 
 /// The length of the date with which `text` begins, perhaps with a time after a `T`.
