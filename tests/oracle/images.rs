@@ -6,7 +6,12 @@ use std::sync::LazyLock;
 
 use fenci::{
     Dictionary, DocumentFrequencies, HmmModel, Idf, IdfTrainer, Profile, Segmenter, Tag, TagModel, UnknownWords,
+    UserWords,
 };
+
+/// Bytes of an image's header, and of an entry in the table of sections after it.
+pub const HEADER: usize = 32;
+pub const ENTRY: usize = 24;
 
 static CRC_OF_BYTE: LazyLock<[u32; 256]> = LazyLock::new(|| {
     std::array::from_fn(|byte| {
@@ -20,8 +25,18 @@ pub fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc, &byte| crc >> 8 ^ table[((crc ^ u32::from(byte)) & 0xff) as usize])
 }
 
-/// Make the checksum that of the bytes.
+/// Make the checksum that of the bytes, and so those of the images in it.
 pub fn repair(image: &mut [u8]) {
+    if image.get(8..12) == Some(b"both") {
+        let number = |entry: &[u8]| usize::from_le_bytes(entry.try_into().unwrap());
+        for at in [HEADER, HEADER + ENTRY] {
+            let Some(entry) = image.get(at + 8..at + ENTRY) else { break };
+            let (start, len) = (number(&entry[..8]), number(&entry[8..]));
+            if len >= HEADER && start.checked_add(len).is_some_and(|end| end <= image.len()) {
+                repair(&mut image[start..start + len]);
+            }
+        }
+    }
     let sum = crc(&image[28..]);
     image[24..28].copy_from_slice(&sum.to_le_bytes());
 }
@@ -65,6 +80,20 @@ pub static BROAD: LazyLock<Vec<u8>> = LazyLock::new(|| {
         builder.word(&word, number as u64 % 7 + 1, Tag::new("n").unwrap()).unwrap();
     }
     builder.build().unwrap().to_bytes().to_vec()
+});
+
+/// The small dictionary with words of users.
+pub static SMALL_WITH_WORDS: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut words = UserWords::new();
+    words
+        .parse("计算所 9 nt\n龘龘\n中国科 4 x\n\u{20000}\n")
+        .unwrap()
+        .force("学院店")
+        .unwrap()
+        .never_join("软银")
+        .unwrap();
+    words.split("科学院", &["科", "学院"]).unwrap().prefer("人的零").unwrap();
+    Dictionary::from_bytes(SMALL.clone()).unwrap().with_words(&words).unwrap().to_bytes().to_vec()
 });
 
 pub static SMALL_HMM: LazyLock<Vec<u8>> = LazyLock::new(|| {
@@ -190,35 +219,48 @@ pub fn exercise_idf(idf: Idf) {
 #[derive(Clone, Copy)]
 pub struct Format {
     pub noun: &'static str,
+    /// Of what it holds.
+    pub other_nouns: &'static [&'static str],
     pub image: fn() -> &'static [u8],
     pub open: fn(Vec<u8>) -> Result<(), fenci::Error>,
 }
 
-pub const FORMATS: [Format; 5] = [
+pub const FORMATS: [Format; 6] = [
     Format {
         noun: "a fenci dictionary",
+        other_nouns: &[],
         image: || &SMALL,
         open: |bytes| Dictionary::from_bytes(bytes).map(exercise_dictionary),
     },
     Format {
         noun: "a fenci HMM model",
+        other_nouns: &[],
         image: || &SMALL_HMM,
         open: |bytes| HmmModel::from_bytes(bytes).map(exercise_hmm),
     },
     Format {
         noun: "a fenci tag model",
+        other_nouns: &[],
         image: || &SMALL_TAGS,
         open: |bytes| TagModel::from_bytes(bytes).map(exercise_tags),
     },
     Format {
         noun: "a fenci table of document frequencies",
+        other_nouns: &[],
         image: || &SMALL_FREQUENCIES,
         open: |bytes| DocumentFrequencies::from_bytes(bytes).map(exercise_frequencies),
     },
     Format {
         noun: "a fenci IDF table",
+        other_nouns: &[],
         image: || &SMALL_IDF,
         open: |bytes| Idf::from_bytes(bytes, &Dictionary::from_bytes(SMALL.clone()).unwrap()).map(exercise_idf),
+    },
+    Format {
+        noun: "a fenci dictionary with users' words",
+        other_nouns: &["a fenci dictionary", "words for a fenci dictionary"],
+        image: || &SMALL_WITH_WORDS,
+        open: |bytes| Dictionary::from_bytes(bytes).map(exercise_dictionary),
     },
 ];
 
@@ -229,7 +271,8 @@ pub fn open(format: Format, bytes: Vec<u8>, damage: &dyn std::fmt::Display) -> b
         Ok(Ok(())) => true,
         Ok(Err(error)) => {
             let message = error.to_string();
-            assert!(message.starts_with(&format!("not {}: ", format.noun)), "{damage}: {message}");
+            let mut nouns = std::iter::once(&format.noun).chain(format.other_nouns);
+            assert!(nouns.any(|noun| message.starts_with(&format!("not {noun}: "))), "{damage}: {message}");
             assert!(!message.contains('\n'), "{damage}: {message:?}");
             false
         }
