@@ -1,0 +1,193 @@
+//! Keeps all cores busy with everything that the crate does, and says whether results or memory drift; or measures how the
+//! time for the worst texts grows.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod worst;
+
+use std::alloc::System;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use arc_swap::ArcSwap;
+use clap::Parser;
+use common::{Input, Output};
+use fenci::{Article, Dictionary, Error, Extractor, Keyword, Method, Profile, Segmenter, UserWords};
+use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
+use worst::{WORST, Worst};
+
+/// Counts what the heap holds.
+#[global_allocator]
+static HEAP: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+/// Cut, extract, clean and swap dictionaries on all cores for a while; exit code 2 if a result differs from that of one
+/// thread, or if memory grows.
+#[derive(Parser)]
+#[command(version)]
+struct Args {
+    /// How long.
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    seconds: u64,
+    /// Instead, print a table of time against size for the worst texts that are known.
+    #[arg(long)]
+    linear: bool,
+    /// With --linear: the largest size, in MB; the others are a half, a quarter and an eighth of it.
+    #[arg(long, default_value_t = 8, value_name = "MB")]
+    most: usize,
+    /// More texts; a few come with the program.
+    files: Vec<String>,
+}
+
+/// Texts of every kind, which users' files come to.
+const TEXTS: [&str; 5] = [
+    "小明硕士毕业于中国科学院计算所，后在日本京都大学深造。他来到了网易杭研大厦，我们中出了一个叛徒。",
+    "軟銀集團(tuán)與(yǔ)OpenAI的“星際之門(mén)”項(xiàng)目被曝?cái)R淺，半年無(wú)實(shí)際進(jìn)展。\n責(zé)任編輯：高山\n相关阅读 | 更多\n",
+    "转发@人民日报：2017年10月5日 12:21，#新年快乐#，用C++跑了3.5km，见 https://t.cn/A6xyz。me@example.com",
+    "👨\u{200d}👩\u{200d}👧🇨🇳e\u{301}\r\n\u{3000}にほん한국어Русский\u{20000}龘\0\u{10ffff}",
+    "",
+];
+
+/// What users say of words: the dictionaries that are swapped differ in these.
+const WORDS: [&str; 4] =
+    ["", "星际之门项目\n京都大学 1 nt\n", "中出了 9000\n云计算中心\n", "杭研大厦\n[捂脸]\n𠮷野家\n"];
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    common::exit("soak", if args.linear { linear(&args) } else { soak(&args) })
+}
+
+/// What one thread finds is what all must find.
+struct Expected {
+    texts: Vec<String>,
+    /// By dictionary and text.
+    digests: Vec<Vec<u64>>,
+}
+
+fn soak(args: &Args) -> Result<(), String> {
+    let mut texts = TEXTS.map(str::to_owned).to_vec();
+    if !args.files.is_empty() {
+        for input in Input::all(&args.files) {
+            texts.push(input.read()?);
+        }
+    }
+    let message = |error: Error| error.to_string();
+    let segmenters: Vec<Segmenter> = (0..WORDS.len()).map(segmenter).collect::<Result<_, _>>().map_err(message)?;
+    let digests = segmenters.iter().map(|segmenter| texts.iter().map(|text| digest(segmenter, text)).collect());
+    let expected = Expected { digests: digests.collect(), texts };
+
+    let current = ArcSwap::from_pointee((0, segmenters[0].clone()));
+    drop(segmenters);
+    let is_over = AtomicBool::new(false);
+    let [calls, bytes, different, swaps] = [const { AtomicU64::new(0) }; 4];
+    let work = |thread: usize| {
+        let mut at = thread;
+        while !is_over.load(Ordering::Relaxed) {
+            let (number, segmenter) = &**current.load();
+            let text = at % expected.texts.len();
+            let is_same = digest(segmenter, &expected.texts[text]) == expected.digests[*number][text];
+            different.fetch_add(u64::from(!is_same), Ordering::Relaxed);
+            bytes.fetch_add(expected.texts[text].len() as u64, Ordering::Relaxed);
+            calls.fetch_add(1, Ordering::Relaxed);
+            at += 1;
+        }
+    };
+    let threads = thread::available_parallelism().map_or(2, usize::from);
+    let start = Instant::now();
+    let length = Duration::from_secs(args.seconds);
+    let heaps = thread::scope(|scope| {
+        (0..threads).for_each(|number| _ = scope.spawn(move || work(number)));
+        let mut heaps = Vec::new();
+        while start.elapsed() < length {
+            thread::sleep(Duration::from_millis(20));
+            let number = swaps.fetch_add(1, Ordering::Relaxed) as usize % WORDS.len();
+            if let Ok(next) = segmenter(number) {
+                current.store((number, next).into());
+            }
+            heaps.push(heap());
+        }
+        is_over.store(true, Ordering::Relaxed);
+        heaps
+    });
+
+    // The first third is for warming up: what is kept per thread grows to the longest text.
+    let [warm, later] = [heaps.len() / 3, 2 * heaps.len() / 3];
+    let most = |heaps: &[u64]| heaps.iter().copied().max().unwrap_or(0) as f64 / 1e6;
+    let (before, after) = (most(&heaps[warm..later]), most(&heaps[later..]));
+    let [calls, bytes, different, swaps] = [calls, bytes, different, swaps].map(AtomicU64::into_inner);
+    let seconds = start.elapsed().as_secs_f64();
+    let mut output = Output::new();
+    output.line(&format!("{threads} threads, {seconds:.1} s, {} texts", expected.texts.len()))?;
+    output.line(&format!(
+        "{calls} texts cut in all modes, tagged, extracted and cleaned, {:.1} MB",
+        bytes as f64 / 1e6
+    ))?;
+    output.line(&format!("{swaps} dictionaries made and swapped in"))?;
+    output.line(&format!("{different} results that differ from those of one thread"))?;
+    output.line(&format!("heap at the most: {before:.2} MB in the second third, {after:.2} MB in the last"))?;
+    output.finish()?;
+    match (different, after > 1.1 * before + 1.0) {
+        (0, false) => Ok(()),
+        (0, true) => Err("memory grows".to_owned()),
+        _ => Err("results differ".to_owned()),
+    }
+}
+
+fn segmenter(number: usize) -> Result<Segmenter, Error> {
+    let mut words = UserWords::new();
+    words.parse(WORDS[number])?;
+    Ok(Segmenter::builder().dictionary(Dictionary::embedded().with_words(&words)?).build())
+}
+
+fn heap() -> u64 {
+    let stats = HEAP.stats();
+    stats.bytes_allocated.saturating_sub(stats.bytes_deallocated) as u64
+}
+
+/// A number made of everything that is found in a text.
+fn digest(segmenter: &Segmenter, text: &str) -> u64 {
+    let mut state = DefaultHasher::new();
+    let exact = Segmenter::builder().profile(Profile::Jieba).dictionary(segmenter.dictionary().clone()).build();
+    for segmenter in [segmenter, &exact] {
+        segmenter.cut(text).for_each(|token| (token, token.origin()).hash(&mut state));
+        segmenter.cut_all(text).for_each(|token| token.hash(&mut state));
+        segmenter.cut_for_search(text).for_each(|token| token.hash(&mut state));
+        segmenter.tag(text).for_each(|tagged| tagged.hash(&mut state));
+    }
+    let mut keywords = |keywords: Vec<Keyword>| {
+        for keyword in keywords {
+            (keyword.text(), keyword.weight().to_bits(), keyword.places()).hash(&mut state);
+        }
+    };
+    for method in [Method::Phrases, Method::TfIdf, Method::TextRank] {
+        keywords(Extractor::builder().method(method).build().extract(segmenter, text, 20));
+    }
+    let article = Article::clean(text);
+    article.text().hash(&mut state);
+    article.repairs().iter().for_each(|repair| (&repair.raw, &repair.clean, repair.kind).hash(&mut state));
+    state.finish()
+}
+
+fn linear(args: &Args) -> Result<(), String> {
+    let sizes = [8, 4, 2, 1].map(|part| args.most * 1_000_000 / part);
+    let mut output = Output::new();
+    let heads = sizes.map(|size| format!("{} MB, ms", size as f64 / 1e6)).join(" | ");
+    output.line(&format!("| work | {heads} | ns a byte |"))?;
+    output.line("|---|---:|---:|---:|---:|---:|")?;
+    for Worst { name, text, work } in WORST {
+        let times = sizes.map(|size| {
+            let text = text(size);
+            let time = || {
+                let start = Instant::now();
+                std::hint::black_box(work(&text));
+                start.elapsed().as_secs_f64() * 1e3
+            };
+            time().min(time())
+        });
+        let cells = times.map(|time| format!("{time:.1}")).join(" | ");
+        output.line(&format!("| {name} | {cells} | {:.1} |", times[3] * 1e6 / sizes[3] as f64))?;
+    }
+    output.finish()
+}
