@@ -1,79 +1,16 @@
 //! Dictionaries as files: with users' words, with more frequencies than classes, mapped; whole and damaged.
 
 mod common;
+#[path = "oracle/files.rs"]
+mod oracle;
 
 use std::ops::Range;
 
 use common::{Folder, articles};
-use fenci::{Dictionary, Profile, Segmenter, Tag, UserWords};
+use fenci::{Dictionary, Segmenter, Tag};
+use oracle::*;
 
 const SLOW: bool = cfg!(debug_assertions);
-
-const TEXTS: [&str; 9] = [
-    "中国科学院计算所的人，中国科",
-    "科学院计算所的人\n中\n国\r\n人的零零学院",
-    "软银軟銀T恤t恤Ｔ恤C++4S店é中",
-    "龘\u{20000}\u{3400}\u{9FEF}\u{31350}中国龘龘䓬䓬",
-    "Edu Trust认证，[捂脸]的[doge]，中国龘，😀😀店",
-    "learning 中国 3.14 人的 👪中\u{301}国 に中ほん",
-    "的的的的的的的的中国中国中国中国科学院计算所的人科学院计算所的人",
-    "人",
-    "",
-];
-
-fn small() -> Dictionary {
-    let text = "中 9 n\n中国 90 ns\n中国科 1 n\n中国科学院 30 nt\n国 5 n\n科学 60 n\n学院 20 n\n科学院计算所的人 2 nt\n的 300 uj\n\
-                人 50 n\n人的 1 x\n软银 7 nz\nT恤 3 n\nC++ 2 nz\n4S店 2 n\n店 8 n\né中 1 x\n零 0 m\n";
-    let mut builder = Dictionary::builder().parse(text).unwrap();
-    builder.fold('軟', '软').fold('銀', '银').fold('國', '国');
-    builder.build().unwrap()
-}
-
-fn with_words() -> Dictionary {
-    let mut words = UserWords::from_words(["Edu Trust认证", "[捂脸]", "中国龘", "龘", "的的的的的的", "😀"]).unwrap();
-    words.split("科学院计算所的人", &["科学院", "计算所", "的人"]).unwrap().never_join("䓬䓬").unwrap();
-    words.force("国科").unwrap().prefer("学院店").unwrap().set_frequency("人的", 0).unwrap();
-    words.add_with("计算所", Some(7), Some(Tag::new("nt").unwrap())).unwrap();
-    small().with_words(&words).unwrap()
-}
-
-/// All there is to look up. Tokens of `cut` are the text; nothing is endless.
-fn exercise(dictionary: &Dictionary) {
-    for word in ["中国", "科学院计算所的人", "零", "Edu Trust认证", "😀", "", "\u{10FFFF}龘\0"] {
-        let entry = dictionary.get(word);
-        let _ = entry.map(|entry| dictionary.entry(entry.id));
-    }
-    for (profile, hmm) in [(Profile::Natural, true), (Profile::Natural, false), (Profile::Jieba, true)] {
-        let segmenter = Segmenter::builder().dictionary(dictionary.clone()).profile(profile).hmm(hmm).build();
-        for text in TEXTS {
-            let most = text.chars().count() * 260;
-            let cut: String = segmenter.cut(text).take(most).map(|token| token.text()).collect();
-            assert_eq!(cut, text);
-            assert!(segmenter.cut_all(text).take(most + 1).count() <= most, "{text:?}");
-            assert!(segmenter.cut_for_search(text).take(most + 1).count() <= most, "{text:?}");
-            assert_eq!(segmenter.tag(text).take(most + 1).count(), segmenter.cut(text).count(), "{text:?}");
-        }
-    }
-    let _ = dictionary.with_words(&UserWords::from_words(["中国的", "龘龘"]).unwrap());
-}
-
-fn number(bytes: &[u8]) -> usize {
-    bytes.iter().rev().fold(0, |number, &byte| number << 8 | usize::from(byte))
-}
-
-/// Where the sections of an image lie, by their names.
-fn sections(image: &[u8]) -> Vec<(String, Range<usize>)> {
-    let count = number(&image[28..32]);
-    let section = |entry: &[u8]| {
-        let start = number(&entry[8..16]);
-        (String::from_utf8(entry[..4].to_vec()).unwrap(), start..start + number(&entry[16..24]))
-    };
-    image[32..32 + count * 24].chunks(24).map(section).collect()
-}
-
-fn section(image: &[u8], name: &str) -> Range<usize> {
-    sections(image).into_iter().find(|section| section.0 == name).unwrap().1
-}
 
 fn repair(image: &mut [u8]) {
     let sum = crc32fast::hash(&image[28..]);

@@ -7,6 +7,7 @@ mod images;
 mod oracle {
     #[cfg(feature = "article")]
     pub mod clean;
+    pub mod files;
     pub mod forms;
     pub mod keywords;
     pub mod overlays;
@@ -97,6 +98,11 @@ fn pages_are_cleaned_once_for_all() {
 #[test]
 fn changed_images_do_no_harm() {
     run(300, &[&bytes()], images::fuzz);
+}
+
+#[test]
+fn changed_files_do_no_harm() {
+    run(200, &[&bytes()], oracle::files::fuzz);
 }
 
 #[test]

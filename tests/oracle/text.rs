@@ -107,6 +107,7 @@ pub fn check_with(segmenter: &Segmenter, text: &str) {
     assert!(one_by_one.next().is_none());
     assert_eq!(segmenter.cut_for_search(text).count(), search.len());
 
+    assert_eq!(segmenter.explain(text).tokens(), cut, "{text:?}");
     let tagged: Vec<_> = segmenter.tag(text).collect();
     assert_eq!(tagged.iter().map(|tagged| tagged.token()).collect::<Vec<_>>(), cut, "{text:?}");
     let mut again = Vec::new();
