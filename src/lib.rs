@@ -98,6 +98,17 @@
 //!   as Traditional text has them, where that makes the likelier words). A change of what it gives elsewhere is said in the
 //!   changelog.
 //!
+//! # Versions
+//!
+//! Versions follow [Semantic Versioning](https://semver.org/). A rise of the minimum Rust version is a minor version.
+//!
+//! - The public items are promised; tests use each of them as a dependent crate does.
+//! - What [`Profile::Natural`] gives for text that is not Simplified Han, and the keywords of [`Method::Phrases`], may
+//!   change in a minor version; the changelog says how. [`Profile::Jieba`] stays with jieba-rs 0.11.0.
+//! - Images (compiled dictionaries, models, tables) carry the version of their format. One of another version is refused
+//!   with an error that says so, and is to be compiled again from its source; formats change in minor versions only, which
+//!   the changelog says. Text forms, and what the feature `serde` writes, are read by all later versions of this major one.
+//!
 //! # Features
 //!
 //! - `article`, on by default: [`Article`] and [`Cleaner`], with the tables of readings, GBK and HTML entities that they

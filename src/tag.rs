@@ -3,6 +3,7 @@
 #![expect(clippy::indexing_slicing, reason = "the length is at most that of the array")]
 
 use std::fmt;
+use std::str::FromStr;
 
 use crate::Error;
 
@@ -90,6 +91,15 @@ impl Tag {
             return None;
         }
         Tag::new(std::str::from_utf8(name).ok()?).ok()
+    }
+}
+
+impl FromStr for Tag {
+    type Err = Error;
+
+    /// As [`Tag::new`].
+    fn from_str(name: &str) -> Result<Tag, Error> {
+        Tag::new(name)
     }
 }
 

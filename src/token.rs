@@ -243,6 +243,12 @@ impl AsRef<str> for Token<'_> {
     }
 }
 
+impl<'t> From<Token<'t>> for &'t str {
+    fn from(token: Token<'t>) -> &'t str {
+        token.text
+    }
+}
+
 impl fmt::Display for Token<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.text)

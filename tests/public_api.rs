@@ -26,6 +26,7 @@ fn in_a_hurry() {
     assert_eq!(tokens.count(), 7);
     let keywords: Vec<Keyword> = fenci::keywords(TEXT, 1);
     assert_eq!((keywords.len(), keywords[0].to_string()), (1, keywords[0].as_ref().to_owned()));
+    assert_eq!(String::from(keywords[0].clone()), keywords[0].text());
 }
 
 #[test]
@@ -102,6 +103,7 @@ fn tokens() {
     let token: Token<'static> = first.token();
     assert_eq!((token.text(), token.start(), token.end(), token.range()), ("小明", 0, 6, 0..6));
     assert_eq!((token.as_ref(), token.to_string()), ("小明", "小明".to_owned()));
+    assert_eq!(<&'static str>::from(token), "小明");
     assert_eq!((token.word(), token.origin()), (None, Origin::Hmm));
     let word: WordId = tagged[2].token().word().unwrap();
     assert!(word.index() < segmenter.dictionary().len());
@@ -331,6 +333,7 @@ fn article() {
     assert_eq!((repair.kind.to_string(), repair.kind.as_str()), ("gloss".to_owned(), "gloss"));
     let owned: Article<'static> = article.clone().into_owned();
     assert_eq!(owned, article);
+    assert_eq!(String::from(article), "集團與");
 }
 
 #[cfg(feature = "article")]
@@ -355,6 +358,7 @@ fn tags() {
     assert_eq!((tag.as_str(), tag.to_string(), format!("{tag:?}")), ("vn", "vn".to_owned(), "Tag(\"vn\")".to_owned()));
     assert!(tag == "vn" && tag == *"vn" && tag > Tag::new("v").unwrap());
     assert!(Tag::new(&"n".repeat(Tag::MAX_LEN + 1)).is_err());
+    assert_eq!("vn".parse::<Tag>().unwrap(), tag);
 }
 
 #[test]

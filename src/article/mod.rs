@@ -229,6 +229,13 @@ impl<'r> Article<'r> {
     }
 }
 
+/// The clean text; that of a page that needed nothing is not copied before.
+impl From<Article<'_>> for String {
+    fn from(article: Article<'_>) -> String {
+        article.text.into_owned()
+    }
+}
+
 fn in_text(range: &Range<usize>, len: usize) {
     assert!(range.start <= range.end && range.end <= len, "range {range:?} in a text of {len} bytes");
 }

@@ -143,6 +143,12 @@ impl AsRef<str> for Keyword {
     }
 }
 
+impl From<Keyword> for String {
+    fn from(keyword: Keyword) -> String {
+        keyword.text().to_owned()
+    }
+}
+
 impl fmt::Display for Keyword {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.text())
