@@ -27,18 +27,21 @@ pub fn crc(bytes: &[u8]) -> u32 {
 
 /// Make the checksum that of the bytes, and so those of the images in it.
 pub fn repair(image: &mut [u8]) {
+    let sum_up = |image: &mut [u8]| {
+        let sum = crc(&image[28..]);
+        image[24..28].copy_from_slice(&sum.to_le_bytes());
+    };
     if image.get(8..12) == Some(b"both") {
         let number = |entry: &[u8]| usize::from_le_bytes(entry.try_into().unwrap());
         for at in [HEADER, HEADER + ENTRY] {
             let Some(entry) = image.get(at + 8..at + ENTRY) else { break };
             let (start, len) = (number(&entry[..8]), number(&entry[8..]));
             if len >= HEADER && start.checked_add(len).is_some_and(|end| end <= image.len()) {
-                repair(&mut image[start..start + len]);
+                sum_up(&mut image[start..start + len]);
             }
         }
     }
-    let sum = crc(&image[28..]);
-    image[24..28].copy_from_slice(&sum.to_le_bytes());
+    sum_up(image);
 }
 
 pub const WORDS: [(&str, u64, &str); 18] = [
