@@ -120,9 +120,9 @@ pub(crate) fn pair_filter(pairs: &[(Code, Code)]) -> Vec<[u8; 4]> {
 pub(crate) struct Key {
     /// The first four codes as one number, which decides most comparisons.
     first: u64,
-    codes: Box<[Code]>,
-    class: u16,
-    number: u32,
+    pub(super) codes: Box<[Code]>,
+    pub(super) class: u16,
+    pub(super) number: u32,
     frequency: u64,
 }
 

@@ -9,6 +9,7 @@ mod file;
 mod image;
 mod index;
 mod overlay;
+pub(crate) mod prefix_table;
 mod spellings;
 mod suggest;
 mod text_form;

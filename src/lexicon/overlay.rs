@@ -15,8 +15,9 @@ use super::builder::tags_by_number;
 use super::chars::{CharArrays, Chars};
 use super::classes::{class_of, classes};
 use super::codes::{Code, FIRST};
-use super::double_array::{Cell, Key, NO_WORD, PairFilter, Placed, pair_filter, place, sort};
+use super::double_array::{Cell, Key, NO_WORD, PairFilter, pair_filter, sort};
 use super::image::{Image, read_tags, section};
+use super::prefix_table::{PrefixTable, Prefixes};
 use super::suggest::{self, Suggested};
 use super::user_chars::UserChars;
 use super::user_words::{Intent, UserWords, Wish};
@@ -26,14 +27,14 @@ use crate::bytes::{Bytes, F64s, Slice, U32s, U64s};
 use crate::image::{self, Kind, Reader, Trust, Writer};
 use crate::{Error, Tag};
 
-const KIND: Kind = Kind { name: *b"user", version: 1, noun: "words for a fenci dictionary" };
+const KIND: Kind = Kind { name: *b"user", version: 2, noun: "words for a fenci dictionary" };
 
 /// Names of the image's sections, beside those that a dictionary has too.
 mod own {
     pub(super) const TEXT: &[u8; 4] = b"text";
     pub(super) const ENDS: &[u8; 4] = b"ends";
     pub(super) const INTENTS: &[u8; 4] = b"inte";
-    pub(super) const BASES: &[u8; 4] = b"ubas";
+    pub(super) const BEGINS: &[u8; 4] = b"ubeg";
     pub(super) const PARTS: &[u8; 4] = b"part";
     pub(super) const PART_ENDS: &[u8; 4] = b"pare";
 }
@@ -85,7 +86,6 @@ pub(super) struct Overlay {
     frequencies: Range<usize>,
     tag_of_word: Range<usize>,
     weights: Range<usize>,
-    bases: Range<usize>,
     cells: Range<usize>,
     pairs: Range<usize>,
     parts: Range<usize>,
@@ -94,6 +94,9 @@ pub(super) struct Overlay {
     /// By code, as bits: whether words begin with it.
     begins: Box<[u64]>,
 }
+
+/// How many numbers of 64 bits have a bit for each code.
+const BEGINS: usize = 1 << 10;
 
 /// Single numbers of the image.
 #[derive(Clone, Copy)]
@@ -158,11 +161,11 @@ impl Overlay {
         let chars = UserChars::new(base, words.iter().flat_map(|word| word.text.chars()), singles)?;
         meta.first_soft = chars.first_soft().into();
 
-        let Placed { firsts, mut cells, pairs } = place(&keys(base, &chars, &words), chars.len());
-        // Look-ups beyond the end find the last cell, which is nobody's.
-        let used = cells.iter().rposition(|cell| *cell != Cell::default()).map_or(0, |last| last + 1);
-        cells.truncate(used);
-        cells.push(Cell::default());
+        let PrefixTable { cells, pairs } = PrefixTable::new(&keys(base, &chars, &words));
+        let mut begins = [0u64; BEGINS];
+        for &(first, _) in &pairs {
+            begins[usize::from(first) / 64] |= 1 << (first % 64);
+        }
 
         let mut image = Writer::new(KIND);
         image.items(section::META, [meta.fingerprint, meta.words, meta.total, meta.first_soft].map(u64::to_le_bytes));
@@ -178,9 +181,8 @@ impl Overlay {
         image.items(section::FREQUENCIES, words.iter().map(|word| word.frequency.to_le_bytes()));
         image.bytes(section::TAG_OF_WORD, words.iter().map(|word| tag_of(&word.tag)).collect());
         image.items(section::TAGS, tags.iter().map(|tag| tag.to_bytes()));
-        let is_used = |first: &Cell| first.base != 0;
-        let bases = firsts.iter().rposition(is_used).map_or(0, |last| last + 1);
-        image.items(own::BASES, firsts[..bases].iter().map(|first| first.base.to_le_bytes()));
+        let len = begins.iter().rposition(|&bits| bits != 0).map_or(0, |last| last + 1);
+        image.items(own::BEGINS, begins[..len].iter().map(|bits| bits.to_le_bytes()));
         image.items(section::CELLS, cells.iter().map(|cell| cell.to_bytes()));
         image.items(section::PAIRS, pair_filter(&pairs));
         let splits: Vec<&[u8]> = words.iter().map(|word| parts_of(word.wish)).collect();
@@ -207,13 +209,11 @@ impl Overlay {
         let chars = if Chars::are_in(&reader) { Some(Chars::open(&reader)?) } else { None };
         let weights = reader.section(section::WEIGHTS, 8)?;
         let near = chars.as_ref().map_or(0, Chars::end).max(weights.end);
-        let bases = reader.section(own::BASES, 4)?;
-        let mut begins = vec![0; 1 << 10];
+        let mut begins = vec![0; BEGINS];
+        let bits = U64s::new(reader.slice(&reader.section(own::BEGINS, 8)?)).iter();
+        begins.iter_mut().zip(bits).for_each(|(to, bits)| *to = bits);
         // A break begins no word, whatever a damaged file says.
-        let reserved = usize::from(FIRST);
-        for (code, base) in U32s::new(reader.slice(&bases)).iter().enumerate().take(1 << 16).skip(reserved) {
-            begins[code / 64] |= u64::from(base != 0) << (code % 64);
-        }
+        begins[0] &= !0 << FIRST;
         let overlay = Overlay {
             begins: begins.into(),
             near: file.beginning(near),
@@ -225,7 +225,6 @@ impl Overlay {
             frequencies: reader.section(section::FREQUENCIES, 8)?,
             tag_of_word: reader.section(section::TAG_OF_WORD, 1)?,
             weights,
-            bases,
             cells: reader.section(section::CELLS, Cell::BYTES as u32)?,
             pairs,
             parts: reader.section(own::PARTS, 1)?,
@@ -288,9 +287,6 @@ impl Overlay {
 
         let codes =
             self.chars.as_ref().map_or(base.chars().chars.len(), |chars| chars.arrays(self.near.as_ref()).chars.len());
-        check(U32s::new(self.slice(&self.bases)).len() <= codes, "there are too many first characters")?;
-        check(!self.cells.is_empty(), "there is no last cell")?;
-        check(u32::try_from(self.cells.len() / Cell::BYTES).is_ok(), "the double array is too large")?;
         match &self.chars {
             Some(chars) => {
                 let numbers = base.meta.words as usize + self.len();
@@ -419,9 +415,8 @@ impl Overlay {
     #[expect(clippy::expect_used, reason = "checked when the image was opened")]
     pub(super) fn lexicon(&self, base: &Image) -> UserLexicon<'_> {
         UserLexicon {
-            bases: U32s::new(self.slice(&self.bases)),
             begins: &self.begins,
-            cells: bytemuck::cast_slice(self.slice(&self.cells)),
+            prefixes: Prefixes(bytemuck::cast_slice(self.slice(&self.cells))),
             pairs: PairFilter::new(self.slice(&self.pairs)).expect("checked when the image was opened"),
             weights: self.weights(),
             first_special: (self.weights().len() - Special::COUNT + 1) as u16,

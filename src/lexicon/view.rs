@@ -10,6 +10,7 @@ use super::chars::CharArrays;
 use super::codes::{Code, FIRST};
 use super::double_array::{Cell, NO_WORD, PairFilter};
 use super::is_usual;
+use super::prefix_table::Prefixes;
 #[cfg(doc)]
 use super::{WordId, chars::char_weight, codes};
 use crate::Tag;
@@ -56,12 +57,9 @@ impl WordTags<'_> {
 /// The words that users have brought, as the loops see them. Nothing here is looked up without a check.
 #[derive(Clone, Copy)]
 pub(crate) struct UserLexicon<'a> {
-    /// By code, as far as there are any: where the children of the first character are counted from.
-    pub(super) bases: U32s<'a>,
     /// By code, as bits: whether words begin with it.
     pub(super) begins: &'a [u64],
-    /// The last is nobody's.
-    pub(super) cells: &'a [[u8; Cell::BYTES]],
+    pub(crate) prefixes: Prefixes<'a>,
     pub(crate) pairs: PairFilter<'a>,
     /// Those of the dictionary and of these words.
     pub(super) weights: F64s<'a>,
@@ -91,20 +89,6 @@ impl<'a> UserLexicon<'a> {
     #[inline(always)]
     pub(crate) fn begins_with(self, code: Code) -> bool {
         self.begins[usize::from(code) / 64] >> (code % 64) & 1 != 0
-    }
-
-    /// Where the children of a first character are counted from; 0 if it has none.
-    #[inline(always)]
-    pub(crate) fn base_of_char(self, code: Code) -> u32 {
-        self.bases.get(code.into()).unwrap_or(0)
-    }
-
-    /// The cell where the child by `code` would be.
-    #[inline(always)]
-    pub(crate) fn cell_of_child(self, base: u32, code: Code) -> Cell {
-        let last = self.cells.len().saturating_sub(1);
-        let at = (base as usize).saturating_add(code.into()).min(last);
-        self.cells.get(at).map_or_else(Cell::default, |cell| Cell::from_bytes(*cell))
     }
 
     /// Whether words may be of this class.

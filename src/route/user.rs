@@ -1,7 +1,6 @@
 //! The words that users have brought, beside the dictionary's.
 //!
-//! They are found in the same way, level by level, in a double array of their own, and then put over what the
-//! dictionary has: the same characters with another frequency, or no word any more.
+//! They are found in the same way, level by level, in a table of their own, and then put over what the dictionary has: the same characters with another frequency, or no word any more.
 
 #![expect(clippy::indexing_slicing, reason = "the arrays are made as long as the batch, and words lie in it")]
 #![allow(unsafe_code)]
@@ -10,6 +9,7 @@ use super::levels::descend;
 use super::{DENSE, LongWord, Prefix, Route, Trie};
 use crate::lexicon::codes::{BREAK, Code, FIRST, GLUE};
 use crate::lexicon::double_array::{Cell, NO_WORD};
+use crate::lexicon::prefix_table::Prefixes;
 use crate::lexicon::{Demand, MAX_WORD_CHARS, UserLexicon};
 use crate::text::Units;
 use crate::unchecked::get_mut;
@@ -47,7 +47,7 @@ impl Trie for UserLexicon<'_> {
     #[inline(always)]
     unsafe fn child(self, base: u32, code: Code) -> Cell {
         // A break is nobody's child, though it may be the label of an empty cell.
-        if code < FIRST { Cell::default() } else { self.cell_of_child(base, code) }
+        if code < FIRST { Cell::default() } else { self.prefixes.child(base, code) }
     }
 
     fn has_room_for(self, _: &[Code]) -> bool {
@@ -195,7 +195,7 @@ fn begin(user: UserLexicon<'_>, codes: &[Code], open: &mut [Prefix]) -> usize {
         let start = open[slot].start;
         let (code, next) = (codes[start as usize], codes[start as usize + 1]);
         // SAFETY: not more are counted than were read.
-        *unsafe { get_mut(open, count) } = Prefix { start, base: user.base_of_char(code) };
+        *unsafe { get_mut(open, count) } = Prefix { start, base: Prefixes::of_char(code) };
         count += usize::from(user.pairs.may_begin(code, next));
     }
     count
