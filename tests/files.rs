@@ -4,8 +4,6 @@ mod common;
 #[path = "oracle/files.rs"]
 mod oracle;
 
-use std::ops::Range;
-
 use common::{Folder, articles};
 use fenci::{Dictionary, Segmenter, Tag};
 use oracle::*;
@@ -114,7 +112,7 @@ fn damaged_files_that_are_mapped_do_no_harm() {
     let folder = Folder::new();
     let mut numbers = common::Numbers(11);
     for (name, file) in [("small", small().to_bytes().into_owned()), ("words", with_words().to_bytes().into_owned())] {
-        let parts: Vec<Range<usize>> = match name {
+        let parts: Vec<std::ops::Range<usize>> = match name {
             "small" => std::iter::once(0..file.len()).collect(),
             _ => sections(&file).into_iter().map(|(_, part)| part).collect(),
         };

@@ -30,14 +30,17 @@ pub(crate) struct PrefixTable {
 impl PrefixTable {
     /// The prefixes of two codes or more of `keys`, which are sorted and without duplicates.
     pub(crate) fn new(keys: &[Key]) -> PrefixTable {
-        let shared = |at: usize| match at.checked_sub(1) {
-            None => 0,
-            Some(before) => keys[before].codes.iter().zip(&keys[at].codes).take_while(|(a, b)| a == b).count(),
-        };
-        let prefixes: usize = (0..keys.len()).map(|at| keys[at].codes.len() - shared(at).max(1)).sum();
+        // How many codes each key shares with the one before it.
+        let mut shared = Vec::with_capacity(keys.len());
+        let mut before: &[Code] = &[];
+        for key in keys {
+            shared.push(before.iter().zip(&key.codes).take_while(|(a, b)| a == b).count());
+            before = &key.codes;
+        }
+        let prefixes: usize = keys.iter().zip(&shared).map(|(key, &shared)| key.codes.len() - shared.max(1)).sum();
         let mut homes = prefixes * ROOM.0 / ROOM.1;
         loop {
-            match PrefixTable::with_homes(keys, shared, homes) {
+            match PrefixTable::with_homes(keys, &shared, homes) {
                 Some(table) => return table,
                 // Chance would have to be very unkind; whoever is unkinder meets another table each time.
                 None => homes += homes / 8 + MOST_STEPS,
@@ -46,14 +49,13 @@ impl PrefixTable {
     }
 
     /// The same with so many cells to begin at; `None` if a prefix would come to lie too far from where it belongs.
-    fn with_homes(keys: &[Key], shared: impl Fn(usize) -> usize, homes: usize) -> Option<PrefixTable> {
+    fn with_homes(keys: &[Key], shared: &[usize], homes: usize) -> Option<PrefixTable> {
         // One more, which stays empty, for the look-ups of an empty table.
         let mut cells = vec![Cell::default(); homes + MOST_STEPS];
         let mut pairs = Vec::new();
         // By length less one: the name of the current key's prefix.
         let mut names: Vec<u32> = Vec::new();
-        for (at, key) in keys.iter().enumerate() {
-            let known = shared(at);
+        for (key, &known) in keys.iter().zip(shared) {
             names.truncate(known);
             if known == 0 {
                 names.push(key.codes[0].into());
@@ -114,4 +116,53 @@ fn home(parent: u32, code: Code, homes: usize) -> usize {
     let hash = (key ^ key >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let hash = (hash ^ hash >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
     ((u128::from(hash) * homes as u128) >> 64) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::super::double_array::sort;
+    use super::*;
+
+    proptest! {
+        /// Every word is found by its prefixes, and nothing else is.
+        #[test]
+        fn what_was_put_in_is_found(
+            words in prop::collection::btree_map(prop::collection::vec(4u16..12, 2..7), 1u32..99, 0..60),
+            others in prop::collection::vec(prop::collection::vec(4u16..12, 2..7), 0..60),
+        ) {
+            let mut keys: Vec<Key> = words.iter().map(|(codes, number)| Key::new(codes, 7, *number, 1)).collect();
+            sort(&mut keys);
+            let table = PrefixTable::new(&keys);
+            let bytes: Vec<_> = table.cells.iter().map(|cell| cell.to_bytes()).collect();
+            let find = |codes: &[Code]| {
+                let mut cell = Cell { base: Prefixes::of_char(codes[0]), ..Cell::default() };
+                for (at, &code) in codes.iter().enumerate().skip(1) {
+                    let may_have = at == 1 || cell.may_have(code);
+                    cell = Prefixes(&bytes).child(cell.base, code);
+                    if cell.label != code {
+                        return None;
+                    }
+                    assert!(may_have);
+                }
+                (cell.word != 0).then(|| cell.word - 1)
+            };
+            for codes in words.keys().chain(&others) {
+                prop_assert_eq!(find(codes), words.get(codes).copied());
+            }
+            let begin: BTreeMap<_, _> = words.keys().map(|codes| ((codes[0], codes[1]), ())).collect();
+            prop_assert_eq!(table.pairs, begin.into_keys().collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn a_table_of_nothing_and_one_cut_short_have_nothing() {
+        assert_eq!(Prefixes(&[]).child(5, 6), Cell::default());
+        let empty: Vec<_> = PrefixTable::new(&[]).cells.iter().map(|cell| cell.to_bytes()).collect();
+        assert_eq!(Prefixes(&empty).child(5, 6), Cell::default());
+        assert_eq!(Prefixes(&[[0xff; 16]; MOST_STEPS + 1]).child(u32::MAX - 1, u16::MAX), Cell::default());
+    }
 }
