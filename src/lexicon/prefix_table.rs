@@ -1,12 +1,12 @@
 //! The prefixes of users' words as a hash table.
 //!
 //! A double array for a million words whose beginnings are few and go on in many ways is mostly holes, and its places
-//! take seconds to find. Here a prefix lies where a hash of its parent and its last code says, or in one of the next free
-//! cells; it is found in one look, mostly, as in a double array. A prefix is named by its place, so that a cell that names
+//! take seconds to find. Here a prefix lies in one of the four cells of the bucket that a hash of its parent and its last
+//! code names, or, if these are taken, in one of the next bucket's. All four are compared without a branch, since whether
+//! a prefix is there cannot be predicted; full buckets are few. A prefix is named by its place, so that a cell that names
 //! its parent and its label proves whose child it is.
 //!
-//! Nothing here relies on what a file says: every look-up is checked, and none takes more steps than
-//! [`MOST_STEPS`].
+//! Nothing here relies on what a file says: every look-up is checked, and none goes further than [`MOST_BUCKETS`].
 
 #![expect(clippy::indexing_slicing, reason = "keys have two codes or more, and a table is as long as its hashes say")]
 
@@ -15,10 +15,12 @@ use super::double_array::{Cell, Key, child_bit};
 
 /// Names below this are first characters, by their codes; the others are places.
 const FIRST_PLACE: u32 = 1 << 16;
-/// How far from where it belongs a prefix may lie.
-pub(crate) const MOST_STEPS: usize = 64;
-/// Cells for as many prefixes: of four cells one stays free, or prefixes would lie far from where they belong.
-const ROOM: (usize, usize) = (4, 3);
+/// Cells that are looked at together: a line of the cache, if they are aligned.
+const BUCKET: usize = 4;
+/// The bucket that a prefix belongs in, and those after it, are as many as this.
+const MOST_BUCKETS: usize = 16;
+/// Cells for as many prefixes: with fewer, more buckets are full; with more, fewer stay in the cache.
+const ROOM: (usize, usize) = (5, 3);
 
 /// The cells, and the pairs of codes that begin words.
 pub(crate) struct PrefixTable {
@@ -38,32 +40,32 @@ impl PrefixTable {
             before = &key.codes;
         }
         let prefixes: usize = keys.iter().zip(&shared).map(|(key, &shared)| key.codes.len() - shared.max(1)).sum();
-        let mut homes = prefixes * ROOM.0 / ROOM.1;
+        let mut buckets = (prefixes * ROOM.0 / ROOM.1).div_ceil(BUCKET);
         loop {
-            match PrefixTable::with_homes(keys, &shared, homes) {
+            match PrefixTable::with_buckets(keys, &shared, buckets) {
                 Some(table) => return table,
                 // Chance would have to be very unkind; whoever is unkinder meets another table each time.
-                None => homes += homes / 8 + MOST_STEPS,
+                None => buckets += buckets / 8 + MOST_BUCKETS,
             }
         }
     }
 
-    /// The same with so many cells to begin at; `None` if a prefix would come to lie too far from where it belongs.
-    fn with_homes(keys: &[Key], shared: &[usize], homes: usize) -> Option<PrefixTable> {
-        // One more, which stays empty, for the look-ups of an empty table.
-        let mut cells = vec![Cell::default(); homes + MOST_STEPS];
+    /// The same with so many buckets to belong in; `None` if a prefix would come to lie too far from its own.
+    fn with_buckets(keys: &[Key], shared: &[usize], buckets: usize) -> Option<PrefixTable> {
+        let mut cells = vec![Cell::default(); (buckets + MOST_BUCKETS) * BUCKET];
         let mut pairs = Vec::new();
         // By length less one: the name of the current key's prefix.
         let mut names: Vec<u32> = Vec::new();
         for (key, &known) in keys.iter().zip(shared) {
             names.truncate(known);
             if known == 0 {
-                names.push(key.codes[0].into());
+                names.push(Prefixes::of_char(key.codes[0]));
             }
             for depth in names.len()..key.codes.len() {
                 let (parent, label) = (names[depth - 1], key.codes[depth]);
-                let home = home(parent, label, homes);
-                let place = home + cells[home..home + MOST_STEPS].iter().position(|cell| cell.base == 0)?;
+                let home = BUCKET * bucket(parent, label, buckets);
+                let around = &cells[home..home + MOST_BUCKETS * BUCKET];
+                let place = home + around.iter().position(|cell| cell.base == 0)?;
                 cells[place] = Cell { base: parent, label, ..Cell::default() };
                 match parent.checked_sub(FIRST_PLACE) {
                     Some(parent) => cells[parent as usize].children |= child_bit(label),
@@ -89,33 +91,42 @@ impl Prefixes<'_> {
         code.into()
     }
 
-    /// The child by `code` of a prefix, with its own name as the base; an empty cell if there is none.
+    /// The child by `code` of a prefix, with its own name as the base; a cell without its label if there is none.
     #[inline(always)]
     pub(crate) fn child(self, parent: u32, code: Code) -> Cell {
-        let Some(homes) = self.0.len().checked_sub(MOST_STEPS) else { return Cell::default() };
-        let home = home(parent, code, homes);
-        for (place, cell) in (home..).zip(self.0.get(home..home + MOST_STEPS).unwrap_or_default()) {
-            let cell = Cell::from_bytes(*cell);
-            if cell.base == parent && cell.label == code {
-                return Cell { base: FIRST_PLACE.wrapping_add(place as u32), ..cell };
+        let Some(buckets) = (self.0.len() / BUCKET).checked_sub(MOST_BUCKETS) else { return Cell::default() };
+        let home = BUCKET * bucket(parent, code, buckets);
+        let cells = self.0.get(home..home + BUCKET * MOST_BUCKETS).unwrap_or_default();
+        for (start, cells) in (home..).step_by(BUCKET).zip(cells.chunks_exact(BUCKET)) {
+            let (mut found, mut is_found, mut is_full) = (0, false, true);
+            for (at, cell) in cells.iter().enumerate() {
+                let Cell { base, label, .. } = Cell::from_bytes(*cell);
+                let is_child = (base == parent) & (label == code);
+                found |= if is_child { at } else { 0 };
+                is_found |= is_child;
+                is_full &= base != 0;
             }
-            if cell.base == 0 {
-                break;
+            if is_found | !is_full {
+                let cell = Cell::from_bytes(cells[found]);
+                let name = FIRST_PLACE.wrapping_add((start + found) as u32);
+                // One that is not the child has another label, or else another parent, and then no label here.
+                let label = if is_found { code } else { 0 };
+                return Cell { base: name, label, ..cell };
             }
         }
         Cell::default()
     }
 }
 
-/// Where a prefix belongs, of so many places.
+/// The bucket that a prefix belongs in, of so many.
 #[inline(always)]
-fn home(parent: u32, code: Code, homes: usize) -> usize {
-    // The finisher of splitmix64 (Steele, Lea and Flood 2014), shortened, and scaled to the number of places, which is
+fn bucket(parent: u32, code: Code, buckets: usize) -> usize {
+    // The finisher of splitmix64 (Steele, Lea and Flood 2014), shortened, and scaled to the number of buckets, which is
     // mixed in: prefixes that meet in one table do not in the next.
-    let key = (u64::from(parent) << 16 | u64::from(code)) ^ (homes as u64) << 48;
+    let key = (u64::from(parent) << 16 | u64::from(code)) ^ (buckets as u64) << 48;
     let hash = (key ^ key >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let hash = (hash ^ hash >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
-    ((u128::from(hash) * homes as u128) >> 64) as usize
+    ((u128::from(hash) * buckets as u128) >> 64) as usize
 }
 
 #[cfg(test)]
@@ -160,9 +171,9 @@ mod tests {
 
     #[test]
     fn a_table_of_nothing_and_one_cut_short_have_nothing() {
-        assert_eq!(Prefixes(&[]).child(5, 6), Cell::default());
+        assert_eq!(Prefixes(&[]).child(5, 6).label, 0);
         let empty: Vec<_> = PrefixTable::new(&[]).cells.iter().map(|cell| cell.to_bytes()).collect();
-        assert_eq!(Prefixes(&empty).child(5, 6), Cell::default());
-        assert_eq!(Prefixes(&[[0xff; 16]; MOST_STEPS + 1]).child(u32::MAX - 1, u16::MAX), Cell::default());
+        assert_eq!(Prefixes(&empty).child(5, 6).label, 0);
+        assert_eq!(Prefixes(&[[0xff; 16]; BUCKET * MOST_BUCKETS + 4]).child(u32::MAX - 1, u16::MAX).label, 0);
     }
 }

@@ -152,7 +152,7 @@ struct Prefix {
     base: u32,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct LongWord {
     start: u32,
     len: u16,

@@ -73,17 +73,23 @@ impl Route {
         let mut depth = 1;
         while count > 0 && depth < MAX_WORD_CHARS {
             depth += 1;
+            let mut words = found.words.len();
+            // Room for a word at each, and one that is written and not kept: whether there is a word cannot be predicted.
+            found.words.resize(words + count + 1, LongWord::default());
             count = descend(user, codes, depth, &mut open[..count], |start, class, word| {
-                if word != 0 && user.is_class(class) {
-                    found.words.push(LongWord { start, len: depth as u16, class, word });
-                }
+                // SAFETY: at most as many words are kept as there are prefixes.
+                *unsafe { get_mut(&mut found.words, words) } = LongWord { start, len: depth as u16, class, word };
+                words += usize::from(word != 0);
             });
+            found.words.truncate(words);
         }
-        found.words.sort_by_key(|word| word.start);
+        // Of a table that was not validated, words may be anything.
+        found.words.retain(|word| user.is_class(word.class));
     }
 
     /// A soft character that is in none of the words found separates runs as it does without them.
-    fn separate_runs(&self, user: UserLexicon<'_>, codes: &mut [Code]) {
+    fn separate_runs(&mut self, user: UserLexicon<'_>, codes: &mut [Code]) {
+        self.found.words.sort_by_key(|word| word.start);
         let mut words = self.found.words.iter().peekable();
         let mut covered = 0;
         for (at, code) in codes.iter_mut().enumerate() {
@@ -119,6 +125,8 @@ impl Route {
                 long.push(LongWord { start, len, class, word });
             }
         }
+        // By where they begin, as they are looked for.
+        found.marks.sort_by_key(|mark| mark.start);
         if long.len() > had_long {
             // Stable: the user's word comes after the same one of the dictionary, and takes its place.
             long.sort_by_key(|word| (word.start, word.len));
