@@ -13,6 +13,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+#[cfg(doc)]
+use super::codes::BREAK;
 use super::codes::Code;
 use crate::unchecked::get;
 
@@ -91,7 +93,17 @@ impl<'a> PairFilter<'a> {
 
     #[inline]
     pub(crate) fn may_begin(self, first: Code, second: Code) -> bool {
-        let bit = pair_bit(first, second, self.shift);
+        self.has(pair_bit(first, second, self.shift))
+    }
+
+    /// Of a filter made for three codes; the third is [`BREAK`] where two are a word.
+    #[inline]
+    pub(crate) fn may_go_on(self, first: Code, second: Code, third: Code) -> bool {
+        self.has(triple_bit(first, second, third, self.shift))
+    }
+
+    #[inline]
+    fn has(self, bit: u32) -> bool {
         // SAFETY: the shift leaves as many bits of the number as it takes to number the filter's.
         let word = unsafe { get(self.words, bit as usize / 32) };
         u32::from_le_bytes(word) >> (bit % 32) & 1 != 0
@@ -104,13 +116,29 @@ fn pair_bit(first: Code, second: Code, shift: u32) -> u32 {
     (u32::from(first) << 16 | u32::from(second)).wrapping_mul(0x9E37_79B1) >> shift
 }
 
+/// The same of three codes, with a product of 64 bits.
+#[inline]
+fn triple_bit(first: Code, second: Code, third: Code, shift: u32) -> u32 {
+    let codes = u64::from(first) << 32 | u64::from(second) << 16 | u64::from(third);
+    (codes.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (shift + 32)) as u32
+}
+
 /// A filter with about a sixth of its bits set: one of twice the size lets half as many strangers through, and is slower, since less of it stays in the cache.
 pub(crate) fn pair_filter(pairs: &[(Code, Code)]) -> Vec<[u8; 4]> {
-    let bits = (pairs.len() * 4).next_power_of_two().clamp(1 << 5, 1 << 31);
+    filter(pairs, |&(first, second), shift| pair_bit(first, second, shift))
+}
+
+/// The same of three codes.
+pub(crate) fn triple_filter(triples: &[[Code; 3]]) -> Vec<[u8; 4]> {
+    filter(triples, |&[first, second, third], shift| triple_bit(first, second, third, shift))
+}
+
+fn filter<T>(items: &[T], bit_of: impl Fn(&T, u32) -> u32) -> Vec<[u8; 4]> {
+    let bits = (items.len() * 4).next_power_of_two().clamp(1 << 5, 1 << 31);
     let shift = 32 - bits.trailing_zeros();
     let mut words = vec![0u32; bits / 32];
-    for &(first, second) in pairs {
-        let bit = pair_bit(first, second, shift);
+    for item in items {
+        let bit = bit_of(item, shift);
         words[bit as usize / 32] |= 1 << (bit % 32);
     }
     words.into_iter().map(u32::to_le_bytes).collect()

@@ -15,7 +15,7 @@ use super::builder::tags_by_number;
 use super::chars::{CharArrays, Chars};
 use super::classes::{class_of, classes};
 use super::codes::{Code, FIRST};
-use super::double_array::{Cell, Key, NO_WORD, PairFilter, pair_filter, sort};
+use super::double_array::{Cell, Key, NO_WORD, PairFilter, pair_filter, sort, triple_filter};
 use super::image::{Image, read_tags, section};
 use super::prefix_table::{PrefixTable, Prefixes};
 use super::suggest::{self, Suggested};
@@ -34,6 +34,7 @@ mod own {
     pub(super) const TEXT: &[u8; 4] = b"text";
     pub(super) const ENDS: &[u8; 4] = b"ends";
     pub(super) const INTENTS: &[u8; 4] = b"inte";
+    pub(super) const TRIPLES: &[u8; 4] = b"trip";
     pub(super) const BEGINS: &[u8; 4] = b"ubeg";
     pub(super) const PARTS: &[u8; 4] = b"part";
     pub(super) const PART_ENDS: &[u8; 4] = b"pare";
@@ -88,6 +89,7 @@ pub(super) struct Overlay {
     weights: Range<usize>,
     cells: Range<usize>,
     pairs: Range<usize>,
+    triples: Range<usize>,
     parts: Range<usize>,
     part_ends: Range<usize>,
     tags: Vec<Tag>,
@@ -161,7 +163,7 @@ impl Overlay {
         let chars = UserChars::new(base, words.iter().flat_map(|word| word.text.chars()), singles)?;
         meta.first_soft = chars.first_soft().into();
 
-        let PrefixTable { cells, pairs } = PrefixTable::new(&keys(base, &chars, &words));
+        let PrefixTable { cells, pairs, triples } = PrefixTable::new(&keys(base, &chars, &words));
         let mut begins = [0u64; BEGINS];
         for &(first, _) in &pairs {
             begins[usize::from(first) / 64] |= 1 << (first % 64);
@@ -185,6 +187,7 @@ impl Overlay {
         image.items(own::BEGINS, begins[..len].iter().map(|bits| bits.to_le_bytes()));
         image.items(section::CELLS, cells.iter().map(|cell| cell.to_bytes()));
         image.items(section::PAIRS, pair_filter(&pairs));
+        image.items(own::TRIPLES, triple_filter(&triples));
         let splits: Vec<&[u8]> = words.iter().map(|word| parts_of(word.wish)).collect();
         let part_ends = splits.iter().scan(0u32, |end, parts| {
             *end += parts.len() as u32;
@@ -204,8 +207,9 @@ impl Overlay {
         let meta = Meta { fingerprint: meta.at(0), words: meta.at(1), total: meta.at(2), first_soft: meta.at(3) };
         reader.check(meta.fingerprint == base.fingerprint().into(), "it was made for another dictionary")?;
         let pairs = reader.section(section::PAIRS, 4)?;
-        reader
-            .check(PairFilter::new(reader.slice(&pairs)).is_some(), "the size of its pair filter is no power of two")?;
+        let triples = reader.section(own::TRIPLES, 4)?;
+        let are_filters = [&pairs, &triples].iter().all(|range| PairFilter::new(reader.slice(range)).is_some());
+        reader.check(are_filters, "the size of a filter is no power of two")?;
         let chars = if Chars::are_in(&reader) { Some(Chars::open(&reader)?) } else { None };
         let weights = reader.section(section::WEIGHTS, 8)?;
         let near = chars.as_ref().map_or(0, Chars::end).max(weights.end);
@@ -227,6 +231,7 @@ impl Overlay {
             weights,
             cells: reader.section(section::CELLS, Cell::BYTES as u32)?,
             pairs,
+            triples,
             parts: reader.section(own::PARTS, 1)?,
             part_ends: reader.section(own::PART_ENDS, 4)?,
             tags: read_tags(&reader)?,
@@ -418,6 +423,7 @@ impl Overlay {
             begins: &self.begins,
             prefixes: Prefixes(bytemuck::cast_slice(self.slice(&self.cells))),
             pairs: PairFilter::new(self.slice(&self.pairs)).expect("checked when the image was opened"),
+            triples: PairFilter::new(self.slice(&self.triples)).expect("checked when the image was opened"),
             weights: self.weights(),
             first_special: (self.weights().len() - Special::COUNT + 1) as u16,
             first_soft: self.meta.first_soft as Code,

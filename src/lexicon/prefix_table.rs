@@ -10,7 +10,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "keys have two codes or more, and a table is as long as its hashes say")]
 
-use super::codes::Code;
+use super::codes::{BREAK, Code};
 use super::double_array::{Cell, Key, child_bit};
 
 /// Names below this are first characters, by their codes; the others are places.
@@ -22,11 +22,13 @@ const MOST_BUCKETS: usize = 16;
 /// Cells for as many prefixes: with fewer, more buckets are full; with more, fewer stay in the cache.
 const ROOM: (usize, usize) = (5, 3);
 
-/// The cells, and the pairs of codes that begin words.
+/// The cells, and the codes that words begin with.
 pub(crate) struct PrefixTable {
     /// With the name of the parent as the base; empty cells have none.
     pub(crate) cells: Vec<Cell>,
     pub(crate) pairs: Vec<(Code, Code)>,
+    /// The first three codes of words; the third is [`BREAK`] if they have two.
+    pub(crate) triples: Vec<[Code; 3]>,
 }
 
 impl PrefixTable {
@@ -53,10 +55,13 @@ impl PrefixTable {
     /// The same with so many buckets to belong in; `None` if a prefix would come to lie too far from its own.
     fn with_buckets(keys: &[Key], shared: &[usize], buckets: usize) -> Option<PrefixTable> {
         let mut cells = vec![Cell::default(); (buckets + MOST_BUCKETS) * BUCKET];
-        let mut pairs = Vec::new();
+        let (mut pairs, mut triples) = (Vec::new(), Vec::new());
         // By length less one: the name of the current key's prefix.
         let mut names: Vec<u32> = Vec::new();
         for (key, &known) in keys.iter().zip(shared) {
+            if known < 3 {
+                triples.push([key.codes[0], key.codes[1], key.codes.get(2).copied().unwrap_or(BREAK)]);
+            }
             names.truncate(known);
             if known == 0 {
                 names.push(Prefixes::of_char(key.codes[0]));
@@ -76,7 +81,7 @@ impl PrefixTable {
             let last = &mut cells[(names[key.codes.len() - 1] - FIRST_PLACE) as usize];
             (last.class, last.word) = (key.class, key.number + 1);
         }
-        Some(PrefixTable { cells, pairs })
+        Some(PrefixTable { cells, pairs, triples })
     }
 }
 

@@ -61,6 +61,8 @@ pub(crate) struct UserLexicon<'a> {
     pub(super) begins: &'a [u64],
     pub(crate) prefixes: Prefixes<'a>,
     pub(crate) pairs: PairFilter<'a>,
+    /// Of the first three codes of words, see [`PairFilter::may_go_on`].
+    pub(crate) triples: PairFilter<'a>,
     /// Those of the dictionary and of these words.
     pub(super) weights: F64s<'a>,
     /// From this class on, more than a log probability is meant.

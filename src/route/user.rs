@@ -188,7 +188,7 @@ impl Route {
     }
 }
 
-/// The positions whose two characters may begin a word; gives how many these are.
+/// The positions whose three characters may begin a word, or two be one; gives how many these are.
 #[inline(never)]
 fn begin(user: UserLexicon<'_>, codes: &[Code], open: &mut [Prefix]) -> usize {
     // Where words are few, a bit says so of nearly all positions.
@@ -206,5 +206,17 @@ fn begin(user: UserLexicon<'_>, codes: &[Code], open: &mut [Prefix]) -> usize {
         *unsafe { get_mut(open, count) } = Prefix { start, base: Prefixes::of_char(code) };
         count += usize::from(user.pairs.may_begin(code, next));
     }
-    count
+    // Where words are many, most of what two characters begin does not go on: a bit says so at a fraction of what a look at
+    // the table costs.
+    let mut goes_on = 0;
+    for slot in 0..count {
+        let prefix = open[slot];
+        let at = prefix.start as usize;
+        let [first, second, third] = [codes[at], codes[at + 1], codes[at + 2]];
+        let may_go_on = user.triples.may_go_on(first, second, third) | user.triples.may_go_on(first, second, BREAK);
+        // SAFETY: not more are counted than were read.
+        *unsafe { get_mut(open, goes_on) } = prefix;
+        goes_on += usize::from(may_go_on);
+    }
+    goes_on
 }
