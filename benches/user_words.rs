@@ -17,16 +17,17 @@ fn main() -> Result<(), Error> {
     let quick = std::env::args().any(|arg| arg == "--quick" || arg == "--test");
     let (many, rounds) = if quick { (20_000, 3) } else { (1_000_000, 15) };
     let text = articles();
-    let made = Made::new(&text);
+    let made = Made::of_text(&text);
+    let of_dictionary = Made::of_dictionary();
 
     println!(
         "| words of one's own | bytes of text form | from a file to a dictionary, ms | bytes of image |\n|---|---|---|---|"
     );
     let mut segmenters = vec![Segmenter::new()];
-    for count in [10, 1000, many] {
+    for (made, count) in [(&made, 10), (&made, 1000), (&of_dictionary, many), (&made, many)] {
         let (dictionary, bytes, times) = load(&made.words(count), if count < 2000 { 51 } else { rounds.min(5) })?;
         let image = dictionary.to_bytes().len() - Dictionary::embedded().to_bytes().len();
-        println!("| {count} | {bytes} | {:.2} | {image} |", median(times.into_iter()));
+        println!("| {count}, {} | {bytes} | {:.2} | {image} |", made.name, median(times.into_iter()));
         segmenters.push(Segmenter::builder().dictionary(dictionary).build());
     }
 
@@ -36,15 +37,16 @@ fn main() -> Result<(), Error> {
             let dictionary = segmenter.dictionary().clone();
             Segmenter::builder().profile(profile).dictionary(dictionary).build()
         };
-        let [none, ten, thousand, million] = [0, 1, 2, 3].map(|index| of(&segmenters[index]));
+        let segmenters = [0, 1, 2, 3, 4].map(|index| of(&segmenters[index]));
         let mut tokens = Vec::new();
-        let mut cut = [&none, &ten, &thousand, &million].map(|segmenter| {
+        let mut cut = segmenters.each_ref().map(|segmenter| {
             let (text, mut tokens) = (&text, std::mem::take(&mut tokens));
             move || segmenter.cut_into(black_box(text), &mut tokens)
         });
-        let [a, b, c, d] = &mut cut;
-        let times = in_turns(10 * rounds, [a, b, c, d]);
-        for (name, of_words) in ["none", "ten", "a thousand", "the most"].iter().zip(&times) {
+        let [a, b, c, d, e] = &mut cut;
+        let times = in_turns(10 * rounds, [a, b, c, d, e]);
+        let names = ["none", "ten", "a thousand", "the most, of the dictionary's", "the most, of the articles'"];
+        for (name, of_words) in names.iter().zip(&times) {
             println!(
                 "| {profile:?}, {name} | {:.1} | {:.2} |",
                 speed(text.len(), of_words),
@@ -72,7 +74,7 @@ fn load(words: &BTreeSet<String>, rounds: usize) -> Result<(Dictionary, usize, V
 }
 
 /// A dictionary of nothing but such words, compiled, saved and opened.
-fn as_file(made: &Made<'_>, count: usize, text: &str) -> Result<(), Error> {
+fn as_file(made: &Made, count: usize, text: &str) -> Result<(), Error> {
     let mut builder = Dictionary::builder();
     for (word, number) in made.words(count).iter().zip(0u64..) {
         builder.word(word, number * 7919 % 1_000_003, Tag::default())?;
@@ -113,16 +115,25 @@ fn articles() -> String {
     paths.iter().map(|path| fs::read_to_string(path).expect("an article")).collect()
 }
 
-/// Words as users have them: two words of the articles each.
-struct Made<'t> {
-    parts: Vec<&'t str>,
+/// Words as users have them: two words each.
+struct Made {
+    name: &'static str,
+    parts: Vec<String>,
 }
 
-impl<'t> Made<'t> {
-    fn new(text: &'t str) -> Made<'t> {
+impl Made {
+    /// Of words of the text: the worst for it, since nearly everything in it begins many of them.
+    fn of_text(text: &str) -> Made {
         let segmenter = Segmenter::new();
-        let tokens = segmenter.cut(text).filter(|token| token.word().is_some()).map(|token| token.text());
-        Made { parts: tokens.collect::<BTreeSet<_>>().into_iter().collect() }
+        let tokens = segmenter.cut(text).filter(|token| token.word().is_some()).map(|token| token.text().to_owned());
+        Made { name: "of the articles' words", parts: tokens.collect::<BTreeSet<_>>().into_iter().collect() }
+    }
+
+    /// Of the dictionary's words of up to three characters.
+    fn of_dictionary() -> Made {
+        let words = Dictionary::embedded().index().iter().map(|(word, _)| word).collect::<Vec<_>>();
+        let parts = words.into_iter().filter(|word| word.chars().count() <= 3).collect();
+        Made { name: "of the dictionary's words", parts }
     }
 
     /// As many different ones, always the same.
@@ -131,7 +142,7 @@ impl<'t> Made<'t> {
         let mut part = || {
             // Knuth's multiplier for a linear congruential generator of 64 bits.
             number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            self.parts[(number >> 33) as usize % self.parts.len()]
+            self.parts[(number >> 33) as usize % self.parts.len()].as_str()
         };
         let mut words = BTreeSet::new();
         while words.len() < count {

@@ -18,9 +18,9 @@ const FIRST_PLACE: u32 = 1 << 16;
 /// Cells that are looked at together: a line of the cache, if they are aligned.
 const BUCKET: usize = 4;
 /// The bucket that a prefix belongs in, and those after it, are as many as this.
-const MOST_BUCKETS: usize = 16;
+const MOST_BUCKETS: usize = 64;
 /// Cells for as many prefixes: with fewer, more buckets are full; with more, fewer stay in the cache.
-const ROOM: (usize, usize) = (5, 3);
+const ROOM: (usize, usize) = (3, 2);
 
 /// The cells, and the codes that words begin with.
 pub(crate) struct PrefixTable {
