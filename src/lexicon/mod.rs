@@ -237,7 +237,7 @@ impl Dictionary {
     ///
     /// It is shared, not copied: what is made is small if `words` are few, and this one stays as it is, so that there
     /// may be a dictionary for each user or text. For ten words it takes a fraction of a millisecond, for a
-    /// million some seconds. Texts without these words are cut as before: log probabilities stay relative
+    /// million two seconds. Texts without these words are cut as before: log probabilities stay relative
     /// to the same total. Of words over words, what was said later of the same word counts.
     ///
     /// # Errors
