@@ -225,13 +225,14 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
             let inside = long.filter(|&(at, len, _)| at + len <= to && len < to - from);
             parts.extend(inside.filter_map(|(at, len, _)| self.part(at, len)));
         }
+        let words = parts.len();
         if self.units.ascii.has_separator() && self.has_mark(from, to) {
             parts.extend(self.compound_parts(from, to));
-            parts.sort_by_key(|part| (part.start, part.end));
-            parts.dedup_by_key(|part| (part.start, part.end));
         }
-        if parts.len() > 1 {
-            parts.sort_unstable_by_key(order);
+        // Those of a compound are in order. Of a word that is both, the dictionary's stays, which is first.
+        if words > 0 && parts.len() > 1 {
+            parts.sort_by_key(order);
+            parts.dedup_by_key(|part| (part.start, part.end));
         }
         parts.iter().for_each(|part| self.sink.push(*part));
         *self.spare = parts;
