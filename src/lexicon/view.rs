@@ -193,7 +193,8 @@ impl<'a> Lexicon<'a> {
     /// users' words have.
     #[inline]
     pub(crate) fn has_room_for(&self, codes: &[Code]) -> bool {
-        usize::from(last_code(codes)) < self.codes_of_cells
+        // Users' characters have the codes after these.
+        usize::from(last_code(codes)) < self.codes_of_cells.min(self.chars.len())
     }
 
     /// Where the children of a first character are counted from; 0 if it has none.

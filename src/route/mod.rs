@@ -53,7 +53,7 @@ trait Trie: Copy {
     /// The base is of a prefix of this trie, and it has room for the code.
     unsafe fn child(self, base: u32, code: Code) -> Cell;
 
-    /// Whether children by these codes can be asked for.
+    /// Whether children by these codes can be asked for, and all else that is to be known of the codes.
     fn has_room_for(self, codes: &[Code]) -> bool;
 }
 
@@ -67,8 +67,8 @@ impl Trie for AnyCode<'_> {
         self.0.cell_or_none(base, code)
     }
 
-    fn has_room_for(self, _: &[Code]) -> bool {
-        true
+    fn has_room_for(self, codes: &[Code]) -> bool {
+        self.0.has_codes(codes)
     }
 }
 
@@ -86,8 +86,8 @@ impl Trie for Checked<'_> {
         if code < FIRST { Cell::default() } else { self.lexicon.checked_cell_of_child(base, code, self.words) }
     }
 
-    fn has_room_for(self, _: &[Code]) -> bool {
-        true
+    fn has_room_for(self, codes: &[Code]) -> bool {
+        self.lexicon.has_codes(codes)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The words that users have brought, beside the dictionary's.
 //!
-//! They are found in the same way, level by level, in a table of their own, and then put over what the dictionary has: the same characters with another frequency, or no word any more.
+//! They are found in the same way, level by level, in a table of their own, and then put over what the dictionary has:
+//! the same characters with another frequency, or no word any more.
 
 #![expect(clippy::indexing_slicing, reason = "the arrays are made as long as the batch, and words lie in it")]
 #![allow(unsafe_code)]
