@@ -1,6 +1,8 @@
 //! Dictionaries as files: with users' words, with more frequencies than classes, mapped; whole and damaged.
 
 mod common;
+#[path = "oracle/images.rs"]
+mod images;
 #[path = "oracle/files.rs"]
 mod oracle;
 

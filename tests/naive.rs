@@ -1,12 +1,14 @@
 //! The route through small dictionaries, against every segmentation there is, and against jieba-rs.
 
 mod common;
+#[path = "oracle/parity.rs"]
+mod parity;
 
 use std::collections::BTreeMap;
 
-use common::{ours, theirs};
 use fenci::{Dictionary, Profile, Segmenter, Tag};
 use jieba_rs::Jieba;
+use parity::check_with;
 use proptest::prelude::*;
 
 /// An unoptimized build takes more than a second for a dictionary, nearly all of it for its tables of characters.
@@ -107,20 +109,7 @@ fn check_with_jieba(words: &Words, texts: &[String]) {
     let jieba = Jieba::with_dict(&mut text_form.as_bytes()).unwrap();
     let dictionary = Dictionary::builder().parse(&text_form).unwrap().build().unwrap();
     let segmenter = Segmenter::builder().dictionary(dictionary).profile(Profile::Jieba).build();
-    for text in texts {
-        for hmm in [true, false] {
-            let segmenter = segmenter.with_hmm(hmm);
-            assert_eq!(ours(segmenter.cut(text)), theirs(jieba.cut(text, hmm)), "cut, hmm {hmm}: {text:?} {words:?}");
-            let search = ours(segmenter.cut_for_search(text));
-            assert_eq!(search, theirs(jieba.cut_for_search(text, hmm)), "search, hmm {hmm}: {text:?} {words:?}");
-            let tagged: Vec<(&str, String)> =
-                segmenter.tag(text).map(|tagged| (tagged.text(), tagged.tag().to_string())).collect();
-            let expected: Vec<(&str, String)> =
-                jieba.tag(text, hmm).into_iter().map(|tag| (tag.word, tag.tag.to_owned())).collect();
-            assert_eq!(tagged, expected, "tag, hmm {hmm}: {text:?} {words:?}");
-        }
-        assert_eq!(ours(segmenter.cut_all(text)), theirs(jieba.cut_all(text)), "cut_all: {text:?} {words:?}");
-    }
+    texts.iter().for_each(|text| check_with(&segmenter, &jieba, text, words));
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 #![no_main]
 
+#[path = "../../tests/oracle/images.rs"]
+mod images;
 #[path = "../../tests/oracle/files.rs"]
 mod oracle;
 

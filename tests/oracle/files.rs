@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use fenci::{Dictionary, Profile, Segmenter, Tag, UserWords};
 
+use crate::images::{SMALL, exercise_text};
+
 pub const TEXTS: [&str; 9] = [
     "中国科学院计算所的人，中国科",
     "科学院计算所的人\n中\n国\r\n人的零零学院",
@@ -21,11 +23,7 @@ pub const TEXTS: [&str; 9] = [
 ];
 
 pub fn small() -> Dictionary {
-    let text = "中 9 n\n中国 90 ns\n中国科 1 n\n中国科学院 30 nt\n国 5 n\n科学 60 n\n学院 20 n\n科学院计算所的人 2 nt\n的 300 uj\n\
-                人 50 n\n人的 1 x\n软银 7 nz\nT恤 3 n\nC++ 2 nz\n4S店 2 n\n店 8 n\né中 1 x\n零 0 m\n";
-    let mut builder = Dictionary::builder().parse(text).unwrap();
-    builder.fold('軟', '软').fold('銀', '银').fold('國', '国');
-    builder.build().unwrap()
+    Dictionary::from_bytes(SMALL.clone()).unwrap()
 }
 
 pub fn with_words() -> Dictionary {
@@ -45,12 +43,7 @@ pub fn exercise(dictionary: &Dictionary) {
     for (profile, hmm) in [(Profile::Natural, true), (Profile::Natural, false), (Profile::Jieba, true)] {
         let segmenter = Segmenter::builder().dictionary(dictionary.clone()).profile(profile).hmm(hmm).build();
         for text in TEXTS {
-            let most = text.chars().count() * 260;
-            let cut: String = segmenter.cut(text).take(most).map(|token| token.text()).collect();
-            assert_eq!(cut, text);
-            assert!(segmenter.cut_all(text).take(most + 1).count() <= most, "{text:?}");
-            assert!(segmenter.cut_for_search(text).take(most + 1).count() <= most, "{text:?}");
-            assert_eq!(segmenter.tag(text).take(most + 1).count(), segmenter.cut(text).count(), "{text:?}");
+            exercise_text(&segmenter, text);
         }
     }
     let _ = dictionary.with_words(&UserWords::from_words(["中国的", "龘龘"]).unwrap());

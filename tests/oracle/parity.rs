@@ -2,10 +2,11 @@
 
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
 
+use std::fmt::Debug;
 use std::sync::LazyLock;
 
-use fenci::{Extractor, Method, Profile};
-use jieba_rs::{KeywordExtract, TfIdf};
+use fenci::{Extractor, Method, Profile, Segmenter};
+use jieba_rs::{Jieba, KeywordExtract, TfIdf};
 
 use crate::common::{EXACT, JIEBA, NATURAL, ours, theirs};
 
@@ -13,18 +14,23 @@ static JIEBA_KEYWORDS: LazyLock<TfIdf> = LazyLock::new(TfIdf::default);
 
 /// All modes, with and without HMM.
 pub fn check(text: &str) {
+    check_with(&EXACT, &JIEBA, text, &"the embedded words");
+}
+
+/// The same of any two that have the same words, which `words` shows.
+pub fn check_with(segmenter: &Segmenter, jieba: &Jieba, text: &str, words: &dyn Debug) {
     for hmm in [true, false] {
-        let segmenter = EXACT.with_hmm(hmm);
-        assert_eq!(ours(segmenter.cut(text)), theirs(JIEBA.cut(text, hmm)), "cut, hmm {hmm}: {text:?}");
+        let segmenter = segmenter.with_hmm(hmm);
+        assert_eq!(ours(segmenter.cut(text)), theirs(jieba.cut(text, hmm)), "cut, hmm {hmm}: {text:?} {words:?}");
         let search = ours(segmenter.cut_for_search(text));
-        assert_eq!(search, theirs(JIEBA.cut_for_search(text, hmm)), "search, hmm {hmm}: {text:?}");
+        assert_eq!(search, theirs(jieba.cut_for_search(text, hmm)), "search, hmm {hmm}: {text:?} {words:?}");
         let tagged: Vec<(&str, String)> =
             segmenter.tag(text).map(|tagged| (tagged.text(), tagged.tag().to_string())).collect();
         let expected: Vec<(&str, String)> =
-            JIEBA.tag(text, hmm).into_iter().map(|tag| (tag.word, tag.tag.to_owned())).collect();
-        assert_eq!(tagged, expected, "tag, hmm {hmm}: {text:?}");
+            jieba.tag(text, hmm).into_iter().map(|tag| (tag.word, tag.tag.to_owned())).collect();
+        assert_eq!(tagged, expected, "tag, hmm {hmm}: {text:?} {words:?}");
     }
-    assert_eq!(ours(EXACT.cut_all(text)), theirs(JIEBA.cut_all(text)), "cut_all: {text:?}");
+    assert_eq!(ours(segmenter.cut_all(text)), theirs(jieba.cut_all(text)), "cut_all: {text:?} {words:?}");
 }
 
 /// The modes in which the natural profile gives jieba's tokens for Simplified Han text.
