@@ -16,6 +16,7 @@ use std::sync::{Arc, OnceLock};
 use crate::Error;
 use crate::bytes::{Bytes, F64s, U16s};
 use crate::image::{Kind, Reader, Trust, Writer};
+use crate::numbers::{fits, fits_u8, low};
 use crate::pages::{Leaves, PageTable};
 
 const KIND: Kind = Kind { name: *b"hmm ", version: 1, noun: "a fenci HMM model" };
@@ -110,7 +111,7 @@ impl HmmModel {
         }
 
         let row_of: BTreeMap<char, u16> =
-            emissions.keys().enumerate().map(|(index, &c)| (c, index as u16 + 1)).collect();
+            emissions.keys().enumerate().map(|(index, &c)| (c, fits::<u16, _>(index) + 1)).collect();
         let mut leaves = Leaves::default();
         let index = leaves.index(|c| row_of.get(&c).copied().unwrap_or(0));
         let rows = std::iter::once(&[NEVER; LABELS]).chain(emissions.values());
@@ -245,7 +246,7 @@ impl Choices for u64 {
 
     #[inline(always)]
     fn get(&self, at: usize) -> u8 {
-        (self >> (LABELS * at)) as u8
+        low(self >> (LABELS * at))
     }
 }
 
@@ -272,10 +273,10 @@ pub(crate) struct Hmm<'a> {
 const BEFORE: [u8; 2 * LABELS] = {
     let mut before = [0; 2 * LABELS];
     // B and S come after E or S, E and M after B or M.
-    (before[2 * B], before[2 * B + 1]) = (E as u8, S as u8);
-    (before[2 * E], before[2 * E + 1]) = (B as u8, M as u8);
-    (before[2 * M], before[2 * M + 1]) = (B as u8, M as u8);
-    (before[2 * S], before[2 * S + 1]) = (E as u8, S as u8);
+    (before[2 * B], before[2 * B + 1]) = (fits_u8(E), fits_u8(S));
+    (before[2 * E], before[2 * E + 1]) = (fits_u8(B), fits_u8(M));
+    (before[2 * M], before[2 * M + 1]) = (fits_u8(B), fits_u8(M));
+    (before[2 * S], before[2 * S + 1]) = (fits_u8(E), fits_u8(S));
     before
 };
 

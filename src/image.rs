@@ -22,6 +22,7 @@ use std::io::{self, Cursor, Seek, Write};
 use std::ops::Range;
 
 use crate::Error;
+use crate::numbers::fits;
 
 const MAGIC: [u8; 8] = *b"\x89fenci\r\n";
 const HEADER: usize = 32;
@@ -67,7 +68,7 @@ impl Writer {
     /// A section of numbers, each given as its little endian bytes.
     pub(crate) fn items<const N: usize>(&mut self, name: &[u8; 4], items: impl IntoIterator<Item = [u8; N]>) {
         let items: Vec<[u8; N]> = items.into_iter().collect();
-        self.sections.push((*name, N as u32, items.into_flattened()));
+        self.sections.push((*name, fits(N), items.into_flattened()));
     }
 
     pub(crate) fn finish(self) -> Vec<u8> {
@@ -118,26 +119,26 @@ impl<W: Write + Seek> StreamWriter<W> {
             *size = self.at - *offset;
         }
         let padding = self.at.next_multiple_of(8) - self.at;
-        self.write_all(&[0; 8][..padding as usize])
+        self.write_all(&[0; 8][..fits(padding)])
     }
 
     /// Write the header, and give back what was written to.
     pub(crate) fn finish(mut self) -> io::Result<W> {
         self.end()?;
-        let mut header = Vec::with_capacity(self.start as usize);
+        let mut header = Vec::with_capacity(fits(self.start));
         header.extend_from_slice(&MAGIC);
         header.extend_from_slice(&self.kind.name);
         header.extend_from_slice(&self.kind.version.to_le_bytes());
         header.extend_from_slice(&self.at.to_le_bytes());
         header.extend_from_slice(&[0; 4]);
-        header.extend_from_slice(&(self.sections.len() as u32).to_le_bytes());
+        header.extend_from_slice(&fits::<u32, _>(self.sections.len()).to_le_bytes());
         for (name, item, offset, size) in &self.sections {
             header.extend_from_slice(name);
             header.extend_from_slice(&item.to_le_bytes());
             header.extend_from_slice(&offset.to_le_bytes());
             header.extend_from_slice(&size.to_le_bytes());
         }
-        header.resize(self.start as usize, 0);
+        header.resize(fits(self.start), 0);
         let mut sum = crc32fast::Hasher::new();
         sum.update(&header[SUMMED..]);
         sum.combine(&self.sum);

@@ -122,10 +122,19 @@
 //! - `rayon`: [`Segmenter::par_cut`] and [`Extractor::par_extract`], for many texts.
 //! - `jieba-rs`: a `jieba_rs::Jieba` is a [`TermSource`]. Needs Rust 1.88.
 
-// What may panic says why it does not.
+// What may panic says why it does not, and conversions of whole numbers are gathered in `numbers`.
 #![cfg_attr(
     not(test),
-    deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, clippy::unreachable)
+    deny(
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_sign_loss,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unwrap_used,
+        clippy::unreachable
+    )
 )]
 
 #[cfg(feature = "article")]
@@ -143,6 +152,7 @@ mod keywords;
 mod lexicon;
 #[cfg(feature = "mmap")]
 mod mmap;
+mod numbers;
 mod pages;
 mod route;
 mod scratch;

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 
 use crate::bytes::U16s;
+use crate::numbers::fits;
 
 const PAGE: usize = 256;
 /// Pages up to U+10FFFF.
@@ -65,7 +66,7 @@ impl<'a> CharTable<'a> {
     pub(crate) fn at(self, c: u32) -> u16 {
         match u16::try_from(c) {
             Ok(c) => self.basic(c) & !self.flag,
-            Err(_) => self.beyond.at(c - BASIC as u32),
+            Err(_) => self.beyond.at(c - fits::<u32, _>(BASIC)),
         }
     }
 
@@ -124,7 +125,7 @@ impl ChangedTables {
         let leaf = &mut index[beyond / PAGE];
         if usize::from(*leaf) < self.shared {
             let old = usize::from(*leaf) * PAGE;
-            *leaf = (self.leaves.len() / PAGE) as u16;
+            *leaf = fits(self.leaves.len() / PAGE);
             self.leaves.extend_from_within(old..old + PAGE);
         }
         self.leaves[usize::from(*leaf) * PAGE + beyond % PAGE] = number;
@@ -152,16 +153,16 @@ impl Leaves {
 
     /// The two parts of a [`CharTable`] that gives each character the number that `of` says.
     pub(crate) fn basic_and_beyond(&mut self, of: impl Fn(char) -> u16) -> (Vec<u16>, Vec<u16>) {
-        let basic = (0..BASIC).map(|c| char::from_u32(c as u32).map_or(0, &of)).collect();
+        let basic = (0..BASIC).map(|c| char::from_u32(fits(c)).map_or(0, &of)).collect();
         (basic, self.index_from(BASIC / PAGE, of))
     }
 
     fn index_from(&mut self, first: usize, of: impl Fn(char) -> u16) -> Vec<u16> {
         let page = |page: usize| {
-            let leaf: [u16; PAGE] = std::array::from_fn(|i| char::from_u32((page * PAGE + i) as u32).map_or(0, &of));
+            let leaf: [u16; PAGE] = std::array::from_fn(|i| char::from_u32(fits(page * PAGE + i)).map_or(0, &of));
             *self.seen.entry(leaf).or_insert_with(|| {
                 self.numbers.extend(leaf);
-                (self.numbers.len() / PAGE - 1) as u16
+                fits(self.numbers.len() / PAGE - 1)
             })
         };
         (first..PAGES).map(page).collect()

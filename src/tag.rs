@@ -51,10 +51,11 @@ impl Tag {
     /// For names known to be short.
     pub(crate) const fn known(name: &str) -> Tag {
         let bytes = name.as_bytes();
-        let mut tag = Tag { name: [0; Tag::MAX_LEN], len: bytes.len() as u8 };
+        let mut tag = Tag { name: [0; Tag::MAX_LEN], len: 0 };
         let mut i = 0;
         while i < bytes.len() {
             tag.name[i] = bytes[i];
+            tag.len += 1;
             i += 1;
         }
         tag

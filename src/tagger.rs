@@ -15,6 +15,7 @@ use std::sync::{Arc, OnceLock};
 use crate::bytes::{Bytes, F64s, U16s, U32s};
 use crate::hmm::{NEVER, log_probability};
 use crate::image::{Kind, Reader, Trust, Writer};
+use crate::numbers::fits;
 use crate::pages::{Leaves, PageTable};
 use crate::{Error, Tag};
 
@@ -296,7 +297,7 @@ impl View<'_> {
                         if state < E * TAGS {
                             inside[state] = score;
                         } else {
-                            ending.push((state as u8, score));
+                            ending.push((fits(state), score));
                         }
                         if state >= S * TAGS && single.is_none_or(|(_, best)| score >= best) {
                             single = Some((state, score));
@@ -314,7 +315,7 @@ impl View<'_> {
                     let mut reach = |from: usize, score: f64, transition: f64| {
                         let score = score + transition + emission;
                         if transition > NEVER && score > found.0 {
-                            found = (score, from as u8);
+                            found = (score, fits(from));
                         }
                     };
                     if begins_word(state) {
@@ -331,11 +332,11 @@ impl View<'_> {
                         }
                     }
                     if found.0 > NEVER {
-                        came_from.push((state as u8, found.1));
+                        came_from.push((fits(state), found.1));
                         if state < E * TAGS {
                             next[state] = found.0;
                         } else {
-                            ending.push((state as u8, found.0));
+                            ending.push((fits(state), found.0));
                         }
                     }
                 }
@@ -482,17 +483,17 @@ impl Source {
         let (mut states, mut probabilities) = (Vec::new(), Vec::new());
         for emissions in emissions.values() {
             for position in 0..POSITIONS {
-                bounds.push(states.len() as u32);
+                bounds.push(fits(states.len()));
                 for (&state, &probability) in emissions.range(position * TAGS..(position + 1) * TAGS) {
-                    states.push(state as u8);
+                    states.push(fits(state));
                     probabilities.push(probability);
                 }
             }
         }
-        bounds.push(states.len() as u32);
+        bounds.push(fits(states.len()));
 
         let row_of: BTreeMap<char, u16> =
-            emissions.keys().enumerate().map(|(index, &c)| (c, index as u16 + 1)).collect();
+            emissions.keys().enumerate().map(|(index, &c)| (c, fits::<u16, _>(index) + 1)).collect();
         let mut leaves = Leaves::default();
         let index = leaves.index(|c| row_of.get(&c).copied().unwrap_or(0));
         let start = (0..STATES).map(|state| start.get(&state).copied().unwrap_or(NEVER));

@@ -13,7 +13,8 @@
 )]
 #![allow(unsafe_code)]
 
-const CHECKED: bool = cfg!(any(debug_assertions, fenci_checked));
+/// Whether what the accesses rely on is looked at.
+pub(crate) const CHECKED: bool = cfg!(any(debug_assertions, fenci_checked));
 
 /// `slice[index]`.
 ///

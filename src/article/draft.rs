@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use super::{Repair, RepairKind};
 
+use crate::numbers::signed;
+
 /// What a pass wants changed in the text as it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Edit {
@@ -76,7 +78,7 @@ fn compose(earlier: Vec<Repair>, edits: Vec<Edit>) -> Vec<Repair> {
     let mut merged: Vec<Merged> = Vec::with_capacity(earlier.len() + edits.len());
     let mut earlier = earlier.into_iter().peekable();
     let mut edits = edits.into_iter().peekable();
-    let growth = |old: &Range<usize>, new: usize| new as isize - old.len() as isize;
+    let growth = |old: &Range<usize>, new: usize| signed(new) - signed(old.len());
     loop {
         // What begins first is next; what is empty stands before what begins where it is.
         let from_earlier = match (earlier.peek(), edits.peek()) {

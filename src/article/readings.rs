@@ -4,6 +4,8 @@
 
 use pinyin::ToPinyinMulti;
 
+use crate::numbers::fits;
+
 /// The most characters that one reading is for: a line of verse.
 const MOST_CHARS: usize = 16;
 
@@ -145,7 +147,7 @@ fn plain(c: char) -> Option<(char, Option<char>)> {
     }
     MARKED.iter().find_map(|&(letter, marked)| {
         let tone = marked.chars().position(|other| other == c && c != '-')?;
-        Some((letter, char::from_digit(tone as u32 + 1, 10)))
+        Some((letter, char::from_digit(fits::<u32, _>(tone) + 1, 10)))
     })
 }
 

@@ -80,7 +80,8 @@ impl Extractor {
     }
 
     /// The `k` best keywords of `text`, the best first. Ties go to what occurs first in the text, with
-    /// [`Method::TfIdf`] in [`Profile::Jieba`] to what sorts first; the `k` best are the first of the `k + 1` best.
+    /// [`Method::TfIdf`] in [`Profile::Jieba`] to what sorts first; the `k` best are the first of the `k + 1` best. Of a
+    /// text of more than 2²⁹ tokens, some 2.5 GB, the first so many are read.
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};

@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::terms::Feed;
 use super::{Extractor, Method, Term, TermSource};
 use crate::lexicon::WordTags;
+use crate::numbers::fits;
 use crate::{Dictionary, Profile, Segmenter, Tag};
 
 /// What is known of a term.
@@ -87,7 +88,7 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
             role = if !is_stop & (traits & CONTENT != 0) { Role::Content } else { Role::Other };
             role = if text == LINK.as_bytes() { Role::Link } else { role };
         }
-        Some(Judgement { tag, chars: chars as u32, is_candidate, role })
+        Some(Judgement { tag, chars: fits(chars), is_candidate, role })
     }
 
     /// `form` is the term's Simplified form, if it is another and the term has no number.
@@ -104,7 +105,7 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
         let tag = if self.asks_for_tags { self.feed.tag_of(term) } else { Tag::default() };
         let is_candidate = is_long && !is_stop && is_wanted(self.extractor, text, is_han, tag);
         let role = if self.is_phrases { self.role(text, is_han, tag, is_stop) } else { Role::Other };
-        Judgement { tag, chars: chars as u32, is_candidate, role }
+        Judgement { tag, chars: fits(chars), is_candidate, role }
     }
 
     fn is_stop(&self, term: &Term<'_>, form: Option<&str>, is_han: bool) -> bool {

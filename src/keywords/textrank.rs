@@ -4,6 +4,8 @@
 
 use super::terms::Terms;
 
+use crate::numbers::fits;
+
 /// How much of a word's rank its neighbours give (Mihalcea and Tarau 2004).
 const DAMPING: f64 = 0.85;
 /// Sweeps over the graph, and what ranks are multiplied with: jieba-rs's.
@@ -20,7 +22,7 @@ pub(super) fn weigh(terms: &Terms<'_>, span: usize) -> Vec<(f64, u32)> {
     slots.sort_by_key(|&slot| terms.distinct()[slot as usize].first);
     let mut numbers = vec![NONE; terms.distinct().len()];
     for (number, &slot) in slots.iter().enumerate() {
-        numbers[slot as usize] = number as u32;
+        numbers[slot as usize] = fits(number);
     }
     let tokens: Vec<u32> = terms.tokens().iter().map(|token| numbers[token.slot as usize]).collect();
     let ranks = Graph::new(slots.len(), &edges(&tokens, slots.len(), span)).ranks();

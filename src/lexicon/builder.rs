@@ -12,6 +12,7 @@ use super::double_array::{Cell, FIRST_CLASS, Key, NO_WORD, Placed, pair_filter, 
 use super::image::{KIND, Meta, section};
 use super::text_form::{Line, lines};
 use crate::image::Writer;
+use crate::numbers::fits;
 use crate::{Error, Tag};
 
 /// The longest word, in characters.
@@ -185,7 +186,7 @@ impl DictionaryBuilder {
         let is_exact = leasts.len() == frequencies.len();
         let log_probabilities = leasts.iter().map(|&frequency| (frequency as f64).ln() - log_total);
         let weights: Vec<f64> = [f64::NEG_INFINITY].into_iter().chain(log_probabilities).collect();
-        let class_of = |frequency: u64| (first + class_of(&leasts, frequency)) as u16;
+        let class_of = |frequency: u64| fits(first + class_of(&leasts, frequency));
 
         let (tags, tag_of) = tags_by_number(self.words.values().map(|(_, tag)| *tag))?;
 
@@ -195,7 +196,7 @@ impl DictionaryBuilder {
             let mut key = |codes: &[Code]| {
                 // The route passes by what occurs nowhere.
                 let class = if *frequency == 0 { NO_WORD } else { class_of(*frequency) };
-                keys.push(Key::new(codes, class, number as u32, *frequency));
+                keys.push(Key::new(codes, class, fits(number), *frequency));
             };
             alphabet.exact(word, &mut codes);
             key(&codes);
@@ -262,5 +263,5 @@ pub(super) fn tags_by_number(tags: impl Iterator<Item = Tag>) -> Result<(Vec<Tag
     }
     let tags: Vec<Tag> = tags.into_keys().collect();
     let sorted = tags.clone();
-    Ok((tags, move |tag: &Tag| sorted.partition_point(|other| other < tag) as u8))
+    Ok((tags, move |tag: &Tag| fits(sorted.partition_point(|other| other < tag))))
 }

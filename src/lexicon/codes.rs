@@ -12,6 +12,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::numbers::fits;
 use crate::pages::Leaves;
 
 pub(crate) type Code = u16;
@@ -53,7 +54,7 @@ pub(crate) fn is_han(c: char) -> bool {
 /// ASCII punctuation.
 pub(crate) fn stands_alone(c: u32) -> bool {
     match c {
-        0..0x80 => !(c as u8).is_ascii_alphanumeric(),
+        0..0x80 => !fits::<u8, _>(c).is_ascii_alphanumeric(),
         0x3400..=0x9FFF | 0x3000..=0x3029 | 0x3030 | 0x3036..=0x303F => true,
         0x2010..=0x2027 | 0x2030..=0x205E | 0xB7 | 0xFE30..=0xFE4F => true,
         0xFF01..=0xFF0F | 0xFF1A..=0xFF20 | 0xFF3B..=0xFF40 | 0xFF5B..=0xFF65 => true,

@@ -16,6 +16,7 @@ use std::collections::BinaryHeap;
 #[cfg(doc)]
 use super::codes::BREAK;
 use super::codes::Code;
+use crate::numbers::{fits, low};
 use crate::unchecked::get;
 
 /// Class of what ends no word, or one that no text is cut into.
@@ -46,10 +47,10 @@ impl Cell {
     pub(crate) fn from_bytes(bytes: [u8; Cell::BYTES]) -> Cell {
         let cell = u128::from_le_bytes(bytes);
         Cell {
-            base: cell as u32,
-            label: (cell >> 32) as u16,
-            class: (cell >> 48) as u16,
-            word: (cell >> 64) as u32,
+            base: low(cell),
+            label: low(cell >> 32),
+            class: low(cell >> 48),
+            word: low(cell >> 64),
             children: (cell >> 96) as u32,
         }
     }
@@ -120,7 +121,7 @@ fn pair_bit(first: Code, second: Code, shift: u32) -> u32 {
 #[inline]
 fn triple_bit(first: Code, second: Code, third: Code, shift: u32) -> u32 {
     let codes = u64::from(first) << 32 | u64::from(second) << 16 | u64::from(third);
-    (codes.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (shift + 32)) as u32
+    low(codes.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (shift + 32))
 }
 
 /// A filter with about a sixth of its bits set: one of twice the size lets half as many strangers through, and is slower, since less of it stays in the cache.
@@ -220,7 +221,7 @@ pub(crate) fn place(keys: &[Key], codes: usize) -> Placed {
         children_of(keys, from, to, depth, &mut children);
         if !children.is_empty() {
             let base = room.take(children.iter().map(|(code, ..)| *code));
-            cell.base = base as u32;
+            cell.base = fits(base);
         }
         for &(code, from, to) in &children {
             let child = cell.base as usize + usize::from(code);
@@ -243,7 +244,7 @@ pub(crate) fn place(keys: &[Key], codes: usize) -> Placed {
             let base = room.take([code].into_iter());
             let child = base + usize::from(code);
             cells.resize(cells.len().max(child + 1), Cell::default());
-            cells[at].base = base as u32;
+            cells[at].base = fits(base);
             cells[at].children = child_bit(code);
             cells[child].label = code;
             at = child;

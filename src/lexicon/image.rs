@@ -12,6 +12,7 @@ use super::view::{Folding, Lexicon, WordTags};
 use super::{Entry, WordId, is_usual};
 use crate::bytes::{F64s, Slice, U16s, U64s};
 use crate::image::{self, Kind, Reader, Trust};
+use crate::numbers::fits;
 use crate::pages::PageTable;
 use crate::{Error, Tag};
 
@@ -81,6 +82,11 @@ impl Meta {
 }
 
 impl Image {
+    /// The number of words, which are numbered up to it.
+    pub(super) fn words(&self) -> u32 {
+        fits(self.meta.words)
+    }
+
     /// Find the sections, and validate all that is not looked up with a check.
     pub(super) fn open(file: Slice, trust: Trust) -> Result<Image, Error> {
         let reader = Reader::open(file.as_ref(), KIND, trust)?;
@@ -104,7 +110,7 @@ impl Image {
             weights,
             frequencies: reader.section(section::FREQUENCIES, 8)?,
             pairs,
-            cells: reader.section(section::CELLS, Cell::BYTES as u32)?,
+            cells: reader.section(section::CELLS, fits(Cell::BYTES))?,
             class_of_word: reader.section(section::CLASS_OF_WORD, 2)?,
             frequency_of_word: has_frequencies.then(|| reader.section(section::FREQUENCY_OF_WORD, 8)).transpose()?,
             tag_of_word: reader.section(section::TAG_OF_WORD, 1)?,
@@ -287,8 +293,8 @@ impl Image {
             pairs: PairFilter::new(self.slice(&self.pairs)).expect("checked when the image was opened"),
             weights: self.weights(),
             unknown: self.meta.unknown,
-            longest: self.meta.longest as usize,
-            checked_words: (self.trust == Trust::Mapped).then_some(self.meta.words as u32),
+            longest: fits(self.meta.longest),
+            checked_words: (self.trust == Trust::Mapped).then_some(self.words()),
         }
     }
 

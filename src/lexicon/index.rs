@@ -13,6 +13,7 @@ use fst::{IntoStreamer, Map, MapBuilder, Streamer};
 use super::{Dictionary, Entry, WordId};
 use crate::Error;
 use crate::aside::save;
+use crate::numbers::fits;
 
 /// The words of a dictionary, sorted, to look through.
 ///
@@ -51,7 +52,7 @@ impl Dictionary {
     #[expect(clippy::expect_used, reason = "the words are sorted, and what is written to is memory")]
     pub fn index(&self) -> WordIndex {
         let words = self.sorted_words();
-        let mut by_frequency: Vec<u32> = (0..words.len() as u32).collect();
+        let mut by_frequency: Vec<u32> = (0..fits(words.len())).collect();
         by_frequency.sort_by_key(|&place| Reverse(words[place as usize].1.frequency));
         let mut rank_of = vec![0; words.len()];
         for (rank, &place) in (0u64..).zip(&by_frequency) {
@@ -237,7 +238,7 @@ impl WordIndex {
     }
 
     fn found(&self, word: &[u8], rank: u64) -> Option<(String, Entry)> {
-        let entry = self.dictionary.entry(WordId(*self.numbers.get(rank as usize)?))?;
+        let entry = self.dictionary.entry(WordId(*self.numbers.get(fits::<usize, _>(rank))?))?;
         Some((String::from_utf8_lossy(word).into_owned(), entry))
     }
 }
@@ -278,7 +279,7 @@ impl WordIndex {
             let entry = self.dictionary.get(word);
             return entry.map(|entry| Similar { word: word.to_owned(), entry, distance: 0 }).into_iter().collect();
         };
-        let build = || LevenshteinAutomatonBuilder::new(place as u8 + 1, false);
+        let build = || LevenshteinAutomatonBuilder::new(fits::<u8, _>(place) + 1, false);
         let automaton = self.automata[place].get_or_init(build).build_dfa(word);
         let mut stream = self.ranks.search_with_state(&automaton).into_stream();
         let mut similar = Vec::new();

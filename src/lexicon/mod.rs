@@ -35,6 +35,7 @@ pub(crate) use self::view::{Demand, Folding, Lexicon, UserLexicon, WordTags};
 use crate::aside::save;
 use crate::bytes::{Bytes, Slice};
 use crate::image::{Trust, has_magic};
+use crate::numbers::fits;
 use crate::{Error, Tag};
 
 static EMBEDDED: &[u8] = include_bytes!("../../dicts/lexicon.bin");
@@ -270,7 +271,7 @@ impl Dictionary {
     /// assert_eq!(Dictionary::embedded().len(), 349_045);
     /// ```
     pub fn len(&self) -> usize {
-        self.user.as_ref().map_or(self.base.meta.words, |user| user.all_words()) as usize
+        fits(self.user.as_ref().map_or(self.base.meta.words, |user| user.all_words()))
     }
 
     /// What the [`index`](WordId::index) of every word is below: so long is an array that has something for each word.
@@ -285,7 +286,7 @@ impl Dictionary {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn id_bound(&self) -> usize {
-        self.base.meta.words as usize + self.user.as_ref().map_or(0, |user| user.len())
+        self.base.words() as usize + self.user.as_ref().map_or(0, |user| user.len())
     }
 
     /// Whether there are no words.
@@ -336,7 +337,7 @@ impl Dictionary {
     /// assert_eq!(segmenter.dictionary().entry(token.word().unwrap()).unwrap().tag, "n");
     /// ```
     pub fn entry(&self, id: WordId) -> Option<Entry> {
-        match (id.index().checked_sub(self.base.meta.words as usize), &self.user) {
+        match (id.index().checked_sub(self.base.words() as usize), &self.user) {
             (Some(place), Some(user)) => user.entry(place, &self.base),
             _ => self.base.entry(id),
         }
@@ -354,7 +355,7 @@ impl Dictionary {
 
     /// The number of the first word that a user has said something of, if there is one.
     pub(crate) fn first_user_number(&self) -> Option<u32> {
-        self.user.as_ref().map(|_| self.base.meta.words as u32)
+        self.user.as_ref().map(|_| self.base.words())
     }
 
     /// The dictionary that users' words lie over.

@@ -25,6 +25,7 @@ use super::view::{Folding, UserLexicon};
 use super::{Entry, WordId, is_usual};
 use crate::bytes::{Bytes, F64s, Slice, U32s, U64s};
 use crate::image::{self, Kind, Reader, Trust, Writer};
+use crate::numbers::fits;
 use crate::{Error, Tag};
 
 const KIND: Kind = Kind { name: *b"user", version: 2, noun: "words for a fenci dictionary" };
@@ -127,7 +128,7 @@ impl Overlay {
     pub(super) fn compile(base: &Image, words: &UserWords) -> Result<Overlay, Error> {
         let sorted = words.sorted();
         let wishes: Vec<(&str, &Wish)> = sorted.iter().collect();
-        if wishes.len() + base.meta.words as usize >= WordId::NONE as usize {
+        if wishes.len() + base.words() as usize >= WordId::NONE as usize {
             return Err(Error::new(format!("expected fewer words than {}, found more", WordId::NONE)));
         }
         let bytes: usize = wishes.iter().map(|(word, _)| word.len()).sum();
@@ -157,7 +158,7 @@ impl Overlay {
             let mut chars = word.text.chars();
             let c = chars.next().filter(|_| chars.next().is_none())?;
             // Its number plus one, and its log probability.
-            Some((c, (base.meta.words as usize + number) as u32 + 1, weights[usize::from(word.class)]))
+            Some((c, base.words() + fits::<u32, _>(number) + 1, weights[usize::from(word.class)]))
         };
         let singles = words.iter().enumerate().filter_map(|(number, word)| single(number, word));
         let chars = UserChars::new(base, words.iter().flat_map(|word| word.text.chars()), singles)?;
@@ -174,7 +175,7 @@ impl Overlay {
         image.items(section::WEIGHTS, weights.into_iter().map(f64::to_le_bytes));
         chars.write(&mut image);
         let ends = words.iter().scan(0u32, |end, word| {
-            *end += word.text.len() as u32;
+            *end += fits::<u32, _>(word.text.len());
             Some(end.to_le_bytes())
         });
         image.items(own::ENDS, ends.collect::<Vec<_>>());
@@ -190,7 +191,7 @@ impl Overlay {
         image.items(own::TRIPLES, triple_filter(&triples));
         let splits: Vec<&[u8]> = words.iter().map(|word| parts_of(word.wish)).collect();
         let part_ends = splits.iter().scan(0u32, |end, parts| {
-            *end += parts.len() as u32;
+            *end += fits::<u32, _>(parts.len());
             Some(end.to_le_bytes())
         });
         image.items(own::PART_ENDS, part_ends.collect::<Vec<_>>());
@@ -229,7 +230,7 @@ impl Overlay {
             frequencies: reader.section(section::FREQUENCIES, 8)?,
             tag_of_word: reader.section(section::TAG_OF_WORD, 1)?,
             weights,
-            cells: reader.section(section::CELLS, Cell::BYTES as u32)?,
+            cells: reader.section(section::CELLS, fits(Cell::BYTES))?,
             pairs,
             triples,
             parts: reader.section(own::PARTS, 1)?,
@@ -294,7 +295,7 @@ impl Overlay {
             self.chars.as_ref().map_or(base.chars().chars.len(), |chars| chars.arrays(self.near.as_ref()).chars.len());
         match &self.chars {
             Some(chars) => {
-                let numbers = base.meta.words as usize + self.len();
+                let numbers = base.words() as usize + self.len();
                 UserChars::validate(chars.arrays(self.near.as_ref()), base, self.meta.first_soft, |number| {
                     number < numbers
                 })
@@ -346,7 +347,7 @@ impl Overlay {
         if matches!(intent, intent::SPLIT | intent::NEVER_JOIN) {
             return None;
         }
-        let id = WordId((base.meta.words as usize + place) as u32);
+        let id = WordId(base.words() + fits::<u32, _>(place));
         let frequency = U64s::new(self.slice(&self.frequencies)).get(place)?;
         let tag = self.tag_of(place);
         Some(Entry { id, frequency, tag })
@@ -425,9 +426,9 @@ impl Overlay {
             pairs: PairFilter::new(self.slice(&self.pairs)).expect("checked when the image was opened"),
             triples: PairFilter::new(self.slice(&self.triples)).expect("checked when the image was opened"),
             weights: self.weights(),
-            first_special: (self.weights().len() - Special::COUNT + 1) as u16,
-            first_soft: self.meta.first_soft as Code,
-            first_number: base.meta.words as u32,
+            first_special: fits(self.weights().len() - Special::COUNT + 1),
+            first_soft: fits(self.meta.first_soft),
+            first_number: base.words(),
             parts: self.slice(&self.parts),
             part_ends: U32s::new(self.slice(&self.part_ends)),
         }
@@ -469,7 +470,7 @@ fn weigh(base: &Image, wishes: &[(&str, &Wish)], suggested: &[Suggested]) -> (Ve
     let of_base: Vec<u64> = base.frequencies().iter().collect();
     let class_in_base = |frequency: u64| {
         let class = 1 + of_base[1..].partition_point(|&other| other > frequency);
-        (of_base.get(class) == Some(&frequency)).then_some(class as u16)
+        (of_base.get(class) == Some(&frequency)).then_some(fits(class))
     };
     let is_by_frequency = |wish: &Wish| matches!(wish.intent, Intent::Add | Intent::Exactly);
     let mut new: Vec<u64> = wishes
@@ -484,7 +485,7 @@ fn weigh(base: &Image, wishes: &[(&str, &Wish)], suggested: &[Suggested]) -> (Ve
     let leasts = classes(&new, usize::from(u16::MAX).saturating_sub(of_base.len() + Special::COUNT).max(1));
     let of_new = leasts.iter().map(|&frequency| suggest::log_probability(frequency, base));
     let mut weights: Vec<f64> = base.weights().iter().chain(of_new).collect();
-    let special = weights.len() as u16;
+    let special: u16 = fits(weights.len());
     weights.extend(Special::WEIGHTS);
     let class_of_word = |((_, wish), &Suggested { frequency, .. }): (&(&str, &Wish), &Suggested)| match wish.intent {
         Intent::Prefer => special + Special::Preferred as u16,
@@ -493,7 +494,7 @@ fn weigh(base: &Image, wishes: &[(&str, &Wish)], suggested: &[Suggested]) -> (Ve
         Intent::NeverJoin => special + Special::NeverJoin as u16,
         Intent::Add | Intent::Exactly if frequency == 0 => NO_WORD,
         Intent::Add | Intent::Exactly => {
-            class_in_base(frequency).unwrap_or_else(|| (of_base.len() + class_of(&leasts, frequency)) as u16)
+            class_in_base(frequency).unwrap_or_else(|| fits(of_base.len() + class_of(&leasts, frequency)))
         }
     };
     let of_words = wishes.iter().zip(suggested).map(class_of_word).collect();
@@ -504,7 +505,7 @@ fn weigh(base: &Image, wishes: &[(&str, &Wish)], suggested: &[Suggested]) -> (Ve
 fn keys(base: &Image, chars: &UserChars<'_>, words: &[NewWord<'_>]) -> Vec<Key> {
     let mut keys = Vec::with_capacity(words.len());
     let (mut exact, mut folded): (Vec<Code>, Vec<Code>) = Default::default();
-    for (word, number) in words.iter().zip(base.meta.words as u32..) {
+    for (word, number) in words.iter().zip(base.words()..) {
         exact.clear();
         exact.extend(word.text.chars().map(|c| chars.exact().code(c)));
         folded.clear();

@@ -13,6 +13,8 @@
 use super::codes::{BREAK, Code};
 use super::double_array::{Cell, Key, child_bit};
 
+use crate::numbers::{fits, low};
+
 /// Names below this are first characters, by their codes; the others are places.
 const FIRST_PLACE: u32 = 1 << 16;
 /// Cells that are looked at together: a line of the cache, if they are aligned.
@@ -113,7 +115,7 @@ impl Prefixes<'_> {
             }
             if is_found | !is_full {
                 let cell = Cell::from_bytes(cells[found]);
-                let name = FIRST_PLACE.wrapping_add((start + found) as u32);
+                let name = FIRST_PLACE.wrapping_add(fits(start + found));
                 // One that is not the child has another label, or else another parent, and then no label here.
                 let label = if is_found { code } else { 0 };
                 return Cell { base: name, label, ..cell };
@@ -131,7 +133,7 @@ fn bucket(parent: u32, code: Code, buckets: usize) -> usize {
     let key = (u64::from(parent) << 16 | u64::from(code)) ^ (buckets as u64) << 48;
     let hash = (key ^ key >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let hash = (hash ^ hash >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
-    ((u128::from(hash) * buckets as u128) >> 64) as usize
+    low((u128::from(hash) * buckets as u128) >> 64)
 }
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ impl Dictionary {
             wanted.filter(|&(number, _)| is_wanted(number)).filter_map(|(number, end)| Some((number, spelling(end)?)));
         let places = 0..self.user.as_ref().map_or(0, |user| user.len());
         let of_users = places.filter_map(|place| {
-            let number = self.base.meta.words as usize + place;
+            let number = self.base.words() as usize + place;
             Some((number, self.user.as_ref()?.text_of(place).into())).filter(|_| is_wanted(number))
         });
         of_base.chain(of_users).collect()

@@ -11,6 +11,7 @@ use super::codes::Code;
 use super::double_array::NO_WORD;
 use super::image::Image;
 use super::user_words::{Intent, Wish};
+use crate::numbers::whole;
 
 /// A word's frequency, and what the dictionary says of it.
 pub(super) struct Suggested {
@@ -187,7 +188,7 @@ impl<'b> Parts<'b> {
         // jieba's arithmetic: the product as a frequency, and one more.
         match len {
             1 => 1,
-            _ => ((best[0] + log_total).exp() as u64).saturating_add(1),
+            _ => whole((best[0] + log_total).exp()).saturating_add(1),
         }
     }
 }

@@ -12,6 +12,7 @@ use super::codes::{Code, FIRST, NOT_ALONE, forms, is_han, is_jieba_han};
 use super::image::Image;
 use crate::Error;
 use crate::image::Writer;
+use crate::numbers::fits;
 use crate::pages::{ChangedTables, CharTable};
 
 /// A character that is a word: its number plus one, and its log probability.
@@ -71,7 +72,7 @@ impl<'b> UserChars<'b> {
         };
         let mut codes = 0;
         for &c in missing.iter().filter(|&&c| is_han(c)) {
-            let code = (first + codes) as Code;
+            let code = fits(first + codes);
             if is_new(arrays.folded, c) {
                 new.folded.insert(c, code);
             }
@@ -81,14 +82,14 @@ impl<'b> UserChars<'b> {
             new.chars.push(c);
             codes += 1;
         }
-        new.first_soft = (first + codes) as Code;
+        new.first_soft = fits(first + codes);
         for &c in missing.iter().filter(|&&c| !is_han(c)) {
             if new.folded.contains_key(&c) {
                 continue;
             }
             let forms = forms(c);
             for form in forms.into_iter().filter(|&form| is_new(arrays.folded, form)) {
-                new.folded.insert(form, (first + codes) as Code);
+                new.folded.insert(form, fits(first + codes));
             }
             new.chars.push(forms[0]);
             codes += 1;
@@ -125,7 +126,7 @@ impl<'b> UserChars<'b> {
             return;
         }
         let base = self.base;
-        let new_codes = base.chars.len() as Code..self.len() as Code;
+        let new_codes = fits(base.chars.len())..fits(self.len());
         let mut char_words: Vec<u32> = base.char_words.iter().chain(self.chars.iter().map(|_| 0)).collect();
         // A soft character counts as one that begins no word, so that it never is the end of a run.
         let weight_of_new = |code: Code| if code < self.first_soft { f64::NEG_INFINITY } else { self.unknown };

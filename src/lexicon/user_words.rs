@@ -9,6 +9,7 @@ use std::path::Path;
 
 use super::builder::MAX_WORD_CHARS;
 use super::text_form::{Line, decode, lines};
+use crate::numbers::fits;
 use crate::{Error, Tag};
 
 /// Words of one's own for a [`Dictionary`], and what is wanted of them.
@@ -283,7 +284,7 @@ impl UserWords {
             )));
         }
         // No part is longer than the word, whose length is checked.
-        let lengths = parts.iter().map(|part| part.chars().count() as u8).collect();
+        let lengths = parts.iter().map(|part| fits(part.chars().count())).collect();
         self.wish(word, 2, Intent::Split(lengths), None, None)
     }
 

@@ -15,6 +15,7 @@ use super::prefix_table::Prefixes;
 use super::{WordId, chars::char_weight, codes};
 use crate::Tag;
 use crate::bytes::{F64s, U32s};
+use crate::numbers::fits;
 use crate::pages::CharTable;
 use crate::unchecked::get;
 
@@ -364,7 +365,7 @@ impl<'a> Lexicon<'a> {
             if at == 0 && cell != Cell::default() {
                 return Err(place("it is not empty"));
             }
-            own(cell.base, at as u32).map_err(place)?;
+            own(cell.base, fits(at)).map_err(place)?;
         }
         // Depths, by following parents up to a cell whose depth is known; a path longer than the longest word
         // is a cycle or a lie.

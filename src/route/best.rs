@@ -9,6 +9,7 @@
 use super::{Classes, DENSE, LongWord, Route};
 use crate::lexicon::Lexicon;
 use crate::lexicon::double_array::NO_WORD;
+use crate::numbers::{fits, sign};
 use crate::text::Units;
 
 /// The greater of two numbers that are not NaN: one instruction, where `f64::max` must mind NaN.
@@ -41,7 +42,7 @@ impl Route {
             // Where no word begins, the character alone, as a word of frequency 1; no word has less, but those of none.
             // The fourth class is always 0, so that this is all ones if all are, and the compiler sees no comparison, of
             // which it would make a branch.
-            let is_none = ((bytemuck::cast::<Classes, u64>(classes[at]) as i64 - 1) >> 63) as u64;
+            let is_none = sign(bytemuck::cast::<Classes, u64>(classes[at]).wrapping_sub(1));
             let one = max(char_weight, f64::from_bits(never ^ (never ^ unknown) & is_none)) + ahead[0];
             let two = weight(two) + ahead[1];
             // Which is best cannot be predicted, so nothing here branches, but that few words have more than two
@@ -68,7 +69,7 @@ impl Route {
             }
             // Each run is scored for itself: between runs the weight is 0, elsewhere it has a sign, whose bit is spread over
             // the score's.
-            let in_run = (char_weight.to_bits() as i64 >> 63) as u64;
+            let in_run = sign(char_weight.to_bits());
             let score = f64::from_bits(score.to_bits() & in_run);
             scores[at] = score;
             steps[at] = step;
@@ -100,7 +101,7 @@ fn best_long(
         // The longest comes first here, so that a shorter one must be better.
         let other = weight + scores[at + usize::from(word.len)];
         if other > score || other == score && usize::from(step) <= DENSE {
-            (score, step) = (other, word.len as u8);
+            (score, step) = (other, fits(word.len));
         }
         *long = before;
     }

@@ -12,6 +12,7 @@ use super::{Classes, DENSE, LongWord, NONE, Prefix, Route, Trie};
 use crate::lexicon::Lexicon;
 use crate::lexicon::codes::Code;
 use crate::lexicon::double_array::Cell;
+use crate::numbers::{fits, low, sign};
 use crate::unchecked::{get, get_mut};
 
 impl Route {
@@ -48,7 +49,7 @@ impl Route {
             depth += 1;
             count = descend(trie, codes, depth, &mut open[..count], |start, class, word| {
                 if word != 0 {
-                    long.push(LongWord { start, len: depth as u16, class, word });
+                    long.push(LongWord { start, len: fits(depth), class, word });
                 }
             });
         }
@@ -88,7 +89,7 @@ fn begin(
         // SAFETY: as above.
         *words = [unsafe { lexicon.word_of_char(code) }, 0, 0, 0];
         // SAFETY: at most as many as there are positions have been counted, and there is room for one more.
-        *unsafe { get_mut(open, count) } = Prefix { start: start as u32, base };
+        *unsafe { get_mut(open, count) } = Prefix { start: fits(start), base };
         count += usize::from((base != 0) & lexicon.pairs.may_begin(code, next));
         code = next;
     }
@@ -114,8 +115,8 @@ pub(super) fn descend(
         // SAFETY: `base` is that of a cell with children, and for the codes there is room.
         let cell = unsafe { trie.child(base, code) };
         // All ones if it is a child of this prefix. No branch: whether a prefix goes on cannot be predicted.
-        let mask = ((i32::from(cell.label ^ code) - 1) >> 31) as u32;
-        each(start, cell.class & mask as u16, cell.word & mask);
+        let mask: u32 = low(sign(u64::from(cell.label ^ code).wrapping_sub(1)));
+        each(start, cell.class & low::<u16, _>(mask), cell.word & mask);
         // SAFETY: not more are counted than were read.
         *unsafe { get_mut(open, count) } = Prefix { start, base: cell.base };
         count += (mask & cell.children >> (next % 32) & 1) as usize;

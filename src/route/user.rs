@@ -12,6 +12,7 @@ use crate::lexicon::codes::{BREAK, Code, FIRST, GLUE};
 use crate::lexicon::double_array::{Cell, NO_WORD};
 use crate::lexicon::prefix_table::Prefixes;
 use crate::lexicon::{Demand, MAX_WORD_CHARS, UserLexicon};
+use crate::numbers::fits;
 use crate::text::Units;
 use crate::unchecked::get_mut;
 
@@ -79,7 +80,7 @@ impl Route {
             found.words.resize(words + count + 1, LongWord::default());
             count = descend(user, codes, depth, &mut open[..count], |start, class, word| {
                 // SAFETY: at most as many words are kept as there are prefixes.
-                *unsafe { get_mut(&mut found.words, words) } = LongWord { start, len: depth as u16, class, word };
+                *unsafe { get_mut(&mut found.words, words) } = LongWord { start, len: fits(depth), class, word };
                 words += usize::from(word != 0);
             });
             found.words.truncate(words);
@@ -196,7 +197,7 @@ fn begin(user: UserLexicon<'_>, codes: &[Code], open: &mut [Prefix]) -> usize {
     let mut begins = 0;
     for (start, &code) in codes[..open.len()].iter().enumerate() {
         // SAFETY: at most as many as there are positions have been counted.
-        unsafe { get_mut(open, begins) }.start = start as u32;
+        unsafe { get_mut(open, begins) }.start = fits(start);
         begins += usize::from(user.begins_with(code));
     }
     let mut count = 0;

@@ -2,6 +2,7 @@
 
 use crate::lexicon::codes::is_jieba_han;
 use crate::lexicon::{Folding, WordTags};
+use crate::numbers::fits;
 use crate::tagger::{NO_TAG, Path};
 use crate::{Tag, TagModel, Token, WordId};
 
@@ -24,7 +25,7 @@ impl Tags<'_> {
     #[inline]
     pub(super) fn known(self, word: Option<WordId>) -> Option<Tag> {
         let word = word?.index();
-        let tag = self.of_words.of(word as u32);
+        let tag = self.of_words.of(fits(word));
         (!self.of_words.is_of_user(word) || tag != Tag::default()).then_some(tag)
     }
 

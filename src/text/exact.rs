@@ -2,7 +2,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "positions were found in the text")]
 
-use super::{BATCH, LONGEST_BATCH, Units, decode, is_line_end};
+use super::{BATCH, Units, decode, is_line_end, within_reach};
 use crate::lexicon::codes::{BREAK, NOT_ALONE};
 use crate::pages::CharTable;
 
@@ -11,13 +11,14 @@ impl Units {
     ///
     /// Everything outside of jieba's runs gets the code [`BREAK`]; `\r\n` is one unit.
     pub(crate) fn read_exact(&mut self, text: &str, from: usize, table: CharTable<'_>) -> usize {
+        let text = within_reach(text, from);
         self.begin(from);
         let mut at = from;
         while at < text.len() {
             if self.len < BATCH {
                 at = self.read_usual(text, at, |c| table.basic(c) & !NOT_ALONE, true);
             }
-            let is_full = self.len >= BATCH && self.last() == Some(BREAK) || self.len >= LONGEST_BATCH;
+            let is_full = self.len >= BATCH && self.last() == Some(BREAK);
             if at == text.len() || is_full {
                 break;
             }
@@ -35,6 +36,7 @@ impl Units {
     /// As [`Units::read_exact`], with the runs of jieba's full mode, which are of Han characters alone; `\r\n` is two
     /// units.
     pub(crate) fn read_han(&mut self, text: &str, from: usize, table: CharTable<'_>) -> usize {
+        let text = within_reach(text, from);
         self.begin(from);
         let code_of = |c: u32| if c < 0x80 { BREAK } else { table.at(c) };
         let mut at = from;
@@ -43,7 +45,7 @@ impl Units {
                 at = self.read_usual(text, at, |c| code_of(c.into()), false);
             }
             let joins = at > from && joins_in_full_mode(text.as_bytes()[at - 1]);
-            let is_full = self.len >= BATCH && self.last() == Some(BREAK) && !joins || self.len >= LONGEST_BATCH;
+            let is_full = self.len >= BATCH && self.last() == Some(BREAK) && !joins;
             if at == text.len() || is_full {
                 break;
             }

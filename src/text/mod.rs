@@ -19,12 +19,14 @@ pub(crate) use self::natural::Natural;
 pub use self::whole::Whole;
 pub(crate) use self::whole::Wholes;
 use crate::lexicon::codes::{BREAK, Code, NOT_ALONE};
+use crate::numbers::{fits, low};
 use crate::token::Origin;
 
 /// Characters in a batch, if the runs of the text allow it: the arrays of a batch stay in the first-level cache.
 const BATCH: usize = 1024;
-/// A batch never gets longer than this; a run that is longer is cut there.
-const LONGEST_BATCH: usize = 1 << 29;
+/// A batch never gets longer than this, in bytes; a run that is longer is cut there. Short in this crate's own tests, so
+/// that they get there.
+const LONGEST_BATCH: usize = if cfg!(test) { 1 << 16 } else { 1 << 28 };
 
 /// A batch of characters; `\r\n` counts as one, unless line feeds are read each for itself.
 #[derive(Default)]
@@ -186,13 +188,13 @@ impl Units {
             self.grow();
         }
         self.codes[self.len] = code;
-        self.offsets[self.len] = (at - self.start) as u32;
+        self.offsets[self.len] = fits(at - self.start);
         self.len += 1;
     }
 
     fn finish(&mut self, end: usize) {
         self.codes[self.len..self.len + 2].fill(BREAK);
-        self.offsets[self.len] = (end - self.start) as u32;
+        self.offsets[self.len] = fits(end - self.start);
     }
 
     /// Read, from byte `at` on, characters of one or three bytes that stand for themselves, up to the length of a batch;
@@ -218,7 +220,7 @@ impl Units {
                 if (a | b | c | d) & 0xf0 == 0 {
                     let [a, b, c, d] = sequences.map(|sequence| code_of(decode_three(sequence)));
                     if (a | b | c | d) & NOT_ALONE == 0 {
-                        let offset = (end - rest.len()) as u32;
+                        let offset = fits(end - rest.len());
                         (codes[len], codes[len + 1], codes[len + 2], codes[len + 3]) = (a, b, c, d);
                         (offsets[len], offsets[len + 1]) = (offset, offset + 3);
                         (offsets[len + 2], offsets[len + 3]) = (offset + 6, offset + 9);
@@ -241,10 +243,10 @@ impl Units {
                     break 'all;
                 }
                 if width < 3 {
-                    self.ascii.add(c as u8);
+                    self.ascii.add(fits(c));
                 }
                 codes[len] = code;
-                offsets[len] = (end - rest.len()) as u32;
+                offsets[len] = fits(end - rest.len());
                 rest = &rest[width..];
                 len += 1;
             }
@@ -265,10 +267,23 @@ impl Units {
     }
 }
 
+/// `text` up to where a batch that begins at byte `from` ends at the latest, so that its offsets fit their type.
+#[inline]
+fn within_reach(text: &str, from: usize) -> &str {
+    match text.len() - from > LONGEST_BATCH {
+        false => text,
+        true => {
+            let latest = from + LONGEST_BATCH;
+            let end = (from..=latest).rev().find(|&end| text.is_char_boundary(end));
+            &text[..end.unwrap_or(from)]
+        }
+    }
+}
+
 /// The character of a sequence of three bytes, the first of which is the lowest.
 #[inline(always)]
 fn decode_three(sequence: u32) -> u16 {
-    ((sequence & 0x0f) << 12 | sequence >> 2 & 0x0fc0 | sequence >> 16 & 0x3f) as u16
+    low((sequence & 0x0f) << 12 | sequence >> 2 & 0x0fc0 | sequence >> 16 & 0x3f)
 }
 
 /// Whether `\r\n` begins here.
@@ -287,5 +302,27 @@ fn decode(text: &str, at: usize) -> (u32, usize) {
             (u32::from(a & 0x0f) << 12 | tail, 3)
         }
         _ => text[at..].chars().next().map_or((0, 1), |c| (c.into(), c.len_utf8())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LONGEST_BATCH;
+    use crate::{Profile, Segmenter};
+
+    #[test]
+    fn runs_longer_than_a_batch_lose_nothing() {
+        for run in
+            ["a", "7", "软银", "ー", "é", "e\u{301}", "👨\u{200D}", "\u{301}", "@a", "\r\n", "㐀", "𠀀", "-x", "a.b/"]
+        {
+            let text = "软银".to_owned() + &run.repeat(3 * LONGEST_BATCH / run.len()) + "a";
+            for profile in [Profile::Natural, Profile::Jieba] {
+                let segmenter = Segmenter::builder().profile(profile).build();
+                assert_eq!(segmenter.cut(&text).map(|token| token.text()).collect::<String>(), text, "{run:?}");
+                for token in segmenter.cut_all(&text).chain(segmenter.tag(&text).map(|tagged| tagged.token())) {
+                    assert_eq!(text.get(token.range()), Some(token.text()), "{run:?}");
+                }
+            }
+        }
     }
 }

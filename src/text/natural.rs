@@ -6,13 +6,11 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::kind::is_kana;
 use super::whole::{Found, Whole, Wholes, begins_han};
-use super::{BATCH, Kind, LONGEST_BATCH, Piece, Units, decode, decode_three, is_line_end};
+use super::{BATCH, Kind, Piece, Units, decode, decode_three, is_line_end, within_reach};
 use crate::lexicon::codes::{BREAK, NOT_ALONE, stands_alone};
+use crate::numbers::fits;
 use crate::pages::CharTable;
 use crate::token::Origin;
-
-/// The longest stretch, in bytes: no word is that long.
-const LONGEST_STRETCH: usize = 1 << 28;
 
 /// How text is read in the natural profile.
 #[derive(Clone, Copy)]
@@ -38,6 +36,7 @@ impl Units {
     ///
     /// A batch does not end inside of `\r\n`, and, if line feeds make one token, between them.
     pub(crate) fn read_natural(&mut self, text: &str, from: usize, how: Natural<'_>) -> usize {
+        let text = within_reach(text, from);
         self.begin(from);
         let end = self.read_up_to(text, from, how, BATCH);
         self.finish(end);
@@ -61,7 +60,7 @@ impl Units {
                     }
                 };
             }
-            if at == text.len() || self.len >= LONGEST_BATCH {
+            if at == text.len() {
                 break;
             }
             let (c, width) = decode(text, at);
@@ -92,7 +91,7 @@ impl Units {
                 at += len;
             } else if is_alone {
                 if is_mark {
-                    self.ascii.add(c as u8);
+                    self.ascii.add(fits(c));
                 }
                 self.push(table.at(c), at);
                 at += if !line_feeds_join && is_line_end(&bytes[at..]) { 2 } else { width };
@@ -113,7 +112,7 @@ impl Units {
         let (start, pieces) = (self.len, self.pieces.len());
         self.read_up_to(&text[..end], at, Natural { wholes: how.wholes.inside(), ..how }, usize::MAX);
         self.inner.extend(self.pieces.drain(pieces..));
-        self.pieces.push(Piece { start: start as u32, end: self.len as u32, origin, has_words });
+        self.pieces.push(Piece { start: fits(start), end: fits(self.len), origin, has_words });
     }
 
     /// Push a word of ASCII letters and digits, which is a piece.
@@ -125,7 +124,7 @@ impl Units {
         }
         self.ascii.add(word[0]);
         let mut push = |start: usize, end: usize, origin: Origin| {
-            self.pieces.push(Piece { start: start as u32, end: end as u32, origin, has_words: false });
+            self.pieces.push(Piece { start: fits(start), end: fits(end), origin, has_words: false });
         };
         let end = start + word.len();
         match word[0].is_ascii_digit().then(|| number_len(word)) {
@@ -208,7 +207,7 @@ impl Units {
             kind => kind.into(),
         };
         let origin = origin.unwrap_or_else(by_text);
-        self.pieces.push(Piece { start: first as u32, end: self.len as u32, origin, has_words: false });
+        self.pieces.push(Piece { start: fits(first), end: fits(self.len), origin, has_words: false });
     }
 }
 
@@ -280,7 +279,7 @@ fn ascii_number_len(text: &[u8]) -> Option<usize> {
 /// found inside of words.
 fn stretch_end(text: &str, start: usize) -> usize {
     let mut at = start;
-    while at < text.len() && at - start < LONGEST_STRETCH {
+    while at < text.len() {
         let (c, width) = decode(text, at);
         // The apostrophe of `don’t`, the dot of `col·lecció`.
         let inside = c < 0x80 || c == 0x2019 || c == 0xB7;

@@ -30,6 +30,7 @@ use crate::Error;
 use crate::aside::save;
 use crate::bytes::{Bytes, Slice, U32s, U64s};
 use crate::image::{Kind, Reader, Trust};
+use crate::numbers::fits;
 
 pub(super) const KIND: Kind = Kind { name: *b"docf", version: 1, noun: "a fenci table of document frequencies" };
 
@@ -277,7 +278,7 @@ impl DocumentFrequencies {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn get(&self, word: &str) -> Option<u64> {
-        self.0.words.get(word).map(|rank| self.frequency(rank as usize))
+        self.0.words.get(word).map(|rank| self.frequency(fits(rank)))
     }
 
     /// All words, sorted by their bytes, with their numbers of documents.
@@ -393,7 +394,7 @@ impl Words<'_> {
     pub(super) fn next(&mut self) -> Option<(&str, u64)> {
         // All of it was walked when the table was opened.
         let (word, rank) = self.walk.next().ok()??;
-        Some((word, self.table.frequency(rank as usize)))
+        Some((word, self.table.frequency(fits(rank))))
     }
 }
 

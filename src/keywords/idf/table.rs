@@ -25,6 +25,7 @@ use super::frequencies::{self, DocumentFrequencies};
 use super::transducer::Transducer;
 use crate::bytes::{Bytes, F64s, Slice, U32s, U64s};
 use crate::image::{self, Kind, Reader, Trust, Writer};
+use crate::numbers::fits;
 use crate::{Dictionary, Error, WordId};
 
 const KIND: Kind = Kind { name: *b"idf ", version: 1, noun: "a fenci IDF table" };
@@ -199,7 +200,7 @@ impl Idf {
         let mut values: Vec<f64> = table.values().copied().collect();
         values.sort_unstable_by(f64::total_cmp);
         values.dedup_by(|a, b| a.total_cmp(b).is_eq());
-        let place = |value: f64| values.partition_point(|other| other.total_cmp(&value).is_lt()) as u32;
+        let place = |value: f64| fits::<u32, _>(values.partition_point(|other| other.total_cmp(&value).is_lt()));
         let mut of_words = vec![0u32; dictionary.len()];
         let mut others = fst::MapBuilder::memory();
         for (word, &value) in &table {

@@ -10,6 +10,7 @@ use crate::keywords::Extractor;
 use crate::keywords::judge::Role;
 use crate::keywords::kept::{self, Borrowed};
 use crate::keywords::terms::{Distinct, Terms};
+use crate::numbers::{fits, low};
 
 /// Words in the longest phrase.
 pub(super) const MOST_WORDS: usize = 5;
@@ -212,12 +213,12 @@ impl<'a, 't> Sequences<'a, 't> {
             return found;
         }
         let Buffers { all, table, .. } = &mut *self.buffers;
-        let sequence = all.len() as u32;
+        let sequence = fits(all.len());
         all.push(Sequence {
             hash,
             chars: chars.try_into().unwrap_or(u8::MAX),
-            first: first as u32,
-            words: words as u8,
+            first: fits(first),
+            words: fits(words),
             is_inside: false,
             is_whole: false,
             in_sentences: false,
@@ -332,7 +333,7 @@ impl Items {
                 if part.role == Role::Link || chars < min_chars {
                     continue;
                 }
-                let (start, words) = ((from + first) as u32, (at + 1 - first) as u8);
+                let (start, words) = (fits(from + first), fits(at + 1 - first));
                 self.seen.add(hash);
                 self.all.push(Item { hash, start, sentence, chars, words, is_joined: follows || goes_on(at + 1) });
             }
@@ -415,7 +416,7 @@ impl Table {
     }
 
     fn cell(&self, hash: u64) -> usize {
-        (spread(hash) >> (64 - self.cells.len().ilog2())) as usize
+        low(spread(hash) >> (64 - self.cells.len().ilog2()))
     }
 
     fn find(&self, hash: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {

@@ -13,6 +13,7 @@
 use super::candidates::{Sequence, Sequences};
 use super::logs::{log2, n_log2, to_bits};
 use crate::keywords::judge::Role;
+use crate::numbers::fits;
 
 /// What is counted of one sequence.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,7 +66,7 @@ fn npmi(sequences: &Sequences<'_, '_>, sequence: &Sequence) -> f64 {
         log2(part.unwrap_or_else(word).max(sequence.count))
     };
     let parts = (1..words).map(|len| log_of(first, len) + log_of(first + len, words - len)).max().unwrap_or(0);
-    let (all, this) = (log2(sequences.terms.tokens().len() as u32), log2(sequence.count));
+    let (all, this) = (log2(fits(sequences.terms.tokens().len())), log2(sequence.count));
     // The whole and its parts occur at most as often as there are tokens.
     to_bits((this + all).saturating_sub(parts)) / to_bits((all - this).max(1))
 }

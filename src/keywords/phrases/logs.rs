@@ -3,6 +3,8 @@
 
 #![expect(clippy::indexing_slicing, reason = "the loop goes over the table itself")]
 
+use crate::numbers::fits_u32;
+
 /// Bits after the point.
 pub(super) const SCALE: u32 = 24;
 
@@ -29,8 +31,8 @@ const SMALL_NUMBERS: usize = 256;
 static SMALL: [u32; SMALL_NUMBERS] = {
     let mut logs = [0; SMALL_NUMBERS];
     let mut n = 1;
-    while n < SMALL_NUMBERS {
-        logs[n] = exact_log2(n as u32) as u32;
+    while (n as usize) < SMALL_NUMBERS {
+        logs[n as usize] = fits_u32(exact_log2(n));
         n += 1;
     }
     logs

@@ -67,6 +67,8 @@ use super::keyword::{Keyword, Keywords, Scores};
 use super::terms::{Feed, Terms, Token, frequencies};
 use super::{Extractor, TermSource};
 
+use crate::numbers::{fits, from_order, in_order, low};
+
 /// With how many of the keywords taken one is compared, so that the time is linear in how many are asked for.
 const MOST_COMPARED: usize = 100;
 
@@ -90,7 +92,7 @@ pub(super) fn extract<S: TermSource + ?Sized>(
         }
     };
     let weighed = sequences.all().iter().enumerate().filter(|(_, sequence)| may_be_keyword(sequence));
-    let weighed: Vec<Weighed> = weighed.map(|(number, _)| Weighed::new(scales.weigh(number), number as u32)).collect();
+    let weighed: Vec<Weighed> = weighed.map(|(number, _)| Weighed::new(scales.weigh(number), fits(number))).collect();
     let mut heaviest = BinaryHeap::from(weighed);
 
     let mut keywords = Keywords::default();
@@ -143,7 +145,7 @@ impl Cover {
         for place in places {
             let Range { start, end } = place.tokens();
             for token in &mut self.0[start..end] {
-                *token = (token.0.min(start as u32), token.1.max(end as u32));
+                *token = (token.0.min(fits(start)), token.1.max(fits(end)));
             }
         }
     }
@@ -154,7 +156,7 @@ impl Cover {
         places
             .iter()
             .map(|place| place.tokens())
-            .all(|tokens| of(tokens.start).0 < tokens.start as u32 || of(tokens.end - 1).1 > tokens.end as u32)
+            .all(|tokens| of(tokens.start).0 < fits(tokens.start) || of(tokens.end - 1).1 > fits(tokens.end))
     }
 }
 
@@ -198,22 +200,16 @@ struct Weighed {
     key: u128,
 }
 
-const SIGN: u64 = 1 << 63;
-
 impl Weighed {
     fn new(weight: f64, sequence: u32) -> Weighed {
-        // As `f64::total_cmp` has it.
-        let bits = weight.to_bits();
-        let ordered = if bits & SIGN == 0 { bits | SIGN } else { !bits };
-        Weighed { key: u128::from(ordered) << 32 | u128::from(!sequence) }
+        Weighed { key: u128::from(in_order(weight)) << 32 | u128::from(!sequence) }
     }
 
     fn weight(&self) -> f64 {
-        let ordered = (self.key >> 32) as u64;
-        f64::from_bits(if ordered & SIGN == 0 { !ordered } else { ordered ^ SIGN })
+        from_order(low(self.key >> 32))
     }
 
     fn sequence(&self) -> u32 {
-        !(self.key as u32)
+        !low::<u32, _>(self.key)
     }
 }

@@ -8,6 +8,8 @@
 use super::candidates::{Sequence, Sequences};
 use super::cohesion::Cohesion;
 
+use crate::numbers::fits;
+
 /// How much of the count of the longer candidate that occurs most is taken from one that it holds.
 const NESTED: f64 = 0.5;
 /// What a candidate's count is worth that never stands by itself.
@@ -77,7 +79,7 @@ impl<'s> Scales<'s> {
     fn alone(&self, sequence: &Sequence, cohesion: &Cohesion) -> f64 {
         // In halves.
         let alone = (2 * u64::from(sequence.count)).saturating_sub(cohesion.within.into());
-        match self.counts.get(alone as usize) {
+        match self.counts.get(fits::<usize, _>(alone)) {
             Some(_) if alone == 0 => NEVER_ALONE,
             Some(&power) => power,
             None => power(NESTED * alone as f64),

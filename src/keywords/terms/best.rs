@@ -9,6 +9,7 @@ use super::{Buffers, Feed, Terms};
 use crate::Tag;
 use crate::keywords::TermSource;
 use crate::keywords::keyword::{Keyword, Keywords, Scores};
+use crate::numbers::in_order;
 
 /// Stands for no rank.
 const NONE: u32 = u32::MAX;
@@ -99,19 +100,13 @@ impl Terms<'_> {
 fn keep_heaviest(weights: &mut Vec<(f64, u32)>, k: usize) {
     if k < weights.len() {
         // Numbers alone are parted without a branch.
-        let mut keys: Vec<i64> = weights.iter().map(|&(weight, _)| order_key(weight)).collect();
+        let mut keys: Vec<u64> = weights.iter().map(|&(weight, _)| in_order(weight)).collect();
         let (_, &mut least, _) = keys.select_nth_unstable_by(k, |a, b| b.cmp(a));
         let mut kept = 0;
         for at in 0..weights.len() {
             weights[kept] = weights[at];
-            kept += usize::from(order_key(weights[at].0) >= least);
+            kept += usize::from(in_order(weights[at].0) >= least);
         }
         weights.truncate(kept);
     }
-}
-
-/// A whole number that is greater for a number that [`f64::total_cmp`] says is.
-fn order_key(weight: f64) -> i64 {
-    let bits = weight.to_bits() as i64;
-    bits ^ (((bits >> 63) as u64) >> 1) as i64
 }

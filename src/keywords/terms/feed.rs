@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::Token;
+use super::{MOST_TOKENS, Token};
 use crate::keywords::source::Crate;
 use crate::keywords::{Term, TermSource};
 use crate::segmenter::Simplifier;
 use crate::{Dictionary, Segmenter, Tag, WordId};
+
+/// A term of so many bytes is no keyword, and its length might not fit.
+const LONGEST_TERM: usize = 1 << 30;
 
 /// A source, as the extractors use it.
 pub(in crate::keywords) struct Feed<'s, S: ?Sized> {
@@ -33,12 +36,14 @@ impl<'s, S: TermSource + ?Sized> Feed<'s, S> {
         match &self.own {
             Some(own) => own.segmenter.cut_hmm(text, hmm).for_each_batch(|spans| {
                 let token = |span: &crate::token::Span| Token::new(span.number as usize, span.start..span.end);
-                tokens.extend(spans.iter().map(token));
+                tokens.extend(spans.iter().take(MOST_TOKENS - tokens.len()).map(token));
             }),
             None => self.source.each_term(text, hmm, &mut |term| {
-                let number = term.word().map_or(WordId::NONE as usize, WordId::index);
-                tokens.push(Token::new(number, term.range()));
-                terms.push(term);
+                if tokens.len() < MOST_TOKENS && term.range().len() < LONGEST_TERM {
+                    let number = term.word().map_or(WordId::NONE as usize, WordId::index);
+                    tokens.push(Token::new(number, term.range()));
+                    terms.push(term);
+                }
             }),
         }
         terms

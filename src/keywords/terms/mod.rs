@@ -22,6 +22,7 @@ use self::words::WordTable;
 use super::judge::{Judge, Role};
 use super::kept::{self, Borrowed};
 use super::{Extractor, Method, Term, TermSource};
+use crate::numbers::fits;
 use crate::{Tag, WordId};
 
 /// The terms of a text.
@@ -91,6 +92,10 @@ pub(super) struct Distinct {
 
 const NO_FORM: u32 = u32::MAX;
 
+/// Tokens that are read: with more of them, there could be more phrases than can be numbered. Few in this crate's own
+/// tests, so that they get there.
+const MOST_TOKENS: usize = if cfg!(test) { 1 << 15 } else { 1 << 29 };
+
 /// A place where a term occurs.
 #[derive(Clone, Copy)]
 pub(super) struct Token {
@@ -103,7 +108,7 @@ pub(super) struct Token {
 impl Token {
     #[inline]
     fn new(slot: usize, at: Range<usize>) -> Token {
-        Token { slot: slot as u32, len: at.len() as u32, start: at.start }
+        Token { slot: fits(slot), len: fits(at.len()), start: at.start }
     }
 
     /// Where it stands in the text, in bytes.
@@ -178,14 +183,14 @@ impl<'t> Terms<'t> {
                 None if is_shorter(&self.text[token.at()], least_chars) => continue,
                 None => term(self.text, *token, WordId::NONE),
             };
-            let next = all.len() as u32;
+            let next = fits(all.len());
             let (slot, form) = known.slot(texts, term.text(), next, || feed.simplified(term.text()));
             token.slot = slot;
             if slot == next {
                 let mut distinct = Distinct::new(at, WordId::NONE);
                 distinct.judge(judge, &term, form.as_deref());
                 if let Some(form) = form {
-                    distinct.form = self.forms.len() as u32;
+                    distinct.form = fits(self.forms.len());
                     self.forms.push(form);
                 }
                 all.push(distinct);
@@ -259,5 +264,21 @@ impl Distinct {
         let judgement = judge.judge(term, form);
         (self.chars, self.is_candidate) = (judgement.chars, judgement.is_candidate);
         (self.role, self.tag) = (judgement.role, judgement.tag);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Extractor, Method, Segmenter};
+
+    #[test]
+    fn of_a_text_of_more_tokens_than_are_read_the_first_ones_count() {
+        let text = "软银，".repeat(super::MOST_TOKENS) + "会议会议";
+        for method in [Method::TfIdf, Method::TextRank, Method::Phrases] {
+            let extractor = Extractor::builder().method(method).build();
+            let keywords = extractor.extract(&Segmenter::new(), &text, 9);
+            let found: Vec<_> = keywords.iter().map(|keyword| (keyword.text(), keyword.count())).collect();
+            assert_eq!(found, [("软银", super::MOST_TOKENS / 2)], "{method:?}");
+        }
     }
 }

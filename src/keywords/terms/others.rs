@@ -8,6 +8,8 @@
 use std::borrow::Cow;
 use std::hash::BuildHasher;
 
+use crate::numbers::{fits, low};
+
 /// Slots of terms by their texts, and by their Simplified forms.
 #[derive(Default)]
 pub(super) struct Others<'t> {
@@ -99,7 +101,7 @@ impl TextTable {
             self.cells.resize(cells, 0);
             (1..).zip(&*texts).for_each(|(number, text)| self.place(number, text.hash));
         }
-        self.place(texts.len() as u32 + 1, text.hash);
+        self.place(fits::<u32, _>(texts.len()) + 1, text.hash);
         texts.push(text);
     }
 
@@ -112,7 +114,7 @@ impl TextTable {
     }
 
     fn cell(&self, hash: u64) -> usize {
-        (hash >> (64 - self.cells.len().ilog2())) as usize
+        low(hash >> (64 - self.cells.len().ilog2()))
     }
 
     /// Free what a huge text left behind.

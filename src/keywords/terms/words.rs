@@ -9,6 +9,7 @@ use std::hash::BuildHasher;
 
 use super::Token;
 use crate::WordId;
+use crate::numbers::{fits, low};
 
 /// Numbers the different words of a text.
 ///
@@ -40,10 +41,12 @@ const EMPTY: u64 = u64::MAX;
 const CHUNK: usize = 1 << 10;
 /// Cells for each word there may be.
 const SPARSE: usize = 8;
+/// Of so many, one is empty, as there are not so many tokens.
+const MOST_CELLS: usize = 1 << 31;
 
 impl Default for WordTable {
     fn default() -> WordTable {
-        let factor = foldhash::fast::RandomState::default().hash_one(0) as u32 | 1;
+        let factor = low::<u32, _>(foldhash::fast::RandomState::default().hash_one(0)) | 1;
         WordTable { cells: Vec::new(), found: Vec::new(), factor }
     }
 }
@@ -96,9 +99,9 @@ impl WordTable {
                 held = cells[cell];
             }
             let is_new = held == EMPTY;
-            let slot = if is_new { word as u32 } else { held as u32 };
+            let slot = if is_new { fits(word) } else { low(held) };
             cells[cell] = u64::from(number) << 32 | u64::from(slot);
-            found[word] = Found { number, first: at, count: 0, cell: cell as u32 };
+            found[word] = Found { number, first: at, count: 0, cell: fits(cell) };
             found[slot as usize].count += 1;
             word += usize::from(is_new);
             token.slot = slot;
@@ -113,9 +116,10 @@ impl WordTable {
         if self.found.len() <= words + more {
             self.found.resize(words + more + 1, Found::default());
         }
-        if self.cells.len() < SPARSE * (words + more) {
+        let cells = (SPARSE * (words + more)).next_power_of_two().clamp(2, MOST_CELLS);
+        if self.cells.len() < cells {
             self.cells.clear();
-            self.cells.resize((SPARSE * (words + more)).next_power_of_two().max(2), EMPTY);
+            self.cells.resize(cells, EMPTY);
             let shift = 32 - self.cells.len().ilog2();
             for (found, slot) in self.found[..words].iter_mut().zip(0u64..) {
                 let mut cell = (found.number.wrapping_mul(self.factor) >> shift) as usize;
@@ -123,7 +127,7 @@ impl WordTable {
                     cell = (cell + 1) & (self.cells.len() - 1);
                 }
                 self.cells[cell] = u64::from(found.number) << 32 | slot;
-                found.cell = cell as u32;
+                found.cell = fits(cell);
             }
         }
     }

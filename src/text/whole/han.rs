@@ -5,6 +5,8 @@
 use super::time::{is_day, is_month, is_year};
 use super::{digits, run_len, value};
 
+use crate::numbers::fits;
+
 /// The longest number, in characters.
 const LONGEST: usize = 32;
 
@@ -14,7 +16,7 @@ pub(super) fn is_numeral(c: char) -> bool {
 }
 
 fn digit(c: char) -> Option<u32> {
-    let digit = "零一二三四五六七八九".chars().position(|numeral| numeral == c).map(|digit| digit as u32);
+    let digit = "零一二三四五六七八九".chars().position(|numeral| numeral == c).map(fits);
     match c {
         '〇' => Some(0),
         '两' | '兩' => Some(2),
