@@ -6,8 +6,6 @@
 //! lines of the text stay, and short lines that say nothing either way go if what stands around them goes. Whatever
 //! is left in doubt stays, and a title is left.
 
-#![expect(clippy::indexing_slicing, reason = "lines and what is known of them are as many, and numbered alike")]
-
 use std::ops::Range;
 
 use super::RepairKind;
@@ -62,13 +60,33 @@ impl<'t> Page<'t> {
         &self.text[line.at.clone()]
     }
 
+    #[expect(clippy::indexing_slicing, reason = "lines are numbered from 0")]
+    fn line(&self, at: usize) -> &'t Line {
+        &self.lines[at]
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "there is one, or none, for every line")]
+    fn evidence(&self, at: usize) -> Option<&Evidence> {
+        self.evidence[at].as_ref()
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "there is one, or none, for every line")]
+    fn set(&mut self, at: usize, evidence: Option<Evidence>) {
+        self.evidence[at] = evidence;
+    }
+
+    /// Whether nothing says that a line is to go.
+    fn stays(&self, at: usize) -> bool {
+        self.evidence(at).is_none()
+    }
+
     /// Outside of the paragraphs less will do, and so a closer look at what looks like one.
     fn look_closer(&mut self, order: &mut dyn Iterator<Item = usize>, folded: &mut Folded, words: &Words<'_>) {
         for at in order {
-            let line = &self.lines[at];
-            if line.is_body && self.evidence[at].is_none() {
-                self.evidence[at] = judge(self.content(line), line, folded, words);
-                if self.evidence[at].is_none() {
+            let line = self.line(at);
+            if line.is_body && self.stays(at) {
+                self.set(at, judge(self.content(line), line, folded, words));
+                if self.stays(at) {
                     break;
                 }
             }
@@ -76,14 +94,14 @@ impl<'t> Page<'t> {
     }
 
     fn class(&self, at: usize) -> Option<Class> {
-        self.evidence[at].as_ref().map(|evidence| evidence.class)
+        self.evidence(at).map(|evidence| evidence.class)
     }
 
     /// Drop the evidence of all lines for which `holds` does.
     fn drop_where(&mut self, mut holds: impl FnMut(&Self, usize) -> bool) {
         for at in 0..self.lines.len() {
-            if self.evidence[at].is_some() && holds(self, at) {
-                self.evidence[at] = None;
+            if !self.stays(at) && holds(self, at) {
+                self.set(at, None);
             }
         }
     }
@@ -107,7 +125,7 @@ impl<'t> Page<'t> {
     /// Which lines stand among lines of the kind `主演：…`, one of which at least is no furniture.
     fn tables(&self) -> Vec<bool> {
         let has_label = |at: usize| {
-            let label = self.content(&self.lines[at]).split_once(['：', ':']);
+            let label = self.content(self.line(at)).split_once(['：', ':']);
             // Before the colon of a time there is a digit.
             let is_label = |label: &str| label.chars().count() <= 8 && !label.contains(|c: char| c.is_ascii_digit());
             label.is_some_and(|(label, rest)| is_label(label) && !rest.is_empty())
@@ -116,7 +134,7 @@ impl<'t> Page<'t> {
         let mut at = 0;
         while at < self.lines.len() {
             let end = (at..self.lines.len()).find(|&at| !has_label(at)).unwrap_or(self.lines.len());
-            let is_table = (at..end).any(|at| self.evidence[at].is_none() && !self.lines[at].is_body);
+            let is_table = (at..end).any(|at| self.stays(at) && !self.line(at).is_body);
             let is_furniture = (at..end).any(|at| matches!(self.class(at), Some(Class::Notice | Class::Heading)));
             in_table[at..end].fill(is_table && !is_furniture);
             at = end.max(at + 1);
@@ -126,15 +144,14 @@ impl<'t> Page<'t> {
 
     /// Whether another line has the same role, with another name.
     fn is_repeated(&self, at: usize) -> bool {
-        let Some(cue) = self.evidence[at].as_ref().map(|evidence| evidence.cue).filter(|cue| BYLINES.contains(cue))
-        else {
+        let Some(cue) = self.evidence(at).map(|evidence| evidence.cue).filter(|cue| BYLINES.contains(cue)) else {
             return false;
         };
         let is_same = |other: &usize| {
-            let evidence = self.evidence[*other].as_ref();
+            let evidence = self.evidence(*other);
             *other != at
                 && evidence.is_some_and(|evidence| evidence.class == Class::Byline && evidence.cue == cue)
-                && self.content(&self.lines[*other]) != self.content(&self.lines[at])
+                && self.content(self.line(*other)) != self.content(self.line(at))
         };
         // Of a page of lines without end, those around.
         (at.saturating_sub(MOST_COMPARED)..(at + MOST_COMPARED).min(self.lines.len())).any(|other| is_same(&other))
@@ -148,7 +165,7 @@ impl<'t> Page<'t> {
 
     /// Whether a line is known by something that no text has.
     fn is_sure(&self, at: usize) -> bool {
-        self.evidence[at].as_ref().is_some_and(|evidence| evidence.is_strong && evidence.class == Class::Byline)
+        self.evidence(at).is_some_and(|evidence| evidence.is_strong && evidence.class == Class::Byline)
     }
 
     /// A request to use what the article is about, as it says in several paragraphs, is likely its own.
@@ -157,12 +174,11 @@ impl<'t> Page<'t> {
         const MOST_TRIED: usize = 8;
         let mut tried = 0;
         self.drop_where(|page, at| {
-            let Some(evidence) = page.evidence[at].as_ref().filter(|evidence| evidence.class == Class::Promotion)
-            else {
+            let Some(evidence) = page.evidence(at).filter(|evidence| evidence.class == Class::Promotion) else {
                 return false;
             };
             tried += 1;
-            let others = page.lines.iter().enumerate().filter(|(other, _)| page.evidence[*other].is_none());
+            let others = page.lines.iter().enumerate().filter(|(other, _)| page.stays(*other));
             let holding = others.filter(|(_, line)| page.content(line).contains(evidence.cue));
             tried <= MOST_TRIED && holding.take(3).count() == 3
         });
@@ -171,20 +187,20 @@ impl<'t> Page<'t> {
     /// A site has a disclaimer or two. If more of the paragraphs would go, they are the text.
     fn keep_most_paragraphs(&mut self) {
         const MOST: usize = 6;
-        let bodies = || (0..self.lines.len()).filter(|&at| self.lines[at].is_body);
-        let gone = bodies().filter(|&at| self.evidence[at].is_some());
-        let chars = |at: usize| self.lines[at].chars;
+        let bodies = || (0..self.lines.len()).filter(|&at| self.line(at).is_body);
+        let gone = bodies().filter(|&at| !self.stays(at));
+        let chars = |at: usize| self.line(at).chars;
         let (all, gone_chars): (usize, usize) = (bodies().map(chars).sum(), gone.clone().map(chars).sum());
         let first = bodies().next();
-        let opens = first.is_some_and(|at| self.evidence[at].is_some());
+        let opens = first.is_some_and(|at| !self.stays(at));
         if gone.count() > MOST || gone_chars * 3 > all || opens && gone_chars * 4 > all {
-            self.drop_where(|page, at| page.lines[at].is_body);
+            self.drop_where(|page, at| page.line(at).is_body);
         }
     }
 
     /// The first paragraph and the last that stay; where there are none, as in a poem, the first line and the last.
     fn paragraphs(&self) -> Option<(usize, usize)> {
-        let stays = |any: bool| move |&at: &usize| self.evidence[at].is_none() && (any || self.lines[at].is_body);
+        let stays = |any: bool| move |&at: &usize| self.stays(at) && (any || self.line(at).is_body);
         let ends = |any: bool| {
             let first = (0..self.lines.len()).find(stays(any))?;
             Some((first, (0..self.lines.len()).rev().find(stays(any))?))
@@ -202,7 +218,7 @@ impl<'t> Page<'t> {
         let beside: Vec<bool> =
             (0..self.lines.len()).map(|at| is_button(self, at) && has_button_beside(self, at)).collect();
         self.drop_where(|page, at| {
-            let is_strong = page.evidence[at].as_ref().is_some_and(|evidence| evidence.is_strong);
+            let is_strong = page.evidence(at).is_some_and(|evidence| evidence.is_strong);
             // A disclaimer or the foot of a site is not at the top, nor is spam, which few titles differ from.
             let is_low = matches!(page.class(at), Some(Class::Notice | Class::Heading | Class::Footer | Class::Spam));
             (first..=last).contains(&at) && !is_strong && !beside[at] || at < first && is_low
@@ -212,8 +228,8 @@ impl<'t> Page<'t> {
     /// What stands above the first paragraph has a title in it.
     fn keep_title(&mut self) {
         let Some((first, _)) = self.paragraphs() else { return };
-        let first = if self.lines[first].is_body { first } else { 1 };
-        if (0..first).any(|at| self.evidence[at].is_none()) {
+        let first = if self.line(first).is_body { first } else { 1 };
+        if (0..first).any(|at| self.stays(at)) {
             return;
         }
         let may_be = |&at: &usize| {
@@ -222,8 +238,8 @@ impl<'t> Page<'t> {
                 Some(Class::Spam | Class::Heading | Class::Notice | Class::Promotion | Class::Footer)
             )
         };
-        if let Some(title) = (0..first).filter(may_be).max_by_key(|&at| (self.lines[at].chars, std::cmp::Reverse(at))) {
-            self.evidence[title] = None;
+        if let Some(title) = (0..first).filter(may_be).max_by_key(|&at| (self.line(at).chars, std::cmp::Reverse(at))) {
+            self.set(title, None);
         }
     }
 
@@ -232,30 +248,30 @@ impl<'t> Page<'t> {
     fn spread(&mut self) {
         const LONGEST: usize = 44;
         let count = self.lines.len();
-        let is_body = |page: &Self, at: usize| page.lines[at].is_body && page.evidence[at].is_none();
+        let is_body = |page: &Self, at: usize| page.line(at).is_body && page.stays(at);
         let Some(last_body) = (0..count).rev().find(|&at| is_body(self, at)) else { return };
         let Some(last_evident) = self.evidence.iter().rposition(Option::is_some) else { return };
-        let evident = (last_body + 1..count).filter(|&at| self.evidence[at].is_some()).count();
+        let evident = (last_body + 1..count).filter(|&at| !self.stays(at)).count();
         let mut before: Option<bool> = None;
         for at in last_body + 1..count {
-            let content = self.content(&self.lines[at]);
+            let content = self.content(self.line(at));
             let is_sentence = content.ends_with(['。', '！', '？', '”', '」']) || content.contains(['：', ':']);
-            match (&self.evidence[at], before) {
+            match (self.evidence(at), before) {
                 (Some(found), _) => before = Some(found.has_followers() && (found.is_strong || evident > 1)),
                 (None, Some(has_followers))
-                    if !is_sentence && self.lines[at].chars <= LONGEST && (has_followers || at < last_evident) =>
+                    if !is_sentence && self.line(at).chars <= LONGEST && (has_followers || at < last_evident) =>
                 {
                     let reason = "a short line among what is no part of the article";
-                    self.evidence[at] = Some(Evidence::new(Class::Neighbour, false, reason));
+                    self.set(at, Some(Evidence::new(Class::Neighbour, false, reason)));
                 }
                 // Something else: whatever follows may belong to it.
                 (None, _) => before = None,
             }
         }
-        let nav_end = (0..count).find(|&at| self.lines[at].chars > 6).unwrap_or(0);
+        let nav_end = (0..count).find(|&at| self.line(at).chars > 6).unwrap_or(0);
         let known = (0..nav_end).filter(|&at| self.class(at) == Some(Class::Button)).count();
         if nav_end < last_body && nav_end >= 3 && known > 0 {
-            for evidence in self.evidence[..nav_end].iter_mut().filter(|evidence| evidence.is_none()) {
+            for evidence in self.evidence.iter_mut().take(nav_end).filter(|evidence| evidence.is_none()) {
                 *evidence = Some(Evidence::new(Class::Neighbour, false, "the name of a section among links"));
             }
         }
@@ -267,28 +283,26 @@ impl<'t> Page<'t> {
         let mut edits = Vec::new();
         let mut at = 0;
         while at < lines.len() {
-            if self.evidence[at].is_none() {
+            if self.stays(at) {
                 at += 1;
                 continue;
             }
-            let end = (at..lines.len()).find(|&at| self.evidence[at].is_none()).unwrap_or(lines.len());
+            let end = (at..lines.len()).find(|&at| self.stays(at)).unwrap_or(lines.len());
             // Up to the next line that stays; or, at the end, from the end of the last line that stays.
             let mut from = match at.checked_sub(1) {
-                Some(last) if end == lines.len() => next_line(text, lines[last].at.end),
-                _ => lines[at].at.start,
+                Some(last) if end == lines.len() => next_line(text, self.line(last).at.end),
+                _ => self.line(at).at.start,
             };
             // Where an empty line stands before the block, those after it go too.
-            let gap = at.checked_sub(1).map_or("\n\n", |last| &text[lines[last].at.end..lines[at].at.start]);
+            let gap = at.checked_sub(1).map_or("\n\n", |last| &text[self.line(last).at.end..self.line(at).at.start]);
             let is_parted = gap.bytes().filter(|&byte| byte == b'\n').count() > 1;
-            for (gone, evidence) in
-                self.evidence[at..end].iter().enumerate().map(|(offset, found)| (at + offset, found))
-            {
+            for gone in at..end {
                 let to = match lines.get(gone + 1) {
                     None => text.len(),
                     Some(next) if gone + 1 < end || is_parted => next.at.start,
-                    Some(_) => next_line(text, lines[gone].at.end),
+                    Some(_) => next_line(text, self.line(gone).at.end),
                 };
-                if let Some(Evidence { class, reason, .. }) = evidence {
+                if let Some(Evidence { class, reason, .. }) = self.evidence(gone) {
                     let kind = if *class == Class::Spam { RepairKind::Spam } else { RepairKind::Furniture };
                     edits.push(Edit::remove(from..to, kind, reason.clone()));
                 }

@@ -1,8 +1,6 @@
 //! Addresses of pages and of mail.
 
-#![expect(clippy::indexing_slicing, reason = "lengths are those of parts of the text")]
-
-use super::dotted;
+use super::{dotted, part};
 
 /// The longest local part of an address (RFC 5321), and the longest name of a host (RFC 1035).
 const LONGEST_LOCAL: usize = 64;
@@ -22,9 +20,9 @@ pub(super) fn url(text: &[u8], run: usize) -> Option<usize> {
         run + 1
     } else {
         let host = host_len(text)?;
-        let last = text[..host].rsplit(|&byte| byte == b'.').next().unwrap_or_default();
+        let last = part(text, ..host).rsplit(|&byte| byte == b'.').next().unwrap_or_default();
         let is_known = TOP.iter().any(|top| last.eq_ignore_ascii_case(top.as_bytes()));
-        let has_more = match text[host..] {
+        let has_more = match part(text, host..) {
             [b'/', ..] => true,
             [b':', b, ..] => b.is_ascii_digit(),
             _ => false,
@@ -37,8 +35,8 @@ pub(super) fn url(text: &[u8], run: usize) -> Option<usize> {
     if !text.get(begin).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b':')) {
         return None;
     }
-    let end = begin + text[begin..].iter().take_while(|&&byte| is_url_byte(byte)).count();
-    let end = without_punctuation(&text[..end]);
+    let end = begin + part(text, begin..).iter().take_while(|&&byte| is_url_byte(byte)).count();
+    let end = without_punctuation(part(text, ..end));
     (end > begin).then_some(end)
 }
 
@@ -54,7 +52,7 @@ fn without_punctuation(url: &[u8]) -> usize {
     let count = |bracket: u8| url.iter().filter(|&&byte| byte == bracket).count();
     let mut unopened = count(b')').saturating_sub(count(b'('));
     let mut end = url.len();
-    while let Some(last) = url[..end].last() {
+    while let Some(last) = part(url, ..end).last() {
         match last {
             b'.' | b',' | b';' | b':' | b'!' | b'?' | b'\'' | b'#' | b'@' | b'&' | b'*' | b'(' => end -= 1,
             b')' if unopened > 0 => {
@@ -80,5 +78,5 @@ pub(super) fn email(text: &[u8]) -> Option<usize> {
     if local > LONGEST_LOCAL || text.get(local) != Some(&b'@') {
         return None;
     }
-    Some(local + 1 + host_len(&text[local + 1..])?)
+    Some(local + 1 + host_len(part(text, local + 1..))?)
 }

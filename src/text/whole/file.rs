@@ -1,8 +1,6 @@
 //! Names of files, and versions.
 
-#![expect(clippy::indexing_slicing, reason = "lengths are those of parts of the text")]
-
-use super::{digits, dotted, goes_on};
+use super::{digits, dotted, goes_on, part};
 
 const LONGEST: usize = 255;
 /// Ends of the names of files that people write of.
@@ -28,7 +26,7 @@ pub(super) fn version(text: &[u8]) -> Option<usize> {
     let mut numbers = 0;
     let mut bytes = true;
     loop {
-        let len = digits(&text[end..]);
+        let len = digits(part(text, end..));
         if len == 0 || len > 9 {
             return None;
         }
@@ -44,13 +42,13 @@ pub(super) fn version(text: &[u8]) -> Option<usize> {
     if numbers < if is_marked { 2 } else { 3 } || is_host {
         return None;
     }
-    let kind = &text[end + usize::from(matches!(text.get(end), Some(b'-')))..];
+    let kind = part(text, end + usize::from(matches!(text.get(end), Some(b'-')))..);
     if kind.first().is_some_and(u8::is_ascii_alphabetic) {
         let is_kind = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'.';
         end = text.len() - kind.len() + kind.iter().take(32).take_while(is_kind).count();
-        while text[end - 1] == b'.' {
+        while part(text, ..end).last() == Some(&b'.') {
             end -= 1;
         }
     }
-    (!goes_on(&text[end..])).then_some(end)
+    (!goes_on(part(text, end..))).then_some(end)
 }

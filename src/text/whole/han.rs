@@ -1,9 +1,7 @@
 //! Numbers in Han characters, and dates with 年, 月 and 日.
 
-#![expect(clippy::indexing_slicing, reason = "lengths are those of parts of the text")]
-
 use super::time::{is_day, is_month, is_year};
-use super::{digits, run_len, value};
+use super::{digits, part, run_len, value};
 
 use crate::numbers::fits;
 
@@ -70,7 +68,7 @@ pub(super) fn date(text: &str) -> Option<usize> {
 fn small_number(text: &str) -> Option<(u32, usize)> {
     let len = digits(text.as_bytes());
     if len > 0 {
-        return (len <= 4).then(|| (value(&text.as_bytes()[..len]), len));
+        return (len <= 4).then(|| (value(part(text.as_bytes(), ..len)), len));
     }
     let mut chars = text.chars().take(5).take_while(|&c| digit(c).is_some() || c == '十').peekable();
     chars.peek()?;

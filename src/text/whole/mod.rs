@@ -3,14 +3,14 @@
 //! A text is looked at only where a byte stands that such a thing begins or goes on with. How far one may reach is
 //! bounded, so that trying costs no more than a constant for each such byte.
 
-#![expect(clippy::indexing_slicing, reason = "lengths are those of parts of the text")]
-
 mod address;
 mod file;
 mod han;
 mod name;
 mod tag;
 mod time;
+
+use std::slice::SliceIndex;
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -104,7 +104,7 @@ impl Wholes {
 
     #[inline(never)]
     fn look(self, text: &str, at: usize, run: usize, next: u8) -> Option<Found> {
-        let (bytes, before) = (&text.as_bytes()[at..], &text.as_bytes()[..at]);
+        let (bytes, before) = (part(text.as_bytes(), at..), part(text.as_bytes(), ..at));
         let plain = |len: usize, origin: Origin| Found { end: at + len, origin, has_words: false };
         let found = match next {
             _ if run == 0 => self.tag(text, at, next),
@@ -165,7 +165,7 @@ pub(super) fn begins_han(c: u16) -> bool {
 
 /// Whether what is before byte `at` ends there, and is not followed by a mark that belongs to its last character.
 fn is_boundary(text: &str, at: usize) -> bool {
-    if at == text.len() || text.as_bytes()[at] < 0x80 || stands_alone(decode(text, at).0) {
+    if at == text.len() || text.as_bytes().get(at).is_some_and(u8::is_ascii) || stands_alone(decode(text, at).0) {
         return true;
     }
     let last = text[..at].chars().next_back().map_or(0, char::len_utf8);
@@ -184,11 +184,17 @@ fn run_len(text: &str, most: usize, is_of_kind: impl Fn(char) -> bool) -> Option
 fn dotted(text: &[u8], most: usize, is_mark: impl Fn(u8) -> bool) -> Option<(usize, &[u8])> {
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || is_mark(**byte);
     let run = text.iter().take(most + 1).take_while(is_part).count();
-    let name = &text[..text[..run].iter().rposition(u8::is_ascii_alphanumeric)? + 1];
+    let name = part(text, ..part(text, ..run).iter().rposition(u8::is_ascii_alphanumeric)? + 1);
     let mut parts = name.split(|&byte| byte == b'.');
     let last = parts.next_back()?;
     let has_name = parts.clone().next().is_some() && parts.all(|part| !part.is_empty());
     (name.len() <= most && has_name).then_some((name.len(), last))
+}
+
+/// A part of `text`; nothing, if it has no such part.
+#[inline]
+fn part(text: &[u8], range: impl SliceIndex<[u8], Output = [u8]>) -> &[u8] {
+    text.get(range).unwrap_or_default()
 }
 
 /// The length of the digits with which `text` begins.

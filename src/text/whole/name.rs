@@ -1,15 +1,15 @@
 //! Names of letters and marks.
 
-#![expect(clippy::indexing_slicing, reason = "lengths are those of parts of the text, and a run has a byte at least")]
+use super::part;
 
 /// The longest part of a name such as `AT&T`.
 const LONGEST_PART: usize = 8;
 
 /// The length of the name that begins at byte `at` of `text` with `run` letters and digits: `C++`, `C#`, `AT&T`.
 pub(super) fn compound(text: &str, at: usize, run: usize) -> Option<usize> {
-    let bytes = &text.as_bytes()[at..];
+    let bytes = part(text.as_bytes(), at..);
     let (word, rest) = bytes.split_at(run);
-    if !word[0].is_ascii_alphabetic() {
+    if !word.first().is_some_and(u8::is_ascii_alphabetic) {
         return None;
     }
     let is_alone =
@@ -27,7 +27,7 @@ fn joined(text: &[u8], run: usize) -> Option<usize> {
     let mut end = run;
     let mut last = run;
     while last <= LONGEST_PART && text.get(end) == Some(&b'&') {
-        let rest = &text[end + 1..];
+        let rest = part(text, end + 1..);
         last = rest.iter().take(LONGEST_PART + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
         if last == 0 || end > 4 * LONGEST_PART {
             return None;

@@ -1,7 +1,5 @@
 //! Names of people after `@`, and topics after or between `#`.
 
-#![expect(clippy::indexing_slicing, reason = "the mark stands in the text")]
-
 use super::run_len;
 use crate::text::kind::Kind;
 
@@ -14,8 +12,8 @@ const LONGEST_WITHOUT_END: usize = 4;
 
 /// Where the name or topic ends whose mark is at byte `at`.
 pub(super) fn end(text: &str, at: usize) -> Option<usize> {
-    let mark = text.as_bytes()[at];
-    let before = at.checked_sub(1).map_or(b' ', |before| text.as_bytes()[before]);
+    let mark = *text.as_bytes().get(at)?;
+    let before = text[..at].bytes().next_back().unwrap_or(b' ');
     if before.is_ascii_alphanumeric() || matches!(before, b'@' | b'#' | b'&' | b'/' | b'_') {
         return None;
     }

@@ -1,31 +1,29 @@
 //! Dates and times in digits.
 
-#![expect(clippy::indexing_slicing, reason = "lengths are those of parts of the text")]
-
-use super::{digits, goes_on, value};
+use super::{digits, goes_on, part, value};
 
 /// The length of the date with which `text` begins, perhaps with a time after a `T`.
 pub(super) fn date(text: &[u8]) -> Option<usize> {
     let first = digits(text);
     let mark = *text.get(first).filter(|mark| matches!(mark, b'-' | b'/' | b'.'))?;
-    let second = digits(&text[first + 1..]);
+    let second = digits(part(text, first + 1..));
     if first > 4 || second == 0 || second > 2 || text.get(first + 1 + second) != Some(&mark) {
         return None;
     }
     let third_at = first + second + 2;
-    let third = digits(&text[third_at..]);
+    let third = digits(part(text, third_at..));
     let end = third_at + third;
-    let [a, b] = [value(&text[..first]), value(&text[first + 1..third_at - 1])];
+    let [a, b] = [value(part(text, ..first)), value(part(text, first + 1..third_at - 1))];
     let is_date = match (first, third) {
-        (4, 1..=2) => is_year(a) && is_month(b) && is_day(value(&text[third_at..end])),
+        (4, 1..=2) => is_year(a) && is_month(b) && is_day(value(part(text, third_at..end))),
         // The day or the month first.
         (1..=2, 4) if mark == b'/' => {
-            is_year(value(&text[third_at..end])) && (is_month(a) && is_day(b) || is_day(a) && is_month(b))
+            is_year(value(part(text, third_at..end))) && (is_month(a) && is_day(b) || is_day(a) && is_month(b))
         }
         _ => false,
     };
     let end = if is_date { with_time(text, end) } else { return None };
-    (!goes_on(&text[end..])).then_some(end)
+    (!goes_on(part(text, end..))).then_some(end)
 }
 
 pub(super) fn is_year(year: u32) -> bool {
@@ -45,11 +43,11 @@ fn with_time(text: &[u8], date: usize) -> usize {
     if text.get(date) != Some(&b'T') {
         return date;
     }
-    let Some(time) = clock(&text[date + 1..]) else { return date };
+    let Some(time) = clock(part(text, date + 1..)) else { return date };
     let end = date + 1 + time;
-    match text[end..] {
+    match part(text, end..) {
         [b'Z', ..] => end + 1,
-        [b'+' | b'-', ..] => end + clock(&text[end + 1..]).map_or(0, |zone| zone + 1),
+        [b'+' | b'-', ..] => end + clock(part(text, end + 1..)).map_or(0, |zone| zone + 1),
         _ => end,
     }
 }
@@ -63,27 +61,27 @@ pub(super) fn time(text: &[u8], before: &[u8]) -> Option<usize> {
     let half =
         text.get(end..end + 2).is_some_and(|half| half.eq_ignore_ascii_case(b"am") || half.eq_ignore_ascii_case(b"pm"));
     let end = end + if half { 2 } else { 0 };
-    (!goes_on(&text[end..])).then_some(end)
+    (!goes_on(part(text, end..))).then_some(end)
 }
 
 /// Hours and minutes, and perhaps seconds and their fraction.
 fn clock(text: &[u8]) -> Option<usize> {
     let hours = digits(text);
-    if !(1..=2).contains(&hours) || value(&text[..hours]) > 24 || !is_sixtieth(&text[hours..]) {
+    if !(1..=2).contains(&hours) || value(part(text, ..hours)) > 24 || !is_sixtieth(part(text, hours..)) {
         return None;
     }
     let end = hours + 3;
-    if !is_sixtieth(&text[end..]) {
+    if !is_sixtieth(part(text, end..)) {
         return Some(end);
     }
     let end = end + 3;
-    match text[end..] {
-        [b'.', b, ..] if b.is_ascii_digit() => Some(end + 1 + digits(&text[end + 1..])),
+    match part(text, end..) {
+        [b'.', b, ..] if b.is_ascii_digit() => Some(end + 1 + digits(part(text, end + 1..))),
         _ => Some(end),
     }
 }
 
 /// Whether `text` begins with `:` and minutes or seconds.
 fn is_sixtieth(text: &[u8]) -> bool {
-    matches!(text, [b':', b'0'..=b'5', b'0'..=b'9', ..]) && digits(&text[1..]) == 2
+    matches!(text, [b':', b'0'..=b'5', b'0'..=b'9', ..]) && digits(part(text, 1..)) == 2
 }
