@@ -1,7 +1,5 @@
 //! Where the bytes of a compiled file lie.
 
-#![expect(clippy::indexing_slicing, reason = "ranges are kept only if they lie in the bytes")]
-
 use std::fs;
 use std::ops::{Deref, Range};
 use std::path::Path;
@@ -65,7 +63,9 @@ impl Slice {
         assert!(len <= self.range.len());
         match self.bytes {
             #[cfg(feature = "mmap")]
-            Bytes::Mapped(_) => Slice { bytes: self.as_ref()[..len].to_vec().into(), range: 0..len },
+            Bytes::Mapped(_) => {
+                Slice { bytes: self.as_ref().get(..len).unwrap_or_default().to_vec().into(), range: 0..len }
+            }
             _ => Slice { bytes: self.bytes.clone(), range: self.range.start..self.range.start + len },
         }
     }
@@ -73,6 +73,7 @@ impl Slice {
 
 impl AsRef<[u8]> for Slice {
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "the range was looked at when the part was made")]
     fn as_ref(&self) -> &[u8] {
         &self.bytes[self.range.clone()]
     }
@@ -121,6 +122,10 @@ macro_rules! little_endian {
             ///
             /// If `index` is out of range, which validation rules out for indices that come from the image.
             #[inline]
+            #[expect(
+                clippy::indexing_slicing,
+                reason = "said above: validation rules it out, and if it does not, this is to stop"
+            )]
             pub(crate) fn at(self, index: usize) -> $number {
                 <$number>::from_le_bytes(self.0[index])
             }

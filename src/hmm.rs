@@ -3,11 +3,6 @@
 //! Each character is the beginning (B), end (E) or middle (M) of a word, or a word of its own (S); the likeliest
 //! such labels of a run, found by the algorithm of Viterbi, say where its words end.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "ranges were validated with the image, and arrays are made as long as the run"
-)]
-
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -79,6 +74,7 @@ impl HmmModel {
     /// let error = HmmModel::parse("# 模型\n-0.26 -3.14e+100 -3.14e+100\n").unwrap_err();
     /// assert_eq!(error.line(), Some(2));
     /// ```
+    #[expect(clippy::indexing_slicing, reason = "the label is one of four")]
     pub fn parse(text: &str) -> Result<HmmModel, Error> {
         let mut lines = text
             .lines()
@@ -183,6 +179,7 @@ impl HmmModel {
     }
 
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "the range was validated when the image was opened")]
     pub(crate) fn view(&self) -> Hmm<'_> {
         let image = &*self.0;
         let slice = |range: &Range<usize>| &image.bytes[range.clone()];
@@ -251,10 +248,12 @@ impl Choices for u64 {
 }
 
 impl Choices for [u8] {
+    #[expect(clippy::indexing_slicing, reason = "the array is as long as the run")]
     fn set(&mut self, at: usize, bits: u8) {
         self[at] = bits;
     }
 
+    #[expect(clippy::indexing_slicing, reason = "the array is as long as the run")]
     fn get(&self, at: usize) -> u8 {
         self[at]
     }
@@ -282,6 +281,7 @@ const BEFORE: [u8; 2 * LABELS] = {
 
 impl Hmm<'_> {
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "the table's numbers were validated when the model was opened")]
     fn emissions(&self, row: u16) -> [f64; LABELS] {
         self.rows[usize::from(row)].map(f64::from_le_bytes)
     }
@@ -291,6 +291,7 @@ impl Hmm<'_> {
     ///
     /// Ties are jieba-rs's: of two predecessors with the same score the one later in the order B, E, M, S.
     #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "there is a bit for every character of the run")]
     pub(crate) fn cut(
         &self,
         len: usize,
@@ -316,6 +317,7 @@ impl Hmm<'_> {
 
     /// Label a run; calls `end` for each character, from the last to the first, with whether a word ends with it.
     #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "labels are four, and each choice leads to one")]
     fn label<C: Choices + ?Sized>(
         &self,
         len: usize,

@@ -16,8 +16,6 @@
 //! A file is read in that order: size, magic, kind, version, declared size, section table, checksum. Nothing is
 //! allocated by a number found in the file.
 
-#![expect(clippy::indexing_slicing, reason = "sizes are looked at before what they are the sizes of")]
-
 use std::io::{self, Cursor, Seek, Write};
 use std::ops::Range;
 
@@ -114,6 +112,7 @@ impl<W: Write + Seek> StreamWriter<W> {
         Ok(())
     }
 
+    #[expect(clippy::indexing_slicing, reason = "less than eight bytes are missing to a multiple of eight")]
     fn end(&mut self) -> io::Result<()> {
         if let Some((.., offset, size)) = self.sections.last_mut() {
             *size = self.at - *offset;
@@ -123,6 +122,7 @@ impl<W: Write + Seek> StreamWriter<W> {
     }
 
     /// Write the header, and give back what was written to.
+    #[expect(clippy::indexing_slicing, reason = "the header is longer than that")]
     pub(crate) fn finish(mut self) -> io::Result<W> {
         self.end()?;
         let mut header = Vec::with_capacity(fits(self.start));
@@ -151,6 +151,7 @@ impl<W: Write + Seek> StreamWriter<W> {
 }
 
 impl<W: Write> Write for StreamWriter<W> {
+    #[expect(clippy::indexing_slicing, reason = "no more is written than there was")]
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.out.write(bytes)?;
         self.sum.update(&bytes[..written]);
@@ -181,6 +182,7 @@ pub(crate) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    #[expect(clippy::indexing_slicing, reason = "the size of the file was looked at first")]
     pub(crate) fn open(file: &'a [u8], kind: Kind, trust: Trust) -> Result<Reader<'a>, Error> {
         let noun = kind.noun;
         let bad = |what: String| Error::new(format!("not {noun}: {what}"));
@@ -252,6 +254,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[expect(clippy::indexing_slicing, reason = "sections lie in the file, or it would not have been opened")]
     pub(crate) fn slice(&self, range: &Range<usize>) -> &'a [u8] {
         &self.bytes[range.clone()]
     }
@@ -267,6 +270,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Compare the checksum of the file in `bytes` with the one that it says it has.
+#[expect(clippy::indexing_slicing, reason = "files without a whole header are refused before")]
 pub(crate) fn verify(bytes: &[u8]) -> Result<(), String> {
     let (expected, found) = (fingerprint(bytes), crc32fast::hash(&bytes[SUMMED..]));
     match expected == found {
@@ -280,6 +284,7 @@ pub(crate) fn fingerprint(bytes: &[u8]) -> u32 {
     u32_at(bytes, SUMMED - 4)
 }
 
+#[expect(clippy::indexing_slicing, reason = "the header and its entries are looked at as a whole first")]
 fn u32_at(bytes: &[u8], at: usize) -> u32 {
     u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
 }

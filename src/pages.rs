@@ -1,10 +1,5 @@
 //! A number of two bytes for every character: a table of two levels, or of one for the basic plane.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "there is an item for every character of the basic plane, and leaves are made before they are named"
-)]
-
 use std::collections::HashMap;
 
 use crate::bytes::U16s;
@@ -72,6 +67,7 @@ impl<'a> CharTable<'a> {
 
     /// The number of a character of the basic plane, with its flag.
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "there is an item for every character of the basic plane")]
     pub(crate) fn basic(self, c: u16) -> u16 {
         u16::from_le_bytes(self.basic[usize::from(c)])
     }
@@ -115,6 +111,10 @@ impl ChangedTables {
     }
 
     /// Give `c` this number in one of the tables.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "tables are two, and have an item for every character; leaves are made before they are named"
+    )]
     pub(crate) fn set(&mut self, table: usize, c: char, number: u16) {
         let (basic, index) = &mut self.tables[table];
         let Some(beyond) = (c as usize).checked_sub(BASIC) else {

@@ -1,7 +1,5 @@
 //! Part-of-speech tags: short names, held inline.
 
-#![expect(clippy::indexing_slicing, reason = "the length is at most that of the array")]
-
 use std::fmt;
 use std::str::FromStr;
 
@@ -49,6 +47,7 @@ impl Tag {
     }
 
     /// For names known to be short.
+    #[expect(clippy::indexing_slicing, reason = "names are known to be short, or looked at first")]
     pub(crate) const fn known(name: &str) -> Tag {
         let bytes = name.as_bytes();
         let mut tag = Tag { name: [0; Tag::MAX_LEN], len: 0 };
@@ -68,12 +67,14 @@ impl Tag {
     /// assert_eq!(Tag::new("nz")?.as_str(), "nz");
     /// # Ok::<(), fenci::Error>(())
     /// ```
+    #[expect(clippy::indexing_slicing, reason = "the length is at most that of the array")]
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.name[..self.len as usize]).unwrap_or_default()
     }
 
     /// The tag's name, for comparing what is asked of every word.
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "the length is at most that of the array")]
     pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.name[..self.len as usize]
     }

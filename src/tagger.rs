@@ -4,8 +4,6 @@
 //! The likeliest states of an unknown word's characters may cut it further; the word gets the tag of its longest
 //! part.
 
-#![expect(clippy::indexing_slicing, reason = "ranges and states were validated with the model")]
-
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -163,6 +161,7 @@ impl TagModel {
         Ok(model)
     }
 
+    #[expect(clippy::indexing_slicing, reason = "the range was validated when the image was opened")]
     fn view(&self) -> View<'_> {
         let image = &*self.0;
         let slice = |range: &Range<usize>| &image.bytes[range.clone()];
@@ -178,6 +177,7 @@ impl TagModel {
     }
 
     /// The tag of a word that no dictionary has, given by its characters and their lengths in bytes.
+    #[expect(clippy::indexing_slicing, reason = "the part of a state is one of the tags, as was validated")]
     pub(crate) fn guess(&self, chars: impl Iterator<Item = (char, usize)>, path: &mut Path) -> Tag {
         // The longest part decides, of equally long ones the last.
         let mut best = (0, NO_TAG);
@@ -250,6 +250,7 @@ struct View<'a> {
 
 impl View<'_> {
     /// The states that `c` can take at the positions from `first` on, ascending, with their emissions.
+    #[expect(clippy::indexing_slicing, reason = "bounds were validated when the model was opened")]
     fn states(&self, c: char, first: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
         let row = usize::from(self.table.at(c.into()));
         let from = self.bounds.at(row * POSITIONS + first) as usize;
@@ -266,6 +267,7 @@ impl View<'_> {
 
     /// The log probabilities of transitions from one word to the next, to B or S with its tag, by the state before.
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "rows are there for every state that begins a word")]
     fn between(&self, to: usize) -> &[[u8; 8]; ENDS] {
         &self.between[if to < TAGS { to } else { to - 2 * TAGS }]
     }
@@ -275,6 +277,10 @@ impl View<'_> {
     ///
     /// Ties are jieba-rs's: the first of equal predecessors in state order, the last of equal states of a single
     /// character.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "states were validated when the model was opened, and there are bounds for every character"
+    )]
     fn parts(
         &self,
         chars: impl Iterator<Item = (char, usize)>,

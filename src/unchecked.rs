@@ -7,10 +7,6 @@
 //! for its characters before the loops begin, and what is read from a dictionary has been validated when it was
 //! opened, or made by this crate.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "where checks are on, an index that is out of range is to stop the program"
-)]
 #![allow(unsafe_code)]
 
 /// Whether what the accesses rely on is looked at.
@@ -22,6 +18,10 @@ pub(crate) const CHECKED: bool = cfg!(any(debug_assertions, fenci_checked));
 ///
 /// `index` is less than the slice's length.
 #[inline(always)]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "where checks are on, an index that is out of range is to stop the program"
+)]
 pub(crate) unsafe fn get<T: Copy>(slice: &[T], index: usize) -> T {
     if CHECKED {
         return slice[index];
@@ -36,6 +36,10 @@ pub(crate) unsafe fn get<T: Copy>(slice: &[T], index: usize) -> T {
 ///
 /// `index` is less than the slice's length.
 #[inline(always)]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "where checks are on, an index that is out of range is to stop the program"
+)]
 pub(crate) unsafe fn get_mut<T>(slice: &mut [T], index: usize) -> &mut T {
     if CHECKED {
         return &mut slice[index];

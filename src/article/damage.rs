@@ -11,8 +11,6 @@
 //! follows is encoded again and read on from there, until it is in step with the text as it stands. Where several
 //! bytes are possible, the dictionary's words decide.
 
-#![expect(clippy::indexing_slicing, reason = "the length is that of a match inside of the text")]
-
 use super::RepairKind;
 use super::draft::Edit;
 use super::gbk::{bytes_of, char_of};
@@ -331,6 +329,7 @@ fn mark_log_probability(c: char, before: Option<char>, ends_line: bool, before_m
 }
 
 /// The reading in brackets at byte `at`, and where it ends. A mark in front of it may have swallowed the bracket.
+#[expect(clippy::indexing_slicing, reason = "the length is that of a match inside of the text")]
 pub(super) fn reading_after(text: &str, at: usize) -> Option<(Spelled, usize)> {
     let inside = text[at..].strip_prefix(is_mark).unwrap_or(&text[at..]);
     let inside = inside.strip_prefix('(').unwrap_or(inside);

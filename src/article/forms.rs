@@ -1,11 +1,6 @@
 //! Characters that stand for others, or for nothing: HTML entities, zero-width characters, full-width letters, line
 //! ends, indents.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "positions were found in the text, and tables have an item for every byte"
-)]
-
 use std::ops::Range;
 
 use super::RepairKind;
@@ -16,6 +11,10 @@ use crate::lexicon::codes::{is_han, narrow};
 /// longest number.
 const LONGEST_ENTITY: usize = 34;
 
+#[expect(
+    clippy::indexing_slicing,
+    reason = "positions were found in the text, and the table has an item for every byte"
+)]
 pub(super) fn find(text: &str) -> Vec<Edit> {
     let bytes = text.as_bytes();
     let mut forms = Forms { text, edits: Vec::new() };
@@ -50,6 +49,7 @@ pub(super) fn find(text: &str) -> Vec<Edit> {
 }
 
 /// Bytes that begin what may be changed.
+#[expect(clippy::indexing_slicing, reason = "a byte is below its length")]
 const IS_SPECIAL: [bool; 256] = {
     let mut table = [false; 256];
     table[b'\n' as usize] = true;
@@ -97,6 +97,7 @@ impl Forms<'_> {
         self.edit(at..at + 1, replacement, "the line end of another system")
     }
 
+    #[expect(clippy::indexing_slicing, reason = "the name begins in the text, and the length was found in it")]
     fn entity(&mut self, at: usize) -> usize {
         let mut end = at;
         let mut decoded = String::from("&");
@@ -121,6 +122,7 @@ impl Forms<'_> {
         self.edit(at..end, &decoded, "an HTML entity")
     }
 
+    #[expect(clippy::indexing_slicing, reason = "four characters are mapped, and `c` is one of them")]
     fn character(&mut self, at: usize) -> usize {
         let c = self.text[at..].chars().next().unwrap_or('\0');
         let end = at + c.len_utf8();

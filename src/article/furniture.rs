@@ -108,6 +108,7 @@ impl<'t> Page<'t> {
 
     /// What looks like a byline among other lines of the kind `主演：…`, a role that several lines have, as in an interview
     /// or a list of books, dates one after the other, rows of a table: these are the text.
+    #[expect(clippy::indexing_slicing, reason = "there is an item for every line")]
     fn keep_tables(&mut self) {
         let in_table = self.tables();
         let dates = (0..self.lines.len()).filter(|&at| self.class(at) == Some(Class::Date)).count();
@@ -123,6 +124,7 @@ impl<'t> Page<'t> {
     }
 
     /// Which lines stand among lines of the kind `主演：…`, one of which at least is no furniture.
+    #[expect(clippy::indexing_slicing, reason = "there is an item for every line")]
     fn tables(&self) -> Vec<bool> {
         let has_label = |at: usize| {
             let label = self.content(self.line(at)).split_once(['：', ':']);
@@ -209,6 +211,7 @@ impl<'t> Page<'t> {
     }
 
     /// Between the first paragraph and the last, only what is strong tells.
+    #[expect(clippy::indexing_slicing, reason = "there is an item for every line")]
     fn drop_unsure(&mut self) {
         let Some((first, last)) = self.paragraphs() else { return };
         let is_button = |page: &Self, at: usize| page.class(at) == Some(Class::Button);

@@ -4,11 +4,6 @@
 //! page that explains the reading of a rare character, or one of two readings of a common one, has neither mark,
 //! and loses nothing.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "positions were found in the text, and places among the marks are numbered alike"
-)]
-
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -43,6 +38,7 @@ pub(super) fn find(text: &str, words: &Words<'_>, glosses: Glosses, is_harmed: b
 
 /// Whether two common characters at least are glossed, each at least every second time that it occurs, and not in two
 /// ways, as in a lesson.
+#[expect(clippy::indexing_slicing, reason = "those in order are those that have a base")]
 fn is_machine_made(text: &str, found: &[Gloss], words: &Words<'_>) -> bool {
     const ENOUGH: usize = 2;
     /// Each costs a search through the text.
@@ -77,6 +73,7 @@ fn is_machine_made(text: &str, found: &[Gloss], words: &Words<'_>) -> bool {
     order.iter().take(MOST_TRIED).filter(|c| is_listed(c)).take(ENOUGH).count() == ENOUGH
 }
 
+#[expect(clippy::indexing_slicing, reason = "the position was found in the text")]
 fn candidates(text: &str) -> Vec<Gloss> {
     let bytes = text.as_bytes();
     let mut found: Vec<Gloss> = Vec::new();
@@ -128,6 +125,7 @@ fn may_begin(byte: u8) -> bool {
 }
 
 /// A pair of brackets with a few letters inside.
+#[expect(clippy::indexing_slicing, reason = "the position was found in the text")]
 fn bracketed(text: &str, start: usize) -> Option<Place> {
     const OPEN: [char; 4] = ['(', '（', '[', '［'];
     const CLOSE: [char; 4] = [')', '）', ']', '］'];
@@ -145,6 +143,7 @@ fn bracketed(text: &str, start: usize) -> Option<Place> {
 }
 
 /// Letters without brackets, one of which, at `marked`, has a tone mark: what is left of `<ruby>` in a text.
+#[expect(clippy::indexing_slicing, reason = "the position was found in the text")]
 fn bare(text: &str, marked: usize) -> Option<Place> {
     if !may_begin_marked(text.as_bytes()[marked]) || !text.is_char_boundary(marked) {
         return None;

@@ -1,7 +1,5 @@
 //! What a line says of itself: whether it could be one of an article.
 
-#![expect(clippy::indexing_slicing, reason = "lengths are looked at first, and windows of two have two items")]
-
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -87,6 +85,7 @@ pub(super) fn judge(text: &str, line: &Line, folded: &mut Folded, words: &Words<
 }
 
 /// Words that spam is made of, or the same words over and over, and nothing that would make a sentence of them.
+#[expect(clippy::indexing_slicing, reason = "the end is at most the length, and windows of two have two items")]
 fn spam(line: &Folded) -> Option<Evidence> {
     const SEPARATORS: [char; 9] = ['|', ' ', '_', '/', ',', '、', '-', ':', '?'];
     if line.han < 6 || line.stops > line.questions {
@@ -261,6 +260,7 @@ fn footer(line: &Folded, chars: usize) -> Option<Evidence> {
 }
 
 /// Short names with bars between them, or a path to the page.
+#[expect(clippy::indexing_slicing, reason = "the length is looked at first")]
 fn links(line: &Folded, text: &str, chars: usize) -> Option<Evidence> {
     if line.stops > 0 || chars > 400 {
         return None;

@@ -1,7 +1,5 @@
 //! A text's lines, and what can be said of each by itself.
 
-#![expect(clippy::indexing_slicing, reason = "cues are not empty, and positions were found in the text")]
-
 use std::ops::Range;
 
 use super::cues::is_function_word;
@@ -75,6 +73,7 @@ pub(super) struct Folded {
 }
 
 impl Folded {
+    #[expect(clippy::indexing_slicing, reason = "characters are cut to the number of the bits")]
     pub(super) fn read(&mut self, line: &str, words: &Words<'_>) {
         let is_wrapping = |c: char| c.is_whitespace() || "（）()【】[]《》<>「」『』“”\"*#·•●■◆▲▼>→-—=_~|…".contains(c);
         self.text.clear();
@@ -101,6 +100,7 @@ impl Folded {
     }
 
     /// Whether the line holds the cue.
+    #[expect(clippy::indexing_slicing, reason = "characters are cut to the number of the bits")]
     pub(super) fn has(&self, cue: &str) -> bool {
         let may_have = |c: char| {
             let (word, bit) = bit_of(c);
@@ -110,6 +110,7 @@ impl Folded {
     }
 
     /// How many characters the cues cover; where they overlap, once.
+    #[expect(clippy::indexing_slicing, reason = "the cue was found there, and there is an item for every byte")]
     pub(super) fn covered(&self, cues: &[&str]) -> usize {
         let mut is_covered = vec![false; self.text.len()];
         for cue in cues {
@@ -131,6 +132,7 @@ impl Folded {
     }
 
     /// The longest of the cues that the line begins with, and what follows.
+    #[expect(clippy::indexing_slicing, reason = "no cue is empty")]
     pub(super) fn begins(&self, cues: &[&'static str]) -> Option<(&'static str, &str)> {
         let first = self.text.bytes().next()?;
         let begins = |cue: &&str| cue.as_bytes()[0] == first && self.text.starts_with(*cue);

@@ -1,7 +1,5 @@
 //! Crawled pages: repair and main text, with a map between the clean text and the raw one.
 
-#![expect(clippy::indexing_slicing, reason = "a place among the repairs comes from a search in them")]
-
 mod cleaner;
 #[rustfmt::skip] // Lists, as wide as a page.
 mod cues;
@@ -201,6 +199,7 @@ impl<'r> Article<'r> {
         self.mapped(raw, |repair| &repair.raw, |repair| &repair.clean)
     }
 
+    #[expect(clippy::indexing_slicing, reason = "the place comes from a search in the repairs")]
     fn mapped(
         &self,
         range: Range<usize>,

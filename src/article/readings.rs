@@ -1,7 +1,5 @@
 //! Readings of characters in pinyin, and whether what is written beside a word is its reading.
 
-#![expect(clippy::indexing_slicing, reason = "the count goes up to the number of the characters")]
-
 use pinyin::ToPinyinMulti;
 
 use crate::numbers::fits;
@@ -72,6 +70,7 @@ impl Spelled {
     }
 
     /// How many of the characters that end `before` this is the reading of; 0 if of none.
+    #[expect(clippy::indexing_slicing, reason = "the count goes up to the number of the characters")]
     pub(super) fn fits(&self, before: &str) -> usize {
         // Each character takes a letter at least.
         let most = self.text.len().min(MOST_CHARS);

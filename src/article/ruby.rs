@@ -1,7 +1,5 @@
 //! What is left of HTML's `<ruby>` in a text: its tags, with readings between.
 
-#![expect(clippy::indexing_slicing, reason = "the position was found in the text")]
-
 use std::ops::Range;
 
 use super::RepairKind;
@@ -63,6 +61,7 @@ fn tag(text: &str) -> Option<(&str, usize)> {
 }
 
 /// The length of what stands before the next tag, and where that ends, if it closes an annotation.
+#[expect(clippy::indexing_slicing, reason = "the position was found in the text")]
 fn end_of(text: &str, inside: usize) -> Option<(usize, usize)> {
     let len = text.as_bytes()[inside..].iter().take(LONGEST).position(|&byte| byte == b'<')?;
     let (name, tag_len) = tag(&text[inside + len..])?;

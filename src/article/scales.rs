@@ -1,10 +1,5 @@
 //! What one repair of damaged text is weighed against another with: words, and what the page says elsewhere.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "a pair has a number below the table's length, and keys were put into the map first"
-)]
-
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -85,6 +80,10 @@ pub(super) struct Listed {
 }
 
 impl Listed {
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "pairs have numbers below the table's length, and the keys were put into the map first"
+    )]
     fn of(text: &str) -> Listed {
         let mut counts = vec![[0u16; 2]; 1 << 16];
         let mut pairs = vec![0u16; PAIRS];
@@ -144,6 +143,7 @@ impl Listed {
 
     /// How much more likely the characters of `text` are for having been read before in this one, as a natural
     /// logarithm.
+    #[expect(clippy::indexing_slicing, reason = "pairs have numbers below the table's length")]
     fn log_familiarity(&self, text: &str) -> f64 {
         const MOST: f64 = 4.0;
         let log = |count: u16| (UNSEEN + f64::from(count)).ln().min(MOST);

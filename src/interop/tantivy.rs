@@ -1,7 +1,5 @@
 //! Tokenizers for tantivy.
 
-#![expect(clippy::indexing_slicing, reason = "the index comes from the iteration over the same tokens")]
-
 use std::fmt;
 
 use tantivy_tokenizer_api::{Token, TokenStream, Tokenizer};
@@ -134,6 +132,7 @@ impl fmt::Debug for TantivyTokenStream<'_> {
 }
 
 /// Tokens that cover what all do, without those that others cover.
+#[expect(clippy::indexing_slicing, reason = "the index is one of the same tokens")]
 fn smallest<'t>(tokens: SearchTokens<'_, 't>) -> Vec<SearchToken<'t>> {
     let all: Vec<SearchToken<'t>> = tokens.collect();
     // By where they begin, the longer first: what lies in a token comes after it.

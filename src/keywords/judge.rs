@@ -1,7 +1,5 @@
 //! What an extractor wants to know of each different term.
 
-#![expect(clippy::indexing_slicing, reason = "arrays that are asked for a word have an item for every number of one")]
-
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::terms::Feed;
@@ -69,6 +67,7 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
     /// What is known of a word of the dictionary that is the source's own, if the characters of `text` are common ones:
     /// the same as [`Judge::judge`] says, without a branch for what cannot be predicted.
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "tags have numbers that were validated with the dictionary")]
     pub(super) fn word(&self, text: &[u8], number: u32) -> Option<Judgement> {
         let (Some(known), Some(dictionary)) = (&self.known, self.dictionary) else { return None };
         if !is_common_han(text) {
@@ -157,6 +156,7 @@ fn is_wanted(extractor: &Extractor, text: &str, is_han: bool, tag: Tag) -> bool 
 }
 
 /// Whether phrases are made of this.
+#[expect(clippy::indexing_slicing, reason = "the empty tag is looked at first")]
 fn is_content(extractor: &Extractor, text: &str, is_han: bool, tag: Tag) -> bool {
     let tag = tag.as_bytes();
     if tag.first() == Some(&b'm') {
@@ -177,6 +177,7 @@ fn is_content(extractor: &Extractor, text: &str, is_han: bool, tag: Tag) -> bool
 /// Whether all characters are of those that make up nearly all Chinese text: U+4000 to U+9FFF, of which the
 /// dictionary has Han only.
 #[inline]
+#[expect(clippy::indexing_slicing, reason = "the last is a character's first byte, and less is taken")]
 fn is_common_han(bytes: &[u8]) -> bool {
     /// Characters in nearly all words. How long one is cannot be predicted, so the last one is looked at again and again.
     const MOST: usize = 4;
@@ -203,6 +204,7 @@ pub(super) struct KnownWords {
 }
 
 impl KnownWords {
+    #[expect(clippy::indexing_slicing, reason = "there is a bit for every word of the dictionary")]
     fn new(extractor: &Extractor, dictionary: &Dictionary) -> KnownWords {
         // A stop word in any of its forms stands for the word: 會議 for 会议.
         let folds = extractor.profile != Profile::Jieba;

@@ -1,10 +1,5 @@
 //! What the extractors give.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "a keyword has a place at least, and its ranges were made with what they are of"
-)]
-
 #[cfg(feature = "serde")]
 mod serde;
 
@@ -107,6 +102,7 @@ impl Keyword {
     /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
     /// assert_eq!(keyword.first(), 0..6);
     /// ```
+    #[expect(clippy::indexing_slicing, reason = "a keyword stands somewhere")]
     pub fn first(&self) -> Range<usize> {
         self.places()[0].clone()
     }
@@ -117,6 +113,7 @@ impl Keyword {
     /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
     /// assert_eq!(keyword.places(), [0..6, 15..21]);
     /// ```
+    #[expect(clippy::indexing_slicing, reason = "the range was made with the places")]
     pub fn places(&self) -> &[Range<usize>] {
         &self.shared.places[self.places.clone()]
     }

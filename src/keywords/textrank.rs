@@ -1,7 +1,5 @@
 //! TextRank: words that stand near many words which stand near many words.
 
-#![expect(clippy::indexing_slicing, reason = "numbers are those of candidates, and arrays are as long")]
-
 use super::terms::Terms;
 
 use crate::numbers::fits;
@@ -16,6 +14,7 @@ const SCALE: f64 = 1e10;
 const NONE: u32 = u32::MAX;
 
 /// The ranks of the candidates in the graph of those that stand less than `span` tokens apart.
+#[expect(clippy::indexing_slicing, reason = "slots are those of different terms")]
 pub(super) fn weigh(terms: &Terms<'_>, span: usize) -> Vec<(f64, u32)> {
     // Candidates by number, in the order of their first places.
     let mut slots = terms.candidates();
@@ -31,6 +30,7 @@ pub(super) fn weigh(terms: &Terms<'_>, span: usize) -> Vec<(f64, u32)> {
 
 /// How often each candidate stands before each other one, in the order of their numbers: that in which ranks are
 /// added, the same on every machine.
+#[expect(clippy::indexing_slicing, reason = "the last one is one of the pairs, of which there is one at least")]
 fn edges(tokens: &[u32], candidates: usize, span: usize) -> Vec<((u32, u32), f64)> {
     let mut pairs = pairs(tokens, span);
     let mut sorted = vec![(0, 0); pairs.len()];
@@ -50,6 +50,7 @@ fn edges(tokens: &[u32], candidates: usize, span: usize) -> Vec<((u32, u32), f64
 
 /// The candidates that stand near each other. Which do cannot be predicted, so every pair of tokens is written, and kept
 /// if it is one of candidates.
+#[expect(clippy::indexing_slicing, reason = "no more pairs are made than there is room for")]
 fn pairs(tokens: &[u32], span: usize) -> Vec<(u32, u32)> {
     let mut pairs = Vec::new();
     let mut count = 0;
@@ -65,6 +66,7 @@ fn pairs(tokens: &[u32], span: usize) -> Vec<(u32, u32)> {
 }
 
 /// Sort pairs by one of their numbers, which are below `end`; those with one number stay in their order.
+#[expect(clippy::indexing_slicing, reason = "there is a place for every number, and for every pair")]
 fn sort_by_number(pairs: &[(u32, u32)], sorted: &mut [(u32, u32)], end: usize, number: impl Fn(&(u32, u32)) -> u32) {
     let mut next = vec![0; end + 1];
     pairs.iter().for_each(|pair| next[number(pair) as usize + 1] += 1);
@@ -86,6 +88,7 @@ struct Graph {
 }
 
 impl Graph {
+    #[expect(clippy::indexing_slicing, reason = "edges are between words, and places were counted for them")]
     fn new(words: usize, edges: &[((u32, u32), f64)]) -> Graph {
         let mut offsets = vec![0; words + 1];
         for &((from, to), _) in edges {
@@ -111,6 +114,10 @@ impl Graph {
         Graph { offsets, neighbours }
     }
 
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "neighbours are words, which have an offset each, and there is one more"
+    )]
     fn ranks(&self) -> Vec<f64> {
         let words = self.offsets.len() - 1;
         let mut ranks = vec![1.0 / words as f64; words];

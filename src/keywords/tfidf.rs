@@ -1,12 +1,11 @@
 //! TF-IDF: what is frequent in the text and rare elsewhere.
 
-#![expect(clippy::indexing_slicing, reason = "slots are those of different terms")]
-
 use super::terms::{Feed, Terms, frequencies};
 use super::{Idf, TermSource};
 
 /// The weights of the candidates: their share of all candidates, times their inverse document frequency (jieba's
 /// rule).
+#[expect(clippy::indexing_slicing, reason = "slots are those of different terms")]
 pub(super) fn weigh<S: TermSource + ?Sized>(terms: &Terms<'_>, idf: &Idf, feed: &Feed<'_, S>) -> Vec<(f64, u32)> {
     let slots = terms.candidates();
     let count = |slot: &u32| terms.distinct()[*slot as usize].count;

@@ -1,7 +1,5 @@
 //! From words with frequencies and tags to a dictionary.
 
-#![expect(clippy::indexing_slicing, reason = "a class is one of those that the weights were made for")]
-
 use std::collections::{BTreeMap, HashMap};
 
 use super::Dictionary;
@@ -159,6 +157,7 @@ impl DictionaryBuilder {
     /// assert_eq!(Dictionary::builder().parse("星际之门 300 nz\n")?.build()?.len(), 1);
     /// # Ok::<(), fenci::Error>(())
     /// ```
+    #[expect(clippy::indexing_slicing, reason = "the class is one of those that the weights were made for")]
     pub fn build(self) -> Result<Dictionary, Error> {
         if self.words.is_empty() {
             return Err(Error::new("a dictionary needs at least one word"));

@@ -1,7 +1,5 @@
 //! What an image says of characters: their codes, and what every position of a text asks of a code.
 
-#![expect(clippy::indexing_slicing, reason = "ranges were validated with the image")]
-
 use std::ops::Range;
 
 use super::codes::{BREAK, Code, FIRST, GLUE, NOT_ALONE, alone_bit, traits_of};
@@ -115,6 +113,7 @@ impl Chars {
 
     /// The arrays in `bytes`, the image that was opened.
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "the range was validated when the image was opened")]
     pub(super) fn arrays<'a>(&self, bytes: &'a [u8]) -> CharArrays<'a> {
         let slice = |range: &Range<usize>| &bytes[range.clone()];
         CharArrays {
@@ -130,6 +129,7 @@ impl Chars {
 
     /// What characters are looked up as, with folding or without.
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "the range was validated when the image was opened")]
     pub(super) fn folding<'a>(&self, bytes: &'a [u8], fold: bool) -> Folding<'a> {
         let table = if fold { &self.folded } else { &self.exact };
         Folding { table: self.table(bytes, table), chars: U32s::new(&bytes[self.chars.clone()]) }
@@ -137,6 +137,7 @@ impl Chars {
 
     #[inline]
     #[expect(clippy::expect_used, reason = "checked when the image was opened")]
+    #[expect(clippy::indexing_slicing, reason = "the range was validated when the image was opened")]
     fn table<'a>(&self, bytes: &'a [u8], [basic, beyond]: &[Range<usize>; 2]) -> CharTable<'a> {
         let slice = |range: &Range<usize>| &bytes[range.clone()];
         let beyond = PageTable { index: U16s::new(slice(beyond)), leaves: U16s::new(slice(&self.leaves)) };

@@ -1,10 +1,9 @@
 //! Classes of frequencies: what sixteen bits of a cell can tell apart.
 
-#![expect(clippy::indexing_slicing, reason = "the length is that of a part of the slice, and at least one")]
-
 /// The least frequency of each class, from the most frequent to the least, for these frequencies, which are sorted so.
 ///
 /// Each has a class of its own if there are enough; else those share one that differ least, relative to each other.
+#[expect(clippy::indexing_slicing, reason = "the length is that of a part of the slice, and one at least")]
 pub(super) fn classes(frequencies: &[u64], most: usize) -> Vec<u64> {
     let mut leasts = frequencies.to_vec();
     let mut share = f64::powi(2.0, -20);

@@ -5,11 +5,6 @@
 //! takes for words; the *folded* one gives Traditional, full-width and cased forms the code of the form that the
 //! dictionary uses.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "the table has an item for every page of characters, and every character of a word has a code"
-)]
-
 use std::collections::{BTreeMap, HashMap};
 
 use crate::numbers::fits;
@@ -110,6 +105,7 @@ pub(crate) struct Alphabet {
 impl Alphabet {
     /// The alphabet of words with these characters and frequencies, which folds as `folds` and, where words ask for
     /// it, `variants` say. `None` if there are too many characters for two bytes.
+    #[expect(clippy::indexing_slicing, reason = "there is an item for every page of characters")]
     pub(crate) fn new(
         in_words: HashMap<char, u64>,
         folds: BTreeMap<char, char>,
@@ -154,12 +150,14 @@ impl Alphabet {
     }
 
     /// A word as the exact table spells it.
+    #[expect(clippy::indexing_slicing, reason = "every character of a word has a code")]
     pub(crate) fn exact(&self, word: &str, out: &mut Vec<Code>) {
         out.clear();
         out.extend(word.chars().map(|c| self.codes[&c]));
     }
 
     /// A word as the folded table spells its letters and variants; `None` if it has none.
+    #[expect(clippy::indexing_slicing, reason = "every character of a word has a code")]
     pub(crate) fn folded(&self, word: &str, out: &mut Vec<Code>) -> Option<()> {
         if !word.contains(|c| self.second(c).is_some()) {
             return None;
@@ -193,10 +191,12 @@ impl Alphabet {
     }
 
     /// The code of a character as words are spelled.
+    #[expect(clippy::indexing_slicing, reason = "every character of a word has a code")]
     fn spelled_code(&self, c: char) -> Code {
         if self.is_used(c) && self.in_words.contains_key(&c) { self.codes[&c] } else { BREAK }
     }
 
+    #[expect(clippy::indexing_slicing, reason = "there is an item for every page of characters")]
     fn is_used(&self, c: char) -> bool {
         self.is_used[c as usize >> 8]
     }

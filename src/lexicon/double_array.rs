@@ -7,7 +7,6 @@
 //!
 //! The prefixes that occur most get their places first, so that they lie together and stay in the cache.
 
-#![expect(clippy::indexing_slicing, reason = "the arrays grow before they are written to, and keys are sorted ranges")]
 #![allow(unsafe_code)]
 
 use std::cmp::Reverse;
@@ -134,6 +133,7 @@ pub(crate) fn triple_filter(triples: &[[Code; 3]]) -> Vec<[u8; 4]> {
     filter(triples, |&[first, second, third], shift| triple_bit(first, second, third, shift))
 }
 
+#[expect(clippy::indexing_slicing, reason = "bits are numbered up to the length by which they were cut")]
 fn filter<T>(items: &[T], bit_of: impl Fn(&T, u32) -> u32) -> Vec<[u8; 4]> {
     let bits = (items.len() * 4).next_power_of_two().clamp(1 << 5, 1 << 31);
     let shift = 32 - bits.trailing_zeros();
@@ -183,6 +183,10 @@ pub(crate) struct Placed {
 }
 
 /// Place `keys`, sorted by their codes and without duplicates, for an alphabet of `codes`.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "ranges are those of keys longer than the depth, and there are cells behind every base"
+)]
 pub(crate) fn place(keys: &[Key], codes: usize) -> Placed {
     let mut sums = Vec::with_capacity(keys.len() + 1);
     sums.push(0u64);
@@ -259,6 +263,7 @@ pub(crate) fn place(keys: &[Key], codes: usize) -> Placed {
 }
 
 /// How many children the prefix of `depth` codes has that the keys `from..to` share.
+#[expect(clippy::indexing_slicing, reason = "ranges are those of keys, and those of this depth come first")]
 fn fan_out(keys: &[Key], mut from: usize, to: usize, depth: usize) -> usize {
     from += usize::from(keys[from].codes.len() == depth);
     let mut children = 0;
@@ -271,6 +276,7 @@ fn fan_out(keys: &[Key], mut from: usize, to: usize, depth: usize) -> usize {
 }
 
 /// The next codes of the keys `from..to`, all longer than `depth`, each with the range of its keys.
+#[expect(clippy::indexing_slicing, reason = "ranges are those of keys longer than the depth")]
 fn children_of(keys: &[Key], from: usize, to: usize, depth: usize, children: &mut Vec<(Code, usize, usize)>) {
     children.clear();
     let mut at = from;
@@ -304,6 +310,7 @@ impl Room {
     }
 
     /// The lowest free base for these children, which is then taken.
+    #[expect(clippy::indexing_slicing, reason = "there are 64 of them")]
     fn take(&mut self, children: impl ExactSizeIterator<Item = Code> + Clone) -> usize {
         let count = children.len();
         let first = children.clone().next().map_or(0, usize::from);
@@ -335,6 +342,7 @@ impl Room {
     }
 }
 
+#[expect(clippy::indexing_slicing, reason = "the array grows first")]
 fn set(bits: &mut Vec<u64>, at: usize) {
     if bits.len() <= at / 64 {
         bits.resize(at / 64 + 1, 0);

@@ -1,7 +1,5 @@
 //! A compiled dictionary: where its arrays lie, and whether they hold what look-ups rely on.
 
-#![expect(clippy::indexing_slicing, reason = "ranges were validated with the image")]
-
 use std::ops::Range;
 
 use super::builder::MAX_WORD_CHARS;
@@ -299,11 +297,13 @@ impl Image {
     }
 
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "the range was validated when the image was opened")]
     fn slice(&self, range: &Range<usize>) -> &[u8] {
         &self.file.as_ref()[range.clone()]
     }
 
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "the range was validated when the image was opened")]
     fn near(&self, range: &Range<usize>) -> &[u8] {
         &self.near.as_ref()[range.clone()]
     }

@@ -1,7 +1,5 @@
 //! The words of a dictionary as a sorted map, to look through: by prefix, by frequency, by likeness.
 
-#![expect(clippy::indexing_slicing, reason = "ranks and places are permutations of the words")]
-
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::fmt;
@@ -50,6 +48,7 @@ impl Dictionary {
     /// assert_eq!(index.complete("星际", 1)[0].0, "星际");
     /// ```
     #[expect(clippy::expect_used, reason = "the words are sorted, and what is written to is memory")]
+    #[expect(clippy::indexing_slicing, reason = "ranks and places are permutations of the words")]
     pub fn index(&self) -> WordIndex {
         let words = self.sorted_words();
         let mut by_frequency: Vec<u32> = (0..fits(words.len())).collect();
@@ -272,6 +271,7 @@ impl WordIndex {
     /// let similar = index.similar("人工只能", 1);
     /// assert_eq!((similar[0].word.as_str(), similar[0].distance), ("人工智能", 1));
     /// ```
+    #[expect(clippy::indexing_slicing, reason = "there is an automaton for each of the two distances")]
     pub fn similar(&self, word: &str, distance: usize) -> Vec<Similar> {
         use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder};
 

@@ -4,11 +4,6 @@
 //! Their numbers come after the dictionary's. Their log probabilities are relative to the dictionary's total, whatever
 //! is added, so that texts without these words are cut as before.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "ranges were validated with the image, and classes are those that the weights were made for"
-)]
-
 use std::ops::Range;
 
 use super::builder::tags_by_number;
@@ -125,6 +120,10 @@ struct NewWord<'w> {
 
 impl Overlay {
     /// The image of `words` for `base`.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "classes are those that the weights were made for, and codes have 16 bits"
+    )]
     pub(super) fn compile(base: &Image, words: &UserWords) -> Result<Overlay, Error> {
         let sorted = words.sorted();
         let wishes: Vec<(&str, &Wish)> = sorted.iter().collect();
@@ -201,6 +200,7 @@ impl Overlay {
     }
 
     /// Find the sections.
+    #[expect(clippy::indexing_slicing, reason = "there is a bit for every code")]
     pub(super) fn open(file: Slice, base: &Image, trust: Trust) -> Result<Overlay, Error> {
         let reader = Reader::open(file.as_ref(), KIND, trust)?;
         let meta = U64s::new(reader.slice(&reader.section(section::META, 8)?));
@@ -253,6 +253,7 @@ impl Overlay {
     }
 
     /// Check what is said of words. Nothing here is looked up without a check.
+    #[expect(clippy::indexing_slicing, reason = "there is an intent for every word, as was looked at before")]
     fn validate_words(&self) -> Result<(), &'static str> {
         let check = |holds: bool, what: &'static str| if holds { Ok(()) } else { Err(what) };
         let words = self.len();
@@ -413,6 +414,7 @@ impl Overlay {
     }
 
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "the range was validated when the image was opened")]
     pub(super) fn weights(&self) -> F64s<'_> {
         F64s::new(&self.near.as_ref()[self.weights.clone()])
     }
@@ -439,6 +441,7 @@ impl Overlay {
     }
 
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "the range was validated when the image was opened")]
     fn slice(&self, range: &Range<usize>) -> &[u8] {
         &self.file.as_ref()[range.clone()]
     }
@@ -465,6 +468,7 @@ fn parts_of(wish: &Wish) -> &[u8] {
 }
 
 /// The log probabilities by class, first the dictionary's; and the class of each word.
+#[expect(clippy::indexing_slicing, reason = "every dictionary has the reserved class")]
 fn weigh(base: &Image, wishes: &[(&str, &Wish)], suggested: &[Suggested]) -> (Vec<f64>, Vec<u16>) {
     // By class, from the most frequent to the least; the first is reserved.
     let of_base: Vec<u64> = base.frequencies().iter().collect();

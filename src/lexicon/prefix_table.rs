@@ -8,8 +8,6 @@
 //!
 //! Nothing here relies on what a file says: every look-up is checked, and none goes further than [`MOST_BUCKETS`].
 
-#![expect(clippy::indexing_slicing, reason = "keys have two codes or more, and a table is as long as its hashes say")]
-
 use super::codes::{BREAK, Code};
 use super::double_array::{Cell, Key, child_bit};
 
@@ -55,6 +53,10 @@ impl PrefixTable {
     }
 
     /// The same with so many buckets to belong in; `None` if a prefix would come to lie too far from its own.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "keys have two codes or more, and as many names; places lie in the table"
+    )]
     fn with_buckets(keys: &[Key], shared: &[usize], buckets: usize) -> Option<PrefixTable> {
         let mut cells = vec![Cell::default(); (buckets + MOST_BUCKETS) * BUCKET];
         let (mut pairs, mut triples) = (Vec::new(), Vec::new());
@@ -100,6 +102,7 @@ impl Prefixes<'_> {
 
     /// The child by `code` of a prefix, with its own name as the base; a cell without its label if there is none.
     #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "it was found in the table")]
     pub(crate) fn child(self, parent: u32, code: Code) -> Cell {
         let Some(buckets) = (self.0.len() / BUCKET).checked_sub(MOST_BUCKETS) else { return Cell::default() };
         let home = BUCKET * bucket(parent, code, buckets);

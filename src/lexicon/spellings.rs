@@ -1,7 +1,5 @@
 //! The words of a dictionary, by their numbers.
 
-#![expect(clippy::indexing_slicing, reason = "cells were validated, or their number was looked at")]
-
 use super::Dictionary;
 use super::builder::MAX_WORD_CHARS;
 use super::codes::Code;
@@ -17,6 +15,7 @@ enum Parent {
 
 impl Dictionary {
     /// The words whose numbers are wanted, as the dictionary spells them, in no order. Linear in the dictionary.
+    #[expect(clippy::indexing_slicing, reason = "the cells were validated, or their number was looked at")]
     pub(crate) fn spellings(&self, is_wanted: impl Fn(usize) -> bool) -> Vec<(usize, Box<str>)> {
         let lexicon = self.base.lexicon();
         let cell = |at: usize| Cell::from_bytes(lexicon.cells[at]);

@@ -1,7 +1,5 @@
 //! The frequency that makes some characters one word.
 
-#![expect(clippy::indexing_slicing, reason = "places are below the lengths that the arrays were made with")]
-
 use std::collections::HashMap;
 use std::panic::resume_unwind;
 use std::thread::ScopedJoinHandle;
@@ -25,6 +23,7 @@ const WORTH_A_THREAD: usize = 1 << 12;
 /// The frequencies of `words`, which are sorted: those that were given, and for the others jieba's (`suggest_freq`),
 /// just more than that of the likeliest parts together. A word's parts may be other such words: shorter ones are
 /// seen to first, so that the order in which they were added does not matter.
+#[expect(clippy::indexing_slicing, reason = "indices are those of words, and lengths at most the longest")]
 pub(super) fn frequencies(words: &[(&str, &Wish)], base: &Image) -> Vec<Suggested> {
     let mut by_chars: Vec<Vec<u32>> = Vec::new();
     for ((word, _), index) in words.iter().zip(0..) {
@@ -82,6 +81,7 @@ impl<'w> Own<'w> {
         }
     }
 
+    #[expect(clippy::indexing_slicing, reason = "hashes are cut to the table's length")]
     fn insert(&mut self, word: &'w str, chars: usize, log_probability: f64) {
         self.words.insert(word, log_probability);
         let mut first_two = word.chars().map(u32::from);
@@ -96,6 +96,7 @@ impl<'w> Own<'w> {
     }
 
     /// The bits of the lengths that words may have that begin with these two characters.
+    #[expect(clippy::indexing_slicing, reason = "hashes are cut to the table's length")]
     fn lengths(&self, first: u32, second: Option<u32>) -> u32 {
         let alone = self.lengths[self.place([Some(first), None])] & 1;
         alone | second.map_or(0, |_| self.lengths[self.place([Some(first), second])] & !1)
@@ -149,6 +150,10 @@ impl<'b> Parts<'b> {
     }
 
     /// jieba's rule for the word that was read.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "prefixes are no longer than the rest of the word, and there is an item more than it has characters"
+    )]
     fn suggest(&mut self, word: &str, own: &Own<'_>) -> u64 {
         let Parts { base, chars, offsets, best, ahead } = self;
         offsets.clear();

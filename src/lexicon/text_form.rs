@@ -1,7 +1,5 @@
 //! jieba's text form of a dictionary: a line for each word.
 
-#![expect(clippy::indexing_slicing, reason = "the length is that of the valid part")]
-
 use crate::{Error, Tag};
 
 /// What a line says of a word.
@@ -23,6 +21,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, Result<Line<'_>,
 }
 
 /// The text that bytes are.
+#[expect(clippy::indexing_slicing, reason = "the length is that of the valid part")]
 pub(super) fn decode(bytes: &[u8]) -> Result<&str, Error> {
     std::str::from_utf8(bytes).map_err(|error| {
         let line = 1 + bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();

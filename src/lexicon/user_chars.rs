@@ -3,8 +3,6 @@
 //! They get codes after the dictionary's: first the ideographs, which are parts of runs anyway; then the *soft* ones,
 //! which separate runs unless a word with them stands there.
 
-#![expect(clippy::indexing_slicing, reason = "the arrays have an item for every code")]
-
 use std::collections::HashMap;
 
 use super::chars::{CharArrays, NewChars, char_weight};
@@ -121,6 +119,7 @@ impl<'b> UserChars<'b> {
     }
 
     /// Write the sections, unless the dictionary's say all.
+    #[expect(clippy::indexing_slicing, reason = "there is an item for every code")]
     pub(super) fn write(self, image: &mut Writer) {
         if self.chars.is_empty() && self.singles.is_empty() {
             return;

@@ -1,9 +1,5 @@
 //! A dictionary's image as arrays, as the loops see it.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "arrays by code have an item for every code, and those by cell for every cell"
-)]
 #![allow(unsafe_code)]
 
 use super::chars::CharArrays;
@@ -90,6 +86,7 @@ pub(crate) enum Demand {
 impl<'a> UserLexicon<'a> {
     /// Whether words begin with a character.
     #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "there is a bit for every code, as was validated")]
     pub(crate) fn begins_with(self, code: Code) -> bool {
         self.begins[usize::from(code) / 64] >> (code % 64) & 1 != 0
     }
@@ -298,6 +295,7 @@ impl<'a> Lexicon<'a> {
 
     /// What the character of a code is: see [`codes::traits`].
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "there is an item for every code")]
     pub(crate) fn traits_of(&self, code: Code) -> u8 {
         self.traits[usize::from(code)]
     }
@@ -315,6 +313,7 @@ impl<'a> Lexicon<'a> {
     }
 
     /// Check that every look-up stays inside the cells and ends.
+    #[expect(clippy::indexing_slicing, reason = "there is an item for every cell")]
     pub(super) fn validate_cells(&self, words: u64) -> Result<(), String> {
         /// The parent of children of a first character.
         const FIRST_CHAR: u32 = u32::MAX;

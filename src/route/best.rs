@@ -3,7 +3,6 @@
 //! It is found from right to left, as jieba does: the sum of the words' log probabilities, added in the same order, so
 //! that it is the same to the last bit; of equal routes the one with the longer word wins.
 
-#![expect(clippy::indexing_slicing, reason = "the arrays are made as long as the batch")]
 #![allow(unsafe_code)]
 
 use super::{Classes, DENSE, LongWord, Route};
@@ -21,6 +20,7 @@ fn max(a: f64, b: f64) -> f64 {
 impl Route {
     /// Find the best route through the words found.
     #[inline(never)]
+    #[expect(clippy::indexing_slicing, reason = "the array is as long as the batch")]
     pub(crate) fn solve(&mut self, lexicon: Lexicon<'_>, units: &Units) {
         let codes = units.codes();
         let len = codes.len();
@@ -85,6 +85,7 @@ fn start_of_last(long: &[LongWord]) -> usize {
 /// The better of `best`, a score and a length, and the long words at `at`, which are taken off the end of `long`.
 #[cold]
 #[inline(never)]
+#[expect(clippy::indexing_slicing, reason = "long words lie in the batch")]
 fn best_long(
     lexicon: Lexicon<'_>,
     long: &mut &[LongWord],

@@ -5,7 +5,6 @@
 //! such a child, the cell of the third, and so on. All positions of a level are independent, so that their cache
 //! misses overlap and nothing is mispredicted, which a walk position by position cannot have.
 
-#![expect(clippy::indexing_slicing, reason = "the arrays are made as long as the batch")]
 #![allow(unsafe_code)]
 
 use super::{Classes, DENSE, LongWord, NONE, Prefix, Route, Trie};
@@ -17,6 +16,10 @@ use crate::unchecked::{get, get_mut};
 
 impl Route {
     /// Find all words in `codes`, which end with two breaks; the arrays have room for them.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the arrays are as long as the batch, and no more prefixes are open than characters"
+    )]
     pub(super) fn find_words(&mut self, lexicon: Lexicon<'_>, trie: impl Trie, codes: &[Code]) {
         let len = codes.len() - 2;
         let Route { classes, words, long, open, .. } = self;
@@ -72,6 +75,7 @@ impl Trie for Lexicon<'_> {
 
 /// The words of one character, and the positions whose two characters may begin a word; gives how many these are.
 #[inline(never)]
+#[expect(clippy::indexing_slicing, reason = "there are two codes more than characters")]
 fn begin(
     lexicon: Lexicon<'_>,
     codes: &[Code],
@@ -99,6 +103,10 @@ fn begin(
 /// Go on from prefixes to those of `depth` characters: `each` gets the position, and class and number plus one of the
 /// word, if one ends there. Gives how many of them may go on; these are packed in front.
 #[inline(always)]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the loop goes over the array itself; with an iterator, it is written and read at once"
+)]
 pub(super) fn descend(
     trie: impl Trie,
     codes: &[Code],

@@ -2,10 +2,6 @@
 //!
 //! The words of up to four characters, nearly all, stand in a dense array by position, longer ones in a list.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "the arrays are made as long as the batch, and pieces and words lie in it"
-)]
 #![allow(unsafe_code)]
 
 mod best;
@@ -203,6 +199,7 @@ impl Route {
         self.keep_long(codes, pieces);
     }
 
+    #[expect(clippy::indexing_slicing, reason = "pieces lie in the batch, and short words have up to four characters")]
     fn keep_piece(&mut self, codes: &mut [Code], piece: Piece) {
         let (start, end) = (piece.start as usize, piece.end as usize);
         let first = (start + 1).saturating_sub(DENSE);
@@ -227,6 +224,10 @@ impl Route {
     }
 
     /// As [`Route::keep_piece`], for the longer words and all pieces.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "long words lie in the batch, and the place comes from a search in the pieces"
+    )]
     fn keep_long(&mut self, codes: &[Code], pieces: &[Piece]) {
         let is_inside = |at: usize| codes[at] == GLUE;
         self.long.retain_mut(|word| {
@@ -242,18 +243,24 @@ impl Route {
 
     /// The natural logarithm of the probability of the route: that of all its runs together.
     #[cfg(feature = "article")]
+    #[expect(clippy::indexing_slicing, reason = "the array is as long as the batch")]
     pub(crate) fn log_probability(&self, codes: &[Code]) -> f64 {
         let begins_run = |at: usize| at == 0 || codes[at - 1] == BREAK;
         (0..codes.len()).filter(|&at| begins_run(at)).map(|at| self.scores[at]).sum()
     }
 
     /// The words of the route through the batch of `len` characters that has been solved.
+    #[expect(clippy::indexing_slicing, reason = "the array is as long as the batch")]
     pub(crate) fn words(&self, len: usize) -> Words<'_> {
         Words { route: self, words: self.words[..len].as_flattened(), steps: &self.steps[..len] }
     }
 
     /// The words that the route could go on with at `at`: their lengths and log probabilities, the shorter first. None for
     /// what is no part of a run.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "positions are those of the batch, and the first comes from a search in the long words"
+    )]
     pub(crate) fn candidates(
         &self,
         lexicon: Lexicon<'_>,
@@ -276,12 +283,14 @@ impl Route {
 
     /// The length of the route's word at `at`.
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "the array is as long as the batch")]
     pub(crate) fn step(&self, at: usize) -> usize {
         self.steps[at].into()
     }
 
     /// The number of the dictionary word of `len` characters at `at`, or [`WordId::NONE`].
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "the array is as long as the batch")]
     pub(crate) fn word(&self, at: usize, len: usize) -> u32 {
         match self.words[at].get(len.wrapping_sub(1)) {
             Some(word) => word.wrapping_sub(1),
@@ -290,6 +299,7 @@ impl Route {
     }
 
     #[cold]
+    #[expect(clippy::indexing_slicing, reason = "the index comes from a search in the long words")]
     fn long_word(&self, at: usize, len: usize) -> u32 {
         let key = |word: &LongWord| (word.start as usize, usize::from(word.len));
         let word = self.long.binary_search_by_key(&(at, len), key).map_or(0, |index| self.long[index].word);
@@ -298,6 +308,7 @@ impl Route {
 
     /// The longer dictionary words that begin from `at` on, by where they begin, the shorter first: position, length and
     /// number of each.
+    #[expect(clippy::indexing_slicing, reason = "the first comes from a search in the long words")]
     pub(crate) fn long_words(&self, at: usize) -> impl Iterator<Item = (usize, usize, u32)> + '_ {
         let first = self.long.partition_point(|word| (word.start as usize) < at);
         self.long[first..].iter().map(|word| (word.start as usize, word.len.into(), word.word.wrapping_sub(1)))

@@ -3,7 +3,6 @@
 //! They are found in the same way, level by level, in a table of their own, and then put over what the dictionary has:
 //! the same characters with another frequency, or no word any more.
 
-#![expect(clippy::indexing_slicing, reason = "the arrays are made as long as the batch, and words lie in it")]
 #![allow(unsafe_code)]
 
 use super::levels::descend;
@@ -69,6 +68,10 @@ impl Route {
         }
     }
 
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "no more prefixes are open than characters, of which there is one at least"
+    )]
     fn find_words_of(&mut self, user: UserLexicon<'_>, codes: &[Code]) {
         let Route { open, found, .. } = self;
         let mut count = begin(user, codes, &mut open[..codes.len() - 1]);
@@ -104,6 +107,7 @@ impl Route {
         }
     }
 
+    #[expect(clippy::indexing_slicing, reason = "words lie in the batch, and short ones have up to four characters")]
     fn put_over(&mut self, user: UserLexicon<'_>) {
         let Route { classes, words, long, found, .. } = self;
         let had_long = long.len();
@@ -150,6 +154,7 @@ impl Route {
     }
 
     /// Whether a user has said of these characters that they are no word.
+    #[expect(clippy::indexing_slicing, reason = "the first comes from a search in the marks")]
     pub(crate) fn is_never_joined(&self, at: usize, len: usize) -> bool {
         let marks = &self.found.marks;
         let first = marks.partition_point(|mark| (mark.start as usize) < at);
@@ -164,6 +169,7 @@ impl Route {
     }
 
     /// Cut the words of the route that are to be cut. Single characters become tokens by themselves, which no HMM joins.
+    #[expect(clippy::indexing_slicing, reason = "parts lie in their word, and that in the batch")]
     pub(crate) fn split_words(&mut self, user: UserLexicon<'_>, units: &mut Units) {
         let codes = units.codes_mut();
         let len = codes.len() - 1;
@@ -192,6 +198,7 @@ impl Route {
 
 /// The positions whose three characters may begin a word, or two be one; gives how many these are.
 #[inline(never)]
+#[expect(clippy::indexing_slicing, reason = "there are two codes more than characters")]
 fn begin(user: UserLexicon<'_>, codes: &[Code], open: &mut [Prefix]) -> usize {
     // Where words are few, a bit says so of nearly all positions.
     let mut begins = 0;

@@ -1,6 +1,5 @@
 //! From the route through a batch of text to its tokens.
 
-#![expect(clippy::indexing_slicing, reason = "positions are those of characters of the batch")]
 #![allow(unsafe_code)]
 
 use std::cmp::Reverse;
@@ -248,6 +247,7 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
 
     /// Whether the token has a byte that stands between the parts of a compound.
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "tokens lie in the text")]
     fn has_mark(&self, from: usize, to: usize) -> bool {
         let token = &self.text.as_bytes()[self.units.byte(from)..self.units.byte(to)];
         match self.is_natural {
@@ -283,6 +283,7 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
     }
 
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "characters have a first byte")]
     pub(super) fn first_byte(&self, at: usize) -> u8 {
         self.text.as_bytes()[self.units.byte(at)]
     }
@@ -293,6 +294,7 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
     }
 
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "there is a code for every character")]
     pub(super) fn traits(&self, at: usize) -> u8 {
         self.lexicon.traits_of(self.units.codes()[at])
     }

@@ -1,7 +1,5 @@
 //! Why a text was cut as it was.
 
-#![expect(clippy::indexing_slicing, reason = "the first is at most the number of candidates")]
-
 use std::fmt::{self, Write};
 
 use super::Segmenter;
@@ -134,6 +132,7 @@ impl<'t> Explanation<'t> {
     }
 
     /// Whether the HMM has joined characters that the route left; the dictionary may have the word.
+    #[expect(clippy::indexing_slicing, reason = "the first is at most the number of candidates")]
     fn is_of_hmm(&self, token: &Token<'_>) -> bool {
         let first = self.candidates.partition_point(|candidate| candidate.start < token.start());
         let mut here = self.candidates[first..].iter().take_while(|candidate| candidate.start == token.start());

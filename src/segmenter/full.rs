@@ -1,6 +1,5 @@
 //! Full mode: every dictionary word.
 
-#![expect(clippy::indexing_slicing, reason = "positions are those of characters of the batch")]
 #![allow(unsafe_code)]
 
 use std::mem::MaybeUninit;
@@ -90,6 +89,7 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
     /// # Safety
     ///
     /// `to` is at most the number of characters, and their codes are the dictionary's.
+    #[expect(clippy::indexing_slicing, reason = "characters have a first byte, and dense words a number each")]
     unsafe fn emit_all_words(&mut self, mut at: usize, to: usize, pass: bool) -> usize {
         let lexicon = self.lexicon;
         let codes = self.units.codes();

@@ -1,6 +1,5 @@
 //! The single characters that follow each other on the route: words that the dictionary does not have.
 
-#![expect(clippy::indexing_slicing, reason = "positions are those of characters of the batch")]
 #![allow(unsafe_code)]
 
 use std::mem::MaybeUninit;
@@ -62,6 +61,7 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
         }
     }
 
+    #[expect(clippy::indexing_slicing, reason = "there is a code for every character")]
     fn emit_with_hmm(&mut self, hmm: Hmm<'_>, from: usize, to: usize) {
         let (lexicon, units, text) = (self.lexicon, self.units, self.text);
         let codes = &units.codes()[from..to];

@@ -1,6 +1,5 @@
 //! Where the tokens of a batch go: spans, which an iterator ties to the text, or the caller's vector.
 
-#![expect(clippy::indexing_slicing, reason = "the loop goes over the items themselves")]
 #![allow(unsafe_code)]
 
 use std::mem::MaybeUninit;
@@ -42,6 +41,7 @@ pub(super) trait Sink {
 }
 
 /// [`Vec::retain`] from the item numbered `first` on.
+#[expect(clippy::indexing_slicing, reason = "no more are kept than there were")]
 fn retain_from<T: Copy>(items: &mut Vec<T>, first: usize, keep: impl Fn(&T) -> bool) {
     let mut kept = first;
     for at in first..items.len() {

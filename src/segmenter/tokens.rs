@@ -1,7 +1,5 @@
 //! The iterators over tokens.
 
-#![expect(clippy::indexing_slicing, reason = "the next one is at most the number of spans")]
-
 use std::fmt;
 use std::iter::FusedIterator;
 
@@ -37,6 +35,7 @@ impl<'s, 't> Tokens<'s, 't> {
     }
 
     /// Call `each` with the tokens of one batch after the other.
+    #[expect(clippy::indexing_slicing, reason = "the next one is at most the number of spans")]
     pub(crate) fn for_each_batch(mut self, mut each: impl FnMut(&[Span])) {
         loop {
             each(&self.scratch.spans[self.next..]);
@@ -65,6 +64,7 @@ impl<'s, 't> Tokens<'s, 't> {
 
 impl<'t> Tokens<'_, 't> {
     /// [`Iterator::fold`], with what the tagging of a token needs.
+    #[expect(clippy::indexing_slicing, reason = "the next one is at most the number of spans")]
     fn fold_with_path<A>(mut self, init: A, mut f: impl FnMut(A, Token<'t>, &mut Path) -> A) -> A {
         let mut folded = init;
         loop {
@@ -84,6 +84,7 @@ impl<'t> Iterator for Tokens<'_, 't> {
     type Item = Token<'t>;
 
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "at the end, the next batch is cut first")]
     fn next(&mut self) -> Option<Token<'t>> {
         if self.next == self.scratch.spans.len() && !self.advance() {
             return None;

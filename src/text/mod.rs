@@ -3,11 +3,6 @@
 //! A text is read in batches of about a thousand characters, each up to a place that no word can cross, so that the
 //! memory needed is bounded by the longest run and not by the text.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "the table has an item for every byte of ASCII, and the arrays are as long as there are characters"
-)]
-
 mod exact;
 mod kind;
 mod natural;
@@ -56,6 +51,7 @@ impl Ascii {
     const CONNECTOR: u8 = 2;
     const SEPARATOR: u8 = 4;
 
+    #[expect(clippy::indexing_slicing, reason = "the loop goes over the table itself")]
     const OF_BYTE: [u8; 0x80] = {
         let mut of_byte = [0; 0x80];
         let mut byte = 0u8;
@@ -72,6 +68,7 @@ impl Ascii {
     };
 
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "there is an item for every byte of ASCII")]
     fn add(&mut self, byte: u8) {
         self.0 |= Ascii::OF_BYTE[usize::from(byte & 0x7f)];
     }
@@ -93,11 +90,13 @@ impl Ascii {
 }
 
 /// What joins letters and digits inside of a word: version and part numbers, host names, hyphenated words.
+#[expect(clippy::indexing_slicing, reason = "there is an item for every byte of ASCII")]
 pub(crate) fn is_connector(byte: u8) -> bool {
     byte < 0x80 && Ascii::OF_BYTE[usize::from(byte)] & Ascii::CONNECTOR != 0
 }
 
 /// What stands between words in what is whole: connectors, and the marks of addresses, names and topics.
+#[expect(clippy::indexing_slicing, reason = "there is an item for every byte of ASCII")]
 pub(crate) fn is_separator(byte: u8) -> bool {
     byte < 0x80 && Ascii::OF_BYTE[usize::from(byte)] & Ascii::SEPARATOR != 0
 }
@@ -123,36 +122,42 @@ impl Units {
 
     /// A code for each character.
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "there are two codes more than characters")]
     pub(crate) fn codes(&self) -> &[Code] {
         &self.codes[..self.len]
     }
 
     /// The same, and two [`BREAK`]s more: one that ends the last run, and one so that there is a character after it.
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "there are two codes more than characters")]
     pub(crate) fn codes_and_end(&self) -> &[Code] {
         &self.codes[..self.len + 2]
     }
 
     /// The codes, and one [`BREAK`] more.
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "there are two codes more than characters")]
     pub(crate) fn codes_mut(&mut self) -> &mut [Code] {
         &mut self.codes[..=self.len]
     }
 
     /// As [`Units::codes_mut`], with the pieces that are in others, and those that are not.
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "there are two codes more than characters")]
     pub(crate) fn codes_and_pieces(&mut self) -> (&mut [Code], &[Piece], &[Piece]) {
         (&mut self.codes[..=self.len], &self.inner, &self.pieces)
     }
 
     /// Where character `unit` begins, or the last one ends, in bytes from the beginning of the text.
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "there is an offset for every character, and one more")]
     pub(crate) fn byte(&self, unit: usize) -> usize {
         self.start + self.offsets[unit] as usize
     }
 
     /// Where the batch begins, and where each character begins in it and the last one ends, all in bytes.
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "there is an offset for every character, and one more")]
     pub(crate) fn start_and_offsets(&self) -> (usize, &[u32]) {
         (self.start, &self.offsets[..=self.len])
     }
@@ -178,11 +183,13 @@ impl Units {
     }
 
     /// The code of the last character.
+    #[expect(clippy::indexing_slicing, reason = "there are as many codes as characters")]
     fn last(&self) -> Option<Code> {
         self.len.checked_sub(1).map(|last| self.codes[last])
     }
 
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "the arrays grow first")]
     fn push(&mut self, code: Code, at: usize) {
         if self.len + 2 >= self.codes.len() {
             self.grow();
@@ -192,6 +199,7 @@ impl Units {
         self.len += 1;
     }
 
+    #[expect(clippy::indexing_slicing, reason = "the arrays are longer than what was pushed by two")]
     fn finish(&mut self, end: usize) {
         self.codes[self.len..self.len + 2].fill(BREAK);
         self.offsets[self.len] = fits(end - self.start);
@@ -202,6 +210,7 @@ impl Units {
     ///
     /// `code_of` gives the code of a character of the basic plane, or, with [`NOT_ALONE`], that it is not to be read.
     #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "the length is looked at before four characters are read, or one")]
     fn read_usual(&mut self, text: &str, at: usize, code_of: impl Fn(u16) -> u16, crlf_is_one: bool) -> usize {
         let end = text.len() - self.start;
         let mut len = self.len;
@@ -294,6 +303,7 @@ fn is_line_end(bytes: &[u8]) -> bool {
 
 /// The character at byte `at`, as a number, and its length in bytes.
 #[inline]
+#[expect(clippy::indexing_slicing, reason = "the position was found in the text")]
 fn decode(text: &str, at: usize) -> (u32, usize) {
     match text.as_bytes()[at..] {
         [a @ ..0x80, ..] => (a.into(), 1),

@@ -1,7 +1,5 @@
 //! Text as the default profile reads it: what is not Han is cut by UAX #29, and stays whole.
 
-#![expect(clippy::indexing_slicing, reason = "positions were found in the text, and words have a byte at least")]
-
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::kind::is_kana;
@@ -45,6 +43,7 @@ impl Units {
 
     /// Read `text` from byte `from` on, up to its end or to the first place after `most` characters where a batch may
     /// end; gives the byte after it.
+    #[expect(clippy::indexing_slicing, reason = "the position was found in the text")]
     fn read_up_to(&mut self, text: &str, from: usize, how: Natural<'_>, most: usize) -> usize {
         let Natural { table, line_feeds_join, wholes } = how;
         let has_han = wholes.has_han();
@@ -117,6 +116,7 @@ impl Units {
 
     /// Push a word of ASCII letters and digits, which is a piece.
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "a run has a byte at least")]
     fn push_ascii_word(&mut self, word: &[u8], at: usize, table: CharTable<'_>) {
         let start = self.len;
         for (offset, &byte) in word.iter().enumerate() {
@@ -140,6 +140,7 @@ impl Units {
 
     /// Read a stretch of words, numbers, emoji and the punctuation among them, up to its end or to what is whole and ends
     /// after it; gives the byte after what was read.
+    #[expect(clippy::indexing_slicing, reason = "the position was found in the text")]
     fn read_stretch(&mut self, text: &str, start: usize, end: usize, how: Natural<'_>) -> usize {
         let mut at = start;
         let marks = self.marks_of_last(&text[..end], start);
@@ -170,6 +171,7 @@ impl Units {
     }
 
     /// How many bytes from `start` on are marks of the character before it.
+    #[expect(clippy::indexing_slicing, reason = "the position was found in the text")]
     fn marks_of_last(&self, text: &str, start: usize) -> usize {
         if self.len == 0 || text.as_bytes()[start] < 0x80 {
             return 0;
@@ -227,6 +229,7 @@ const UNITS: [&str; 62] = [
 
 /// The length of the number with which `word` begins, if all that comes after it is a unit, and that of a word that is a
 /// number; else 0.
+#[expect(clippy::indexing_slicing, reason = "a word has a byte at least, and the length was found in it")]
 fn number_len(word: &[u8]) -> usize {
     if !word[0].is_ascii_digit() {
         return 0;
@@ -242,6 +245,7 @@ fn number_len(word: &[u8]) -> usize {
 ///
 /// It is what [`stretch_end`] and [`word_len`] give for it.
 #[inline]
+#[expect(clippy::indexing_slicing, reason = "the length was found in the text")]
 fn ascii_word_ends(text: &[u8], len: usize) -> bool {
     let ends = match text[len..] {
         [] => true,
@@ -260,6 +264,7 @@ fn ascii_word_ends(text: &[u8], len: usize) -> bool {
 /// The length of the number with separators, or with a per cent sign, with which `text` begins, if what comes after it is
 /// nothing that could belong to it; as [`ascii_word_ends`].
 #[inline]
+#[expect(clippy::indexing_slicing, reason = "the length was found in the text")]
 fn ascii_number_len(text: &[u8]) -> Option<usize> {
     let digits = |from: usize| text[from..].iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len() - from);
     let mut len = digits(0);

@@ -1,7 +1,5 @@
 //! The documents of one thread, counted.
 
-#![expect(clippy::indexing_slicing, reason = "there is an item for every number of a word")]
-
 use foldhash::{HashMap, HashMapExt};
 
 use super::transducer::MAX_WORD;
@@ -56,6 +54,7 @@ impl<'s> Counter<'s> {
         });
     }
 
+    #[expect(clippy::indexing_slicing, reason = "there is an item for every word of the dictionary")]
     fn count_other(&mut self, word: &str) {
         let document = self.documents;
         if let Some(seen) = self.others.get_mut(word) {

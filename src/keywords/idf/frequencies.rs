@@ -12,8 +12,6 @@
 //! that no file can make reading it take longer than its size says. A file is read in this order: container with
 //! checksum, single numbers, nodes of the transducer, ranks of all words, frequencies.
 
-#![expect(clippy::indexing_slicing, reason = "ranges were validated with the image; digits are below their base")]
-
 use std::fmt;
 use std::io::Write;
 use std::ops::Range;
@@ -339,6 +337,7 @@ impl DocumentFrequencies {
         Words { table: self, walk: self.0.words.walk() }
     }
 
+    #[expect(clippy::indexing_slicing, reason = "the range was validated when the image was opened")]
     fn frequency(&self, rank: usize) -> u64 {
         let frequencies = &self.0.bytes[self.0.frequencies.clone()];
         match self.0.is_wide {
@@ -350,6 +349,7 @@ impl DocumentFrequencies {
     /// Of the frequencies that are `least` or more, the one at `place` from the largest, which is 0.
     ///
     /// Found 16 bits at a time, so that no table needs memory for it.
+    #[expect(clippy::indexing_slicing, reason = "there is an item for every value of 16 bits")]
     fn nth_largest(&self, least: u64, mut place: u64) -> u64 {
         let mut known = 0u64;
         for shift in [48, 32, 16, 0] {
@@ -399,6 +399,7 @@ impl Words<'_> {
 }
 
 /// Merge tables into `target`.
+#[expect(clippy::indexing_slicing, reason = "there is one table at least")]
 pub(super) fn merge(
     tables: &[DocumentFrequencies],
     target: Target,

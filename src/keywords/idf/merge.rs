@@ -1,7 +1,5 @@
 //! From sorted streams of words to the file of a table, without holding either in memory.
 
-#![expect(clippy::indexing_slicing, reason = "an item has at most as many bytes as the number")]
-
 use std::io::{self, BufReader, BufWriter, Cursor, Read, Seek, Write};
 use std::path::Path;
 
@@ -65,6 +63,7 @@ fn finish(failure: &Failure) -> Result<(), Error> {
     failure.take().map_or(Ok(()), Err)
 }
 
+#[expect(clippy::indexing_slicing, reason = "an item has at most as many bytes as the number")]
 fn fill(
     meta: Meta,
     mut union: Union<'_>,

@@ -5,8 +5,6 @@
 //! each other in one temporary file; when there are more than can be read at once, they are merged in passes, each into
 //! a new file.
 
-#![expect(clippy::indexing_slicing, reason = "the next one is below the count, and ends were made from the words")]
-
 use std::cell::RefCell;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -225,6 +223,7 @@ impl RunReader<'_> {
 impl<'a> Streamer<'a> for RunReader<'_> {
     type Item = (&'a [u8], u64);
 
+    #[expect(clippy::indexing_slicing, reason = "the next one is below the count, and ends were made from the words")]
     fn next(&'a mut self) -> Option<(&'a [u8], u64)> {
         while self.next == self.counts.len() {
             let part = self.parts.next()?;

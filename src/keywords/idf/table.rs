@@ -9,11 +9,6 @@
 //! | `word` | 4 bytes | by word number, which of the values, plus 1; 0 for none |
 //! | `othr` | 1 byte | a transducer (fst, version 3) from words that the dictionary does not have to which of the values |
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "ranges were validated with the image, and there is an item for every number of a word"
-)]
-
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -121,6 +116,7 @@ impl Idf {
     /// # std::fs::remove_file(file).unwrap();
     /// # Ok::<(), fenci::Error>(())
     /// ```
+    #[expect(clippy::indexing_slicing, reason = "the length is that of the valid part")]
     pub fn open(path: impl AsRef<Path>, dictionary: &Dictionary) -> Result<Idf, Error> {
         let path = path.as_ref();
         let bytes = Bytes::open(path)?;
@@ -176,6 +172,7 @@ impl Idf {
     /// assert_eq!((idf.get("公司"), idf.get("天气")), (Some(3.5), None));
     /// # Ok::<(), fenci::Error>(())
     /// ```
+    #[expect(clippy::indexing_slicing, reason = "there is an item for every word of the dictionary")]
     pub fn parse(text: &str, dictionary: &Dictionary) -> Result<Idf, Error> {
         let dictionary = &dictionary.without_words();
         let mut table: BTreeMap<&str, f64> = BTreeMap::new();
@@ -269,6 +266,7 @@ impl Idf {
     /// let idf = Idf::embedded();
     /// assert!(idf.get("软银") > idf.get("公司") && idf.get("没有这个词").is_none());
     /// ```
+    #[expect(clippy::indexing_slicing, reason = "the range was validated when the image was opened")]
     pub fn get(&self, word: &str) -> Option<f64> {
         if let Some(entry) = self.0.dictionary.get(word) {
             return self.of_word(entry.id);
@@ -299,6 +297,7 @@ impl Idf {
     ///
     /// First where they are, and then what they are: a loop that does little has many loads on their way at once, and
     /// these come from far.
+    #[expect(clippy::indexing_slicing, reason = "the range was validated when the image was opened")]
     pub(in crate::keywords) fn of_words(&self, numbers: impl Iterator<Item = u32>, out: &mut Vec<f64>) {
         let of_unknown = self.0.of_unknown;
         match &self.0.values {
@@ -316,6 +315,7 @@ impl Idf {
     }
 
     /// The value of a word of the dictionary that the table is joined to.
+    #[expect(clippy::indexing_slicing, reason = "the range was validated when the image was opened")]
     fn of_word(&self, word: WordId) -> Option<f64> {
         match &self.0.values {
             Values::Compiled { bytes, values, of_words, .. } => {
@@ -432,6 +432,7 @@ impl IdfBuilder {
     /// assert!(Idf::builder().build(&table)?.get("会议").is_some());
     /// # Ok::<(), fenci::Error>(())
     /// ```
+    #[expect(clippy::indexing_slicing, reason = "there is an item for every word of the dictionary")]
     pub fn build(self, frequencies: &DocumentFrequencies) -> Result<Idf, Error> {
         let dictionary = self.dictionary.unwrap_or_else(Dictionary::embedded);
         let formula = self.formula.unwrap_or(frequencies.formula());

@@ -1,7 +1,5 @@
 //! Learning document frequencies from a corpus.
 
-#![expect(clippy::indexing_slicing, reason = "sums and spellings are numbered alike")]
-
 use std::fmt;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -411,6 +409,7 @@ fn report(progress: &mut Option<Report>, state: &TrainingProgress) -> Result<(),
 }
 
 /// The dictionary's words that were seen, sorted, with their numbers of documents.
+#[expect(clippy::indexing_slicing, reason = "sums and spellings are numbered alike")]
 fn words<S: TermSource + ?Sized>(source: &S, counters: &[Counter<'_>]) -> Vec<(Box<str>, u64)> {
     let Some(dictionary) = source.dictionary() else { return Vec::new() };
     let mut sums = vec![0; dictionary.id_bound()];

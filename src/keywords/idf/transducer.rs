@@ -14,8 +14,6 @@
 //! A walk from the root to the first byte sees every node once, and needs a bit for each byte to know that every target
 //! is a node. What the numbers are is for the caller to check, with [`Walk`].
 
-#![expect(clippy::indexing_slicing, reason = "lengths are looked at first, and a bit set has a bit for every byte")]
-
 use fst::raw::{Fst, Node};
 
 use crate::bytes::Slice;
@@ -41,6 +39,7 @@ impl Transducer {
     }
 
     /// A transducer whose nodes are sound, and so is reading them.
+    #[expect(clippy::indexing_slicing, reason = "the file's length was looked at first")]
     pub(super) fn checked(bytes: Slice) -> Result<Transducer, String> {
         let file = bytes.as_ref();
         let expected = |what: &str, found: u64| format!("its words are no transducer: expected {what}, found {found}");
@@ -86,6 +85,7 @@ impl Transducer {
 
 /// Check that `nodes`, which ends with the root, is nodes and nothing else, that every target is a node before the one
 /// it is a target of, that inputs are sorted, and that every way from a node leads to a word.
+#[expect(clippy::indexing_slicing, reason = "there is a bit for every byte, and targets lie before their nodes")]
 fn check_nodes(fst: &Fst<Slice>, nodes: &[u8]) -> Result<(), (usize, &'static str)> {
     let root = nodes.len() - 1;
     let mut targets = vec![0u64; nodes.len().div_ceil(64)];
@@ -127,6 +127,7 @@ fn check_nodes(fst: &Fst<Slice>, nodes: &[u8]) -> Result<(), (usize, &'static st
 }
 
 /// Where the node that ends at byte `at` begins, if all of it lies behind the head, and so do its targets, before it.
+#[expect(clippy::indexing_slicing, reason = "each step back from the node is looked at first")]
 fn shape(nodes: &[u8], at: usize) -> Result<usize, &'static str> {
     let mut start = at;
     let mut back = |bytes: usize| -> Result<usize, &'static str> {

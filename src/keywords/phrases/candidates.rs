@@ -1,7 +1,5 @@
 //! What may be a keyword: words, and sequences of words.
 
-#![expect(clippy::indexing_slicing, reason = "numbers are those of items that this module has put into the arrays")]
-
 use std::cell::Cell;
 use std::hash::BuildHasher;
 use std::ops::Range;
@@ -153,6 +151,7 @@ impl<'a, 't> Sequences<'a, 't> {
     }
 
     /// Count the places of sequences, and sort them by sequence.
+    #[expect(clippy::indexing_slicing, reason = "items have sequences, and places were counted before")]
     fn group(&mut self) {
         let (kept, mut found) = (std::mem::take(&mut self.buffers.kept), std::mem::take(&mut self.buffers.found));
         found.clear();
@@ -180,12 +179,17 @@ impl<'a, 't> Sequences<'a, 't> {
     }
 
     /// Where a sequence occurs, in the order of the text.
+    #[expect(clippy::indexing_slicing, reason = "sequences have the places that were counted for them")]
     pub(super) fn places(&self, sequence: u32) -> &[Place] {
         let sequence = &self.all()[sequence as usize];
         &self.buffers.places[sequence.places as usize..(sequence.places + sequence.count) as usize]
     }
 
     /// Count a place of a sequence, which is given.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "there is a part for every different term, and the sequence was found or added"
+    )]
     fn count(&mut self, item: &Item) -> (u32, Place) {
         let &Item { hash, start, sentence, chars, words, is_joined } = item;
         let (first, len) = (start as usize, usize::from(words));
@@ -208,6 +212,7 @@ impl<'a, 't> Sequences<'a, 't> {
         (number, Place { start, words })
     }
 
+    #[expect(clippy::indexing_slicing, reason = "the table holds numbers of sequences")]
     fn find_or_add(&mut self, hash: u64, first: usize, words: usize, sentence: u32, chars: u32) -> u32 {
         if let Some(found) = self.find(hash, first, words) {
             return found;
@@ -231,6 +236,7 @@ impl<'a, 't> Sequences<'a, 't> {
         sequence
     }
 
+    #[expect(clippy::indexing_slicing, reason = "the table holds numbers of sequences")]
     fn find(&self, hash: u64, first: usize, words: usize) -> Option<u32> {
         self.buffers.table.find(hash, |sequence| {
             let sequence = &self.all()[sequence as usize];
@@ -238,6 +244,7 @@ impl<'a, 't> Sequences<'a, 't> {
         })
     }
 
+    #[expect(clippy::indexing_slicing, reason = "sequences are ranges of the tokens")]
     fn is_same_text(&self, sequence: &Sequence, first: usize, words: usize) -> bool {
         let tokens = self.terms.tokens();
         let (ours, theirs) = (&tokens[sequence.tokens()], &tokens[first..first + words]);
@@ -248,6 +255,10 @@ impl<'a, 't> Sequences<'a, 't> {
     }
 
     /// The sequence of these tokens, if there is one.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "sequences are ranges of the tokens, and there is a part for every different term"
+    )]
     pub(super) fn of_tokens(&self, first: usize, words: usize) -> Option<u32> {
         let tokens = &self.terms.tokens()[first..first + words];
         if let [token] = tokens {
@@ -285,6 +296,7 @@ struct Items {
 }
 
 impl Items {
+    #[expect(clippy::indexing_slicing, reason = "there is a part for every different term")]
     fn find(&mut self, terms: &Terms<'_>, parts: &[Part], min_chars: u32) {
         let tokens = terms.tokens();
         self.all.clear();
@@ -312,6 +324,7 @@ impl Items {
     }
 
     /// Every sequence in the stretch that begins with the token `from`.
+    #[expect(clippy::indexing_slicing, reason = "places are those of words of the stretch")]
     fn add_stretch(&mut self, from: usize, stretch: &[(u32, Part)], sentence: u32, min_chars: u32) {
         // Words come again so soon in few stretches.
         let has_repeated = |from: usize, at: usize| stretch[from..at].iter().any(|&(other, _)| other == stretch[at].0);
@@ -341,6 +354,7 @@ impl Items {
     }
 
     /// Which of them are places of the sequences that are wanted.
+    #[expect(clippy::indexing_slicing, reason = "no more are kept than there were")]
     fn keep(&self, kept: &mut Vec<u32>) {
         // Which are cannot be predicted.
         kept.clear();
@@ -377,6 +391,7 @@ impl Seen {
     }
 
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "the table's length is a power of two, to which hashes are cut")]
     fn add(&mut self, hash: u64) {
         let (at, bit) = self.place(hash);
         let (once, twice) = &mut self.bits[at];
@@ -385,6 +400,7 @@ impl Seen {
     }
 
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "the table's length is a power of two, to which hashes are cut")]
     fn has_twice(&self, hash: u64) -> bool {
         let (at, bit) = self.place(hash);
         self.bits[at].1 & bit != 0
@@ -419,6 +435,7 @@ impl Table {
         low(spread(hash) >> (64 - self.cells.len().ilog2()))
     }
 
+    #[expect(clippy::indexing_slicing, reason = "the table's length is a power of two, to which hashes are cut")]
     fn find(&self, hash: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {
         let mut at = self.cell(hash);
         while let Some(number) = self.cells[at].checked_sub(1) {
@@ -443,6 +460,7 @@ impl Table {
         self.len += 1;
     }
 
+    #[expect(clippy::indexing_slicing, reason = "the table's length is a power of two, to which hashes are cut")]
     fn place(&mut self, number: u32, hash: u64) {
         let mut at = self.cell(hash);
         while self.cells[at] != 0 {

@@ -8,8 +8,6 @@
 //! - *Branching entropy*: how little is known of what stands before it, or after it, once it is known. Within a word
 //!   this is little, around it much (Jin and Tanaka-Ishii 2006). Marks and the ends of the text are different each time.
 
-#![expect(clippy::indexing_slicing, reason = "there is an item for every sequence and for every different term")]
-
 use super::candidates::{Sequence, Sequences};
 use super::logs::{log2, n_log2, to_bits};
 use crate::keywords::judge::Role;
@@ -27,6 +25,7 @@ pub(super) struct Cohesion {
 }
 
 /// The cohesion of every sequence.
+#[expect(clippy::indexing_slicing, reason = "there is an item for every sequence")]
 pub(super) fn measure(sequences: &Sequences<'_, '_>) -> Vec<Cohesion> {
     let mut cohesions: Vec<Cohesion> = sequences
         .all()
@@ -57,6 +56,7 @@ pub(super) fn measure(sequences: &Sequences<'_, '_>) -> Vec<Cohesion> {
 }
 
 /// The normalised pointwise mutual information of a phrase that occurs more than once.
+#[expect(clippy::indexing_slicing, reason = "sequences are ranges of the tokens")]
 fn npmi(sequences: &Sequences<'_, '_>, sequence: &Sequence) -> f64 {
     let (first, words) = (sequence.first as usize, usize::from(sequence.words));
     // What is no sequence by itself, since it begins with a 之, say, occurs at least as often as the whole.
@@ -92,6 +92,7 @@ impl<'s, 'a, 't> Neighbours<'s, 'a, 't> {
     }
 
     /// The entropy of the terms of these tokens, in bits: log₂ n − Σ c·log₂ c / n for n tokens with c of each term.
+    #[expect(clippy::indexing_slicing, reason = "there is an item for every different term")]
     fn entropy(&mut self, tokens: impl Iterator<Item = Option<usize>> + Clone) -> f64 {
         let (mut all, mut sum) = (0, 0);
         for token in tokens.clone() {

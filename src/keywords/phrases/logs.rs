@@ -1,8 +1,6 @@
 //! Logarithms of whole numbers, to the last bit the same on every machine, as those of a floating-point library are
 //! not.
 
-#![expect(clippy::indexing_slicing, reason = "the loop goes over the table itself")]
-
 use crate::numbers::fits_u32;
 
 /// Bits after the point.
@@ -28,6 +26,7 @@ pub(super) fn to_bits(log: u64) -> f64 {
 
 const SMALL_NUMBERS: usize = 256;
 /// Nearly every count is small.
+#[expect(clippy::indexing_slicing, reason = "the loop goes over the table itself")]
 static SMALL: [u32; SMALL_NUMBERS] = {
     let mut logs = [0; SMALL_NUMBERS];
     let mut n = 1;

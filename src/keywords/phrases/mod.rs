@@ -47,8 +47,6 @@
 //! More weight for more words, for verbs, places and new words, or for the rarest or the last of the words instead of
 //! their mean, changed less than chance does.
 
-#![expect(clippy::indexing_slicing, reason = "sequences are ranges of the tokens, with one at least")]
-
 mod candidates;
 mod cohesion;
 mod logs;
@@ -72,6 +70,10 @@ use crate::numbers::{fits, from_order, in_order, low};
 /// With how many of the keywords taken one is compared, so that the time is linear in how many are asked for.
 const MOST_COMPARED: usize = 100;
 
+#[expect(
+    clippy::indexing_slicing,
+    reason = "numbers are those of sequences, which are ranges of the tokens, with one at least"
+)]
 pub(super) fn extract<S: TermSource + ?Sized>(
     extractor: &Extractor,
     terms: &Terms<'_>,
@@ -124,6 +126,7 @@ pub(super) fn extract<S: TermSource + ?Sized>(
 }
 
 /// By term, the inverse document frequencies of the words of phrases.
+#[expect(clippy::indexing_slicing, reason = "there is an item for every different term")]
 fn idf<S: TermSource + ?Sized>(extractor: &Extractor, terms: &Terms<'_>, feed: &Feed<'_, S>) -> Vec<f64> {
     let is_part = |role: Role| matches!(role, Role::Content | Role::Link);
     let slots = terms.distinct().iter().zip(0..).filter(|(distinct, _)| is_part(distinct.role)).map(|(_, slot)| slot);
@@ -140,6 +143,7 @@ fn idf<S: TermSource + ?Sized>(extractor: &Extractor, terms: &Terms<'_>, feed: &
 struct Cover(Vec<(u32, u32)>);
 
 impl Cover {
+    #[expect(clippy::indexing_slicing, reason = "there is an item for every token, and places are ranges of them")]
     fn add(&mut self, places: &[Place], tokens: usize) {
         self.0.resize(tokens, NOTHING);
         for place in places {
@@ -186,6 +190,7 @@ impl Taken {
 }
 
 /// A bit for each character, and maybe one for several.
+#[expect(clippy::indexing_slicing, reason = "windows of two have two items")]
 fn chars_of(form: &str) -> u64 {
     // The last bytes of characters differ most, and all of their bits but the first two do.
     let ends = form.as_bytes().windows(2).filter(|bytes| bytes[1] & 0xC0 != 0x80).map(|bytes| bytes[0]);

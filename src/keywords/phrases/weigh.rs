@@ -1,10 +1,5 @@
 //! What a candidate weighs.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "sequences are ranges of the tokens, with one at least, and there is an item for every different term"
-)]
-
 use super::candidates::{Sequence, Sequences};
 use super::cohesion::Cohesion;
 
@@ -70,6 +65,7 @@ impl<'s> Scales<'s> {
         Scales { sequences, cohesions, idf, common_idf, len, counts }
     }
 
+    #[expect(clippy::indexing_slicing, reason = "there is an item for every sequence")]
     pub(super) fn weigh(&self, number: usize) -> f64 {
         let (sequence, cohesion) = (&self.sequences.all()[number], &self.cohesions[number]);
         self.alone(sequence, cohesion) * self.words(sequence, cohesion) * length(sequence) * self.places(sequence)
@@ -87,6 +83,10 @@ impl<'s> Scales<'s> {
     }
 
     /// What its words say for it: how rare they are, which parts of speech, how well they hold together.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "sequences are ranges of the tokens, and there is an item for every different term"
+    )]
     fn words(&self, sequence: &Sequence, cohesion: &Cohesion) -> f64 {
         let terms = self.sequences.terms;
         let tokens = &terms.tokens()[sequence.tokens()];
@@ -111,6 +111,7 @@ impl<'s> Scales<'s> {
     }
 
     /// What its places say for it.
+    #[expect(clippy::indexing_slicing, reason = "sequences are ranges of the tokens")]
     fn places(&self, sequence: &Sequence) -> f64 {
         let tokens = &self.sequences.terms.tokens();
         let (first, last) = (tokens[sequence.first as usize].start(), tokens[sequence.last as usize].end());

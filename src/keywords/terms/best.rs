@@ -1,7 +1,5 @@
 //! The heaviest terms, as keywords.
 
-#![expect(clippy::indexing_slicing, reason = "slots are those of different terms, and arrays are as long")]
-
 use std::cmp::Ordering;
 use std::ops::Range;
 
@@ -16,6 +14,7 @@ const NONE: u32 = u32::MAX;
 
 impl Terms<'_> {
     /// The slots of those that may be keywords.
+    #[expect(clippy::indexing_slicing, reason = "no more are kept than there were")]
     pub(in crate::keywords) fn candidates(&self) -> Vec<u32> {
         // Which terms are, cannot be predicted.
         let mut slots = vec![0; self.distinct().len() + 1];
@@ -30,6 +29,7 @@ impl Terms<'_> {
 
     /// The `k` heaviest of the candidates, which have their weights in `weights`: the heaviest first, ties by the first
     /// place, or, if `by_text`, by the text. `are_tagged` says whether the tags of candidates have been asked for.
+    #[expect(clippy::indexing_slicing, reason = "slots are those of different terms")]
     pub(in crate::keywords) fn keywords<S: TermSource + ?Sized>(
         mut self,
         feed: &Feed<'_, S>,
@@ -66,6 +66,10 @@ impl Terms<'_> {
     }
 
     /// Where these terms stand, term by term.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "slots are those of different terms, and as many places as were counted are found"
+    )]
     fn places(&mut self, weights: &[(f64, u32)]) -> Vec<Range<usize>> {
         let Buffers { tokens, distinct, ranks, found, .. } = &mut *self.buffers;
         ranks.clear();
@@ -97,6 +101,7 @@ impl Terms<'_> {
 }
 
 /// Keep the `k` heaviest, and those that weigh as much as the lightest of these.
+#[expect(clippy::indexing_slicing, reason = "no more are kept than there were")]
 fn keep_heaviest(weights: &mut Vec<(f64, u32)>, k: usize) {
     if k < weights.len() {
         // Numbers alone are parted without a branch.

@@ -1,13 +1,12 @@
 //! How rare the terms of a text are.
 
-#![expect(clippy::indexing_slicing, reason = "slots are those of different terms")]
-
 use super::{Distinct, Feed, Terms};
 use crate::keywords::TermSource;
 use crate::keywords::idf::Idf;
 use crate::{Dictionary, WordId};
 
 /// The inverse document frequencies of the terms in `slots`, which are ascending.
+#[expect(clippy::indexing_slicing, reason = "slots are those of different terms")]
 pub(in crate::keywords) fn frequencies<S: TermSource + ?Sized>(
     terms: &Terms<'_>,
     slots: &[u32],

@@ -4,8 +4,6 @@
 //! the same word get one slot; those that the dictionary does not have are looked at by themselves; and each different
 //! term is judged once.
 
-#![expect(clippy::indexing_slicing, reason = "slots are those of different terms, and places those of tokens")]
-
 mod best;
 mod feed;
 mod frequencies;
@@ -138,6 +136,7 @@ impl<'t> Terms<'t> {
         terms
     }
 
+    #[expect(clippy::indexing_slicing, reason = "words have a first token, which lies in the text")]
     fn number_words<S: TermSource + ?Sized>(&mut self, judge: &Judge<'_, S>) {
         let Buffers { tokens, others, words, distinct: all, .. } = &mut *self.buffers;
         let found = words.number(tokens, others);
@@ -164,6 +163,7 @@ impl<'t> Terms<'t> {
         }
     }
 
+    #[expect(clippy::indexing_slicing, reason = "others are tokens, and slots those of different terms")]
     fn number_others<S: TermSource + ?Sized>(
         &mut self,
         extractor: &Extractor,
@@ -213,17 +213,20 @@ impl<'t> Terms<'t> {
 
     /// What is known of the term of a token.
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "slots are those of different terms")]
     pub(super) fn of_token(&self, token: Token) -> &Distinct {
         &self.distinct()[token.slot as usize]
     }
 
     /// The first of its kind.
+    #[expect(clippy::indexing_slicing, reason = "different terms have a first token")]
     fn term_of(&self, distinct: &Distinct) -> Term<'t> {
         let first = distinct.first as usize;
         self.terms.get(first).copied().unwrap_or_else(|| term(self.text, self.tokens()[first], distinct.number))
     }
 
     /// The term as it stands in the text where it occurs first.
+    #[expect(clippy::indexing_slicing, reason = "different terms have a first token, which lies in the text")]
     pub(super) fn text_of(&self, distinct: &Distinct) -> &'t str {
         let first = distinct.first as usize;
         self.terms.get(first).map_or_else(|| &self.text[self.tokens()[first].at()], Term::text)

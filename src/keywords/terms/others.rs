@@ -1,10 +1,5 @@
 //! Which tokens that the dictionary does not have are the same.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "a hash is cut to the table's length, which is a power of two, and the table has empty cells"
-)]
-
 use std::borrow::Cow;
 use std::hash::BuildHasher;
 
@@ -82,6 +77,7 @@ impl TextTable {
         slot
     }
 
+    #[expect(clippy::indexing_slicing, reason = "hashes are cut to the table's length, and it holds numbers of texts")]
     fn find(&self, texts: &[Text<'_>], hash: u64, text: &str) -> Option<u32> {
         let mut cell = self.cell(hash);
         while let Some(at) = self.cells[cell].checked_sub(1) {
@@ -105,6 +101,10 @@ impl TextTable {
         texts.push(text);
     }
 
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "hashes are cut to the table's length, and half of its cells are empty"
+    )]
     fn place(&mut self, number: u32, hash: u64) {
         let mut cell = self.cell(hash);
         while self.cells[cell] != 0 {
@@ -133,6 +133,7 @@ struct Marks([(u32, u32); 16]);
 impl Marks {
     /// The slot of a term, found by `find` if it is not among the last ones.
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "there are sixteen, and the text is one or three bytes long")]
     fn slot(&mut self, text: &str, find: impl FnOnce() -> u32) -> u32 {
         let bytes = text.as_bytes();
         let key = match *bytes {

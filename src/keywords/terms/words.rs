@@ -1,10 +1,5 @@
 //! Which tokens are the same dictionary word.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "a hash is cut to the table's length, which is a power of two, and the table has empty cells"
-)]
-
 use std::hash::BuildHasher;
 
 use super::Token;
@@ -54,6 +49,7 @@ impl Default for WordTable {
 impl WordTable {
     /// Turn the numbers of `tokens` into slots, which are given, by their first places; `others` gets the tokens that are
     /// no words.
+    #[expect(clippy::indexing_slicing, reason = "no more words are found than there is room for, each with its cell")]
     pub(super) fn number(&mut self, tokens: &mut [Token], others: &mut Vec<u32>) -> &[Found] {
         others.clear();
         others.resize(tokens.len() + 1, 0);
@@ -75,6 +71,10 @@ impl WordTable {
         &self.found[..next]
     }
 
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "hashes are cut to the table's length, and room was made for a word and another for each token"
+    )]
     fn number_chunk(
         &mut self,
         tokens: &mut [Token],
@@ -112,6 +112,10 @@ impl WordTable {
     }
 
     /// Make room for `more` words beside the first `words`.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "no more words were found than there is room for, and hashes are cut to the table's length"
+    )]
     fn make_room(&mut self, words: usize, more: usize) {
         if self.found.len() <= words + more {
             self.found.resize(words + more + 1, Found::default());
