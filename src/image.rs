@@ -71,7 +71,9 @@ impl Writer {
 
     pub(crate) fn finish(self) -> Vec<u8> {
         let write = || {
-            let mut file = StreamWriter::new(self.kind, self.sections.len(), Cursor::new(Vec::new()))?;
+            let size: usize = self.sections.iter().map(|(.., bytes)| bytes.len().next_multiple_of(8)).sum();
+            let out = Vec::with_capacity(HEADER + ENTRY * self.sections.len() + size);
+            let mut file = StreamWriter::new(self.kind, self.sections.len(), Cursor::new(out))?;
             for (name, item, bytes) in &self.sections {
                 file.begin(name, *item)?;
                 file.write_all(bytes)?;

@@ -6,7 +6,7 @@ use super::Dictionary;
 use super::chars::{NewChars, char_weight};
 use super::classes::{class_of, classes};
 use super::codes::{Alphabet, Code, NOT_ALONE, Tables};
-use super::double_array::{Cell, FIRST_CLASS, Key, NO_WORD, Placed, pair_filter, place, sort};
+use super::double_array::{Cell, FIRST_CLASS, Keys, NO_WORD, Placed, pair_filter, place};
 use super::image::{KIND, Meta, section};
 use super::text_form::{Line, lines};
 use crate::image::Writer;
@@ -189,13 +189,13 @@ impl DictionaryBuilder {
 
         let (tags, tag_of) = tags_by_number(self.words.values().map(|(_, tag)| *tag))?;
 
-        let mut keys = Vec::with_capacity(self.words.len());
+        let mut keys = Keys::default();
         let mut codes: Vec<Code> = Vec::new();
         for (number, (word, (frequency, _))) in self.words.iter().enumerate() {
             let mut key = |codes: &[Code]| {
                 // The route passes by what occurs nowhere.
                 let class = if *frequency == 0 { NO_WORD } else { class_of(*frequency) };
-                keys.push(Key::new(codes, class, fits(number), *frequency));
+                keys.push(codes, class, fits(number), *frequency);
             };
             alphabet.exact(word, &mut codes);
             key(&codes);
@@ -210,8 +210,7 @@ impl DictionaryBuilder {
                 }
             }
         }
-        sort(&mut keys);
-        let Placed { firsts, cells, pairs } = place(&keys, alphabet.chars.len());
+        let Placed { firsts, cells, pairs } = place(&keys.sorted(), alphabet.chars.len());
 
         let meta = Meta {
             words: self.words.len() as u64,

@@ -50,7 +50,7 @@ impl Cell {
             label: low(cell >> 32),
             class: low(cell >> 48),
             word: low(cell >> 64),
-            children: (cell >> 96) as u32,
+            children: low(cell >> 96),
         }
     }
 
@@ -146,28 +146,58 @@ fn filter<T>(items: &[T], bit_of: impl Fn(&T, u32) -> u32) -> Vec<[u8; 4]> {
 }
 
 /// A word to be placed.
-pub(crate) struct Key {
+pub(crate) struct Key<'c> {
     /// The first four codes as one number, which decides most comparisons.
     first: u64,
-    pub(super) codes: Box<[Code]>,
+    pub(super) codes: &'c [Code],
     pub(super) class: u16,
     pub(super) number: u32,
     frequency: u64,
 }
 
-impl Key {
-    pub(crate) fn new(codes: &[Code], class: u16, number: u32, frequency: u64) -> Key {
+impl Key<'_> {
+    pub(crate) fn new(codes: &[Code], class: u16, number: u32, frequency: u64) -> Key<'_> {
         let code = |index: usize| codes.get(index).map_or(0, |&code| u64::from(code));
         let first = (0..4).fold(0, |first, index| first << 16 | code(index));
-        Key { first, codes: codes.into(), class, number, frequency }
+        Key { first, codes, class, number, frequency }
+    }
+}
+
+/// Words to be placed, while they are collected: their codes lie in one piece, since a million boxes take longer to get
+/// than to fill.
+#[derive(Default)]
+pub(crate) struct Keys {
+    codes: Vec<Code>,
+    /// Where the codes of each end, its class, number and frequency.
+    words: Vec<(usize, u16, u32, u64)>,
+}
+
+impl Keys {
+    pub(crate) fn push(&mut self, codes: &[Code], class: u16, number: u32, frequency: u64) {
+        self.codes.extend_from_slice(codes);
+        self.words.push((self.codes.len(), class, number, frequency));
+    }
+
+    /// Sorted by their codes and without duplicates, as [`sort`] has it.
+    pub(crate) fn sorted(&self) -> Vec<Key<'_>> {
+        let mut rest = &self.codes[..];
+        let mut start = 0;
+        let key = |&(end, class, number, frequency): &(usize, u16, u32, u64)| {
+            let (codes, after) = rest.split_at(end - start);
+            (rest, start) = (after, end);
+            Key::new(codes, class, number, frequency)
+        };
+        let mut keys = self.words.iter().map(key).collect();
+        sort(&mut keys);
+        keys
     }
 }
 
 /// Sort keys by their codes. Of words that are spelled alike, since they differ in case alone, the more frequent is
 /// left, and of equals the first.
-pub(crate) fn sort(keys: &mut Vec<Key>) {
+pub(crate) fn sort(keys: &mut Vec<Key<'_>>) {
     keys.sort_unstable_by(|a, b| {
-        let by_codes = a.first.cmp(&b.first).then_with(|| a.codes.cmp(&b.codes));
+        let by_codes = a.first.cmp(&b.first).then_with(|| a.codes.cmp(b.codes));
         by_codes.then(b.frequency.cmp(&a.frequency)).then(a.number.cmp(&b.number))
     });
     keys.dedup_by(|later, first| later.codes == first.codes);
@@ -187,7 +217,7 @@ pub(crate) struct Placed {
     clippy::indexing_slicing,
     reason = "ranges are those of keys longer than the depth, and there are cells behind every base"
 )]
-pub(crate) fn place(keys: &[Key], codes: usize) -> Placed {
+pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
     let mut sums = Vec::with_capacity(keys.len() + 1);
     sums.push(0u64);
     for key in keys {
@@ -264,7 +294,7 @@ pub(crate) fn place(keys: &[Key], codes: usize) -> Placed {
 
 /// How many children the prefix of `depth` codes has that the keys `from..to` share.
 #[expect(clippy::indexing_slicing, reason = "ranges are those of keys, and those of this depth come first")]
-fn fan_out(keys: &[Key], mut from: usize, to: usize, depth: usize) -> usize {
+fn fan_out(keys: &[Key<'_>], mut from: usize, to: usize, depth: usize) -> usize {
     from += usize::from(keys[from].codes.len() == depth);
     let mut children = 0;
     while from < to {
@@ -277,7 +307,13 @@ fn fan_out(keys: &[Key], mut from: usize, to: usize, depth: usize) -> usize {
 
 /// The next codes of the keys `from..to`, all longer than `depth`, each with the range of its keys.
 #[expect(clippy::indexing_slicing, reason = "ranges are those of keys longer than the depth")]
-fn children_of(keys: &[Key], from: usize, to: usize, depth: usize, children: &mut Vec<(Code, usize, usize)>) {
+pub(super) fn children_of(
+    keys: &[Key<'_>],
+    from: usize,
+    to: usize,
+    depth: usize,
+    children: &mut Vec<(Code, usize, usize)>,
+) {
     children.clear();
     let mut at = from;
     while at < to {
@@ -296,22 +332,63 @@ const LONG_SEARCH_OF_LARGE: usize = 1 << 20;
 const LARGE_GROUP: usize = 32;
 
 /// Which cells and bases are free, as bits, so that 64 bases are tried at once.
-struct Room {
+pub(super) struct Room {
     taken_cells: Vec<u64>,
     taken_bases: Vec<u64>,
     /// By number of children: the cell from which on a place is searched.
     start: Vec<usize>,
+    /// How long a search may be for a large group.
+    long_search_of_large: usize,
 }
 
 impl Room {
     fn new() -> Room {
         // 0 is no base.
-        Room { taken_cells: Vec::new(), taken_bases: vec![1], start: vec![0; 64] }
+        Room {
+            taken_cells: Vec::new(),
+            taken_bases: vec![1],
+            start: vec![0; 64],
+            long_search_of_large: LONG_SEARCH_OF_LARGE,
+        }
+    }
+
+    /// What is behind `cells`, whose children and those of first characters are counted from `bases`. There is so much of
+    /// it, and so little time, that no search is long.
+    pub(super) fn behind(cells: &[Cell], bases: impl Iterator<Item = u32>) -> Room {
+        let mut room = Room { start: vec![cells.len(); 64], long_search_of_large: LONG_SEARCH, ..Room::new() };
+        bases.chain(cells.iter().map(|cell| cell.base)).for_each(|base| set(&mut room.taken_bases, base as usize));
+        for (at, cell) in cells.iter().enumerate() {
+            if cell.label != 0 {
+                set(&mut room.taken_cells, at);
+            }
+        }
+        room
+    }
+
+    /// Take the cells for more children of a base, if all are free.
+    pub(super) fn takes_more(&mut self, base: usize, children: &[Code]) -> bool {
+        let cell = |&code: &Code| base + usize::from(code);
+        let are_free = children.iter().map(cell).all(|at| window(&self.taken_cells, at) & 1 == 0);
+        if are_free {
+            children.iter().map(cell).for_each(|at| set(&mut self.taken_cells, at));
+        }
+        are_free
+    }
+
+    /// Give back a base, unless it is 0, which is none, and the cells of its children.
+    #[expect(clippy::indexing_slicing, reason = "they were taken")]
+    pub(super) fn give_back(&mut self, base: usize, children: &[Code]) {
+        if base != 0 {
+            self.taken_bases[base / 64] &= !(1 << (base % 64));
+        }
+        for at in children.iter().map(|&code| base + usize::from(code)) {
+            self.taken_cells[at / 64] &= !(1 << (at % 64));
+        }
     }
 
     /// The lowest free base for these children, which is then taken.
     #[expect(clippy::indexing_slicing, reason = "there are 64 of them")]
-    fn take(&mut self, children: impl ExactSizeIterator<Item = Code> + Clone) -> usize {
+    pub(super) fn take(&mut self, children: impl ExactSizeIterator<Item = Code> + Clone) -> usize {
         let count = children.len();
         let first = children.clone().next().map_or(0, usize::from);
         let start = &mut self.start[count.min(63)];
@@ -331,7 +408,7 @@ impl Room {
         };
         // What is far below the place found is too full for such groups.
         let passed = (base + first).saturating_sub(*start);
-        if passed > if count < LARGE_GROUP { LONG_SEARCH } else { LONG_SEARCH_OF_LARGE } {
+        if passed > if count < LARGE_GROUP { LONG_SEARCH } else { self.long_search_of_large } {
             *start += passed / 4;
         }
         set(&mut self.taken_bases, base);
@@ -363,10 +440,10 @@ fn window(bits: &[u64], at: usize) -> u64 {
 mod tests {
     use super::*;
 
-    fn keys(words: &[&[Code]]) -> Vec<Key> {
+    fn keys<'c>(words: &[&'c [Code]]) -> Vec<Key<'c>> {
         let mut words: Vec<_> = words.to_vec();
         words.sort_unstable();
-        let key = |(number, codes): (usize, &&[Code])| {
+        let key = |(number, codes): (usize, &&'c [Code])| {
             Key::new(codes, FIRST_CLASS + number as u16, number as u32, number as u64)
         };
         words.iter().enumerate().map(key).collect()
@@ -396,7 +473,7 @@ mod tests {
         let keys = keys(&unique);
         let placed = place(&keys, 33);
         for key in &keys {
-            assert_eq!(find(&placed, &key.codes), Some((key.class, key.number)));
+            assert_eq!(find(&placed, key.codes), Some((key.class, key.number)));
         }
         for a in 4..33 {
             for b in 4..33 {

@@ -79,6 +79,53 @@ impl Meta {
     }
 }
 
+/// The words of a dictionary by their codes: made once for many that are looked for.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'a> {
+    lexicon: Lexicon<'a>,
+    classes: U16s<'a>,
+}
+
+impl Words<'_> {
+    /// The number of the word of these codes, `len` of them.
+    pub(super) fn whole(self, codes: impl Iterator<Item = Code>, len: usize) -> Option<WordId> {
+        let mut whole = 0;
+        self.each_prefix(codes, |prefix, _, word| whole = if prefix == len { word } else { 0 });
+        whole.checked_sub(1).map(WordId)
+    }
+
+    /// Call `each` with the length, the frequency class and the number plus one of every word that begins `codes`, as
+    /// [`Image::spelled`] gives them. The class of a word of frequency 0 is reserved, or has the weight of none.
+    pub(super) fn each_prefix(self, codes: impl Iterator<Item = Code>, mut each: impl FnMut(usize, u16, u32)) {
+        let Words { lexicon, classes } = self;
+        // The prefix so far; the first character has no cell, and two have a filter of their own.
+        let (mut first, mut prefix) = (BREAK, Cell::default());
+        for (index, code) in codes.enumerate() {
+            let (class, word) = match index {
+                _ if code == BREAK => return,
+                0 => {
+                    let word = lexicon.char_words.get(code.into()).unwrap_or(0);
+                    prefix.base = lexicon.bases.get(code.into()).unwrap_or(0);
+                    first = code;
+                    (word.checked_sub(1).and_then(|word| classes.get(word as usize)).unwrap_or(NO_WORD), word)
+                }
+                1 if !lexicon.pairs.may_begin(first, code) => return,
+                2.. if !prefix.may_have(code) => return,
+                _ => match lexicon.child(prefix.base, code) {
+                    Some(cell) => {
+                        prefix = cell;
+                        (cell.class, cell.word)
+                    }
+                    None => return,
+                },
+            };
+            if word != 0 {
+                each(index + 1, class, word);
+            }
+        }
+    }
+}
+
 impl Image {
     /// The number of words, which are numbered up to it.
     pub(super) fn words(&self) -> u32 {
@@ -129,6 +176,11 @@ impl Image {
     /// Validate what was not when a file was mapped.
     pub(super) fn verify(&self) -> Result<(), Error> {
         Image::open(self.file.clone(), Trust::None).map(|_| ())
+    }
+
+    /// Whether it is a mapped file, most of which has not been validated.
+    pub(super) fn is_mapped(&self) -> bool {
+        self.trust == Trust::Mapped
     }
 
     /// The image.
@@ -188,41 +240,12 @@ impl Image {
 
     /// What the dictionary says of the word of these codes, `len` of them.
     pub(super) fn word(&self, codes: impl Iterator<Item = Code>, len: usize) -> Option<Entry> {
-        let mut whole = 0;
-        self.each_prefix(codes, |prefix, _, word| whole = if prefix == len { word } else { 0 });
-        self.entry(WordId(whole.checked_sub(1)?))
+        self.entry(self.words_in().whole(codes, len)?)
     }
 
-    /// Call `each` with the length, the frequency class and the number plus one of every word that begins `codes`, as
-    /// [`Image::spelled`] gives them. The class of a word of frequency 0 is reserved, or has the weight of none.
-    pub(super) fn each_prefix(&self, codes: impl Iterator<Item = Code>, mut each: impl FnMut(usize, u16, u32)) {
-        let lexicon = self.lexicon();
-        let classes = self.class_of_word();
-        // The prefix so far; the first character has no cell, and two have a filter of their own.
-        let (mut first, mut prefix) = (BREAK, Cell::default());
-        for (index, code) in codes.enumerate() {
-            let (class, word) = match index {
-                _ if code == BREAK => return,
-                0 => {
-                    let word = lexicon.char_words.get(code.into()).unwrap_or(0);
-                    prefix.base = lexicon.bases.get(code.into()).unwrap_or(0);
-                    first = code;
-                    (word.checked_sub(1).and_then(|word| classes.get(word as usize)).unwrap_or(NO_WORD), word)
-                }
-                1 if !lexicon.pairs.may_begin(first, code) => return,
-                2.. if !prefix.may_have(code) => return,
-                _ => match lexicon.child(prefix.base, code) {
-                    Some(cell) => {
-                        prefix = cell;
-                        (cell.class, cell.word)
-                    }
-                    None => return,
-                },
-            };
-            if word != 0 {
-                each(index + 1, class, word);
-            }
-        }
+    /// What finds words by their codes.
+    pub(super) fn words_in(&self) -> Words<'_> {
+        Words { lexicon: self.lexicon(), classes: self.class_of_word() }
     }
 
     /// What the dictionary says of the word with this number.
@@ -292,6 +315,9 @@ impl Image {
             weights: self.weights(),
             unknown: self.meta.unknown,
             longest: fits(self.meta.longest),
+            first_special: self.weights().len(),
+            end_of_classes: self.weights().len(),
+            first_user_number: self.words(),
             checked_words: (self.trust == Trust::Mapped).then_some(self.words()),
         }
     }

@@ -8,6 +8,7 @@ pub(crate) mod double_array;
 mod file;
 mod image;
 mod index;
+mod merged;
 mod overlay;
 pub(crate) mod prefix_table;
 mod spellings;
@@ -387,7 +388,7 @@ impl Dictionary {
         let lexicon = self.base.lexicon();
         match &self.user {
             None => lexicon,
-            Some(user) => lexicon.with(user.chars(), user.weights()),
+            Some(user) => user.over(lexicon),
         }
     }
 

@@ -1,6 +1,8 @@
 //! Words that users have brought to a dictionary, compiled: a small dictionary beside the large one, which is not
 //! touched and which many share.
 //!
+//! From some thousands on they are found together with the dictionary's, in one double array; see [`Merged`].
+//!
 //! Their numbers come after the dictionary's. Their log probabilities are relative to the dictionary's total, whatever
 //! is added, so that texts without these words are cut as before.
 
@@ -10,20 +12,21 @@ use super::builder::tags_by_number;
 use super::chars::{CharArrays, Chars};
 use super::classes::{class_of, classes};
 use super::codes::{Code, FIRST};
-use super::double_array::{Cell, Key, NO_WORD, PairFilter, pair_filter, sort, triple_filter};
+use super::double_array::{Cell, Keys, NO_WORD, PairFilter, pair_filter, triple_filter};
 use super::image::{Image, read_tags, section};
+use super::merged::Merged;
 use super::prefix_table::{PrefixTable, Prefixes};
 use super::suggest::{self, Suggested};
 use super::user_chars::UserChars;
 use super::user_words::{Intent, UserWords, Wish};
-use super::view::{Folding, UserLexicon};
-use super::{Entry, WordId, is_usual};
+use super::view::{Folding, Lexicon, UserLexicon};
+use super::{Entry, MAX_WORD_CHARS, WordId, is_usual};
 use crate::bytes::{Bytes, F64s, Slice, U32s, U64s};
 use crate::image::{self, Kind, Reader, Trust, Writer};
 use crate::numbers::fits;
 use crate::{Error, Tag};
 
-const KIND: Kind = Kind { name: *b"user", version: 2, noun: "words for a fenci dictionary" };
+const KIND: Kind = Kind { name: *b"user", version: 3, noun: "words for a fenci dictionary" };
 
 /// Names of the image's sections, beside those that a dictionary has too.
 mod own {
@@ -70,12 +73,17 @@ impl Special {
 
 const FORCE: f64 = 65536.0;
 
+/// From so many words on, users' are found together with the dictionary's: they need some 16 MB more then, and time to
+/// load, and next to none to be found.
+const MANY: usize = 1 << 12;
+
 pub(super) struct Overlay {
     file: Slice,
+    trust: Trust,
     /// The beginning of the file: all that the loops access without checks. Of a file that is mapped a copy.
     near: Slice,
     meta: Meta,
-    /// None if the dictionary has all characters, and no word is one character.
+    /// None if the dictionary has all characters, no word is one character, and words are few.
     chars: Option<Chars>,
     text: Range<usize>,
     ends: Range<usize>,
@@ -83,6 +91,7 @@ pub(super) struct Overlay {
     frequencies: Range<usize>,
     tag_of_word: Range<usize>,
     weights: Range<usize>,
+    /// Of the words alone the prefixes as a table, or the double array of the dictionary and these.
     cells: Range<usize>,
     pairs: Range<usize>,
     triples: Range<usize>,
@@ -107,6 +116,10 @@ struct Meta {
     total: u64,
     /// The first code of a character that is part of no run but in these words.
     first_soft: u64,
+    /// Whether the dictionary's words are here, too: 1 or 0.
+    is_merged: u64,
+    /// How many of these are to be no words, or to be cut.
+    demands: u64,
 }
 
 /// A word while its image is made.
@@ -120,11 +133,18 @@ struct NewWord<'w> {
 
 impl Overlay {
     /// The image of `words` for `base`.
+    pub(super) fn compile(base: &Image, words: &UserWords) -> Result<Overlay, Error> {
+        // What has not been validated is not built upon.
+        let is_many = |words: usize| words >= MANY && !base.is_mapped();
+        Overlay::compile_as(base, words, is_many)
+    }
+
+    /// The same, in one double array with the dictionary's if `is_many` says so of their number.
     #[expect(
         clippy::indexing_slicing,
         reason = "classes are those that the weights were made for, and codes have 16 bits"
     )]
-    pub(super) fn compile(base: &Image, words: &UserWords) -> Result<Overlay, Error> {
+    fn compile_as(base: &Image, words: &UserWords, is_many: impl Fn(usize) -> bool) -> Result<Overlay, Error> {
         let sorted = words.sorted();
         let wishes: Vec<(&str, &Wish)> = sorted.iter().collect();
         if wishes.len() + base.words() as usize >= WordId::NONE as usize {
@@ -141,10 +161,13 @@ impl Overlay {
             words: base.meta.words,
             total: base.meta.total,
             first_soft: 0,
+            is_merged: 0,
+            demands: 0,
         };
         let mut words = Vec::with_capacity(wishes.len());
         for ((&(text, wish), &Suggested { frequency, known }), &class) in wishes.iter().zip(&suggested).zip(&classes) {
             let is_word = !matches!(wish.intent, Intent::Split(_) | Intent::NeverJoin);
+            meta.demands += u64::from(!is_word);
             meta.words = (meta.words + u64::from(is_word)).saturating_sub(known.is_some().into());
             let of_known = known.map_or(0, |known| known.frequency);
             meta.total = meta.total.saturating_sub(of_known).saturating_add(frequency);
@@ -163,16 +186,30 @@ impl Overlay {
         let chars = UserChars::new(base, words.iter().flat_map(|word| word.text.chars()), singles)?;
         meta.first_soft = chars.first_soft().into();
 
-        let PrefixTable { cells, pairs, triples } = PrefixTable::new(&keys(base, &chars, &words));
+        let keys = keys(base, &chars, &words);
+        let keys = keys.sorted();
         let mut begins = [0u64; BEGINS];
-        for &(first, _) in &pairs {
-            begins[usize::from(first) / 64] |= 1 << (first % 64);
-        }
+        let (cells, pairs, triples, bases) = if is_many(keys.len()) {
+            let Merged { cells, bases, pairs } = Merged::new(base.lexicon(), &keys, chars.len());
+            if u32::try_from(cells.len()).is_err() {
+                return Err(Error::new("expected fewer words, found more than a double array has places for"));
+            }
+            meta.is_merged = 1;
+            (cells, pairs, Vec::new(), Some(bases))
+        } else {
+            let PrefixTable { cells, pairs, triples } = PrefixTable::new(&keys);
+            for &(first, _) in &pairs {
+                begins[usize::from(first) / 64] |= 1 << (first % 64);
+            }
+            (cells, pairs, triples, None)
+        };
 
         let mut image = Writer::new(KIND);
-        image.items(section::META, [meta.fingerprint, meta.words, meta.total, meta.first_soft].map(u64::to_le_bytes));
+        let Meta { fingerprint, words: all_words, total, first_soft, is_merged, demands } = meta;
+        let numbers = [fingerprint, all_words, total, first_soft, is_merged, demands];
+        image.items(section::META, numbers.map(u64::to_le_bytes));
         image.items(section::WEIGHTS, weights.into_iter().map(f64::to_le_bytes));
-        chars.write(&mut image);
+        chars.write(bases, &mut image);
         let ends = words.iter().scan(0u32, |end, word| {
             *end += fits::<u32, _>(word.text.len());
             Some(end.to_le_bytes())
@@ -204,8 +241,15 @@ impl Overlay {
     pub(super) fn open(file: Slice, base: &Image, trust: Trust) -> Result<Overlay, Error> {
         let reader = Reader::open(file.as_ref(), KIND, trust)?;
         let meta = U64s::new(reader.slice(&reader.section(section::META, 8)?));
-        reader.check(meta.len() == 4, "expected four numbers in its section \"meta\"")?;
-        let meta = Meta { fingerprint: meta.at(0), words: meta.at(1), total: meta.at(2), first_soft: meta.at(3) };
+        reader.check(meta.len() == 6, "expected six numbers in its section \"meta\"")?;
+        let meta = Meta {
+            fingerprint: meta.at(0),
+            words: meta.at(1),
+            total: meta.at(2),
+            first_soft: meta.at(3),
+            is_merged: meta.at(4),
+            demands: meta.at(5),
+        };
         reader.check(meta.fingerprint == base.fingerprint().into(), "it was made for another dictionary")?;
         let pairs = reader.section(section::PAIRS, 4)?;
         let triples = reader.section(own::TRIPLES, 4)?;
@@ -221,6 +265,7 @@ impl Overlay {
         begins[0] &= !0 << FIRST;
         let overlay = Overlay {
             begins: begins.into(),
+            trust,
             near: file.beginning(near),
             meta,
             chars,
@@ -243,6 +288,7 @@ impl Overlay {
         }
         if trust == Trust::None {
             overlay.validate_words().map_err(|what| reader.bad(what))?;
+            overlay.validate_cells(base).map_err(|what| reader.bad(what))?;
         }
         Ok(overlay)
     }
@@ -250,6 +296,14 @@ impl Overlay {
     /// Validate what was not when a file was mapped.
     pub(super) fn verify(&self, base: &Image) -> Result<(), Error> {
         Overlay::open(self.file.clone(), base, Trust::None).map(|_| ())
+    }
+
+    /// Check the double array of the dictionary and these words; a table of these alone is not looked up without a check.
+    fn validate_cells(&self, base: &Image) -> Result<(), String> {
+        match self.is_merged() {
+            true => self.over(base.lexicon()).validate_cells((base.words() as usize + self.len()) as u64),
+            false => Ok(()),
+        }
     }
 
     /// Check what is said of words. Nothing here is looked up without a check.
@@ -297,10 +351,10 @@ impl Overlay {
         match &self.chars {
             Some(chars) => {
                 let numbers = base.words() as usize + self.len();
-                UserChars::validate(chars.arrays(self.near.as_ref()), base, self.meta.first_soft, |number| {
-                    number < numbers
-                })
+                let arrays = chars.arrays(self.near.as_ref());
+                UserChars::validate(arrays, base, self.meta.first_soft, self.is_merged(), |number| number < numbers)
             }
+            None if self.is_merged() => Err("its first characters are missing"),
             None => check(self.meta.first_soft == codes as u64, "a code is out of range"),
         }
     }
@@ -407,22 +461,56 @@ impl Overlay {
         self.chars.as_ref().map(|chars| chars.folding(self.near.as_ref(), fold))
     }
 
+    /// Whether words are said to be none, or to be cut.
+    fn has_demands(&self) -> bool {
+        self.meta.demands != 0
+    }
+
+    /// Whether the dictionary's words are found in these cells, too.
+    fn is_merged(&self) -> bool {
+        self.meta.is_merged != 0
+    }
+
     /// What is to be known of characters, if it is not as in the dictionary.
     #[inline]
-    pub(super) fn chars(&self) -> Option<CharArrays<'_>> {
+    fn chars(&self) -> Option<CharArrays<'_>> {
         self.chars.as_ref().map(|chars| chars.arrays(self.near.as_ref()))
     }
 
     #[inline]
     #[expect(clippy::indexing_slicing, reason = "the range was validated when the image was opened")]
-    pub(super) fn weights(&self) -> F64s<'_> {
+    fn weights(&self) -> F64s<'_> {
         F64s::new(&self.near.as_ref()[self.weights.clone()])
+    }
+
+    #[inline]
+    #[expect(clippy::expect_used, reason = "checked when the image was opened")]
+    pub(super) fn over<'a>(&'a self, lexicon: Lexicon<'a>) -> Lexicon<'a> {
+        let weights = self.weights();
+        let lexicon = lexicon.with(self.chars(), weights);
+        if !self.is_merged() {
+            return lexicon;
+        }
+        let words = || lexicon.first_user_number + fits::<u32, _>(self.len());
+        Lexicon {
+            cells: bytemuck::cast_slice(self.slice(&self.cells)),
+            codes_of_cells: lexicon.chars.len(),
+            pairs: PairFilter::new(self.slice(&self.pairs)).expect("checked when the image was opened"),
+            longest: MAX_WORD_CHARS,
+            first_special: weights.len() - Special::COUNT,
+            // Those of demands are the last two.
+            end_of_classes: weights.len() - if self.has_demands() { 0 } else { 2 },
+            checked_words: (self.trust == Trust::Mapped).then(words),
+            ..lexicon
+        }
     }
 
     #[inline]
     #[expect(clippy::expect_used, reason = "checked when the image was opened")]
     pub(super) fn lexicon(&self, base: &Image) -> UserLexicon<'_> {
         UserLexicon {
+            is_merged: self.is_merged(),
+            has_demands: self.has_demands(),
             begins: &self.begins,
             prefixes: Prefixes(bytemuck::cast_slice(self.slice(&self.cells))),
             pairs: PairFilter::new(self.slice(&self.pairs)).expect("checked when the image was opened"),
@@ -506,8 +594,8 @@ fn weigh(base: &Image, wishes: &[(&str, &Wish)], suggested: &[Suggested]) -> (Ve
 }
 
 /// The words of two characters and more, as both tables spell them.
-fn keys(base: &Image, chars: &UserChars<'_>, words: &[NewWord<'_>]) -> Vec<Key> {
-    let mut keys = Vec::with_capacity(words.len());
+fn keys(base: &Image, chars: &UserChars<'_>, words: &[NewWord<'_>]) -> Keys {
+    let mut keys = Keys::default();
     let (mut exact, mut folded): (Vec<Code>, Vec<Code>) = Default::default();
     for (word, number) in words.iter().zip(base.words()..) {
         exact.clear();
@@ -517,10 +605,133 @@ fn keys(base: &Image, chars: &UserChars<'_>, words: &[NewWord<'_>]) -> Vec<Key> 
         // Both tables spell most words alike.
         for codes in std::iter::once(&folded).chain((exact != folded).then_some(&exact)) {
             if codes.len() > 1 && codes.iter().all(|&code| code >= FIRST) {
-                keys.push(Key::new(codes, word.class, number, word.frequency));
+                keys.push(codes, word.class, number, word.frequency);
             }
         }
     }
-    sort(&mut keys);
     keys
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, LazyLock};
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{Dictionary, Profile, Segmenter};
+
+    static BASE: LazyLock<Dictionary> = LazyLock::new(|| {
+        let words =
+            "甲 90\n甲乙 40\n甲乙丙 9\n乙 30\n乙丙 20\n丙 50\n丙丁 5\n丁 70\n甲乙丙丁戊 2\nA丁 3\n乙丙丁戊己 8\n";
+        let mut builder = Dictionary::builder().parse(words).unwrap();
+        builder.fold('戉', '戊').variant('巳', '己');
+        builder.build().unwrap()
+    });
+
+    /// The dictionary, characters that it folds, Latin, an ideograph and others that it does not have, and a mark.
+    const CHARS: &str = "[甲乙丙丁戊己戉巳aＡ庚𠮷☆ -]";
+
+    fn words() -> impl Strategy<Value = UserWords> {
+        let word = proptest::string::string_regex(&format!("{CHARS}{{1,7}}")).unwrap();
+        prop::collection::vec((word, 0..8u8, 0u64..100), 0..20).prop_map(|said| {
+            let mut words = UserWords::new();
+            for (word, intent, number) in said {
+                let at = word.char_indices().nth(number as usize % 5).map_or(word.len(), |(at, _)| at);
+                // What cannot be said of a word is not.
+                _ = match intent {
+                    0 | 1 => words.add(&word),
+                    2 => words.add_with(&word, Some(number), None),
+                    3 => words.set_frequency(&word, number / 50 * number),
+                    4 => words.prefer(&word),
+                    5 => words.force(&word),
+                    6 => words.split(&word, &[&word[..at], &word[at..]]),
+                    _ => words.never_join(&word),
+                };
+            }
+            words
+        })
+    }
+
+    fn with(overlay: Overlay) -> Dictionary {
+        Dictionary { user: Some(Arc::new(overlay)), ..BASE.clone() }
+    }
+
+    /// All that is found in a text, in every mode.
+    fn found(dictionary: &Dictionary, text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        for (profile, hmm) in [(Profile::Natural, true), (Profile::Natural, false), (Profile::Jieba, true)] {
+            let segmenter = Segmenter::builder().profile(profile).hmm(hmm).dictionary(dictionary.clone()).build();
+            for tokens in [segmenter.cut(text), segmenter.cut_all(text), segmenter.cut_for_search(text)] {
+                found.push(format!("{:?}", tokens.collect::<Vec<_>>()));
+            }
+        }
+        found
+    }
+
+    proptest! {
+        /// Many words are found together with the dictionary's, and few by themselves: texts are cut alike.
+        #[test]
+        fn words_are_the_same_in_one_array_and_beside_the_dictionary(
+            words in words(),
+            parts in prop::collection::vec((any::<prop::sample::Index>(), "[，甲乙丙丁戊己戉☆a]{0,3}"), 0..12),
+        ) {
+            let said: Vec<_> = words.sorted().iter().map(|(word, _)| word.to_owned()).collect();
+            let part = |(at, other): &(prop::sample::Index, String)| match said.len() {
+                0 => other.clone(),
+                len => said[at.index(len)].clone() + other,
+            };
+            let text: String = parts.iter().map(part).collect();
+            let base = &BASE.base;
+            let beside = Overlay::compile_as(base, &words, |_| false).unwrap();
+            let merged = Overlay::compile_as(base, &words, |_| true).unwrap();
+            prop_assert!(merged.is_merged() && !beside.is_merged());
+            prop_assert_eq!(beside.len(), merged.len());
+            let image = Bytes::from(merged.bytes().to_vec());
+            let expected = found(&with(beside), &text);
+            prop_assert_eq!(&found(&with(merged), &text), &expected);
+            // Validated in full, and each look-up checked.
+            for trust in [Trust::None, Trust::Mapped] {
+                let opened = Overlay::open(Slice::new(&image, 0..image.len()), base, trust);
+                let opened = opened.map_err(|error| TestCaseError::fail(error.to_string()))?;
+                prop_assert_eq!(&found(&with(opened), &text), &expected);
+            }
+        }
+
+        /// Damage that the checksum does not show is an error, or gives some tokens, and never a panic.
+        #[test]
+        fn no_damage_of_a_merged_array_makes_a_panic(
+            words in words(),
+            damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+        ) {
+            let merged = Overlay::compile_as(&BASE.base, &words, |_| true).unwrap();
+            let mut image = merged.bytes().to_vec();
+            for (at, byte) in damage {
+                image[32 + at.index(merged.bytes().len() - 32)] = byte;
+            }
+            let sum = crc32fast::hash(&image[28..]);
+            image[24..28].copy_from_slice(&sum.to_le_bytes());
+            let image = Bytes::from(image);
+            for trust in [Trust::None, Trust::Mapped] {
+                if let Ok(opened) = Overlay::open(Slice::new(&image, 0..image.len()), &BASE.base, trust) {
+                    let text = "甲乙丙丁戊己A丁庚☆，甲乙a-b";
+                    let segmenter = Segmenter::builder().dictionary(with(opened)).build();
+                    assert_eq!(segmenter.cut(text).map(|token| token.text()).collect::<String>(), text);
+                    segmenter.cut_all(text).chain(segmenter.cut_for_search(text)).for_each(drop);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_of_many_words_opens() {
+        let words: Vec<String> =
+            (0..MANY as u32 + 9).filter_map(|n| char::from_u32(0x4E00 + n)).map(|c| format!("甲{c}乙")).collect();
+        let dictionary = BASE.with_words(&UserWords::from_words(&words).unwrap()).unwrap();
+        assert!(dictionary.user.as_ref().unwrap().is_merged());
+        let opened = Dictionary::from_bytes(dictionary.to_bytes().into_owned()).unwrap();
+        let text: String = words.concat();
+        let segmenter = Segmenter::builder().dictionary(opened).build();
+        assert!(segmenter.cut(&text).map(|token| token.text()).eq(words.iter().map(String::as_str)));
+    }
 }

@@ -33,13 +33,13 @@ pub(crate) struct PrefixTable {
 
 impl PrefixTable {
     /// The prefixes of two codes or more of `keys`, which are sorted and without duplicates.
-    pub(crate) fn new(keys: &[Key]) -> PrefixTable {
+    pub(crate) fn new(keys: &[Key<'_>]) -> PrefixTable {
         // How many codes each key shares with the one before it.
         let mut shared = Vec::with_capacity(keys.len());
         let mut before: &[Code] = &[];
         for key in keys {
-            shared.push(before.iter().zip(&key.codes).take_while(|(a, b)| a == b).count());
-            before = &key.codes;
+            shared.push(before.iter().zip(key.codes).take_while(|(a, b)| a == b).count());
+            before = key.codes;
         }
         let prefixes: usize = keys.iter().zip(&shared).map(|(key, &shared)| key.codes.len() - shared.max(1)).sum();
         let mut buckets = (prefixes * ROOM.0 / ROOM.1).div_ceil(BUCKET);
@@ -57,7 +57,7 @@ impl PrefixTable {
         clippy::indexing_slicing,
         reason = "keys have two codes or more, and as many names; places lie in the table"
     )]
-    fn with_buckets(keys: &[Key], shared: &[usize], buckets: usize) -> Option<PrefixTable> {
+    fn with_buckets(keys: &[Key<'_>], shared: &[usize], buckets: usize) -> Option<PrefixTable> {
         let mut cells = vec![Cell::default(); (buckets + MOST_BUCKETS) * BUCKET];
         let (mut pairs, mut triples) = (Vec::new(), Vec::new());
         // By length less one: the name of the current key's prefix.
@@ -155,7 +155,7 @@ mod tests {
             words in prop::collection::btree_map(prop::collection::vec(4u16..12, 2..7), 1u32..99, 0..60),
             others in prop::collection::vec(prop::collection::vec(4u16..12, 2..7), 0..60),
         ) {
-            let mut keys: Vec<Key> = words.iter().map(|(codes, number)| Key::new(codes, 7, *number, 1)).collect();
+            let mut keys: Vec<Key<'_>> = words.iter().map(|(codes, number)| Key::new(codes, 7, *number, 1)).collect();
             sort(&mut keys);
             let table = PrefixTable::new(&keys);
             let bytes: Vec<_> = table.cells.iter().map(|cell| cell.to_bytes()).collect();

@@ -7,7 +7,7 @@ use std::thread::ScopedJoinHandle;
 use super::Entry;
 use super::codes::Code;
 use super::double_array::NO_WORD;
-use super::image::Image;
+use super::image::{Image, Words};
 use super::user_words::{Intent, Wish};
 use crate::numbers::whole;
 
@@ -110,6 +110,7 @@ impl<'w> Own<'w> {
 /// The likeliest way to cut a word in parts.
 struct Parts<'b> {
     base: &'b Image,
+    words: Words<'b>,
     /// By character: it, and its code in the dictionary.
     chars: Vec<(char, Code)>,
     /// By character: where it begins, and last where the word ends.
@@ -122,7 +123,14 @@ struct Parts<'b> {
 
 impl<'b> Parts<'b> {
     fn new(base: &'b Image) -> Parts<'b> {
-        Parts { base, chars: Vec::new(), offsets: Vec::new(), best: Vec::new(), ahead: Vec::new() }
+        Parts {
+            base,
+            words: base.words_in(),
+            chars: Vec::new(),
+            offsets: Vec::new(),
+            best: Vec::new(),
+            ahead: Vec::new(),
+        }
     }
 
     fn read(&mut self, word: &str) {
@@ -146,7 +154,8 @@ impl<'b> Parts<'b> {
 
     /// What the dictionary says of the word that was read.
     fn whole(&self) -> Option<Entry> {
-        self.base.word(self.chars.iter().map(|(_, code)| *code), self.chars.len())
+        let (codes, len) = (self.chars.iter().map(|(_, code)| *code), self.chars.len());
+        self.base.entry(self.words.whole(codes, len)?)
     }
 
     /// jieba's rule for the word that was read.
@@ -155,7 +164,7 @@ impl<'b> Parts<'b> {
         reason = "prefixes are no longer than the rest of the word, and there is an item more than it has characters"
     )]
     fn suggest(&mut self, word: &str, own: &Own<'_>) -> u64 {
-        let Parts { base, chars, offsets, best, ahead } = self;
+        let Parts { base, words, chars, offsets, best, ahead } = self;
         offsets.clear();
         offsets.extend(word.char_indices().map(|(at, _)| at).chain([word.len()]));
         let len = chars.len();
@@ -168,7 +177,7 @@ impl<'b> Parts<'b> {
             ahead.resize(len + 1 - from, f64::NEG_INFINITY);
             // A character that is no word counts as one of frequency 1.
             ahead[1] = base.meta.unknown;
-            base.each_prefix(chars[from..].iter().map(|(_, code)| *code), |chars, class, _| {
+            words.each_prefix(chars[from..].iter().map(|(_, code)| *code), |chars, class, _| {
                 if let Some(log_probability) = weights.get(class.into()).filter(|_| class != NO_WORD) {
                     ahead[chars] = log_probability;
                 }

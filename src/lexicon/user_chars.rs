@@ -118,10 +118,11 @@ impl<'b> UserChars<'b> {
         self.base.chars.len() + self.chars.len()
     }
 
-    /// Write the sections, unless the dictionary's say all.
+    /// Write the sections, unless the dictionary's say all; with where the children of first characters are counted from, if
+    /// not as in the dictionary.
     #[expect(clippy::indexing_slicing, reason = "there is an item for every code")]
-    pub(super) fn write(self, image: &mut Writer) {
-        if self.chars.is_empty() && self.singles.is_empty() {
+    pub(super) fn write(self, bases: Option<Vec<u32>>, image: &mut Writer) {
+        if self.chars.is_empty() && self.singles.is_empty() && bases.is_none() {
             return;
         }
         let base = self.base;
@@ -153,19 +154,20 @@ impl<'b> UserChars<'b> {
             folded,
             leaves,
             chars: base.chars.iter().map(|c| char::from_u32(c).unwrap_or_default()).chain(self.chars.clone()).collect(),
-            bases: base.bases.iter().chain(self.chars.iter().map(|_| 0)).collect(),
+            bases: bases.unwrap_or_else(|| base.bases.iter().chain(self.chars.iter().map(|_| 0)).collect()),
             char_words,
             char_weights,
         };
         chars.write(image);
     }
 
-    /// Check, beside what is checked of all arrays, that they go with those of `base`, and that words with the numbers
-    /// `is_number` says there are.
+    /// Check, beside what is checked of all arrays, that they go with those of `base`, unless the children of first
+    /// characters are said to be counted from elsewhere, and that words with the numbers `is_number` says there are.
     pub(super) fn validate(
         arrays: CharArrays<'_>,
         base: &Image,
         first_soft: u64,
+        has_own_bases: bool,
         is_number: impl Fn(usize) -> bool,
     ) -> Result<(), &'static str> {
         let check = |holds: bool, what: &'static str| if holds { Ok(()) } else { Err(what) };
@@ -174,8 +176,11 @@ impl<'b> UserChars<'b> {
         let (first, codes) = (of_base.chars.len(), arrays.chars.len());
         check((first as u64..=codes as u64).contains(&first_soft), "a code is out of range")?;
         check(of_base.chars.iter().eq(arrays.chars.iter().take(first)), "its alphabet is not the dictionary's")?;
-        let bases = of_base.bases.iter().chain(std::iter::repeat(0)).take(codes);
-        check(bases.eq(arrays.bases.iter()), "its first characters are not the dictionary's")?;
+        let mut bases = of_base.bases.iter().chain(std::iter::repeat(0)).zip(arrays.bases.iter());
+        check(
+            has_own_bases || bases.all(|(of_base, own)| of_base == own),
+            "its first characters are not the dictionary's",
+        )?;
         let mut words = arrays.char_words.iter().filter_map(|word| word.checked_sub(1));
         check(words.all(|number| is_number(number as usize)), "a character's word is out of range")
     }

@@ -54,6 +54,10 @@ impl WordTags<'_> {
 /// The words that users have brought, as the loops see them. Nothing here is looked up without a check.
 #[derive(Clone, Copy)]
 pub(crate) struct UserLexicon<'a> {
+    /// Whether they are found together with the dictionary's, and not by themselves.
+    pub(crate) is_merged: bool,
+    /// Whether there are some that are to be no words, or to be cut.
+    pub(crate) has_demands: bool,
     /// By code, as bits: whether words begin with it.
     pub(super) begins: &'a [u64],
     pub(crate) prefixes: Prefixes<'a>,
@@ -106,6 +110,18 @@ impl<'a> UserLexicon<'a> {
             Some(2) => Demand::NeverJoin,
             _ => Demand::None,
         }
+    }
+
+    /// Whether something may be demanded of words of this class and those below.
+    #[inline]
+    pub(crate) fn may_demand(self, highest: u16) -> bool {
+        highest > self.first_special
+    }
+
+    /// Whether a word with this number plus one is a user's, or, of those alone that are not to be words, or to be cut.
+    #[inline]
+    pub(crate) fn is_own(self, class: u16, word: u32, with_all: bool) -> bool {
+        if with_all { word > self.first_number } else { self.demand(class) != Demand::None }
     }
 
     /// How many characters each part of the word with this number has.
@@ -164,6 +180,11 @@ pub(crate) struct Lexicon<'a> {
     pub(crate) unknown: f64,
     /// Length of the longest word, in characters.
     pub(crate) longest: usize,
+    /// From this class on, more than a log probability is meant; and what the classes are below.
+    pub(super) first_special: usize,
+    pub(super) end_of_classes: usize,
+    /// The number of the first word that users have brought, if there are any.
+    pub(super) first_user_number: u32,
     /// How many words there are, if the cells were not validated and are to be looked up with checks.
     pub(crate) checked_words: Option<u32>,
 }
@@ -257,12 +278,17 @@ impl<'a> Lexicon<'a> {
         cell.map_or_else(Cell::default, |cell| Cell::from_bytes(*cell))
     }
 
+    /// Whether words may be of this class.
+    fn is_class(&self, class: u16) -> bool {
+        let class = usize::from(class);
+        class < self.end_of_classes && (class >= self.first_special || self.weights.get(class).is_some_and(is_usual))
+    }
+
     /// The same where nothing is known of the cells.
     #[inline]
     pub(crate) fn checked_cell_of_child(&self, base: u32, code: Code, words: u32) -> Cell {
         let cell = self.cell_or_none(base, code);
-        let is_word = cell.word <= words
-            && (cell.class == NO_WORD || cell.word != 0 && self.weights.get(cell.class.into()).is_some_and(is_usual));
+        let is_word = cell.word <= words && (cell.class == NO_WORD || cell.word != 0 && self.is_class(cell.class));
         if is_word { cell } else { Cell { class: NO_WORD, word: 0, ..cell } }
     }
 
@@ -346,9 +372,7 @@ impl<'a> Lexicon<'a> {
             if usize::from(cell.label) >= codes {
                 return Err(place("its label is out of range"));
             }
-            let is_class =
-                cell.class == NO_WORD || cell.word != 0 && self.weights.get(cell.class.into()).is_some_and(is_usual);
-            if !is_class {
+            if cell.class != NO_WORD && (cell.word == 0 || !self.is_class(cell.class)) {
                 return Err(place("its frequency is out of range"));
             }
             if u64::from(cell.word) > words {

@@ -1,7 +1,8 @@
 //! The words that users have brought, beside the dictionary's.
 //!
 //! They are found in the same way, level by level, in a table of their own, and then put over what the dictionary has:
-//! the same characters with another frequency, or no word any more.
+//! the same characters with another frequency, or no word any more. If they are many, they have been found with the
+//! dictionary's, and only what is to be more than a word is looked for.
 
 #![allow(unsafe_code)]
 
@@ -59,12 +60,39 @@ impl Trie for UserLexicon<'_> {
 impl Route {
     /// Find the users' words in a batch, whose words in the dictionary have been found, and put them over these.
     pub(super) fn find_user_words(&mut self, user: UserLexicon<'_>, units: &mut Units) {
-        self.find_words_of(user, units.codes_and_end());
-        if units.codes().iter().any(|&code| code >= user.first_soft) {
+        let has_soft = units.codes().iter().fold(0, |last, &code| last.max(code)) >= user.first_soft;
+        match user.is_merged {
+            true => self.collect(user, units.len(), has_soft),
+            false => self.find_words_of(user, units.codes_and_end()),
+        }
+        if has_soft {
             self.separate_runs(user, units.codes_mut());
         }
         if !self.found.words.is_empty() {
             self.put_over(user);
+        }
+    }
+
+    /// Collect, of the words found in a batch of `len` characters, all of the users', if soft characters are to be covered
+    /// by them, or those of which something is demanded.
+    fn collect(&mut self, user: UserLexicon<'_>, len: usize, with_all: bool) {
+        let Route { classes, words, long, found, .. } = self;
+        if with_all || user.has_demands {
+            found.words.extend(long.iter().filter(|word| user.is_own(word.class, word.word, with_all)));
+        }
+        // Most batches have no such shorter ones, and one pass without a branch says so.
+        let classes = classes.get(..len).unwrap_or_default();
+        let highest = || classes.as_flattened().iter().fold(0, |highest, &class| highest.max(class));
+        if !(with_all || user.has_demands && user.may_demand(highest())) {
+            return;
+        }
+        for ((start, classes), words) in (0..).zip(classes).zip(&*words) {
+            // The first of the words is the character alone.
+            for ((len, &class), &word) in (2..).zip(classes).zip(words.iter().skip(1)) {
+                if user.is_own(class, word, with_all) {
+                    found.words.push(LongWord { start, len, class, word });
+                }
+            }
         }
     }
 
