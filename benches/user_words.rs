@@ -1,6 +1,7 @@
 //! What words of one's own cost: to load, and to cut with; and large dictionaries as files.
 //!
-//! `cargo bench --all-features --bench user_words`, or with `-- --quick`. See `benches/README.md`.
+//! `cargo bench --all-features --bench user_words`, or with `-- --quick`; with `-- --large`, a dictionary of ten million words
+//! alone. See `benches/README.md`.
 
 mod turns;
 
@@ -17,6 +18,9 @@ fn main() -> Result<(), Error> {
     let quick = std::env::args().any(|arg| arg == "--quick" || arg == "--test");
     let (many, rounds) = if quick { (20_000, 3) } else { (1_000_000, 15) };
     let text = articles();
+    if std::env::args().any(|arg| arg == "--large") {
+        return as_file(&Made::of_dictionary(), 10_000_000, &text);
+    }
     let made = Made::of_text(&text);
     let of_dictionary = Made::of_dictionary();
 

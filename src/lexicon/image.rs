@@ -6,26 +6,30 @@ use super::builder::MAX_WORD_CHARS;
 use super::chars::{CharArrays, Chars, char_weight};
 use super::codes::{BREAK, Code};
 use super::double_array::{Cell, FIRST_CLASS, NO_WORD, PairFilter};
+use super::sorted::{Node, SortedView};
 use super::view::{Folding, Lexicon, WordTags};
 use super::{Entry, WordId, is_usual};
-use crate::bytes::{F64s, Slice, U16s, U64s};
+use crate::bytes::{F64s, Slice, U16s, U32s, U64s};
 use crate::image::{self, Kind, Reader, Trust};
 use crate::numbers::fits;
 use crate::pages::PageTable;
 use crate::{Error, Tag};
 
-pub(super) const KIND: Kind = Kind { name: *b"lexi", version: 2, noun: "a fenci dictionary" };
+pub(super) const KIND: Kind = Kind { name: *b"lexi", version: 3, noun: "a fenci dictionary" };
 
 /// Names of the image's sections, beside those of its characters.
 pub(super) mod section {
     pub(in crate::lexicon) const META: &[u8; 4] = b"meta";
     pub(in crate::lexicon) const SPELLED: &[u8; 4] = b"spel";
     pub(in crate::lexicon) const CELLS: &[u8; 4] = b"cell";
+    /// In large dictionaries, in place of cells.
+    pub(in crate::lexicon) const NODES: &[u8; 4] = b"node";
+    pub(in crate::lexicon) const TAILS: &[u8; 4] = b"tail";
     pub(in crate::lexicon) const PAIRS: &[u8; 4] = b"pair";
     pub(in crate::lexicon) const WEIGHTS: &[u8; 4] = b"weig";
     pub(in crate::lexicon) const FREQUENCIES: &[u8; 4] = b"freq";
     pub(in crate::lexicon) const CLASS_OF_WORD: &[u8; 4] = b"clas";
-    /// In dictionaries with more frequencies than classes.
+    /// In dictionaries with more frequencies than classes: numbers of four bytes, or eight if one is larger.
     pub(in crate::lexicon) const FREQUENCY_OF_WORD: &[u8; 4] = b"frew";
     pub(in crate::lexicon) const TAG_OF_WORD: &[u8; 4] = b"tagw";
     pub(in crate::lexicon) const TAGS: &[u8; 4] = b"tags";
@@ -43,12 +47,22 @@ pub(super) struct Image {
     weights: Range<usize>,
     frequencies: Range<usize>,
     pairs: Range<usize>,
+    /// Empty in a large dictionary.
     cells: Range<usize>,
+    /// Nodes and tails, in a large one.
+    sorted: Option<[Range<usize>; 2]>,
     class_of_word: Range<usize>,
     /// By word, if there are more frequencies than classes.
-    frequency_of_word: Option<Range<usize>>,
+    frequency_of_word: Option<Frequencies>,
     tag_of_word: Range<usize>,
     tags: Vec<Tag>,
+}
+
+/// Numbers by word.
+#[derive(Clone)]
+enum Frequencies {
+    Short(Range<usize>),
+    Long(Range<usize>),
 }
 
 /// Single numbers of the image.
@@ -145,7 +159,16 @@ impl Image {
         let spelled = reader.section(section::SPELLED, 2)?;
         let weights = reader.section(section::WEIGHTS, 8)?;
         let near = chars.end().max(spelled.end).max(weights.end);
-        let has_frequencies = reader.has(section::FREQUENCY_OF_WORD);
+        let frequency_of_word = match reader.section(section::FREQUENCY_OF_WORD, 4) {
+            Ok(range) => Some(Frequencies::Short(range)),
+            Err(_) if !reader.has(section::FREQUENCY_OF_WORD) => None,
+            Err(_) => Some(Frequencies::Long(reader.section(section::FREQUENCY_OF_WORD, 8)?)),
+        };
+        let sorted = match reader.has(section::NODES) {
+            true => Some([reader.section(section::NODES, fits(Node::BYTES))?, reader.section(section::TAILS, 2)?]),
+            false => None,
+        };
+        let cells = if sorted.is_some() { 0..0 } else { reader.section(section::CELLS, fits(Cell::BYTES))? };
         let image = Image {
             near: file.beginning(near),
             trust,
@@ -155,9 +178,10 @@ impl Image {
             weights,
             frequencies: reader.section(section::FREQUENCIES, 8)?,
             pairs,
-            cells: reader.section(section::CELLS, fits(Cell::BYTES))?,
+            cells,
             class_of_word: reader.section(section::CLASS_OF_WORD, 2)?,
-            frequency_of_word: has_frequencies.then(|| reader.section(section::FREQUENCY_OF_WORD, 8)).transpose()?,
+            frequency_of_word,
+            sorted,
             tag_of_word: reader.section(section::TAG_OF_WORD, 1)?,
             tags: read_tags(&reader)?,
             file: file.clone(),
@@ -178,9 +202,9 @@ impl Image {
         Image::open(self.file.clone(), Trust::None).map(|_| ())
     }
 
-    /// Whether it is a mapped file, most of which has not been validated.
-    pub(super) fn is_mapped(&self) -> bool {
-        self.trust == Trust::Mapped
+    /// Whether it is a double array that has been validated.
+    pub(super) fn is_sound_array(&self) -> bool {
+        self.trust != Trust::Mapped && self.sorted.is_none()
     }
 
     /// The image.
@@ -202,7 +226,11 @@ impl Image {
         check(self.meta.words < u64::from(WordId::NONE), "it has too many words")?;
         check(self.class_of_word().len() as u64 == self.meta.words, "not every word has a class")?;
         check(self.tag_of_word().len() as u64 == self.meta.words, "not every word has a tag")?;
-        let frequencies = self.frequency_of_word.as_ref().map_or(self.meta.words, |range| range.len() as u64 / 8);
+        let frequencies = match &self.frequency_of_word {
+            None => self.meta.words,
+            Some(Frequencies::Short(range)) => range.len() as u64 / 4,
+            Some(Frequencies::Long(range)) => range.len() as u64 / 8,
+        };
         check(frequencies == self.meta.words, "not every word has a frequency")?;
         check(self.frequencies().len() == classes, "not every frequency has a weight")?;
         check(classes >= usize::from(FIRST_CLASS) && classes <= 1 << 16, "the number of frequencies is off")?;
@@ -252,7 +280,8 @@ impl Image {
     pub(super) fn entry(&self, id: WordId) -> Option<Entry> {
         let frequency = match &self.frequency_of_word {
             None => self.frequencies().get(self.class_of_word().get(id.index())?.into()),
-            Some(range) => U64s::new(self.slice(range)).get(id.index()),
+            Some(Frequencies::Short(range)) => U32s::new(self.slice(range)).get(id.index()).map(u64::from),
+            Some(Frequencies::Long(range)) => U64s::new(self.slice(range)).get(id.index()),
         }?;
         Some(Entry { id, frequency, tag: self.tags().of(id.0) })
     }
@@ -310,6 +339,12 @@ impl Image {
             char_words,
             char_weights,
             cells: bytemuck::cast_slice(self.slice(&self.cells)),
+            sorted: self.sorted.as_ref().map(|[nodes, tails]| SortedView {
+                nodes: bytemuck::cast_slice(self.slice(nodes)),
+                tails: U16s::new(self.slice(tails)),
+                classes: self.class_of_word(),
+                weights: self.weights(),
+            }),
             codes_of_cells: chars.len(),
             pairs: PairFilter::new(self.slice(&self.pairs)).expect("checked when the image was opened"),
             weights: self.weights(),
@@ -318,7 +353,7 @@ impl Image {
             first_special: self.weights().len(),
             end_of_classes: self.weights().len(),
             first_user_number: self.words(),
-            checked_words: (self.trust == Trust::Mapped).then_some(self.words()),
+            checked_words: (self.trust == Trust::Mapped || self.sorted.is_some()).then_some(self.words()),
         }
     }
 

@@ -113,6 +113,8 @@ impl Dictionary {
             })
             .collect();
         words.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        // What has not been validated may name a word twice.
+        words.dedup_by(|(later, _), (first, _)| later == first);
         words
     }
 }

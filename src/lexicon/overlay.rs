@@ -134,8 +134,8 @@ struct NewWord<'w> {
 impl Overlay {
     /// The image of `words` for `base`.
     pub(super) fn compile(base: &Image, words: &UserWords) -> Result<Overlay, Error> {
-        // What has not been validated is not built upon.
-        let is_many = |words: usize| words >= MANY && !base.is_mapped();
+        // Nothing else is built upon.
+        let is_many = |words: usize| words >= MANY && base.is_sound_array();
         Overlay::compile_as(base, words, is_many)
     }
 

@@ -18,6 +18,10 @@ impl Dictionary {
     #[expect(clippy::indexing_slicing, reason = "the cells were validated, or their number was looked at")]
     pub(crate) fn spellings(&self, is_wanted: impl Fn(usize) -> bool) -> Vec<(usize, Box<str>)> {
         let lexicon = self.base.lexicon();
+        let spelled = self.base.spelled();
+        // Of a word's forms, folded and with variants, the one that is looked up by its own characters. What has not been
+        // validated may have any codes.
+        let char_of = |code: Code| lexicon.char_of(code).filter(|&c| spelled.at(c.into()) == code);
         let cell = |at: usize| Cell::from_bytes(lexicon.cells[at]);
         // Bases are unique, so a cell's label tells its base, and the base its parent.
         let mut parent_of = vec![Parent::Nobody; lexicon.cells.len()];
@@ -31,9 +35,6 @@ impl Dictionary {
         let chars = (0..).zip(lexicon.char_words.iter()).map(|(code, word)| (word, Parent::Char(code)));
         let cells = (0..lexicon.cells.len()).map(|at| (cell(at).word, Parent::Cell(at)));
 
-        let spelled = self.base.spelled();
-        // Of a word's forms, folded and with variants, the one that is looked up by its own characters.
-        let char_of = |code: Code| lexicon.char_of(code).filter(|&c| spelled.at(c.into()) == code);
         let spelling = |mut end: Parent| {
             let mut chars = Vec::new();
             // In a dictionary that has not been validated, words may have no end.
@@ -56,12 +57,21 @@ impl Dictionary {
         let wanted = chars.chain(cells).filter_map(|(word, end)| Some((word.checked_sub(1)? as usize, end)));
         let of_base =
             wanted.filter(|&(number, _)| is_wanted(number)).filter_map(|(number, end)| Some((number, spelling(end)?)));
+        let mut all: Vec<(usize, Box<str>)> = of_base.collect();
+        if let Some(sorted) = lexicon.sorted {
+            sorted.each_word(|word, codes| {
+                let number = word.wrapping_sub(1) as usize;
+                let spelling = || codes.iter().map(|&code| char_of(code)).collect::<Option<String>>();
+                all.extend(is_wanted(number).then(spelling).flatten().map(|word| (number, word.into())));
+            });
+        }
         let places = 0..self.user.as_ref().map_or(0, |user| user.len());
         let of_users = places.filter_map(|place| {
             let number = self.base.words() as usize + place;
             Some((number, self.user.as_ref()?.text_of(place).into())).filter(|_| is_wanted(number))
         });
-        of_base.chain(of_users).collect()
+        all.extend(of_users);
+        all
     }
 }
 

@@ -7,6 +7,7 @@ use super::codes::{Code, FIRST};
 use super::double_array::{Cell, NO_WORD, PairFilter};
 use super::is_usual;
 use super::prefix_table::Prefixes;
+use super::sorted::SortedView;
 #[cfg(doc)]
 use super::{WordId, chars::char_weight, codes};
 use crate::Tag;
@@ -172,6 +173,8 @@ pub(crate) struct Lexicon<'a> {
     /// By code: the log probability of that word; minus infinity if there is none. See [`char_weight`].
     pub(super) char_weights: F64s<'a>,
     pub(super) cells: &'a [[u8; Cell::BYTES]],
+    /// The words of a large dictionary, which has no cells.
+    pub(super) sorted: Option<SortedView<'a>>,
     /// For how many codes there is room after every base: those of the dictionary, without those of users' characters.
     pub(super) codes_of_cells: usize,
     pub(crate) pairs: PairFilter<'a>,
@@ -185,7 +188,7 @@ pub(crate) struct Lexicon<'a> {
     pub(super) end_of_classes: usize,
     /// The number of the first word that users have brought, if there are any.
     pub(super) first_user_number: u32,
-    /// How many words there are, if the cells were not validated and are to be looked up with checks.
+    /// How many words there are, if the cells were not validated or there are none, and are to be looked up with checks.
     pub(crate) checked_words: Option<u32>,
 }
 
@@ -274,6 +277,9 @@ impl<'a> Lexicon<'a> {
     /// The same for any code of a character.
     #[inline(always)]
     pub(crate) fn cell_or_none(&self, base: u32, code: Code) -> Cell {
+        if let Some(sorted) = self.sorted {
+            return sorted.child(base, code);
+        }
         let cell = (base as usize).checked_add(code.into()).and_then(|at| self.cells.get(at));
         cell.map_or_else(Cell::default, |cell| Cell::from_bytes(*cell))
     }
@@ -294,8 +300,7 @@ impl<'a> Lexicon<'a> {
 
     /// The child by `code` of a prefix whose children are counted from `base`.
     pub(super) fn child(&self, base: u32, code: Code) -> Option<Cell> {
-        let at = (base as usize).checked_add(code.into()).filter(|_| base != 0)?;
-        self.cells.get(at).map(|cell| Cell::from_bytes(*cell)).filter(|cell| cell.label == code)
+        (base != 0).then(|| self.cell_or_none(base, code)).filter(|cell| cell.label == code)
     }
 
     /// The log probability of a frequency class.
@@ -332,10 +337,10 @@ impl<'a> Lexicon<'a> {
         self.chars.at(code.into())
     }
 
-    /// The character that `code` stands for; `None` for the reserved codes.
+    /// The character that `code` stands for; `None` for the reserved codes, and what is none.
     #[inline]
     pub(crate) fn char_of(&self, code: u16) -> Option<char> {
-        if code < FIRST { None } else { char::from_u32(self.chars.at(code.into())) }
+        self.chars.get(code.into()).filter(|_| code >= FIRST).and_then(char::from_u32)
     }
 
     /// Check that every look-up stays inside the cells and ends.
@@ -344,6 +349,9 @@ impl<'a> Lexicon<'a> {
         /// The parent of children of a first character.
         const FIRST_CHAR: u32 = u32::MAX;
         let codes = self.chars.len();
+        if let Some(sorted) = self.sorted {
+            return sorted.validate(codes, self.bases.iter(), words, self.longest);
+        }
         // Whose base each base is: bases are unique, so every cell has one possible parent. 0 is nobody's.
         let mut owner = vec![0u32; self.cells.len()];
         let mut own = |base: u32, parent: u32| match owner.get_mut(base as usize) {
