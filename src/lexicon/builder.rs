@@ -329,6 +329,27 @@ mod tests {
         Dictionary { base: image.into(), user: None }
     }
 
+    #[test]
+    fn a_damaged_file_still_lists_some_words() {
+        for large in [usize::MAX, 0] {
+            let mut builder = Dictionary::builder().parse("甲 1\n甲乙 2\n甲乙丙 3\n乙丙 4\n丙丁丁 5\n").unwrap();
+            builder.large = Large(large);
+            let whole = builder.build().unwrap().to_bytes().into_owned();
+            // The prefixes are behind the tables of characters.
+            for at in whole.len() - 600..whole.len() {
+                for byte in [1, 0xff] {
+                    let mut image = whole.clone();
+                    image[at] = byte;
+                    let bytes = crate::bytes::Bytes::from(image);
+                    if let Ok(image) = Image::open(Slice::new(&bytes, 0..bytes.len()), Trust::Mapped) {
+                        let words = Dictionary { base: image.into(), user: None }.index();
+                        assert!(words.iter().count() <= 5);
+                    }
+                }
+            }
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
