@@ -17,6 +17,7 @@ use self::cutter::Cutter;
 pub use self::explain::{Candidate, Explanation};
 pub use self::search::{SearchToken, SearchTokens};
 pub(crate) use self::simplifier::Simplifier;
+use self::sink::WithTags;
 use self::tags::Tags;
 pub use self::tokens::{TaggedTokens, Tokens};
 use crate::lexicon::Folding;
@@ -272,9 +273,9 @@ impl Segmenter {
     /// assert_eq!(tagged[3].to_string(), "天安门/ns");
     /// ```
     pub fn tag_into<'t>(&self, text: &'t str, tagged: &mut Vec<Tagged<'t>>) {
-        tagged.clear();
-        reserve(tagged, text);
-        self.tag(text).for_each(|token| tagged.push(token));
+        let tags = self.tags();
+        let maker = WithTags { text, of_words: tags.of_words };
+        self.cutter(Mode::Precise).fill_with(text, maker, tagged, |tagged, path| tags.complete(tagged, path));
     }
 
     /// The part of speech of a token that any of this segmenter's methods gave.

@@ -52,6 +52,15 @@ struct Image {
     bounds: Range<usize>,
     states: Range<usize>,
     emissions: Range<usize>,
+    known: OnceLock<Known>,
+}
+
+/// What is known of a model once it has been looked at.
+struct Known {
+    /// By state in which a word begins: the greatest log probability of a transition to it.
+    most_between: Vec<f64>,
+    /// Whether a word may begin with M or E.
+    begins_inside: bool,
 }
 
 impl TagModel {
@@ -149,6 +158,7 @@ impl TagModel {
             bounds: reader.section(b"boun", 4)?,
             states: reader.section(b"stat", 1)?,
             emissions: reader.section(b"emit", 8)?,
+            known: OnceLock::new(),
             bytes: bytes.clone(),
         };
         // What a view relies on.
@@ -165,11 +175,22 @@ impl TagModel {
     fn view(&self) -> View<'_> {
         let image = &*self.0;
         let slice = |range: &Range<usize>| &image.bytes[range.clone()];
+        let (start, between): (_, &[[[u8; 8]; ENDS]]) =
+            (F64s::new(slice(&image.start)), bytemuck::cast_slice(slice(&image.between)));
+        let known = image.known.get_or_init(|| {
+            let most = |row: &[[u8; 8]; ENDS]| row.iter().fold(NEVER, |most, &from| most.max(f64::from_le_bytes(from)));
+            Known {
+                most_between: between.iter().map(most).collect(),
+                begins_inside: start.iter().skip(M * TAGS).take(2 * TAGS).any(|start| start > NEVER),
+            }
+        });
         View {
+            most_between: &known.most_between,
+            begins_inside: known.begins_inside,
             table: PageTable { index: U16s::new(slice(&image.index)), leaves: U16s::new(slice(&image.leaves)) },
-            start: F64s::new(slice(&image.start)),
+            start,
             inside: F64s::new(slice(&image.inside)),
-            between: bytemuck::cast_slice(slice(&image.between)),
+            between,
             bounds: U32s::new(slice(&image.bounds)),
             states: slice(&image.states),
             emissions: F64s::new(slice(&image.emissions)),
@@ -197,32 +218,15 @@ impl fmt::Debug for TagModel {
 }
 
 /// The search for the best states, and what is kept between calls.
+#[derive(Default)]
 pub(crate) struct Path {
-    /// The scores of the states inside of a word, B and M, that the last character can have; [`NEVER`] for the others.
-    inside: [f64; 2 * TAGS],
-    /// The states in which a word ends, E and S, that it can have, in order, with their scores.
-    ending: Vec<(u8, f64)>,
-    /// Those that the character before it could have.
-    before: Vec<(u8, f64)>,
-    /// By character: the states reached there and their predecessors.
+    /// Those of the last character, and of the one before it.
+    states: [Reached; 2],
+    /// By character but the first and the last: the states reached there and their predecessors.
     came_from: Vec<(u8, u8)>,
     ends: Vec<usize>,
     widths: Vec<usize>,
     best: Vec<u8>,
-}
-
-impl Default for Path {
-    fn default() -> Path {
-        Path {
-            inside: [NEVER; 2 * TAGS],
-            ending: Vec::new(),
-            before: Vec::new(),
-            came_from: Vec::new(),
-            ends: Vec::new(),
-            widths: Vec::new(),
-            best: Vec::new(),
-        }
-    }
 }
 
 impl Path {
@@ -235,6 +239,48 @@ impl Path {
     }
 }
 
+/// The states that a character can have, with their scores.
+struct Reached {
+    /// Those inside of a word, B and M; [`NEVER`] for those that it cannot have.
+    inside: [f64; 2 * TAGS],
+    /// Those in which a word ends, E and S, in order, as many as there are; there is room for one more than there can be,
+    /// so that one is written before it is known whether it is one.
+    ending: [(u8, f64); ENDS + 1],
+    len: usize,
+}
+
+impl Default for Reached {
+    fn default() -> Reached {
+        Reached { inside: [NEVER; 2 * TAGS], ending: [(0, NEVER); ENDS + 1], len: 0 }
+    }
+}
+
+impl Reached {
+    fn clear(&mut self) {
+        self.inside = [NEVER; 2 * TAGS];
+        self.len = 0;
+    }
+
+    /// A state and its score, which is [`NEVER`] or less if the character cannot have it. Whether it can is not
+    /// predictable, so there is no branch but on the position.
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "states are as many as the arrays, and each comes once")]
+    fn add(&mut self, state: usize, score: f64) {
+        if state < E * TAGS {
+            self.inside[state] = score.max(NEVER);
+        } else {
+            self.ending[self.len] = (fits(state), score);
+            self.len += usize::from(score > NEVER);
+        }
+    }
+
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "the length is at most that of the array")]
+    fn ending(&self) -> &[(u8, f64)] {
+        &self.ending[..self.len]
+    }
+}
+
 #[derive(Clone, Copy)]
 struct View<'a> {
     table: PageTable<'a>,
@@ -243,19 +289,28 @@ struct View<'a> {
     inside: F64s<'a>,
     /// By the state in which a word begins, B or S with a tag, from the states in which one ends, E or S.
     between: &'a [[[u8; 8]; ENDS]],
+    /// The greatest of each row.
+    most_between: &'a [f64],
+    /// Whether a word may begin with M or E.
+    begins_inside: bool,
     bounds: U32s<'a>,
     states: &'a [u8],
     emissions: F64s<'a>,
 }
 
 impl View<'_> {
-    /// The states that `c` can take at the positions from `first` on, ascending, with their emissions.
+    /// The row of a character.
+    fn row(&self, c: char) -> usize {
+        self.table.at(c.into()).into()
+    }
+
+    /// The states that the character of a row can take at these positions, ascending, with their emissions.
     #[expect(clippy::indexing_slicing, reason = "bounds were validated when the model was opened")]
-    fn states(&self, c: char, first: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
-        let row = usize::from(self.table.at(c.into()));
-        let from = self.bounds.at(row * POSITIONS + first) as usize;
-        let to = self.bounds.at((row + 1) * POSITIONS) as usize;
-        (from..to).map(|at| (usize::from(self.states[at]), self.emissions.at(at)))
+    fn states(&self, row: usize, positions: Range<usize>) -> impl Iterator<Item = (usize, f64)> + '_ {
+        let from = self.bounds.at(row * POSITIONS + positions.start) as usize;
+        let to = self.bounds.at(row * POSITIONS + positions.end) as usize;
+        let states = self.states[from..to].iter().map(|&state| usize::from(state));
+        states.zip((from..).map(|at| self.emissions.at(at)))
     }
 
     /// The log probability of a transition inside of a word, to M or E with its tag, from B or M with the same.
@@ -270,6 +325,13 @@ impl View<'_> {
     #[expect(clippy::indexing_slicing, reason = "rows are there for every state that begins a word")]
     fn between(&self, to: usize) -> &[[u8; 8]; ENDS] {
         &self.between[if to < TAGS { to } else { to - 2 * TAGS }]
+    }
+
+    /// The greatest of these.
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "there is one for every state that begins a word")]
+    fn most_between(&self, to: usize) -> f64 {
+        self.most_between[if to < TAGS { to } else { to - 2 * TAGS }]
     }
 
     /// Cut a word into tagged parts: calls `part` with the length in bytes and the tag of each, in order. Where no
@@ -287,92 +349,39 @@ impl View<'_> {
         path: &mut Path,
         mut part: impl FnMut(usize, Option<usize>),
     ) {
-        let Path { inside, ending, before, came_from, ends, widths, best } = path;
+        let Path { states: [now, before], came_from, ends, widths, best } = path;
+        let (mut now, mut before) = (now, before);
         widths.clear();
         came_from.clear();
         ends.clear();
-        ending.clear();
-        inside.fill(NEVER);
-        let mut single = None;
         let mut chars = chars.peekable();
+        let mut last = None;
         while let Some((c, width)) = chars.next() {
-            if widths.is_empty() {
-                for (state, emission) in self.states(c, 0) {
-                    let score = self.start.at(state) + emission;
-                    if score > NEVER {
-                        if state < E * TAGS {
-                            inside[state] = score;
-                        } else {
-                            ending.push((fits(state), score));
-                        }
-                        if state >= S * TAGS && single.is_none_or(|(_, best)| score >= best) {
-                            single = Some((state, score));
-                        }
-                    }
+            let row = self.row(c);
+            match (widths.is_empty(), chars.peek().is_none()) {
+                (true, true) => return part(width, self.single(row).map(|state| state % TAGS)),
+                (true, false) => self.begin(row, now),
+                (false, false) => {
+                    std::mem::swap(&mut now, &mut before);
+                    self.go_on(row, before, now, came_from);
+                    ends.push(came_from.len());
                 }
-            } else {
-                std::mem::swap(ending, before);
-                ending.clear();
-                let mut next = [NEVER; 2 * TAGS];
-                // Of the last character only the states matter in which a word ends.
-                let first = if chars.peek().is_some() { 0 } else { E };
-                for (state, emission) in self.states(c, first) {
-                    let mut found = (NEVER, 0);
-                    let mut reach = |from: usize, score: f64, transition: f64| {
-                        let score = score + transition + emission;
-                        if transition > NEVER && score > found.0 {
-                            found = (score, fits(from));
-                        }
-                    };
-                    if begins_word(state) {
-                        let transitions = self.between(state);
-                        for &(from, score) in &*before {
-                            let transition = transitions[usize::from(from) - E * TAGS];
-                            reach(from.into(), score, f64::from_le_bytes(transition));
-                        }
-                    } else {
-                        for from in [state % TAGS, M * TAGS + state % TAGS] {
-                            if inside[from] > NEVER {
-                                reach(from, inside[from], self.inside(state, from));
-                            }
-                        }
-                    }
-                    if found.0 > NEVER {
-                        came_from.push((fits(state), found.1));
-                        if state < E * TAGS {
-                            next[state] = found.0;
-                        } else {
-                            ending.push((fits(state), found.0));
-                        }
-                    }
-                }
-                *inside = next;
+                (false, true) => last = self.end(row, now),
             }
             widths.push(width);
-            ends.push(came_from.len());
         }
-
-        let whole: usize = widths.iter().sum();
-        if widths.len() < 2 {
-            return part(whole, single.map(|(state, _)| state % TAGS));
-        }
-        let mut last = (NEVER, None);
-        for &(state, score) in &*ending {
-            if score > last.0 {
-                last = (score, Some(state));
-            }
-        }
-        let Some(mut state) = last.1 else { return part(whole, None) };
+        let Some((state, mut from)) = last else { return part(widths.iter().sum(), None) };
         best.clear();
-        best.resize(widths.len(), 0);
-        for at in (0..widths.len()).rev() {
-            best[at] = state;
-            if at > 0 {
-                let reached = &came_from[ends[at - 1]..ends[at]];
-                let from = reached.iter().find(|(to, _)| *to == state);
-                state = from.map_or(0, |(_, from)| *from);
-            }
+        best.push(state);
+        // Backwards from the last character but one.
+        for character in (0..ends.len()).rev() {
+            best.push(from);
+            let start = character.checked_sub(1).map_or(0, |before| ends[before]);
+            let reached = came_from[start..ends[character]].iter().find(|(to, _)| *to == from);
+            from = reached.map_or(0, |(_, from)| *from);
         }
+        best.push(from);
+        best.reverse();
         let mut bytes = 0;
         for (&state, width) in best.iter().zip(&*widths) {
             let (position, tag) = (usize::from(state) / TAGS, usize::from(state) % TAGS);
@@ -388,6 +397,83 @@ impl View<'_> {
                 bytes = 0;
             }
         }
+    }
+
+    /// The best state of a single character; the last of equals.
+    fn single(&self, row: usize) -> Option<usize> {
+        let mut best = (NEVER, None);
+        for (state, emission) in self.states(row, S..POSITIONS) {
+            let score = self.start.at(state) + emission;
+            if score > NEVER && score >= best.0 {
+                best = (score, Some(state));
+            }
+        }
+        best.1
+    }
+
+    /// The states of a first character.
+    fn begin(&self, row: usize, now: &mut Reached) {
+        now.clear();
+        // A word begins with B or S, in any but a strange model.
+        let positions = if self.begins_inside { [0..S, S..POSITIONS] } else { [0..M, S..POSITIONS] };
+        for positions in positions {
+            for (state, emission) in self.states(row, positions) {
+                now.add(state, self.start.at(state) + emission);
+            }
+        }
+    }
+
+    /// The states of a character that is neither the first nor the last.
+    fn go_on(&self, row: usize, before: &Reached, now: &mut Reached, came_from: &mut Vec<(u8, u8)>) {
+        now.clear();
+        for (state, emission) in self.states(row, 0..POSITIONS) {
+            let (score, from) = self.best_way(state, emission, before);
+            if score > NEVER {
+                came_from.push((fits(state), from));
+            }
+            now.add(state, score);
+        }
+    }
+
+    /// The best state of a last character and the one before it.
+    fn end(&self, row: usize, before: &Reached) -> Option<(u8, u8)> {
+        let most_before = before.ending().iter().fold(NEVER, |most, &(_, score)| most.max(score));
+        let mut best = (NEVER, None);
+        for (state, emission) in self.states(row, E..POSITIONS) {
+            // Sums are rounded alike, so that no way is better than this. Most of these states need no look at each.
+            let is_worse = || most_before + self.most_between(state) + emission <= best.0;
+            if begins_word(state) && is_worse() {
+                continue;
+            }
+            let (score, from) = self.best_way(state, emission, before);
+            if score > best.0 {
+                best = (score, Some((fits(state), from)));
+            }
+        }
+        best.1
+    }
+
+    /// The best predecessor of a state, the first of equals, and the score that it leads to; [`NEVER`] or less if there is
+    /// none: what is added to that is lost, as it is so much more.
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "states were validated when the model was opened")]
+    fn best_way(&self, state: usize, emission: f64, before: &Reached) -> (f64, u8) {
+        let mut best = (NEVER, 0);
+        let mut reach = |from: u8, score: f64, transition: f64| {
+            let score = score + transition + emission;
+            best = if score > best.0 { (score, from) } else { best };
+        };
+        if begins_word(state) {
+            let transitions = self.between(state);
+            for &(from, score) in before.ending() {
+                reach(from, score, f64::from_le_bytes(transitions[usize::from(from) - E * TAGS]));
+            }
+        } else {
+            for from in [state % TAGS, M * TAGS + state % TAGS] {
+                reach(fits(from), before.inside[from], self.inside(state, from));
+            }
+        }
+        best
     }
 
     fn validate(&self) -> Result<(), &'static str> {
@@ -565,7 +651,7 @@ mod tests {
                     best
                 }
             };
-            ways = view.states(c, 0).filter_map(way).filter(|(score, _)| *score > NEVER).collect();
+            ways = view.states(view.row(c), 0..POSITIONS).filter_map(way).filter(|(score, _)| *score > NEVER).collect();
         }
         ways.retain(|(_, way)| *way.last().unwrap() >= if chars.len() == 1 { S } else { E } * TAGS);
         let mut best: Option<&(f64, Vec<usize>)> = None;

@@ -37,6 +37,15 @@ impl WordTags<'_> {
         }
     }
 
+    /// The part of speech of the word with this number, if it is the dictionary's; for another some tag. Whether it is cannot
+    /// be predicted, so there is no branch.
+    #[inline]
+    pub(crate) fn of_word_or_any(self, number: u32) -> Tag {
+        let number = (number as usize).min(self.of_word.len().saturating_sub(1));
+        let tag = self.of_word.get(number).copied().unwrap_or_default();
+        self.tags.get(usize::from(tag)).copied().unwrap_or_default()
+    }
+
     /// Whether the word with this number is one that a user has brought.
     #[inline]
     pub(crate) fn is_of_user(self, word: usize) -> bool {

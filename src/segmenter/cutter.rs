@@ -1,14 +1,15 @@
 //! A batch of text: its characters, the route through them, and then its tokens.
 
 use super::batch::{Batch, Parts};
-use super::sink::{Filled, Sink};
+use super::sink::{Filled, Maker, Sink};
 use super::{Mode, Profile, reserve};
 use crate::Token;
 use crate::hmm::{Hmm, Labels};
 use crate::lexicon::{Lexicon, UserLexicon};
 use crate::pages::CharTable;
 use crate::route::Route;
-use crate::scratch::{Borrowed, Buffers};
+use crate::scratch::{Borrowed, Buffers, Scratch};
+use crate::tagger::Path;
 use crate::text::{Natural, Units, Wholes};
 use crate::token::Span;
 
@@ -29,13 +30,27 @@ pub(super) struct Cutter<'s> {
 impl Cutter<'_> {
     /// All tokens of `text`, into `tokens`, which are cleared first.
     pub(super) fn fill<'t>(&self, text: &'t str, tokens: &mut Vec<Token<'t>>) {
-        tokens.clear();
-        reserve(tokens, text);
+        self.fill_with(text, text, tokens, |_, _| ());
+    }
+
+    /// The same as `maker` makes them; `finish` gets those of each batch.
+    pub(super) fn fill_with<M: Maker>(
+        &self,
+        text: &str,
+        maker: M,
+        items: &mut Vec<M::Item>,
+        mut finish: impl FnMut(&mut [M::Item], &mut Path),
+    ) {
+        items.clear();
+        reserve(items, text);
         let mut scratch = Borrowed::new();
-        let mut sink = Filled { text, tokens };
+        let Scratch { buffers, path, .. } = &mut *scratch;
+        let mut sink = Filled { maker, items };
         let mut at = 0;
         while at < text.len() {
-            at = self.cut_batch(text, at, &mut scratch.buffers, &mut sink);
+            let before = sink.len();
+            at = self.cut_batch(text, at, buffers, &mut sink);
+            finish(sink.items.get_mut(before..).unwrap_or_default(), path);
         }
     }
 

@@ -5,8 +5,9 @@
 use std::mem::MaybeUninit;
 use std::ops::Range;
 
-use crate::Token;
+use crate::lexicon::WordTags;
 use crate::token::Span;
+use crate::{Tagged, Token};
 
 pub(super) trait Sink {
     type Item;
@@ -89,46 +90,108 @@ impl Sink for Vec<Span> {
     }
 }
 
-/// A vector of a caller's, with the text that the tokens are slices of.
-pub(super) struct Filled<'v, 't> {
-    pub(super) text: &'t str,
-    pub(super) tokens: &'v mut Vec<Token<'t>>,
+/// A vector of a caller's, and what makes its items.
+pub(super) struct Filled<'v, M: Maker> {
+    pub(super) maker: M,
+    pub(super) items: &'v mut Vec<M::Item>,
 }
 
-impl<'t> Sink for Filled<'_, 't> {
+/// What makes an item of a span of its text.
+pub(super) trait Maker: Copy {
+    type Item: Copy;
+
+    fn make(self, span: Span) -> Self::Item;
+
+    /// # Safety
+    ///
+    /// The span is one of the text, on character boundaries.
+    unsafe fn make_unchecked(self, span: Span) -> Self::Item;
+
+    /// Where an item stands in the text.
+    fn range(item: &Self::Item) -> Range<usize>;
+}
+
+/// Tokens of a text.
+impl<'t> Maker for &'t str {
     type Item = Token<'t>;
-    type Maker = &'t str;
 
     #[inline]
-    fn push(&mut self, span: Span) {
-        self.tokens.push(span.of(self.text));
-    }
-
-    fn len(&self) -> usize {
-        self.tokens.len()
-    }
-
-    fn retain_from(&mut self, first: usize, keep: impl Fn(Range<usize>) -> bool) {
-        retain_from(self.tokens, first, |token| keep(token.range()));
-    }
-
-    fn pop(&mut self) {
-        self.tokens.pop();
-    }
-
-    fn room(&mut self, more: usize) -> (&'t str, &mut [MaybeUninit<Token<'t>>]) {
-        self.tokens.reserve(more);
-        (self.text, self.tokens.spare_capacity_mut())
+    fn make(self, span: Span) -> Token<'t> {
+        span.of(self)
     }
 
     #[inline(always)]
-    unsafe fn item(text: &'t str, span: Span) -> Token<'t> {
+    unsafe fn make_unchecked(self, span: Span) -> Token<'t> {
         // SAFETY: the caller's promise.
-        unsafe { span.of_unchecked(text) }
+        unsafe { span.of_unchecked(self) }
+    }
+
+    fn range(token: &Token<'t>) -> Range<usize> {
+        token.range()
+    }
+}
+
+/// Tokens with the tags that their words have; those that are no words of the dictionary get theirs later.
+#[derive(Clone, Copy)]
+pub(super) struct WithTags<'s, 't> {
+    pub(super) text: &'t str,
+    pub(super) of_words: WordTags<'s>,
+}
+
+impl<'t> Maker for WithTags<'_, 't> {
+    type Item = Tagged<'t>;
+
+    #[inline]
+    fn make(self, span: Span) -> Tagged<'t> {
+        Tagged::new(span.of(self.text), self.of_words.of_word_or_any(span.number))
+    }
+
+    #[inline(always)]
+    unsafe fn make_unchecked(self, span: Span) -> Tagged<'t> {
+        // SAFETY: the caller's promise.
+        let token = unsafe { span.of_unchecked(self.text) };
+        Tagged::new(token, self.of_words.of_word_or_any(span.number))
+    }
+
+    fn range(tagged: &Tagged<'t>) -> Range<usize> {
+        tagged.token().range()
+    }
+}
+
+impl<M: Maker> Sink for Filled<'_, M> {
+    type Item = M::Item;
+    type Maker = M;
+
+    #[inline]
+    fn push(&mut self, span: Span) {
+        self.items.push(self.maker.make(span));
+    }
+
+    fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    fn retain_from(&mut self, first: usize, keep: impl Fn(Range<usize>) -> bool) {
+        retain_from(self.items, first, |item| keep(M::range(item)));
+    }
+
+    fn pop(&mut self) {
+        self.items.pop();
+    }
+
+    fn room(&mut self, more: usize) -> (M, &mut [MaybeUninit<M::Item>]) {
+        self.items.reserve(more);
+        (self.maker, self.items.spare_capacity_mut())
+    }
+
+    #[inline(always)]
+    unsafe fn item(maker: M, span: Span) -> M::Item {
+        // SAFETY: the caller's promise.
+        unsafe { maker.make_unchecked(span) }
     }
 
     unsafe fn advance(&mut self, count: usize) {
         // SAFETY: the caller's promise.
-        unsafe { self.tokens.set_len(self.tokens.len() + count) };
+        unsafe { self.items.set_len(self.items.len() + count) };
     }
 }

@@ -4,7 +4,7 @@ use crate::lexicon::codes::is_jieba_han;
 use crate::lexicon::{Folding, WordTags};
 use crate::numbers::fits;
 use crate::tagger::{NO_TAG, Path};
-use crate::{Tag, TagModel, Token, WordId};
+use crate::{Tag, TagModel, Tagged, Token, WordId};
 
 /// What a call needs of a segmenter to tag its tokens.
 #[derive(Clone, Copy)]
@@ -19,6 +19,16 @@ impl Tags<'_> {
     #[inline]
     pub(super) fn of(self, token: Token<'_>, path: &mut Path) -> Tag {
         self.known(token.word()).unwrap_or_else(|| self.guess(token.text(), path))
+    }
+
+    /// Give those of these tokens their part of speech that are no words of the dictionary, or a user's.
+    pub(super) fn complete(self, tagged: &mut [Tagged<'_>], path: &mut Path) {
+        for tagged in tagged {
+            let token = tagged.token();
+            if token.word().is_none_or(|word| self.of_words.is_of_user(word.index())) {
+                *tagged = Tagged::new(token, self.of(token, path));
+            }
+        }
     }
 
     /// The part of speech of a word that the dictionary has; `None` of others, and of a user's word that was given none.
