@@ -97,6 +97,7 @@ impl Meta {
 #[derive(Clone, Copy)]
 pub(super) struct Words<'a> {
     lexicon: Lexicon<'a>,
+    sorted: Option<SortedView<'a>>,
     classes: U16s<'a>,
 }
 
@@ -111,7 +112,7 @@ impl Words<'_> {
     /// Call `each` with the length, the frequency class and the number plus one of every word that begins `codes`, as
     /// [`Image::spelled`] gives them. The class of a word of frequency 0 is reserved, or has the weight of none.
     pub(super) fn each_prefix(self, codes: impl Iterator<Item = Code>, mut each: impl FnMut(usize, u16, u32)) {
-        let Words { lexicon, classes } = self;
+        let Words { lexicon, sorted, classes } = self;
         // The prefix so far; the first character has no cell, and two have a filter of their own.
         let (mut first, mut prefix) = (BREAK, Cell::default());
         for (index, code) in codes.enumerate() {
@@ -125,7 +126,7 @@ impl Words<'_> {
                 }
                 1 if !lexicon.pairs.may_begin(first, code) => return,
                 2.. if !prefix.may_have(code) => return,
-                _ => match lexicon.child(prefix.base, code) {
+                _ => match lexicon.child(sorted, prefix.base, code) {
                     Some(cell) => {
                         prefix = cell;
                         (cell.class, cell.word)
@@ -271,9 +272,19 @@ impl Image {
         self.entry(self.words_in().whole(codes, len)?)
     }
 
+    /// The words of a large dictionary.
+    pub(super) fn sorted(&self) -> Option<SortedView<'_>> {
+        self.sorted.as_ref().map(|[nodes, tails]| SortedView {
+            nodes: bytemuck::cast_slice(self.slice(nodes)),
+            tails: U16s::new(self.slice(tails)),
+            classes: self.class_of_word(),
+            weights: self.weights(),
+        })
+    }
+
     /// What finds words by their codes.
     pub(super) fn words_in(&self) -> Words<'_> {
-        Words { lexicon: self.lexicon(), classes: self.class_of_word() }
+        Words { lexicon: self.lexicon(), sorted: self.sorted(), classes: self.class_of_word() }
     }
 
     /// What the dictionary says of the word with this number.
@@ -330,6 +341,8 @@ impl Image {
     #[expect(clippy::expect_used, reason = "checked when the image was opened")]
     pub(super) fn lexicon(&self) -> Lexicon<'_> {
         let CharArrays { exact, folded, chars, traits, bases, char_words, char_weights } = self.chars();
+        let weights = self.weights();
+        let classes = fits(weights.len());
         Lexicon {
             exact,
             folded,
@@ -339,20 +352,14 @@ impl Image {
             char_words,
             char_weights,
             cells: bytemuck::cast_slice(self.slice(&self.cells)),
-            sorted: self.sorted.as_ref().map(|[nodes, tails]| SortedView {
-                nodes: bytemuck::cast_slice(self.slice(nodes)),
-                tails: U16s::new(self.slice(tails)),
-                classes: self.class_of_word(),
-                weights: self.weights(),
-            }),
+            large: self.sorted.is_some().then_some(self),
             codes_of_cells: chars.len(),
             pairs: PairFilter::new(self.slice(&self.pairs)).expect("checked when the image was opened"),
-            weights: self.weights(),
+            weights,
             unknown: self.meta.unknown,
             longest: fits(self.meta.longest),
-            first_special: self.weights().len(),
-            end_of_classes: self.weights().len(),
-            first_user_number: self.words(),
+            first_special: classes,
+            end_of_classes: classes,
             checked_words: (self.trust == Trust::Mapped || self.sorted.is_some()).then_some(self.words()),
         }
     }

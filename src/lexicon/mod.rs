@@ -32,6 +32,7 @@ use self::image::Image;
 pub use self::index::Similar;
 pub use self::index::WordIndex;
 use self::overlay::Overlay;
+pub(crate) use self::sorted::SortedView;
 pub use self::user_words::UserWords;
 pub(crate) use self::view::{Demand, Folding, Lexicon, UserLexicon, WordTags};
 use crate::aside::save;
@@ -387,10 +388,9 @@ impl Dictionary {
 
     #[inline]
     pub(crate) fn lexicon(&self) -> Lexicon<'_> {
-        let lexicon = self.base.lexicon();
         match &self.user {
-            None => lexicon,
-            Some(user) => user.over(lexicon),
+            None => self.base.lexicon(),
+            Some(user) => user.over(&self.base),
         }
     }
 

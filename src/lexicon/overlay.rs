@@ -301,7 +301,7 @@ impl Overlay {
     /// Check the double array of the dictionary and these words; a table of these alone is not looked up without a check.
     fn validate_cells(&self, base: &Image) -> Result<(), String> {
         match self.is_merged() {
-            true => self.over(base.lexicon()).validate_cells((base.words() as usize + self.len()) as u64),
+            true => self.over(base).validate_cells((base.words() as usize + self.len()) as u64),
             false => Ok(()),
         }
     }
@@ -485,21 +485,22 @@ impl Overlay {
 
     #[inline]
     #[expect(clippy::expect_used, reason = "checked when the image was opened")]
-    pub(super) fn over<'a>(&'a self, lexicon: Lexicon<'a>) -> Lexicon<'a> {
+    pub(super) fn over<'a>(&'a self, base: &'a Image) -> Lexicon<'a> {
         let weights = self.weights();
-        let lexicon = lexicon.with(self.chars(), weights);
+        let lexicon = base.lexicon().with(self.chars(), weights);
         if !self.is_merged() {
             return lexicon;
         }
-        let words = || lexicon.first_user_number + fits::<u32, _>(self.len());
+        let words = || base.words() + fits::<u32, _>(self.len());
+        let classes = weights.len();
         Lexicon {
             cells: bytemuck::cast_slice(self.slice(&self.cells)),
             codes_of_cells: lexicon.chars.len(),
             pairs: PairFilter::new(self.slice(&self.pairs)).expect("checked when the image was opened"),
             longest: MAX_WORD_CHARS,
-            first_special: weights.len() - Special::COUNT,
+            first_special: fits(classes - Special::COUNT),
             // Those of demands are the last two.
-            end_of_classes: weights.len() - if self.has_demands() { 0 } else { 2 },
+            end_of_classes: fits(classes - if self.has_demands() { 0 } else { 2 }),
             checked_words: (self.trust == Trust::Mapped).then(words),
             ..lexicon
         }

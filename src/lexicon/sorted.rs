@@ -143,7 +143,7 @@ impl Sorted {
 
 /// The same in an image, which may be anybody's.
 #[derive(Clone, Copy)]
-pub(super) struct SortedView<'a> {
+pub(crate) struct SortedView<'a> {
     pub(super) nodes: &'a [[u8; Node::BYTES]],
     pub(super) tails: U16s<'a>,
     /// By word.
@@ -153,7 +153,7 @@ pub(super) struct SortedView<'a> {
 
 impl SortedView<'_> {
     /// The child by `code` of a prefix, with its own name as the base; a cell without its label if there is none.
-    pub(super) fn child(self, parent: u32, code: Code) -> Cell {
+    pub(crate) fn child(self, parent: u32, code: Code) -> Cell {
         if parent & TAIL != 0 {
             let (label, word, next) = self.tail((parent & !TAIL) as usize).unwrap_or_default();
             return self.cell(label, word, next);

@@ -58,7 +58,7 @@ impl Dictionary {
         let of_base =
             wanted.filter(|&(number, _)| is_wanted(number)).filter_map(|(number, end)| Some((number, spelling(end)?)));
         let mut all: Vec<(usize, Box<str>)> = of_base.collect();
-        if let Some(sorted) = lexicon.sorted {
+        if let Some(sorted) = lexicon.sorted() {
             sorted.each_word(|word, codes| {
                 let number = word.wrapping_sub(1) as usize;
                 let spelling = || codes.iter().map(|&code| char_of(code)).collect::<Option<String>>();

@@ -5,6 +5,7 @@
 use super::chars::CharArrays;
 use super::codes::{Code, FIRST};
 use super::double_array::{Cell, NO_WORD, PairFilter};
+use super::image::Image;
 use super::is_usual;
 use super::prefix_table::Prefixes;
 use super::sorted::SortedView;
@@ -182,8 +183,8 @@ pub(crate) struct Lexicon<'a> {
     /// By code: the log probability of that word; minus infinity if there is none. See [`char_weight`].
     pub(super) char_weights: F64s<'a>,
     pub(super) cells: &'a [[u8; Cell::BYTES]],
-    /// The words of a large dictionary, which has no cells.
-    pub(super) sorted: Option<SortedView<'a>>,
+    /// A large dictionary, which has no cells.
+    pub(super) large: Option<&'a Image>,
     /// For how many codes there is room after every base: those of the dictionary, without those of users' characters.
     pub(super) codes_of_cells: usize,
     pub(crate) pairs: PairFilter<'a>,
@@ -193,10 +194,8 @@ pub(crate) struct Lexicon<'a> {
     /// Length of the longest word, in characters.
     pub(crate) longest: usize,
     /// From this class on, more than a log probability is meant; and what the classes are below.
-    pub(super) first_special: usize,
-    pub(super) end_of_classes: usize,
-    /// The number of the first word that users have brought, if there are any.
-    pub(super) first_user_number: u32,
+    pub(super) first_special: u32,
+    pub(super) end_of_classes: u32,
     /// How many words there are, if the cells were not validated or there are none, and are to be looked up with checks.
     pub(crate) checked_words: Option<u32>,
 }
@@ -286,30 +285,40 @@ impl<'a> Lexicon<'a> {
     /// The same for any code of a character.
     #[inline(always)]
     pub(crate) fn cell_or_none(&self, base: u32, code: Code) -> Cell {
-        if let Some(sorted) = self.sorted {
-            return sorted.child(base, code);
-        }
         let cell = (base as usize).checked_add(code.into()).and_then(|at| self.cells.get(at));
         cell.map_or_else(Cell::default, |cell| Cell::from_bytes(*cell))
     }
 
     /// Whether words may be of this class.
     fn is_class(&self, class: u16) -> bool {
-        let class = usize::from(class);
-        class < self.end_of_classes && (class >= self.first_special || self.weights.get(class).is_some_and(is_usual))
+        let number = u32::from(class);
+        number < self.end_of_classes
+            && (number >= self.first_special || self.weights.get(class.into()).is_some_and(is_usual))
+    }
+
+    /// The words of a large dictionary.
+    pub(crate) fn sorted(&self) -> Option<SortedView<'a>> {
+        self.large.and_then(Image::sorted)
     }
 
     /// The same where nothing is known of the cells.
     #[inline]
-    pub(crate) fn checked_cell_of_child(&self, base: u32, code: Code, words: u32) -> Cell {
-        let cell = self.cell_or_none(base, code);
+    pub(crate) fn checked_cell_of_child(
+        &self,
+        sorted: Option<SortedView<'_>>,
+        base: u32,
+        code: Code,
+        words: u32,
+    ) -> Cell {
+        let cell = sorted.map_or_else(|| self.cell_or_none(base, code), |sorted| sorted.child(base, code));
         let is_word = cell.word <= words && (cell.class == NO_WORD || cell.word != 0 && self.is_class(cell.class));
         if is_word { cell } else { Cell { class: NO_WORD, word: 0, ..cell } }
     }
 
     /// The child by `code` of a prefix whose children are counted from `base`.
-    pub(super) fn child(&self, base: u32, code: Code) -> Option<Cell> {
-        (base != 0).then(|| self.cell_or_none(base, code)).filter(|cell| cell.label == code)
+    pub(super) fn child(&self, sorted: Option<SortedView<'_>>, base: u32, code: Code) -> Option<Cell> {
+        let cell = || sorted.map_or_else(|| self.cell_or_none(base, code), |sorted| sorted.child(base, code));
+        (base != 0).then(cell).filter(|cell| cell.label == code)
     }
 
     /// The log probability of a frequency class.
@@ -358,7 +367,7 @@ impl<'a> Lexicon<'a> {
         /// The parent of children of a first character.
         const FIRST_CHAR: u32 = u32::MAX;
         let codes = self.chars.len();
-        if let Some(sorted) = self.sorted {
+        if let Some(sorted) = self.sorted() {
             return sorted.validate(codes, self.bases.iter(), words, self.longest);
         }
         // Whose base each base is: bases are unique, so every cell has one possible parent. 0 is nobody's.

@@ -13,7 +13,7 @@ use self::user::Found;
 use crate::WordId;
 use crate::lexicon::codes::{BREAK, Code, FIRST, GLUE};
 use crate::lexicon::double_array::{Cell, NO_WORD};
-use crate::lexicon::{Lexicon, UserLexicon};
+use crate::lexicon::{Lexicon, SortedView, UserLexicon};
 use crate::text::{Piece, Units};
 use crate::unchecked::get;
 
@@ -72,6 +72,7 @@ impl Trie for AnyCode<'_> {
 #[derive(Clone, Copy)]
 struct Checked<'l> {
     lexicon: Lexicon<'l>,
+    sorted: Option<SortedView<'l>>,
     words: u32,
 }
 
@@ -79,7 +80,10 @@ impl Trie for Checked<'_> {
     #[inline(always)]
     unsafe fn child(self, base: u32, code: Code) -> Cell {
         // A break is nobody's child.
-        if code < FIRST { Cell::default() } else { self.lexicon.checked_cell_of_child(base, code, self.words) }
+        match code < FIRST {
+            true => Cell::default(),
+            false => self.lexicon.checked_cell_of_child(self.sorted, base, code, self.words),
+        }
     }
 
     fn has_room_for(self, codes: &[Code]) -> bool {
@@ -166,7 +170,7 @@ impl Route {
         match lexicon.checked_words {
             None if lexicon.has_room_for(codes) => self.find_words(lexicon, lexicon, codes),
             None => self.find_words(lexicon, AnyCode(lexicon), codes),
-            Some(words) => self.find_words(lexicon, Checked { lexicon, words }, codes),
+            Some(words) => self.find_words(lexicon, Checked { lexicon, sorted: lexicon.sorted(), words }, codes),
         }
         self.found.clear();
         if let Some(user) = user {
