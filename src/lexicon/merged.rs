@@ -105,7 +105,6 @@ impl Merged {
         }
         // What one key has for itself, most of all prefixes, fits anywhere, and comes last.
         let mut tails: Vec<(usize, usize, usize)> = Vec::new();
-        let mut labels: Vec<Code> = Vec::new();
         while let Some(Open { mut from, to, depth, at, base_in_dictionary }) = open.pop() {
             if let Some(key) = keys.get(from).filter(|key| key.codes.len() == depth) {
                 (cells[at].class, cells[at].word) = (key.class, key.number + 1);
@@ -114,25 +113,10 @@ impl Merged {
             children_of(keys, from, to, depth, &mut groups);
             let old = children.counted_from(base_in_dictionary);
             let is_new = |code: &Code| old.binary_search(code).is_err();
-            let new = groups.iter().map(|(code, ..)| *code).filter(is_new);
+            let new: Vec<Code> = groups.iter().map(|(code, ..)| *code).filter(is_new).collect();
             let mut base = if depth == 1 { bases[at] } else { cells[at].base };
-            if new.clone().next().is_some() {
-                labels.clear();
-                labels.extend(new);
-                if base == 0 || !room.takes_more(base as usize, &labels) {
-                    labels.extend(old);
-                    labels.sort_unstable();
-                    let moved: Vec<Cell> =
-                        old.iter().map(|&code| std::mem::take(&mut cells[base as usize + usize::from(code)])).collect();
-                    room.give_back(base as usize, old);
-                    let place = room.take(labels.iter().copied());
-                    let end = place + usize::from(labels[labels.len() - 1]) + 1;
-                    cells.resize(cells.len().max(end), Cell::default());
-                    for (cell, &code) in moved.into_iter().zip(old) {
-                        cells[place + usize::from(code)] = cell;
-                    }
-                    base = fits(place);
-                }
+            if !new.is_empty() && (base == 0 || !room.takes_more(base as usize, &new)) {
+                base = move_children(&mut cells, &mut room, base, old, new);
             }
             let mut bits = 0;
             for &(code, from, to) in groups.iter().rev() {
@@ -165,6 +149,26 @@ impl Merged {
         cells.resize(end.max(cells.len()), Cell::default());
         Merged { cells, bases, pairs }
     }
+}
+
+/// Find a place for the children `old` of a prefix, which are counted from `base`, and those that are `new`; move the old
+/// ones there, and give where they are counted from then.
+#[expect(clippy::indexing_slicing, reason = "children lie among the cells, which grow before more come")]
+fn move_children(cells: &mut Vec<Cell>, room: &mut Room, base: u32, old: &[Code], new: Vec<Code>) -> u32 {
+    let mut labels = new;
+    labels.extend(old);
+    labels.sort_unstable();
+    // Out of their places first, since the new ones may be among these.
+    let from = |&code: &Code| base as usize + usize::from(code);
+    let moved: Vec<Cell> = old.iter().map(|code| std::mem::take(&mut cells[from(code)])).collect();
+    room.give_back(base as usize, old);
+    let place = room.take(labels.iter().copied());
+    let end = place + usize::from(labels[labels.len() - 1]) + 1;
+    cells.resize(cells.len().max(end), Cell::default());
+    for (cell, &code) in moved.into_iter().zip(old) {
+        cells[place + usize::from(code)] = cell;
+    }
+    fits(place)
 }
 
 /// Add what a key has behind the first `depth` codes, whose cell is `at`.
