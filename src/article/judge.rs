@@ -302,12 +302,16 @@ fn date(line: &Folded, chars: usize) -> Option<Evidence> {
         Some((text, source)) => (text, source.chars().count() <= 16),
         None => (&line.text[..], false),
     };
+    let is_ago = chars <= 8 && ["分钟前", "小时前", "天前", "刚刚"].iter().any(|ago| text.ends_with(ago));
+    let may_be_date = (text.starts_with("20") || text.starts_with("19")) && line.stops == 0 && chars <= 40;
+    // Nearly no line is either, and the rest needs to be asked of none of them.
+    if !is_ago && !may_be_date {
+        return None;
+    }
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let is_date = text.starts_with("20") || text.starts_with("19");
     let marks = text.bytes().filter(|byte| matches!(byte, b'-' | b'/' | b':' | b'.')).count();
     let is_spelled = text.contains('年') && text.contains('日');
-    let is_ago = chars <= 8 && ["分钟前", "小时前", "天前", "刚刚"].iter().any(|ago| text.ends_with(ago));
-    let is_plain = is_date && digits >= 6 && (marks >= 2 || is_spelled) && line.stops == 0 && chars <= 40;
+    let is_plain = may_be_date && digits >= 6 && (marks >= 2 || is_spelled);
     // A date by itself may be a heading, or sign what stands above it.
     let is_timed = source || text.contains(':') || digits >= 8 && !is_spelled;
     let others = text.chars().filter(|&c| c.is_alphabetic() && !"年月日时分秒".contains(c)).count();
