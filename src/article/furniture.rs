@@ -110,6 +110,11 @@ impl<'t> Page<'t> {
     /// or a list of books, dates one after the other, rows of a table: these are the text.
     #[expect(clippy::indexing_slicing, reason = "there is an item for every line")]
     fn keep_tables(&mut self) {
+        let is_asked_for =
+            |at| matches!(self.class(at), Some(Class::Byline | Class::Date | Class::Links | Class::Notice));
+        if !(0..self.lines.len()).any(is_asked_for) {
+            return;
+        }
         let in_table = self.tables();
         let dates = (0..self.lines.len()).filter(|&at| self.class(at) == Some(Class::Date)).count();
         let is_text = |at: usize| match self.class(at) {
@@ -127,10 +132,10 @@ impl<'t> Page<'t> {
     #[expect(clippy::indexing_slicing, reason = "there is an item for every line")]
     fn tables(&self) -> Vec<bool> {
         let has_label = |at: usize| {
-            let label = self.content(self.line(at)).split_once(['：', ':']);
+            let mut label = self.content(self.line(at)).chars();
             // Before the colon of a time there is a digit.
-            let is_label = |label: &str| label.chars().count() <= 8 && !label.contains(|c: char| c.is_ascii_digit());
-            label.is_some_and(|(label, rest)| is_label(label) && !rest.is_empty())
+            let colon = label.by_ref().take(LONGEST_LABEL + 1).find(|c| matches!(c, '：' | ':') || c.is_ascii_digit());
+            matches!(colon, Some('：' | ':')) && !label.as_str().is_empty()
         };
         let mut in_table = vec![false; self.lines.len()];
         let mut at = 0;
@@ -316,6 +321,9 @@ impl<'t> Page<'t> {
         edits
     }
 }
+
+/// The longest label of a line, in characters.
+const LONGEST_LABEL: usize = 8;
 
 /// How many lines one is compared with, so that the time is linear in any text.
 const MOST_COMPARED: usize = 64;
