@@ -371,9 +371,18 @@ proptest! {
     #[test]
     fn words_over_a_dictionary_are_as_words_in_it(
         base in prop::collection::btree_map("[甲乙丙丁戊己]{1,5}", 1u64..1000, 5..40),
-        over in prop::collection::btree_map("[甲乙丙丁戊己庚𠮷]{1,6}", 1u64..1000, 0..20),
+        mut over in prop::collection::btree_map("[甲乙丙丁戊己庚𠮷]{1,6}", 1u64..1000, 0..20),
         texts in prop::collection::vec("[甲乙丙丁戊己庚辛𠮷，。a]{0,40}", 1..8),
+        are_many in any::<bool>(),
     ) {
+        if are_many {
+            // Enough to be found together with the dictionary's. No text has them, but they begin as those that it has.
+            let chars = || "甲乙丙丁戊己庚辛壬癸".chars();
+            let ends = (0..60).filter_map(|n| char::from_u32(0x5000 + n));
+            let more = ends.flat_map(|end| chars().flat_map(move |a| chars().map(move |b| format!("{a}{b}{end}"))));
+            over.extend(more.map(|word| (word, 1)));
+            prop_assert!(over.len() > 5000);
+        }
         // The total stays that of the dictionary: a word that no text has makes the other one's the same.
         let total: u64 = base.values().sum();
         let union: BTreeMap<&String, u64> = base.iter().chain(&over).map(|(word, frequency)| (word, *frequency)).collect();
