@@ -48,7 +48,8 @@ pub fn fuzz(data: &[u8]) {
     let mut data = data.iter().copied();
     let mut words = UserWords::new();
     let mut model = BTreeMap::new();
-    let count = data.next().unwrap_or(0) % 32;
+    let first = data.next().unwrap_or(0);
+    let (count, with_many) = (first % 32, first >= 0xf0);
     for _ in 0..count {
         let [Some(what), Some(more)] = [data.next(), data.next()] else { break };
         let chars = usize::from(what >> 3) % 5 + 1;
@@ -96,6 +97,13 @@ pub fn fuzz(data: &[u8]) {
 
     let text: String = data.map(|byte| *CHARS.get(usize::from(byte) % 10).unwrap_or(&'，')).collect();
     let opened = Dictionary::from_bytes(dictionary.to_bytes().into_owned()).unwrap();
+    // Many words are found in another way; those that no text has change nothing.
+    let among_many = with_many.then(|| {
+        let ends = (0..80).filter_map(|n| char::from_u32(0x5000 + n));
+        let more = ends.flat_map(|end| CHARS.iter().flat_map(move |a| CHARS.map(|b| format!("{a}{b}{end}"))));
+        more.for_each(|word| _ = words.set_frequency(&word, 1).unwrap());
+        BASE.with_words(&words).unwrap()
+    });
     for profile in [Profile::Natural, Profile::Jieba] {
         for hmm in [true, false] {
             let of = |dictionary: &Dictionary| {
@@ -105,6 +113,14 @@ pub fn fuzz(data: &[u8]) {
             let cut: Vec<_> = segmenter.cut(&text).collect();
             assert_eq!(cut.iter().map(|token| token.text()).collect::<String>(), text);
             assert!(opened.cut(&text).eq(cut.iter().copied()), "{text}");
+            if let Some(among_many) = &among_many {
+                let found = |segmenter: &Segmenter| {
+                    let all =
+                        segmenter.cut(&text).chain(segmenter.cut_for_search(&text)).chain(segmenter.cut_all(&text));
+                    all.map(|token| (token.range(), token.origin())).collect::<Vec<_>>()
+                };
+                assert_eq!(found(&of(among_many)), found(&segmenter), "{text}");
+            }
             for token in segmenter.cut(&text).chain(segmenter.cut_for_search(&text)).chain(segmenter.cut_all(&text)) {
                 assert_eq!(&text[token.range()], token.text());
                 // A run of Latin letters is one token by its characters alone.
