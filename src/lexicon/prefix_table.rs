@@ -1,7 +1,7 @@
 //! The prefixes of users' words as a hash table.
 //!
-//! A double array for a million words whose beginnings are few and go on in many ways is mostly holes, and its places
-//! take seconds to find. Here a prefix lies in one of the four cells of the bucket that a hash of its parent and its last
+//! A double array has room for every code behind every base, 200 KB for a single word, which there may be a table of for
+//! each user or text. Here a prefix lies in one of the four cells of the bucket that a hash of its parent and its last
 //! code names, or, if these are taken, in one of the next bucket's. All four are compared without a branch, since whether
 //! a prefix is there cannot be predicted; full buckets are few. A prefix is named by its place, so that a cell that names
 //! its parent and its label proves whose child it is.
@@ -10,7 +10,6 @@
 
 use super::codes::{BREAK, Code};
 use super::double_array::{Cell, Key, child_bit};
-
 use crate::numbers::{fits, low};
 
 /// Names below this are first characters, by their codes; the others are places.
