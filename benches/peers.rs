@@ -460,12 +460,19 @@ impl Peers {
         Ok(())
     }
 
-    /// What a second thread gives: whether threads wait for each other.
+    /// What a second thread gives: whether threads wait for each other. Both peers work for about as long, so that what it
+    /// takes to wake a core counts alike.
     fn measure_threads(&self, corpus: &Corpus, effort: &Effort) {
+        const TIMES: usize = 4;
         let lines = corpus.lines();
-        let half = lines.len() / 2;
+        let bytes: usize = lines.iter().map(|line| line.len()).sum();
+        let ends = lines.iter().scan(0, |end, line| {
+            *end += line.len();
+            Some(*end)
+        });
+        let half = ends.take_while(|end| 2 * end <= bytes).count();
         let jieba = |lines: &[&str]| lines.iter().for_each(|line| drop(black_box(self.jieba.cut(line, true))));
-        let fenci = |lines: &[&str]| cut_lines(&self.exact, lines);
+        let fenci = |lines: &[&str]| (0..TIMES).for_each(|_| cut_lines(&self.exact, lines));
         let (first, second) = lines.split_at(half);
         let [jieba_alone, jieba_both, fenci_alone, fenci_both] = in_turns(
             effort.rounds,
