@@ -286,6 +286,14 @@ pub(crate) fn fingerprint(bytes: &[u8]) -> u32 {
     u32_at(bytes, SUMMED - 4)
 }
 
+/// Give a damaged file the checksum that it should have.
+#[cfg(test)]
+#[expect(clippy::indexing_slicing, reason = "tests damage whole files")]
+pub(crate) fn repair(file: &mut [u8]) {
+    let sum = crc32fast::hash(&file[SUMMED..]);
+    file[SUMMED - 4..SUMMED].copy_from_slice(&sum.to_le_bytes());
+}
+
 #[expect(clippy::indexing_slicing, reason = "the header and its entries are looked at as a whole first")]
 fn u32_at(bytes: &[u8], at: usize) -> u32 {
     u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
@@ -350,8 +358,7 @@ mod tests {
             let mut damaged = image();
             damaged[40..48].copy_from_slice(&offset.to_le_bytes());
             damaged[48..56].copy_from_slice(&size.to_le_bytes());
-            let sum = crc32fast::hash(&damaged[SUMMED..]);
-            damaged[24..28].copy_from_slice(&sum.to_le_bytes());
+            repair(&mut damaged);
             assert!(open(damaged).is_err(), "{offset} {size}");
         }
     }

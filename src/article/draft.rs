@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Repair, RepairKind};
-
 use crate::numbers::signed;
 
 /// What a pass wants changed in the text as it stands.

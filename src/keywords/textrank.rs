@@ -1,7 +1,6 @@
 //! TextRank: words that stand near many words which stand near many words.
 
 use super::terms::Terms;
-
 use crate::numbers::fits;
 
 /// How much of a word's rank its neighbours give (Mihalcea and Tarau 2004).

@@ -37,12 +37,10 @@ pub struct DictionaryBuilder {
     words: BTreeMap<String, (u64, Tag)>,
     folds: BTreeMap<char, char>,
     variants: BTreeMap<char, char>,
-    large: Large,
 }
 
 /// From how many words on prefixes lie sorted: they take half of the room then, and more time to be found.
-#[derive(Clone, Debug)]
-struct Large(usize);
+const LARGE: usize = 1 << 21;
 
 /// What finds the words.
 enum Prefixes {
@@ -56,12 +54,6 @@ impl Prefixes {
             Prefixes::Placed(cells) => cells.len(),
             Prefixes::Sorted(nodes, tails) => nodes.len().max(tails.len()),
         }
-    }
-}
-
-impl Default for Large {
-    fn default() -> Large {
-        Large(1 << 21)
     }
 }
 
@@ -185,8 +177,13 @@ impl DictionaryBuilder {
     /// assert_eq!(Dictionary::builder().parse("星际之门 300 nz\n")?.build()?.len(), 1);
     /// # Ok::<(), fenci::Error>(())
     /// ```
-    #[expect(clippy::indexing_slicing, reason = "the class is one of those that the weights were made for")]
     pub fn build(self) -> Result<Dictionary, Error> {
+        self.build_as(LARGE)
+    }
+
+    /// The same, with sorted prefixes from so many words on.
+    #[expect(clippy::indexing_slicing, reason = "the class is one of those that the weights were made for")]
+    fn build_as(self, large: usize) -> Result<Dictionary, Error> {
         if self.words.is_empty() {
             return Err(Error::new("a dictionary needs at least one word"));
         }
@@ -240,8 +237,7 @@ impl DictionaryBuilder {
         }
         let keys = keys.sorted();
         let codes = alphabet.chars.len();
-        let is_large = keys.len() >= self.large.0;
-        let (firsts, pairs, prefixes) = if is_large {
+        let (firsts, pairs, prefixes) = if keys.len() >= large {
             let Sorted { firsts, nodes, tails, pairs } = Sorted::new(&keys, codes);
             (firsts, pairs, Prefixes::Sorted(nodes, tails))
         } else {
@@ -288,10 +284,10 @@ impl DictionaryBuilder {
         image.items(section::CLASS_OF_WORD, class_of_word);
         image.bytes(section::TAG_OF_WORD, self.words.values().map(|(_, tag)| tag_of(tag)).collect());
         if !is_exact {
-            let mut frequencies = self.words.values().map(|(frequency, _)| *frequency);
+            let frequencies = self.words.values().map(|(frequency, _)| *frequency);
             match frequencies.clone().map(u32::try_from).collect::<Result<Vec<u32>, _>>() {
                 Ok(short) => image.items(section::FREQUENCY_OF_WORD, short.into_iter().map(u32::to_le_bytes)),
-                Err(_) => image.items(section::FREQUENCY_OF_WORD, frequencies.by_ref().map(u64::to_le_bytes)),
+                Err(_) => image.items(section::FREQUENCY_OF_WORD, frequencies.map(u64::to_le_bytes)),
             }
         }
         Ok(Dictionary::trusted(image.finish().into()))
@@ -319,7 +315,7 @@ mod tests {
 
     use super::*;
     use crate::bytes::Slice;
-    use crate::image::Trust;
+    use crate::image::{Trust, repair};
     use crate::lexicon::image::Image;
     use crate::{Profile, Segmenter, UserWords};
 
@@ -332,9 +328,8 @@ mod tests {
     #[test]
     fn a_damaged_file_still_lists_some_words() {
         for large in [usize::MAX, 0] {
-            let mut builder = Dictionary::builder().parse("甲 1\n甲乙 2\n甲乙丙 3\n乙丙 4\n丙丁丁 5\n").unwrap();
-            builder.large = Large(large);
-            let whole = builder.build().unwrap().to_bytes().into_owned();
+            let builder = Dictionary::builder().parse("甲 1\n甲乙 2\n甲乙丙 3\n乙丙 4\n丙丁丁 5\n").unwrap();
+            let whole = builder.build_as(large).unwrap().to_bytes().into_owned();
             // The prefixes are behind the tables of characters.
             for at in whole.len() - 600..whole.len() {
                 for byte in [1, 0xff] {
@@ -365,8 +360,7 @@ mod tests {
                 builder.word(word, frequency, Tag::default()).unwrap();
             }
             let plain = builder.clone().build().unwrap();
-            builder.large = Large(0);
-            let sorted = builder.build().unwrap();
+            let sorted = builder.build_as(0).unwrap();
             let words: Vec<&String> = words.keys().collect();
             let text: String = parts.iter().map(|(at, other)| words[at.index(words.len())].clone() + other).collect();
             let opened = Dictionary::from_bytes(sorted.to_bytes().into_owned()).unwrap();
@@ -400,16 +394,14 @@ mod tests {
             for (word, &frequency) in &words {
                 builder.word(word, frequency, Tag::default()).unwrap();
             }
-            builder.large = Large(0);
-            let whole = builder.build().unwrap().to_bytes().into_owned();
+            let whole = builder.build_as(0).unwrap().to_bytes().into_owned();
             let mut image = whole.clone();
             // Where the cells begin, and all that comes after them.
             let cells = whole.len() - whole.len() / 2;
             for (at, byte) in damage {
                 image[cells + at.index(whole.len() - cells)] = byte;
             }
-            let sum = crc32fast::hash(&image[28..]);
-            image[24..28].copy_from_slice(&sum.to_le_bytes());
+            repair(&mut image);
             let bytes = crate::bytes::Bytes::from(image);
             for trust in [Trust::None, Trust::Mapped] {
                 if let Ok(image) = Image::open(Slice::new(&bytes, 0..bytes.len()), trust) {

@@ -6,7 +6,7 @@ use super::builder::MAX_WORD_CHARS;
 use super::chars::{CharArrays, Chars, char_weight};
 use super::codes::{BREAK, Code};
 use super::double_array::{Cell, FIRST_CLASS, NO_WORD, PairFilter};
-use super::sorted::{Node, SortedView};
+use super::sorted::{Node, SortedView, TAIL};
 use super::view::{Folding, Lexicon, WordTags};
 use super::{Entry, WordId, is_usual};
 use crate::bytes::{F64s, Slice, U16s, U32s, U64s};
@@ -59,7 +59,6 @@ pub(super) struct Image {
 }
 
 /// Numbers by word.
-#[derive(Clone)]
 enum Frequencies {
     Short(Range<usize>),
     Long(Range<usize>),
@@ -236,6 +235,8 @@ impl Image {
         check(self.frequencies().len() == classes, "not every frequency has a weight")?;
         check(classes >= usize::from(FIRST_CLASS) && classes <= 1 << 16, "the number of frequencies is off")?;
         check(u32::try_from(self.lexicon().cells.len()).is_ok(), "the double array is too large")?;
+        let are_named = |sorted: SortedView<'_>| sorted.nodes.len().max(sorted.tails.len()) <= TAIL as usize;
+        check(self.sorted().is_none_or(are_named), "it has too many prefixes")?;
 
         check(weights.at(NO_WORD.into()) == f64::NEG_INFINITY, "the weights do not begin with the reserved one")?;
         check(is_usual(self.meta.unknown), "the unknown weight is no log probability")?;

@@ -73,8 +73,8 @@ impl Special {
 
 const FORCE: f64 = 65536.0;
 
-/// From so many words on, users' are found together with the dictionary's: they need some 16 MB more then, and time to
-/// load, and next to none to be found.
+/// From so many words on, users' are found together with the dictionary's: with the embedded one they need some 12 MB more
+/// then, and time to load, and next to none to be found.
 const MANY: usize = 1 << 12;
 
 pub(super) struct Overlay {
@@ -135,16 +135,15 @@ impl Overlay {
     /// The image of `words` for `base`.
     pub(super) fn compile(base: &Image, words: &UserWords) -> Result<Overlay, Error> {
         // Nothing else is built upon.
-        let is_many = |words: usize| words >= MANY && base.is_sound_array();
-        Overlay::compile_as(base, words, is_many)
+        Overlay::compile_as(base, words, if base.is_sound_array() { MANY } else { usize::MAX })
     }
 
-    /// The same, in one double array with the dictionary's if `is_many` says so of their number.
+    /// The same, in one double array with the dictionary's from so many words on.
     #[expect(
         clippy::indexing_slicing,
         reason = "classes are those that the weights were made for, and codes have 16 bits"
     )]
-    fn compile_as(base: &Image, words: &UserWords, is_many: impl Fn(usize) -> bool) -> Result<Overlay, Error> {
+    fn compile_as(base: &Image, words: &UserWords, many: usize) -> Result<Overlay, Error> {
         let sorted = words.sorted();
         let wishes: Vec<(&str, &Wish)> = sorted.iter().collect();
         if wishes.len() + base.words() as usize >= WordId::NONE as usize {
@@ -189,7 +188,7 @@ impl Overlay {
         let keys = keys(base, &chars, &words);
         let keys = keys.sorted();
         let mut begins = [0u64; BEGINS];
-        let (cells, pairs, triples, bases) = if is_many(keys.len()) {
+        let (cells, pairs, triples, bases) = if keys.len() >= many {
             let Merged { cells, bases, pairs } = Merged::new(base.lexicon(), &keys, chars.len());
             if u32::try_from(cells.len()).is_err() {
                 return Err(Error::new("expected fewer words, found more than a double array has places for"));
@@ -684,8 +683,8 @@ mod tests {
             };
             let text: String = parts.iter().map(part).collect();
             let base = &BASE.base;
-            let beside = Overlay::compile_as(base, &words, |_| false).unwrap();
-            let merged = Overlay::compile_as(base, &words, |_| true).unwrap();
+            let beside = Overlay::compile_as(base, &words, usize::MAX).unwrap();
+            let merged = Overlay::compile_as(base, &words, 0).unwrap();
             prop_assert!(merged.is_merged() && !beside.is_merged());
             prop_assert_eq!(beside.len(), merged.len());
             let image = Bytes::from(merged.bytes().to_vec());
@@ -705,13 +704,12 @@ mod tests {
             words in words(),
             damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
         ) {
-            let merged = Overlay::compile_as(&BASE.base, &words, |_| true).unwrap();
+            let merged = Overlay::compile_as(&BASE.base, &words, 0).unwrap();
             let mut image = merged.bytes().to_vec();
             for (at, byte) in damage {
                 image[32 + at.index(merged.bytes().len() - 32)] = byte;
             }
-            let sum = crc32fast::hash(&image[28..]);
-            image[24..28].copy_from_slice(&sum.to_le_bytes());
+            image::repair(&mut image);
             let image = Bytes::from(image);
             for trust in [Trust::None, Trust::Mapped] {
                 if let Ok(opened) = Overlay::open(Slice::new(&image, 0..image.len()), &BASE.base, trust) {

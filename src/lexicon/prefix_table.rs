@@ -10,7 +10,7 @@
 
 use super::codes::{BREAK, Code};
 use super::double_array::{Cell, Key, child_bit};
-use crate::numbers::{fits, low};
+use crate::numbers::low;
 
 /// Names below this are first characters, by their codes; the others are places.
 const FIRST_PLACE: u32 = 1 << 16;
@@ -117,7 +117,7 @@ impl Prefixes<'_> {
             }
             if is_found | !is_full {
                 let cell = Cell::from_bytes(cells[found]);
-                let name = FIRST_PLACE.wrapping_add(fits(start + found));
+                let name = FIRST_PLACE.wrapping_add(low(start + found));
                 // One that is not the child has another label, or else another parent, and then no label here.
                 let label = if is_found { code } else { 0 };
                 return Cell { base: name, label, ..cell };

@@ -166,6 +166,13 @@ impl SortedView<'_> {
         found.map_or_else(Cell::default, |(at, node)| self.cell(node.label, node.word, node.name(at)))
     }
 
+    /// Where the first characters end: at the first child.
+    fn roots(self) -> usize {
+        let mut nodes = self.nodes.iter().map(|node| Node::from_bytes(*node));
+        let first = nodes.find(|node| node.children != 0).map_or(usize::MAX, |parent| parent.first as usize);
+        first.min(self.nodes.len())
+    }
+
     fn node(self, name: u32) -> Option<Node> {
         self.nodes.get(name as usize).map(|node| Node::from_bytes(*node))
     }
@@ -200,10 +207,8 @@ impl SortedView<'_> {
     ) -> Result<(), String> {
         let is_label = |label: Code| (FIRST.into()..codes).contains(&usize::from(label));
         let is_word = |word: u32| u64::from(word) <= words;
-        // The first characters are the nodes up to the first child.
         let nodes = self.nodes.iter().map(|node| Node::from_bytes(*node));
-        let parent = nodes.clone().find(|node| node.children != 0);
-        let roots = parent.map_or(self.nodes.len(), |parent| parent.first as usize);
+        let roots = self.roots();
         let mut names = vec![0; codes];
         for (at, node) in nodes.clone().enumerate().take(roots).skip(1) {
             if let Some(name) = names.get_mut(usize::from(node.label)) {
@@ -260,8 +265,7 @@ impl SortedView<'_> {
         let mut parents: Vec<u32> = Vec::with_capacity(self.nodes.len());
         let mut codes = Vec::new();
         let nodes = self.nodes.iter().map(|node| Node::from_bytes(*node));
-        let roots = nodes.clone().find(|node| node.children != 0).map_or(self.nodes.len(), |node| node.first as usize);
-        parents.resize(roots.min(self.nodes.len()), 0);
+        parents.resize(self.roots(), 0);
         for (at, node) in nodes.enumerate() {
             if node.first & TAIL == 0 && node.first as usize == parents.len() {
                 let children = usize::from(node.children).min(self.nodes.len() - parents.len());

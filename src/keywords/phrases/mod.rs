@@ -64,7 +64,6 @@ use super::judge::Role;
 use super::keyword::{Keyword, Keywords, Scores};
 use super::terms::{Feed, Terms, Token, frequencies};
 use super::{Extractor, TermSource};
-
 use crate::numbers::{fits, from_order, in_order, low};
 
 /// With how many of the keywords taken one is compared, so that the time is linear in how many are asked for.

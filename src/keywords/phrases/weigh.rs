@@ -2,7 +2,6 @@
 
 use super::candidates::{Sequence, Sequences};
 use super::cohesion::Cohesion;
-
 use crate::numbers::fits;
 
 /// How much of the count of the longer candidate that occurs most is taken from one that it holds.

@@ -2,7 +2,6 @@
 
 use super::time::{is_day, is_month, is_year};
 use super::{digits, part, run_len, value};
-
 use crate::numbers::fits;
 
 /// The longest number, in characters.
