@@ -4,19 +4,17 @@
 //! The likeliest states of an unknown word's characters may cut it further; the word gets the tag of its longest
 //! part.
 
-mod path;
-mod source;
-
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
+use std::str::SplitN;
 use std::sync::{Arc, OnceLock};
 
-pub(crate) use self::path::Path;
-use self::source::Source;
 use crate::bytes::{Bytes, F64s, U16s, U32s};
-use crate::hmm::NEVER;
-use crate::image::{Kind, Reader, Trust};
-use crate::pages::PageTable;
+use crate::hmm::{NEVER, log_probability};
+use crate::image::{Kind, Reader, Trust, Writer};
+use crate::numbers::fits;
+use crate::pages::{Leaves, PageTable};
 use crate::{Error, Tag};
 
 const KIND: Kind = Kind { name: *b"tagr", version: 2, noun: "a fenci tag model" };
@@ -219,6 +217,70 @@ impl fmt::Debug for TagModel {
     }
 }
 
+/// The search for the best states, and what is kept between calls.
+#[derive(Default)]
+pub(crate) struct Path {
+    /// Those of the last character, and of the one before it.
+    states: [Reached; 2],
+    /// By character but the first and the last: the states reached there and their predecessors.
+    came_from: Vec<(u8, u8)>,
+    ends: Vec<usize>,
+    widths: Vec<usize>,
+    best: Vec<u8>,
+}
+
+impl Path {
+    /// Free what a huge word left behind.
+    pub(crate) fn release(&mut self) {
+        crate::release(&mut self.came_from);
+        crate::release(&mut self.ends);
+        crate::release(&mut self.widths);
+        crate::release(&mut self.best);
+    }
+}
+
+/// The states that a character can have, with their scores.
+struct Reached {
+    /// Those inside of a word, B and M; [`NEVER`] for those that it cannot have.
+    inside: [f64; 2 * TAGS],
+    /// Those in which a word ends, E and S, in order, as many as there are; there is room for one more than there can be,
+    /// so that one is written before it is known whether it is one.
+    ending: [(u8, f64); ENDS + 1],
+    len: usize,
+}
+
+impl Default for Reached {
+    fn default() -> Reached {
+        Reached { inside: [NEVER; 2 * TAGS], ending: [(0, NEVER); ENDS + 1], len: 0 }
+    }
+}
+
+impl Reached {
+    fn clear(&mut self) {
+        self.inside = [NEVER; 2 * TAGS];
+        self.len = 0;
+    }
+
+    /// A state and its score, which is [`NEVER`] or less if the character cannot have it. Whether it can is not
+    /// predictable, so there is no branch but on the position.
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "states are as many as the arrays, and each comes once")]
+    fn add(&mut self, state: usize, score: f64) {
+        if state < E * TAGS {
+            self.inside[state] = score.max(NEVER);
+        } else {
+            self.ending[self.len] = (fits(state), score);
+            self.len += usize::from(score > NEVER);
+        }
+    }
+
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "the length is at most that of the array")]
+    fn ending(&self) -> &[(u8, f64)] {
+        &self.ending[..self.len]
+    }
+}
+
 #[derive(Clone, Copy)]
 struct View<'a> {
     table: PageTable<'a>,
@@ -272,6 +334,148 @@ impl View<'_> {
         self.most_between[if to < TAGS { to } else { to - 2 * TAGS }]
     }
 
+    /// Cut a word into tagged parts: calls `part` with the length in bytes and the tag of each, in order. Where no
+    /// labels are possible at all, the whole word is one part without a tag.
+    ///
+    /// Ties are jieba-rs's: the first of equal predecessors in state order, the last of equal states of a single
+    /// character.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "states were validated when the model was opened, and there are bounds for every character"
+    )]
+    fn parts(
+        &self,
+        chars: impl Iterator<Item = (char, usize)>,
+        path: &mut Path,
+        mut part: impl FnMut(usize, Option<usize>),
+    ) {
+        let Path { states: [now, before], came_from, ends, widths, best } = path;
+        let (mut now, mut before) = (now, before);
+        widths.clear();
+        came_from.clear();
+        ends.clear();
+        let mut chars = chars.peekable();
+        let mut last = None;
+        while let Some((c, width)) = chars.next() {
+            let row = self.row(c);
+            match (widths.is_empty(), chars.peek().is_none()) {
+                (true, true) => return part(width, self.single(row).map(|state| state % TAGS)),
+                (true, false) => self.begin(row, now),
+                (false, false) => {
+                    std::mem::swap(&mut now, &mut before);
+                    self.go_on(row, before, now, came_from);
+                    ends.push(came_from.len());
+                }
+                (false, true) => last = self.end(row, now),
+            }
+            widths.push(width);
+        }
+        let Some((state, mut from)) = last else { return part(widths.iter().sum(), None) };
+        best.clear();
+        best.push(state);
+        // Backwards from the last character but one.
+        for character in (0..ends.len()).rev() {
+            best.push(from);
+            let start = character.checked_sub(1).map_or(0, |before| ends[before]);
+            let reached = came_from[start..ends[character]].iter().find(|(to, _)| *to == from);
+            from = reached.map_or(0, |(_, from)| *from);
+        }
+        best.push(from);
+        best.reverse();
+        let mut bytes = 0;
+        for (&state, width) in best.iter().zip(&*widths) {
+            let (position, tag) = (usize::from(state) / TAGS, usize::from(state) % TAGS);
+            if position == 0 {
+                bytes = 0;
+            }
+            bytes += width;
+            if position == S {
+                part(*width, Some(tag));
+                bytes = 0;
+            } else if position == E {
+                part(bytes, Some(tag));
+                bytes = 0;
+            }
+        }
+    }
+
+    /// The best state of a single character; the last of equals.
+    fn single(&self, row: usize) -> Option<usize> {
+        let mut best = (NEVER, None);
+        for (state, emission) in self.states(row, S..POSITIONS) {
+            let score = self.start.at(state) + emission;
+            if score > NEVER && score >= best.0 {
+                best = (score, Some(state));
+            }
+        }
+        best.1
+    }
+
+    /// The states of a first character.
+    fn begin(&self, row: usize, now: &mut Reached) {
+        now.clear();
+        // A word begins with B or S, in any but a strange model.
+        let positions = if self.begins_inside { [0..S, S..POSITIONS] } else { [0..M, S..POSITIONS] };
+        for positions in positions {
+            for (state, emission) in self.states(row, positions) {
+                now.add(state, self.start.at(state) + emission);
+            }
+        }
+    }
+
+    /// The states of a character that is neither the first nor the last.
+    fn go_on(&self, row: usize, before: &Reached, now: &mut Reached, came_from: &mut Vec<(u8, u8)>) {
+        now.clear();
+        for (state, emission) in self.states(row, 0..POSITIONS) {
+            let (score, from) = self.best_way(state, emission, before);
+            if score > NEVER {
+                came_from.push((fits(state), from));
+            }
+            now.add(state, score);
+        }
+    }
+
+    /// The best state of a last character and the one before it.
+    fn end(&self, row: usize, before: &Reached) -> Option<(u8, u8)> {
+        let most_before = before.ending().iter().fold(NEVER, |most, &(_, score)| most.max(score));
+        let mut best = (NEVER, None);
+        for (state, emission) in self.states(row, E..POSITIONS) {
+            // Sums are rounded alike, so that no way is better than this. Most of these states need no look at each.
+            let is_worse = || most_before + self.most_between(state) + emission <= best.0;
+            if begins_word(state) && is_worse() {
+                continue;
+            }
+            let (score, from) = self.best_way(state, emission, before);
+            if score > best.0 {
+                best = (score, Some((fits(state), from)));
+            }
+        }
+        best.1
+    }
+
+    /// The best predecessor of a state, the first of equals, and the score that it leads to; [`NEVER`] or less if there is
+    /// none: what is added to that is lost, as it is so much more.
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "states were validated when the model was opened")]
+    fn best_way(&self, state: usize, emission: f64, before: &Reached) -> (f64, u8) {
+        let mut best = (NEVER, 0);
+        let mut reach = |from: u8, score: f64, transition: f64| {
+            let score = score + transition + emission;
+            best = if score > best.0 { (score, from) } else { best };
+        };
+        if begins_word(state) {
+            let transitions = self.between(state);
+            for &(from, score) in before.ending() {
+                reach(from, score, f64::from_le_bytes(transitions[usize::from(from) - E * TAGS]));
+            }
+        } else {
+            for from in [state % TAGS, M * TAGS + state % TAGS] {
+                reach(fits(from), before.inside[from], self.inside(state, from));
+            }
+        }
+        best
+    }
+
     fn validate(&self) -> Result<(), &'static str> {
         let check = |holds: bool, what| if holds { Ok(()) } else { Err(what) };
         let rows = self.bounds.len().saturating_sub(1) / POSITIONS;
@@ -292,6 +496,124 @@ impl View<'_> {
 /// Whether a state is that of a word's first character, which comes after E or S; the others come after B or M.
 fn begins_word(state: usize) -> bool {
     !(TAGS..S * TAGS).contains(&state)
+}
+
+/// The text form, as it is read.
+#[derive(Default)]
+struct Source {
+    tags: Vec<Tag>,
+    start: BTreeMap<usize, f64>,
+    transitions: BTreeMap<(usize, usize), f64>,
+    emissions: BTreeMap<char, BTreeMap<usize, f64>>,
+    /// The only states that a character can take, where the model says so.
+    allowed: BTreeMap<char, Vec<usize>>,
+}
+
+impl Source {
+    /// Take in a line; `None` if it is not one of its section.
+    fn line(&mut self, section: &str, line: &str) -> Option<()> {
+        let mut segments = line.split('|').map(str::trim);
+        let head = segments.next()?;
+        let segments = segments.filter(|segment| !segment.is_empty());
+        match section {
+            "@TAGS" => {
+                let tags: Result<Vec<Tag>, Error> = line.split(',').map(|tag| Tag::new(tag.trim())).collect();
+                self.tags = tags.ok()?;
+            }
+            "@START" => {
+                let mut fields = line.splitn(3, ',');
+                self.start.insert(state(&mut fields)?, log_probability(fields.next()?)?);
+            }
+            "@TRANS" => {
+                let from = state(&mut head.splitn(2, ','))?;
+                for segment in segments {
+                    let mut fields = segment.splitn(3, ',');
+                    let to = state(&mut fields)?;
+                    // Inside of a word the tag stays.
+                    if !begins_word(to) && (from < E * TAGS) && from % TAGS != to % TAGS {
+                        return None;
+                    }
+                    self.transitions.insert((to, from), log_probability(fields.next()?)?);
+                }
+            }
+            "@EMIT" => {
+                let state = state(&mut head.splitn(2, ','))?;
+                for segment in segments {
+                    let (c, probability) = segment.rsplit_once(',')?;
+                    let emissions = self.emissions.entry(c.chars().next()?).or_default();
+                    emissions.insert(state, log_probability(probability)?);
+                }
+            }
+            "@CHAR_STATE" => {
+                let states: Option<Vec<usize>> = segments.map(|pair| state(&mut pair.splitn(2, ','))).collect();
+                let (c, states) = (head.chars().next()?, states?);
+                // No states at all means no restriction.
+                match states.is_empty() {
+                    true => self.allowed.remove(&c),
+                    false => self.allowed.insert(c, states),
+                };
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn compile(self) -> Vec<u8> {
+        let Source { tags, start, transitions, mut emissions, allowed } = self;
+        for (c, states) in allowed {
+            if let Some(emissions) = emissions.get_mut(&c) {
+                emissions.retain(|state, _| states.contains(state));
+            }
+        }
+        // What is never emitted can never be part of a path.
+        for emissions in emissions.values_mut() {
+            emissions.retain(|_, probability| *probability > NEVER);
+        }
+        emissions.retain(|_, emissions| !emissions.is_empty());
+
+        let mut bounds = vec![0u32; POSITIONS];
+        let (mut states, mut probabilities) = (Vec::new(), Vec::new());
+        for emissions in emissions.values() {
+            for position in 0..POSITIONS {
+                bounds.push(fits(states.len()));
+                for (&state, &probability) in emissions.range(position * TAGS..(position + 1) * TAGS) {
+                    states.push(fits(state));
+                    probabilities.push(probability);
+                }
+            }
+        }
+        bounds.push(fits(states.len()));
+
+        let row_of: BTreeMap<char, u16> =
+            emissions.keys().enumerate().map(|(index, &c)| (c, fits::<u16, _>(index) + 1)).collect();
+        let mut leaves = Leaves::default();
+        let index = leaves.index(|c| row_of.get(&c).copied().unwrap_or(0));
+        let start = (0..STATES).map(|state| start.get(&state).copied().unwrap_or(NEVER));
+        let transition = |to: usize, from: usize| transitions.get(&(to, from)).copied().unwrap_or(NEVER);
+        let inside = (0..TAGS).flat_map(|tag| {
+            [(M, 0), (E, 0), (M, M), (E, M)].map(|(to, from)| transition(to * TAGS + tag, from * TAGS + tag))
+        });
+        let begins = (0..STATES).filter(|&to| begins_word(to));
+        let between = begins.flat_map(|to| (E * TAGS..STATES).map(move |from| transition(to, from)));
+        let mut image = Writer::new(KIND);
+        image.items(b"tags", tags.iter().map(|tag| tag.to_bytes()));
+        image.items(b"init", start.map(f64::to_le_bytes));
+        image.items(b"insi", inside.map(f64::to_le_bytes));
+        image.items(b"betw", between.map(f64::to_le_bytes));
+        image.items(b"indx", index.into_iter().map(u16::to_le_bytes));
+        image.items(b"leaf", leaves.finish().into_iter().map(u16::to_le_bytes));
+        image.items(b"boun", bounds.into_iter().map(u32::to_le_bytes));
+        image.bytes(b"stat", states);
+        image.items(b"emit", probabilities.into_iter().map(f64::to_le_bytes));
+        image.finish()
+    }
+}
+
+/// A state from its position and tag, the next two fields.
+fn state(fields: &mut SplitN<'_, char>) -> Option<usize> {
+    let position: usize = fields.next()?.trim().parse().ok()?;
+    let tag: usize = fields.next()?.trim().parse().ok()?;
+    (position < POSITIONS && tag < TAGS).then_some(position * TAGS + tag)
 }
 
 #[cfg(test)]
