@@ -233,7 +233,7 @@ trait Choices {
 }
 
 /// The choices of the longest run whose choices are held in a number, in registers: of so many characters.
-const SHORT: usize = u64::BITS as usize / LABELS;
+pub(crate) const SHORT: usize = u64::BITS as usize / LABELS;
 
 impl Choices for u64 {
     #[inline(always)]
@@ -286,66 +286,75 @@ impl Hmm<'_> {
         self.rows[usize::from(row)].map(f64::from_le_bytes)
     }
 
-    /// Find the words of a run of `len` characters, at least one: calls `words` for every 64 characters with a bit for each
-    /// with which a word ends. `char_at` gives the characters, as numbers.
+    /// The row of a character, given as a number.
+    #[inline(always)]
+    pub(crate) fn row(&self, c: u32) -> u16 {
+        self.table.at(c)
+    }
+
+    /// Find the words of a run, given by the rows of its characters, at least one: calls `words` for every 64 characters
+    /// with a bit for each with which a word ends.
     ///
     /// Ties are jieba-rs's: of two predecessors with the same score the one later in the order B, E, M, S.
-    #[inline(always)]
     #[expect(clippy::indexing_slicing, reason = "there is a bit for every character of the run")]
-    pub(crate) fn cut(
-        &self,
-        len: usize,
-        char_at: impl Fn(usize) -> u32,
-        labels: &mut Labels,
-        mut words: impl FnMut(u64),
-    ) {
-        let row_at = |at: usize| self.table.at(char_at(at));
-        // Nearly all runs are of two to four characters.
-        if len <= SHORT {
-            let mut ends = 0;
-            self.label(len, row_at, &mut 0u64, |at, is_end| ends |= u64::from(is_end) << at);
-            return words(ends);
+    pub(crate) fn cut(&self, rows: &[u16], labels: &mut Labels, mut words: impl FnMut(u64)) {
+        if rows.len() <= SHORT {
+            return words(self.ends(rows).into());
         }
         let Labels { choices, ends } = labels;
         choices.clear();
-        choices.resize(len, 0);
+        choices.resize(rows.len(), 0);
         ends.clear();
-        ends.resize(len.div_ceil(64), 0);
-        self.label(len, row_at, &mut choices[..], |at, is_end| ends[at / 64] |= u64::from(is_end) << (at % 64));
+        ends.resize(rows.len().div_ceil(64), 0);
+        self.label(rows, &mut choices[..], |at, is_end| ends[at / 64] |= u64::from(is_end) << (at % 64));
         ends.iter().for_each(|&ends| words(ends));
+    }
+
+    /// The same for a run of at most [`SHORT`] characters, as nearly all are.
+    #[inline]
+    pub(crate) fn ends(&self, rows: &[u16]) -> u16 {
+        let mut ends = 0;
+        let end = |at, is_end| ends |= u16::from(is_end) << at;
+        // Loops over a few characters are unrolled where it is known that they are so few.
+        match *rows {
+            [a, b] => self.label(&[a, b], &mut 0u64, end),
+            [a, b, c] => self.label(&[a, b, c], &mut 0u64, end),
+            _ => self.label(rows, &mut 0u64, end),
+        }
+        ends
     }
 
     /// Label a run; calls `end` for each character, from the last to the first, with whether a word ends with it.
     #[inline(always)]
     #[expect(clippy::indexing_slicing, reason = "labels are four, and each choice leads to one")]
-    fn label<C: Choices + ?Sized>(
-        &self,
-        len: usize,
-        row_at: impl Fn(usize) -> u16,
-        choices: &mut C,
-        mut end: impl FnMut(usize, bool),
-    ) {
-        let mut scores = *self.start;
-        for at in 0..len {
-            let emissions = self.emissions(row_at(at));
-            if at == 0 {
-                scores = std::array::from_fn(|label| scores[label] + emissions[label]);
-                continue;
-            }
+    fn label<C: Choices + ?Sized>(&self, rows: &[u16], choices: &mut C, mut end: impl FnMut(usize, bool)) {
+        let [first, after @ ..] = rows else { return };
+        let last = after.len();
+        // Which is better cannot be predicted: a maximum and a bit, no branch.
+        let better = |first: f64, second: f64| (if first > second { first } else { second }, u8::from(first <= second));
+        let emissions = self.emissions(*first);
+        let mut scores: [f64; LABELS] = std::array::from_fn(|label| self.start[label] + emissions[label]);
+        for (&row, at) in after.iter().zip(1..) {
+            let emissions = self.emissions(row);
             let step = |from: usize, to: usize| scores[from] + self.transitions[from][to] + emissions[to];
-            // Which is better cannot be predicted: a maximum and a bit, no branch.
-            let better =
-                |first: f64, second: f64| (if first > second { first } else { second }, u8::from(first <= second));
-            let (b, b_bit) = better(step(E, B), step(S, B));
             let (e, e_bit) = better(step(B, E), step(M, E));
-            let (m, m_bit) = better(step(B, M), step(M, M));
             let (s, s_bit) = better(step(E, S), step(S, S));
+            let bits = e_bit << E | s_bit << S;
+            // No run ends with B or M.
+            if at == last {
+                (scores[E], scores[S]) = (e, s);
+                choices.set(at, bits);
+                break;
+            }
+            let (b, b_bit) = better(step(E, B), step(S, B));
+            let (m, m_bit) = better(step(B, M), step(M, M));
             scores = [b, e, m, s];
-            choices.set(at, b_bit << B | e_bit << E | m_bit << M | s_bit << S);
+            choices.set(at, bits | b_bit << B | m_bit << M);
         }
 
-        let mut label = if scores[E] > scores[S] { E } else { S };
-        for at in (0..len).rev() {
+        // Nor can this be predicted.
+        let mut label = S ^ ((E ^ S) * usize::from(scores[E] > scores[S]));
+        for at in (0..rows.len()).rev() {
             end(at, ENDS[label]);
             label = BEFORE[2 * label + usize::from(choices.get(at) >> label & 1)].into();
         }
@@ -362,8 +371,9 @@ mod tests {
     fn words(text: &str) -> Vec<String> {
         let chars: Vec<char> = text.chars().collect();
         let mut blocks = Vec::new();
-        let char_at = |at: usize| chars[at].into();
-        HmmModel::embedded().view().cut(chars.len(), char_at, &mut Labels::default(), |ends| blocks.push(ends));
+        let model = HmmModel::embedded();
+        let rows: Vec<u16> = chars.iter().map(|&c| model.view().row(c.into())).collect();
+        model.view().cut(&rows, &mut Labels::default(), |ends| blocks.push(ends));
         let mut words = vec![String::new()];
         for (at, &c) in chars.iter().enumerate() {
             words.last_mut().unwrap().push(c);

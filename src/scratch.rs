@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::ops::{Deref, DerefMut};
 
-use crate::hmm::Labels;
 use crate::route::Route;
+use crate::segmenter::{LeftOver, Word};
 use crate::tagger::Path;
 use crate::text::Units;
 use crate::token::Span;
@@ -28,7 +28,9 @@ pub(crate) struct Scratch {
 pub(crate) struct Buffers {
     pub(crate) units: Units,
     pub(crate) route: Route,
-    pub(crate) labels: Labels,
+    pub(crate) left_over: LeftOver,
+    /// The words whose parts come with them.
+    pub(crate) words: Vec<Word>,
     /// The parts of a word.
     pub(crate) parts: Vec<Span>,
 }
@@ -83,7 +85,8 @@ impl Scratch {
     fn release(&mut self) {
         self.buffers.units.release();
         self.buffers.route.release();
-        self.buffers.labels.release();
+        self.buffers.left_over.release();
+        crate::release(&mut self.buffers.words);
         crate::release(&mut self.buffers.parts);
         self.path.release();
         release(&mut self.spans);

@@ -72,7 +72,7 @@ impl Route {
             let in_run = sign(char_weight.to_bits());
             let score = f64::from_bits(score.to_bits() & in_run);
             scores[at] = score;
-            steps[at] = step;
+            steps[at] = step.into();
             ahead = [score, ahead[0], ahead[1], ahead[2]];
         }
     }

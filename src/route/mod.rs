@@ -9,11 +9,11 @@ mod levels;
 mod user;
 
 use self::user::Found;
-#[cfg(doc)]
 use crate::WordId;
 use crate::lexicon::codes::{BREAK, Code, FIRST, GLUE};
 use crate::lexicon::double_array::{Cell, NO_WORD};
 use crate::lexicon::{Lexicon, SortedView, UserLexicon};
+use crate::numbers::fits;
 use crate::text::{Piece, Units};
 use crate::unchecked::get;
 
@@ -35,10 +35,13 @@ pub(crate) struct Route {
     open: Vec<Prefix>,
     /// By position: the natural logarithm of the probability of the best route from there to the end of the run.
     scores: Vec<f64>,
-    /// By position: the length of the first word of that route.
-    steps: Vec<u8>,
+    /// By position: the length of the first word of that route, with [`BY_HMM`].
+    steps: Vec<u32>,
     found: Found,
 }
+
+/// A bit of steps: the word is none of the dictionary's, but the HMM's.
+const BY_HMM: u32 = 1 << 31;
 
 /// Where the children of prefixes are found.
 trait Trie: Copy {
@@ -96,19 +99,31 @@ impl Trie for Checked<'_> {
 pub(crate) struct Words<'r> {
     route: &'r Route,
     words: &'r [u32],
-    steps: &'r [u8],
+    steps: &'r [u32],
 }
 
 impl Words<'_> {
-    /// [`Route::step`].
+    /// [`Route::step`], and whether the word is the HMM's.
     ///
     /// # Safety
     ///
     /// `at` is a position of the batch.
     #[inline(always)]
-    pub(crate) unsafe fn step(self, at: usize) -> usize {
+    pub(crate) unsafe fn step(self, at: usize) -> (usize, bool) {
         // SAFETY: the caller's promise.
-        unsafe { get(self.steps, at) }.into()
+        let step = unsafe { get(self.steps, at) };
+        ((step & !BY_HMM) as usize, step & BY_HMM != 0)
+    }
+
+    /// As [`Words::step`], before any word of the HMM is on the route.
+    ///
+    /// # Safety
+    ///
+    /// As there.
+    #[inline(always)]
+    pub(crate) unsafe fn step_of_dictionary(self, at: usize) -> usize {
+        // SAFETY: the caller's promise.
+        unsafe { get(self.steps, at) as usize }
     }
 
     /// [`Route::word`] for the step at `at`.
@@ -289,7 +304,30 @@ impl Route {
     #[inline]
     #[expect(clippy::indexing_slicing, reason = "the array is as long as the batch")]
     pub(crate) fn step(&self, at: usize) -> usize {
-        self.steps[at].into()
+        (self.steps[at] & !BY_HMM) as usize
+    }
+
+    /// Let the route go from `at` over `len` characters at once, single characters so far.
+    #[expect(clippy::indexing_slicing, reason = "the array is as long as the batch")]
+    pub(crate) fn join(&mut self, at: usize, len: usize, by_hmm: bool) {
+        self.steps[at] = fits::<u32, _>(len) | if by_hmm { BY_HMM } else { 0 };
+    }
+
+    /// The same for each of the words of `len` characters from `at` on, up to a few, that end where bits are set.
+    #[inline]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the arrays are as long as the batch, and `len` is at most that of the word"
+    )]
+    pub(crate) fn join_all(&mut self, at: usize, len: usize, mut ends: u16) {
+        // How long words are cannot be predicted, so a step is written for every character, those on which the route does
+        // not come to too.
+        for (step, words) in self.steps[at..at + len].iter_mut().zip(&self.words[at..]) {
+            let to_end = ends.trailing_zeros();
+            let is_known = words.get(to_end as usize).is_none_or(|word| *word != 0);
+            *step = (to_end + 1) | if is_known | (to_end == 0) { 0 } else { BY_HMM };
+            ends >>= 1;
+        }
     }
 
     /// The number of the dictionary word of `len` characters at `at`, or [`WordId::NONE`].
@@ -298,6 +336,7 @@ impl Route {
     pub(crate) fn word(&self, at: usize, len: usize) -> u32 {
         match self.words[at].get(len.wrapping_sub(1)) {
             Some(word) => word.wrapping_sub(1),
+            None if self.long.is_empty() => WordId::NONE,
             None => self.long_word(at, len),
         }
     }

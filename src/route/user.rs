@@ -204,7 +204,7 @@ impl Route {
         let mut marks = self.found.marks.iter().filter(|mark| mark.split.is_some()).peekable();
         let mut at = 0;
         while at < len {
-            let step = usize::from(self.steps[at]);
+            let step = self.steps[at] as usize;
             while marks.next_if(|mark| (mark.start as usize) < at).is_some() {}
             let here = marks.clone().take_while(|mark| mark.start as usize == at);
             let number = here.filter(|mark| usize::from(mark.len) == step).find_map(|mark| mark.split);
@@ -213,7 +213,7 @@ impl Route {
                 if part == 0 || part_at + usize::from(part) > at + step {
                     break;
                 }
-                self.steps[part_at] = part;
+                self.steps[part_at] = part.into();
                 if part == 1 {
                     codes[part_at] = GLUE;
                 }

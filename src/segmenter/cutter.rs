@@ -1,17 +1,16 @@
 //! A batch of text: its characters, the route through them, and then its tokens.
 
-use super::batch::{Batch, Parts};
-use super::sink::{Filled, Maker, Sink};
+use super::batch::{Batch, Emitter};
+use super::parts::{Parts, WithParts};
+use super::sink::{Filled, Maker, Sink, WordSink};
 use super::{Mode, Profile, reserve};
 use crate::Token;
-use crate::hmm::{Hmm, Labels};
+use crate::hmm::Hmm;
 use crate::lexicon::{Lexicon, UserLexicon};
 use crate::pages::CharTable;
-use crate::route::Route;
 use crate::scratch::{Borrowed, Buffers, Scratch};
 use crate::tagger::Path;
-use crate::text::{Natural, Units, Wholes};
-use crate::token::Span;
+use crate::text::{Natural, Wholes};
 
 /// What a call needs of a segmenter, in the form that the loops use.
 pub(super) struct Cutter<'s> {
@@ -57,11 +56,28 @@ impl Cutter<'_> {
     /// Cut the batch that begins at byte `from`, into `sink`; gives the byte after it.
     pub(super) fn cut_batch<S: Sink>(&self, text: &str, from: usize, scratch: &mut Buffers, sink: &mut S) -> usize {
         let end = self.solve_batch(text, from, scratch);
-        let Buffers { units, route, labels, parts } = scratch;
+        let Buffers { units, route, left_over, words, parts } = scratch;
+        let (lexicon, is_natural) = (self.lexicon, self.profile == Profile::Natural);
+        if self.mode != Mode::Full {
+            left_over.cut(Batch { lexicon, text, units, route }, self.hmm, is_natural);
+            left_over.join(route);
+        }
+        let batch = Batch { lexicon, text, units, route };
         let before = sink.len();
-        match self.mode {
-            Mode::Search | Mode::Index => self.emit::<S, true>(text, units, route, labels, parts, sink),
-            Mode::Precise | Mode::Full => self.emit::<S, false>(text, units, route, labels, parts, sink),
+        match (self.mode, is_natural) {
+            (Mode::Precise, _) => Emitter { batch, sink }.emit_route(),
+            (Mode::Full, true) => Emitter { batch, sink }.emit_all_natural(),
+            (Mode::Full, false) => Emitter { batch, sink }.emit_all_exact(),
+            (Mode::Search | Mode::Index, _) => {
+                words.clear();
+                Emitter { batch, sink: words }.emit_route();
+                let order = match self.mode {
+                    Mode::Index => Parts::Starting,
+                    _ if is_natural => Parts::Ending,
+                    _ => Parts::Jieba,
+                };
+                WithParts { batch, order, is_natural, spare: parts, sink }.push_all(words);
+            }
         }
         if !self.white_space {
             sink.retain_from(before, |range| !text[range].chars().all(char::is_whitespace));
@@ -89,30 +105,5 @@ impl Cutter<'_> {
             }
         }
         end
-    }
-
-    fn emit<S: Sink, const PARTS: bool>(
-        &self,
-        text: &str,
-        units: &Units,
-        route: &Route,
-        labels: &mut Labels,
-        spare: &mut Vec<Span>,
-        sink: &mut S,
-    ) {
-        let parts = match (self.profile, self.mode) {
-            (_, Mode::Index) => Parts::Starting,
-            (Profile::Natural, _) => Parts::Ending,
-            (Profile::Jieba, _) => Parts::Jieba,
-        };
-        let (lexicon, hmm) = (self.lexicon, self.hmm);
-        let is_natural = self.profile == Profile::Natural;
-        let mut batch = Batch::<S, PARTS> { lexicon, hmm, parts, is_natural, text, units, route, labels, spare, sink };
-        match (self.profile, self.mode) {
-            (Profile::Jieba, Mode::Full) => batch.emit_all_exact(),
-            (Profile::Natural, Mode::Full) => batch.emit_all_natural(),
-            (Profile::Jieba, _) => batch.emit_exact(),
-            (Profile::Natural, _) => batch.emit_natural(),
-        }
     }
 }

@@ -4,24 +4,24 @@
 
 use std::mem::MaybeUninit;
 
-use super::batch::Batch;
-use super::sink::Sink;
+use super::batch::Emitter;
+use super::sink::{Word, WordSink};
 use crate::WordId;
 use crate::lexicon::codes::traits;
+use crate::numbers::fits;
 use crate::route::DENSE;
 use crate::text::{Kind, joins_in_full_mode};
-use crate::token::Span;
 use crate::unchecked::{get, get_mut};
 
 /// For how many positions there is room at once: a run may be as long as a text.
 const AT_ONCE: usize = 1 << 10;
 
-impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
+impl<W: WordSink> Emitter<'_, W> {
     /// As jieba does: the words of each run of Han characters, and between the runs each character, but ASCII
     /// letters and digits together.
     pub(super) fn emit_all_exact(&mut self) {
-        self.check_codes();
-        let len = self.units.len();
+        self.batch.check_codes();
+        let len = self.batch.units.len();
         let mut at = 0;
         while at < len {
             // SAFETY: as checked.
@@ -29,12 +29,11 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
             if at == len {
                 break;
             }
-            let joins = |batch: &Self, at: usize| {
-                !batch.has_trait(at, traits::IN_RUN) && joins_in_full_mode(batch.first_byte(at))
-            };
+            let batch = self.batch;
+            let joins = |at: usize| !batch.is_in_run(at) && joins_in_full_mode(batch.first_byte(at));
             let mut end = at + 1;
-            if joins(self, at) {
-                while end < len && joins(self, end) {
+            if joins(at) {
+                while end < len && joins(end) {
                     end += 1;
                 }
             }
@@ -44,9 +43,9 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
 
     /// The words at each position, every piece, and every character between.
     pub(super) fn emit_all_natural(&mut self) {
-        self.check_codes();
-        let len = self.units.len();
-        let mut pieces = self.units.pieces.iter().peekable();
+        self.batch.check_codes();
+        let len = self.batch.units.len();
+        let mut pieces = self.batch.units.pieces.iter().peekable();
         let mut at = 0;
         while at < len {
             let piece = pieces.peek().map_or(len, |piece| piece.start as usize);
@@ -57,25 +56,25 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
             }
             if let Some(piece) = pieces.next_if(|piece| piece.start as usize == at) {
                 let end = piece.end as usize;
-                if self.has_trait(at, traits::IN_RUN) {
+                if self.batch.is_in_run(at) {
                     // SAFETY: as above.
                     unsafe { self.emit_all_words(at, at + 1, true) };
                 }
                 // A piece that is a word has come among the words.
-                if self.route.word(at, end - at) == WordId::NONE {
+                if self.batch.route.word(at, end - at) == WordId::NONE {
                     self.emit_as(at, end, piece.origin);
                 }
                 at = end;
-            } else if self.has_trait(at, traits::IN_RUN) {
+            } else if self.batch.is_in_run(at) {
                 // The character begins no word.
-                if self.kind(at) != Kind::Han {
+                if self.batch.kind(at) != Kind::Han {
                     self.emit(at, at + 1);
                 }
                 at += 1;
             } else {
                 // As jieba does, line feeds together.
                 let mut end = at + 1;
-                while self.first_byte(at) == b'\n' && end < len && self.first_byte(end) == b'\n' {
+                while self.batch.first_byte(at) == b'\n' && end < len && self.batch.first_byte(end) == b'\n' {
                     end += 1;
                 }
                 at = self.emit(at, end);
@@ -91,11 +90,11 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
     /// `to` is at most the number of characters, and their codes are the dictionary's.
     #[expect(clippy::indexing_slicing, reason = "characters have a first byte, and dense words a number each")]
     unsafe fn emit_all_words(&mut self, mut at: usize, to: usize, pass: bool) -> usize {
-        let lexicon = self.lexicon;
-        let codes = self.units.codes();
-        let (first, offsets) = self.units.start_and_offsets();
-        let words = self.route.words(codes.len());
-        let mut long = self.route.long_words(at);
+        let lexicon = self.batch.lexicon;
+        let codes = self.batch.units.codes();
+        let starts @ (first, offsets) = self.batch.units.start_and_offsets();
+        let words = self.batch.route.words(codes.len());
+        let mut long = self.batch.route.long_words(at);
         let mut next_long = long.next();
         while at < to {
             // Room for the words of up to four characters of some positions, and one that is written and not kept.
@@ -108,11 +107,10 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
                 if next_long.is_some_and(|(start, ..)| start <= at) {
                     break;
                 }
-                // SAFETY: as above; a word that there is not may seem to end after the batch.
-                let offset = |at: usize| first + unsafe { get(offsets, at.min(codes.len())) } as usize;
-                let start = offset(at);
+                // SAFETY: as above.
+                let start = first + unsafe { get(offsets, at) } as usize;
                 // Between runs nothing that may be joined but ASCII characters.
-                if !in_run && self.text.as_bytes()[start] < 0x80 {
+                if !in_run && self.batch.text.as_bytes()[start] < 0x80 {
                     break;
                 }
                 // SAFETY: `at` is a position.
@@ -121,10 +119,12 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
                     break;
                 }
                 let mut emit = |len: usize, is_token: bool| {
-                    let span = Span { start, end: offset(at + len), number: numbers[len - 1], origin: None };
-                    // SAFETY: the bytes of positions are on character boundaries; not more are counted than there are
-                    // words, and there is room for one more.
-                    unsafe { *get_mut(room, count) = MaybeUninit::new(S::item(maker, span)) };
+                    // A word that there is not may seem to end after the batch.
+                    let to = (at + len).min(codes.len());
+                    let word = Word { from: fits(at), to: fits(to), number: numbers[len - 1], origin: None };
+                    // SAFETY: the word lies in the batch; not more are counted than there are words, and there is room for
+                    // one more.
+                    unsafe { *get_mut(room, count) = MaybeUninit::new(W::item(maker, starts, word)) };
                     // Whether there is a word cannot be predicted.
                     count += usize::from(is_token);
                 };
@@ -142,18 +142,18 @@ impl<S: Sink, const PARTS: bool> Batch<'_, S, PARTS> {
             if at == stop {
                 continue;
             }
-            if next_long.is_none_or(|(start, ..)| start != at) || !self.has_trait(at, traits::IN_RUN) {
+            if next_long.is_none_or(|(start, ..)| start != at) || !self.batch.is_in_run(at) {
                 break;
             }
             // A position with a long word: all of its words.
             for len in 1..=DENSE {
-                let number = self.route.word(at, len);
-                if number != WordId::NONE {
-                    self.push(at, at + len, number, None);
+                let word = self.batch.word(at, at + len);
+                if word.number != WordId::NONE {
+                    self.push(word);
                 }
             }
             while let Some((_, len, number)) = next_long.filter(|(start, ..)| *start == at) {
-                self.push(at, at + len, number, None);
+                self.push(Word { from: fits(at), to: fits(at + len), number, origin: None });
                 next_long = long.next();
             }
             at += 1;

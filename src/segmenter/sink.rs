@@ -1,4 +1,5 @@
-//! Where the tokens of a batch go: spans, which an iterator ties to the text, or the caller's vector.
+//! Where the tokens of a batch go: spans, which an iterator ties to the text, or the caller's vector; and words, which
+//! others still have to be put before.
 
 #![allow(unsafe_code)]
 
@@ -6,32 +7,68 @@ use std::mem::MaybeUninit;
 use std::ops::Range;
 
 use crate::lexicon::WordTags;
-use crate::token::Span;
-use crate::{Tagged, Token};
+use crate::text::Units;
+use crate::token::{Origin, Span};
+use crate::unchecked::get;
+use crate::{Tagged, Token, WordId};
 
-pub(super) trait Sink {
-    type Item;
-    /// What makes an item of a span.
+/// A token by its characters in the batch.
+#[derive(Clone, Copy)]
+pub(crate) struct Word {
+    pub(super) from: u32,
+    pub(super) to: u32,
+    /// As [`Span::number`].
+    pub(super) number: u32,
+    /// As [`Span::origin`].
+    pub(super) origin: Option<Origin>,
+}
+
+impl Word {
+    /// With this origin, if it is no dictionary word.
+    pub(super) fn or_as(self, origin: Origin) -> Word {
+        Word { origin: (self.number == WordId::NONE).then_some(origin), ..self }
+    }
+
+    #[inline]
+    pub(super) fn span(self, units: &Units) -> Span {
+        let (start, end) = (units.byte(self.from as usize), units.byte(self.to as usize));
+        Span { start, end, number: self.number, origin: self.origin }
+    }
+
+    /// As [`Word::span`], with where the batch begins and where its characters do.
+    ///
+    /// # Safety
+    ///
+    /// The word lies in the batch.
+    #[inline(always)]
+    pub(super) unsafe fn span_unchecked(self, (first, offsets): (usize, &[u32])) -> Span {
+        // SAFETY: the caller's promise.
+        let byte = |at: u32| first + unsafe { get(offsets, at as usize) } as usize;
+        Span { start: byte(self.from), end: byte(self.to), number: self.number, origin: self.origin }
+    }
+}
+
+/// Takes the words of a batch.
+pub(super) trait WordSink {
+    type Item: Copy;
+    /// What makes an item of a word.
     type Maker: Copy;
 
-    fn push(&mut self, span: Span);
+    fn push_word(&mut self, word: Word, units: &Units);
 
     /// How many there are.
     fn len(&self) -> usize;
 
-    /// Of those from the one numbered `first` on, keep those whose range in the text is to be kept.
-    fn retain_from(&mut self, first: usize, keep: impl Fn(Range<usize>) -> bool);
-
-    /// Take the last one back.
-    fn pop(&mut self);
-
-    /// Room for at least so many more, to be written in order and then counted with [`Sink::advance`].
+    /// Room for at least so many more, to be written in order and then counted with [`WordSink::advance`].
     fn room(&mut self, more: usize) -> (Self::Maker, &mut [MaybeUninit<Self::Item>]);
 
+    /// The item of a word of a batch that begins at a byte of the text, and whose characters begin at so many bytes from
+    /// there.
+    ///
     /// # Safety
     ///
-    /// The span is one of the text, on character boundaries.
-    unsafe fn item(maker: Self::Maker, span: Span) -> Self::Item;
+    /// The word lies in the batch, and that in the text.
+    unsafe fn item(maker: Self::Maker, starts: (usize, &[u32]), word: Word) -> Self::Item;
 
     /// Count items as pushed.
     ///
@@ -39,6 +76,14 @@ pub(super) trait Sink {
     ///
     /// The first `count` of the room given last have been written.
     unsafe fn advance(&mut self, count: usize);
+}
+
+/// Takes tokens.
+pub(super) trait Sink: WordSink {
+    fn push(&mut self, span: Span);
+
+    /// Of those from the one numbered `first` on, keep those whose range in the text is to be kept.
+    fn retain_from(&mut self, first: usize, keep: impl Fn(Range<usize>) -> bool);
 }
 
 /// [`Vec::retain`] from the item numbered `first` on.
@@ -53,35 +98,26 @@ fn retain_from<T: Copy>(items: &mut Vec<T>, first: usize, keep: impl Fn(&T) -> b
     items.truncate(kept);
 }
 
-impl Sink for Vec<Span> {
-    type Item = Span;
+impl WordSink for Vec<Word> {
+    type Item = Word;
     type Maker = ();
 
-    #[inline]
-    fn push(&mut self, span: Span) {
-        self.push(span);
+    fn push_word(&mut self, word: Word, _: &Units) {
+        self.push(word);
     }
 
     fn len(&self) -> usize {
         self.len()
     }
 
-    fn retain_from(&mut self, first: usize, keep: impl Fn(Range<usize>) -> bool) {
-        retain_from(self, first, |span| keep(span.start..span.end));
-    }
-
-    fn pop(&mut self) {
-        self.pop();
-    }
-
-    fn room(&mut self, more: usize) -> ((), &mut [MaybeUninit<Span>]) {
+    fn room(&mut self, more: usize) -> ((), &mut [MaybeUninit<Word>]) {
         self.reserve(more);
         ((), self.spare_capacity_mut())
     }
 
     #[inline(always)]
-    unsafe fn item((): (), span: Span) -> Span {
-        span
+    unsafe fn item((): (), _: (usize, &[u32]), word: Word) -> Word {
+        word
     }
 
     unsafe fn advance(&mut self, count: usize) {
@@ -109,6 +145,25 @@ pub(super) trait Maker: Copy {
 
     /// Where an item stands in the text.
     fn range(item: &Self::Item) -> Range<usize>;
+}
+
+/// Spans, which an iterator ties to the text.
+impl Maker for () {
+    type Item = Span;
+
+    #[inline]
+    fn make(self, span: Span) -> Span {
+        span
+    }
+
+    #[inline(always)]
+    unsafe fn make_unchecked(self, span: Span) -> Span {
+        span
+    }
+
+    fn range(span: &Span) -> Range<usize> {
+        span.start..span.end
+    }
 }
 
 /// Tokens of a text.
@@ -158,25 +213,17 @@ impl<'t> Maker for WithTags<'_, 't> {
     }
 }
 
-impl<M: Maker> Sink for Filled<'_, M> {
+impl<M: Maker> WordSink for Filled<'_, M> {
     type Item = M::Item;
     type Maker = M;
 
     #[inline]
-    fn push(&mut self, span: Span) {
-        self.items.push(self.maker.make(span));
+    fn push_word(&mut self, word: Word, units: &Units) {
+        self.push(word.span(units));
     }
 
     fn len(&self) -> usize {
         self.items.len()
-    }
-
-    fn retain_from(&mut self, first: usize, keep: impl Fn(Range<usize>) -> bool) {
-        retain_from(self.items, first, |item| keep(M::range(item)));
-    }
-
-    fn pop(&mut self) {
-        self.items.pop();
     }
 
     fn room(&mut self, more: usize) -> (M, &mut [MaybeUninit<M::Item>]) {
@@ -185,13 +232,24 @@ impl<M: Maker> Sink for Filled<'_, M> {
     }
 
     #[inline(always)]
-    unsafe fn item(maker: M, span: Span) -> M::Item {
-        // SAFETY: the caller's promise.
-        unsafe { maker.make_unchecked(span) }
+    unsafe fn item(maker: M, starts: (usize, &[u32]), word: Word) -> M::Item {
+        // SAFETY: the caller's promise; the bytes of characters are on character boundaries.
+        unsafe { maker.make_unchecked(word.span_unchecked(starts)) }
     }
 
     unsafe fn advance(&mut self, count: usize) {
         // SAFETY: the caller's promise.
         unsafe { self.items.set_len(self.items.len() + count) };
+    }
+}
+
+impl<M: Maker> Sink for Filled<'_, M> {
+    #[inline]
+    fn push(&mut self, span: Span) {
+        self.items.push(self.maker.make(span));
+    }
+
+    fn retain_from(&mut self, first: usize, keep: impl Fn(Range<usize>) -> bool) {
+        retain_from(self.items, first, |item| keep(M::range(item)));
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::iter::FusedIterator;
 
 use super::cutter::Cutter;
+use super::sink::Filled;
 use super::tags::Tags;
 use crate::scratch::{Borrowed, Scratch};
 use crate::tagger::Path;
@@ -53,7 +54,7 @@ impl<'s, 't> Tokens<'s, 't> {
             self.next = 0;
             let Scratch { buffers, spans, .. } = &mut *self.scratch;
             spans.clear();
-            self.at = self.cutter.cut_batch(self.text, self.at, buffers, spans);
+            self.at = self.cutter.cut_batch(self.text, self.at, buffers, &mut Filled { maker: (), items: spans });
             if !self.scratch.spans.is_empty() {
                 return true;
             }

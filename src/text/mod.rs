@@ -227,7 +227,7 @@ impl Units {
                 let [a, b, c, d] = sequences.map(|sequence| sequence ^ 0xe0);
                 // Four characters of three bytes each: one comparison for all of them.
                 if (a | b | c | d) & 0xf0 == 0 {
-                    let [a, b, c, d] = sequences.map(|sequence| code_of(decode_three(sequence)));
+                    let [a, b, c, d] = sequences.map(|sequence| code_of(decode_lowest(sequence)));
                     if (a | b | c | d) & NOT_ALONE == 0 {
                         let offset = fits(end - rest.len());
                         (codes[len], codes[len + 1], codes[len + 2], codes[len + 3]) = (a, b, c, d);
@@ -242,7 +242,7 @@ impl Units {
             // Four characters of which one is another, or the last ones.
             for _ in 0..4 {
                 let (c, width) = match *rest {
-                    [a @ 0xe0..0xf0, b, c, ..] => (decode_three(u32::from_le_bytes([a, b, c, 0])), 3),
+                    [a @ 0xe0..0xf0, b, c, ..] => (decode_three([a, b, c]), 3),
                     [b'\r', b'\n', ..] if crlf_is_one => (b'\r'.into(), 2),
                     [a @ ..0x80, ..] => (a.into(), 1),
                     _ => break 'all,
@@ -289,9 +289,15 @@ fn within_reach(text: &str, from: usize) -> &str {
     }
 }
 
-/// The character of a sequence of three bytes, the first of which is the lowest.
+/// The character of a sequence of three bytes.
+#[inline]
+pub(crate) fn decode_three([a, b, c]: [u8; 3]) -> u16 {
+    decode_lowest(u32::from_le_bytes([a, b, c, 0]))
+}
+
+/// The same; the first byte is the lowest, and the highest is none of them.
 #[inline(always)]
-fn decode_three(sequence: u32) -> u16 {
+fn decode_lowest(sequence: u32) -> u16 {
     low((sequence & 0x0f) << 12 | sequence >> 2 & 0x0fc0 | sequence >> 16 & 0x3f)
 }
 

@@ -252,7 +252,7 @@ fn ascii_word_ends(text: &[u8], len: usize) -> bool {
         // White space and control characters, and marks that are not found inside of words.
         [a @ ..0x80, ..] => !matches!(a, b'\'' | b'.' | b',' | b':' | b';' | b'_' | b'-' | b'%' | b'"'),
         [a @ 0xe0..0xf0, b, c, ..] => {
-            let c = u32::from(decode_three(u32::from_le_bytes([a, b, c, 0])));
+            let c = u32::from(decode_three([a, b, c]));
             // Of those that stand alone, the apostrophe alone may stand inside of a word.
             c != 0x2019 && stands_alone(c)
         }
