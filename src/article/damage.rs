@@ -16,6 +16,7 @@ use super::draft::Edit;
 use super::gbk::{bytes_of, char_of};
 use super::readings::{LONGEST, Spelled};
 use super::scales::{LEADS, Scales};
+use super::scan;
 use super::words::Words;
 use crate::lexicon::codes::is_han;
 
@@ -39,8 +40,8 @@ pub(super) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
     let mut at = 0;
     // After the last repair, or the last place that could not be repaired.
     let mut done = 0;
-    while let Some(skip) = text[at..].find(is_mark) {
-        at += skip;
+    while let Some(mark) = scan::find(text, at, may_be_mark) {
+        at = mark;
         let place = Place::new(text, done, at);
         let repair = place.map(|place| place.repair(scales.get_or_insert_with(|| Scales::new(text, words))));
         match repair {
@@ -58,6 +59,11 @@ pub(super) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
         }
     }
     edits
+}
+
+/// [`is_mark`], by bytes.
+fn may_be_mark(a: u8, b: u8, c: u8) -> bool {
+    (a == b'?') | (a == 0xEF) & (b == 0xBF) & (c == 0xBD)
 }
 
 /// What decoders give for bytes that are no character.

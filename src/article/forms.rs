@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::RepairKind;
 use super::draft::Edit;
+use super::scan;
 use crate::lexicon::codes::{is_han, narrow};
 
 /// The longest name of an entity that a page may have, `&CounterClockwiseContourIntegral;`, and more than the
@@ -26,9 +27,8 @@ pub(super) fn find(text: &str) -> Vec<Edit> {
             line_start = false;
             continue;
         }
-        // Nearly all bytes are none of these, and the loop is as short as can be.
-        let Some(skip) = bytes[at..].iter().position(|&byte| IS_SPECIAL[usize::from(byte)]) else { break };
-        at += skip;
+        let Some(next) = scan::find(text, at, may_change) else { break };
+        at = next;
         match bytes[at] {
             b'\n' => {
                 forms.trailing_space(at);
@@ -48,18 +48,17 @@ pub(super) fn find(text: &str) -> Vec<Edit> {
     forms.edits
 }
 
-/// Bytes that begin what may be changed.
-#[expect(clippy::indexing_slicing, reason = "a byte is below its length")]
-const IS_SPECIAL: [bool; 256] = {
-    let mut table = [false; 256];
-    table[b'\n' as usize] = true;
-    table[b'\r' as usize] = true;
-    table[b'&' as usize] = true;
-    table[0xC2] = true;
-    table[0xE2] = true;
-    table[0xEF] = true;
-    table
-};
+/// Whether these bytes begin what may be changed: the end of a line, an entity, or what [`Forms::character`] changes.
+fn may_change(a: u8, b: u8, c: u8) -> bool {
+    let is_ascii = (a == b'\n') | (a == b'\r') | (a == b'&');
+    let is_narrow = (a == 0xC2) & ((b == 0xA0) | (b == 0xAD));
+    let is_invisible = (a == 0xE2) & ((b == 0x80) & (0x8B..=0x8D).contains(&c) | (b == 0x81) & (c == 0xA0));
+    // U+FEFF; ０ to ９, Ａ to Ｚ; ａ to ｚ, half-width punctuation.
+    let is_wide = (b == 0xBB)
+        | (b == 0xBC) & ((0x90..=0x99).contains(&c) | (0xA1..=0xBA).contains(&c))
+        | (b == 0xBD) & (0x81..=0xA4).contains(&c);
+    is_ascii | is_narrow | is_invisible | (a == 0xEF) & is_wide
+}
 
 struct Forms<'t> {
     text: &'t str,

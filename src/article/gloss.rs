@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::draft::Edit;
 use super::gbk::{bytes_of, char_of};
 use super::readings::{LONGEST, Spelled, is_pinyin_letter, is_reading_of, may_begin_marked};
+use super::scan;
 use super::words::Words;
 use super::{Glosses, RepairKind};
 use crate::lexicon::codes::is_han;
@@ -73,15 +74,13 @@ fn is_machine_made(text: &str, found: &[Gloss], words: &Words<'_>) -> bool {
     order.iter().take(MOST_TRIED).filter(|c| is_listed(c)).take(ENOUGH).count() == ENOUGH
 }
 
-#[expect(clippy::indexing_slicing, reason = "the position was found in the text")]
 fn candidates(text: &str) -> Vec<Gloss> {
-    let bytes = text.as_bytes();
     let mut found: Vec<Gloss> = Vec::new();
     // Where the last gloss ends, and where the characters that it belongs to end.
     let mut last = (usize::MAX, 0);
     let mut at = 0;
-    while let Some(skip) = bytes[at..].iter().position(|&byte| may_begin(byte)) {
-        at += skip;
+    while let Some(next) = scan::find(text, at, may_begin) {
+        at = next;
         let Some(range) = bracketed(text, at).or_else(|| bare(text, at)) else {
             at += 1;
             continue;
@@ -119,9 +118,10 @@ struct Place {
     inside: Range<usize>,
 }
 
-/// Whether a bracket or a letter with a tone mark may begin with this byte.
-fn may_begin(byte: u8) -> bool {
-    matches!(byte, b'(' | b'[' | 0xEF) || may_begin_marked(byte)
+/// Whether a bracket, of either width, or a letter with a tone mark may begin with these bytes.
+fn may_begin(a: u8, b: u8, c: u8) -> bool {
+    let is_wide = (a == 0xEF) & (b == 0xBC) & ((c == 0x88) | (c == 0xBB));
+    (a == b'(') | (a == b'[') | is_wide | may_begin_marked(a)
 }
 
 /// A pair of brackets with a few letters inside.

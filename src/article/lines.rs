@@ -33,23 +33,33 @@ impl Line {
 
     fn new(text: &str, at: Range<usize>) -> Line {
         let line = &text[at.clone()];
-        // A long line with stops and commas is a paragraph, whatever it says.
-        let mut commas = 0;
-        let mut stops = 0;
-        let mut full_stops = 0;
-        let mut chars = 0;
-        for c in beginning(line, ENOUGH).chars() {
-            chars += 1;
-            commas += usize::from(matches!(c, '，' | ',' | '、' | '；' | '：'));
-            full_stops += usize::from(c == '。');
-            stops += usize::from(matches!(c, '。' | '！' | '？' | '!' | '?' | '…'));
-        }
+        let read = beginning(line, ENOUGH);
         // Of a very long line, an estimate.
-        chars += line.len().saturating_sub(ENOUGH) / 3;
-        // A title may be a question.
-        let is_body = chars >= 24 && full_stops > 0 || chars >= 40 && (stops > 0 || commas > 1);
-        Line { at, chars, is_body }
+        let chars = read.chars().count() + line.len().saturating_sub(ENOUGH) / 3;
+        Line { at, chars, is_body: is_body(read, chars) }
     }
+}
+
+/// Whether this is the beginning of a paragraph of so many characters: a long line with stops and commas is one, whatever it
+/// says.
+fn is_body(read: &str, chars: usize) -> bool {
+    // A title may be a question.
+    const WITH_FULL_STOP: usize = 24;
+    const WITH_OTHERS: usize = 40;
+    if chars < WITH_FULL_STOP {
+        return false;
+    }
+    let mut commas = 0;
+    // Most say so early.
+    read.chars().any(|c| match c {
+        '。' => true,
+        '！' | '？' | '!' | '?' | '…' => chars >= WITH_OTHERS,
+        '，' | ',' | '、' | '；' | '：' => {
+            commas += 1;
+            commas > 1 && chars >= WITH_OTHERS
+        }
+        _ => false,
+    })
 }
 
 /// What of `text` fits into `len` bytes.

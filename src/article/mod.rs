@@ -14,6 +14,7 @@ mod lines;
 mod readings;
 mod ruby;
 mod scales;
+mod scan;
 #[cfg(feature = "serde")]
 mod stored;
 mod words;

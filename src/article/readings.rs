@@ -53,6 +53,7 @@ impl Spelled {
                 c => {
                     let mark = match c {
                         '\u{300}'..='\u{30C}' => with_mark(spelled.text.pop()?, c),
+                        _ if plain(c).is_some() => Some(c),
                         _ => c.to_lowercase().next(),
                     };
                     let mark = mark.filter(|&c| plain(c).is_some())?;
@@ -153,7 +154,7 @@ fn plain(c: char) -> Option<(char, Option<char>)> {
 /// Whether this byte begins a letter with a tone mark, or a mark of its own, in UTF-8; but for the rare `ḿ` and `ế`,
 /// which begin as many other letters do.
 pub(super) fn may_begin_marked(byte: u8) -> bool {
-    matches!(byte, 0xC3..=0xC5 | 0xC7 | 0xCC)
+    (0xC3..=0xC5).contains(&byte) | (byte == 0xC7) | (byte == 0xCC)
 }
 
 /// Whether this is a letter that pinyin is written with.
