@@ -161,52 +161,32 @@ pub(super) const SPAM: &[&str] = &[
     "医院好不好", "能治好吗", "医院", "白癜风", "癫痫", "治疗",
 ];
 
-/// Whether a sentence is held together with this, and a list of links is not.
+/// What sentences are held together with, and lists of links are not.
+#[rustfmt::skip]
+const FUNCTION_WORDS: &[char] = &[
+    '的', '了', '是', '在', '和', '与', '也', '都', '还', '就', '不', '而', '但', '把', '被', '让',
+    '使', '为', '从', '对', '这', '那', '其', '之', '着', '过', '将', '会', '能', '要', '我', '你',
+    '他', '她', '它', '们', '个', '以', '及', '等', '吗', '呢', '吧', '啊',
+];
+
+/// A bit for each character from U+4E00 to U+9FFF: it is asked of every character of a line.
+#[expect(clippy::indexing_slicing, reason = "function words are of this range")]
+static ARE_FUNCTION_WORDS: [u64; HANS / 64] = {
+    let mut are = [0; HANS / 64];
+    let mut word = 0;
+    while word < FUNCTION_WORDS.len() {
+        let at = FUNCTION_WORDS[word] as usize - FIRST_HAN;
+        are[at / 64] |= 1 << (at % 64);
+        word += 1;
+    }
+    are
+};
+const FIRST_HAN: usize = 0x4E00;
+const HANS: usize = 0xA000 - FIRST_HAN;
+
+/// Whether a sentence is held together with this.
+#[inline]
 pub(super) fn is_function_word(c: char) -> bool {
-    matches!(
-        c,
-        '的' | '了'
-            | '是'
-            | '在'
-            | '和'
-            | '与'
-            | '也'
-            | '都'
-            | '还'
-            | '就'
-            | '不'
-            | '而'
-            | '但'
-            | '把'
-            | '被'
-            | '让'
-            | '使'
-            | '为'
-            | '从'
-            | '对'
-            | '这'
-            | '那'
-            | '其'
-            | '之'
-            | '着'
-            | '过'
-            | '将'
-            | '会'
-            | '能'
-            | '要'
-            | '我'
-            | '你'
-            | '他'
-            | '她'
-            | '它'
-            | '们'
-            | '个'
-            | '以'
-            | '及'
-            | '等'
-            | '吗'
-            | '呢'
-            | '吧'
-            | '啊'
-    )
+    let at = (c as usize).wrapping_sub(FIRST_HAN);
+    ARE_FUNCTION_WORDS.get(at / 64).is_some_and(|are| are >> (at % 64) & 1 != 0)
 }

@@ -124,31 +124,33 @@ fn with_mark(vowel: char, mark: char) -> Option<char> {
     }
     let tone = ['\u{304}', '\u{301}', '\u{30C}', '\u{300}'].iter().position(|&tone| tone == mark)?;
     let row = MARKED.iter().find(|row| row.0 == vowel)?;
-    row.1.chars().nth(tone).filter(|&c| c != '-')
+    row.1.get(tone).copied().filter(|&c| c != '-')
 }
 
 /// A letter with its four tones; `-` where Unicode has no such letter.
-const MARKED: [(char, &str); 9] = [
-    ('a', "āáǎà"),
-    ('e', "ēéěè"),
-    ('i', "īíǐì"),
-    ('o', "ōóǒò"),
-    ('u', "ūúǔù"),
-    ('ü', "ǖǘǚǜ"),
-    ('n', "-ńňǹ"),
-    ('m', "-ḿ--"),
-    ('ê', "-ế-ề"),
+const MARKED: [(char, [char; 4]); 9] = [
+    ('a', ['ā', 'á', 'ǎ', 'à']),
+    ('e', ['ē', 'é', 'ě', 'è']),
+    ('i', ['ī', 'í', 'ǐ', 'ì']),
+    ('o', ['ō', 'ó', 'ǒ', 'ò']),
+    ('u', ['ū', 'ú', 'ǔ', 'ù']),
+    ('ü', ['ǖ', 'ǘ', 'ǚ', 'ǜ']),
+    ('n', ['-', 'ń', 'ň', 'ǹ']),
+    ('m', ['-', 'ḿ', '-', '-']),
+    ('ê', ['-', 'ế', '-', 'ề']),
 ];
 
 /// The letter without its tone mark, and the number of the tone.
 fn plain(c: char) -> Option<(char, Option<char>)> {
-    if c == 'ü' {
-        return Some((c, None));
+    match c {
+        'ü' => Some((c, None)),
+        // All others are letters of these blocks; most of what is asked for are ASCII letters, and Han.
+        '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => MARKED.iter().find_map(|&(letter, marked)| {
+            let tone = marked.iter().position(|&other| other == c)?;
+            Some((letter, char::from_digit(fits::<u32, _>(tone) + 1, 10)))
+        }),
+        _ => None,
     }
-    MARKED.iter().find_map(|&(letter, marked)| {
-        let tone = marked.chars().position(|other| other == c && c != '-')?;
-        Some((letter, char::from_digit(fits::<u32, _>(tone) + 1, 10)))
-    })
 }
 
 /// Whether this byte begins a letter with a tone mark, or a mark of its own, in UTF-8; but for the rare `ḿ` and `ế`,
