@@ -10,11 +10,10 @@ use crate::Error;
 ///
 /// Tags are compared and sorted as their names.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub struct Tag {
-    /// The name, then zeros.
-    name: [u8; Tag::MAX_LEN],
-    len: u8,
-}
+pub struct Tag(
+    /// The name, zeros, its length: one array, which is copied at once.
+    [u8; Tag::MAX_LEN + 1],
+);
 
 impl Tag {
     /// The longest name, in bytes.
@@ -50,14 +49,14 @@ impl Tag {
     #[expect(clippy::indexing_slicing, reason = "names are known to be short, or looked at first")]
     pub(crate) const fn known(name: &str) -> Tag {
         let bytes = name.as_bytes();
-        let mut tag = Tag { name: [0; Tag::MAX_LEN], len: 0 };
+        let mut tag = [0; Tag::MAX_LEN + 1];
         let mut i = 0;
         while i < bytes.len() {
-            tag.name[i] = bytes[i];
-            tag.len += 1;
+            tag[i] = bytes[i];
+            tag[Tag::MAX_LEN] += 1;
             i += 1;
         }
-        tag
+        Tag(tag)
     }
 
     /// The tag's name.
@@ -67,24 +66,20 @@ impl Tag {
     /// assert_eq!(Tag::new("nz")?.as_str(), "nz");
     /// # Ok::<(), fenci::Error>(())
     /// ```
-    #[expect(clippy::indexing_slicing, reason = "the length is at most that of the array")]
     pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.name[..self.len as usize]).unwrap_or_default()
+        std::str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
 
     /// The tag's name, for comparing what is asked of every word.
     #[inline]
     #[expect(clippy::indexing_slicing, reason = "the length is at most that of the array")]
     pub(crate) fn as_bytes(&self) -> &[u8] {
-        &self.name[..self.len as usize]
+        &self.0[..usize::from(self.0[Tag::MAX_LEN])]
     }
 
     /// Sixteen bytes: the name, zeros, its length.
     pub(crate) fn to_bytes(self) -> [u8; 16] {
-        let mut bytes = [0; 16];
-        bytes[..Tag::MAX_LEN].copy_from_slice(&self.name);
-        bytes[Tag::MAX_LEN] = self.len;
-        bytes
+        self.0
     }
 
     pub(crate) fn from_bytes(bytes: &[u8; 16]) -> Option<Tag> {

@@ -41,8 +41,9 @@ pub(super) enum Role {
 pub(super) struct Judge<'e, S: ?Sized> {
     extractor: &'e Extractor,
     feed: &'e Feed<'e, S>,
-    dictionary: Option<&'e Dictionary>,
     known: Option<Arc<KnownWords>>,
+    /// The tags of the dictionary's words.
+    tags: Option<WordTags<'e>>,
     is_phrases: bool,
     is_jieba: bool,
     asks_for_tags: bool,
@@ -56,7 +57,7 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
         Judge {
             extractor,
             feed,
-            dictionary,
+            tags: dictionary.map(Dictionary::tags),
             known: dictionary.map(|dictionary| extractor.known_words.of(extractor, dictionary)),
             is_phrases,
             is_jieba,
@@ -69,7 +70,7 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
     #[inline]
     #[expect(clippy::indexing_slicing, reason = "tags have numbers that were validated with the dictionary")]
     pub(super) fn word(&self, text: &[u8], number: u32) -> Option<Judgement> {
-        let (Some(known), Some(dictionary)) = (&self.known, self.dictionary) else { return None };
+        let (Some(known), Some(of_words)) = (&self.known, self.tags) else { return None };
         if !is_common_han(text) {
             return None;
         }
@@ -77,9 +78,8 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
         let is_stop = known.is_stop(number as usize);
         let (mut traits, mut tag) = (WANTED, Tag::default());
         if self.asks_for_tags {
-            let WordTags { of_word, tags, .. } = dictionary.tags();
-            let at = usize::from(*of_word.get(number as usize)?);
-            (traits, tag) = (known.of_tags[at], tags[at]);
+            let at = usize::from(*of_words.of_word.get(number as usize)?);
+            (traits, tag) = (known.of_tags[at], of_words.tags[at]);
         }
         let is_candidate = (chars >= self.extractor.min_chars) & !is_stop & (traits & WANTED != 0);
         let mut role = Role::Other;

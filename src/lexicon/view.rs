@@ -44,7 +44,8 @@ impl WordTags<'_> {
     pub(crate) fn of_word_or_any(self, number: u32) -> Tag {
         let number = (number as usize).min(self.of_word.len().saturating_sub(1));
         let tag = self.of_word.get(number).copied().unwrap_or_default();
-        self.tags.get(usize::from(tag)).copied().unwrap_or_default()
+        // Copied from where it lies, and not by way of the stack.
+        *self.tags.get(usize::from(tag)).unwrap_or(const { &Tag::known("") })
     }
 
     /// Whether the word with this number is one that a user has brought.

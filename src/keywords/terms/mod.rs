@@ -17,7 +17,7 @@ pub(super) use self::feed::Feed;
 pub(super) use self::frequencies::frequencies;
 use self::others::{Others, TextTable};
 use self::words::WordTable;
-use super::judge::{Judge, Role};
+use super::judge::{Judge, Judgement, Role};
 use super::kept::{self, Borrowed};
 use super::{Extractor, Method, Term, TermSource};
 use crate::numbers::fits;
@@ -143,23 +143,16 @@ impl<'t> Terms<'t> {
         all.clear();
         all.reserve(found.len());
         for found in found {
-            let mut distinct = Distinct::new(found.first, found.number);
-            distinct.count = found.count;
+            let token = tokens[found.first as usize];
             // The first slot is that of all others.
-            if found.number != WordId::NONE {
-                let token = tokens[found.first as usize];
-                match self.terms.get(found.first as usize) {
-                    Some(term) => distinct.judge(judge, term, None),
-                    None => match judge.word(&self.text.as_bytes()[token.at()], found.number) {
-                        Some(word) => {
-                            (distinct.chars, distinct.is_candidate) = (word.chars, word.is_candidate);
-                            (distinct.role, distinct.tag) = (word.role, word.tag);
-                        }
-                        None => distinct.judge(judge, &term(self.text, token, found.number), None),
-                    },
-                }
-            }
-            all.push(distinct);
+            let judgement = match self.terms.get(found.first as usize) {
+                _ if found.number == WordId::NONE => Judgement::default(),
+                Some(term) => judge.judge(term, None),
+                None => judge
+                    .word(&self.text.as_bytes()[token.at()], found.number)
+                    .unwrap_or_else(|| judge.judge(&term(self.text, token, found.number), None)),
+            };
+            all.push(Distinct::new(found.first, found.count, found.number, NO_FORM, judgement));
         }
     }
 
@@ -187,13 +180,10 @@ impl<'t> Terms<'t> {
             let (slot, form) = known.slot(texts, term.text(), next, || feed.simplified(term.text()));
             token.slot = slot;
             if slot == next {
-                let mut distinct = Distinct::new(at, WordId::NONE);
-                distinct.judge(judge, &term, form.as_deref());
-                if let Some(form) = form {
-                    distinct.form = fits(self.forms.len());
-                    self.forms.push(form);
-                }
-                all.push(distinct);
+                let judgement = judge.judge(&term, form.as_deref());
+                let number_of_form = form.as_ref().map_or(NO_FORM, |_| fits(self.forms.len()));
+                self.forms.extend(form);
+                all.push(Distinct::new(at, 0, WordId::NONE, number_of_form, judgement));
             }
             all[slot as usize].count += 1;
         }
@@ -250,23 +240,9 @@ fn is_shorter(text: &str, chars: usize) -> bool {
 }
 
 impl Distinct {
-    fn new(first: u32, number: u32) -> Distinct {
-        Distinct {
-            first,
-            count: 0,
-            number,
-            form: NO_FORM,
-            chars: 0,
-            is_candidate: false,
-            role: Role::Other,
-            tag: Tag::default(),
-        }
-    }
-
-    fn judge<S: TermSource + ?Sized>(&mut self, judge: &Judge<'_, S>, term: &Term<'_>, form: Option<&str>) {
-        let judgement = judge.judge(term, form);
-        (self.chars, self.is_candidate) = (judgement.chars, judgement.is_candidate);
-        (self.role, self.tag) = (judgement.role, judgement.tag);
+    fn new(first: u32, count: u32, number: u32, form: u32, judgement: Judgement) -> Distinct {
+        let Judgement { chars, is_candidate, role, tag } = judgement;
+        Distinct { first, count, number, form, chars, is_candidate, role, tag }
     }
 }
 
