@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::keywords::Extractor;
 use crate::keywords::judge::Role;
 use crate::keywords::kept::{self, Borrowed};
+use crate::keywords::pick::pick;
 use crate::keywords::terms::{Distinct, Terms};
 use crate::numbers::{fits, low};
 
@@ -291,8 +292,8 @@ struct Item {
 struct Items {
     all: Vec<Item>,
     seen: Seen,
-    /// Words of phrases with nothing between.
-    stretch: Vec<(u32, Part)>,
+    /// Words of phrases with nothing between, by their terms.
+    stretch: Vec<u32>,
 }
 
 impl Items {
@@ -305,38 +306,40 @@ impl Items {
         stretch.clear();
         let (mut sentence, mut from, mut end) = (0, 0, 0);
         for (at, token) in tokens.iter().enumerate() {
-            let part = parts[token.slot as usize];
-            let is_part = matches!(part.role, Role::Content | Role::Link);
+            let role = parts[token.slot as usize].role;
+            let is_part = matches!(role, Role::Content | Role::Link);
             if !is_part || token.start() != end {
-                self.add_stretch(from, &stretch, sentence, min_chars);
+                self.add_stretch(parts, from, &stretch, sentence, min_chars);
                 stretch.clear();
                 from = at;
             }
             if is_part {
-                stretch.push((token.slot, part));
+                stretch.push(token.slot);
                 end = token.end();
             } else {
-                sentence += u32::from(part.role == Role::End);
+                sentence += u32::from(role == Role::End);
             }
         }
-        self.add_stretch(from, &stretch, sentence, min_chars);
+        self.add_stretch(parts, from, &stretch, sentence, min_chars);
         self.stretch = stretch;
     }
 
     /// Every sequence in the stretch that begins with the token `from`.
-    #[expect(clippy::indexing_slicing, reason = "places are those of words of the stretch")]
-    fn add_stretch(&mut self, from: usize, stretch: &[(u32, Part)], sentence: u32, min_chars: u32) {
+    #[expect(clippy::indexing_slicing, reason = "places are those of words of the stretch, which have their parts")]
+    fn add_stretch(&mut self, parts: &[Part], from: usize, stretch: &[u32], sentence: u32, min_chars: u32) {
+        let part = |slot: u32| &parts[slot as usize];
         // Words come again so soon in few stretches.
-        let has_repeated = |from: usize, at: usize| stretch[from..at].iter().any(|&(other, _)| other == stretch[at].0);
+        let has_repeated = |from: usize, at: usize| stretch[from..at].contains(&stretch[at]);
         let repeats = (1..stretch.len()).any(|at| has_repeated((at + 1).saturating_sub(MOST_WORDS), at));
-        let goes_on = |at: usize| stretch.get(at).is_some_and(|(_, part)| part.role == Role::Content);
-        for (first, &(_, part)) in stretch.iter().enumerate() {
-            if part.role != Role::Content {
+        let goes_on = |at: usize| stretch.get(at).is_some_and(|&slot| part(slot).role == Role::Content);
+        for (first, &slot) in stretch.iter().enumerate() {
+            if part(slot).role != Role::Content {
                 continue;
             }
-            let follows = first > 0 && stretch[first - 1].1.role == Role::Content;
+            let follows = first > 0 && goes_on(first - 1);
             let (mut hash, mut chars) = (0u64, 0u32);
-            for (at, &(_, part)) in stretch.iter().enumerate().skip(first).take(MOST_WORDS) {
+            for (at, &slot) in stretch.iter().enumerate().skip(first).take(MOST_WORDS) {
+                let part = part(slot);
                 // No phrase says a word twice.
                 if repeats && has_repeated(first, at) {
                     break;
@@ -354,17 +357,8 @@ impl Items {
     }
 
     /// Which of them are places of the sequences that are wanted.
-    #[expect(clippy::indexing_slicing, reason = "no more are kept than there were")]
     fn keep(&self, kept: &mut Vec<u32>) {
-        // Which are cannot be predicted.
-        kept.clear();
-        kept.resize(self.all.len() + 1, 0);
-        let mut next = 0;
-        for (item, at) in self.all.iter().zip(0..) {
-            kept[next] = at;
-            next += usize::from((item.words == 1) | !item.is_joined | self.seen.has_twice(item.hash));
-        }
-        kept.truncate(next);
+        pick(&self.all, kept, |item| (item.words == 1) | !item.is_joined | self.seen.has_twice(item.hash));
     }
 }
 

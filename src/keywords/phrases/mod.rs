@@ -58,10 +58,11 @@ mod naive;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
-use self::candidates::{Place, Sequence, Sequences};
+use self::candidates::{Place, Sequences};
 use self::weigh::Scales;
 use super::judge::Role;
 use super::keyword::{Keyword, Keywords, Scores};
+use super::pick::pick;
 use super::terms::{Feed, Terms, Token, frequencies};
 use super::{Extractor, TermSource};
 use crate::numbers::{fits, from_order, in_order, low};
@@ -84,17 +85,15 @@ pub(super) fn extract<S: TermSource + ?Sized>(
     let cohesions = cohesion::measure(&sequences);
     let idf = idf(extractor, terms, feed);
     let scales = Scales::new(&sequences, &cohesions, &idf, extractor.idf.of_unknown(), text.len());
-    let may_be_keyword = |sequence: &Sequence| {
+    let mut candidates = Vec::new();
+    pick(sequences.all(), &mut candidates, |sequence| {
         let last = terms.of_token(terms.tokens()[sequence.tokens().end - 1]);
-        match sequence.words {
-            1 => last.is_candidate,
-            _ if sequence.count == 1 && !sequence.is_whole => false,
-            _ => extractor.allowed_tags.is_empty() || extractor.allowed_tags.contains(&last.tag),
-        }
-    };
-    let weighed = sequences.all().iter().enumerate().filter(|(_, sequence)| may_be_keyword(sequence));
-    let weighed: Vec<Weighed> = weighed.map(|(number, _)| Weighed::new(scales.weigh(number), fits(number))).collect();
-    let mut heaviest = BinaryHeap::from(weighed);
+        let is_allowed = extractor.allowed_tags.is_empty() || extractor.allowed_tags.contains(&last.tag);
+        let is_phrase = (sequence.count > 1) | sequence.is_whole;
+        (sequence.words == 1) & last.is_candidate | (sequence.words > 1) & is_phrase & is_allowed
+    });
+    let weigh = |&number: &u32| Weighed::new(scales.weigh(number as usize), number);
+    let mut heaviest = BinaryHeap::from(candidates.iter().map(weigh).collect::<Vec<_>>());
 
     let mut keywords = Keywords::default();
     let mut taken = Taken::default();
@@ -128,8 +127,8 @@ pub(super) fn extract<S: TermSource + ?Sized>(
 #[expect(clippy::indexing_slicing, reason = "there is an item for every different term")]
 fn idf<S: TermSource + ?Sized>(extractor: &Extractor, terms: &Terms<'_>, feed: &Feed<'_, S>) -> Vec<f64> {
     let is_part = |role: Role| matches!(role, Role::Content | Role::Link);
-    let slots = terms.distinct().iter().zip(0..).filter(|(distinct, _)| is_part(distinct.role)).map(|(_, slot)| slot);
-    let slots: Vec<u32> = slots.collect();
+    let mut slots = Vec::new();
+    pick(terms.distinct(), &mut slots, |distinct| is_part(distinct.role));
     let mut by_term = vec![0.0; terms.distinct().len()];
     for (slot, idf) in slots.iter().zip(frequencies(terms, &slots, &extractor.idf, feed)) {
         by_term[*slot as usize] = idf;

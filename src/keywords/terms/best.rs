@@ -7,6 +7,7 @@ use super::{Buffers, Feed, Terms};
 use crate::Tag;
 use crate::keywords::TermSource;
 use crate::keywords::keyword::{Keyword, Keywords, Scores};
+use crate::keywords::pick::pick;
 use crate::numbers::in_order;
 
 /// Stands for no rank.
@@ -14,16 +15,9 @@ const NONE: u32 = u32::MAX;
 
 impl Terms<'_> {
     /// The slots of those that may be keywords.
-    #[expect(clippy::indexing_slicing, reason = "no more are kept than there were")]
     pub(in crate::keywords) fn candidates(&self) -> Vec<u32> {
-        // Which terms are, cannot be predicted.
-        let mut slots = vec![0; self.distinct().len() + 1];
-        let mut next = 0;
-        for (distinct, slot) in self.distinct().iter().zip(0..) {
-            slots[next] = slot;
-            next += usize::from(distinct.is_candidate);
-        }
-        slots.truncate(next);
+        let mut slots = Vec::new();
+        pick(self.distinct(), &mut slots, |distinct| distinct.is_candidate);
         slots
     }
 

@@ -35,7 +35,7 @@ const EMPTY: u64 = u64::MAX;
 /// Tokens between two looks at how full the cells are.
 const CHUNK: usize = 1 << 10;
 /// Cells for each word there may be.
-const SPARSE: usize = 8;
+const SPARSE: usize = 4;
 /// Of so many, one is empty, as there are not so many tokens.
 const MOST_CELLS: usize = 1 << 31;
 
