@@ -432,23 +432,26 @@ impl Peers {
     fn measure_other_texts(&self, effort: &Effort) -> Result<(), String> {
         let simplified = chosen(&SIMPLIFIED, effort)?;
         let traditional = chosen(&TRADITIONAL, effort)?;
-        let posts: Vec<String> = simplified.documents.iter().map(|document| as_posts(document)).collect();
-        let posts = Corpus {
-            name: "the same, a link, name, topic, time or number every twenty".into(),
-            documents: posts,
-            ..simplified
+        let with = |others: &[&str], name: &str| Corpus {
+            name: format!("the same, {name} every twenty characters"),
+            documents: simplified.documents.iter().map(|document| with_others(document, others)).collect(),
+            articles: simplified.articles,
         };
-        let simplified = chosen(&SIMPLIFIED, effort)?;
-        let corpora = [&simplified, &traditional, &posts];
+        let mixed = with(&LATIN, "a Latin word or number");
+        let posts = with(&WHOLES, "a link, name, topic, time or number");
+        let corpora = [&simplified, &traditional, &mixed, &posts];
         let lines = corpora.map(Corpus::lines);
-        let [a, b, c] = &lines;
+        let [a, b, c, d] = &lines;
         let times = in_turns(
             effort.rounds,
-            [&mut || cut_lines(&self.natural, a), &mut || cut_lines(&self.natural, b), &mut || {
-                cut_lines(&self.natural, c)
-            }],
+            [
+                &mut || cut_lines(&self.natural, a),
+                &mut || cut_lines(&self.natural, b),
+                &mut || cut_lines(&self.natural, c),
+                &mut || cut_lines(&self.natural, d),
+            ],
         );
-        let works = ["Simplified", "Traditional, to Simplified", "posts, to Simplified"];
+        let works = ["Simplified", "Traditional, to Simplified", "mixed, to Simplified", "posts, to Simplified"];
         for ((work, corpus), of_corpus) in works.iter().zip(corpora).zip(&times) {
             let bytes = |corpus: &Corpus| line_bytes(&corpus.documents);
             // The texts are not of one length, so the times themselves make no ratio.
@@ -463,7 +466,9 @@ impl Peers {
     /// What a second thread gives: whether threads wait for each other. Both peers work for about as long, so that what it
     /// takes to wake a core counts alike.
     fn measure_threads(&self, corpus: &Corpus, effort: &Effort) {
-        const TIMES: usize = 4;
+        /// For about a second each on a usual processor, with the whole text.
+        const OF_JIEBA: usize = 8;
+        const OF_FENCI: usize = 20;
         let lines = corpus.lines();
         let bytes: usize = lines.iter().map(|line| line.len()).sum();
         let ends = lines.iter().scan(0, |end, line| {
@@ -471,8 +476,10 @@ impl Peers {
             Some(*end)
         });
         let half = ends.take_while(|end| 2 * end <= bytes).count();
-        let jieba = |lines: &[&str]| lines.iter().for_each(|line| drop(black_box(self.jieba.cut(line, true))));
-        let fenci = |lines: &[&str]| (0..TIMES).for_each(|_| cut_lines(&self.exact, lines));
+        let jieba = |lines: &[&str]| {
+            (0..OF_JIEBA).for_each(|_| lines.iter().for_each(|line| drop(black_box(self.jieba.cut(line, true)))));
+        };
+        let fenci = |lines: &[&str]| (0..OF_FENCI).for_each(|_| cut_lines(&self.exact, lines));
         let (first, second) = lines.split_at(half);
         let [jieba_alone, jieba_both, fenci_alone, fenci_both] = in_turns(
             effort.rounds,
@@ -488,34 +495,39 @@ impl Peers {
     }
 }
 
-/// A text with something that is no word after every twenty characters, as posts have it.
-fn as_posts(text: &str) -> String {
-    const WHOLES: [&str; 12] = [
-        "https://t.cn/A6xyz12 ",
-        "@人民日报：",
-        "#新年快乐#",
-        "12:21",
-        "23.4%",
-        "2017-10-03",
-        "me@example.com ",
-        "OpenAI",
-        "1,234.5",
-        "v1.2.3",
-        "30km",
-        "C++",
-    ];
-    let mut wholes = WHOLES.iter().cycle();
-    let mut posts = String::with_capacity(2 * text.len());
+/// What is no Han in a Chinese text: words and numbers.
+const LATIN: [&str; 10] = ["OpenAI", "2025", "iPhone", "GPT", "30", "Stargate", "AI", "5G", " Sam Altman ", "CEO"];
+
+/// What posts have besides.
+const WHOLES: [&str; 12] = [
+    "https://t.cn/A6xyz12 ",
+    "@人民日报：",
+    "#新年快乐#",
+    "12:21",
+    "23.4%",
+    "2017-10-03",
+    "me@example.com ",
+    "OpenAI",
+    "1,234.5",
+    "v1.2.3",
+    "30km",
+    "C++",
+];
+
+/// A text with one of the others after every twenty characters.
+fn with_others(text: &str, others: &[&str]) -> String {
+    let mut others = others.iter().cycle();
+    let mut mixed = String::with_capacity(2 * text.len());
     for line in text.lines() {
         for (at, c) in line.chars().enumerate() {
-            posts.push(c);
+            mixed.push(c);
             if at % 20 == 19 {
-                posts.extend(wholes.next().copied());
+                mixed.extend(others.next().copied());
             }
         }
-        posts.push('\n');
+        mixed.push('\n');
     }
-    posts
+    mixed
 }
 
 /// Into a vector that is made once.

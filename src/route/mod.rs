@@ -223,15 +223,19 @@ impl Route {
         let (start, end) = (piece.start as usize, piece.end as usize);
         let first = (start + 1).saturating_sub(DENSE);
         // What has words in it is a step of the route, and they are its parts.
-        for at in first..if piece.has_words { end } else { start + 1 } {
-            for len in 2..=DENSE {
-                let ends_inside = at + len > start && at + len < end;
-                let is_part = piece.has_words && at >= start && at + len <= end;
-                if ends_inside && !is_part || at > start && at + len > end {
-                    self.words[at][len - 1] = 0;
-                }
-                if ends_inside {
-                    self.classes[at][len - 2] = NO_WORD;
+        let last = if piece.has_words { end } else { start + 1 };
+        // Few pieces have a word that goes across their beginning.
+        if piece.has_words || self.goes_beyond(start) {
+            for at in first..last {
+                for len in 2..=DENSE {
+                    let ends_inside = at + len > start && at + len < end;
+                    let is_part = piece.has_words && at >= start && at + len <= end;
+                    if ends_inside && !is_part || at > start && at + len > end {
+                        self.words[at][len - 1] = 0;
+                    }
+                    if ends_inside {
+                        self.classes[at][len - 2] = NO_WORD;
+                    }
                 }
             }
         }
@@ -240,6 +244,28 @@ impl Route {
             self.words[start + 1..end].fill([0; DENSE]);
         }
         codes[start + 1..end].fill(GLUE);
+    }
+
+    /// Whether there may be words of more than one character, but of no more than four, that end after the character at `at`.
+    fn goes_beyond(&self, at: usize) -> bool {
+        let before = at.wrapping_sub(DENSE - 1);
+        let both = self.words.get(before..=at).and_then(<[_]>::first_chunk).zip(self.classes.get(before..=at));
+        let Some(([third, second, first, here], &[c_third, c_second, c_first, c_here])) =
+            both.and_then(|(words, classes)| Some((words, classes.first_chunk::<DENSE>()?)))
+        else {
+            return true;
+        };
+        let words = here[1] | here[2] | here[3] | first[1] | first[2] | first[3] | second[2] | second[3] | third[3];
+        let classes = c_here[0]
+            | c_here[1]
+            | c_here[2]
+            | c_first[0]
+            | c_first[1]
+            | c_first[2]
+            | c_second[1]
+            | c_second[2]
+            | c_third[2];
+        words != 0 || classes != NO_WORD
     }
 
     /// As [`Route::keep_piece`], for the longer words and all pieces.
