@@ -331,9 +331,3 @@ impl Segmenter {
         Tags { of_words: self.dictionary.tags(), folding: self.folding(), model: &self.tag_model }
     }
 }
-
-/// Make room for the tokens of a sentence at once; for those of a book, as they come.
-fn reserve<T>(tokens: &mut Vec<T>, text: &str) {
-    const MOST_AT_ONCE: usize = 1 << 10;
-    tokens.reserve((text.len() / 4).min(MOST_AT_ONCE));
-}

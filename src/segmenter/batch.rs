@@ -11,7 +11,7 @@ use crate::numbers::fits;
 use crate::route::Route;
 use crate::text::{Kind, Piece, Units};
 use crate::token::Origin;
-use crate::unchecked::get_mut;
+use crate::unchecked::{get, get_mut};
 
 /// A batch whose words and route are known.
 #[derive(Clone, Copy)]
@@ -61,6 +61,11 @@ impl Batch<'_> {
     }
 
     #[inline]
+    pub(super) fn is_alphanumeric(self, at: usize) -> bool {
+        self.traits(at) & traits::ALPHANUMERIC != 0
+    }
+
+    #[inline]
     pub(super) fn is_in_run(self, at: usize) -> bool {
         self.traits(at) & traits::IN_RUN != 0
     }
@@ -73,13 +78,17 @@ pub(super) struct Emitter<'a, W> {
 }
 
 impl<W: WordSink> Emitter<'_, W> {
-    /// The words of the route, and pieces as they are.
-    pub(super) fn emit_route(&mut self) {
+    /// The words of the route, and pieces as they are; if `joins`, ASCII letters and digits together that the route leaves as
+    /// single characters: jieba's rule where there is no HMM.
+    pub(super) fn emit_route(&mut self, joins: bool) {
+        self.batch.check_codes();
+        // For all of the batch at once, and not piece by piece.
+        self.sink.room(self.batch.units.len());
         let mut at = 0;
         for piece in &self.batch.units.pieces {
             let start = piece.start as usize;
-            // SAFETY: pieces lie in the batch.
-            at = unsafe { self.emit_words(at, start) };
+            // SAFETY: as checked, and pieces lie in the batch.
+            at = unsafe { self.emit_until(at, start, joins) };
             // A word may go on into the piece, and then goes to its end.
             if at == start {
                 at = match self.batch.after(piece) {
@@ -88,29 +97,57 @@ impl<W: WordSink> Emitter<'_, W> {
                 };
             }
         }
-        // SAFETY: that is how many there are.
-        unsafe { self.emit_words(at, self.batch.units.len()) };
+        // SAFETY: as checked, and that is how many characters there are.
+        unsafe { self.emit_until(at, self.batch.units.len(), joins) };
     }
 
     /// Emit the words of the route from `at` on, as far as they begin before `to`; gives the position after them.
     ///
     /// # Safety
     ///
-    /// `to` is at most the number of characters.
-    #[inline(never)]
-    unsafe fn emit_words(&mut self, mut at: usize, to: usize) -> usize {
-        if at >= to {
-            return at;
+    /// `to` is at most the number of characters, and their codes are the dictionary's.
+    unsafe fn emit_until(&mut self, mut at: usize, to: usize, joins: bool) -> usize {
+        while at < to {
+            // SAFETY: the caller's promise.
+            at = match joins {
+                true => unsafe { self.emit_words::<true>(at, to) },
+                false => unsafe { self.emit_words::<false>(at, to) },
+            };
+            if at < to {
+                self.sink.pop_word();
+                let is_one = |&at: &usize| self.batch.route.step(at) == 1 && self.batch.is_alphanumeric(at);
+                let end = (at + 1..to).find(|at| !is_one(at)).unwrap_or(to);
+                at = self.emit_joined(at - 1, end);
+            }
         }
-        let starts = self.batch.units.start_and_offsets();
-        let words = self.batch.route.words(self.batch.units.len());
+        at
+    }
+
+    /// As [`Emitter::emit_until`], or, if `JOINS`, up to the second of two single characters that are to be joined.
+    ///
+    /// # Safety
+    ///
+    /// As there.
+    #[inline(never)]
+    unsafe fn emit_words<const JOINS: bool>(&mut self, mut at: usize, to: usize) -> usize {
+        let Batch { lexicon, units, route, .. } = self.batch;
+        let (codes, starts) = (units.codes(), units.start_and_offsets());
+        let words = route.words(units.len());
         let (maker, room) = self.sink.room(to - at);
         let mut count = 0;
+        let mut was_one = false;
         while at < to {
             // SAFETY: `at` is a position, words lie in the batch, and no more of them begin at positions than there are, for
-            // which there is room.
+            // which there is room; the codes are the dictionary's.
             unsafe {
                 let (step, by_hmm) = words.step(at);
+                if JOINS {
+                    let is_one = (step == 1) & (lexicon.traits_of_code(get(codes, at)) & traits::ALPHANUMERIC != 0);
+                    if is_one & was_one {
+                        break;
+                    }
+                    was_one = is_one;
+                }
                 let origin = by_hmm.then_some(Origin::Hmm);
                 let word = Word { from: fits(at), to: fits(at + step), number: words.number(at, step), origin };
                 *get_mut(room, count) = MaybeUninit::new(W::item(maker, starts, word));
@@ -121,6 +158,14 @@ impl<W: WordSink> Emitter<'_, W> {
         // SAFETY: so many have been written.
         unsafe { self.sink.advance(count) };
         at
+    }
+
+    /// Emit characters as one token, unless a user has said that they are none; gives `to`.
+    fn emit_joined(&mut self, from: usize, to: usize) -> usize {
+        match self.batch.route.has_marks() && self.batch.route.is_never_joined(from, to - from) {
+            true => (from..to).fold(from, |_, at| self.emit(at, at + 1)),
+            false => self.emit(from, to),
+        }
     }
 
     /// Emit the characters `from..to` as one token; gives `to`.

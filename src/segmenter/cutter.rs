@@ -3,7 +3,7 @@
 use super::batch::{Batch, Emitter};
 use super::parts::{Parts, WithParts};
 use super::sink::{Filled, Maker, Sink, WordSink};
-use super::{Mode, Profile, reserve};
+use super::{Mode, Profile};
 use crate::Token;
 use crate::hmm::Hmm;
 use crate::lexicon::{Lexicon, UserLexicon};
@@ -41,7 +41,6 @@ impl Cutter<'_> {
         mut finish: impl FnMut(&mut [M::Item], &mut Path),
     ) {
         items.clear();
-        reserve(items, text);
         let mut scratch = Borrowed::new();
         let Scratch { buffers, path, .. } = &mut *scratch;
         let mut sink = Filled { maker, items };
@@ -58,19 +57,20 @@ impl Cutter<'_> {
         let end = self.solve_batch(text, from, scratch);
         let Buffers { units, route, left_over, words, parts } = scratch;
         let (lexicon, is_natural) = (self.lexicon, self.profile == Profile::Natural);
-        if self.mode != Mode::Full {
-            left_over.cut(Batch { lexicon, text, units, route }, self.hmm, is_natural);
+        if let (Some(hmm), false) = (self.hmm, self.mode == Mode::Full) {
+            left_over.cut(Batch { lexicon, text, units, route }, hmm, is_natural);
             left_over.join(route);
         }
+        let joins = self.hmm.is_none() && !is_natural && units.ascii.has_alphanumeric();
         let batch = Batch { lexicon, text, units, route };
         let before = sink.len();
         match (self.mode, is_natural) {
-            (Mode::Precise, _) => Emitter { batch, sink }.emit_route(),
+            (Mode::Precise, _) => Emitter { batch, sink }.emit_route(joins),
             (Mode::Full, true) => Emitter { batch, sink }.emit_all_natural(),
             (Mode::Full, false) => Emitter { batch, sink }.emit_all_exact(),
             (Mode::Search | Mode::Index, _) => {
                 words.clear();
-                Emitter { batch, sink: words }.emit_route();
+                Emitter { batch, sink: words }.emit_route(joins);
                 let order = match self.mode {
                     Mode::Index => Parts::Starting,
                     _ if is_natural => Parts::Ending,

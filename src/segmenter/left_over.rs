@@ -64,17 +64,12 @@ pub(crate) struct LeftOver {
 }
 
 impl LeftOver {
-    /// Find the words that the HMM, or without one jieba's rule for ASCII letters and digits, makes of what the route leaves.
-    pub(super) fn cut(&mut self, batch: Batch<'_>, hmm: Option<Hmm<'_>>, is_natural: bool) {
+    /// Find the words that the HMM makes of what the route leaves; and in jieba's profile those that letters and digits are.
+    pub(super) fn cut(&mut self, batch: Batch<'_>, hmm: Hmm<'_>, is_natural: bool) {
         self.count = 0;
         self.short.clear();
         self.joined.clear();
-        let left_over = match hmm {
-            Some(_) if is_natural => traits::HAN,
-            Some(_) => traits::IN_RUN,
-            None if !is_natural && batch.units.ascii.has_alphanumeric() => traits::ALPHANUMERIC,
-            None => return,
-        };
+        let left_over = if is_natural { traits::HAN } else { traits::IN_RUN };
         batch.check_codes();
         let mut at = 0;
         for piece in &batch.units.pieces {
@@ -87,7 +82,9 @@ impl LeftOver {
         }
         // SAFETY: as checked.
         unsafe { self.find(batch, at, batch.units.len(), left_over) };
-        self.cut_runs(batch, hmm, is_natural);
+        if self.count > 0 {
+            self.cut_runs(batch, hmm, is_natural);
+        }
     }
 
     /// Find the runs along the route from `at` up to `to`; gives the position after its words.
@@ -134,20 +131,18 @@ impl LeftOver {
 
     #[inline(never)]
     #[expect(clippy::indexing_slicing, reason = "so many have been found")]
-    fn cut_runs(&mut self, batch: Batch<'_>, hmm: Option<Hmm<'_>>, is_natural: bool) {
+    fn cut_runs(&mut self, batch: Batch<'_>, hmm: Hmm<'_>, is_natural: bool) {
         let LeftOver { runs, count, by_len, short, joined, rows, labels } = self;
         sort(&runs[..*count], by_len);
         for &run in &*by_len {
             // The route has preferred the single characters to the word that they make.
-            if hmm.is_some() && batch.route.word(run.start(), run.len as usize) != WordId::NONE {
+            if batch.route.word(run.start(), run.len as usize) != WordId::NONE {
                 continue;
             }
             let common = batch.common_traits(run);
-            match hmm {
-                Some(hmm) if common & traits::FOR_HMM != 0 && run.len as usize <= SHORT => {
-                    short.push(Short { run, ends: batch.ends(hmm, is_natural, run) });
-                }
-                _ => Other { batch, is_natural, rows, labels, joined }.cut(hmm, run, common),
+            match common & traits::FOR_HMM != 0 && run.len as usize <= SHORT {
+                true => short.push(Short { run, ends: batch.ends(hmm, is_natural, run) }),
+                false => Other { batch, is_natural, rows, labels, joined }.cut(hmm, run, common),
             }
         }
     }
@@ -179,6 +174,10 @@ impl LeftOver {
     reason = "there is a place for every length, and as many as were counted are sorted"
 )]
 fn sort(runs: &[Run], by_len: &mut Vec<Run>) {
+    by_len.clear();
+    if let [run] = runs {
+        return by_len.push(*run);
+    }
     // One more place for all that are longer.
     let mut next = [0; SHORT + 2];
     let len = |run: &Run| (run.len as usize).min(SHORT + 1);
@@ -187,7 +186,6 @@ fn sort(runs: &[Run], by_len: &mut Vec<Run>) {
     for next in &mut next {
         before += std::mem::replace(next, before);
     }
-    by_len.clear();
     by_len.resize(runs.len(), Run::default());
     for run in runs {
         let next = &mut next[len(run)];
@@ -265,13 +263,12 @@ struct Other<'a, 'r> {
 }
 
 impl Other<'_, '_> {
-    fn cut(&mut self, hmm: Option<Hmm<'_>>, run: Run, common: u8) {
+    fn cut(&mut self, hmm: Hmm<'_>, run: Run, common: u8) {
         let (from, to) = (run.start(), run.end as usize);
-        match hmm {
-            None => self.join(from, to),
-            Some(hmm) if common & traits::FOR_HMM != 0 => self.cut_by_hmm(hmm, from, to),
-            Some(_) if common & traits::ALPHANUMERIC != 0 => self.join(from, to),
-            Some(hmm) => self.cut_mixed(hmm, from, to),
+        match common {
+            _ if common & traits::FOR_HMM != 0 => self.cut_by_hmm(hmm, from, to),
+            _ if common & traits::ALPHANUMERIC != 0 => self.join(from, to),
+            _ => self.cut_mixed(hmm, from, to),
         }
     }
 

@@ -56,6 +56,9 @@ pub(super) trait WordSink {
 
     fn push_word(&mut self, word: Word, units: &Units);
 
+    /// Take the last one back.
+    fn pop_word(&mut self);
+
     /// How many there are.
     fn len(&self) -> usize;
 
@@ -104,6 +107,10 @@ impl WordSink for Vec<Word> {
 
     fn push_word(&mut self, word: Word, _: &Units) {
         self.push(word);
+    }
+
+    fn pop_word(&mut self) {
+        self.pop();
     }
 
     fn len(&self) -> usize {
@@ -220,6 +227,10 @@ impl<M: Maker> WordSink for Filled<'_, M> {
     #[inline]
     fn push_word(&mut self, word: Word, units: &Units) {
         self.push(word.span(units));
+    }
+
+    fn pop_word(&mut self) {
+        self.items.pop();
     }
 
     fn len(&self) -> usize {
