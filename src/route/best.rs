@@ -43,7 +43,9 @@ impl Route {
             // The fourth class is always 0, so that this is all ones if all are, and the compiler sees no comparison, of
             // which it would make a branch.
             let is_none = sign(bytemuck::cast::<Classes, u64>(classes[at]).wrapping_sub(1));
-            let one = max(char_weight, f64::from_bits(never ^ (never ^ unknown) & is_none)) + ahead[0];
+            // The greater of the two, of which the second is negative: its bits are the lesser number.
+            let one = char_weight.to_bits().min(never ^ (never ^ unknown) & is_none);
+            let one = f64::from_bits(one) + ahead[0];
             let two = weight(two) + ahead[1];
             // Which is best cannot be predicted, so nothing here branches, but that few words have more than two
             // characters. Only `one` depends on the position just done: it comes last.
