@@ -71,6 +71,16 @@ impl Slice {
     }
 }
 
+impl Slice {
+    /// The bytes, if they are part of the program.
+    pub(crate) fn embedded(&self) -> Option<&'static [u8]> {
+        match self.bytes {
+            Bytes::Static(bytes) => bytes.get(self.range.clone()),
+            _ => None,
+        }
+    }
+}
+
 impl AsRef<[u8]> for Slice {
     #[inline]
     #[expect(clippy::indexing_slicing, reason = "the range was looked at when the part was made")]

@@ -56,6 +56,8 @@ pub(super) struct Image {
     frequency_of_word: Option<Frequencies>,
     tag_of_word: Range<usize>,
     tags: Vec<Tag>,
+    /// What every call asks for, made once, of one that is part of the program.
+    embedded: Option<Lexicon<'static>>,
 }
 
 /// Numbers by word.
@@ -169,7 +171,7 @@ impl Image {
             false => None,
         };
         let cells = if sorted.is_some() { 0..0 } else { reader.section(section::CELLS, fits(Cell::BYTES))? };
-        let image = Image {
+        let mut image = Image {
             near: file.beginning(near),
             trust,
             meta,
@@ -185,6 +187,7 @@ impl Image {
             tag_of_word: reader.section(section::TAG_OF_WORD, 1)?,
             tags: read_tags(&reader)?,
             file: file.clone(),
+            embedded: None,
         };
         let bad = |what: &str| Error::new(format!("not {}: {what}", KIND.noun));
         if trust != Trust::Embedded {
@@ -194,6 +197,8 @@ impl Image {
             image.validate_words().map_err(bad)?;
             image.lexicon().validate_cells(image.meta.words).map_err(|what| bad(&what))?;
         }
+        let embedded = image.file.embedded().zip(image.near.embedded()).filter(|_| image.sorted.is_none());
+        image.embedded = embedded.map(|(file, near)| image.lexicon_in(file, near, None));
         Ok(image)
     }
 
@@ -339,10 +344,18 @@ impl Image {
     }
 
     #[inline]
-    #[expect(clippy::expect_used, reason = "checked when the image was opened")]
     pub(super) fn lexicon(&self) -> Lexicon<'_> {
-        let CharArrays { exact, folded, chars, traits, bases, char_words, char_weights } = self.chars();
-        let weights = self.weights();
+        match &self.embedded {
+            Some(lexicon) => *lexicon,
+            None => self.lexicon_in(self.file.as_ref(), self.near.as_ref(), self.sorted.is_some().then_some(self)),
+        }
+    }
+
+    #[expect(clippy::expect_used, reason = "checked when the image was opened")]
+    #[expect(clippy::indexing_slicing, reason = "the ranges were validated when the image was opened")]
+    fn lexicon_in<'a>(&self, file: &'a [u8], near: &'a [u8], large: Option<&'a Image>) -> Lexicon<'a> {
+        let CharArrays { exact, folded, chars, traits, bases, char_words, char_weights } = self.chars.arrays(near);
+        let weights = F64s::new(&near[self.weights.clone()]);
         let classes = fits(weights.len());
         Lexicon {
             exact,
@@ -352,10 +365,10 @@ impl Image {
             bases,
             char_words,
             char_weights,
-            cells: bytemuck::cast_slice(self.slice(&self.cells)),
-            large: self.sorted.is_some().then_some(self),
+            cells: bytemuck::cast_slice(&file[self.cells.clone()]),
+            large,
             codes_of_cells: chars.len(),
-            pairs: PairFilter::new(self.slice(&self.pairs)).expect("checked when the image was opened"),
+            pairs: PairFilter::new(&file[self.pairs.clone()]).expect("checked when the image was opened"),
             weights,
             unknown: self.meta.unknown,
             longest: fits(self.meta.longest),
