@@ -12,16 +12,21 @@ const WITH_NEXT: usize = BLOCK + 2;
 pub(super) fn find(text: &str, from: usize, is_one: impl Fn(u8, u8, u8) -> bool) -> Option<usize> {
     let mut at = from;
     let mut rest = text.as_bytes().get(from..)?;
-    while let Some(block) = rest.first_chunk::<WITH_NEXT>() {
-        if let Some(index) = find_in(block, &is_one) {
+    loop {
+        let found = match rest.first_chunk() {
+            Some(block) => find_in(block, &is_one),
+            None => {
+                let mut last = [0; WITH_NEXT];
+                last.iter_mut().zip(rest).for_each(|(to, &byte)| *to = byte);
+                find_in(&last, &is_one)
+            }
+        };
+        if let Some(index) = found {
             return Some(at + index);
         }
         at += BLOCK;
         rest = rest.get(BLOCK..)?;
     }
-    let mut last = [0; WITH_NEXT];
-    last.iter_mut().zip(rest).for_each(|(to, &byte)| *to = byte);
-    find_in(&last, &is_one).map(|index| at + index)
 }
 
 #[inline(always)]
@@ -43,6 +48,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn every_byte_is_looked_at() {
+        for len in 0..3 * WITH_NEXT {
+            let text = "b".repeat(len) + "a";
+            assert_eq!(find(&text, 0, |a, _, _| a == b'a'), Some(len));
+            assert_eq!(find(&text, len / 2, |a, b, c| [a, b, c] == *b"a\0\0"), Some(len));
+            assert_eq!(find(&text, 0, |a, _, _| a == b'c'), None);
+        }
+    }
 
     proptest! {
         #[test]
