@@ -213,10 +213,11 @@ fn notice(line: &Folded, shape: &Line) -> Option<Evidence> {
             return Some(Evidence::by(Class::Notice, false, "a disclaimer", found));
         }
     }
+    // Few lines hold one, and of the others no more is to be asked.
+    let first = line.holds(DISCLAIMERS)?;
     let is_law = ["法院", "判决", "根据《", "构成侵权", "第一条"].iter().any(|cue| line.has(cue));
     let is_article = line.text.starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '第', '《']);
     let found = line.count(DISCLAIMERS);
-    let first = line.holds(DISCLAIMERS)?;
     let selves = line.count(SELVES);
     (!is_law && !is_article && (found >= 2 && selves > 0 || found >= 3 && !shape.is_body)).then(|| Evidence {
         cue: first,
@@ -252,8 +253,8 @@ fn promotion(line: &Folded, chars: usize) -> Option<Evidence> {
 
 /// Owner, licence numbers, telephone numbers of a site.
 fn footer(line: &Folded, chars: usize) -> Option<Evidence> {
-    let found = line.count(FOOTERS);
     let first = line.holds(FOOTERS)?;
+    let found = line.count(FOOTERS);
     let is_number = ["ICP备", "ICP证", "公网安备", "COPYRIGHT", "©"].iter().any(|number| line.has(number));
     (chars <= 200 && (found >= 2 || is_number) && line.function_words * 10 <= line.han.max(10))
         .then(|| Evidence::by(Class::Footer, is_number || found >= 3, "the foot of the site", first))

@@ -142,11 +142,11 @@ impl Folded {
     }
 
     /// The longest of the cues that the line begins with, and what follows.
+    #[expect(clippy::indexing_slicing, reason = "cues have two bytes at least")]
     pub(super) fn begins(&self, cues: &[&'static str]) -> Option<(&'static str, &str)> {
-        // A character's bytes, of which one comparison says mostly that the rest need not be compared.
-        let first = |text: &str| text.as_bytes().first_chunk::<3>().copied();
-        let ours = first(&self.text);
-        let begins = |cue: &&str| first(cue).is_none_or(|first| Some(first) == ours) && self.text.starts_with(*cue);
+        // The second byte of a character differs more than the first.
+        let second = *self.text.as_bytes().get(1)?;
+        let begins = |cue: &&str| cue.as_bytes()[1] == second && self.text.starts_with(*cue);
         let found = cues.iter().copied().filter(begins).max_by_key(|cue| cue.len())?;
         Some((found, &self.text[found.len()..]))
     }
