@@ -1,6 +1,6 @@
 //! What users of other segmenters have reported, a line each, and lines like it.
 
-use fenci::{Dictionary, Extractor, Method, Profile, Segmenter, UserWords, Whole};
+use fenci::{Dictionary, Extractor, Method, Origin, Profile, Segmenter, UserWords, Whole};
 
 fn with_words(words: &[&str]) -> Segmenter {
     let words = UserWords::from_words(words).unwrap();
@@ -207,5 +207,26 @@ fn runs_without_an_end_take_linear_time() {
     for piece in ["一", "十", "@a", "@-", "#一", "1.", "1:", "a.", "a&", "12:21\u{301}", "http://", "#a@", "-@中"] {
         let text = format!("中{}{}", piece.repeat(200_000), "-".repeat(200_000));
         assert_eq!(with_han.cut(&text).map(|token| token.text().len()).sum::<usize>(), text.len(), "{piece}");
+    }
+}
+
+#[test]
+fn words_that_the_hmm_has_made_say_so_however_long() {
+    let articles = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/articles");
+    let mut text = "文章基于玉希莫勒盖隧道工程，以卵磷脂和泊洛沙姆为稳定剂".to_owned();
+    for name in ["culture", "science", "stargate"] {
+        text += &std::fs::read_to_string(format!("{articles}/{name}.txt")).unwrap();
+    }
+    let is_han = |c: char| ('\u{4E00}'..='\u{9FD5}').contains(&c);
+    for profile in [Profile::Jieba, Profile::Natural] {
+        let segmenter = Segmenter::builder().profile(profile).build();
+        let mut longest = 0;
+        for token in segmenter.cut(&text).filter(|token| token.text().chars().all(is_han)) {
+            let chars = token.text().chars().count();
+            let is_new = chars > 1 && token.word().is_none();
+            assert_eq!(token.origin() == Origin::Hmm, is_new, "{token:?}");
+            longest = longest.max(if is_new { chars } else { 0 });
+        }
+        assert!(longest > 4, "no word is longer than those that lie in arrays");
     }
 }

@@ -346,11 +346,17 @@ impl Route {
         reason = "the arrays are as long as the batch, and `len` is at most that of the word"
     )]
     pub(crate) fn join_all(&mut self, at: usize, len: usize, mut ends: u16) {
-        // How long words are cannot be predicted, so a step is written for every character, those on which the route does
-        // not come to too.
-        for (step, words) in self.steps[at..at + len].iter_mut().zip(&self.words[at..]) {
+        // With the last character a word ends, whatever is said of it: no step leaves the run.
+        ends |= 1 << (len - 1);
+        // How long words are cannot be predicted, so a step is written for every character, also for those that the route
+        // does not come to.
+        let chars = self.steps[at..at + len].iter_mut().zip(&self.words[at..]);
+        for ((step, words), at) in chars.zip(at..) {
             let to_end = ends.trailing_zeros();
-            let is_known = words.get(to_end as usize).is_none_or(|word| *word != 0);
+            let is_known = match words.get(to_end as usize) {
+                Some(&word) => word != 0,
+                None => number_of(&self.long, at, to_end as usize + 1) != WordId::NONE,
+            };
             *step = (to_end + 1) | if is_known | (to_end == 0) { 0 } else { BY_HMM };
             ends >>= 1;
         }
@@ -363,16 +369,8 @@ impl Route {
         match self.words[at].get(len.wrapping_sub(1)) {
             Some(word) => word.wrapping_sub(1),
             None if self.long.is_empty() => WordId::NONE,
-            None => self.long_word(at, len),
+            None => number_of(&self.long, at, len),
         }
-    }
-
-    #[cold]
-    #[expect(clippy::indexing_slicing, reason = "the index comes from a search in the long words")]
-    fn long_word(&self, at: usize, len: usize) -> u32 {
-        let key = |word: &LongWord| (word.start as usize, usize::from(word.len));
-        let word = self.long.binary_search_by_key(&(at, len), key).map_or(0, |index| self.long[index].word);
-        word.wrapping_sub(1)
     }
 
     /// The longer dictionary words that begin from `at` on, by where they begin, the shorter first: position, length and
@@ -392,4 +390,13 @@ impl Route {
             *self = Route::default();
         }
     }
+}
+
+/// The number of the dictionary word of `len` characters at `at`, if that is one of the long ones.
+#[cold]
+#[expect(clippy::indexing_slicing, reason = "the index comes from a search in the long words")]
+fn number_of(long: &[LongWord], at: usize, len: usize) -> u32 {
+    let key = |word: &LongWord| (word.start as usize, usize::from(word.len));
+    let word = long.binary_search_by_key(&(at, len), key).map_or(0, |index| long[index].word);
+    word.wrapping_sub(1)
 }
