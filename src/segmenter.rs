@@ -20,7 +20,7 @@ pub(crate) use self::left_over::LeftOver;
 pub use self::search::{SearchToken, SearchTokens};
 pub(crate) use self::simplifier::Simplifier;
 use self::sink::WithTags;
-pub(crate) use self::sink::Word;
+pub(crate) use self::sink::{Maker, Word};
 use self::tags::Tags;
 pub use self::tokens::{TaggedTokens, Tokens};
 use crate::lexicon::Folding;
@@ -159,8 +159,17 @@ impl Segmenter {
 
     /// As [`Segmenter::cut`], with or without HMM.
     pub(crate) fn cut_hmm<'s, 't>(&'s self, text: &'t str, hmm: bool) -> Tokens<'s, 't> {
-        let cutter = self.cutter(Mode::Precise);
-        Tokens::new(Cutter { hmm: hmm.then(|| self.hmm_model.view()), ..cutter }, text)
+        Tokens::new(self.precise(hmm), text)
+    }
+
+    /// What `maker` makes of the same tokens, up to `most` of them, into `items`, which are cleared first.
+    pub(crate) fn cut_as<M: Maker>(&self, text: &str, hmm: bool, maker: M, items: &mut Vec<M::Item>, most: usize) {
+        self.precise(hmm).fill_with(text, maker, items, most, |_, _| ());
+        items.truncate(most);
+    }
+
+    fn precise(&self, hmm: bool) -> Cutter<'_> {
+        Cutter { hmm: hmm.then(|| self.hmm_model.view()), ..self.cutter(Mode::Precise) }
     }
 
     /// As [`Segmenter::cut`], into `tokens`, which are cleared first. Nothing is allocated if they have room.
@@ -278,7 +287,9 @@ impl Segmenter {
     pub fn tag_into<'t>(&self, text: &'t str, tagged: &mut Vec<Tagged<'t>>) {
         let tags = self.tags();
         let maker = WithTags { text, of_words: tags.of_words };
-        self.cutter(Mode::Precise).fill_with(text, maker, tagged, |tagged, path| tags.complete(tagged, path));
+        self.cutter(Mode::Precise).fill_with(text, maker, tagged, usize::MAX, |tagged, path| {
+            tags.complete(tagged, path);
+        });
     }
 
     /// The part of speech of a token that any of this segmenter's methods gave.

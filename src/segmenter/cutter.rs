@@ -29,15 +29,16 @@ pub(super) struct Cutter<'s> {
 impl Cutter<'_> {
     /// All tokens of `text`, into `tokens`, which are cleared first.
     pub(super) fn fill<'t>(&self, text: &'t str, tokens: &mut Vec<Token<'t>>) {
-        self.fill_with(text, text, tokens, |_, _| ());
+        self.fill_with(text, text, tokens, usize::MAX, |_, _| ());
     }
 
-    /// The same as `maker` makes them; `finish` gets those of each batch.
+    /// The same as `maker` makes them, up to the batch with the one numbered `most`; `finish` gets those of each batch.
     pub(super) fn fill_with<M: Maker>(
         &self,
         text: &str,
         maker: M,
         items: &mut Vec<M::Item>,
+        most: usize,
         mut finish: impl FnMut(&mut [M::Item], &mut Path),
     ) {
         items.clear();
@@ -45,7 +46,7 @@ impl Cutter<'_> {
         let Scratch { buffers, path, .. } = &mut *scratch;
         let mut sink = Filled { maker, items };
         let mut at = 0;
-        while at < text.len() {
+        while at < text.len() && sink.len() < most {
             let before = sink.len();
             at = self.cut_batch(text, at, buffers, &mut sink);
             finish(sink.items.get_mut(before..).unwrap_or_default(), path);

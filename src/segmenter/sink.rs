@@ -140,7 +140,7 @@ pub(super) struct Filled<'v, M: Maker> {
 }
 
 /// What makes an item of a span of its text.
-pub(super) trait Maker: Copy {
+pub(crate) trait Maker: Copy {
     type Item: Copy;
 
     fn make(self, span: Span) -> Self::Item;
@@ -148,7 +148,10 @@ pub(super) trait Maker: Copy {
     /// # Safety
     ///
     /// The span is one of the text, on character boundaries.
-    unsafe fn make_unchecked(self, span: Span) -> Self::Item;
+    #[inline(always)]
+    unsafe fn make_unchecked(self, span: Span) -> Self::Item {
+        self.make(span)
+    }
 
     /// Where an item stands in the text.
     fn range(item: &Self::Item) -> Range<usize>;
@@ -160,11 +163,6 @@ impl Maker for () {
 
     #[inline]
     fn make(self, span: Span) -> Span {
-        span
-    }
-
-    #[inline(always)]
-    unsafe fn make_unchecked(self, span: Span) -> Span {
         span
     }
 

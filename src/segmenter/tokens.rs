@@ -8,7 +8,6 @@ use super::sink::Filled;
 use super::tags::Tags;
 use crate::scratch::{Borrowed, Scratch};
 use crate::tagger::Path;
-use crate::token::Span;
 use crate::{Tagged, Token};
 
 /// The tokens of a text, cut as the iterator is advanced.
@@ -33,18 +32,6 @@ impl<'s, 't> Tokens<'s, 't> {
         let mut scratch = Borrowed::new();
         scratch.spans.clear();
         Tokens { cutter, text, at: 0, next: 0, scratch }
-    }
-
-    /// Call `each` with the tokens of one batch after the other.
-    #[expect(clippy::indexing_slicing, reason = "the next one is at most the number of spans")]
-    pub(crate) fn for_each_batch(mut self, mut each: impl FnMut(&[Span])) {
-        loop {
-            each(&self.scratch.spans[self.next..]);
-            self.next = self.scratch.spans.len();
-            if !self.advance() {
-                return;
-            }
-        }
     }
 
     /// Cut the next batch; `false` at the end of the text.

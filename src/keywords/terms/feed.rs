@@ -1,11 +1,13 @@
 //! A source of terms, and what is done at once if it is a segmenter.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::{MOST_TOKENS, Token};
 use crate::keywords::source::Crate;
 use crate::keywords::{Term, TermSource};
-use crate::segmenter::Simplifier;
+use crate::segmenter::{Maker, Simplifier};
+use crate::token::Span;
 use crate::{Dictionary, Segmenter, Tag, WordId};
 
 /// A term of so many bytes is no keyword, and its length might not fit.
@@ -23,6 +25,23 @@ struct Own<'s> {
     simplifier: Simplifier<'s>,
 }
 
+/// Makes tokens of a segmenter's.
+#[derive(Clone, Copy)]
+struct Places;
+
+impl Maker for Places {
+    type Item = Token;
+
+    #[inline(always)]
+    fn make(self, span: Span) -> Token {
+        Token::new(span.number as usize, span.start..span.end)
+    }
+
+    fn range(token: &Token) -> Range<usize> {
+        token.at()
+    }
+}
+
 impl<'s, S: TermSource + ?Sized> Feed<'s, S> {
     pub(in crate::keywords) fn new(source: &'s S) -> Feed<'s, S> {
         let own = source.as_segmenter(Crate);
@@ -34,10 +53,7 @@ impl<'s, S: TermSource + ?Sized> Feed<'s, S> {
         let mut terms = Vec::new();
         tokens.clear();
         match &self.own {
-            Some(own) => own.segmenter.cut_hmm(text, hmm).for_each_batch(|spans| {
-                let token = |span: &crate::token::Span| Token::new(span.number as usize, span.start..span.end);
-                tokens.extend(spans.iter().take(MOST_TOKENS - tokens.len()).map(token));
-            }),
+            Some(own) => own.segmenter.cut_as(text, hmm, Places, tokens, MOST_TOKENS),
             None => self.source.each_term(text, hmm, &mut |term| {
                 if tokens.len() < MOST_TOKENS && term.range().len() < LONGEST_TERM {
                     let number = term.word().map_or(WordId::NONE as usize, WordId::index);
