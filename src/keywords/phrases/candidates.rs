@@ -309,8 +309,10 @@ impl Items {
             let role = parts[token.slot as usize].role;
             let is_part = matches!(role, Role::Content | Role::Link);
             if !is_part || token.start() != end {
-                self.add_stretch(parts, from, &stretch, sentence, min_chars);
-                stretch.clear();
+                if !stretch.is_empty() {
+                    self.add_stretch(parts, from, &stretch, sentence, min_chars);
+                    stretch.clear();
+                }
                 from = at;
             }
             if is_part {
