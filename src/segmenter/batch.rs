@@ -114,16 +114,15 @@ impl<W: WordSink> Emitter<'_, W> {
                 false => unsafe { self.emit_words::<false>(at, to) },
             };
             if at < to {
-                self.sink.pop_word();
                 let is_one = |&at: &usize| self.batch.route.step(at) == 1 && self.batch.is_alphanumeric(at);
                 let end = (at + 1..to).find(|at| !is_one(at)).unwrap_or(to);
-                at = self.emit_joined(at - 1, end);
+                at = self.emit_joined(at, end);
             }
         }
         at
     }
 
-    /// As [`Emitter::emit_until`], or, if `JOINS`, up to the second of two single characters that are to be joined.
+    /// As [`Emitter::emit_until`], or, if `JOINS`, up to single characters that are to be joined.
     ///
     /// # Safety
     ///
@@ -135,7 +134,8 @@ impl<W: WordSink> Emitter<'_, W> {
         let words = route.words(units.len());
         let (maker, room) = self.sink.room(to - at);
         let mut count = 0;
-        let mut was_one = false;
+        // Whether the last word is one that is to be joined, and how many there were before it.
+        let (mut was_one, mut before) = (false, 0);
         while at < to {
             // SAFETY: `at` is a position, words lie in the batch, and no more of them begin at positions than there are, for
             // which there is room; the codes are the dictionary's.
@@ -144,16 +144,18 @@ impl<W: WordSink> Emitter<'_, W> {
                 if JOINS {
                     let is_one = (step == 1) & (lexicon.traits_of_code(get(codes, at)) & traits::ALPHANUMERIC != 0);
                     if is_one & was_one {
+                        (count, at) = (before, at - 1);
                         break;
                     }
-                    was_one = is_one;
+                    (was_one, before) = (is_one, count);
                 }
                 let origin = by_hmm.then_some(Origin::Hmm);
                 let word = Word { from: fits(at), to: fits(at + step), number: words.number(at, step), origin };
-                *get_mut(room, count) = MaybeUninit::new(W::item(maker, starts, word));
+                let item = W::item(maker, starts, word);
+                *get_mut(room, count) = MaybeUninit::new(item);
+                count += usize::from(W::keeps(maker, &item));
                 at += step;
             }
-            count += 1;
         }
         // SAFETY: so many have been written.
         unsafe { self.sink.advance(count) };

@@ -56,9 +56,6 @@ pub(super) trait WordSink {
 
     fn push_word(&mut self, word: Word, units: &Units);
 
-    /// Take the last one back.
-    fn pop_word(&mut self);
-
     /// How many there are.
     fn len(&self) -> usize;
 
@@ -72,6 +69,12 @@ pub(super) trait WordSink {
     ///
     /// The word lies in the batch, and that in the text.
     unsafe fn item(maker: Self::Maker, starts: (usize, &[u32]), word: Word) -> Self::Item;
+
+    /// Whether an item is to be kept that has been made of a word of the route.
+    #[inline(always)]
+    fn keeps(_: Self::Maker, _: &Self::Item) -> bool {
+        true
+    }
 
     /// Count items as pushed.
     ///
@@ -107,10 +110,6 @@ impl WordSink for Vec<Word> {
 
     fn push_word(&mut self, word: Word, _: &Units) {
         self.push(word);
-    }
-
-    fn pop_word(&mut self) {
-        self.pop();
     }
 
     fn len(&self) -> usize {
@@ -151,6 +150,12 @@ pub(crate) trait Maker: Copy {
     #[inline(always)]
     unsafe fn make_unchecked(self, span: Span) -> Self::Item {
         self.make(span)
+    }
+
+    /// Whether an item is to be kept; those may be, too, for which it is not.
+    #[inline(always)]
+    fn keeps(self, _: &Self::Item) -> bool {
+        true
     }
 
     /// Where an item stands in the text.
@@ -227,8 +232,9 @@ impl<M: Maker> WordSink for Filled<'_, M> {
         self.push(word.span(units));
     }
 
-    fn pop_word(&mut self) {
-        self.items.pop();
+    #[inline(always)]
+    fn keeps(maker: M, item: &M::Item) -> bool {
+        maker.keeps(item)
     }
 
     fn len(&self) -> usize {

@@ -25,12 +25,23 @@ struct Own<'s> {
     simplifier: Simplifier<'s>,
 }
 
-/// Makes tokens of a segmenter's.
+/// Makes tokens of a segmenter's, but for most of those that have less than so many characters.
 #[derive(Clone, Copy)]
-struct Places;
+struct Places<'t> {
+    text: &'t [u8],
+    least_chars: usize,
+}
 
-impl Maker for Places {
+impl Maker for Places<'_> {
     type Item = Token;
+
+    /// Whether the token may have as many characters; of three bytes it is mostly one. What is short cannot be predicted.
+    #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "tokens lie in the text")]
+    fn keeps(self, token: &Token) -> bool {
+        let is_one = (token.len == 3) & (0xE0..=0xEF).contains(&self.text[token.start]);
+        (token.len as usize >= self.least_chars) & !(is_one & (self.least_chars > 1))
+    }
 
     #[inline(always)]
     fn make(self, span: Span) -> Token {
@@ -49,11 +60,20 @@ impl<'s, S: TermSource + ?Sized> Feed<'s, S> {
     }
 
     /// The tokens of `text`, with the numbers of their words as slots; and their terms, unless the tokens say all of them.
-    pub(super) fn read<'t>(&self, text: &'t str, hmm: bool, tokens: &mut Vec<Token>) -> Vec<Term<'t>> {
+    /// Of a segmenter's, those may be left out that have less than so many characters.
+    pub(super) fn read<'t>(
+        &self,
+        text: &'t str,
+        hmm: bool,
+        least_chars: usize,
+        tokens: &mut Vec<Token>,
+    ) -> Vec<Term<'t>> {
         let mut terms = Vec::new();
         tokens.clear();
         match &self.own {
-            Some(own) => own.segmenter.cut_as(text, hmm, Places, tokens, MOST_TOKENS),
+            Some(own) => {
+                own.segmenter.cut_as(text, hmm, Places { text: text.as_bytes(), least_chars }, tokens, MOST_TOKENS);
+            }
             None => self.source.each_term(text, hmm, &mut |term| {
                 if tokens.len() < MOST_TOKENS && term.range().len() < LONGEST_TERM {
                     let number = term.word().map_or(WordId::NONE as usize, WordId::index);
