@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{MOST_TOKENS, Token};
+use super::{MOST_TOKENS, Token, is_shorter};
 use crate::keywords::source::Crate;
 use crate::keywords::{Term, TermSource};
 use crate::segmenter::{Maker, Simplifier};
@@ -35,12 +35,10 @@ struct Places<'t> {
 impl Maker for Places<'_> {
     type Item = Token;
 
-    /// Whether the token may have as many characters; of three bytes it is mostly one. What is short cannot be predicted.
     #[inline(always)]
     #[expect(clippy::indexing_slicing, reason = "tokens lie in the text")]
     fn keeps(self, token: &Token) -> bool {
-        let is_one = (token.len == 3) & (0xE0..=0xEF).contains(&self.text[token.start]);
-        (token.len as usize >= self.least_chars) & !(is_one & (self.least_chars > 1))
+        !is_shorter(token.len as usize, self.text[token.start], self.least_chars)
     }
 
     #[inline(always)]

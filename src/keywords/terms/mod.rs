@@ -175,7 +175,7 @@ impl<'t> Terms<'t> {
             let token = &mut tokens[at as usize];
             let term = match self.terms.get(at as usize) {
                 Some(term) => *term,
-                None if is_shorter(&self.text[token.at()], least_chars) => continue,
+                None if is_shorter(token.at().len(), self.text.as_bytes()[token.start], least_chars) => continue,
                 None => term(self.text, *token, WordId::NONE),
             };
             let next = fits(all.len());
@@ -234,11 +234,11 @@ fn term(text: &str, token: Token, number: u32) -> Term<'_> {
     Term::new(&text[token.at()], token.start).with_word(WordId::from_number(number))
 }
 
-/// Whether a text surely has less than `chars` characters; of three bytes it is mostly one.
-#[inline]
-fn is_shorter(text: &str, chars: usize) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() < chars || matches!(bytes, [0xE0..=0xEF, _, _]) && chars > 1
+/// Whether what has so many bytes and begins with this one surely has less than `chars` characters; three bytes are mostly
+/// one. What is cannot be predicted, so there is no branch.
+#[inline(always)]
+fn is_shorter(bytes: usize, first: u8, chars: usize) -> bool {
+    (bytes < chars) | (bytes == 3) & (0xE0..=0xEF).contains(&first) & (chars > 1)
 }
 
 impl Distinct {
