@@ -88,6 +88,9 @@ impl Units {
             } else if let Some(len) = ascii_number_len(&bytes[at..]) {
                 self.push_piece_as(text, self.len, at, at + len, table, Some(Origin::Number));
                 at += len;
+            } else if let Some(len) = latin_word_len(&bytes[at..]) {
+                self.push_piece_as(text, self.len, at, at + len, table, Some(Origin::Latin));
+                at += len;
             } else if is_alone {
                 if is_mark {
                     self.ascii.add(fits(c));
@@ -280,6 +283,28 @@ fn ascii_number_len(text: &[u8]) -> Option<usize> {
     ends.then_some(len)
 }
 
+/// The length of the word of Latin letters, some with accents, and digits with which `text` begins, if what comes after it
+/// is nothing that could belong to it; as [`ascii_word_ends`]. Crawled pages have readings such as `mén` by the hundred.
+#[inline]
+#[expect(clippy::indexing_slicing, reason = "as many bytes as were found")]
+fn latin_word_len(text: &[u8]) -> Option<usize> {
+    // A number may have a unit behind it.
+    if text.first().is_none_or(u8::is_ascii_digit) {
+        return None;
+    }
+    let mut len = 0;
+    loop {
+        len += match text[len..] {
+            [a, ..] if a.is_ascii_alphanumeric() => 1,
+            // From À to ɏ, but for the signs of multiplication and division.
+            [0xc3, b, ..] if b != 0x97 && b != 0xb7 => 2,
+            [0xc4..=0xc8, ..] | [0xc9, ..0x90, ..] => 2,
+            _ => break,
+        };
+    }
+    ascii_word_ends(text, len).then_some(len)
+}
+
 /// Where the stretch that begins at byte `start` ends: before Han, white space, and punctuation that is not
 /// found inside of words.
 fn stretch_end(text: &str, start: usize) -> usize {
@@ -376,6 +401,27 @@ mod tests {
         for text in ["23.4", "don’t", "é", "a\u{301}", "50%", "，"] {
             assert!(!ends(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_word_with_accents_is_what_it_is_by_the_rules() {
+        for c in '\u{80}'..='\u{2ff}' {
+            let is_letter = ('À'..='\u{24f}').contains(&c) && c.is_alphabetic();
+            assert_eq!(latin_word_len(c.to_string().as_bytes()).is_some(), is_letter, "{c:?}");
+            assert!(!is_letter || Kind::of(c) == Kind::Latin, "{c:?}");
+            for word in [format!("{c}"), format!("m{c}n"), format!("{c}{c}4"), format!("n{c}4")] {
+                for rest in ["", "中", "。", ")", " ", "%", "-1", "a", ".", ".5", "\u{301}", "’", "×", "б", "あ", "😀"]
+                {
+                    let text = format!("{word}{rest}");
+                    if let Some(len) = latin_word_len(text.as_bytes()) {
+                        assert_eq!(len, word_len(&text[..stretch_end(&text, 0)], true), "{text:?}");
+                    }
+                }
+            }
+        }
+        let len = |text: &str| latin_word_len(text.as_bytes());
+        assert_eq!([len("mén)"), len("jié"), len("café，")], [Some(4), Some(4), Some(5)]);
+        assert_eq!([len("é."), len("d’été"), len("4é"), len("e\u{301}"), len("中"), len("")], [None; 6]);
     }
 
     #[test]
