@@ -145,12 +145,6 @@ impl<'a> UserLexicon<'a> {
     }
 }
 
-/// The greatest of `codes`.
-#[inline]
-fn last_code(codes: &[Code]) -> Code {
-    codes.iter().fold(0, |last, &code| last.max(code))
-}
-
 /// What characters are looked up as.
 #[derive(Clone, Copy)]
 pub(crate) struct Folding<'a> {
@@ -214,18 +208,18 @@ impl<'a> Lexicon<'a> {
         }
     }
 
-    /// Whether all `codes` are of this dictionary's alphabet.
+    /// Whether all codes up to this one are of this dictionary's alphabet.
     #[inline]
-    pub(crate) fn has_codes(&self, codes: &[Code]) -> bool {
-        usize::from(last_code(codes)) < self.chars.len()
+    pub(crate) fn has_code(&self, greatest: Code) -> bool {
+        usize::from(greatest) < self.chars.len()
     }
 
-    /// Whether the children by all `codes` lie among the cells, if there are any: not those of characters that only
-    /// users' words have.
+    /// Whether the children by all codes up to this one lie among the cells, if there are any: not those of characters that
+    /// only users' words have.
     #[inline]
-    pub(crate) fn has_room_for(&self, codes: &[Code]) -> bool {
+    pub(crate) fn has_room_for(&self, greatest: Code) -> bool {
         // Users' characters have the codes after these.
-        usize::from(last_code(codes)) < self.codes_of_cells.min(self.chars.len())
+        usize::from(greatest) < self.codes_of_cells.min(self.chars.len())
     }
 
     /// Where the children of a first character are counted from; 0 if it has none.

@@ -10,6 +10,7 @@ use crate::lexicon::Lexicon;
 use crate::lexicon::double_array::NO_WORD;
 use crate::numbers::{fits, sign};
 use crate::text::Units;
+use crate::unchecked::get_mut;
 
 /// The greater of two numbers that are not NaN: one instruction, where `f64::max` must mind NaN.
 #[inline(always)]
@@ -24,7 +25,7 @@ impl Route {
     pub(crate) fn solve(&mut self, lexicon: Lexicon<'_>, units: &Units) {
         let codes = units.codes();
         let len = codes.len();
-        assert!(lexicon.has_codes(codes), "codes of another dictionary");
+        assert!(lexicon.has_code(units.greatest_code()), "codes of another dictionary");
         let (classes, scores, steps) = (&self.classes[..len], &mut self.scores[..len + 1], &mut self.steps[..len]);
         scores[len] = 0.0;
         let [never, unknown] = [f64::NEG_INFINITY, lexicon.unknown].map(f64::to_bits);
@@ -59,7 +60,10 @@ impl Route {
                 longer = max(longer, four);
             }
             let mut step = if one > longer { 1 } else { best };
-            let mut score = max(one, longer);
+            // Each run is scored for itself: between runs the weight is 0, elsewhere it has a sign. No score is above 0, so
+            // that 0 wins there, and nothing is below minus infinity elsewhere.
+            let floor = f64::from_bits(never & sign(char_weight.to_bits()));
+            let mut score = max(one, max(longer, floor));
             if at == next_long {
                 // The character alone only if the dictionary has it.
                 let best = if char_weight > f64::NEG_INFINITY || is_none == 0 { score } else { f64::NEG_INFINITY };
@@ -69,11 +73,8 @@ impl Route {
                 }
                 next_long = start_of_last(long);
             }
-            // Each run is scored for itself: between runs the weight is 0, elsewhere it has a sign, whose bit is spread over
-            // the score's.
-            let in_run = sign(char_weight.to_bits());
-            let score = f64::from_bits(score.to_bits() & in_run);
-            scores[at] = score;
+            // SAFETY: there is one more score than positions.
+            *unsafe { get_mut(scores, at) } = score;
             steps[at] = step.into();
             ahead = [score, ahead[0], ahead[1], ahead[2]];
         }

@@ -12,20 +12,21 @@ use crate::lexicon::Lexicon;
 use crate::lexicon::codes::Code;
 use crate::lexicon::double_array::Cell;
 use crate::numbers::{fits, low, sign};
+use crate::text::Units;
 use crate::unchecked::{get, get_mut};
 
 impl Route {
-    /// Find all words in `codes`, which end with two breaks; the arrays have room for them.
+    /// Find all words in a batch; the arrays have room for it.
     #[expect(
         clippy::indexing_slicing,
         reason = "the arrays are as long as the batch, and no more prefixes are open than characters"
     )]
-    pub(super) fn find_words(&mut self, lexicon: Lexicon<'_>, trie: impl Trie, codes: &[Code]) {
-        let len = codes.len() - 2;
+    pub(super) fn find_words(&mut self, lexicon: Lexicon<'_>, trie: impl Trie, units: &Units) {
+        let (codes, len) = (units.codes_and_end(), units.len());
         let Route { classes, words, long, open, .. } = self;
         let (classes, words, open) = (&mut classes[..len], &mut words[..len], &mut open[..len + 1]);
         // What the loops below rely on, whoever read the codes.
-        assert!(trie.has_room_for(codes), "codes of another dictionary");
+        assert!(trie.has_room_for(units.greatest_code()), "codes of another dictionary");
         long.clear();
 
         let mut count = begin(lexicon, codes, classes, words, open);
@@ -68,8 +69,8 @@ impl Trie for Lexicon<'_> {
         unsafe { self.cell_of_child(base, code) }
     }
 
-    fn has_room_for(self, codes: &[Code]) -> bool {
-        Lexicon::has_room_for(&self, codes)
+    fn has_room_for(self, greatest: Code) -> bool {
+        Lexicon::has_room_for(&self, greatest)
     }
 }
 

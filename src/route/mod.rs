@@ -52,8 +52,8 @@ trait Trie: Copy {
     /// The base is of a prefix of this trie, and it has room for the code.
     unsafe fn child(self, base: u32, code: Code) -> Cell;
 
-    /// Whether children by these codes can be asked for, and all else that is to be known of the codes.
-    fn has_room_for(self, codes: &[Code]) -> bool;
+    /// Whether children by all codes up to this one can be asked for, and all else that is to be known of the codes.
+    fn has_room_for(self, greatest: Code) -> bool;
 }
 
 /// A dictionary in a text with characters that only users' words have.
@@ -66,8 +66,8 @@ impl Trie for AnyCode<'_> {
         self.0.cell_or_none(base, code)
     }
 
-    fn has_room_for(self, codes: &[Code]) -> bool {
-        self.0.has_codes(codes)
+    fn has_room_for(self, greatest: Code) -> bool {
+        self.0.has_code(greatest)
     }
 }
 
@@ -89,8 +89,8 @@ impl Trie for Checked<'_> {
         }
     }
 
-    fn has_room_for(self, codes: &[Code]) -> bool {
-        self.lexicon.has_codes(codes)
+    fn has_room_for(self, greatest: Code) -> bool {
+        self.lexicon.has_code(greatest)
     }
 }
 
@@ -181,11 +181,10 @@ impl Route {
     /// piece but the first get the code [`GLUE`].
     pub(crate) fn find(&mut self, lexicon: Lexicon<'_>, user: Option<UserLexicon<'_>>, units: &mut Units) {
         self.reserve(units.len());
-        let codes = units.codes_and_end();
         match lexicon.checked_words {
-            None if lexicon.has_room_for(codes) => self.find_words(lexicon, lexicon, codes),
-            None => self.find_words(lexicon, AnyCode(lexicon), codes),
-            Some(words) => self.find_words(lexicon, Checked { lexicon, sorted: lexicon.sorted(), words }, codes),
+            None if lexicon.has_room_for(units.greatest_code()) => self.find_words(lexicon, lexicon, units),
+            None => self.find_words(lexicon, AnyCode(lexicon), units),
+            Some(words) => self.find_words(lexicon, Checked { lexicon, sorted: lexicon.sorted(), words }, units),
         }
         self.found.clear();
         if let Some(user) = user {

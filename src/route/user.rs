@@ -52,7 +52,7 @@ impl Trie for UserLexicon<'_> {
         if code < FIRST { Cell::default() } else { self.prefixes.child(base, code) }
     }
 
-    fn has_room_for(self, _: &[Code]) -> bool {
+    fn has_room_for(self, _: Code) -> bool {
         true
     }
 }

@@ -25,7 +25,7 @@ pub(super) struct Batch<'a> {
 impl Batch<'_> {
     /// What the loops rely on.
     pub(super) fn check_codes(self) {
-        assert!(self.lexicon.has_codes(self.units.codes()), "codes of another dictionary");
+        assert!(self.lexicon.has_code(self.units.greatest_code()), "codes of another dictionary");
     }
 
     /// The characters `from..to`, with the number of the dictionary word that they are.

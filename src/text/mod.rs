@@ -13,7 +13,7 @@ pub(crate) use self::kind::Kind;
 pub(crate) use self::natural::Natural;
 pub use self::whole::Whole;
 pub(crate) use self::whole::Wholes;
-use crate::lexicon::codes::{BREAK, Code, NOT_ALONE};
+use crate::lexicon::codes::{BREAK, Code, GLUE, NOT_ALONE};
 use crate::numbers::{fits, low};
 use crate::token::Origin;
 
@@ -32,6 +32,8 @@ pub(crate) struct Units {
     offsets: Vec<u32>,
     /// How many characters there are.
     len: usize,
+    /// The greatest code.
+    greatest: Code,
     /// What is more than one character and not to be cut, in order.
     pub(crate) pieces: Vec<Piece>,
     /// The pieces in those pieces that may have words in them.
@@ -134,7 +136,13 @@ impl Units {
         &self.codes[..self.len + 2]
     }
 
-    /// The codes, and one [`BREAK`] more.
+    /// The greatest code of the batch as it was read, which tells whether there is room for all of them.
+    #[inline]
+    pub(crate) fn greatest_code(&self) -> Code {
+        self.greatest
+    }
+
+    /// The codes, and one [`BREAK`] more. What is written there are reserved codes, which no other is less than.
     #[inline]
     #[expect(clippy::indexing_slicing, reason = "there are two codes more than characters")]
     pub(crate) fn codes_mut(&mut self) -> &mut [Code] {
@@ -202,6 +210,7 @@ impl Units {
     #[expect(clippy::indexing_slicing, reason = "the arrays are longer than what was pushed by two")]
     fn finish(&mut self, end: usize) {
         self.codes[self.len..self.len + 2].fill(BREAK);
+        self.greatest = self.codes[..self.len].iter().fold(GLUE, |greatest, &code| greatest.max(code));
         self.offsets[self.len] = fits(end - self.start);
     }
 
