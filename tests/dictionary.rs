@@ -49,6 +49,17 @@ fn all_words_are_listed_in_order() {
 }
 
 #[test]
+fn words_are_numbered_by_frequency() {
+    for dictionary in [small().0, Dictionary::embedded()] {
+        let mut words: Vec<(String, Entry)> = dictionary.index().iter().collect();
+        words.sort_by_key(|(_, entry)| entry.id);
+        assert!(words.iter().map(|(_, entry)| entry.id.index()).eq(0..dictionary.len()));
+        let rank = |(word, entry): &(String, Entry)| (Reverse(entry.frequency), word.clone());
+        assert!(words.is_sorted_by_key(rank));
+    }
+}
+
+#[test]
 fn words_of_users_take_the_place_of_the_dictionarys() {
     let (dictionary, mut words) = small();
     let mut said = UserWords::new();

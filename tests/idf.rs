@@ -37,10 +37,11 @@ fn corpus() -> Vec<String> {
 
 /// The dictionary's words by their numbers.
 static SPELLED: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let mut words = WORDS.clone();
+    let mut words: Vec<(usize, &str)> =
+        WORDS.iter().map(|&word| (Dictionary::embedded().get(word).unwrap().id.index(), word)).collect();
     words.sort_unstable();
     words.dedup();
-    words
+    words.into_iter().map(|(_, word)| word).collect()
 });
 
 /// What the trainer is to find, counted with sets.

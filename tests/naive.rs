@@ -4,6 +4,7 @@ mod common;
 #[path = "oracle/parity.rs"]
 mod parity;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use fenci::{Dictionary, Profile, Segmenter, Tag};
@@ -214,7 +215,9 @@ proptest! {
         for dictionary in [built, opened] {
             prop_assert_eq!(dictionary.len(), words.len());
             prop_assert_eq!(dictionary.total_frequency(), words.values().sum::<u64>());
-            for (rank, (word, &frequency)) in words.iter().enumerate() {
+            let mut by_frequency: Vec<(&String, &u64)> = words.iter().collect();
+            by_frequency.sort_by_key(|&(_, frequency)| Reverse(frequency));
+            for (rank, (word, &frequency)) in by_frequency.into_iter().enumerate() {
                 let entry = dictionary.get(word);
                 prop_assert!(entry.is_some(), "{:?} was added", word);
                 let entry = entry.unwrap();

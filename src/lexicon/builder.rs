@@ -1,5 +1,6 @@
 //! From words with frequencies and tags to a dictionary.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use super::Dictionary;
@@ -214,13 +215,19 @@ impl DictionaryBuilder {
 
         let (tags, tag_of) = tags_by_number(self.words.values().map(|(_, tag)| *tag))?;
 
+        // By number. What a text asks of its words lies together so, and stays in the cache; of words that are as frequent,
+        // the first ones by their bytes come first.
+        let mut words: Vec<(&str, u64, &Tag)> =
+            self.words.iter().map(|(word, (frequency, tag))| (&**word, *frequency, tag)).collect();
+        words.sort_by_key(|&(_, frequency, _)| Reverse(frequency));
+
         let mut keys = Keys::default();
         let mut codes: Vec<Code> = Vec::new();
-        for (number, (word, (frequency, _))) in self.words.iter().enumerate() {
+        for (number, &(word, frequency, _)) in words.iter().enumerate() {
             let mut key = |codes: &[Code]| {
                 // The route passes by what occurs nowhere.
-                let class = if *frequency == 0 { NO_WORD } else { class_of(*frequency) };
-                keys.push(codes, class, fits(number), *frequency);
+                let class = if frequency == 0 { NO_WORD } else { class_of(frequency) };
+                keys.push(codes, class, fits(number), frequency);
             };
             alphabet.exact(word, &mut codes);
             key(&codes);
@@ -280,11 +287,11 @@ impl DictionaryBuilder {
                 image.items(section::TAILS, tails.into_iter().map(u16::to_le_bytes));
             }
         }
-        let class_of_word = self.words.values().map(|(frequency, _)| class_of(*frequency).to_le_bytes());
+        let class_of_word = words.iter().map(|&(_, frequency, _)| class_of(frequency).to_le_bytes());
         image.items(section::CLASS_OF_WORD, class_of_word);
-        image.bytes(section::TAG_OF_WORD, self.words.values().map(|(_, tag)| tag_of(tag)).collect());
+        image.bytes(section::TAG_OF_WORD, words.iter().map(|&(_, _, tag)| tag_of(tag)).collect());
         if !is_exact {
-            let frequencies = self.words.values().map(|(frequency, _)| *frequency);
+            let frequencies = words.iter().map(|&(_, frequency, _)| frequency);
             match frequencies.clone().map(u32::try_from).collect::<Result<Vec<u32>, _>>() {
                 Ok(short) => image.items(section::FREQUENCY_OF_WORD, short.into_iter().map(u32::to_le_bytes)),
                 Err(_) => image.items(section::FREQUENCY_OF_WORD, frequencies.map(u64::to_le_bytes)),

@@ -15,7 +15,7 @@ use crate::numbers::fits;
 use crate::pages::PageTable;
 use crate::{Error, Tag};
 
-pub(super) const KIND: Kind = Kind { name: *b"lexi", version: 3, noun: "a fenci dictionary" };
+pub(super) const KIND: Kind = Kind { name: *b"lexi", version: 4, noun: "a fenci dictionary" };
 
 /// Names of the image's sections, beside those of its characters.
 pub(super) mod section {

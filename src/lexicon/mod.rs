@@ -43,7 +43,8 @@ use crate::{Error, Tag};
 
 static EMBEDDED: &[u8] = include_bytes!("../../dicts/lexicon.bin");
 
-/// The number of a word: its rank among the words of its dictionary, sorted by their bytes.
+/// The number of a word: its rank among the words of its dictionary by frequency, the most frequent one's being 0; of
+/// words that are as frequent, the first ones by their bytes come first. Those that users have brought come after all others.
 ///
 /// A number means something only together with the [`Dictionary`] that gave it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
