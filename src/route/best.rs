@@ -10,7 +10,7 @@ use crate::lexicon::Lexicon;
 use crate::lexicon::double_array::NO_WORD;
 use crate::numbers::{fits, sign};
 use crate::text::Units;
-use crate::unchecked::get_mut;
+use crate::unchecked::{get, get_mut};
 
 /// The greater of two numbers that are not NaN: one instruction, where `f64::max` must mind NaN.
 #[inline(always)]
@@ -26,11 +26,11 @@ impl Route {
         let codes = units.codes();
         let len = codes.len();
         assert!(lexicon.has_code(units.greatest_code()), "codes of another dictionary");
-        let (classes, scores, steps) = (&self.classes[..len], &mut self.scores[..len + 1], &mut self.steps[..len]);
+        let (classes, scores, steps) = (&self.classes[..len], &mut self.scores[..len + DENSE], &mut self.steps[..len]);
         scores[len] = 0.0;
         let [never, unknown] = [f64::NEG_INFINITY, lexicon.unknown].map(f64::to_bits);
-        // The scores of the next four positions.
-        let mut ahead = [0.0; DENSE];
+        // The score of the next position.
+        let mut next = 0.0;
         // The long words that are left, and where the last of them begins.
         let mut long = &self.long[..];
         let mut next_long = start_of_last(long);
@@ -46,14 +46,17 @@ impl Route {
             let is_none = sign(bytemuck::cast::<Classes, u64>(classes[at]).wrapping_sub(1));
             // The greater of the two, of which the second is negative: its bits are the lesser number.
             let one = char_weight.to_bits().min(never ^ (never ^ unknown) & is_none);
-            let one = f64::from_bits(one) + ahead[0];
-            let two = weight(two) + ahead[1];
+            let one = f64::from_bits(one) + next;
+            // SAFETY: there are so many more scores than positions. What is behind the last but one is that of an earlier batch,
+            // and added to minus infinity alone, as no word goes there.
+            let after = |chars: usize| unsafe { get(scores, at + chars) };
+            let two = weight(two) + after(2);
             // Which is best cannot be predicted, so nothing here branches, but that few words have more than two
             // characters. Only `one` depends on the position just done: it comes last.
             let (mut longer, mut best) = (two, 2);
             if three | four != NO_WORD {
-                let three = weight(three) + ahead[2];
-                let four = weight(four) + ahead[3];
+                let three = weight(three) + after(3);
+                let four = weight(four) + after(4);
                 best += u8::from(three >= two);
                 longer = max(two, three);
                 best = if four >= longer { 4 } else { best };
@@ -73,10 +76,10 @@ impl Route {
                 }
                 next_long = start_of_last(long);
             }
-            // SAFETY: there is one more score than positions.
+            // SAFETY: as above.
             *unsafe { get_mut(scores, at) } = score;
             steps[at] = step.into();
-            ahead = [score, ahead[0], ahead[1], ahead[2]];
+            next = score;
         }
     }
 }

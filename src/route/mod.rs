@@ -200,7 +200,7 @@ impl Route {
             self.classes.resize(len, NONE);
             self.words.resize(len, [0; DENSE]);
             self.open.resize(len + 1, Prefix::default());
-            self.scores.resize(len + 1, 0.0);
+            self.scores.resize(len + DENSE, 0.0);
             self.steps.resize(len, 0);
         }
     }
