@@ -63,9 +63,9 @@ impl Route {
                 longer = max(longer, four);
             }
             let mut step = if one > longer { 1 } else { best };
-            // Each run is scored for itself: between runs the weight is 0, elsewhere it has a sign. No score is above 0, so
-            // that 0 wins there, and nothing is below minus infinity elsewhere.
-            let floor = f64::from_bits(never & sign(char_weight.to_bits()));
+            // Each run is scored for itself: between runs the weight is 0, and no score is above that. Elsewhere this is below
+            // all scores.
+            let floor = char_weight * f64::MAX;
             let mut score = max(one, max(longer, floor));
             if at == next_long {
                 // The character alone only if the dictionary has it.
