@@ -156,6 +156,22 @@ proptest! {
     }
 }
 
+/// The tokens of a text where it begins `shift` characters before the end of a batch are those that it has by itself.
+fn check_seam(segmenter: &Segmenter, text: &str, shift: usize) {
+    let near = format!("。{text}");
+    let before = "。".repeat(4096 - shift);
+    let far = format!("{before}{near}");
+    let check = |near: Vec<Token<'_>>, far: Vec<Token<'_>>, mode: &str| {
+        let moved = |token: &Token<'_>| (token.start() + before.len(), token.end() + before.len(), token.origin());
+        let near: Vec<_> = near.iter().map(moved).collect();
+        let far: Vec<_> = far[4096 - shift..].iter().map(|t| (t.start(), t.end(), t.origin())).collect();
+        assert_eq!(far, near, "{mode} {segmenter:?} {shift} {text:?}");
+    };
+    check(segmenter.cut(&near).collect(), segmenter.cut(&far).collect(), "cut");
+    check(segmenter.cut_all(&near).collect(), segmenter.cut_all(&far).collect(), "cut_all");
+    check(segmenter.cut_for_search(&near).collect(), segmenter.cut_for_search(&far).collect(), "search");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: CASES / 10, ..ProptestConfig::default() })]
 
@@ -166,19 +182,15 @@ proptest! {
         shift in 0usize..40,
         segmenter in 0usize..10,
     ) {
-        let segmenter = &SEGMENTERS[segmenter];
-        let near = format!("。{text}");
-        let before = "。".repeat(4096 - shift);
-        let far = format!("{before}{near}");
-        let check = |near: Vec<Token<'_>>, far: Vec<Token<'_>>, mode: &str| {
-            let moved = |token: &Token<'_>| (token.start() + before.len(), token.end() + before.len(), token.origin());
-            let near: Vec<_> = near.iter().map(moved).collect();
-            let far: Vec<_> = far[4096 - shift..].iter().map(|t| (t.start(), t.end(), t.origin())).collect();
-            assert_eq!(far, near, "{mode} {segmenter:?} {shift} {text:?}");
-        };
-        check(segmenter.cut(&near).collect(), segmenter.cut(&far).collect(), "cut");
-        check(segmenter.cut_all(&near).collect(), segmenter.cut_all(&far).collect(), "cut_all");
-        check(segmenter.cut_for_search(&near).collect(), segmenter.cut_for_search(&far).collect(), "search");
+        check_seam(&SEGMENTERS[segmenter], &text, shift);
+    }
+}
+
+/// Marks between the parts of a word are seen, too, where a batch is full and cannot end yet.
+#[test]
+fn parts_between_marks_are_given_at_the_end_of_a_batch() {
+    for segmenter in SEGMENTERS.iter() {
+        check_seam(segmenter, "aaaa大一有人大自碱基催化AT&T一", 2);
     }
 }
 

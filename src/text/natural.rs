@@ -92,7 +92,7 @@ impl Units {
                 self.push_piece_as(text, self.len, at, at + len, table, Some(Origin::Latin));
                 at += len;
             } else if is_alone {
-                if is_mark {
+                if c < 0x80 {
                     self.ascii.add(fits(c));
                 }
                 self.push(table.at(c), at);
