@@ -207,6 +207,21 @@ impl Units {
         self.len += 1;
     }
 
+    /// Push the codes of characters of one byte each, from byte `at` on.
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "the arrays grow first")]
+    fn push_each(&mut self, codes: impl ExactSizeIterator<Item = Code>, at: usize) {
+        let end = self.len + codes.len();
+        while end + 2 > self.codes.len() {
+            self.grow();
+        }
+        let places = self.codes[self.len..end].iter_mut().zip(&mut self.offsets[self.len..end]);
+        for ((place, offset), (code, from)) in places.zip(codes.zip(fits(at - self.start)..)) {
+            (*place, *offset) = (code, from);
+        }
+        self.len = end;
+    }
+
     #[expect(clippy::indexing_slicing, reason = "the arrays are longer than what was pushed by two")]
     fn finish(&mut self, end: usize) {
         self.codes[self.len..self.len + 2].fill(BREAK);

@@ -122,9 +122,7 @@ impl Units {
     #[expect(clippy::indexing_slicing, reason = "a run has a byte at least")]
     fn push_ascii_word(&mut self, word: &[u8], at: usize, table: CharTable<'_>) {
         let start = self.len;
-        for (offset, &byte) in word.iter().enumerate() {
-            self.push(table.at(byte.into()), at + offset);
-        }
+        self.push_each(word.iter().map(|&byte| table.at(byte.into())), at);
         self.ascii.add(word[0]);
         let mut push = |start: usize, end: usize, origin: Origin| {
             self.pieces.push(Piece { start: fits(start), end: fits(end), origin, has_words: false });
