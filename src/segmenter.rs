@@ -21,12 +21,11 @@ pub use self::search::{SearchToken, SearchTokens};
 pub(crate) use self::simplifier::Simplifier;
 use self::sink::WithTags;
 pub(crate) use self::sink::{Maker, Word};
-use self::tags::Tags;
+pub(crate) use self::tags::Tags;
 pub use self::tokens::{TaggedTokens, Tokens};
 use crate::lexicon::Folding;
-use crate::scratch::Borrowed;
 use crate::text::Wholes;
-use crate::{Dictionary, HmmModel, Tag, TagModel, Tagged, Token, WordId};
+use crate::{Dictionary, HmmModel, TagModel, Tagged, Token};
 
 /// What tokens are to be where the dictionary does not decide.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -301,7 +300,7 @@ impl Segmenter {
     /// assert_eq!(nouns.map(|token| token.text()).collect::<Vec<_>>(), ["科学", "学院", "科学院"]);
     /// ```
     pub fn tag_token<'t>(&self, token: Token<'t>) -> Tagged<'t> {
-        Tagged::new(token, self.tag_of_word(token.text(), token.word()))
+        Tagged::new(token, self.tags().of_word(token.text(), token.word()))
     }
 
     /// What gives texts the Simplified characters that their Traditional ones are looked up as.
@@ -332,13 +331,8 @@ impl Segmenter {
         self.dictionary.folding(self.folds())
     }
 
-    /// The part of speech of a token of this segmenter's.
-    pub(crate) fn tag_of_word(&self, text: &str, word: Option<WordId>) -> Tag {
-        let tags = self.tags();
-        tags.known(word).unwrap_or_else(|| tags.guess(text, &mut Borrowed::new().path))
-    }
-
-    fn tags(&self) -> Tags<'_> {
+    /// The parts of speech of this segmenter's tokens.
+    pub(crate) fn tags(&self) -> Tags<'_> {
         Tags { of_words: self.dictionary.tags(), folding: self.folding(), model: &self.tag_model }
     }
 }

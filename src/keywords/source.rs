@@ -146,7 +146,7 @@ impl TermSource for Segmenter {
     }
 
     fn tag_of(&self, term: &Term<'_>) -> Tag {
-        self.tag_of_word(term.text, term.word)
+        self.tags().of_word(term.text, term.word)
     }
 
     fn simplified<'t>(&self, text: &'t str) -> Cow<'t, str> {

@@ -3,12 +3,13 @@
 use crate::lexicon::codes::is_jieba_han;
 use crate::lexicon::{Folding, WordTags};
 use crate::numbers::fits;
+use crate::scratch::Borrowed;
 use crate::tagger::{NO_TAG, Path};
 use crate::{Tag, TagModel, Tagged, Token, WordId};
 
 /// What a call needs of a segmenter to tag its tokens.
 #[derive(Clone, Copy)]
-pub(super) struct Tags<'s> {
+pub(crate) struct Tags<'s> {
     pub(super) of_words: WordTags<'s>,
     pub(super) folding: Folding<'s>,
     pub(super) model: &'s TagModel,
@@ -19,6 +20,11 @@ impl Tags<'_> {
     #[inline]
     pub(super) fn of(self, token: Token<'_>, path: &mut Path) -> Tag {
         self.known(token.word()).unwrap_or_else(|| self.guess(token.text(), path))
+    }
+
+    /// The same of a token with this text, where there is no room to search in.
+    pub(crate) fn of_word(self, text: &str, word: Option<WordId>) -> Tag {
+        self.known(word).unwrap_or_else(|| self.guess(text, &mut Borrowed::new().path))
     }
 
     /// Give those of these tokens their part of speech that are no words of the dictionary, or a user's.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{MOST_TOKENS, Token, is_shorter};
 use crate::keywords::source::Crate;
 use crate::keywords::{Term, TermSource};
-use crate::segmenter::{Maker, Simplifier};
+use crate::segmenter::{Maker, Simplifier, Tags};
 use crate::token::Span;
 use crate::{Dictionary, Segmenter, Tag, WordId};
 
@@ -23,6 +23,7 @@ pub(in crate::keywords) struct Feed<'s, S: ?Sized> {
 struct Own<'s> {
     segmenter: &'s Segmenter,
     simplifier: Simplifier<'s>,
+    tags: Tags<'s>,
 }
 
 /// Makes tokens of a segmenter's, but for most of those that have less than so many characters.
@@ -53,8 +54,11 @@ impl Maker for Places<'_> {
 
 impl<'s, S: TermSource + ?Sized> Feed<'s, S> {
     pub(in crate::keywords) fn new(source: &'s S) -> Feed<'s, S> {
-        let own = source.as_segmenter(Crate);
-        Feed { source, own: own.map(|segmenter| Own { segmenter, simplifier: segmenter.simplifier() }) }
+        let own = |segmenter: &'s Segmenter| {
+            let (simplifier, tags) = (segmenter.simplifier(), segmenter.tags());
+            Own { segmenter, simplifier, tags }
+        };
+        Feed { source, own: source.as_segmenter(Crate).map(own) }
     }
 
     /// The tokens of `text`, with the numbers of their words as slots; and their terms, unless the tokens say all of them.
@@ -90,7 +94,7 @@ impl<'s, S: TermSource + ?Sized> Feed<'s, S> {
 
     pub(in crate::keywords) fn tag_of(&self, term: &Term<'_>) -> Tag {
         match (&self.own, term.word()) {
-            (Some(own), word @ Some(_)) => own.segmenter.tag_of_word(term.text(), word),
+            (Some(own), word @ Some(_)) => own.tags.of_word(term.text(), word),
             _ => self.source.tag_of(term),
         }
     }
