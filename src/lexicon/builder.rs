@@ -200,11 +200,16 @@ impl DictionaryBuilder {
         let alphabet = Alphabet::new(char_frequencies, self.folds, self.variants)
             .ok_or_else(|| too_many("characters", usize::from(NOT_ALONE) - 100, char_count))?;
 
+        // By number. What a text asks of its words lies together so, and stays in the cache; of words that are as frequent,
+        // the first ones by their bytes come first.
+        let mut words: Vec<(&str, u64, &Tag)> =
+            self.words.iter().map(|(word, (frequency, tag))| (&**word, *frequency, tag)).collect();
+        words.sort_by_key(|&(_, frequency, _)| Reverse(frequency));
+
         // jieba's arithmetic, once: ln(frequency) - ln(total), in f64.
-        let total = self.words.values().fold(0u64, |sum, (frequency, _)| sum.saturating_add(*frequency));
+        let total = words.iter().fold(0u64, |sum, &(_, frequency, _)| sum.saturating_add(frequency));
         let log_total = (total.max(1) as f64).ln();
-        let mut frequencies: Vec<u64> = self.words.values().map(|(frequency, _)| *frequency).collect();
-        frequencies.sort_unstable_by(|a, b| b.cmp(a));
+        let mut frequencies: Vec<u64> = words.iter().map(|&(_, frequency, _)| frequency).collect();
         frequencies.dedup();
         let first = usize::from(FIRST_CLASS);
         let leasts = classes(&frequencies, usize::from(u16::MAX) - first);
@@ -214,12 +219,6 @@ impl DictionaryBuilder {
         let class_of = |frequency: u64| fits(first + class_of(&leasts, frequency));
 
         let (tags, tag_of) = tags_by_number(self.words.values().map(|(_, tag)| *tag))?;
-
-        // By number. What a text asks of its words lies together so, and stays in the cache; of words that are as frequent,
-        // the first ones by their bytes come first.
-        let mut words: Vec<(&str, u64, &Tag)> =
-            self.words.iter().map(|(word, (frequency, tag))| (&**word, *frequency, tag)).collect();
-        words.sort_by_key(|&(_, frequency, _)| Reverse(frequency));
 
         let mut keys = Keys::default();
         let mut codes: Vec<Code> = Vec::new();
