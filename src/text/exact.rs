@@ -22,10 +22,7 @@ impl Units {
                 break;
             }
             let (c, width) = decode(text, at);
-            if let Ok(c) = u8::try_from(c) {
-                self.ascii.add(c);
-            }
-            self.push(table.at(c), at);
+            self.push(c, table.at(c), at);
             at += if is_line_end(&text.as_bytes()[at..]) { 2 } else { width };
         }
         self.finish(at);
@@ -50,7 +47,7 @@ impl Units {
                 break;
             }
             let (c, width) = decode(text, at);
-            self.push(code_of(c), at);
+            self.push(c, code_of(c), at);
             at += width;
         }
         self.finish(at);

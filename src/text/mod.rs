@@ -196,9 +196,13 @@ impl Units {
         self.len.checked_sub(1).map(|last| self.codes[last])
     }
 
+    /// Push the character `c`, given as a number, that has this code and begins at byte `at`.
     #[inline]
     #[expect(clippy::indexing_slicing, reason = "the arrays grow first")]
-    fn push(&mut self, code: Code, at: usize) {
+    fn push(&mut self, c: u32, code: Code, at: usize) {
+        if c < 0x80 {
+            self.ascii.add(fits(c));
+        }
         if self.len + 2 >= self.codes.len() {
             self.grow();
         }

@@ -82,7 +82,7 @@ impl Units {
             if let Some(found) = found {
                 self.push_whole(text, at, found, how);
                 at = found.end;
-            } else if ascii_word_ends(&bytes[at..], run) {
+            } else if word_ends(&bytes[at..], run) {
                 self.push_ascii_word(&bytes[at..at + run], at, table);
                 at += run;
             } else if let Some(len) = ascii_number_len(&bytes[at..]) {
@@ -92,10 +92,7 @@ impl Units {
                 self.push_piece_as(text, self.len, at, at + len, table, Some(Origin::Latin));
                 at += len;
             } else if is_alone {
-                if c < 0x80 {
-                    self.ascii.add(fits(c));
-                }
-                self.push(table.at(c), at);
+                self.push(c, table.at(c), at);
                 at += if !line_feeds_join && is_line_end(&bytes[at..]) { 2 } else { width };
             } else {
                 let end = stretch_end(text, at);
@@ -198,10 +195,7 @@ impl Units {
         origin: Option<Origin>,
     ) {
         for (offset, c) in text[from..to].char_indices() {
-            if let Ok(c) = u8::try_from(c) {
-                self.ascii.add(c);
-            }
-            self.push(table.at(c.into()), from + offset);
+            self.push(c.into(), table.at(c.into()), from + offset);
         }
         let word = &text[self.byte(first)..to];
         let by_text = || match word.chars().next().map_or(Kind::Other, Kind::of) {
@@ -241,13 +235,13 @@ fn number_len(word: &[u8]) -> usize {
     if len == word.len() || is_unit(&word[len..]) { len } else { 0 }
 }
 
-/// Whether the first `len` bytes of `text`, ASCII letters and digits, are a word, since what comes after them is nothing
+/// Whether the first `len` bytes of `text`, letters and digits, are a word, since what comes after them is nothing
 /// that could belong to it: what nearly all words and numbers in a Chinese text are.
 ///
 /// It is what [`stretch_end`] and [`word_len`] give for it.
 #[inline]
 #[expect(clippy::indexing_slicing, reason = "the length was found in the text")]
-fn ascii_word_ends(text: &[u8], len: usize) -> bool {
+fn word_ends(text: &[u8], len: usize) -> bool {
     let ends = match text[len..] {
         [] => true,
         // White space and control characters, and marks that are not found inside of words.
@@ -263,7 +257,7 @@ fn ascii_word_ends(text: &[u8], len: usize) -> bool {
 }
 
 /// The length of the number with separators, or with a per cent sign, with which `text` begins, if what comes after it is
-/// nothing that could belong to it; as [`ascii_word_ends`].
+/// nothing that could belong to it; as [`word_ends`].
 #[inline]
 #[expect(clippy::indexing_slicing, reason = "the length was found in the text")]
 fn ascii_number_len(text: &[u8]) -> Option<usize> {
@@ -277,12 +271,12 @@ fn ascii_number_len(text: &[u8]) -> Option<usize> {
     }
     len += usize::from(text.get(len) == Some(&b'%'));
     // A letter would belong to it.
-    let ends = ascii_word_ends(text, len) && !text.get(len).is_some_and(u8::is_ascii_alphanumeric);
+    let ends = word_ends(text, len) && !text.get(len).is_some_and(u8::is_ascii_alphanumeric);
     ends.then_some(len)
 }
 
 /// The length of the word of Latin letters, some with accents, and digits with which `text` begins, if what comes after it
-/// is nothing that could belong to it; as [`ascii_word_ends`]. Crawled pages have readings such as `mén` by the hundred.
+/// is nothing that could belong to it; as [`word_ends`]. Crawled pages have readings such as `mén` by the hundred.
 #[inline]
 #[expect(clippy::indexing_slicing, reason = "as many bytes as were found")]
 fn latin_word_len(text: &[u8]) -> Option<usize> {
@@ -300,7 +294,7 @@ fn latin_word_len(text: &[u8]) -> Option<usize> {
             _ => break,
         };
     }
-    ascii_word_ends(text, len).then_some(len)
+    word_ends(text, len).then_some(len)
 }
 
 /// Where the stretch that begins at byte `start` ends: before Han, white space, and punctuation that is not
@@ -376,7 +370,7 @@ mod tests {
                 for rest in ["", "b", "1", "%"] {
                     let text = format!("{word}{c}{rest}");
                     let len = ascii_run_len(text.as_bytes());
-                    if ascii_word_ends(text.as_bytes(), len) {
+                    if word_ends(text.as_bytes(), len) {
                         let by_the_rules = word_len(&text[..stretch_end(&text, 0)], true);
                         assert_eq!(len, by_the_rules, "{text:?}");
                     }
@@ -392,7 +386,7 @@ mod tests {
             }
         }
         assert_eq!(ascii_number_len("23.4%的".as_bytes()), Some(5));
-        let ends = |text: &str| ascii_word_ends(text.as_bytes(), ascii_run_len(text.as_bytes()));
+        let ends = |text: &str| word_ends(text.as_bytes(), ascii_run_len(text.as_bytes()));
         for text in ["OpenAI首席", "2025，", "AI", "AI chip"] {
             assert!(ends(text), "{text}");
         }
