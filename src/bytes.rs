@@ -69,9 +69,7 @@ impl Slice {
             _ => Slice { bytes: self.bytes.clone(), range: self.range.start..self.range.start + len },
         }
     }
-}
 
-impl Slice {
     /// The bytes, if they are part of the program.
     pub(crate) fn embedded(&self) -> Option<&'static [u8]> {
         match self.bytes {

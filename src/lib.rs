@@ -155,6 +155,7 @@ mod lexicon;
 mod mmap;
 mod numbers;
 mod pages;
+mod pick;
 mod route;
 mod scratch;
 mod segmenter;

@@ -6,7 +6,6 @@ mod judge;
 mod kept;
 mod keyword;
 mod phrases;
-mod pick;
 mod source;
 mod stop_words;
 mod terms;

@@ -7,6 +7,7 @@ use std::mem::MaybeUninit;
 use std::ops::Range;
 
 use crate::lexicon::WordTags;
+use crate::pick::retain_from;
 use crate::text::Units;
 use crate::token::{Origin, Span};
 use crate::unchecked::get;
@@ -90,18 +91,6 @@ pub(super) trait Sink: WordSink {
 
     /// Of those from the one numbered `first` on, keep those whose range in the text is to be kept.
     fn retain_from(&mut self, first: usize, keep: impl Fn(Range<usize>) -> bool);
-}
-
-/// [`Vec::retain`] from the item numbered `first` on.
-#[expect(clippy::indexing_slicing, reason = "no more are kept than there were")]
-fn retain_from<T: Copy>(items: &mut Vec<T>, first: usize, keep: impl Fn(&T) -> bool) {
-    let mut kept = first;
-    for at in first..items.len() {
-        let item = items[at];
-        items[kept] = item;
-        kept += usize::from(keep(&item));
-    }
-    items.truncate(kept);
 }
 
 impl WordSink for Vec<Word> {

@@ -7,9 +7,9 @@ use std::ops::Range;
 use crate::keywords::Extractor;
 use crate::keywords::judge::Role;
 use crate::keywords::kept::{self, Borrowed};
-use crate::keywords::pick::pick;
 use crate::keywords::terms::{Distinct, Terms};
 use crate::numbers::{fits, low};
+use crate::pick::pick;
 
 /// Words in the longest phrase.
 pub(super) const MOST_WORDS: usize = 5;

@@ -62,10 +62,10 @@ use self::candidates::{Place, Sequences};
 use self::weigh::Scales;
 use super::judge::Role;
 use super::keyword::{Keyword, Keywords, Scores};
-use super::pick::pick;
 use super::terms::{Feed, Terms, Token, frequencies};
 use super::{Extractor, TermSource};
 use crate::numbers::{fits, from_order, in_order, low};
+use crate::pick::pick;
 
 /// With how many of the keywords taken one is compared, so that the time is linear in how many are asked for.
 const MOST_COMPARED: usize = 100;

@@ -7,8 +7,8 @@ use super::{Buffers, Feed, Terms};
 use crate::Tag;
 use crate::keywords::TermSource;
 use crate::keywords::keyword::{Keyword, Keywords, Scores};
-use crate::keywords::pick::pick;
 use crate::numbers::in_order;
+use crate::pick::{pick, retain_from};
 
 /// Stands for no rank.
 const NONE: u32 = u32::MAX;
@@ -95,17 +95,11 @@ impl Terms<'_> {
 }
 
 /// Keep the `k` heaviest, and those that weigh as much as the lightest of these.
-#[expect(clippy::indexing_slicing, reason = "no more are kept than there were")]
 fn keep_heaviest(weights: &mut Vec<(f64, u32)>, k: usize) {
     if k < weights.len() {
         // Numbers alone are parted without a branch.
         let mut keys: Vec<u64> = weights.iter().map(|&(weight, _)| in_order(weight)).collect();
         let (_, &mut least, _) = keys.select_nth_unstable_by(k, |a, b| b.cmp(a));
-        let mut kept = 0;
-        for at in 0..weights.len() {
-            weights[kept] = weights[at];
-            kept += usize::from(in_order(weights[at].0) >= least);
-        }
-        weights.truncate(kept);
+        retain_from(weights, 0, |&(weight, _)| in_order(weight) >= least);
     }
 }
