@@ -1,15 +1,16 @@
 //! What an extractor wants to know of each different term.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use super::terms::Feed;
 use super::{Extractor, Method, Term, TermSource};
 use crate::lexicon::WordTags;
+use crate::lexicon::codes::are_common;
 use crate::numbers::fits;
 use crate::{Dictionary, Profile, Segmenter, Tag};
 
 /// What is known of a term.
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Judgement {
     /// The part of speech, if it is needed.
     pub(super) tag: Tag,
@@ -42,8 +43,6 @@ pub(super) struct Judge<'e, S: ?Sized> {
     extractor: &'e Extractor,
     feed: &'e Feed<'e, S>,
     known: Option<Arc<KnownWords>>,
-    /// The tags of the dictionary's words.
-    tags: Option<WordTags<'e>>,
     is_phrases: bool,
     is_jieba: bool,
     asks_for_tags: bool,
@@ -57,7 +56,6 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
         Judge {
             extractor,
             feed,
-            tags: dictionary.map(Dictionary::tags),
             known: dictionary.map(|dictionary| extractor.known_words.of(extractor, dictionary)),
             is_phrases,
             is_jieba,
@@ -65,35 +63,19 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
         }
     }
 
-    /// What is known of a word of the dictionary that is the source's own, if the characters of `text` are common ones:
-    /// the same as [`Judge::judge`] says, without a branch for what cannot be predicted.
-    #[inline]
-    #[expect(clippy::indexing_slicing, reason = "tags have numbers that were validated with the dictionary")]
-    pub(super) fn word(&self, text: &[u8], number: u32) -> Option<Judgement> {
-        let (Some(known), Some(of_words)) = (&self.known, self.tags) else { return None };
-        if !is_common_han(text) {
-            return None;
-        }
-        let chars = text.len() / 3;
-        let is_stop = known.is_stop(number as usize);
-        let (mut traits, mut tag) = (WANTED, Tag::default());
-        if self.asks_for_tags {
-            let at = usize::from(*of_words.of_word.get(number as usize)?);
-            (traits, tag) = (known.of_tags[at], of_words.tags[at]);
-        }
-        let is_candidate = (chars >= self.extractor.min_chars) & !is_stop & (traits & WANTED != 0);
-        let mut role = Role::Other;
-        if self.is_phrases {
-            role = if !is_stop & (traits & CONTENT != 0) { Role::Content } else { Role::Other };
-            role = if text == LINK.as_bytes() { Role::Link } else { role };
-        }
-        Some(Judgement { tag, chars: fits(chars), is_candidate, role })
+    /// What is known of the words of a dictionary by their numbers alone.
+    pub(super) fn of_words(&self) -> WordJudge<'_> {
+        let known = self.known.as_deref().zip(self.feed.dictionary());
+        let Some((KnownWords { verdicts, .. }, dictionary)) = known else { return WordJudge::default() };
+        let Judge { is_phrases, asks_for_tags, .. } = *self;
+        let (tags, min_chars) = (dictionary.tags(), self.extractor.min_chars);
+        WordJudge { verdicts, tags, min_chars, is_phrases, asks_for_tags }
     }
 
     /// `form` is the term's Simplified form, if it is another and the term has no number.
     pub(super) fn judge(&self, term: &Term<'_>, form: Option<&str>) -> Judgement {
         let text = term.text();
-        let is_han = is_common_han(text.as_bytes());
+        let is_han = are_common(text);
         let chars = if is_han { text.len() / 3 } else { text.chars().count() };
         let is_long = chars >= self.extractor.min_chars;
         // Phrases are made of words that are none by themselves.
@@ -130,6 +112,58 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
             _ if is_stop || !is_content(self.extractor, text, is_han, tag) => Role::Other,
             _ => Role::Content,
         }
+    }
+}
+
+/// Judges the words of a dictionary by their numbers, if they are of common characters.
+///
+/// What is said of such a word is the same wherever it stands, and however it is written there; so it is said once for all
+/// words. It holds slices, whose addresses are at hand in a loop. The default one says of every word that it has to be
+/// looked at.
+#[derive(Clone, Copy)]
+pub(super) struct WordJudge<'j> {
+    /// By word number; with one more at the end for all that have to be looked at.
+    verdicts: &'j [u8],
+    tags: WordTags<'j>,
+    min_chars: usize,
+    is_phrases: bool,
+    asks_for_tags: bool,
+}
+
+impl Default for WordJudge<'_> {
+    fn default() -> Self {
+        let (verdicts, tags) = (&[LOOK], WordTags::default());
+        WordJudge { verdicts, tags, min_chars: 0, is_phrases: false, asks_for_tags: false }
+    }
+}
+
+impl WordJudge<'_> {
+    /// The verdict on the word with this number, or on one that has to be looked at, such as a user's.
+    #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "there is one at the end for all others")]
+    pub(super) fn verdict(self, number: u32) -> u8 {
+        self.verdicts[(number as usize).min(self.verdicts.len() - 1)]
+    }
+
+    /// What is known of the word with this number that is written in so many bytes, of which this is the first, if it has
+    /// not to be looked at: the same as [`Judge::judge`] says.
+    #[inline(always)]
+    pub(super) fn judge(self, number: u32, bytes: usize, first: u8) -> Option<Judgement> {
+        /// With which longer characters begin.
+        const FOUR_BYTES: u8 = 0xF0;
+        let verdict = self.verdict(number);
+        if (verdict & LOOK != 0) | (first >= FOUR_BYTES) | (bytes % 3 != 0) {
+            return None;
+        }
+        let chars = bytes / 3;
+        let tag = if self.asks_for_tags { self.tags.of_word_or_any(number) } else { Tag::default() };
+        let is_candidate = (chars >= self.min_chars) & (verdict & CANDIDATE != 0);
+        let mut role = Role::Other;
+        if self.is_phrases {
+            role = if verdict & CONTENT != 0 { Role::Content } else { Role::Other };
+            role = if verdict & LINK_WORD != 0 { Role::Link } else { role };
+        }
+        Some(Judgement { tag, chars: fits(chars), is_candidate, role })
     }
 }
 
@@ -174,24 +208,13 @@ fn is_content(extractor: &Extractor, text: &str, is_han: bool, tag: Tag) -> bool
         }
 }
 
-/// Whether all characters are of those that make up nearly all Chinese text: U+4000 to U+9FFF, of which the
-/// dictionary has Han only.
-#[inline]
-#[expect(clippy::indexing_slicing, reason = "the last is a character's first byte, and less is taken")]
-fn is_common_han(bytes: &[u8]) -> bool {
-    /// Characters in nearly all words. How long one is cannot be predicted, so the last one is looked at again and again.
-    const MOST: usize = 4;
-    let Some(last) = bytes.len().checked_sub(3) else { return bytes.is_empty() };
-    let is_common = |lead: u8| (0xE4..=0xE9).contains(&lead);
-    let are_common = (0..MOST).fold(true, |are, char| are & is_common(bytes[last.min(3 * char)]));
-    are_common
-        && bytes.len() % 3 == 0
-        && (bytes.len() <= 3 * MOST || bytes.iter().skip(3 * MOST).step_by(3).all(|&lead| is_common(lead)))
-}
-
-/// A tag's traits: whether words with it may be keywords, and be part of phrases.
-const WANTED: u8 = 1;
-const CONTENT: u8 = 2;
+/// Of a verdict: the word may be a keyword, if it is long enough.
+pub(super) const CANDIDATE: u8 = 1;
+/// Phrases are made of it, or it may stand inside.
+pub(super) const CONTENT: u8 = 2;
+pub(super) const LINK_WORD: u8 = 4;
+/// It has to be looked at.
+pub(super) const LOOK: u8 = 8;
 
 /// What an extractor knows of the words of a dictionary.
 pub(super) struct KnownWords {
@@ -199,8 +222,9 @@ pub(super) struct KnownWords {
     fingerprints: [u32; 2],
     /// Which are stop words: a bit for each, by number.
     stop_words: Vec<u64>,
-    /// By tag, as the dictionary counts them, the traits of words of common Han characters.
-    of_tags: Vec<u8>,
+    /// By number, the verdicts on words in common characters; with one more at the end for all that have to be looked at,
+    /// those of users among them.
+    verdicts: Vec<u8>,
 }
 
 impl KnownWords {
@@ -210,24 +234,33 @@ impl KnownWords {
         let folds = extractor.profile != Profile::Jieba;
         let segmenter = Segmenter::builder().dictionary(dictionary.clone()).build();
         let simplifier = segmenter.simplifier();
-        let mut stop_words = vec![0; dictionary.id_bound().div_ceil(64)];
-        let mut set = |word: &str| {
-            if let Some(entry) = dictionary.get(word) {
-                stop_words[entry.id.index() / 64] |= 1 << (entry.id.index() % 64);
-            }
-        };
+        let mut bits = vec![0; dictionary.id_bound().div_ceil(64)];
+        let mut stop_words = Vec::new();
+        let mut set = |word: &str| stop_words.extend(dictionary.get(word).map(|entry| entry.id.index()));
         for word in extractor.stop_words.iter() {
             set(word);
             if folds {
                 set(&simplifier.simplify(word));
             }
         }
-        let of_tag = |&tag: &Tag| {
-            let is_wanted = is_wanted(extractor, "", true, tag);
-            u8::from(is_wanted) * WANTED + u8::from(is_content(extractor, "", true, tag)) * CONTENT
-        };
-        let of_tags = dictionary.tags().tags.iter().map(of_tag).collect();
-        KnownWords { fingerprints: dictionary.fingerprints(), stop_words, of_tags }
+        let tags = dictionary.tags();
+        let mut of_tags = [0; 256];
+        for (verdict, &tag) in of_tags.iter_mut().zip(tags.tags) {
+            let is_content = is_content(extractor, "", true, tag);
+            *verdict = u8::from(is_wanted(extractor, "", true, tag)) * CANDIDATE + u8::from(is_content) * CONTENT;
+        }
+        let mut verdicts: Vec<u8> = tags.of_word.iter().map(|&tag| of_tags[usize::from(tag)]).collect();
+        for number in stop_words {
+            bits[number / 64] |= 1 << (number % 64);
+            verdicts.get_mut(number).into_iter().for_each(|verdict| *verdict = 0);
+        }
+        for number in dictionary.mixed().iter() {
+            verdicts.get_mut(number as usize).into_iter().for_each(|verdict| *verdict = LOOK);
+        }
+        let link = dictionary.get(LINK).and_then(|entry| verdicts.get_mut(entry.id.index()));
+        link.into_iter().for_each(|verdict| *verdict |= LINK_WORD);
+        verdicts.push(LOOK);
+        KnownWords { fingerprints: dictionary.fingerprints(), stop_words: bits, verdicts }
     }
 
     #[inline]
@@ -244,6 +277,18 @@ pub(super) struct KnownDictionaries(Arc<RwLock<Vec<Arc<KnownWords>>>>);
 const MOST_DICTIONARIES: usize = 4;
 
 impl KnownDictionaries {
+    /// What all extractors know that a user has not told what keywords may be: of a profile, and of its method's tags.
+    pub(super) fn usual(profile: Profile, ranks: bool) -> KnownDictionaries {
+        static USUAL: [LazyLock<KnownDictionaries>; 3] = [const { LazyLock::new(KnownDictionaries::default) }; 3];
+        let [natural, ranking, jieba] = &USUAL;
+        let usual = match profile {
+            Profile::Natural if ranks => ranking,
+            Profile::Natural => natural,
+            Profile::Jieba => jieba,
+        };
+        (**usual).clone()
+    }
+
     fn of(&self, extractor: &Extractor, dictionary: &Dictionary) -> Arc<KnownWords> {
         let fingerprints = dictionary.fingerprints();
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
@@ -264,5 +309,42 @@ impl KnownDictionaries {
 impl std::fmt::Debug for KnownDictionaries {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("KnownDictionaries").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_judged_by_their_numbers_as_by_their_texts() {
+        let segmenter = Segmenter::new();
+        let usual =
+            [Method::Phrases, Method::TfIdf, Method::TextRank].map(|method| Extractor::builder().method(method));
+        let others = [
+            Extractor::builder().numbers(true).dates(true).latin(false).min_chars(3),
+            Extractor::builder().method(Method::TfIdf).profile(Profile::Jieba),
+            Extractor::builder().allowed_tags(["n", "vn"].map(Tag::known)),
+        ];
+        for extractor in usual.into_iter().chain(others).map(|builder| builder.build()) {
+            let feed = Feed::new(&segmenter);
+            let judge = Judge::new(&extractor, &feed);
+            let mut looked_at = 0;
+            for (word, entry) in segmenter.dictionary().index().iter().step_by(3) {
+                let first = word.as_bytes()[0];
+                let Some(by_number) = judge.of_words().judge(entry.id.0, word.len(), first) else {
+                    looked_at += 1;
+                    continue;
+                };
+                let term = Term::new(&word, 0).with_word(Some(entry.id));
+                let by_text = judge.judge(&term, None);
+                // What is too short or a stop word is no candidate, and then no more is asked of it.
+                let is_asked = judge.is_phrases || by_text.is_candidate;
+                let by_number = if is_asked || by_number.is_candidate { by_number } else { Judgement::default() };
+                let by_text = if is_asked { by_text } else { Judgement::default() };
+                assert_eq!(by_number, by_text, "{word}");
+            }
+            assert!((1..10_000).contains(&looked_at), "{looked_at}");
+        }
     }
 }

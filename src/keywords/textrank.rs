@@ -22,7 +22,10 @@ pub(super) fn weigh(terms: &Terms<'_>, span: usize) -> Vec<(f64, u32)> {
     for (number, &slot) in slots.iter().enumerate() {
         numbers[slot as usize] = fits(number);
     }
-    let tokens: Vec<u32> = terms.tokens().iter().map(|token| numbers[token.slot as usize]).collect();
+    // And one for all words that are of no interest.
+    numbers.push(NONE);
+    let number = |slot: u32| numbers[(slot as usize).min(numbers.len() - 1)];
+    let tokens: Vec<u32> = terms.tokens().iter().map(|token| number(token.slot)).collect();
     let ranks = Graph::new(slots.len(), &edges(&tokens, slots.len(), span)).ranks();
     slots.into_iter().zip(ranks).map(|(slot, rank)| (rank * SCALE, slot)).collect()
 }

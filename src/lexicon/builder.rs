@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::Dictionary;
 use super::chars::{NewChars, char_weight};
 use super::classes::{class_of, classes};
-use super::codes::{Alphabet, Code, NOT_ALONE, Tables};
+use super::codes::{Alphabet, Code, NOT_ALONE, Tables, are_common};
 use super::double_array::{Cell, FIRST_CLASS, Keys, NO_WORD, Placed, pair_filter, place};
 use super::image::{KIND, Meta, section};
 use super::sorted::{Node, Sorted, TAIL};
@@ -289,6 +289,8 @@ impl DictionaryBuilder {
         let class_of_word = words.iter().map(|&(_, frequency, _)| class_of(frequency).to_le_bytes());
         image.items(section::CLASS_OF_WORD, class_of_word);
         image.bytes(section::TAG_OF_WORD, words.iter().map(|&(_, _, tag)| tag_of(tag)).collect());
+        let mixed = (0u32..).zip(&words).filter(|(_, (word, _, _))| !are_common(word));
+        image.items(section::MIXED, mixed.map(|(number, _)| number.to_le_bytes()));
         if !is_exact {
             let frequencies = words.iter().map(|&(_, frequency, _)| frequency);
             match frequencies.clone().map(u32::try_from).collect::<Result<Vec<u32>, _>>() {

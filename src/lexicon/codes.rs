@@ -41,7 +41,13 @@ pub(crate) fn is_jieba_han(c: char) -> bool {
 }
 
 /// All ideographs, extensions G to J too.
+#[inline]
 pub(crate) fn is_han(c: char) -> bool {
+    // Nearly all are of the main block, and nearly all others come before it.
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c >= '\u{3400}' && is_rare_han(c)
+}
+
+fn is_rare_han(c: char) -> bool {
     is_jieba_han(c) || matches!(c, '\u{2EBF0}'..='\u{2EE5D}' | '\u{30000}'..='\u{33479}')
 }
 
@@ -290,4 +296,9 @@ fn unknown(c: char) -> Code {
         c if is_han(c) => RARE,
         _ => BREAK,
     }
+}
+
+/// Whether all characters are among those that make up nearly all Chinese text, from U+4000 to U+9FFF.
+pub(crate) fn are_common(text: &str) -> bool {
+    text.len() % 3 == 0 && text.bytes().step_by(3).all(|first_byte| (0xE4..=0xE9).contains(&first_byte))
 }

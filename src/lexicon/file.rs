@@ -6,7 +6,7 @@ use crate::Error;
 use crate::bytes::Bytes;
 use crate::image::{self, Kind, Reader, Trust, Writer};
 
-const KIND: Kind = Kind { name: *b"both", version: 4, noun: "a fenci dictionary with users' words" };
+const KIND: Kind = Kind { name: *b"both", version: 5, noun: "a fenci dictionary with users' words" };
 
 const BASE: &[u8; 4] = b"base";
 const USER: &[u8; 4] = b"user";

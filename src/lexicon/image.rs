@@ -15,7 +15,7 @@ use crate::numbers::fits;
 use crate::pages::PageTable;
 use crate::{Error, Tag};
 
-pub(super) const KIND: Kind = Kind { name: *b"lexi", version: 4, noun: "a fenci dictionary" };
+pub(super) const KIND: Kind = Kind { name: *b"lexi", version: 5, noun: "a fenci dictionary" };
 
 /// Names of the image's sections, beside those of its characters.
 pub(super) mod section {
@@ -33,6 +33,8 @@ pub(super) mod section {
     pub(in crate::lexicon) const FREQUENCY_OF_WORD: &[u8; 4] = b"frew";
     pub(in crate::lexicon) const TAG_OF_WORD: &[u8; 4] = b"tagw";
     pub(in crate::lexicon) const TAGS: &[u8; 4] = b"tags";
+    /// The numbers of the words that are not of common Han characters alone.
+    pub(in crate::lexicon) const MIXED: &[u8; 4] = b"mixd";
 }
 
 pub(super) struct Image {
@@ -55,6 +57,7 @@ pub(super) struct Image {
     /// By word, if there are more frequencies than classes.
     frequency_of_word: Option<Frequencies>,
     tag_of_word: Range<usize>,
+    mixed: Range<usize>,
     tags: Vec<Tag>,
     /// What every call asks for, made once, of one that is part of the program.
     embedded: Option<Lexicon<'static>>,
@@ -185,6 +188,7 @@ impl Image {
             frequency_of_word,
             sorted,
             tag_of_word: reader.section(section::TAG_OF_WORD, 1)?,
+            mixed: reader.section(section::MIXED, 4)?,
             tags: read_tags(&reader)?,
             file: file.clone(),
             embedded: None,
@@ -306,6 +310,11 @@ impl Image {
     #[inline]
     pub(super) fn tags(&self) -> WordTags<'_> {
         WordTags { of_word: self.tag_of_word(), tags: &self.tags, of_user_word: &[], user_tags: &[] }
+    }
+
+    /// The numbers of the words that are not of common Han characters alone.
+    pub(super) fn mixed(&self) -> U32s<'_> {
+        U32s::new(self.slice(&self.mixed))
     }
 
     /// From the characters of words to their codes.

@@ -36,7 +36,7 @@ pub(crate) use self::sorted::SortedView;
 pub use self::user_words::UserWords;
 pub(crate) use self::view::{Demand, Folding, Lexicon, UserLexicon, WordTags};
 use crate::aside::save;
-use crate::bytes::{Bytes, Slice};
+use crate::bytes::{Bytes, Slice, U32s};
 use crate::image::{Trust, has_magic};
 use crate::numbers::fits;
 use crate::{Error, Tag};
@@ -366,6 +366,11 @@ impl Dictionary {
     /// The dictionary that users' words lie over.
     pub(crate) fn without_words(&self) -> Dictionary {
         Dictionary { base: self.base.clone(), user: None }
+    }
+
+    /// The numbers of the words that are not of common Han characters alone, but for those that users have brought.
+    pub(crate) fn mixed(&self) -> U32s<'_> {
+        self.base.mixed()
     }
 
     #[inline]

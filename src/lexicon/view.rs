@@ -18,7 +18,7 @@ use crate::pages::CharTable;
 use crate::unchecked::get;
 
 /// The parts of speech of a dictionary's words.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct WordTags<'a> {
     /// By word number, which of the tags it is.
     pub(crate) of_word: &'a [u8],

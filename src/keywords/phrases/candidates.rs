@@ -1,15 +1,15 @@
 //! What may be a keyword: words, and sequences of words.
 
 use std::cell::Cell;
-use std::hash::BuildHasher;
 use std::ops::Range;
 
+use super::items::{Item, Items, Place, spread};
+use super::parts::{Hasher, Part};
 use crate::keywords::Extractor;
 use crate::keywords::judge::Role;
 use crate::keywords::kept::{self, Borrowed};
-use crate::keywords::terms::{Distinct, Terms};
+use crate::keywords::terms::{Terms, Token};
 use crate::numbers::{fits, low};
-use crate::pick::pick;
 
 /// Words in the longest phrase.
 pub(super) const MOST_WORDS: usize = 5;
@@ -19,23 +19,20 @@ pub(super) const NONE: u32 = u32::MAX;
 
 /// A word, or words that stand together, wherever they do so. Sequences whose words, as each occurs first in the text,
 /// make the same text are one, however that text was cut: 泥|印|劇本 and 泥印|劇本.
+#[derive(Clone, Copy)]
 pub(super) struct Sequence {
     hash: u64,
-    /// How long it is, in characters; 255 for all that is longer.
-    pub(super) chars: u8,
     /// Where it occurs first: its first token, and how many.
     pub(super) first: u32,
     pub(super) words: u8,
+    /// How long it is, in characters; 255 for all that is longer.
+    pub(super) chars: u8,
     /// Whether a longer one holds it in one of its places.
     pub(super) is_inside: bool,
     /// Whether, in its first place, no word of phrases stands next to it.
     pub(super) is_whole: bool,
-    /// Whether it occurs in more than one sentence.
-    pub(super) in_sentences: bool,
-    /// The sentence of the first place.
-    sentence: u32,
     pub(super) count: u32,
-    /// Where its places are among all.
+    /// The first of its places among all.
     places: u32,
     /// The last token of the last place.
     pub(super) last: u32,
@@ -46,24 +43,15 @@ impl Sequence {
     pub(super) fn tokens(&self) -> Range<usize> {
         self.first as usize..self.first as usize + usize::from(self.words)
     }
-}
 
-/// A place of a sequence.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Place {
-    /// Its first token, and how many.
-    start: u32,
-    words: u8,
-}
-
-impl Place {
-    pub(super) fn tokens(self) -> Range<usize> {
-        self.start as usize..self.start as usize + usize::from(self.words)
+    /// Where its places are among all.
+    fn places(&self) -> Range<usize> {
+        self.places as usize..(self.places + self.count) as usize
     }
 }
 
-/// The sequences of a text that may be keywords, or be compared with those that may: all words, what occurs more than once,
-/// and what occurs once, with no words of phrases next to it.
+/// The sequences of a text that may be keywords, or be compared with those that may: what occurs more than once, what
+/// occurs once, with no words of phrases next to it, and all words.
 pub(super) struct Sequences<'a, 't> {
     pub(super) terms: &'a Terms<'t>,
     buffers: Borrowed<Buffers>,
@@ -72,17 +60,17 @@ pub(super) struct Sequences<'a, 't> {
 /// What sequences are found with.
 #[derive(Default)]
 struct Buffers {
-    /// By their first places, the shorter first.
+    /// First those of more than one word, by their first places, the shorter first; then words, as the different terms
+    /// are sorted, but for those that are also there cut into several.
     all: Vec<Sequence>,
-    /// By sequence, in the order of the text.
-    places: Vec<Place>,
     /// By term.
     parts: Vec<Part>,
     table: Table,
     items: Items,
-    /// Which of the items are places of the sequences that are wanted, and which sequences these are.
-    kept: Vec<u32>,
-    found: Vec<(u32, Place)>,
+    /// By item: the sequence.
+    found: Vec<u32>,
+    /// Sequences and terms that have their text, and are not the first to have it.
+    both: Vec<(u32, u32)>,
 }
 
 impl kept::Buffers for Buffers {
@@ -95,127 +83,138 @@ impl kept::Buffers for Buffers {
 
     fn release(&mut self) {
         crate::release(&mut self.all);
-        crate::release(&mut self.places);
         crate::release(&mut self.parts);
         crate::release(&mut self.table.cells);
-        crate::release(&mut self.items.all);
-        crate::release(&mut self.items.stretch);
-        crate::release(&mut self.items.seen.bits);
-        crate::release(&mut self.kept);
+        self.items.release();
         crate::release(&mut self.found);
+        crate::release(&mut self.both);
     }
-}
-
-/// A term as part of sequences.
-#[derive(Clone, Copy)]
-struct Part {
-    hash: u64,
-    /// What the hash of what stands before it is multiplied with.
-    shift: u64,
-    /// The sequence of this word alone.
-    alone: u32,
-    chars: u32,
-    role: Role,
 }
 
 impl<'a, 't> Sequences<'a, 't> {
+    #[expect(clippy::indexing_slicing, reason = "there is a part for every different term")]
     pub(super) fn new(extractor: &Extractor, terms: &'a Terms<'t>) -> Sequences<'a, 't> {
-        // Nobody can write a text whose sequences have all the same hash.
-        let base = foldhash::fast::RandomState::default().hash_one(0) | 1;
-        let part = |distinct: &Distinct| {
-            let &Distinct { role, chars, .. } = distinct;
-            let mut part = Part { hash: 0, shift: 1, alone: NONE, chars, role };
-            if matches!(role, Role::Content | Role::Link) {
-                for c in terms.text_of(distinct).chars() {
-                    part.hash = part.hash.wrapping_mul(base).wrapping_add(c.into());
-                    part.shift = part.shift.wrapping_mul(base);
-                }
-            }
-            part
-        };
+        let min_chars = extractor.min_chars.try_into().unwrap_or(u32::MAX);
         let mut sequences = Sequences { terms, buffers: Borrowed::new() };
-        let Buffers { all, parts, table, items, kept, .. } = &mut *sequences.buffers;
-        parts.clear();
-        parts.extend(terms.distinct().iter().map(part));
-        items.find(terms, parts, extractor.min_chars.try_into().unwrap_or(u32::MAX));
-        items.keep(kept);
+        let Buffers { all, parts, table, items, found, .. } = &mut *sequences.buffers;
+        items.find_joints(terms);
+        let hasher = Hasher::new();
+        // What is left of other texts is not read.
+        parts.resize(parts.len().max(terms.distinct().len()), Part::default());
+        for &slot in &items.parts {
+            parts[slot as usize] = hasher.part(terms, &terms.distinct()[slot as usize], &mut items.seen);
+        }
+        items.find(terms, parts, min_chars);
         all.clear();
-        table.reset(kept.len().min(MOST_AT_ONCE));
-        sequences.group();
+        found.clear();
+        table.reset((items.all.len() + items.parts.len()).min(MOST_AT_ONCE));
+        sequences.count_phrases();
+        sequences.place_phrases();
+        sequences.count_words(min_chars);
+        sequences.add_both();
         sequences
     }
 
-    /// By their first places, the shorter first.
     #[inline]
     pub(super) fn all(&self) -> &[Sequence] {
         &self.buffers.all
     }
 
-    /// Count the places of sequences, and sort them by sequence.
-    #[expect(clippy::indexing_slicing, reason = "items have sequences, and places were counted before")]
-    fn group(&mut self) {
-        let (kept, mut found) = (std::mem::take(&mut self.buffers.kept), std::mem::take(&mut self.buffers.found));
-        found.clear();
-        for &at in &kept {
-            let item = self.buffers.items.all[at as usize];
-            found.push(self.count(&item));
+    #[expect(clippy::indexing_slicing, reason = "the sequence was found or added")]
+    fn count_phrases(&mut self) {
+        for at in 0..self.buffers.items.all.len() {
+            let Item { hash, start, chars, words, is_joined } = self.buffers.items.all[at];
+            let number = self.find_or_add(hash, start, words, chars);
+            let sequence = &mut self.buffers.all[number as usize];
+            sequence.is_whole |= !is_joined && sequence.count == 0;
+            sequence.is_inside |= is_joined && usize::from(words) < MOST_WORDS;
+            sequence.count += 1;
+            sequence.last = start + u32::from(words) - 1;
+            self.buffers.found.push(number);
         }
-        let Buffers { all, places, .. } = &mut *self.buffers;
-        let mut end = 0;
+    }
+
+    /// Sort the places of the phrases by sequence.
+    #[expect(clippy::indexing_slicing, reason = "items have sequences, and places were counted before")]
+    fn place_phrases(&mut self) {
+        let Buffers { all, items, found, .. } = &mut *self.buffers;
+        let Items { places, all: items, .. } = items;
+        let mut end = fits(places.len());
         for sequence in &mut *all {
             sequence.places = end;
             end += sequence.count;
         }
-        places.clear();
-        places.resize(found.len(), Place::default());
-        for &(sequence, place) in &found {
+        places.resize(end as usize, Place::default());
+        for (item, &sequence) in items.iter().zip(&*found) {
             let next = &mut all[sequence as usize].places;
-            places[*next as usize] = place;
+            places[*next as usize] = Place::new(item.start, item.words);
             *next += 1;
         }
-        for sequence in all {
-            sequence.places -= sequence.count;
+        all.iter_mut().for_each(|sequence| sequence.places -= sequence.count);
+    }
+
+    /// Count the words, of which all is known; after the phrases.
+    #[expect(clippy::indexing_slicing, reason = "there are items for every different term, and sequences were added")]
+    fn count_words(&mut self, min_chars: u32) {
+        self.buffers.both.clear();
+        for at in 0..self.buffers.items.parts.len() {
+            let slot = self.buffers.items.parts[at];
+            let (part, distinct) = (self.buffers.parts[slot as usize], &self.terms.distinct()[slot as usize]);
+            self.buffers.parts[slot as usize].alone = NONE;
+            if (distinct.role != Role::Content) | (part.chars < min_chars) {
+                continue;
+            }
+            let number = self.find_or_add(part.hash, distinct.first, 1, part.chars);
+            let Buffers { all, parts, items, both, .. } = &mut *self.buffers;
+            parts[slot as usize].alone = number;
+            let (sequence, word) = (&mut all[number as usize], items.words[slot as usize]);
+            sequence.is_inside |= word.is_inside;
+            match sequence.count {
+                0 => {
+                    (sequence.places, sequence.count) = (word.end - distinct.count, distinct.count);
+                    sequence.last = items.places[word.end as usize - 1].start();
+                }
+                _ => both.push((number, slot)),
+            }
         }
-        (self.buffers.kept, self.buffers.found) = (kept, found);
+    }
+
+    /// Add the words that are also there cut into several.
+    #[expect(clippy::indexing_slicing, reason = "there are items for every different term, and sequences have places")]
+    fn add_both(&mut self) {
+        let Buffers { all, items, both, .. } = &mut *self.buffers;
+        let places = &mut items.places;
+        both.sort_unstable();
+        for same in both.chunk_by(|a, b| a.0 == b.0) {
+            let sequence = &mut all[same[0].0 as usize];
+            let start = places.len();
+            places.extend_from_within(sequence.places());
+            for &(_, slot) in same {
+                let end = items.words[slot as usize].end;
+                places.extend_from_within((end - self.terms.distinct()[slot as usize].count) as usize..end as usize);
+            }
+            let of_all = &mut places[start..];
+            of_all.sort_unstable();
+            let (first, last) = (of_all[0], of_all[of_all.len() - 1]);
+            (sequence.first, sequence.words, sequence.last) =
+                (first.start(), first.words(), fits(last.tokens().end - 1));
+            (sequence.places, sequence.count) = (fits(start), fits(places.len() - start));
+        }
     }
 
     /// Where a sequence occurs, in the order of the text.
     #[expect(clippy::indexing_slicing, reason = "sequences have the places that were counted for them")]
     pub(super) fn places(&self, sequence: u32) -> &[Place] {
-        let sequence = &self.all()[sequence as usize];
-        &self.buffers.places[sequence.places as usize..(sequence.places + sequence.count) as usize]
+        &self.buffers.items.places[self.all()[sequence as usize].places()]
     }
 
-    /// Count a place of a sequence, which is given.
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "there is a part for every different term, and the sequence was found or added"
-    )]
-    fn count(&mut self, item: &Item) -> (u32, Place) {
-        let &Item { hash, start, sentence, chars, words, is_joined } = item;
-        let (first, len) = (start as usize, usize::from(words));
-        let number = match words {
-            1 => {
-                let slot = self.terms.tokens()[first].slot as usize;
-                if self.buffers.parts[slot].alone == NONE {
-                    self.buffers.parts[slot].alone = self.find_or_add(hash, first, len, sentence, chars);
-                }
-                self.buffers.parts[slot].alone
-            }
-            _ => self.find_or_add(hash, first, len, sentence, chars),
-        };
-        let sequence = &mut self.buffers.all[number as usize];
-        sequence.is_whole |= !is_joined && sequence.count == 0;
-        sequence.is_inside |= is_joined && len < MOST_WORDS;
-        sequence.in_sentences |= sequence.sentence != sentence;
-        sequence.count += 1;
-        sequence.last = start + u32::from(words) - 1;
-        (number, Place { start, words })
+    /// By token: how many sentences end before it.
+    pub(super) fn sentences(&self) -> &[u32] {
+        &self.buffers.items.sentences
     }
 
-    #[expect(clippy::indexing_slicing, reason = "the table holds numbers of sequences")]
-    fn find_or_add(&mut self, hash: u64, first: usize, words: usize, sentence: u32, chars: u32) -> u32 {
-        if let Some(found) = self.find(hash, first, words) {
+    fn find_or_add(&mut self, hash: u64, first: u32, words: u8, chars: u32) -> u32 {
+        if let Some(found) = self.find(hash, first as usize, words.into()) {
             return found;
         }
         let Buffers { all, table, .. } = &mut *self.buffers;
@@ -223,17 +222,15 @@ impl<'a, 't> Sequences<'a, 't> {
         all.push(Sequence {
             hash,
             chars: chars.try_into().unwrap_or(u8::MAX),
-            first: fits(first),
-            words: fits(words),
+            first,
+            words,
             is_inside: false,
             is_whole: false,
-            in_sentences: false,
-            sentence,
             count: 0,
             places: 0,
             last: 0,
         });
-        table.insert(sequence, |sequence| all[sequence as usize].hash);
+        table.insert(sequence, all);
         sequence
     }
 
@@ -251,7 +248,7 @@ impl<'a, 't> Sequences<'a, 't> {
         let (ours, theirs) = (&tokens[sequence.tokens()], &tokens[first..first + words]);
         let are_same_words =
             ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(ours, theirs)| ours.slot == theirs.slot);
-        let bytes = |token: &super::Token| self.terms.text_of(self.terms.of_token(*token)).bytes();
+        let bytes = |token: &Token| self.terms.text_of(&self.terms.distinct()[token.slot as usize]).bytes();
         are_same_words || ours.iter().flat_map(bytes).eq(theirs.iter().flat_map(bytes))
     }
 
@@ -262,150 +259,14 @@ impl<'a, 't> Sequences<'a, 't> {
     )]
     pub(super) fn of_tokens(&self, first: usize, words: usize) -> Option<u32> {
         let tokens = &self.terms.tokens()[first..first + words];
+        let part = |token: &Token| &self.buffers.parts[token.slot as usize];
         if let [token] = tokens {
-            let alone = self.buffers.parts[token.slot as usize].alone;
+            let alone = part(token).alone;
             return (alone != NONE).then_some(alone);
         }
-        let hash = tokens.iter().fold(0u64, |hash, token| {
-            let part = self.buffers.parts[token.slot as usize];
-            hash.wrapping_mul(part.shift).wrapping_add(part.hash)
-        });
+        let hash = tokens.iter().fold(0, |hash, token| part(token).hash_after(hash));
         self.find(hash, first, words)
     }
-}
-
-/// A place of a sequence, before it is known which others have the same text.
-#[derive(Clone, Copy)]
-struct Item {
-    hash: u64,
-    /// The first token.
-    start: u32,
-    sentence: u32,
-    chars: u32,
-    words: u8,
-    /// Whether it stands next to words of phrases.
-    is_joined: bool,
-}
-
-/// Every place of every sequence: by where it begins, the shorter first.
-#[derive(Default)]
-struct Items {
-    all: Vec<Item>,
-    seen: Seen,
-    /// Words of phrases with nothing between, by their terms.
-    stretch: Vec<u32>,
-}
-
-impl Items {
-    #[expect(clippy::indexing_slicing, reason = "there is a part for every different term")]
-    fn find(&mut self, terms: &Terms<'_>, parts: &[Part], min_chars: u32) {
-        let tokens = terms.tokens();
-        self.all.clear();
-        self.seen.reset(2 * tokens.len());
-        let mut stretch = std::mem::take(&mut self.stretch);
-        stretch.clear();
-        let (mut sentence, mut from, mut end) = (0, 0, 0);
-        for (at, token) in tokens.iter().enumerate() {
-            let role = parts[token.slot as usize].role;
-            let is_part = matches!(role, Role::Content | Role::Link);
-            if !is_part || token.start() != end {
-                if !stretch.is_empty() {
-                    self.add_stretch(parts, from, &stretch, sentence, min_chars);
-                    stretch.clear();
-                }
-                from = at;
-            }
-            if is_part {
-                stretch.push(token.slot);
-                end = token.end();
-            } else {
-                sentence += u32::from(role == Role::End);
-            }
-        }
-        self.add_stretch(parts, from, &stretch, sentence, min_chars);
-        self.stretch = stretch;
-    }
-
-    /// Every sequence in the stretch that begins with the token `from`.
-    #[expect(clippy::indexing_slicing, reason = "places are those of words of the stretch, which have their parts")]
-    fn add_stretch(&mut self, parts: &[Part], from: usize, stretch: &[u32], sentence: u32, min_chars: u32) {
-        let part = |slot: u32| &parts[slot as usize];
-        // Words come again so soon in few stretches.
-        let has_repeated = |from: usize, at: usize| stretch[from..at].contains(&stretch[at]);
-        let repeats = (1..stretch.len()).any(|at| has_repeated((at + 1).saturating_sub(MOST_WORDS), at));
-        let goes_on = |at: usize| stretch.get(at).is_some_and(|&slot| part(slot).role == Role::Content);
-        for (first, &slot) in stretch.iter().enumerate() {
-            if part(slot).role != Role::Content {
-                continue;
-            }
-            let follows = first > 0 && goes_on(first - 1);
-            let (mut hash, mut chars) = (0u64, 0u32);
-            for (at, &slot) in stretch.iter().enumerate().skip(first).take(MOST_WORDS) {
-                let part = part(slot);
-                // No phrase says a word twice.
-                if repeats && has_repeated(first, at) {
-                    break;
-                }
-                hash = hash.wrapping_mul(part.shift).wrapping_add(part.hash);
-                chars = chars.saturating_add(part.chars);
-                if part.role == Role::Link || chars < min_chars {
-                    continue;
-                }
-                let (start, words) = (fits(from + first), fits(at + 1 - first));
-                self.seen.add(hash);
-                self.all.push(Item { hash, start, sentence, chars, words, is_joined: follows || goes_on(at + 1) });
-            }
-        }
-    }
-
-    /// Which of them are places of the sequences that are wanted.
-    fn keep(&self, kept: &mut Vec<u32>) {
-        pick(&self.all, kept, |item| (item.words == 1) | !item.is_joined | self.seen.has_twice(item.hash));
-    }
-}
-
-/// Which hashes come more than once, and few others.
-#[derive(Default)]
-struct Seen {
-    /// A bit for those that came, and one for those that came again. As many as a power of two.
-    bits: Vec<(u64, u64)>,
-}
-
-impl Seen {
-    /// Forget all, and make room for so many.
-    fn reset(&mut self, hashes: usize) {
-        /// So that of sixteen hashes that come once, about one meets another.
-        const BITS: usize = 16;
-        self.bits.clear();
-        self.bits.resize((hashes * BITS / 64).next_power_of_two(), (0, 0));
-    }
-
-    #[inline]
-    fn place(&self, hash: u64) -> (usize, u64) {
-        let hash = spread(hash);
-        ((hash >> 32) as usize & (self.bits.len() - 1), 1 << (hash >> 58))
-    }
-
-    #[inline]
-    #[expect(clippy::indexing_slicing, reason = "the table's length is a power of two, to which hashes are cut")]
-    fn add(&mut self, hash: u64) {
-        let (at, bit) = self.place(hash);
-        let (once, twice) = &mut self.bits[at];
-        *twice |= *once & bit;
-        *once |= bit;
-    }
-
-    #[inline]
-    #[expect(clippy::indexing_slicing, reason = "the table's length is a power of two, to which hashes are cut")]
-    fn has_twice(&self, hash: u64) -> bool {
-        let (at, bit) = self.place(hash);
-        self.bits[at].1 & bit != 0
-    }
-}
-
-/// A hash whose high bits are good.
-fn spread(hash: u64) -> u64 {
-    hash.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// Room for the sequences of an article at once; for those of a book, as they come.
@@ -414,8 +275,8 @@ const MOST_AT_ONCE: usize = 1 << 12;
 /// Numbers of sequences by their hashes: open addressing, at the most three quarters full.
 #[derive(Default)]
 struct Table {
-    /// A number plus 1, or 0. As many as a power of two.
-    cells: Vec<u32>,
+    /// A part of the hash above a number plus 1, or 0. As many as a power of two.
+    cells: Vec<u64>,
     len: usize,
 }
 
@@ -427,41 +288,48 @@ impl Table {
         self.len = 0;
     }
 
-    fn cell(&self, hash: u64) -> usize {
-        low(spread(hash) >> (64 - self.cells.len().ilog2()))
+    fn cell(&self, spread: u64) -> usize {
+        low(spread >> (64 - self.cells.len().ilog2()))
     }
 
+    #[inline]
     #[expect(clippy::indexing_slicing, reason = "the table's length is a power of two, to which hashes are cut")]
     fn find(&self, hash: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {
+        let hash = spread(hash);
         let mut at = self.cell(hash);
-        while let Some(number) = self.cells[at].checked_sub(1) {
-            if is_it(number) {
-                return Some(number);
+        while let Some(cell) = self.cells[at].checked_sub(1) {
+            if cell >> 32 == hash & MARK && is_it(low(cell)) {
+                return Some(low(cell));
             }
             at = (at + 1) & (self.cells.len() - 1);
         }
         None
     }
 
-    /// Insert a number that is not in it.
-    fn insert(&mut self, number: u32, hash_of: impl Fn(u32) -> u64) {
+    /// Insert the number of the last of `all`, which is not in it.
+    #[expect(clippy::indexing_slicing, reason = "the table holds numbers of sequences")]
+    fn insert(&mut self, number: u32, all: &[Sequence]) {
         if 4 * (self.len + 1) > 3 * self.cells.len() {
             let old = std::mem::take(&mut self.cells);
             self.cells = vec![0; 2 * old.len()];
-            for number in old.into_iter().filter_map(|cell| cell.checked_sub(1)) {
-                self.place(number, hash_of(number));
+            for cell in old.into_iter().filter_map(|cell| cell.checked_sub(1)) {
+                self.place(low(cell), all[low::<u32, _>(cell) as usize].hash);
             }
         }
-        self.place(number, hash_of(number));
+        self.place(number, all[number as usize].hash);
         self.len += 1;
     }
 
     #[expect(clippy::indexing_slicing, reason = "the table's length is a power of two, to which hashes are cut")]
     fn place(&mut self, number: u32, hash: u64) {
+        let hash = spread(hash);
         let mut at = self.cell(hash);
         while self.cells[at] != 0 {
             at = (at + 1) & (self.cells.len() - 1);
         }
-        self.cells[at] = number + 1;
+        self.cells[at] = ((hash & MARK) << 32) + u64::from(number) + 1;
     }
 }
+
+/// The part of a hash that is held in the cells.
+const MARK: u64 = 0xFFFF_FFFF;

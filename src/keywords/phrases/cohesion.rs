@@ -62,7 +62,8 @@ fn npmi(sequences: &Sequences<'_, '_>, sequence: &Sequence) -> f64 {
     // What is no sequence by itself, since it begins with a 之, say, occurs at least as often as the whole.
     let log_of = |start: usize, len: usize| {
         let part = sequences.of_tokens(start, len).map(|part| sequences.all()[part as usize].count);
-        let word = || if len == 1 { sequences.terms.of_token(sequences.terms.tokens()[start]).count } else { 0 };
+        let token = sequences.terms.tokens()[start];
+        let word = || if len == 1 { sequences.terms.of_token(token).map_or(0, |term| term.count) } else { 0 };
         log2(part.unwrap_or_else(word).max(sequence.count))
     };
     let parts = (1..words).map(|len| log_of(first, len) + log_of(first + len, words - len)).max().unwrap_or(0);
@@ -71,42 +72,38 @@ fn npmi(sequences: &Sequences<'_, '_>, sequence: &Sequence) -> f64 {
     to_bits((this + all).saturating_sub(parts)) / to_bits((all - this).max(1))
 }
 
-/// Counts of neighbours, by term.
+/// Counts of neighbours.
 struct Neighbours<'s, 'a, 't> {
     sequences: &'s Sequences<'a, 't>,
-    /// All zero between calls.
-    counts: Vec<u32>,
+    /// The slots of neighbours.
+    slots: Vec<u32>,
 }
 
 impl<'s, 'a, 't> Neighbours<'s, 'a, 't> {
     fn new(sequences: &'s Sequences<'a, 't>) -> Neighbours<'s, 'a, 't> {
-        Neighbours { sequences, counts: vec![0; sequences.terms.distinct().len()] }
+        Neighbours { sequences, slots: Vec::new() }
     }
 
-    /// The term of the token `at`; none for marks and outside of the text.
-    fn slot(&self, at: Option<usize>) -> Option<usize> {
+    /// The slot of the token `at`; none for marks and outside of the text.
+    fn slot(&self, at: Option<usize>) -> Option<u32> {
         let terms = self.sequences.terms;
         let token = terms.tokens().get(at?)?;
-        let role = terms.of_token(*token).role;
-        (!matches!(role, Role::Mark | Role::End)).then_some(token.slot as usize)
+        let is_mark = terms.of_token(*token).is_some_and(|term| matches!(term.role, Role::Mark | Role::End));
+        (!is_mark).then_some(token.slot)
     }
 
     /// The entropy of the terms of these tokens, in bits: log₂ n − Σ c·log₂ c / n for n tokens with c of each term.
-    #[expect(clippy::indexing_slicing, reason = "there is an item for every different term")]
-    fn entropy(&mut self, tokens: impl Iterator<Item = Option<usize>> + Clone) -> f64 {
-        let (mut all, mut sum) = (0, 0);
-        for token in tokens.clone() {
-            all += 1;
-            if let Some(slot) = self.slot(token) {
-                sum += n_log2(self.counts[slot] + 1) - n_log2(self.counts[slot]);
-                self.counts[slot] += 1;
-            }
-        }
+    fn entropy(&mut self, tokens: impl Iterator<Item = Option<usize>>) -> f64 {
+        let mut slots = std::mem::take(&mut self.slots);
+        slots.clear();
+        let mut all = 0;
         for token in tokens {
-            if let Some(slot) = self.slot(token) {
-                self.counts[slot] = 0;
-            }
+            all += 1;
+            slots.extend(self.slot(token));
         }
+        slots.sort_unstable();
+        let sum: u64 = slots.chunk_by(|a, b| a == b).map(|same| n_log2(fits(same.len()))).sum();
+        self.slots = slots;
         to_bits(n_log2(all) - sum) / f64::from(all)
     }
 }

@@ -49,7 +49,9 @@
 
 mod candidates;
 mod cohesion;
+mod items;
 mod logs;
+mod parts;
 mod weigh;
 
 #[cfg(test)]
@@ -58,11 +60,12 @@ mod naive;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
-use self::candidates::{Place, Sequences};
+use self::candidates::{Sequence, Sequences};
+use self::items::Place;
 use self::weigh::Scales;
 use super::judge::Role;
 use super::keyword::{Keyword, Keywords, Scores};
-use super::terms::{Feed, Terms, Token, frequencies};
+use super::terms::{Feed, Terms, frequencies};
 use super::{Extractor, TermSource};
 use crate::numbers::{fits, from_order, in_order, low};
 use crate::pick::pick;
@@ -87,12 +90,12 @@ pub(super) fn extract<S: TermSource + ?Sized>(
     let scales = Scales::new(&sequences, &cohesions, &idf, extractor.idf.of_unknown(), text.len());
     let mut candidates = Vec::new();
     pick(sequences.all(), &mut candidates, |sequence| {
-        let last = terms.of_token(terms.tokens()[sequence.tokens().end - 1]);
+        let last = &terms.distinct()[terms.tokens()[sequence.tokens().end - 1].slot as usize];
         let is_allowed = extractor.allowed_tags.is_empty() || extractor.allowed_tags.contains(&last.tag);
         let is_phrase = (sequence.count > 1) | sequence.is_whole;
         (sequence.words == 1) & last.is_candidate | (sequence.words > 1) & is_phrase & is_allowed
     });
-    let weigh = |&number: &u32| Weighed::new(scales.weigh(number as usize), number);
+    let weigh = |&number: &u32| Weighed::new(scales.weigh(number as usize), &sequences.all()[number as usize], number);
     let mut heaviest = BinaryHeap::from(candidates.iter().map(weigh).collect::<Vec<_>>());
 
     let mut keywords = Keywords::default();
@@ -115,7 +118,7 @@ pub(super) fn extract<S: TermSource + ?Sized>(
         }
         taken.add(form);
         cover.add(places, terms.tokens().len());
-        let tag = terms.of_token(terms.tokens()[sequence.tokens().end - 1]).tag;
+        let tag = terms.distinct()[terms.tokens()[sequence.tokens().end - 1].slot as usize].tag;
         let scores = Scores { weight, words: sequence.words.into(), tag, count: places.len() };
         keywords.push(text, simplified.as_deref(), scores);
         keywords.add_places(places.iter().map(|place| bytes(place.tokens())));
@@ -195,24 +198,27 @@ fn chars_of(form: &str) -> u64 {
     ends.chain(form.bytes().last()).fold(0, |chars, end| chars | 1 << (end & 63))
 }
 
-/// A candidate, greater than one that weighs less, or as much and comes later.
+/// A candidate, greater than one that weighs less, or as much and comes later, or at one place and is longer.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Weighed {
-    /// The weight as a whole number, above the complement of the sequence: comparing is one comparison, as it is done for
-    /// every candidate more than once, with an outcome that cannot be predicted.
+    /// The weight as a whole number, above the complement of where it occurs first and of how many words it has, above
+    /// the sequence: comparing is one comparison, as it is done for every candidate more than once, with an outcome that
+    /// cannot be predicted.
     key: u128,
 }
 
 impl Weighed {
-    fn new(weight: f64, sequence: u32) -> Weighed {
-        Weighed { key: u128::from(in_order(weight)) << 32 | u128::from(!sequence) }
+    fn new(weight: f64, sequence: &Sequence, number: u32) -> Weighed {
+        // There are at most 2^28 tokens, and five words.
+        let place = sequence.first << 3 | u32::from(sequence.words);
+        Weighed { key: u128::from(in_order(weight)) << 64 | u128::from(!place) << 32 | u128::from(number) }
     }
 
     fn weight(&self) -> f64 {
-        from_order(low(self.key >> 32))
+        from_order(low(self.key >> 64))
     }
 
     fn sequence(&self) -> u32 {
-        !low::<u32, _>(self.key)
+        low(self.key)
     }
 }

@@ -127,7 +127,8 @@ fn compare<S: TermSource + ?Sized>(extractor: &Extractor, source: &S, text: &str
         .iter()
         .map(|token| {
             let distinct = terms.of_token(*token);
-            Item { text: terms.text_of(distinct).to_owned(), role: distinct.role, at: token.at() }
+            let text = distinct.map_or(&text[token.at()], |distinct| terms.text_of(distinct));
+            Item { text: text.to_owned(), role: distinct.map_or(Role::Other, |distinct| distinct.role), at: token.at() }
         })
         .collect();
     let sequences = Sequences::new(extractor, &terms);
@@ -150,7 +151,12 @@ fn compare<S: TermSource + ?Sized>(extractor: &Extractor, source: &S, text: &str
         assert_eq!(sequence.last as usize + 1, twin.places[twin.places.len() - 1].end, "{form} in {text}");
         assert_eq!(usize::from(sequence.chars), form.chars().count(), "{form} in {text}");
         let sentences: Vec<usize> = twin.places.iter().map(|place| sentence(place.start)).collect();
-        assert_eq!(sequence.in_sentences, sentences.iter().any(|other| *other != sentences[0]), "{form} in {text}");
+        let in_sentences = [sequence.first, sequence.last].map(|at| sequences.sentences()[at as usize]);
+        assert_eq!(
+            in_sentences[0] != in_sentences[1],
+            sentences.iter().any(|other| *other != sentences[0]),
+            "{form} in {text}"
+        );
         assert_eq!(cohesion.within as usize, within(&items, &twins, &form, twin), "{form} in {text}");
         let (mut npmi_is, mut entropy_is) = (0.0, 0.0);
         if sequence.words > 1 && sequence.count > 1 {

@@ -2,6 +2,8 @@
 
 use super::candidates::{Sequence, Sequences};
 use super::cohesion::Cohesion;
+use crate::Tag;
+use crate::keywords::terms::{Distinct, Token};
 use crate::numbers::fits;
 
 /// How much of the count of the longer candidate that occurs most is taken from one that it holds.
@@ -33,8 +35,12 @@ const VERY_LONG: f64 = 0.5;
 
 /// What candidates are weighed with.
 pub(super) struct Scales<'s> {
-    sequences: &'s Sequences<'s, 's>,
+    sequences: &'s [Sequence],
     cohesions: &'s [Cohesion],
+    tokens: &'s [Token],
+    terms: &'s [Distinct],
+    /// By token: how many sentences end before it.
+    sentences: &'s [u32],
     /// By term.
     idf: &'s [f64],
     common_idf: f64,
@@ -60,14 +66,30 @@ impl<'s> Scales<'s> {
     ) -> Scales<'s> {
         // A value that a user has given may be anything.
         let common_idf = if of_unknown > 0.0 { COMMON_IDF * of_unknown } else { 1.0 };
-        let counts = std::array::from_fn(|at| power(NESTED * at as f64));
-        Scales { sequences, cohesions, idf, common_idf, len, counts }
+        let mut counts = std::array::from_fn(|at| power(NESTED * at as f64));
+        counts[0] = NEVER_ALONE;
+        Scales {
+            sequences: sequences.all(),
+            cohesions,
+            tokens: sequences.terms.tokens(),
+            terms: sequences.terms.distinct(),
+            sentences: sequences.sentences(),
+            idf,
+            common_idf,
+            len,
+            counts,
+        }
     }
 
+    /// What makes a weight greater or less cannot be predicted, so each is looked up.
     #[expect(clippy::indexing_slicing, reason = "there is an item for every sequence")]
     pub(super) fn weigh(&self, number: usize) -> f64 {
-        let (sequence, cohesion) = (&self.sequences.all()[number], &self.cohesions[number]);
-        self.alone(sequence, cohesion) * self.words(sequence, cohesion) * length(sequence) * self.places(sequence)
+        let (sequence, cohesion) = (&self.sequences[number], &self.cohesions[number]);
+        let words = match sequence.words {
+            1 => self.word(sequence),
+            _ => self.phrase(sequence, cohesion),
+        };
+        self.alone(sequence, cohesion) * words * length(sequence) * self.places(sequence)
     }
 
     /// How often it occurs by itself.
@@ -75,32 +97,37 @@ impl<'s> Scales<'s> {
         // In halves.
         let alone = (2 * u64::from(sequence.count)).saturating_sub(cohesion.within.into());
         match self.counts.get(fits::<usize, _>(alone)) {
-            Some(_) if alone == 0 => NEVER_ALONE,
             Some(&power) => power,
             None => power(NESTED * alone as f64),
         }
     }
 
-    /// What its words say for it: how rare they are, which parts of speech, how well they hold together.
+    /// What a word says for itself: how rare it is, and whether it is a name.
     #[expect(
         clippy::indexing_slicing,
         reason = "sequences are ranges of the tokens, and there is an item for every different term"
     )]
-    fn words(&self, sequence: &Sequence, cohesion: &Cohesion) -> f64 {
-        let terms = self.sequences.terms;
-        let tokens = &terms.tokens()[sequence.tokens()];
-        let tag = |at: usize| terms.of_token(tokens[at]).tag;
-        let idf = |at: usize| self.idf[tokens[at].slot as usize];
+    fn word(&self, sequence: &Sequence) -> f64 {
+        let slot = self.tokens[sequence.first as usize].slot as usize;
+        let idf = self.idf[slot].max(0.0);
+        idf * idf / self.common_idf * choose(self.terms[slot].tag == const { Tag::known("nr") }, NAME)
+    }
+
+    /// What the words of a phrase say for it: how rare they are, which parts of speech, how well they hold together.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "sequences are ranges of the tokens, and there is an item for every different term"
+    )]
+    fn phrase(&self, sequence: &Sequence, cohesion: &Cohesion) -> f64 {
+        let tokens = &self.tokens[sequence.tokens()];
+        let tag = |at: usize| self.terms[tokens[at].slot as usize].tag;
+        let idf = |token: &Token| self.idf[token.slot as usize];
         let last = tokens.len() - 1;
-        if last == 0 {
-            let idf = idf(0).max(0.0);
-            return idf * idf / self.common_idf * if tag(0).as_bytes() == b"nr" { NAME } else { 1.0 };
-        }
-        let mut weight = ((0..=last).map(idf).sum::<f64>() / tokens.len() as f64).max(0.0);
+        let mut weight = (tokens.iter().map(idf).sum::<f64>() / tokens.len() as f64).max(0.0);
         if tag(last).as_bytes().starts_with(b"nr") {
             weight *= BEFORE_NAME;
         }
-        if (1..last).any(|at| tag(at).as_bytes() == b"v") {
+        if (1..last).any(|at| tag(at) == const { Tag::known("v") }) {
             weight *= CLAUSE;
         }
         match sequence.count {
@@ -110,22 +137,26 @@ impl<'s> Scales<'s> {
     }
 
     /// What its places say for it.
-    #[expect(clippy::indexing_slicing, reason = "sequences are ranges of the tokens")]
+    #[expect(clippy::indexing_slicing, reason = "sequences are ranges of the tokens, each of which is in a sentence")]
     fn places(&self, sequence: &Sequence) -> f64 {
-        let tokens = &self.sequences.terms.tokens();
-        let (first, last) = (tokens[sequence.first as usize].start(), tokens[sequence.last as usize].end());
-        let title = if first < TITLE_BYTES || last + TITLE_BYTES > self.len { 1.0 + TITLE } else { 1.0 };
+        let (first_token, last_token) = (sequence.first as usize, sequence.last as usize);
+        let (first, last) = (self.tokens[first_token].start(), self.tokens[last_token].end());
+        let title = choose((first < TITLE_BYTES) | (last + TITLE_BYTES > self.len), 1.0 + TITLE);
         let throughout = 1.0 + THROUGHOUT * (last - first) as f64 / self.len as f64;
-        let sentences = if sequence.in_sentences { 1.0 + SENTENCES } else { 1.0 };
+        let sentences = choose(self.sentences[first_token] != self.sentences[last_token], 1.0 + SENTENCES);
         title * throughout * sentences
     }
 }
 
+/// By length in characters, what a keyword's weight is multiplied with.
+#[expect(clippy::indexing_slicing, reason = "there is an item for every length up to the last one")]
 fn length(sequence: &Sequence) -> f64 {
-    match sequence.chars {
-        0..=2 => SHORT,
-        3..=5 => 1.0,
-        6..=7 => LONG,
-        _ => VERY_LONG,
-    }
+    const OF_CHARS: [f64; 9] = [SHORT, SHORT, SHORT, 1.0, 1.0, 1.0, LONG, LONG, VERY_LONG];
+    OF_CHARS[usize::from(sequence.chars).min(OF_CHARS.len() - 1)]
+}
+
+/// This factor or none.
+#[expect(clippy::indexing_slicing, reason = "there are two")]
+fn choose(is_wanted: bool, factor: f64) -> f64 {
+    [1.0, factor][usize::from(is_wanted)]
 }

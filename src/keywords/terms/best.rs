@@ -67,7 +67,8 @@ impl Terms<'_> {
     fn places(&mut self, weights: &[(f64, u32)]) -> Vec<Range<usize>> {
         let Buffers { tokens, distinct, ranks, found, .. } = &mut *self.buffers;
         ranks.clear();
-        ranks.resize(distinct.len(), NONE);
+        // And one for all words that are of no interest.
+        ranks.resize(distinct.len() + 1, NONE);
         let mut next: Vec<u32> = Vec::with_capacity(weights.len());
         let mut count = 0;
         for (&(_, slot), rank) in weights.iter().zip(0..) {
@@ -80,7 +81,7 @@ impl Terms<'_> {
         found.resize(count as usize + 1, (0, 0));
         let mut at_found = 0;
         for (token, at) in tokens.iter().zip(0..) {
-            let rank = ranks[token.slot as usize];
+            let rank = ranks[(token.slot as usize).min(distinct.len())];
             found[at_found] = (rank, at);
             at_found += usize::from(rank != NONE);
         }

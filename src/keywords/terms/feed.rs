@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{MOST_TOKENS, Token, is_shorter};
+use super::{MOST_TOKENS, NO_SLOT, Token, is_shorter};
 use crate::keywords::source::Crate;
 use crate::keywords::{Term, TermSource};
 use crate::segmenter::{Maker, Simplifier, Tags};
@@ -44,7 +44,7 @@ impl Maker for Places<'_> {
 
     #[inline(always)]
     fn make(self, span: Span) -> Token {
-        Token::new(span.number as usize, span.start..span.end)
+        Token::new(span.number, span.start..span.end)
     }
 
     fn range(token: &Token) -> Range<usize> {
@@ -78,8 +78,8 @@ impl<'s, S: TermSource + ?Sized> Feed<'s, S> {
             }
             None => self.source.each_term(text, hmm, &mut |term| {
                 if tokens.len() < MOST_TOKENS && term.range().len() < LONGEST_TERM {
-                    let number = term.word().map_or(WordId::NONE as usize, WordId::index);
-                    tokens.push(Token::new(number, term.range()));
+                    let number = term.word().map(|word| word.0).filter(|&number| number < NO_SLOT);
+                    tokens.push(Token::new(number.unwrap_or(WordId::NONE), term.range()));
                     terms.push(term);
                 }
             }),

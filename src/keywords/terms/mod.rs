@@ -1,8 +1,8 @@
 //! The terms of a text, counted.
 //!
-//! In passes, so that none has to ask of each token what it is: the segmenter's tokens are written down; those that are
-//! the same word get one slot; those that the dictionary does not have are looked at by themselves; and each different
-//! term is judged once.
+//! In passes, so that none has to ask of each token what it is: the segmenter's tokens are written down; those of words
+//! that are of interest are picked, and those that are the same word get one slot; those that the dictionary does not have
+//! are looked at by themselves; and each different term is judged once.
 
 mod best;
 mod feed;
@@ -17,10 +17,11 @@ pub(super) use self::feed::Feed;
 pub(super) use self::frequencies::frequencies;
 use self::others::{Others, TextTable};
 use self::words::WordTable;
-use super::judge::{Judge, Judgement, Role};
+use super::judge::{CANDIDATE, CONTENT, Judge, Judgement, LINK_WORD, LOOK, Role, WordJudge};
 use super::kept::{self, Borrowed};
 use super::{Extractor, Method, Term, TermSource};
 use crate::numbers::fits;
+use crate::pick::pick;
 use crate::{Tag, WordId};
 
 /// The terms of a text.
@@ -37,6 +38,8 @@ pub(super) struct Terms<'t> {
 #[derive(Default)]
 struct Buffers {
     tokens: Vec<Token>,
+    /// The tokens that are dictionary words and of interest.
+    picked: Vec<u32>,
     /// The tokens that are no dictionary words.
     others: Vec<u32>,
     words: WordTable,
@@ -59,6 +62,7 @@ impl kept::Buffers for Buffers {
 
     fn release(&mut self) {
         crate::release(&mut self.tokens);
+        crate::release(&mut self.picked);
         crate::release(&mut self.others);
         self.words.release();
         self.texts.release();
@@ -92,21 +96,31 @@ const NO_FORM: u32 = u32::MAX;
 
 /// Tokens that are read: with more of them, there could be more phrases than can be numbered. Few in this crate's own
 /// tests, so that they get there.
-const MOST_TOKENS: usize = if cfg!(test) { 1 << 15 } else { 1 << 29 };
+const MOST_TOKENS: usize = if cfg!(test) { 1 << 15 } else { 1 << 28 };
+
+/// Of a slot: it is none, but beside this the number of a dictionary word that is of no interest.
+const NO_SLOT: u32 = 1 << 31;
 
 /// A place where a term occurs.
 #[derive(Clone, Copy)]
 pub(super) struct Token {
-    /// Which of the different terms it is.
+    /// Which of the different terms it is, or one of the words that are of no interest.
     pub(super) slot: u32,
     len: u32,
     start: usize,
 }
 
 impl Token {
+    /// Of a word with this number, before it is known whether it is of interest.
     #[inline]
-    fn new(slot: usize, at: Range<usize>) -> Token {
-        Token { slot: fits(slot), len: fits(at.len()), start: at.start }
+    fn new(number: u32, at: Range<usize>) -> Token {
+        Token { slot: number | NO_SLOT, len: fits(at.len()), start: at.start }
+    }
+
+    /// The number of the word that is there, before it gets a slot.
+    #[inline]
+    fn word(&self) -> u32 {
+        self.slot & !NO_SLOT
     }
 
     /// Where it stands in the text, in bytes.
@@ -131,31 +145,41 @@ impl<'t> Terms<'t> {
         // To the other methods, what is too short to be a keyword is a neighbour of what is not.
         let least_chars = if extractor.method == Method::TfIdf { extractor.min_chars } else { 0 };
         let terms = feed.read(text, extractor.hmm, least_chars, &mut buffers.tokens);
-        let mut terms = Terms { text, terms, forms: Vec::new(), buffers };
         let judge = Judge::new(extractor, feed);
-        terms.number_words(&judge);
+        let of_words = if feed.is_own() { judge.of_words() } else { WordJudge::default() };
+        let mut terms = Terms { text, terms, forms: Vec::new(), buffers };
+        terms.pick_tokens(extractor.method, of_words);
+        terms.number_words(&judge, of_words);
         terms.number_others(extractor, feed, &judge);
         terms
     }
 
+    /// Pick those tokens that are dictionary words and of interest, and those that are none.
+    fn pick_tokens(&mut self, method: Method, judge: WordJudge<'_>) {
+        let wanted = match method {
+            Method::Phrases => CONTENT | LINK_WORD | LOOK,
+            Method::TextRank | Method::TfIdf => CANDIDATE | LOOK,
+        };
+        let Buffers { tokens, picked, others, .. } = &mut *self.buffers;
+        pick(tokens, picked, |token| (token.slot != WordId::NONE) & (judge.verdict(token.word()) & wanted != 0));
+        pick(tokens, others, |token| token.slot == WordId::NONE);
+    }
+
     #[expect(clippy::indexing_slicing, reason = "words have a first token, which lies in the text")]
-    fn number_words<S: TermSource + ?Sized>(&mut self, judge: &Judge<'_, S>) {
-        let Buffers { tokens, others, words, distinct: all, .. } = &mut *self.buffers;
-        let found = words.number(tokens, others);
+    fn number_words<S: TermSource + ?Sized>(&mut self, judge: &Judge<'_, S>, of_words: WordJudge<'_>) {
+        let Buffers { tokens, picked, words, distinct: all, .. } = &mut *self.buffers;
+        let found = words.number(tokens, picked);
+        let (tokens, bytes) = (&tokens[..], self.text.as_bytes());
         all.clear();
-        all.reserve(found.len());
-        for found in found {
-            let token = tokens[found.first as usize];
-            // The first slot is that of all others.
-            let judgement = match self.terms.get(found.first as usize) {
-                _ if found.number == WordId::NONE => Judgement::default(),
+        all.extend(found.iter().map(|found| {
+            let (at, token) = (found.first as usize, tokens[found.first as usize]);
+            let by_number = of_words.judge(found.number, token.len as usize, bytes[token.start]);
+            let judgement = by_number.unwrap_or_else(|| match self.terms.get(at) {
                 Some(term) => judge.judge(term, None),
-                None => judge
-                    .word(&self.text.as_bytes()[token.at()], found.number)
-                    .unwrap_or_else(|| judge.judge(&term(self.text, token, found.number), None)),
-            };
-            all.push(Distinct::new(found.first, found.count, found.number, NO_FORM, judgement));
-        }
+                None => judge.judge(&term(self.text, token, found.number), None),
+            });
+            Distinct::new(found.first, found.count, found.number, NO_FORM, judgement)
+        }));
     }
 
     #[expect(clippy::indexing_slicing, reason = "others are tokens, and slots those of different terms")]
@@ -203,11 +227,10 @@ impl<'t> Terms<'t> {
         &self.buffers.distinct
     }
 
-    /// What is known of the term of a token.
+    /// What is known of the term of a token, if it is of interest.
     #[inline]
-    #[expect(clippy::indexing_slicing, reason = "slots are those of different terms")]
-    pub(super) fn of_token(&self, token: Token) -> &Distinct {
-        &self.distinct()[token.slot as usize]
+    pub(super) fn of_token(&self, token: Token) -> Option<&Distinct> {
+        self.distinct().get(token.slot as usize)
     }
 
     /// The first of its kind.
@@ -222,6 +245,19 @@ impl<'t> Terms<'t> {
     pub(super) fn text_of(&self, distinct: &Distinct) -> &'t str {
         let first = distinct.first as usize;
         self.terms.get(first).map_or_else(|| &self.text[self.tokens()[first].at()], Term::text)
+    }
+
+    /// How many bytes the term has where it occurs first, and the last sixteen bytes of the text up to its end; none if
+    /// there are not as many, or the source is no segmenter.
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "different terms have a first token")]
+    pub(super) fn end_of(&self, distinct: &Distinct) -> Option<(usize, [u8; 16])> {
+        if !self.terms.is_empty() {
+            return None;
+        }
+        let token = self.tokens()[distinct.first as usize];
+        let end = self.text.as_bytes().get(..token.end())?.last_chunk()?;
+        Some((token.len as usize, *end))
     }
 
     /// The term in Simplified characters, if it is no dictionary word.

@@ -3,7 +3,6 @@
 use std::hash::BuildHasher;
 
 use super::Token;
-use crate::WordId;
 use crate::numbers::{fits, low};
 
 /// Numbers the different words of a text.
@@ -15,7 +14,7 @@ use crate::numbers::{fits, low};
 pub(super) struct WordTable {
     /// [`EMPTY`], or a word's number above its slot. As many as a power of two; empty between calls.
     cells: Vec<u64>,
-    /// By slot. The first is no word's: all tokens that are none are there.
+    /// By slot.
     found: Vec<Found>,
     /// What numbers are multiplied with to find their cells: odd, and nobody knows it who writes a text.
     factor: u32,
@@ -47,50 +46,35 @@ impl Default for WordTable {
 }
 
 impl WordTable {
-    /// Turn the numbers of `tokens` into slots, which are given, by their first places; `others` gets the tokens that are
-    /// no words.
+    /// Turn the numbers of those of the `tokens` that are `picked`, which are words, into slots, which are given, by their
+    /// first places.
     #[expect(clippy::indexing_slicing, reason = "no more words are found than there is room for, each with its cell")]
-    pub(super) fn number(&mut self, tokens: &mut [Token], others: &mut Vec<u32>) -> &[Found] {
-        others.clear();
-        others.resize(tokens.len() + 1, 0);
-        let (mut next, mut next_other) = (0, 0);
-        if let Some(first) = tokens.first_mut() {
-            // So that what is no word has the first slot.
-            let number = std::mem::replace(&mut first.slot, WordId::NONE);
-            self.number_chunk(std::slice::from_mut(first), 0, &mut next, &mut others[..], &mut next_other);
-            first.slot = number;
-            (self.found[0].count, next_other) = (0, 0);
+    pub(super) fn number(&mut self, tokens: &mut [Token], picked: &[u32]) -> &[Found] {
+        let mut next = 0;
+        for chunk in picked.chunks(CHUNK) {
+            next = self.number_chunk(tokens, chunk, next);
         }
-        for (chunk, from) in tokens.chunks_mut(CHUNK).zip((0..).step_by(CHUNK)) {
-            self.number_chunk(chunk, from, &mut next, others, &mut next_other);
-        }
-        others.truncate(next_other);
         for found in &self.found[..next] {
             self.cells[found.cell as usize] = EMPTY;
         }
         &self.found[..next]
     }
 
+    /// The same for some, after so many words have been found; gives how many there are then.
     #[expect(
         clippy::indexing_slicing,
         reason = "hashes are cut to the table's length, and room was made for a word and another for each token"
     )]
-    fn number_chunk(
-        &mut self,
-        tokens: &mut [Token],
-        from: u32,
-        next: &mut usize,
-        others: &mut [u32],
-        next_other: &mut usize,
-    ) {
-        self.make_room(*next, tokens.len());
+    fn number_chunk(&mut self, tokens: &mut [Token], picked: &[u32], next: usize) -> usize {
+        self.make_room(next, picked.len());
         let WordTable { cells, found, factor } = self;
-        let (cells, found) = (&mut cells[..], &mut found[..]);
-        let (mut word, mut other) = (*next, *next_other);
+        let (cells, found, factor) = (&mut cells[..], &mut found[..], *factor);
+        let mut word = next;
         let shift = 32 - cells.len().ilog2();
-        for (token, at) in tokens.iter_mut().zip(from..) {
-            let number = token.slot;
-            let mut cell = (number.wrapping_mul(*factor) >> shift) as usize;
+        for &at in picked {
+            let token = &mut tokens[at as usize];
+            let number = token.word();
+            let mut cell = (number.wrapping_mul(factor) >> shift) as usize;
             let mut held = cells[cell];
             // One comparison, since two would be two branches, and the first could not be predicted.
             let may_be_held = |held: u64| if held == EMPTY { EMPTY >> 32 } else { number.into() };
@@ -105,10 +89,8 @@ impl WordTable {
             found[slot as usize].count += 1;
             word += usize::from(is_new);
             token.slot = slot;
-            others[other] = at;
-            other += usize::from(number == WordId::NONE);
         }
-        (*next, *next_other) = (word, other);
+        word
     }
 
     /// Make room for `more` words beside the first `words`.
