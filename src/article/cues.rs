@@ -2,22 +2,89 @@
 //!
 //! None of these decides alone: where a line stands, how long it is and whether it is a sentence count as much.
 
+/// Cues that a line may hold.
+pub(super) struct Cues {
+    pub(super) cues: &'static [&'static str],
+    /// The bits of their first characters.
+    firsts: &'static [u16],
+}
+
+impl Cues {
+    /// The cues, each with the bit of its first character.
+    pub(super) fn with_bits(&self) -> impl Iterator<Item = (&'static str, u16)> {
+        self.cues.iter().copied().zip(self.firsts.iter().copied())
+    }
+}
+
+macro_rules! cues {
+    ($($cue:literal),+ $(,)?) => {
+        Cues { cues: &[$($cue),+], firsts: &[$(first_bit($cue)),+] }
+    };
+}
+
+/// Which of 1,024 bits stands for a character.
+pub(super) const fn bit_of(c: u32) -> u16 {
+    ((c ^ c >> 7) & 1023) as u16
+}
+
+const fn first_bit(cue: &str) -> u16 {
+    bit_of(match *cue.as_bytes() {
+        [a @ ..0x80, ..] => a as u32,
+        [a @ ..0xE0, b, ..] => (a as u32 & 0x1F) << 6 | b as u32 & 0x3F,
+        [a, b, c, ..] => (a as u32 & 0xF) << 12 | (b as u32 & 0x3F) << 6 | c as u32 & 0x3F,
+        _ => 0,
+    })
+}
+
+/// Cues that a line may begin with.
+pub(super) struct Beginnings {
+    pub(super) cues: &'static [&'static str],
+    /// A bit for each second and third byte that one of them begins with, so that nearly no line is compared with them: the
+    /// first byte tells them less apart.
+    bytes: [u64; 64],
+}
+
+impl Beginnings {
+    #[expect(clippy::indexing_slicing, reason = "the loop goes over the cues, and bytes are cut to the number of bits")]
+    const fn new(cues: &'static [&'static str]) -> Beginnings {
+        let mut bytes = [0; 64];
+        let mut at = 0;
+        while at < cues.len() {
+            let cue = cues[at].as_bytes();
+            assert!(cue.len() >= 3, "a line is told by three bytes");
+            bytes[(cue[1] & 63) as usize] |= 1 << (cue[2] & 63);
+            at += 1;
+        }
+        Beginnings { cues, bytes }
+    }
+
+    /// Whether one of them may begin with these bytes.
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "bytes are cut to the number of bits")]
+    pub(super) fn may_begin(&self, second: u8, third: u8) -> bool {
+        self.bytes[usize::from(second & 63)] >> (third & 63) & 1 != 0
+    }
+}
+
+/// The title that a page had elsewhere.
+pub(super) static TITLES: Beginnings = Beginnings::new(&["原标题", "原题", "原文标题"]);
+
 /// Who made a page, in front of a colon, a bar, a slash or a space. These are in no running text, and count between
 /// paragraphs as well.
-pub(super) const SURE_CREDITS: &[&str] = &[
+pub(super) static SURE_CREDITS: Beginnings = Beginnings::new(&[
     "责任编辑", "责编", "值班编辑", "执行编辑", "网络编辑", "新媒体编辑", "本期编辑", "本文编辑", "责任校对",
     "值班主编", "值班编委", "图片来源", "图源", "题图", "封面图", "封面来源", "原标题", "原文标题", "原题",
     "微信编辑", "流程编辑", "视觉编辑", "运营编辑", "实习编辑", "版面编辑",
-];
+]);
 
 /// The same, but lines of announcements and credits, too.
-pub(super) const CREDITS: &[&str] = &[
+pub(super) static CREDITS: Beginnings = Beginnings::new(&[
     "文字编辑", "图文编辑", "美术编辑", "审核编辑", "编辑", "校对", "审校", "编审", "排版", "美编", "终审", "二审",
     "三审", "初审", "复审", "统稿", "制作", "监制", "出品", "签发", "审核",
-];
+]);
 
 /// The same, but found in running text, too.
-pub(super) const BYLINES: &[&str] = &[
+pub(super) static BYLINES: Beginnings = Beginnings::new(&[
     "来源", "文章来源", "本文来源", "信息来源", "稿件来源", "稿源", "新闻来源", "转自", "转载自", "来自", "作者",
     "文章作者", "撰文", "记者", "本报记者", "实习记者", "见习记者", "特约记者", "通讯员", "文", "图", "文图", "图文",
     "摄影", "摄", "供图", "主编", "主笔", "策划", "统筹", "编译", "翻译", "译者", "供稿", "投稿", "发布", "发布者",
@@ -26,13 +93,13 @@ pub(super) const BYLINES: &[&str] = &[
     "访问量", "人气", "字号", "字体", "字体大小", "分享到", "分享至", "标签", "本文标签", "TAG", "TAGS", "责任",
     "栏目", "所属栏目", "出版", "更新", "关键字", "个人分类", "本文链接", "索引号", "发布机构", "报料热线",
     "咨询热线", "医院地址",
-];
+]);
 
 /// What rules out: in front of a colon, or at the beginning.
-pub(super) const NOTICES: &[&str] = &[
+pub(super) static NOTICES: Beginnings = Beginnings::new(&[
     "声明", "免责声明", "版权声明", "特别声明", "郑重声明", "本站声明", "本网声明", "转载声明", "风险提示",
     "法律声明", "免责条款", "版权与免责声明", "重要提示", "温馨提示", "原创声明", "侵权声明", "投稿声明",
-];
+]);
 
 /// Those of them that are the heading of nothing else.
 pub(super) const SURE_NOTICES: &[&str] = &[
@@ -41,7 +108,7 @@ pub(super) const SURE_NOTICES: &[&str] = &[
 ];
 
 /// What only a site says, of what it has not written, or to its readers.
-pub(super) const PHRASES: &[&str] = &[
+pub(super) static PHRASES: Cues = cues![
     "平台声明", "仅代表作者本人", "信息发布平台", "信息存储空间服务", "信息存储服务", "自媒体平台",
     "您访问的链接即将离开", "请点击在线咨询", "留言系统使用者", "使用COOKIE", "同意我们使用", "只代表网友观点",
     "网友观点,不代表", "与本站立场无关", "不代表本站", "不代表本网", "不代表本平台", "不代表本报", "隐私权规范",
@@ -52,7 +119,7 @@ pub(super) const PHRASES: &[&str] = &[
 ];
 
 /// What a disclaimer is about.
-pub(super) const DISCLAIMERS: &[&str] = &[
+pub(super) static DISCLAIMERS: Cues = cues![
     "仅供参考", "不构成", "投资建议", "不代表", "不表明", "立场", "风险自担", "风险自负", "后果自负", "自负盈亏",
     "据此操作", "免责", "侵权", "转载", "版权", "未经授权", "未经许可", "著作权", "注明出处", "注明来源", "真实性",
     "准确性", "完整性", "不承担", "概不负责", "不作任何保证", "个人观点", "个人看法", "作者本人", "请联系",
@@ -61,21 +128,22 @@ pub(super) const DISCLAIMERS: &[&str] = &[
 ];
 
 /// Whom a disclaimer speaks of: the page itself.
-pub(super) const SELVES: &[&str] = &[
+pub(super) static SELVES: Cues = cues![
     "本文", "本站", "本网", "本报", "本平台", "本公众号", "本号", "本刊", "本社", "本栏目", "本APP", "本稿",
     "网友评论", "文章内容", "文章提及", "以上内容", "凡注明", "凡本", "该文", "此文", "稿件来源", "原作者", "我们将",
     "我们会", "用户发布", "用户上传",
 ];
 
 /// What a reader is asked to do.
-pub(super) const ASKS: &[&str] = &[
+pub(super) static ASKS: Cues = cues![
     "下载", "打开", "扫码", "扫一扫", "扫描", "扫下", "长按", "识别", "关注", "点击", "点这里", "戳", "添加", "订阅",
     "回复", "转发", "点赞", "收藏", "分享", "安装", "微信搜", "搜索", "加入", "进入", "查看", "登录", "更多", "欢迎",
     "投稿", "爆料", "快来", "敬请", "持续", "立即", "马上", "免费领",
 ];
+pub(super) static ASKS_FIRST: Beginnings = Beginnings::new(ASKS.cues);
 
 /// With what, or where.
-pub(super) const MEANS: &[&str] = &[
+pub(super) static MEANS: Cues = cues![
     "APP", "客户端", "公众号", "公众平台", "二维码", "小程序", "微信", "微博", "视频号", "抖音", "快手", "小红书",
     "头条号", "百家号", "交流群", "读者群", "QQ群", "粉丝群", "朋友圈", "阅读原文", "原文链接", "蓝字", "下方",
     "上方", "右上角", "左下角", "右下角", "下图", "链接", "应用商店", "星标", "在看", "全文", "最新资讯", "第一时间",
@@ -108,7 +176,7 @@ pub(super) const BUTTONS: &[&str] = &[
 ];
 
 /// Headings of what else there is to read.
-pub(super) const HEADINGS: &[&str] = &[
+pub(super) static HEADINGS: Beginnings = Beginnings::new(&[
     "相关阅读", "相关新闻", "相关推荐", "相关文章", "相关链接", "相关报道", "相关内容", "相关专题", "相关资讯",
     "相关视频", "相关话题", "延伸阅读", "扩展阅读", "拓展阅读", "推荐阅读", "推荐新闻", "推荐文章", "推荐视频",
     "为你推荐", "为您推荐", "猜你喜欢", "猜您喜欢", "你可能喜欢", "您可能喜欢", "你可能感兴趣", "您可能感兴趣",
@@ -122,7 +190,7 @@ pub(super) const HEADINGS: &[&str] = &[
     "站内导航", "频道导航", "快速导航", "热词", "热搜", "热搜榜", "实时热搜", "上一篇", "下一篇", "上一条", "下一条",
     "点击阅读", "点击查看", "栏目导航", "同类文章", "其他文章", "其他新闻", "该作者其他文章", "看更多", "抢先看",
     "人气文章", "你可能有兴趣", "上一篇文章", "下一篇文章",
-];
+]);
 
 /// Those of them that come with a colon and the first of the articles.
 pub(super) const LEADS: &[&str] = &[
@@ -139,7 +207,7 @@ pub(super) const SECTIONS: &[&str] = &[
 ];
 
 /// What stands at the foot of a site.
-pub(super) const FOOTERS: &[&str] = &[
+pub(super) static FOOTERS: Cues = cues![
     "COPYRIGHT", "ALLRIGHTSRESERVED", "ALL RIGHTS RESERVED", "©", "(C)20", "版权所有", "ICP备", "ICP证", "公网安备",
     "网安备", "经营许可证", "许可证号", "许可证编号", "视听节目", "网络文化经营", "违法和不良信息", "不良信息举报",
     "举报电话", "举报邮箱", "广告服务", "广告合作", "关于我们", "联系我们", "网站地图", "友情链接", "加入我们",
@@ -148,7 +216,7 @@ pub(super) const FOOTERS: &[&str] = &[
 ];
 
 /// What keyword spam is made of. Each is an ordinary word; three of them and little else are not ordinary.
-pub(super) const SPAM: &[&str] = &[
+pub(super) static SPAM: Cues = cues![
     "久久", "精品", "国产", "欧美", "日韩", "亚洲", "无码", "有码", "中文字幕", "字幕", "在线视频", "在线观看",
     "在线播放", "在线", "免费观看", "免费视频", "免费", "高清", "视频", "福利", "导航", "成人", "伦理", "激情",
     "一区", "二区", "三区", "综合", "剧情", "偷拍", "自拍", "美女", "少妇", "人妻", "熟女", "丝袜", "黄色", "电影网",

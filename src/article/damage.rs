@@ -16,7 +16,7 @@ use super::draft::Edit;
 use super::gbk::{bytes_of, char_of};
 use super::readings::{LONGEST, Spelled};
 use super::scales::{LEADS, Scales};
-use super::scan;
+use super::scan::Scan;
 use super::words::Words;
 use crate::lexicon::codes::is_han;
 
@@ -37,10 +37,11 @@ const CONVINCING: f64 = -16.0;
 pub(super) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     let mut scales = None;
+    let mut scan = Scan::new(text, may_be_mark);
     let mut at = 0;
     // After the last repair, or the last place that could not be repaired.
     let mut done = 0;
-    while let Some(mark) = scan::find(text, at, may_be_mark) {
+    while let Some(mark) = scan.find(at) {
         at = mark;
         let place = Place::new(text, done, at);
         let repair = place.map(|place| place.repair(scales.get_or_insert_with(|| Scales::new(text, words))));
@@ -335,16 +336,21 @@ fn mark_log_probability(c: char, before: Option<char>, ends_line: bool, before_m
 }
 
 /// The reading in brackets at byte `at`, and where it ends. A mark in front of it may have swallowed the bracket.
+fn reading_after(text: &str, at: usize) -> Option<(Spelled, usize)> {
+    let mut spelled = Spelled::default();
+    let end = read_after(text, at, &mut spelled)?;
+    Some((spelled, end))
+}
+
+/// The same, into `spelled`, which is not new.
 #[expect(clippy::indexing_slicing, reason = "the length is that of a match inside of the text")]
-pub(super) fn reading_after(text: &str, at: usize) -> Option<(Spelled, usize)> {
+pub(super) fn read_after(text: &str, at: usize, spelled: &mut Spelled) -> Option<usize> {
     let inside = text[at..].strip_prefix(is_mark).unwrap_or(&text[at..]);
     let inside = inside.strip_prefix('(').unwrap_or(inside);
     let start = text.len() - inside.len();
     let len = inside.bytes().take(LONGEST).position(|byte| matches!(byte, b')' | b'(' | b'?' | 0xE2..))?;
-    if inside.as_bytes()[len] != b')' || len == 0 {
-        return None;
-    }
-    Some((Spelled::new(&inside[..len])?, start + len + 1))
+    let is_closed = inside.as_bytes()[len] == b')' && len > 0;
+    (is_closed && spelled.read(&inside[..len])).then_some(start + len + 1)
 }
 
 /// Where the text before `end` ends without the glosses at its end.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::RepairKind;
 use super::draft::Edit;
-use super::scan;
+use super::scan::Scan;
 use crate::lexicon::codes::{is_han, narrow};
 
 /// The longest name of an entity that a page may have, `&CounterClockwiseContourIntegral;`, and more than the
@@ -19,6 +19,7 @@ const LONGEST_ENTITY: usize = 34;
 pub(super) fn find(text: &str) -> Vec<Edit> {
     let bytes = text.as_bytes();
     let mut forms = Forms { text, edits: Vec::new() };
+    let mut scan = Scan::new(text, may_change);
     let mut at = 0;
     let mut line_start = true;
     while at < bytes.len() {
@@ -27,7 +28,7 @@ pub(super) fn find(text: &str) -> Vec<Edit> {
             line_start = false;
             continue;
         }
-        let Some(next) = scan::find(text, at, may_change) else { break };
+        let Some(next) = scan.find(at) else { break };
         at = next;
         match bytes[at] {
             b'\n' => {

@@ -151,7 +151,7 @@ impl<'t> Page<'t> {
 
     /// Whether another line has the same role, with another name.
     fn is_repeated(&self, at: usize) -> bool {
-        let Some(cue) = self.evidence(at).map(|evidence| evidence.cue).filter(|cue| BYLINES.contains(cue)) else {
+        let Some(cue) = self.evidence(at).map(|evidence| evidence.cue).filter(|cue| BYLINES.cues.contains(cue)) else {
             return false;
         };
         let is_same = |other: &usize| {

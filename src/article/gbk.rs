@@ -1,21 +1,23 @@
 //! Characters as their bytes in GBK.
 
-use encoding_rs::GBK;
+use encoding_rs::{DecoderResult, EncoderResult, GBK};
 
 /// The two bytes of a character in GBK.
 pub(super) fn bytes_of(c: char) -> Option<[u8; 2]> {
-    let mut buffer = [0; 4];
-    let (bytes, _, unmappable) = GBK.encode(c.encode_utf8(&mut buffer));
-    match *bytes {
-        [first, second] if !unmappable => Some([first, second]),
-        _ => None,
-    }
+    let (mut text, mut bytes) = ([0; 4], [0; 4]);
+    let text = &*c.encode_utf8(&mut text);
+    let (result, _, written) = GBK.new_encoder().encode_from_utf8_without_replacement(text, &mut bytes, true);
+    let [first, second, ..] = bytes;
+    (result == EncoderResult::InputEmpty && written == 2).then_some([first, second])
 }
 
 /// The character of two bytes in GBK; none for those that Unicode leaves to private use.
+#[expect(clippy::indexing_slicing, reason = "so many bytes were written")]
 pub(super) fn char_of(first: u8, second: u8) -> Option<char> {
-    let bytes = [first, second];
-    let text = GBK.decode_without_bom_handling_and_without_replacement(&bytes)?;
+    let mut bytes = [0; 8];
+    let mut decoder = GBK.new_decoder_without_bom_handling();
+    let (result, _, written) = decoder.decode_to_utf8_without_replacement(&[first, second], &mut bytes, true);
+    let text = std::str::from_utf8(&bytes[..written]).ok().filter(|_| result == DecoderResult::InputEmpty)?;
     let mut chars = text.chars();
     let c = chars.next().filter(|c| !matches!(c, '\u{E000}'..='\u{F8FF}'))?;
     (chars.next().is_none() && first >= 0x81).then_some(c)

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::draft::Edit;
 use super::gbk::{bytes_of, char_of};
 use super::readings::{LONGEST, Spelled, is_pinyin_letter, is_reading_of, may_begin_marked};
-use super::scan;
+use super::scan::Scan;
 use super::words::Words;
 use super::{Glosses, RepairKind};
 use crate::lexicon::codes::is_han;
@@ -78,8 +78,10 @@ fn candidates(text: &str) -> Vec<Gloss> {
     let mut found: Vec<Gloss> = Vec::new();
     // Where the last gloss ends, and where the characters that it belongs to end.
     let mut last = (usize::MAX, 0);
+    let mut scan = Scan::new(text, may_begin);
+    let mut inside = Spelled::default();
     let mut at = 0;
-    while let Some(next) = scan::find(text, at, may_begin) {
+    while let Some(next) = scan.find(at) {
         at = next;
         let Some(range) = bracketed(text, at).or_else(|| bare(text, at)) else {
             at += 1;
@@ -88,10 +90,10 @@ fn candidates(text: &str) -> Vec<Gloss> {
         // No bracket begins inside of letters.
         let next = if range.at == range.inside { range.at.end } else { at + 1 };
         let base_end = if range.at.start == last.0 { last.1 } else { range.at.start };
-        let inside = Spelled::new(&text[range.inside]);
-        let fits = inside.filter(|inside| inside.fits(&text[..base_end]) > 0 || fits_bytes(&text[..base_end], inside));
-        match (fits, text[..base_end].chars().next_back()) {
-            (Some(inside), Some(base)) => {
+        let before = &text[..base_end];
+        let fits = inside.read(&text[range.inside]) && (inside.fits(before) > 0 || fits_bytes(before, &inside));
+        match before.chars().next_back() {
+            Some(base) if fits => {
                 last = (range.at.end, base_end);
                 at = range.at.end;
                 found.push(Gloss { at: range.at, base, has_tone: inside.has_tone });

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::cues::{
-    ASKS, BUTTONS, BYLINES, CREDITS, DISCLAIMERS, FOOTERS, HEADINGS, LEADS, MEANS, NOTICES, PHRASES, SECTIONS, SELVES,
-    SPAM, SURE_CREDITS, SURE_NOTICES,
+    ASKS, ASKS_FIRST, BUTTONS, BYLINES, CREDITS, DISCLAIMERS, FOOTERS, HEADINGS, LEADS, MEANS, NOTICES, PHRASES,
+    SECTIONS, SELVES, SPAM, SURE_CREDITS, SURE_NOTICES, TITLES,
 };
 use super::lines::{Folded, Line, beginning};
 use super::words::Words;
@@ -56,7 +56,8 @@ impl Evidence {
 pub(super) fn may_be_strong(text: &str, folded: &mut Folded, words: &Words<'_>) -> bool {
     const BEGINNING: usize = 48;
     folded.read(beginning(text, BEGINNING), words);
-    text.starts_with(CAPTION) || [NOTICES, HEADINGS, ASKS].into_iter().any(|cues| folded.begins(cues).is_some())
+    text.starts_with(CAPTION)
+        || [&NOTICES, &HEADINGS, &ASKS_FIRST].into_iter().any(|cues| folded.begins(cues).is_some())
 }
 
 /// What a line says by itself.
@@ -91,7 +92,7 @@ fn spam(line: &Folded) -> Option<Evidence> {
     if line.han < 6 || line.stops > line.questions {
         return None;
     }
-    let found: Vec<&'static str> = SPAM.iter().copied().filter(|cue| line.has(cue)).collect();
+    let found: Vec<&'static str> = line.found(&SPAM).collect();
     let segments = line.text.split(SEPARATORS).filter(|segment| !segment.is_empty()).count();
     if found.len() >= 3 {
         let covered = line.covered(&found);
@@ -140,7 +141,7 @@ fn button(line: &Folded, text: &str, chars: usize) -> Option<Evidence> {
 
 /// The heading of a list of other articles, or one with the first of them behind a colon.
 fn heading(line: &Folded, chars: usize) -> Option<Evidence> {
-    let (found, rest) = line.begins(HEADINGS)?;
+    let (found, rest) = line.begins(&HEADINGS)?;
     let rest = rest.trim_start();
     let is_whole = chars <= 16 && !rest.contains(|c: char| c.is_alphabetic());
     let leads = chars <= 60 && rest.starts_with([':', '|', '>', '»']) && LEADS.contains(&found);
@@ -158,7 +159,7 @@ fn is_of_sentences(c: char) -> bool {
 /// A role, a mark between, and a short name or two.
 fn byline(line: &Folded, chars: usize) -> Option<Evidence> {
     const LONGEST: usize = 60;
-    if chars > LONGEST || line.stops > 0 && line.begins(&["原标题", "原题", "原文标题"]).is_none() {
+    if chars > LONGEST || line.stops > 0 && line.begins(&TITLES).is_none() {
         return None;
     }
     let name = |rest: &str, marks: &[char]| -> Option<usize> {
@@ -171,19 +172,19 @@ fn byline(line: &Folded, chars: usize) -> Option<Evidence> {
         rest.starts_with(' ') && rest.split_whitespace().count() > 0 && rest.split_whitespace().all(is_name)
     };
     let marks = [':', '|', '/', '丨'];
-    if let Some((role, rest)) = line.begins(SURE_CREDITS) {
+    if let Some((role, rest)) = line.begins(&SURE_CREDITS) {
         let is_title = role.starts_with('原');
         if is_title && rest.starts_with(':') || name(rest, &marks).is_some_and(|chars| chars <= 30) || names(rest) {
             return Some(Evidence::by(Class::Byline, true, "who made the page", role));
         }
     }
-    if let Some((role, rest)) = line.begins(CREDITS) {
+    if let Some((role, rest)) = line.begins(&CREDITS) {
         let is_name = |rest: &str| name(rest, &marks).is_some_and(|chars| chars <= 16) && !rest.contains([',', '，']);
         if is_name(rest) || names(rest) {
             return Some(Evidence::by(Class::Byline, false, "who made the page", role));
         }
     }
-    let (role, rest) = line.begins(BYLINES)?;
+    let (role, rest) = line.begins(&BYLINES)?;
     let is_reporter = role.ends_with("记者") && rest.contains('/') && rest.contains(['导', '道']);
     let is_named = name(rest, &marks).is_some();
     let is_spaced = names(rest) && ["来源", "作者", "记者", "通讯员"].iter().any(|ending| role.ends_with(ending));
@@ -201,24 +202,24 @@ fn caption(line: &Folded, text: &str, chars: usize) -> Option<Evidence> {
 
 /// A disclaimer: its heading, or several of its phrases in a line that speaks of the page.
 fn notice(line: &Folded, shape: &Line) -> Option<Evidence> {
-    if let Some((found, rest)) = line.begins(NOTICES) {
+    if let Some((found, rest)) = line.begins(&NOTICES) {
         let rest = rest.trim_start();
-        let is_sure = SURE_NOTICES.contains(&found) || line.count(DISCLAIMERS) >= 1;
+        let is_sure = SURE_NOTICES.contains(&found) || line.count(&DISCLAIMERS) >= 1;
         if (rest.is_empty() || rest.starts_with(':')) && is_sure {
             return Some(Evidence::by(Class::Notice, true, "a disclaimer", found));
         }
     }
     if shape.chars <= 200 {
-        if let Some(found) = line.holds(PHRASES) {
+        if let Some(found) = line.holds(&PHRASES) {
             return Some(Evidence::by(Class::Notice, false, "a disclaimer", found));
         }
     }
     // Few lines hold one, and of the others no more is to be asked.
-    let first = line.holds(DISCLAIMERS)?;
+    let first = line.holds(&DISCLAIMERS)?;
     let is_law = ["法院", "判决", "根据《", "构成侵权", "第一条"].iter().any(|cue| line.has(cue));
     let is_article = line.text.starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '第', '《']);
-    let found = line.count(DISCLAIMERS);
-    let selves = line.count(SELVES);
+    let found = line.count(&DISCLAIMERS);
+    let selves = line.count(&SELVES);
     (!is_law && !is_article && (found >= 2 && selves > 0 || found >= 3 && !shape.is_body)).then(|| Evidence {
         cue: first,
         ..Evidence::new(Class::Notice, false, format!("a disclaimer: {first}, and {} phrases more", found - 1))
@@ -230,21 +231,22 @@ fn promotion(line: &Folded, chars: usize) -> Option<Evidence> {
     if chars > 140 {
         return None;
     }
-    let means = line.holds(MEANS)?;
+    let means = line.holds(&MEANS)?;
     let beginning: String = line.text.chars().take(14).collect();
-    let asks = ASKS.iter().copied().find(|ask| beginning.contains(ask))?;
+    let asks = ASKS.cues.iter().copied().find(|ask| beginning.contains(ask))?;
     // `报名方式:扫码…` is one of the facts of an announcement.
-    if beginning.split_once(':').is_some_and(|(label, _)| !ASKS.contains(&label)) {
+    if beginning.split_once(':').is_some_and(|(label, _)| !ASKS.cues.contains(&label)) {
         return None;
     }
-    let is_first = line.begins(ASKS).is_some();
+    let is_first = line.begins(&ASKS_FIRST).is_some();
     // In a story others act; a request has no one in it but `you`, and `us` to be followed.
     let asked =
         ["关注我", "联系我", "加入我", "点我", "追踪我"].iter().map(|us| line.text.matches(us).count()).sum::<usize>();
     let is_told = line.text.matches('我').count() > asked
         || ["他", "她", "用户", "消费者", "记者", "公司", "表示"].iter().any(|who| line.has(who))
         || ["将", "把", "按此", "可以", "即可把"].iter().any(|how| line.has(how)) && line.stops > 0;
-    let is_strong = is_first && !is_told && chars <= 60 && line.stops <= 1 && line.count(MEANS) + line.count(ASKS) >= 3;
+    let is_strong =
+        is_first && !is_told && chars <= 60 && line.stops <= 1 && line.count(&MEANS) + line.count(&ASKS) >= 3;
     (is_strong || !is_told && (is_first || chars <= 50)).then(|| Evidence {
         cue: means,
         ..Evidence::new(Class::Promotion, is_strong, format!("a request to the reader: {asks}, {means}"))
@@ -253,8 +255,8 @@ fn promotion(line: &Folded, chars: usize) -> Option<Evidence> {
 
 /// Owner, licence numbers, telephone numbers of a site.
 fn footer(line: &Folded, chars: usize) -> Option<Evidence> {
-    let first = line.holds(FOOTERS)?;
-    let found = line.count(FOOTERS);
+    let first = line.holds(&FOOTERS)?;
+    let found = line.count(&FOOTERS);
     let is_number = ["ICP备", "ICP证", "公网安备", "COPYRIGHT", "©"].iter().any(|number| line.has(number));
     (chars <= 200 && (found >= 2 || is_number) && line.function_words * 10 <= line.han.max(10))
         .then(|| Evidence::by(Class::Footer, is_number || found >= 3, "the foot of the site", first))
@@ -270,7 +272,7 @@ fn links(line: &Folded, text: &str, chars: usize) -> Option<Evidence> {
         line.text.split(separators).map(str::trim).filter(|part| !part.is_empty()).collect()
     };
     let is_short = |part: &&str| part.chars().count() <= 14 && !part.contains(|c: char| c.is_ascii_digit());
-    let is_known = |part: &&str| SECTIONS.contains(part) || BUTTONS.contains(part) || FOOTERS.contains(part);
+    let is_known = |part: &&str| SECTIONS.contains(part) || BUTTONS.contains(part) || FOOTERS.cues.contains(part);
     let names = parts(&['|']);
     if names.len() >= 4 && names.iter().all(is_short) && names.iter().any(is_known) && !text.starts_with('|') {
         return Some(Evidence::new(Class::Links, false, format!("{} short links in a line", names.len())));
@@ -339,6 +341,6 @@ fn brackets(text: &str, folded: &mut Folded, words: &Words<'_>) -> Option<Eviden
 /// A byline in brackets behind the last sentence of a paragraph: what stands in the brackets, and its role.
 pub(super) fn credit(text: &str, folded: &mut Folded, words: &Words<'_>) -> Option<&'static str> {
     folded.read(text, words);
-    let (role, rest) = folded.begins(CREDITS).or_else(|| folded.begins(SURE_CREDITS))?;
+    let (role, rest) = folded.begins(&CREDITS).or_else(|| folded.begins(&SURE_CREDITS))?;
     (rest.starts_with([':', '|', '/', ' ']) && folded.stops == 0).then_some(role)
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cues::is_function_word;
+use super::cues::{Beginnings, Cues, bit_of, is_function_word};
 use super::words::Words;
 
 /// A line with something in it.
@@ -103,20 +103,28 @@ impl Folded {
             self.function_words += usize::from(is_function_word(c));
             self.stops += usize::from(matches!(c, '。' | '！' | '？' | '!' | '?' | '；'));
             self.questions += usize::from(c == '?');
-            let (word, bit) = bit_of(c);
-            self.has[word] |= bit;
+            let bit = bit_of(c.into());
+            self.has[usize::from(bit / 64)] |= 1 << (bit % 64);
             self.text.push(c);
         }
     }
 
     /// Whether the line holds the cue.
-    #[expect(clippy::indexing_slicing, reason = "characters are cut to the number of the bits")]
     pub(super) fn has(&self, cue: &str) -> bool {
-        let may_have = |c: char| {
-            let (word, bit) = bit_of(c);
-            self.has[word] & bit != 0
-        };
-        cue.chars().all(may_have) && self.text.contains(cue)
+        cue.chars().all(|c| self.may_have(bit_of(c.into()))) && self.text.contains(cue)
+    }
+
+    /// Whether the line holds one of the characters that this bit stands for.
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "there are as many bits")]
+    fn may_have(&self, bit: u16) -> bool {
+        self.has[usize::from(bit / 64)] >> (bit % 64) & 1 != 0
+    }
+
+    /// The cues that the line holds.
+    pub(super) fn found(&self, cues: &'static Cues) -> impl Iterator<Item = &'static str> {
+        let may_have = cues.with_bits().filter(|&(_, first)| self.may_have(first));
+        may_have.map(|(cue, _)| cue).filter(|cue| self.has(cue))
     }
 
     /// How many characters the cues cover; where they overlap, once.
@@ -132,27 +140,23 @@ impl Folded {
     }
 
     /// The first of the cues that the line holds.
-    pub(super) fn holds(&self, cues: &[&'static str]) -> Option<&'static str> {
-        cues.iter().copied().find(|cue| self.has(cue))
+    pub(super) fn holds(&self, cues: &'static Cues) -> Option<&'static str> {
+        self.found(cues).next()
     }
 
     /// How many of the cues the line holds.
-    pub(super) fn count(&self, cues: &[&str]) -> usize {
-        cues.iter().filter(|cue| self.has(cue)).count()
+    pub(super) fn count(&self, cues: &'static Cues) -> usize {
+        self.found(cues).count()
     }
 
     /// The longest of the cues that the line begins with, and what follows.
-    #[expect(clippy::indexing_slicing, reason = "cues have two bytes at least")]
-    pub(super) fn begins(&self, cues: &[&'static str]) -> Option<(&'static str, &str)> {
-        // The second byte of a character differs more than the first.
-        let second = *self.text.as_bytes().get(1)?;
-        let begins = |cue: &&str| cue.as_bytes()[1] == second && self.text.starts_with(*cue);
-        let found = cues.iter().copied().filter(begins).max_by_key(|cue| cue.len())?;
+    pub(super) fn begins(&self, cues: &Beginnings) -> Option<(&'static str, &str)> {
+        let [_, second, third, ..] = *self.text.as_bytes() else { return None };
+        if !cues.may_begin(second, third) {
+            return None;
+        }
+        let begins = |cue: &&str| cue.as_bytes().get(1) == Some(&second) && self.text.starts_with(*cue);
+        let found = cues.cues.iter().copied().filter(begins).max_by_key(|cue| cue.len())?;
         Some((found, &self.text[found.len()..]))
     }
-}
-
-fn bit_of(c: char) -> (usize, u64) {
-    let hash = (u32::from(c) ^ u32::from(c) >> 7) as usize & 1023;
-    (hash >> 6, 1 << (hash & 63))
 }

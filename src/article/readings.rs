@@ -12,6 +12,7 @@ pub(super) const LONGEST: usize = 128;
 
 /// What may be a reading, as it is compared: in lower case, with `ü` for `v` and `u:`, a tone mark on its vowel,
 /// without what separates syllables.
+#[derive(Default)]
 pub(super) struct Spelled {
     text: String,
     /// Whether a tone is marked or numbered; a reading in the neutral tone has none.
@@ -26,43 +27,53 @@ fn is_separator(c: char) -> bool {
 }
 
 impl Spelled {
+    /// As [`Spelled::new`], with the room that this has; false if there is something in `text` that no pinyin is written with.
+    pub(super) fn read(&mut self, text: &str) -> bool {
+        self.text.clear();
+        (self.has_tone, self.is_numbered) = (false, false);
+        text.chars().all(|c| self.push(c).is_some()) && !self.text.is_empty()
+    }
+
     /// `None` if there is something in `text` that no pinyin is written with.
     pub(super) fn new(text: &str) -> Option<Spelled> {
-        let mut spelled = Spelled { text: String::with_capacity(text.len()), has_tone: false, is_numbered: false };
-        for c in text.chars() {
-            match c {
-                'a'..='z' if c != 'v' => spelled.text.push(c),
-                'A'..='Z' if c != 'V' => spelled.text.push(c.to_ascii_lowercase()),
-                'v' | 'V' | 'ü' | 'Ü' => spelled.text.push('ü'),
-                ':' if spelled.text.ends_with('u') => {
-                    spelled.text.pop();
-                    spelled.text.push('ü');
-                }
-                // The IPA letter that some write.
-                'ɡ' => spelled.text.push('g'),
-                'ɑ' => spelled.text.push('a'),
-                '0'..='5' if spelled.text.ends_with(|c: char| c.is_alphabetic()) => {
-                    spelled.has_tone |= !matches!(c, '0' | '5');
-                    if !matches!(c, '0' | '5') {
-                        spelled.is_numbered = true;
-                        spelled.text.push(c);
-                    }
-                }
-                'ê' => spelled.text.push(c),
-                c if is_separator(c) => {}
-                c => {
-                    let mark = match c {
-                        '\u{300}'..='\u{30C}' => with_mark(spelled.text.pop()?, c),
-                        _ if plain(c).is_some() => Some(c),
-                        _ => c.to_lowercase().next(),
-                    };
-                    let mark = mark.filter(|&c| plain(c).is_some())?;
-                    spelled.has_tone |= mark != 'ü';
-                    spelled.text.push(mark);
+        let mut spelled = Spelled::default();
+        spelled.read(text).then_some(spelled)
+    }
+
+    /// `None` for what no pinyin is written with.
+    fn push(&mut self, c: char) -> Option<()> {
+        match c {
+            'a'..='z' if c != 'v' => self.text.push(c),
+            'A'..='Z' if c != 'V' => self.text.push(c.to_ascii_lowercase()),
+            'v' | 'V' | 'ü' | 'Ü' => self.text.push('ü'),
+            ':' if self.text.ends_with('u') => {
+                self.text.pop();
+                self.text.push('ü');
+            }
+            // The IPA letter that some write.
+            'ɡ' => self.text.push('g'),
+            'ɑ' => self.text.push('a'),
+            '0'..='5' if self.text.ends_with(|c: char| c.is_alphabetic()) => {
+                self.has_tone |= !matches!(c, '0' | '5');
+                if !matches!(c, '0' | '5') {
+                    self.is_numbered = true;
+                    self.text.push(c);
                 }
             }
+            'ê' => self.text.push(c),
+            c if is_separator(c) => {}
+            c => {
+                let mark = match c {
+                    '\u{300}'..='\u{30C}' => with_mark(self.text.pop()?, c),
+                    _ if plain(c).is_some() => Some(c),
+                    _ => c.to_lowercase().next(),
+                };
+                let mark = mark.filter(|&c| plain(c).is_some())?;
+                self.has_tone |= mark != 'ü';
+                self.text.push(mark);
+            }
         }
-        Some(spelled).filter(|spelled| !spelled.text.is_empty())
+        Some(())
     }
 
     /// The reading in the form that it is compared in.
@@ -75,8 +86,9 @@ impl Spelled {
     pub(super) fn fits(&self, before: &str) -> usize {
         // Each character takes a letter at least.
         let most = self.text.len().min(MOST_CHARS);
-        let chars: Vec<char> = before.chars().rev().take(most).collect();
-        (1..=chars.len()).find(|&count| reads_all(&chars[..count], &self.text, self.is_numbered)).unwrap_or(0)
+        let mut chars = ['\0'; MOST_CHARS];
+        let count = chars.iter_mut().zip(before.chars().rev().take(most)).map(|(to, c)| *to = c).count();
+        (1..=count).find(|&count| reads_all(&chars[..count], &self.text, self.is_numbered)).unwrap_or(0)
     }
 }
 

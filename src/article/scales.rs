@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 
-use super::damage::reading_after;
+use super::damage::read_after;
 use super::gbk::{char_of, is_gb2312};
 use super::readings::{Spelled, is_reading_of};
 use super::words::Words;
 use crate::lexicon::codes::is_han;
+use crate::numbers::fits;
 
 /// A byte that is lost was taken for the first of two: no other would have become a mark.
 pub(super) const LEADS: RangeInclusive<u8> = 0x81..=0xFE;
@@ -68,8 +69,7 @@ impl<'w> Scales<'w> {
 /// All of it only weighs one repair against another: counts are small numbers that stay where they cannot grow, and
 /// pairs may share a count.
 pub(super) struct Listed {
-    /// By character, up to U+FFFF: how often it has its reading beside it, and how often it occurs.
-    counts: Vec<[u16; 2]>,
+    counts: Counts,
     /// By pair of Han characters that follow each other, with readings between or without: how often.
     pairs: Vec<u16>,
     /// Whether all listed characters are Traditional ones, which is what harms pages most.
@@ -80,59 +80,58 @@ pub(super) struct Listed {
 }
 
 impl Listed {
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "pairs have numbers below the table's length, and the keys were put into the map first"
-    )]
+    #[expect(clippy::indexing_slicing, reason = "pairs have numbers below the table's length")]
     fn of(text: &str) -> Listed {
-        let mut counts = vec![[0u16; 2]; 1 << 16];
+        let mut counts = Counts::default();
         let mut pairs = vec![0u16; PAIRS];
         let mut glossed: Vec<char> = Vec::new();
+        let mut spelled = Spelled::default();
         let mut last = '\0';
         let mut last_han = None;
         let add = |count: &mut u16| *count = count.saturating_add(1);
-        for (at, c) in text.char_indices() {
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            let after = at + c.len_utf8();
             if is_han(c) {
                 if let Some(last) = last_han.replace(c) {
                     add(&mut pairs[pair(last, c)]);
                 }
-            } else if !(c.is_alphabetic() || matches!(c, '(' | ')')) {
+            } else if last_han.is_some() && !(c.is_alphabetic() || matches!(c, '(' | ')')) {
                 last_han = None;
             }
-            if c == '(' {
-                let reading = reading_after(text, at).filter(|_| is_han(last));
-                if reading.is_some_and(|(reading, _)| is_reading_of(last, &reading)) {
-                    if let Some([count, _]) = counts.get_mut(last as usize) {
-                        if *count == 0 {
-                            glossed.push(last);
-                        }
-                        add(count);
+            let reading = if c == '(' && is_han(last) { read_after(text, at, &mut spelled) } else { None };
+            (at, last) = match reading {
+                // What it is written with is no text.
+                Some(end) if is_reading_of(last, &spelled) => {
+                    let [count, _] = counts.of_mut(last);
+                    if *count == 0 {
+                        glossed.push(last);
                     }
+                    add(count);
+                    (end, ')')
                 }
-            } else if let Some([_, count]) = counts.get_mut(c as usize) {
-                add(count);
-            }
-            last = c;
+                _ => {
+                    if c != '(' {
+                        add(&mut counts.of_mut(c)[1]);
+                    }
+                    (after, c)
+                }
+            };
         }
         let simplified = glossed.iter().filter(|&&c| is_gb2312(c)).count();
         Listed {
             is_traditional: glossed.len() >= 3 && simplified * 20 <= glossed.len(),
             has_crlf: text.contains("\r\n"),
-            has_ascii_commas: counts[',' as usize][1] > counts['，' as usize][1],
+            has_ascii_commas: counts.of(',')[1] > counts.of('，')[1],
             counts,
             pairs,
         }
     }
 
-    /// How often `c` has its reading beside it, and how often it occurs.
-    fn counts(&self, c: char) -> [u16; 2] {
-        self.counts.get(c as usize).copied().unwrap_or_default()
-    }
-
     /// How likely `c` is to be on the list, as a natural logarithm that is added to that of the words.
     pub(super) fn log_likelihood(&self, c: char) -> f64 {
         const UNLIKELY: f64 = -6.0;
-        let is_off = match self.counts(c) {
+        let is_off = match self.counts.of(c) {
             [0, 0] => self.is_traditional && is_gb2312(c),
             // What is out of step may look like `c`, too.
             [0, count] => count > 1,
@@ -147,7 +146,7 @@ impl Listed {
     fn log_familiarity(&self, text: &str) -> f64 {
         const MOST: f64 = 4.0;
         let log = |count: u16| (UNSEEN + f64::from(count)).ln().min(MOST);
-        let of_chars: f64 = text.chars().filter(|c| !c.is_ascii()).map(|c| log(self.counts(c)[1])).sum();
+        let of_chars: f64 = text.chars().filter(|c| !c.is_ascii()).map(|c| log(self.counts.of(c)[1])).sum();
         let pairs = text.chars().zip(text.chars().skip(1)).map(|(a, b)| self.pairs[pair(a, b)]);
         let of_pairs: f64 = pairs.filter(|&count| count > 0).map(|count| PAIR + log(count)).sum();
         of_chars + of_pairs
@@ -159,6 +158,46 @@ const PAIRS: usize = 1 << 16;
 
 fn pair(a: char, b: char) -> usize {
     (u32::from(a).wrapping_mul(0x9E37_79B1) ^ u32::from(b).wrapping_mul(0x85EB_CA77)) as usize >> 3 & (PAIRS - 1)
+}
+
+/// By character: how often it has its reading beside it, and how often it occurs. A text has few of all characters, so they
+/// are in pages that are made when one of their characters comes; those beyond U+FFFF, which GBK does not have, are not
+/// counted.
+struct Counts {
+    /// By the characters' upper bits, which of the pages. The first one is empty.
+    index: Box<[u16; NOT_COUNTED / PAGE + 1]>,
+    pages: Vec<[[u16; 2]; PAGE]>,
+}
+
+const PAGE: usize = 64;
+/// The first of them, to which what is said of all of them goes.
+const NOT_COUNTED: usize = 1 << 16;
+
+impl Default for Counts {
+    fn default() -> Counts {
+        Counts { index: Box::new([0; NOT_COUNTED / PAGE + 1]), pages: vec![[[0; 2]; PAGE]] }
+    }
+}
+
+impl Counts {
+    #[expect(clippy::indexing_slicing, reason = "there is an item for every character, and a page for every item")]
+    fn of(&self, c: char) -> [u16; 2] {
+        match c as usize {
+            at @ ..NOT_COUNTED => self.pages[usize::from(self.index[at / PAGE])][at % PAGE],
+            _ => [0; 2],
+        }
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "there is an item for every character, and a page for every item")]
+    fn of_mut(&mut self, c: char) -> &mut [u16; 2] {
+        let at = (c as usize).min(NOT_COUNTED);
+        let page = &mut self.index[at / PAGE];
+        if *page == 0 {
+            *page = fits(self.pages.len());
+            self.pages.push([[0; 2]; PAGE]);
+        }
+        &mut self.pages[usize::from(*page)][at % PAGE]
+    }
 }
 
 /// What counts for a character that a text does not have elsewhere.
