@@ -249,7 +249,8 @@ impl KnownWords {
             let is_content = is_content(extractor, "", true, tag);
             *verdict = u8::from(is_wanted(extractor, "", true, tag)) * CANDIDATE + u8::from(is_content) * CONTENT;
         }
-        let mut verdicts: Vec<u8> = tags.of_word.iter().map(|&tag| of_tags[usize::from(tag)]).collect();
+        let mut verdicts = Vec::with_capacity(tags.of_word.len() + 1);
+        verdicts.extend(tags.of_word.iter().map(|&tag| of_tags[usize::from(tag)]));
         for number in stop_words {
             bits[number / 64] |= 1 << (number % 64);
             verdicts.get_mut(number).into_iter().for_each(|verdict| *verdict = 0);
