@@ -54,6 +54,23 @@ impl TermSource for Hidden<'_> {
     }
 }
 
+/// Says that its terms stand where the text has long ended, as one that reads another text does.
+struct Elsewhere;
+
+impl TermSource for Elsewhere {
+    fn each_term<'t>(&self, text: &'t str, _: bool, each: &mut dyn FnMut(Term<'t>)) {
+        let id = |word: &str| Dictionary::embedded().get(word).map(|entry| entry.id);
+        text.split(' ').enumerate().for_each(|(at, word)| each(Term::new(word, 1000 * (at + 1)).with_word(id(word))));
+    }
+}
+
+#[test]
+fn terms_may_stand_elsewhere() {
+    let extractor = Extractor::builder().method(Method::TfIdf).build();
+    let keywords = extractor.extract(&Elsewhere, "软银 会议 软银", 1);
+    assert_eq!((keywords[0].text(), keywords[0].places()), ("软银", &[1000..1006, 3000..3006][..]));
+}
+
 /// Extractors that differ in what they do quickly for segmenters.
 fn extractors() -> Vec<Extractor> {
     let known = |tag: &str| Tag::new(tag).unwrap();

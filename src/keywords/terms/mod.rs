@@ -165,7 +165,7 @@ impl<'t> Terms<'t> {
         pick(tokens, others, |token| token.slot == WordId::NONE);
     }
 
-    #[expect(clippy::indexing_slicing, reason = "words have a first token, which lies in the text")]
+    #[expect(clippy::indexing_slicing, reason = "words have a first token")]
     fn number_words<S: TermSource + ?Sized>(&mut self, judge: &Judge<'_, S>, of_words: WordJudge<'_>) {
         let Buffers { tokens, picked, words, distinct: all, .. } = &mut *self.buffers;
         let found = words.number(tokens, picked);
@@ -173,7 +173,9 @@ impl<'t> Terms<'t> {
         all.clear();
         all.extend(found.iter().map(|found| {
             let (at, token) = (found.first as usize, tokens[found.first as usize]);
-            let by_number = of_words.judge(found.number, token.len as usize, bytes[token.start]);
+            // A source that is no segmenter may say what it likes of where a term stands.
+            let first = bytes.get(token.start).copied().unwrap_or(u8::MAX);
+            let by_number = of_words.judge(found.number, token.len as usize, first);
             let judgement = by_number.unwrap_or_else(|| match self.terms.get(at) {
                 Some(term) => judge.judge(term, None),
                 None => judge.judge(&term(self.text, token, found.number), None),
