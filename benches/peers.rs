@@ -403,11 +403,7 @@ impl Peers {
         {
             let clean = |texts: &[String]| texts.iter().for_each(|text| extract(fenci::Article::clean(text).text()));
             print("clean, then Phrases keywords", &mut || clean(documents));
-            let ends = documents.iter().scan(0, |end, text| {
-                *end += text.len();
-                Some(*end)
-            });
-            let (first, second) = documents.split_at(ends.take_while(|end| 2 * end <= bytes).count());
+            let (first, second) = halves(documents);
             let both = &mut || at_once(|| clean(first), || clean(second));
             print("the same, in two threads", both);
         }
@@ -478,17 +474,11 @@ impl Peers {
         const OF_JIEBA: usize = 8;
         const OF_FENCI: usize = 20;
         let lines = corpus.lines();
-        let bytes: usize = lines.iter().map(|line| line.len()).sum();
-        let ends = lines.iter().scan(0, |end, line| {
-            *end += line.len();
-            Some(*end)
-        });
-        let half = ends.take_while(|end| 2 * end <= bytes).count();
         let jieba = |lines: &[&str]| {
             (0..OF_JIEBA).for_each(|_| lines.iter().for_each(|line| drop(black_box(self.jieba.cut(line, true)))));
         };
         let fenci = |lines: &[&str]| (0..OF_FENCI).for_each(|_| cut_lines(&self.exact, lines));
-        let (first, second) = lines.split_at(half);
+        let (first, second) = halves(&lines);
         let [jieba_alone, jieba_both, fenci_alone, fenci_both] = in_turns(
             effort.rounds,
             [
@@ -545,6 +535,16 @@ fn cut_lines(segmenter: &Segmenter, lines: &[&str]) {
         segmenter.cut_into(line, &mut tokens);
         black_box(&tokens);
     }
+}
+
+/// The texts in two parts of about as many bytes.
+fn halves<T: AsRef<str>>(texts: &[T]) -> (&[T], &[T]) {
+    let bytes: usize = texts.iter().map(|text| text.as_ref().len()).sum();
+    let ends = texts.iter().scan(0, |end, text| {
+        *end += text.as_ref().len();
+        Some(*end)
+    });
+    texts.split_at(ends.take_while(|end| 2 * end <= bytes).count())
 }
 
 fn at_once(first: impl FnOnce() + Send, second: impl FnOnce() + Send) {

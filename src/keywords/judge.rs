@@ -63,9 +63,10 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
         }
     }
 
-    /// What is known of the words of a dictionary by their numbers alone.
+    /// What is known of the words of a dictionary by their numbers alone, if the source is a segmenter: the numbers of others
+    /// may be anything.
     pub(super) fn of_words(&self) -> WordJudge<'_> {
-        let known = self.known.as_deref().zip(self.feed.dictionary());
+        let known = self.known.as_deref().zip(self.feed.dictionary()).filter(|_| self.feed.is_own());
         let Some((KnownWords { verdicts, .. }, dictionary)) = known else { return WordJudge::default() };
         let Judge { is_phrases, asks_for_tags, .. } = *self;
         let (tags, min_chars) = (dictionary.tags(), self.extractor.min_chars);

@@ -208,6 +208,11 @@ impl<'a, 't> Sequences<'a, 't> {
         &self.buffers.items.places[self.all()[sequence as usize].places()]
     }
 
+    /// The terms that sequences are made of.
+    pub(super) fn parts(&self) -> &[u32] {
+        &self.buffers.items.parts
+    }
+
     /// By token: how many sentences end before it.
     pub(super) fn sentences(&self) -> &[u32] {
         &self.buffers.items.sentences
@@ -248,7 +253,7 @@ impl<'a, 't> Sequences<'a, 't> {
         let (ours, theirs) = (&tokens[sequence.tokens()], &tokens[first..first + words]);
         let are_same_words =
             ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(ours, theirs)| ours.slot == theirs.slot);
-        let bytes = |token: &Token| self.terms.text_of(&self.terms.distinct()[token.slot as usize]).bytes();
+        let bytes = |token: &Token| self.terms.text_of(self.terms.of_wanted(*token)).bytes();
         are_same_words || ours.iter().flat_map(bytes).eq(theirs.iter().flat_map(bytes))
     }
 

@@ -63,7 +63,7 @@ fn npmi(sequences: &Sequences<'_, '_>, sequence: &Sequence) -> f64 {
     let log_of = |start: usize, len: usize| {
         let part = sequences.of_tokens(start, len).map(|part| sequences.all()[part as usize].count);
         let token = sequences.terms.tokens()[start];
-        let word = || if len == 1 { sequences.terms.of_token(token).map_or(0, |term| term.count) } else { 0 };
+        let word = || if len == 1 { sequences.terms.of_wanted(token).count } else { 0 };
         log2(part.unwrap_or_else(word).max(sequence.count))
     };
     let parts = (1..words).map(|len| log_of(first, len) + log_of(first + len, words - len)).max().unwrap_or(0);

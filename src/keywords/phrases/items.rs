@@ -30,6 +30,11 @@ impl Place {
         Place { packed: start << WORDS | u32::from(words) }
     }
 
+    /// A number that is less for what comes first, or is shorter.
+    pub(super) fn bits(self) -> u32 {
+        self.packed
+    }
+
     pub(super) fn start(self) -> u32 {
         self.packed >> WORDS
     }

@@ -63,7 +63,6 @@ use std::ops::Range;
 use self::candidates::{Sequence, Sequences};
 use self::items::Place;
 use self::weigh::Scales;
-use super::judge::Role;
 use super::keyword::{Keyword, Keywords, Scores};
 use super::terms::{Feed, Terms, frequencies};
 use super::{Extractor, TermSource};
@@ -86,11 +85,11 @@ pub(super) fn extract<S: TermSource + ?Sized>(
 ) -> Vec<Keyword> {
     let sequences = Sequences::new(extractor, terms);
     let cohesions = cohesion::measure(&sequences);
-    let idf = idf(extractor, terms, feed);
+    let idf = idf(extractor, terms, feed, sequences.parts());
     let scales = Scales::new(&sequences, &cohesions, &idf, extractor.idf.of_unknown(), text.len());
     let mut candidates = Vec::new();
     pick(sequences.all(), &mut candidates, |sequence| {
-        let last = &terms.distinct()[terms.tokens()[sequence.tokens().end - 1].slot as usize];
+        let last = terms.of_wanted(terms.tokens()[sequence.tokens().end - 1]);
         let is_allowed = extractor.allowed_tags.is_empty() || extractor.allowed_tags.contains(&last.tag);
         let is_phrase = (sequence.count > 1) | sequence.is_whole;
         (sequence.words == 1) & last.is_candidate | (sequence.words > 1) & is_phrase & is_allowed
@@ -118,7 +117,7 @@ pub(super) fn extract<S: TermSource + ?Sized>(
         }
         taken.add(form);
         cover.add(places, terms.tokens().len());
-        let tag = terms.distinct()[terms.tokens()[sequence.tokens().end - 1].slot as usize].tag;
+        let tag = terms.of_wanted(terms.tokens()[sequence.tokens().end - 1]).tag;
         let scores = Scores { weight, words: sequence.words.into(), tag, count: places.len() };
         keywords.push(text, simplified.as_deref(), scores);
         keywords.add_places(places.iter().map(|place| bytes(place.tokens())));
@@ -126,14 +125,16 @@ pub(super) fn extract<S: TermSource + ?Sized>(
     keywords.finish()
 }
 
-/// By term, the inverse document frequencies of the words of phrases.
+/// By term, the inverse document frequencies of the words of phrases, which are in `slots`.
 #[expect(clippy::indexing_slicing, reason = "there is an item for every different term")]
-fn idf<S: TermSource + ?Sized>(extractor: &Extractor, terms: &Terms<'_>, feed: &Feed<'_, S>) -> Vec<f64> {
-    let is_part = |role: Role| matches!(role, Role::Content | Role::Link);
-    let mut slots = Vec::new();
-    pick(terms.distinct(), &mut slots, |distinct| is_part(distinct.role));
+fn idf<S: TermSource + ?Sized>(
+    extractor: &Extractor,
+    terms: &Terms<'_>,
+    feed: &Feed<'_, S>,
+    slots: &[u32],
+) -> Vec<f64> {
     let mut by_term = vec![0.0; terms.distinct().len()];
-    for (slot, idf) in slots.iter().zip(frequencies(terms, &slots, &extractor.idf, feed)) {
+    for (slot, idf) in slots.iter().zip(frequencies(terms, slots, &extractor.idf, feed)) {
         by_term[*slot as usize] = idf;
     }
     by_term
@@ -209,8 +210,7 @@ struct Weighed {
 
 impl Weighed {
     fn new(weight: f64, sequence: &Sequence, number: u32) -> Weighed {
-        // There are at most 2^28 tokens, and five words.
-        let place = sequence.first << 3 | u32::from(sequence.words);
+        let place = Place::new(sequence.first, sequence.words).bits();
         Weighed { key: u128::from(in_order(weight)) << 64 | u128::from(!place) << 32 | u128::from(number) }
     }
 

@@ -146,7 +146,7 @@ impl<'t> Terms<'t> {
         let least_chars = if extractor.method == Method::TfIdf { extractor.min_chars } else { 0 };
         let terms = feed.read(text, extractor.hmm, least_chars, &mut buffers.tokens);
         let judge = Judge::new(extractor, feed);
-        let of_words = if feed.is_own() { judge.of_words() } else { WordJudge::default() };
+        let of_words = judge.of_words();
         let mut terms = Terms { text, terms, forms: Vec::new(), buffers };
         terms.pick_tokens(extractor.method, of_words);
         terms.number_words(&judge, of_words);
@@ -233,6 +233,13 @@ impl<'t> Terms<'t> {
     #[inline]
     pub(super) fn of_token(&self, token: Token) -> Option<&Distinct> {
         self.distinct().get(token.slot as usize)
+    }
+
+    /// The same of a token that is of interest.
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "slots are those of different terms")]
+    pub(super) fn of_wanted(&self, token: Token) -> &Distinct {
+        &self.distinct()[token.slot as usize]
     }
 
     /// The first of its kind.
