@@ -22,7 +22,32 @@ pub(super) struct Batch<'a> {
     pub(super) route: &'a Route,
 }
 
-impl Batch<'_> {
+/// Where the characters of a batch are in the text, in bytes.
+#[derive(Clone, Copy)]
+pub(super) struct Bytes<'a> {
+    start: usize,
+    offsets: &'a [u32],
+}
+
+impl Bytes<'_> {
+    /// As [`Units::byte`].
+    ///
+    /// # Safety
+    ///
+    /// `at` is at most the number of characters.
+    #[inline(always)]
+    pub(super) unsafe fn at(self, at: usize) -> usize {
+        // SAFETY: the caller's promise; where the last one ends is known, too.
+        self.start + unsafe { get(self.offsets, at) } as usize
+    }
+}
+
+impl<'a> Batch<'a> {
+    pub(super) fn bytes(self) -> Bytes<'a> {
+        let (start, offsets) = self.units.start_and_offsets();
+        Bytes { start, offsets }
+    }
+
     /// What the loops rely on.
     pub(super) fn check_codes(self) {
         assert!(self.lexicon.has_code(self.units.greatest_code()), "codes of another dictionary");
@@ -130,12 +155,14 @@ impl<W: WordSink> Emitter<'_, W> {
     #[inline(never)]
     unsafe fn emit_words<const JOINS: bool>(&mut self, mut at: usize, to: usize) -> usize {
         let Batch { lexicon, units, route, .. } = self.batch;
-        let (codes, starts) = (units.codes(), units.start_and_offsets());
+        let (codes, bytes) = (units.codes(), self.batch.bytes());
         let words = route.words(units.len());
         let (maker, room) = self.sink.room(to - at);
         let mut count = 0;
         // Whether the last word is one that is to be joined, and how many there were before it.
         let (mut was_one, mut before) = (false, 0);
+        // SAFETY: `at` is at most the number of characters.
+        let mut start = unsafe { bytes.at(at) };
         while at < to {
             // SAFETY: `at` is a position, words lie in the batch, and no more of them begin at positions than there are, for
             // which there is room; the codes are the dictionary's.
@@ -151,10 +178,12 @@ impl<W: WordSink> Emitter<'_, W> {
                 }
                 let origin = by_hmm.then_some(Origin::Hmm);
                 let word = Word { from: fits(at), to: fits(at + step), number: words.number(at, step), origin };
-                let item = W::item(maker, starts, word);
-                *get_mut(room, count) = MaybeUninit::new(item);
-                count += usize::from(W::keeps(maker, &item));
                 at += step;
+                let end = bytes.at(at);
+                let item = W::item(maker, word, start..end);
+                *get_mut(room, count) = MaybeUninit::new(item);
+                count += usize::from(W::keeps(maker, &item, word));
+                start = end;
             }
         }
         // SAFETY: so many have been written.

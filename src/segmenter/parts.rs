@@ -39,14 +39,17 @@ impl<S: Sink> WithParts<'_, S> {
     pub(super) fn push_all(&mut self, words: &[Word]) {
         /// Characters of words that have no parts.
         const NO_PARTS: u32 = 2;
-        let starts = self.batch.units.start_and_offsets();
+        let bytes = self.batch.bytes();
         let mut rest = words;
         loop {
             let (maker, room) = self.sink.room(rest.len());
             let mut count = 0;
-            for word in rest.iter().take_while(|word| word.to - word.from <= NO_PARTS) {
+            for word in rest.iter().take_while(|word| word.chars() <= NO_PARTS) {
                 // SAFETY: the word lies in the batch, and there is room for all.
-                unsafe { *get_mut(room, count) = MaybeUninit::new(S::item(maker, starts, *word)) };
+                unsafe {
+                    let at = bytes.at(word.from as usize)..bytes.at(word.to as usize);
+                    *get_mut(room, count) = MaybeUninit::new(S::item(maker, *word, at));
+                }
                 count += 1;
             }
             // SAFETY: so many have been written.

@@ -10,7 +10,6 @@ use crate::lexicon::WordTags;
 use crate::pick::retain_from;
 use crate::text::Units;
 use crate::token::{Origin, Span};
-use crate::unchecked::get;
 use crate::{Tagged, Token, WordId};
 
 /// A token by its characters in the batch.
@@ -36,16 +35,10 @@ impl Word {
         Span { start, end, number: self.number, origin: self.origin }
     }
 
-    /// As [`Word::span`], with where the batch begins and where its characters do.
-    ///
-    /// # Safety
-    ///
-    /// The word lies in the batch.
+    /// How many characters it has.
     #[inline(always)]
-    pub(super) unsafe fn span_unchecked(self, (first, offsets): (usize, &[u32])) -> Span {
-        // SAFETY: the caller's promise.
-        let byte = |at: u32| first + unsafe { get(offsets, at as usize) } as usize;
-        Span { start: byte(self.from), end: byte(self.to), number: self.number, origin: self.origin }
+    pub(super) fn chars(self) -> u32 {
+        self.to - self.from
     }
 }
 
@@ -63,17 +56,16 @@ pub(super) trait WordSink {
     /// Room for at least so many more, to be written in order and then counted with [`WordSink::advance`].
     fn room(&mut self, more: usize) -> (Self::Maker, &mut [MaybeUninit<Self::Item>]);
 
-    /// The item of a word of a batch that begins at a byte of the text, and whose characters begin at so many bytes from
-    /// there.
+    /// The item of a word, whose characters are those bytes of the text.
     ///
     /// # Safety
     ///
-    /// The word lies in the batch, and that in the text.
-    unsafe fn item(maker: Self::Maker, starts: (usize, &[u32]), word: Word) -> Self::Item;
+    /// The bytes are in the text, and begin and end on character boundaries.
+    unsafe fn item(maker: Self::Maker, word: Word, bytes: Range<usize>) -> Self::Item;
 
-    /// Whether an item is to be kept that has been made of a word of the route.
+    /// Whether an item is to be kept that has been made of this word of the route.
     #[inline(always)]
-    fn keeps(_: Self::Maker, _: &Self::Item) -> bool {
+    fn keeps(_: Self::Maker, _: &Self::Item, _: Word) -> bool {
         true
     }
 
@@ -111,7 +103,7 @@ impl WordSink for Vec<Word> {
     }
 
     #[inline(always)]
-    unsafe fn item((): (), _: (usize, &[u32]), word: Word) -> Word {
+    unsafe fn item((): (), word: Word, _: Range<usize>) -> Word {
         word
     }
 
@@ -141,9 +133,10 @@ pub(crate) trait Maker: Copy {
         self.make(span)
     }
 
-    /// Whether an item is to be kept; those may be, too, for which it is not.
+    /// Whether an item is to be kept that has been made of so many characters, of which `\r\n` may be one; those may be,
+    /// too, for which it is not.
     #[inline(always)]
-    fn keeps(self, _: &Self::Item) -> bool {
+    fn keeps(self, _: &Self::Item, _: u32) -> bool {
         true
     }
 
@@ -222,8 +215,8 @@ impl<M: Maker> WordSink for Filled<'_, M> {
     }
 
     #[inline(always)]
-    fn keeps(maker: M, item: &M::Item) -> bool {
-        maker.keeps(item)
+    fn keeps(maker: M, item: &M::Item, word: Word) -> bool {
+        maker.keeps(item, word.chars())
     }
 
     fn len(&self) -> usize {
@@ -236,9 +229,10 @@ impl<M: Maker> WordSink for Filled<'_, M> {
     }
 
     #[inline(always)]
-    unsafe fn item(maker: M, starts: (usize, &[u32]), word: Word) -> M::Item {
-        // SAFETY: the caller's promise; the bytes of characters are on character boundaries.
-        unsafe { maker.make_unchecked(word.span_unchecked(starts)) }
+    unsafe fn item(maker: M, word: Word, bytes: Range<usize>) -> M::Item {
+        let Range { start, end } = bytes;
+        // SAFETY: the caller's promise.
+        unsafe { maker.make_unchecked(Span { start, end, number: word.number, origin: word.origin }) }
     }
 
     unsafe fn advance(&mut self, count: usize) {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{MOST_TOKENS, NO_SLOT, Token, is_shorter};
+use super::{MOST_TOKENS, NO_SLOT, Token};
 use crate::keywords::source::Crate;
 use crate::keywords::{Term, TermSource};
 use crate::segmenter::{Maker, Simplifier, Tags};
@@ -28,18 +28,18 @@ struct Own<'s> {
 
 /// Makes tokens of a segmenter's, but for most of those that have less than so many characters.
 #[derive(Clone, Copy)]
-struct Places<'t> {
-    text: &'t [u8],
-    least_chars: usize,
+struct Places {
+    least_chars: u32,
 }
 
-impl Maker for Places<'_> {
+impl Maker for Places {
     type Item = Token;
 
     #[inline(always)]
-    #[expect(clippy::indexing_slicing, reason = "tokens lie in the text")]
-    fn keeps(self, token: &Token) -> bool {
-        !is_shorter(token.len as usize, self.text[token.start], self.least_chars)
+    fn keeps(self, token: &Token, chars: u32) -> bool {
+        const CRLF: u32 = 2;
+        // Not `||`: how long words are cannot be predicted.
+        (chars >= self.least_chars) | (token.len == CRLF)
     }
 
     #[inline(always)]
@@ -74,7 +74,8 @@ impl<'s, S: TermSource + ?Sized> Feed<'s, S> {
         tokens.clear();
         match &self.own {
             Some(own) => {
-                own.segmenter.cut_as(text, hmm, Places { text: text.as_bytes(), least_chars }, tokens, MOST_TOKENS);
+                let least_chars = least_chars.try_into().unwrap_or(u32::MAX);
+                own.segmenter.cut_as(text, hmm, Places { least_chars }, tokens, MOST_TOKENS);
             }
             None => self.source.each_term(text, hmm, &mut |term| {
                 if tokens.len() < MOST_TOKENS && term.range().len() < LONGEST_TERM {

@@ -114,7 +114,8 @@ impl Token {
     /// Of a word with this number, before it is known whether it is of interest.
     #[inline]
     fn new(number: u32, at: Range<usize>) -> Token {
-        Token { slot: number | NO_SLOT, len: fits(at.len()), start: at.start }
+        // No range runs backwards, for which its own `len` would look.
+        Token { slot: number | NO_SLOT, len: fits(at.end - at.start), start: at.start }
     }
 
     /// The number of the word that is there, before it gets a slot.
@@ -199,11 +200,10 @@ impl<'t> Terms<'t> {
         let least_chars = if feed.is_own() && extractor.method != Method::Phrases { extractor.min_chars } else { 0 };
         for &at in &*others {
             let token = &mut tokens[at as usize];
-            let term = match self.terms.get(at as usize) {
-                Some(term) => *term,
-                None if is_shorter(token.at().len(), self.text.as_bytes()[token.start], least_chars) => continue,
-                None => term(self.text, *token, WordId::NONE),
-            };
+            let term = self.terms.get(at as usize).copied().unwrap_or_else(|| term(self.text, *token, WordId::NONE));
+            if least_chars > 0 && term.text().chars().nth(least_chars - 1).is_none() {
+                continue;
+            }
             let next = fits(all.len());
             let (slot, form) = known.slot(texts, term.text(), next, || feed.simplified(term.text()));
             token.slot = slot;
@@ -277,13 +277,6 @@ impl<'t> Terms<'t> {
 
 fn term(text: &str, token: Token, number: u32) -> Term<'_> {
     Term::new(&text[token.at()], token.start).with_word(WordId::from_number(number))
-}
-
-/// Whether what has so many bytes and begins with this one surely has less than `chars` characters; three bytes are mostly
-/// one. What is cannot be predicted, so there is no branch.
-#[inline(always)]
-fn is_shorter(bytes: usize, first: u8, chars: usize) -> bool {
-    (bytes < chars) | (bytes == 3) & (0xE0..=0xEF).contains(&first) & (chars > 1)
 }
 
 impl Distinct {
