@@ -11,6 +11,7 @@ mod stop_words;
 mod terms;
 mod textrank;
 mod tfidf;
+mod weighed;
 
 pub use self::extractor::{Extractor, ExtractorBuilder, Method};
 pub use self::idf::{DocumentFrequencies, Idf, IdfBuilder, IdfFormula, IdfTrainer, TrainingProgress, UnknownWords};

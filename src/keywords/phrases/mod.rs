@@ -65,8 +65,9 @@ use self::items::Place;
 use self::weigh::Scales;
 use super::keyword::{Keyword, Keywords, Scores};
 use super::terms::{Feed, Terms, frequencies};
+use super::weighed::Weighed;
 use super::{Extractor, TermSource};
-use crate::numbers::{fits, from_order, in_order, low};
+use crate::numbers::fits;
 use crate::pick::pick;
 
 /// With how many of the keywords taken one is compared, so that the time is linear in how many are asked for.
@@ -94,7 +95,10 @@ pub(super) fn extract<S: TermSource + ?Sized>(
         let is_phrase = (sequence.count > 1) | sequence.is_whole;
         (sequence.words == 1) & last.is_candidate | (sequence.words > 1) & is_phrase & is_allowed
     });
-    let weigh = |&number: &u32| Weighed::new(scales.weigh(number as usize), &sequences.all()[number as usize], number);
+    // At one place, the shorter first.
+    let place = |sequence: &Sequence| Place::new(sequence.first, sequence.words).bits();
+    let weigh =
+        |&number: &u32| Weighed::new(scales.weigh(number as usize), place(&sequences.all()[number as usize]), number);
     let mut heaviest = BinaryHeap::from(candidates.iter().map(weigh).collect::<Vec<_>>());
 
     let mut keywords = Keywords::default();
@@ -102,7 +106,7 @@ pub(super) fn extract<S: TermSource + ?Sized>(
     let mut cover = Cover::default();
     while keywords.len() < k {
         let Some(weighed) = heaviest.pop() else { break };
-        let (weight, number) = (weighed.weight(), weighed.sequence());
+        let (weight, number) = (weighed.weight(), weighed.candidate());
         let sequence = &sequences.all()[number as usize];
         let bytes = |tokens: Range<usize>| terms.tokens()[tokens.start].start()..terms.tokens()[tokens.end - 1].end();
         let places = sequences.places(number);
@@ -197,28 +201,4 @@ fn chars_of(form: &str) -> u64 {
     // The last bytes of characters differ most, and all of their bits but the first two do.
     let ends = form.as_bytes().windows(2).filter(|bytes| bytes[1] & 0xC0 != 0x80).map(|bytes| bytes[0]);
     ends.chain(form.bytes().last()).fold(0, |chars, end| chars | 1 << (end & 63))
-}
-
-/// A candidate, greater than one that weighs less, or as much and comes later, or at one place and is longer.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Weighed {
-    /// The weight as a whole number, above the complement of where it occurs first and of how many words it has, above
-    /// the sequence: comparing is one comparison, as it is done for every candidate more than once, with an outcome that
-    /// cannot be predicted.
-    key: u128,
-}
-
-impl Weighed {
-    fn new(weight: f64, sequence: &Sequence, number: u32) -> Weighed {
-        let place = Place::new(sequence.first, sequence.words).bits();
-        Weighed { key: u128::from(in_order(weight)) << 64 | u128::from(!place) << 32 | u128::from(number) }
-    }
-
-    fn weight(&self) -> f64 {
-        from_order(low(self.key >> 64))
-    }
-
-    fn sequence(&self) -> u32 {
-        low(self.key)
-    }
 }

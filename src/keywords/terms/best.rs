@@ -1,12 +1,12 @@
 //! The heaviest terms, as keywords.
 
-use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::{Buffers, Feed, Terms};
 use crate::Tag;
 use crate::keywords::TermSource;
 use crate::keywords::keyword::{Keyword, Keywords, Scores};
+use crate::keywords::weighed::Weighed;
 use crate::numbers::in_order;
 use crate::pick::{pick, retain_from};
 
@@ -33,27 +33,28 @@ impl Terms<'_> {
         are_tagged: bool,
     ) -> Vec<Keyword> {
         keep_heaviest(&mut weights, k);
-        let distinct = |slot: u32| &self.distinct()[slot as usize];
-        let text = |slot: u32| self.text_of(distinct(slot));
-        // No two have one first place, so that any way of sorting gives the same.
-        weights.sort_unstable_by(|&(a, a_slot), &(b, b_slot)| {
-            let by_text = || if by_text { text(a_slot).cmp(text(b_slot)) } else { Ordering::Equal };
-            let by_place = || distinct(a_slot).first.cmp(&distinct(b_slot).first);
-            b.total_cmp(&a).then_with(by_text).then_with(by_place)
-        });
-        weights.truncate(k);
+        let place = |slot: u32| self.distinct()[slot as usize].first;
+        let mut heaviest: Vec<Weighed> =
+            weights.into_iter().map(|(weight, slot)| Weighed::new(weight, place(slot), slot)).collect();
+        heaviest.sort_unstable_by(|a, b| b.cmp(a));
+        if by_text {
+            let text = |term: &Weighed| self.text_of(&self.distinct()[term.candidate() as usize]);
+            let weigh_the_same = |a: &Weighed, b: &Weighed| a.weight().total_cmp(&b.weight()).is_eq();
+            heaviest.chunk_by_mut(weigh_the_same).for_each(|same| same.sort_by(|a, b| text(a).cmp(text(b))));
+        }
+        heaviest.truncate(k);
 
-        let mut keywords = Keywords::with_places(weights.len(), self.places(&weights));
+        let mut keywords = Keywords::with_places(heaviest.len(), self.places(&heaviest));
         // In a loop of its own, since each look-up waits for memory.
-        let tag = |&(_, slot): &(f64, u32)| match &self.distinct()[slot as usize] {
+        let tag = |term: &Weighed| match &self.distinct()[term.candidate() as usize] {
             distinct if are_tagged => distinct.tag,
             distinct => feed.tag_of(&self.term_of(distinct)),
         };
-        let tags: Vec<Tag> = weights.iter().map(tag).collect();
-        for (&(weight, slot), tag) in weights.iter().zip(tags) {
-            let distinct = &self.distinct()[slot as usize];
+        let tags: Vec<Tag> = heaviest.iter().map(tag).collect();
+        for (term, tag) in heaviest.iter().zip(tags) {
+            let distinct = &self.distinct()[term.candidate() as usize];
             let text = self.text_of(distinct);
-            let scores = Scores { weight, words: 1, tag, count: distinct.count as usize };
+            let scores = Scores { weight: term.weight(), words: 1, tag, count: distinct.count as usize };
             keywords.push(text, feed.other_form(text).as_deref(), scores);
         }
         keywords.finish()
@@ -64,17 +65,17 @@ impl Terms<'_> {
         clippy::indexing_slicing,
         reason = "slots are those of different terms, and as many places as were counted are found"
     )]
-    fn places(&mut self, weights: &[(f64, u32)]) -> Vec<Range<usize>> {
+    fn places(&mut self, heaviest: &[Weighed]) -> Vec<Range<usize>> {
         let Buffers { tokens, distinct, ranks, found, .. } = &mut *self.buffers;
         ranks.clear();
         // And one for all words that are of no interest.
         ranks.resize(distinct.len() + 1, NONE);
-        let mut next: Vec<u32> = Vec::with_capacity(weights.len());
+        let mut next: Vec<u32> = Vec::with_capacity(heaviest.len());
         let mut count = 0;
-        for (&(_, slot), rank) in weights.iter().zip(0..) {
-            ranks[slot as usize] = rank;
+        for (slot, rank) in heaviest.iter().map(|term| term.candidate() as usize).zip(0..) {
+            ranks[slot] = rank;
             next.push(count);
-            count += distinct[slot as usize].count;
+            count += distinct[slot].count;
         }
         // Which tokens these are cannot be predicted, either.
         found.clear();
