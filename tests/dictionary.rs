@@ -179,7 +179,7 @@ fn what_a_line_cannot_hold_is_an_error_and_nothing_is_written() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 40 } else { 500 }))]
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 40 } else { 300 }))]
 
     #[test]
     fn any_dictionary_is_written_and_read_without_loss(

@@ -89,7 +89,7 @@ fn damaged_words_of_users_do_no_harm() {
     let user = section(&file, "user");
     let mut opened = 0;
     for (name, range) in sections(&file[user.clone()]) {
-        let step = (range.len() * 8 / if SLOW { 6 } else { 400 }) | 1;
+        let step = (range.len() * 8 / if SLOW { 6 } else { 200 }) | 1;
         for bit in (0..range.len() * 8).step_by(step) {
             let mut file = file.clone();
             let image = &mut file[user.clone()];
@@ -120,7 +120,7 @@ fn damaged_files_that_are_mapped_do_no_harm() {
         };
         for part in parts {
             for (section, range) in sections(&file[part.clone()]) {
-                for case in 0..if SLOW { 2 } else { 60 } {
+                for case in 0..if SLOW { 2 } else { 30 } {
                     if range.is_empty() {
                         continue;
                     }

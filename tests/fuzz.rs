@@ -38,7 +38,7 @@ const TEXTS: [&str; 8] = [
 fn run(runs: usize, seeds: &[&[u8]], check: fn(&[u8])) {
     const LONGEST: usize = if SLOW { 300 } else { 2000 };
     let mut numbers = Numbers(20);
-    for _ in 0..if SLOW { runs } else { 10 * runs } {
+    for _ in 0..if SLOW { runs } else { 5 * runs } {
         let mut input = Vec::new();
         for _ in 0..=numbers.below(3) {
             let seed = seeds[numbers.below(seeds.len())];

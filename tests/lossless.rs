@@ -11,7 +11,7 @@ use fenci::{Origin, Profile, Segmenter, Token};
 use proptest::prelude::*;
 use text::{SEGMENTERS, check};
 
-const CASES: u32 = if cfg!(debug_assertions) { 80 } else { 1500 };
+const CASES: u32 = if cfg!(debug_assertions) { 80 } else { 1000 };
 
 /// What they are, and the beginnings of it.
 const WHOLE_TEXTS: [&str; 30] = [

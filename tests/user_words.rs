@@ -234,7 +234,7 @@ fn dictionaries_are_swapped_while_others_cut() {
                 })
             })
             .collect();
-        for turn in 0..if cfg!(debug_assertions) { 20 } else { 300 } {
+        for turn in 0..if cfg!(debug_assertions) { 20 } else { 150 } {
             current.store(Arc::new(versions[turn % versions.len()].0.clone()));
             // What is new every time, while others read.
             let mut new = UserWords::new();
@@ -326,7 +326,7 @@ fn numbers_of_words_are_below_their_bound() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 24 } else { 400 }))]
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 24 } else { 200 }))]
 
     /// Nothing is lost, whatever was said; an image that was written and opened gives the same tokens.
     #[test]
