@@ -166,7 +166,6 @@ impl fmt::Debug for Keyword {
 }
 
 /// Keywords as they are found.
-#[derive(Default)]
 pub(super) struct Keywords {
     shared: Shared,
     found: Vec<Found>,
@@ -189,10 +188,17 @@ pub(super) struct Scores {
 }
 
 impl Keywords {
+    /// With room for so many.
+    pub(super) fn with_room(keywords: usize) -> Keywords {
+        /// Of most of them.
+        const PLACES: usize = 2;
+        Keywords::with_places(keywords, Vec::with_capacity(keywords * PLACES))
+    }
+
     /// With room for so many, and the places of all of them, keyword by keyword.
     pub(super) fn with_places(keywords: usize, places: Vec<Range<usize>>) -> Keywords {
-        /// Bytes: four characters.
-        const TEXT: usize = 12;
+        /// Bytes: five characters, or two in both forms.
+        const TEXT: usize = 15;
         let shared = Shared { texts: String::with_capacity(keywords * TEXT), places };
         Keywords { shared, found: Vec::with_capacity(keywords) }
     }

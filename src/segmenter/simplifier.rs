@@ -25,11 +25,15 @@ impl<'s> Simplifier<'s> {
         let Some(folding) = folding else { return Cow::Borrowed(text) };
         // Nearly all are their own.
         let simplified = |c: char| Some(folding.folded(c)).filter(|&folded| folded != c && is_han(c)).unwrap_or(c);
-        match text.chars().all(|c| simplified(c) == c) {
-            true => Cow::Borrowed(text),
-            false => Cow::Owned(text.chars().map(simplified).collect()),
+        if text.chars().all(|c| simplified(c) == c) {
+            return Cow::Borrowed(text);
         }
+        // Most characters are as long as those they stand for.
+        let mut folded = String::with_capacity(text.len());
+        folded.extend(text.chars().map(simplified));
+        Cow::Owned(folded)
     }
+
     /// Add `text` to `folded` in the form by which a search finds all others: Simplified, half width, lower case.
     #[cfg(feature = "tantivy")]
     pub(crate) fn fold_into(&self, text: &str, folded: &mut String) {

@@ -57,7 +57,6 @@ mod weigh;
 #[cfg(test)]
 mod naive;
 
-use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use self::candidates::{Sequence, Sequences};
@@ -65,7 +64,7 @@ use self::items::Place;
 use self::weigh::Scales;
 use super::keyword::{Keyword, Keywords, Scores};
 use super::terms::{Feed, Terms, frequencies};
-use super::weighed::Weighed;
+use super::weighed::{Heaviest, Weighed};
 use super::{Extractor, TermSource};
 use crate::numbers::fits;
 use crate::pick::pick;
@@ -99,13 +98,15 @@ pub(super) fn extract<S: TermSource + ?Sized>(
     let place = |sequence: &Sequence| Place::new(sequence.first, sequence.words).bits();
     let weigh =
         |&number: &u32| Weighed::new(scales.weigh(number as usize), place(&sequences.all()[number as usize]), number);
-    let mut heaviest = BinaryHeap::from(candidates.iter().map(weigh).collect::<Vec<_>>());
+    // Of those looked at, about half are taken.
+    let mut heaviest = Heaviest::new(candidates.iter().map(weigh).collect(), k.saturating_mul(2));
 
-    let mut keywords = Keywords::default();
-    let mut taken = Taken::default();
+    let most = k.min(heaviest.len());
+    let mut keywords = Keywords::with_room(most);
+    let mut taken = Taken { sketches: Vec::with_capacity(most.min(MOST_COMPARED)) };
     let mut cover = Cover::default();
     while keywords.len() < k {
-        let Some(weighed) = heaviest.pop() else { break };
+        let Some(weighed) = heaviest.next() else { break };
         let (weight, number) = (weighed.weight(), weighed.candidate());
         let sequence = &sequences.all()[number as usize];
         let bytes = |tokens: Range<usize>| terms.tokens()[tokens.start].start()..terms.tokens()[tokens.end - 1].end();
@@ -174,7 +175,6 @@ impl Cover {
 const NOTHING: (u32, u32) = (u32::MAX, 0);
 
 /// What is known of the first of the keywords taken, so that few texts have to be searched.
-#[derive(Default)]
 struct Taken {
     /// Their lengths and characters.
     sketches: Vec<(usize, u64)>,

@@ -194,7 +194,7 @@ impl<'t> Terms<'t> {
     ) {
         let Buffers { tokens, others, texts, distinct: all, .. } = &mut *self.buffers;
         texts.reset(others.len());
-        let mut known = Others::default();
+        let mut known = Others::with_room(others.len());
         // What is too short to be a keyword may still stand between words of phrases. A source that is no segmenter
         // might lengthen it by its Simplified form.
         let least_chars = if feed.is_own() && extractor.method != Method::Phrases { extractor.min_chars } else { 0 };

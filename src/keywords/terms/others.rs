@@ -6,7 +6,6 @@ use std::hash::BuildHasher;
 use crate::numbers::{fits, low};
 
 /// Slots of terms by their texts, and by their Simplified forms.
-#[derive(Default)]
 pub(super) struct Others<'t> {
     texts: Vec<Text<'t>>,
     marks: Marks,
@@ -28,6 +27,12 @@ pub(super) struct TextTable {
 }
 
 impl<'t> Others<'t> {
+    /// With room for those of so many tokens, of which many are the same.
+    pub(super) fn with_room(tokens: usize) -> Others<'t> {
+        const MOST: usize = 1 << 6;
+        Others { texts: Vec::with_capacity(tokens.min(MOST)), marks: Marks::default() }
+    }
+
     /// The slot of `text`; `next` if it has none yet, and then its Simplified form, if that is another.
     #[inline]
     pub(super) fn slot<'f>(
@@ -133,15 +138,16 @@ struct Marks([(u32, u32); 16]);
 impl Marks {
     /// The slot of a term, found by `find` if it is not among the last ones.
     #[inline]
-    #[expect(clippy::indexing_slicing, reason = "there are sixteen, and the text is one or three bytes long")]
+    #[expect(clippy::indexing_slicing, reason = "there are sixteen, and the text has a byte at least")]
     fn slot(&mut self, text: &str, find: impl FnOnce() -> u32) -> u32 {
         let bytes = text.as_bytes();
-        let key = match *bytes {
-            [a] => u32::from_le_bytes([a, 0, 0, 1]),
-            [a, b, c] => u32::from_le_bytes([a, b, c, 3]),
-            _ => return find(),
-        };
-        let last = &mut self.0[usize::from(bytes[bytes.len() - 1] & 15)];
+        if !(1..=3).contains(&bytes.len()) {
+            return find();
+        }
+        // All bytes, however many there are, which cannot be predicted.
+        let [first, middle, end] = [0, bytes.len() / 2, bytes.len() - 1].map(|at| bytes[at]);
+        let key = u32::from_le_bytes([first, middle, end, low(bytes.len())]);
+        let last = &mut self.0[usize::from(end & 15)];
         if last.0 != key {
             *last = (key, find());
         }
