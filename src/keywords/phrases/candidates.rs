@@ -60,8 +60,8 @@ pub(super) struct Sequences<'a, 't> {
 /// What sequences are found with.
 #[derive(Default)]
 struct Buffers {
-    /// First those of more than one word, by their first places, the shorter first; then words, as the different terms
-    /// are sorted, but for those that are also there cut into several.
+    /// First those of more than one word, by their first places, the shorter first; then words, first those that the
+    /// dictionary does not have, but for those that are also there cut into several.
     all: Vec<Sequence>,
     /// By term.
     parts: Vec<Part>,
@@ -96,7 +96,7 @@ impl<'a, 't> Sequences<'a, 't> {
     pub(super) fn new(extractor: &Extractor, terms: &'a Terms<'t>) -> Sequences<'a, 't> {
         let min_chars = extractor.min_chars.try_into().unwrap_or(u32::MAX);
         let mut sequences = Sequences { terms, buffers: Borrowed::new() };
-        let Buffers { all, parts, table, items, found, .. } = &mut *sequences.buffers;
+        let Buffers { all, parts, table, items, found, both } = &mut *sequences.buffers;
         items.find_joints(terms);
         let hasher = Hasher::new();
         // What is left of other texts is not read.
@@ -107,10 +107,16 @@ impl<'a, 't> Sequences<'a, 't> {
         items.find(terms, parts, min_chars);
         all.clear();
         found.clear();
-        table.reset((items.all.len() + items.parts.len()).min(MOST_AT_ONCE));
+        both.clear();
+        let words = items.parts.len();
+        let of_dictionary = items.parts.partition_point(|&slot| (slot as usize) < terms.of_dictionary());
+        // Sparse, so that what is not there is mostly not looked for twice.
+        table.reset((items.all.len() + words).min(MOST_AT_ONCE));
         sequences.count_phrases();
         sequences.place_phrases();
-        sequences.count_words(min_chars);
+        // Words of the dictionary last: no two of them are the same.
+        sequences.count_words(of_dictionary..words, min_chars, true);
+        sequences.count_words(0..of_dictionary, min_chars, false);
         sequences.add_both();
         sequences
     }
@@ -124,7 +130,7 @@ impl<'a, 't> Sequences<'a, 't> {
     fn count_phrases(&mut self) {
         for at in 0..self.buffers.items.all.len() {
             let Item { hash, start, chars, words, is_joined } = self.buffers.items.all[at];
-            let number = self.find_or_add(hash, start, words, chars);
+            let number = self.find_or_add(hash, start, words, chars, true);
             let sequence = &mut self.buffers.all[number as usize];
             sequence.is_whole |= !is_joined && sequence.count == 0;
             sequence.is_inside |= is_joined && usize::from(words) < MOST_WORDS;
@@ -153,18 +159,18 @@ impl<'a, 't> Sequences<'a, 't> {
         all.iter_mut().for_each(|sequence| sequence.places -= sequence.count);
     }
 
-    /// Count the words, of which all is known; after the phrases.
+    /// Count the words that are some of the parts, of which all is known; after the phrases. `keep` says whether others may
+    /// have the same text that are counted later.
     #[expect(clippy::indexing_slicing, reason = "there are items for every different term, and sequences were added")]
-    fn count_words(&mut self, min_chars: u32) {
-        self.buffers.both.clear();
-        for at in 0..self.buffers.items.parts.len() {
+    fn count_words(&mut self, parts: Range<usize>, min_chars: u32, keep: bool) {
+        for at in parts {
             let slot = self.buffers.items.parts[at];
             let (part, distinct) = (self.buffers.parts[slot as usize], &self.terms.distinct()[slot as usize]);
             self.buffers.parts[slot as usize].alone = NONE;
             if (distinct.role != Role::Content) | (part.chars < min_chars) {
                 continue;
             }
-            let number = self.find_or_add(part.hash, distinct.first, 1, part.chars);
+            let number = self.find_or_add(part.hash, distinct.first, 1, part.chars, keep);
             let Buffers { all, parts, items, both, .. } = &mut *self.buffers;
             parts[slot as usize].alone = number;
             let (sequence, word) = (&mut all[number as usize], items.words[slot as usize]);
@@ -218,7 +224,8 @@ impl<'a, 't> Sequences<'a, 't> {
         &self.buffers.items.sentences
     }
 
-    fn find_or_add(&mut self, hash: u64, first: u32, words: u8, chars: u32) -> u32 {
+    /// `keep` says whether it is to be found later.
+    fn find_or_add(&mut self, hash: u64, first: u32, words: u8, chars: u32, keep: bool) -> u32 {
         if let Some(found) = self.find(hash, first as usize, words.into()) {
             return found;
         }
@@ -235,7 +242,9 @@ impl<'a, 't> Sequences<'a, 't> {
             places: 0,
             last: 0,
         });
-        table.insert(sequence, all);
+        if keep {
+            table.insert(sequence, all);
+        }
         sequence
     }
 

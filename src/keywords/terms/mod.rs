@@ -229,6 +229,13 @@ impl<'t> Terms<'t> {
         &self.buffers.distinct
     }
 
+    /// How many of them are dictionary words of which no two have one text, which are the first of them.
+    pub(super) fn of_dictionary(&self) -> usize {
+        // A source that is no segmenter may number words as it likes.
+        let is_own = self.terms.is_empty();
+        if is_own { self.distinct().partition_point(|distinct| distinct.number != WordId::NONE) } else { 0 }
+    }
+
     /// What is known of the term of a token, if it is of interest.
     #[inline]
     pub(super) fn of_token(&self, token: Token) -> Option<&Distinct> {
