@@ -109,7 +109,8 @@ impl<'a, 't> Sequences<'a, 't> {
         found.clear();
         both.clear();
         let words = items.parts.len();
-        let of_dictionary = items.parts.partition_point(|&slot| (slot as usize) < terms.of_dictionary());
+        let end = terms.of_dictionary();
+        let of_dictionary = items.parts.partition_point(|&slot| (slot as usize) < end);
         // Sparse, so that what is not there is mostly not looked for twice.
         table.reset((items.all.len() + words).min(MOST_AT_ONCE));
         sequences.count_phrases();

@@ -101,9 +101,10 @@ pub(super) fn extract<S: TermSource + ?Sized>(
     // Of those looked at, about half are taken.
     let mut heaviest = Heaviest::new(candidates.iter().map(weigh).collect(), k.saturating_mul(2));
 
-    let most = k.min(heaviest.len());
-    let mut keywords = Keywords::with_room(most);
-    let mut taken = Taken { sketches: Vec::with_capacity(most.min(MOST_COMPARED)) };
+    // For few at once; of a book's, most are dropped.
+    let room = k.min(heaviest.len()).min(MOST_COMPARED);
+    let mut keywords = Keywords::with_room(room);
+    let mut taken = Taken { sketches: Vec::with_capacity(room) };
     let mut cover = Cover::default();
     while keywords.len() < k {
         let Some(weighed) = heaviest.next() else { break };
