@@ -22,14 +22,14 @@ pub(super) struct Batch<'a> {
     pub(super) route: &'a Route,
 }
 
-/// Where the characters of a batch are in the text, in bytes.
+/// Where the characters of a batch begin in the text, in bytes.
 #[derive(Clone, Copy)]
-pub(super) struct Bytes<'a> {
+pub(super) struct Starts<'a> {
     start: usize,
     offsets: &'a [u32],
 }
 
-impl Bytes<'_> {
+impl Starts<'_> {
     /// As [`Units::byte`].
     ///
     /// # Safety
@@ -43,9 +43,9 @@ impl Bytes<'_> {
 }
 
 impl<'a> Batch<'a> {
-    pub(super) fn bytes(self) -> Bytes<'a> {
+    pub(super) fn starts(self) -> Starts<'a> {
         let (start, offsets) = self.units.start_and_offsets();
-        Bytes { start, offsets }
+        Starts { start, offsets }
     }
 
     /// What the loops rely on.
@@ -155,14 +155,14 @@ impl<W: WordSink> Emitter<'_, W> {
     #[inline(never)]
     unsafe fn emit_words<const JOINS: bool>(&mut self, mut at: usize, to: usize) -> usize {
         let Batch { lexicon, units, route, .. } = self.batch;
-        let (codes, bytes) = (units.codes(), self.batch.bytes());
+        let (codes, starts) = (units.codes(), self.batch.starts());
         let words = route.words(units.len());
         let (maker, room) = self.sink.room(to - at);
         let mut count = 0;
         // Whether the last word is one that is to be joined, and how many there were before it.
         let (mut was_one, mut before) = (false, 0);
         // SAFETY: `at` is at most the number of characters.
-        let mut start = unsafe { bytes.at(at) };
+        let mut start = unsafe { starts.at(at) };
         while at < to {
             // SAFETY: `at` is a position, words lie in the batch, and no more of them begin at positions than there are, for
             // which there is room; the codes are the dictionary's.
@@ -179,7 +179,7 @@ impl<W: WordSink> Emitter<'_, W> {
                 let origin = by_hmm.then_some(Origin::Hmm);
                 let word = Word { from: fits(at), to: fits(at + step), number: words.number(at, step), origin };
                 at += step;
-                let end = bytes.at(at);
+                let end = starts.at(at);
                 let item = W::item(maker, word, start..end);
                 *get_mut(room, count) = MaybeUninit::new(item);
                 count += usize::from(W::keeps(maker, &item, word));

@@ -92,7 +92,7 @@ impl<W: WordSink> Emitter<'_, W> {
     unsafe fn emit_all_words(&mut self, mut at: usize, to: usize, pass: bool) -> usize {
         let lexicon = self.batch.lexicon;
         let codes = self.batch.units.codes();
-        let bytes = self.batch.bytes();
+        let starts = self.batch.starts();
         let words = self.batch.route.words(codes.len());
         let mut long = self.batch.route.long_words(at);
         let mut next_long = long.next();
@@ -108,7 +108,7 @@ impl<W: WordSink> Emitter<'_, W> {
                     break;
                 }
                 // SAFETY: `at` is a position.
-                let start = unsafe { bytes.at(at) };
+                let start = unsafe { starts.at(at) };
                 // Between runs nothing that may be joined but ASCII characters.
                 if !in_run && self.batch.text.as_bytes()[start] < 0x80 {
                     break;
@@ -124,7 +124,7 @@ impl<W: WordSink> Emitter<'_, W> {
                     let word = Word { from: fits(at), to: fits(to), number: numbers[len - 1], origin: None };
                     // SAFETY: the word lies in the batch; not more are counted than there are words, and there is room for
                     // one more.
-                    unsafe { *get_mut(room, count) = MaybeUninit::new(W::item(maker, word, start..bytes.at(to))) };
+                    unsafe { *get_mut(room, count) = MaybeUninit::new(W::item(maker, word, start..starts.at(to))) };
                     // Whether there is a word cannot be predicted.
                     count += usize::from(is_token);
                 };

@@ -39,7 +39,7 @@ impl<S: Sink> WithParts<'_, S> {
     pub(super) fn push_all(&mut self, words: &[Word]) {
         /// Characters of words that have no parts.
         const NO_PARTS: u32 = 2;
-        let bytes = self.batch.bytes();
+        let starts = self.batch.starts();
         let mut rest = words;
         loop {
             let (maker, room) = self.sink.room(rest.len());
@@ -47,7 +47,7 @@ impl<S: Sink> WithParts<'_, S> {
             for word in rest.iter().take_while(|word| word.chars() <= NO_PARTS) {
                 // SAFETY: the word lies in the batch, and there is room for all.
                 unsafe {
-                    let at = bytes.at(word.from as usize)..bytes.at(word.to as usize);
+                    let at = starts.at(word.from as usize)..starts.at(word.to as usize);
                     *get_mut(room, count) = MaybeUninit::new(S::item(maker, *word, at));
                 }
                 count += 1;

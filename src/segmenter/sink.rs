@@ -31,8 +31,13 @@ impl Word {
 
     #[inline]
     pub(super) fn span(self, units: &Units) -> Span {
-        let (start, end) = (units.byte(self.from as usize), units.byte(self.to as usize));
-        Span { start, end, number: self.number, origin: self.origin }
+        self.at(units.byte(self.from as usize)..units.byte(self.to as usize))
+    }
+
+    /// The same, if its characters are those bytes of the text.
+    #[inline(always)]
+    fn at(self, bytes: Range<usize>) -> Span {
+        Span { start: bytes.start, end: bytes.end, number: self.number, origin: self.origin }
     }
 
     /// How many characters it has.
@@ -230,9 +235,8 @@ impl<M: Maker> WordSink for Filled<'_, M> {
 
     #[inline(always)]
     unsafe fn item(maker: M, word: Word, bytes: Range<usize>) -> M::Item {
-        let Range { start, end } = bytes;
         // SAFETY: the caller's promise.
-        unsafe { maker.make_unchecked(Span { start, end, number: word.number, origin: word.origin }) }
+        unsafe { maker.make_unchecked(word.at(bytes)) }
     }
 
     unsafe fn advance(&mut self, count: usize) {

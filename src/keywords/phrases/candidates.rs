@@ -96,7 +96,7 @@ impl<'a, 't> Sequences<'a, 't> {
     pub(super) fn new(extractor: &Extractor, terms: &'a Terms<'t>) -> Sequences<'a, 't> {
         let min_chars = extractor.min_chars.try_into().unwrap_or(u32::MAX);
         let mut sequences = Sequences { terms, buffers: Borrowed::new() };
-        let Buffers { all, parts, table, items, found, both } = &mut *sequences.buffers;
+        let Buffers { all, parts, table, items, found, .. } = &mut *sequences.buffers;
         items.find_joints(terms);
         let hasher = Hasher::new();
         // What is left of other texts is not read.
@@ -107,17 +107,11 @@ impl<'a, 't> Sequences<'a, 't> {
         items.find(terms, parts, min_chars);
         all.clear();
         found.clear();
-        both.clear();
-        let words = items.parts.len();
-        let end = terms.of_dictionary();
-        let of_dictionary = items.parts.partition_point(|&slot| (slot as usize) < end);
         // Sparse, so that what is not there is mostly not looked for twice.
-        table.reset((items.all.len() + words).min(MOST_AT_ONCE));
+        table.reset((items.all.len() + items.parts.len()).min(MOST_AT_ONCE));
         sequences.count_phrases();
         sequences.place_phrases();
-        // Words of the dictionary last: no two of them are the same.
-        sequences.count_words(of_dictionary..words, min_chars, true);
-        sequences.count_words(0..of_dictionary, min_chars, false);
+        sequences.count_words(min_chars);
         sequences.add_both();
         sequences
     }
@@ -160,11 +154,16 @@ impl<'a, 't> Sequences<'a, 't> {
         all.iter_mut().for_each(|sequence| sequence.places -= sequence.count);
     }
 
-    /// Count the words that are some of the parts, of which all is known; after the phrases. `keep` says whether others may
-    /// have the same text that are counted later.
+    /// Count the words, of which all is known; after the phrases.
     #[expect(clippy::indexing_slicing, reason = "there are items for every different term, and sequences were added")]
-    fn count_words(&mut self, parts: Range<usize>, min_chars: u32, keep: bool) {
-        for at in parts {
+    fn count_words(&mut self, min_chars: u32) {
+        self.buffers.both.clear();
+        let parts = &self.buffers.items.parts;
+        let end = self.terms.of_dictionary();
+        let (all, of_dictionary) = (parts.len(), parts.partition_point(|&slot| (slot as usize) < end));
+        // Words of the dictionary last: no two of them are the same, so that none has to be found by another.
+        for at in (of_dictionary..all).chain(0..of_dictionary) {
+            let keep = at >= of_dictionary;
             let slot = self.buffers.items.parts[at];
             let (part, distinct) = (self.buffers.parts[slot as usize], &self.terms.distinct()[slot as usize]);
             self.buffers.parts[slot as usize].alone = NONE;

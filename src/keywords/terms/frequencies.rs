@@ -1,9 +1,9 @@
 //! How rare the terms of a text are.
 
-use super::{Distinct, Feed, Terms};
+use super::{Feed, Terms};
+use crate::Dictionary;
 use crate::keywords::TermSource;
 use crate::keywords::idf::Idf;
-use crate::{Dictionary, WordId};
 
 /// The inverse document frequencies of the terms in `slots`, which are ascending.
 #[expect(clippy::indexing_slicing, reason = "slots are those of different terms")]
@@ -36,10 +36,4 @@ pub(in crate::keywords) fn frequencies<S: TermSource + ?Sized>(
     }
     values.extend(others.iter().map(value));
     values
-}
-
-impl Distinct {
-    fn word(&self) -> Option<WordId> {
-        WordId::from_number(self.number)
-    }
 }

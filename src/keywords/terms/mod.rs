@@ -233,7 +233,7 @@ impl<'t> Terms<'t> {
     pub(super) fn of_dictionary(&self) -> usize {
         // A source that is no segmenter may number words as it likes.
         let is_own = self.terms.is_empty();
-        if is_own { self.distinct().partition_point(|distinct| distinct.number != WordId::NONE) } else { 0 }
+        if is_own { self.distinct().partition_point(|distinct| distinct.word().is_some()) } else { 0 }
     }
 
     /// What is known of the term of a token, if it is of interest.
@@ -290,6 +290,10 @@ impl Distinct {
     fn new(first: u32, count: u32, number: u32, form: u32, judgement: Judgement) -> Distinct {
         let Judgement { chars, is_candidate, role, tag } = judgement;
         Distinct { first, count, number, form, chars, is_candidate, role, tag }
+    }
+
+    fn word(&self) -> Option<WordId> {
+        WordId::from_number(self.number)
     }
 }
 
