@@ -7,7 +7,8 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use fenci::{Article, Dictionary, Extractor, Method, Segmenter};
+use fenci::keyword::Method;
+use fenci::{Article, Dictionary, Extractor, Segmenter};
 
 static TEXT: &str = include_str!("articles/finance.txt");
 /// A page as it was crawled: glossed, damaged, with furniture.

@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use fenci::{Extractor, Method, Profile, Segmenter};
+use fenci::keyword::Method;
+use fenci::{Extractor, Profile, Segmenter};
 use jieba_rs::{Jieba, KeywordExtract};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use turns::{Pass, in_turns, median, ratio, speed};

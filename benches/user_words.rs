@@ -11,7 +11,8 @@ use std::hint::black_box;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use fenci::{Dictionary, Error, Profile, Segmenter, Tag, UserWords};
+use fenci::dictionary::{Tag, UserWords};
+use fenci::{Dictionary, Error, Profile, Segmenter};
 use turns::{in_turns, median, ratio, speed};
 
 fn main() -> Result<(), Error> {
@@ -129,7 +130,7 @@ impl Made {
     /// Of words of the text: the worst for it, since nearly everything in it begins many of them.
     fn of_text(text: &str) -> Made {
         let segmenter = Segmenter::new();
-        let tokens = segmenter.cut(text).filter(|token| token.word().is_some()).map(|token| token.text().to_owned());
+        let tokens = segmenter.cut(text).filter(|token| token.word_id().is_some()).map(|token| token.text().to_owned());
         Made { name: "of the articles' words", parts: tokens.collect::<BTreeSet<_>>().into_iter().collect() }
     }
 

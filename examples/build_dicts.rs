@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use fenci::{Dictionary, HmmModel, Idf, TagModel};
+use fenci::Dictionary;
+use fenci::idf::Idf;
+use fenci::segment::{HmmModel, TagModel};
 
 /// Rebuild the compiled files in dicts/ from the pinned packages.
 #[derive(Parser)]

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use common::{Input, Output};
-use fenci::{Article, Repair};
+use fenci::Article;
+use fenci::article::Repair;
 use serde_json::json;
 
 /// Print the repaired main text of a page.

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use common::{Input, Output};
-use fenci::{Dictionary, Profile, Segmenter, UserWords};
+use fenci::dictionary::UserWords;
+use fenci::{Dictionary, Profile, Segmenter};
 
 /// Show the dictionary's words in a text with their log probabilities, the best route (*), and the tokens.
 #[derive(Parser)]

@@ -8,7 +8,8 @@ use std::process::ExitCode;
 use anstyle::{AnsiColor, Style};
 use clap::{Parser, ValueEnum};
 use common::{Input, Output};
-use fenci::{Article, Extractor, Idf, Keyword, Segmenter};
+use fenci::idf::Idf;
+use fenci::{Article, Extractor, Keyword, Segmenter};
 use unicode_width::UnicodeWidthStr;
 
 /// Print the keywords of a text, with their weights and counts.
@@ -55,9 +56,9 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> Result<(), String> {
     let segmenter = Segmenter::new();
     let method = match args.method {
-        Method::Phrases => fenci::Method::Phrases,
-        Method::Tfidf => fenci::Method::TfIdf,
-        Method::Textrank => fenci::Method::TextRank,
+        Method::Phrases => fenci::keyword::Method::Phrases,
+        Method::Tfidf => fenci::keyword::Method::TfIdf,
+        Method::Textrank => fenci::keyword::Method::TextRank,
     };
     let mut builder = Extractor::builder().method(method);
     if let Some(path) = &args.idf {
@@ -99,7 +100,7 @@ fn json(keyword: &Keyword) -> serde_json::Value {
         "text": keyword.text(),
         "weight": keyword.weight(),
         "count": keyword.count(),
-        "words": keyword.words(),
+        "words": keyword.word_count(),
         "simplified": keyword.simplified(),
         "tag": keyword.tag().as_str(),
     })

@@ -7,7 +7,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use common::{Input, Output};
-use fenci::{Dictionary, Profile, Segmenter, Tagged, UserWords};
+use fenci::dictionary::UserWords;
+use fenci::segment::TaggedToken;
+use fenci::{Dictionary, Profile, Segmenter};
 use serde_json::{Value, json};
 
 /// Cut text into words, separated by spaces.
@@ -95,7 +97,7 @@ fn format(args: &Args, segmenter: &Segmenter, line: &str) -> String {
     line
 }
 
-fn object(tagged: &Tagged<'_>) -> Value {
+fn object(tagged: &TaggedToken<'_>) -> Value {
     let token = tagged.token();
     json!({
         "text": token.text(),

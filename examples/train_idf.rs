@@ -11,7 +11,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
-use fenci::{DocumentFrequencies, Error, IdfFormula, IdfTrainer, Segmenter, TrainingProgress, UnknownWords};
+use fenci::idf::{DocumentFrequencies, IdfFormula, IdfTrainer, TrainingProgress, UnknownWords};
+use fenci::{Error, Segmenter};
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Learn from texts how rare words are, and write the table to a file.

@@ -40,7 +40,7 @@ impl Error {
     /// The line of a text file that was at fault, counted from 1.
     ///
     /// ```
-    /// let error = fenci::UserWords::new().parse("星际之门 300 nz\n软银 12x").unwrap_err();
+    /// let error = fenci::dictionary::UserWords::new().parse("星际之门 300 nz\n软银 12x").unwrap_err();
     /// assert_eq!(error.line(), Some(2));
     /// ```
     pub fn line(&self) -> Option<u64> {

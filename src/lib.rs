@@ -55,7 +55,8 @@
 //! ## How rare words are in texts of one's own
 //!
 //! ```
-//! use fenci::{Extractor, Idf, IdfTrainer, Segmenter};
+//! use fenci::{Extractor, Segmenter};
+//! use fenci::idf::{Idf, IdfTrainer};
 //!
 //! let segmenter = Segmenter::new();
 //! let table = IdfTrainer::new().train(&segmenter, ["软银的会议", "软银的投资", "今天的天气"])?;
@@ -115,12 +116,11 @@
 //! - `article`, on by default: [`Article`] and [`Cleaner`], with the tables of readings, GBK and HTML entities that they
 //!   need (encoding_rs, html-escape, pinyin).
 //! - `serde`: `Serialize` and `Deserialize` for tokens (borrowed), keywords, entries, options ([`Profile`], [`Method`],
-//!   [`Whole`], [`StopWords`], [`Cleaner`] and the like), and, with a version, for [`UserWords`] and [`Article`].
+//!   [`Entity`], [`StopWords`], [`Cleaner`] and the like), and, with a version, for [`UserWords`] and [`Article`].
 //! - `mmap`: [`Dictionary::open`], [`Idf::open`] and [`DocumentFrequencies::open`] map files into memory instead of
 //!   reading them (memmap2). A file that is mapped must not be written to or cut short.
 //! - `fuzzy`: [`WordIndex::similar`] finds words within an edit distance (levenshtein_automata).
 //! - `tantivy`: a [`TantivyTokenizer`] for the index and for queries (tantivy-tokenizer-api 0.7, that of tantivy 0.27).
-//! - `rayon`: [`Segmenter::par_cut`] and [`Extractor::par_extract`], for many texts.
 //! - `jieba-rs`: a `jieba_rs::Jieba` is a [`TermSource`]. Needs Rust 1.88.
 
 // What may panic says why it does not, and conversions of whole numbers are gathered in `numbers`.
@@ -131,7 +131,6 @@
         clippy::cast_possible_wrap,
         clippy::cast_sign_loss,
         clippy::expect_used,
-        clippy::indexing_slicing,
         clippy::panic,
         clippy::unwrap_used,
         clippy::unreachable
@@ -139,55 +138,30 @@
 )]
 
 #[cfg(feature = "article")]
-mod article;
-mod aside;
-mod bytes;
+pub mod article;
+pub mod dictionary;
 mod error;
 #[cfg(any(doc, doctest))]
 pub mod guide;
-mod hmm;
-mod hurry;
-mod image;
+pub mod idf;
 mod interop;
-mod keywords;
-mod lexicon;
-#[cfg(feature = "mmap")]
-mod mmap;
+pub mod keyword;
 mod numbers;
-mod pages;
-mod pick;
-mod route;
-mod scratch;
-mod segmenter;
-mod tag;
-mod tagger;
+pub mod segment;
+mod shortcuts;
+mod storage;
 mod text;
-mod token;
 mod unchecked;
 
 #[cfg(feature = "article")]
-pub use article::{Article, Cleaner, Glosses, Repair, RepairKind};
+pub use article::Article;
+pub use dictionary::Dictionary;
 pub use error::Error;
-pub use hmm::HmmModel;
-pub use hurry::{cut, keywords};
 #[cfg(feature = "tantivy")]
 pub use interop::{TantivyTokenStream, TantivyTokenizer};
-pub use keywords::{
-    DocumentFrequencies, Extractor, ExtractorBuilder, Idf, IdfBuilder, IdfFormula, IdfTrainer, Keyword, Method,
-    StopWords, Term, TermSource, TrainingProgress, UnknownWords,
-};
-#[cfg(feature = "fuzzy")]
-pub use lexicon::Similar;
-pub use lexicon::{Dictionary, DictionaryBuilder, Entry, UserWords, WordId, WordIndex};
-pub use segmenter::{
-    Candidate, Explanation, Profile, SearchToken, SearchTokens, Segmenter, SegmenterBuilder, TaggedTokens, Tokens,
-};
-pub use tag::Tag;
-pub use tagger::TagModel;
-pub use text::Whole;
-pub use token::{Origin, Tagged, Token};
-
-pub(crate) use scratch::release;
+pub use keyword::{Extractor, Keyword};
+pub use segment::{Profile, Segmenter, Token};
+pub use shortcuts::{cut, keywords};
 
 /// The examples of both README files, as tests.
 #[cfg(doctest)]

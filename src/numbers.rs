@@ -1,4 +1,4 @@
-//! Whole numbers as types that cannot hold all of them.
+//! Entity numbers as types that cannot hold all of them.
 //!
 //! The lints deny `as` for these everywhere else, so that each conversion says which of the two it is: of a number that
 //! fits, or of its lowest bits. What comes from outside and may not fit is asked with `TryFrom`.

@@ -18,10 +18,6 @@ pub(crate) const CHECKED: bool = cfg!(any(debug_assertions, fenci_checked));
 ///
 /// `index` is less than the slice's length.
 #[inline(always)]
-#[expect(
-    clippy::indexing_slicing,
-    reason = "where checks are on, an index that is out of range is to stop the program"
-)]
 pub(crate) unsafe fn get<T: Copy>(slice: &[T], index: usize) -> T {
     if CHECKED {
         return slice[index];
@@ -36,10 +32,6 @@ pub(crate) unsafe fn get<T: Copy>(slice: &[T], index: usize) -> T {
 ///
 /// `index` is less than the slice's length.
 #[inline(always)]
-#[expect(
-    clippy::indexing_slicing,
-    reason = "where checks are on, an index that is out of range is to stop the program"
-)]
 pub(crate) unsafe fn get_mut<T>(slice: &mut [T], index: usize) -> &mut T {
     if CHECKED {
         return &mut slice[index];

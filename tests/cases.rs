@@ -1,6 +1,9 @@
 //! What users of other segmenters have reported, a line each, and lines like it.
 
-use fenci::{Dictionary, Extractor, Method, Origin, Profile, Segmenter, UserWords, Whole};
+use fenci::dictionary::UserWords;
+use fenci::keyword::Method;
+use fenci::segment::{Entity, Origin};
+use fenci::{Dictionary, Extractor, Profile, Segmenter};
 
 fn with_words(words: &[&str]) -> Segmenter {
     let words = UserWords::from_words(words).unwrap();
@@ -40,7 +43,7 @@ fn words_of_users_of_any_characters_are_one_token() {
         }
     }
     let segmenter = with_words(&["5g"]);
-    assert!(segmenter.cut("5G前景").next().unwrap().word().is_some());
+    assert!(segmenter.cut("5G前景").next().unwrap().word_id().is_some());
 }
 
 #[test]
@@ -68,7 +71,7 @@ fn what_is_no_word_is_whole() {
             }
         }
     }
-    let dates = Segmenter::builder().whole(Whole::HanDate, true).build();
+    let dates = Segmenter::builder().entity(Entity::HanDate, true).build();
     assert_eq!(cut(&dates, "2017年10月5日或2017-10-03"), ["2017年10月5日", "或", "2017-10-03"]);
 }
 
@@ -203,7 +206,7 @@ fn the_profile_of_jieba_keeps_to_jieba() {
 /// What begins like something whole and never ends is looked at for no longer than the longest of its kind.
 #[test]
 fn runs_without_an_end_take_linear_time() {
-    let with_han = Segmenter::builder().whole(Whole::HanDate, true).whole(Whole::HanNumber, true).build();
+    let with_han = Segmenter::builder().entity(Entity::HanDate, true).entity(Entity::HanNumber, true).build();
     for piece in ["一", "十", "@a", "@-", "#一", "1.", "1:", "a.", "a&", "12:21\u{301}", "http://", "#a@", "-@中"] {
         let text = format!("中{}{}", piece.repeat(200_000), "-".repeat(200_000));
         assert_eq!(with_han.cut(&text).map(|token| token.text().len()).sum::<usize>(), text.len(), "{piece}");
@@ -223,7 +226,7 @@ fn words_that_the_hmm_has_made_say_so_however_long() {
         let mut longest = 0;
         for token in segmenter.cut(&text).filter(|token| token.text().chars().all(is_han)) {
             let chars = token.text().chars().count();
-            let is_new = chars > 1 && token.word().is_none();
+            let is_new = chars > 1 && token.word_id().is_none();
             assert_eq!(token.origin() == Origin::Hmm, is_new, "{token:?}");
             longest = longest.max(if is_new { chars } else { 0 });
         }

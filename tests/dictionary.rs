@@ -6,9 +6,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use common::{DICT, Folder};
+use fenci::Dictionary;
 #[cfg(feature = "fuzzy")]
-use fenci::WordIndex;
-use fenci::{Dictionary, Entry, Tag, UserWords};
+use fenci::dictionary::WordIndex;
+use fenci::dictionary::{Entry, Tag, UserWords};
 use proptest::prelude::*;
 
 /// Words by naive listing: what was put in.

@@ -3,7 +3,9 @@
 mod common;
 
 use common::{EXACT, NATURAL, any_text, articles};
-use fenci::{Candidate, Dictionary, Explanation, Segmenter, UserWords};
+use fenci::dictionary::UserWords;
+use fenci::segment::{Candidate, Explanation};
+use fenci::{Dictionary, Segmenter};
 use proptest::prelude::*;
 
 /// The greatest sum over the ways from `at` to `end`.

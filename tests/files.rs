@@ -7,7 +7,8 @@ mod images;
 mod oracle;
 
 use common::{Folder, articles};
-use fenci::{Dictionary, Segmenter, Tag};
+use fenci::dictionary::Tag;
+use fenci::{Dictionary, Segmenter};
 use oracle::*;
 
 const SLOW: bool = cfg!(debug_assertions);

@@ -134,7 +134,7 @@ fn stored_data_come_back_or_are_refused() {
         r#"{"glosses":"keep","damage":true,"forms":true,"furniture":false}"#,
         r#"["的","了"]"#,
     ];
-    // Whole ones too: pieces of them are hardly ever right.
+    // Entity ones too: pieces of them are hardly ever right.
     for seed in seeds {
         oracle::stored::fuzz(seed.as_bytes());
     }

@@ -10,10 +10,10 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use common::{EXACT, Folder, NATURAL, Numbers, WORDS, any_text, articles};
-use fenci::{
-    Dictionary, DocumentFrequencies, Error, Extractor, Idf, IdfFormula, IdfTrainer, Method, Segmenter, Term,
-    TermSource, UnknownWords,
-};
+use fenci::idf::{DocumentFrequencies, Idf, IdfFormula, IdfTrainer, UnknownWords};
+use fenci::keyword::Method;
+use fenci::segment::{Term, TermSource};
+use fenci::{Dictionary, Error, Extractor, Segmenter};
 use proptest::prelude::*;
 
 /// Some texts with words of the dictionary, words that it lacks, Traditional forms, numbers, and nothing.
@@ -51,7 +51,7 @@ fn naive(segmenter: &Segmenter, texts: &[String]) -> (u64, BTreeMap<String, u64>
     for text in texts.clone() {
         let mut words = BTreeSet::new();
         segmenter.each_term(text, true, &mut |term| {
-            let form = match term.word() {
+            let form = match term.word_id() {
                 Some(word) => SPELLED[word.index()].to_owned(),
                 None => segmenter.simplified(term.text()).into_owned(),
             };

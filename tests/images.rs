@@ -7,7 +7,9 @@ mod oracle;
 use std::ops::Range;
 
 use common::{Numbers, articles};
-use fenci::{Dictionary, HmmModel, Idf, Segmenter, TagModel};
+use fenci::idf::Idf;
+use fenci::segment::{HmmModel, TagModel};
+use fenci::{Dictionary, Segmenter};
 use oracle::*;
 use proptest::prelude::*;
 

@@ -9,9 +9,11 @@ mod oracle;
 use std::borrow::Cow;
 
 use common::{EXACT, NATURAL, any_text, articles};
-use fenci::{
-    Dictionary, Extractor, ExtractorBuilder, Idf, Keyword, Method, Profile, Segmenter, StopWords, Tag, Term, TermSource,
-};
+use fenci::dictionary::Tag;
+use fenci::idf::Idf;
+use fenci::keyword::{ExtractorBuilder, Method, StopWords};
+use fenci::segment::{Term, TermSource};
+use fenci::{Dictionary, Extractor, Keyword, Profile, Segmenter};
 use oracle::{METHODS, builder, check};
 use proptest::prelude::*;
 
@@ -80,7 +82,7 @@ fn extractors() -> Vec<Extractor> {
         |builder| builder.min_chars(3).latin(false),
         |builder| builder.hmm(false).stop_words(StopWords::none()),
         |builder| builder.hmm(true).stop_words(["项目", "會議", "the", "AT&T", "之"].into_iter().collect()),
-        |builder| builder.span(3),
+        |builder| builder.window(3),
     ];
     let mut extractors = Vec::new();
     for method in METHODS {
@@ -181,7 +183,7 @@ fn phrases_are_found_with_their_places() {
     let text = "软银集团和OpenAI在星际之门的数据中心计划上有分歧。星际之门的工地停工，星际之门的数据中心计划搁置。";
     let keywords = Extractor::new().extract(&*NATURAL, text, 3);
     let phrase = keywords.iter().find(|keyword| keyword.text() == "星际之门").unwrap();
-    assert_eq!((phrase.words(), phrase.count()), (2, 3));
+    assert_eq!((phrase.word_count(), phrase.count()), (2, 3));
     assert!(phrase.places().iter().all(|place| &text[place.clone()] == "星际之门"));
     assert!(!texts(&keywords).contains(&"星际"));
 }

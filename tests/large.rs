@@ -3,7 +3,9 @@
 mod common;
 
 use common::WORDS;
-use fenci::{Extractor, Method, Origin, Profile, Segmenter};
+use fenci::keyword::Method;
+use fenci::segment::Origin;
+use fenci::{Extractor, Profile, Segmenter};
 
 const MEGABYTE: usize = 1 << 20;
 
@@ -56,7 +58,7 @@ fn check(text: &str, mut count_is_right: impl FnMut(Profile, usize)) {
             assert!(parts >= tokens, "{parts} {tokens} {profile:?} hmm {hmm}");
 
             let tagged = segmenter.tag(text).fold((0, 0), |(count, bytes), tagged| {
-                assert!(tagged.token().word().is_none() == (tagged.token().origin() != Origin::Dictionary));
+                assert!(tagged.token().word_id().is_none() == (tagged.token().origin() != Origin::Dictionary));
                 (count + 1, bytes + tagged.text().len())
             });
             assert_eq!(tagged, (tokens, text.len()), "{profile:?} hmm {hmm}");

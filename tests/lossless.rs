@@ -7,7 +7,8 @@ mod text;
 use std::ops::Range;
 
 use common::{NATURAL, any_text};
-use fenci::{Origin, Profile, Segmenter, Token};
+use fenci::segment::Origin;
+use fenci::{Profile, Segmenter, Token};
 use proptest::prelude::*;
 use text::{SEGMENTERS, check};
 
@@ -299,7 +300,7 @@ fn words_with_letters_are_found_in_every_form() {
                 let text = format!("{before}{form}{after}");
                 let tokens: Vec<_> = NATURAL.cut(&text).collect();
                 let token = tokens.iter().find(|token| token.start() == before.len()).unwrap();
-                assert_eq!((token.text(), token.word()), (*form, Some(entry(word))), "{text:?} {tokens:?}");
+                assert_eq!((token.text(), token.word_id()), (*form, Some(entry(word))), "{text:?} {tokens:?}");
             }
         }
     }
@@ -314,7 +315,7 @@ fn traditional_text_is_cut_like_simplified() {
         ("他買了一件Ｔ恤，價格23.4元", "他买了一件Ｔ恤，价格23.4元"),
     ] {
         assert_eq!(ranges(traditional), ranges(simplified), "{traditional}");
-        let numbers = |text| NATURAL.cut_for_search(text).map(|token| token.word()).collect::<Vec<_>>();
+        let numbers = |text| NATURAL.cut_for_search(text).map(|token| token.word_id()).collect::<Vec<_>>();
         assert_eq!(numbers(traditional), numbers(simplified), "{traditional}");
     }
     assert_eq!(ranges("軟銀集團的數據中心").len(), NATURAL.cut("软银集团的数据中心").count());
@@ -324,9 +325,9 @@ fn traditional_text_is_cut_like_simplified() {
 #[test]
 fn without_folding_forms_are_as_they_stand() {
     let plain = Segmenter::builder().fold(false).build();
-    assert!(plain.cut("T恤").any(|token| token.text() == "T恤" && token.word().is_some()));
-    assert!(plain.cut("t恤").all(|token| token.text() != "t恤" || token.word().is_none()));
-    assert_eq!(NATURAL.cut("數據").next().unwrap().word(), NATURAL.cut("数据").next().unwrap().word());
+    assert!(plain.cut("T恤").any(|token| token.text() == "T恤" && token.word_id().is_some()));
+    assert!(plain.cut("t恤").all(|token| token.text() != "t恤" || token.word_id().is_none()));
+    assert_eq!(NATURAL.cut("數據").next().unwrap().word_id(), NATURAL.cut("数据").next().unwrap().word_id());
     let same = NATURAL.dictionary().get("數據").map(|entry| entry.id);
-    assert_eq!(plain.cut("數據").find(|token| token.text() == "數據").and_then(|token| token.word()), same);
+    assert_eq!(plain.cut("數據").find(|token| token.text() == "數據").and_then(|token| token.word_id()), same);
 }

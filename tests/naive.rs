@@ -7,7 +7,8 @@ mod parity;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use fenci::{Dictionary, Profile, Segmenter, Tag};
+use fenci::dictionary::Tag;
+use fenci::{Dictionary, Profile, Segmenter};
 use jieba_rs::Jieba;
 use parity::check_with;
 use proptest::prelude::*;

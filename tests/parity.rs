@@ -5,7 +5,9 @@ mod common;
 mod tokens;
 
 use common::{EXACT, JIEBA, NATURAL, Numbers, WORDS, any_text, articles, ours, theirs};
-use fenci::{Extractor, Method, Profile, StopWords, Tag};
+use fenci::dictionary::Tag;
+use fenci::keyword::{Method, StopWords};
+use fenci::{Extractor, Profile};
 use jieba_rs::KeywordExtract;
 use proptest::prelude::*;
 use tokens::{check, check_natural};
@@ -46,7 +48,7 @@ impl Options {
             .min_chars(self.min_chars)
             .allowed_tags(self.tags.iter().map(|tag| Tag::new(tag).unwrap()))
             .hmm(self.hmm)
-            .span(self.span);
+            .window(self.span);
         match &self.stop_words {
             Some(words) => builder.stop_words(words.iter().map(String::as_str).collect()).build(),
             None => builder.build(),

@@ -5,16 +5,19 @@ use std::fmt::{Debug, Display};
 use std::hash::Hash;
 use std::ops::ControlFlow;
 
-#[cfg(feature = "fuzzy")]
-use fenci::Similar;
 #[cfg(feature = "article")]
-use fenci::{Article, Cleaner, Glosses, Repair, RepairKind};
-use fenci::{
-    Candidate, Dictionary, DictionaryBuilder, DocumentFrequencies, Entry, Error, Explanation, Extractor,
-    ExtractorBuilder, HmmModel, Idf, IdfBuilder, IdfFormula, IdfTrainer, Keyword, Method, Origin, Profile, SearchToken,
-    SearchTokens, Segmenter, SegmenterBuilder, StopWords, Tag, TagModel, Tagged, TaggedTokens, Term, TermSource, Token,
-    Tokens, TrainingProgress, UnknownWords, UserWords, Whole, WordId, WordIndex,
+use fenci::Article;
+use fenci::article::{Cleaner, Glosses, Repair, RepairKind};
+#[cfg(feature = "fuzzy")]
+use fenci::dictionary::Similar;
+use fenci::dictionary::{DictionaryBuilder, Entry, Tag, UserWords, WordId, WordIndex};
+use fenci::idf::{DocumentFrequencies, Idf, IdfBuilder, IdfFormula, IdfTrainer, TrainingProgress, UnknownWords};
+use fenci::keyword::{ExtractorBuilder, Method, StopWords};
+use fenci::segment::{
+    Candidate, Entity, Explanation, HmmModel, Origin, SearchToken, SearchTokens, SegmenterBuilder, TagModel,
+    TaggedToken, TaggedTokens, Term, TermSource, Tokens,
 };
+use fenci::{Dictionary, Error, Extractor, Keyword, Profile, Segmenter, Token};
 #[cfg(feature = "tantivy")]
 use fenci::{TantivyTokenStream, TantivyTokenizer};
 
@@ -38,7 +41,7 @@ fn segmenter() {
         .hmm_model(HmmModel::embedded())
         .tag_model(TagModel::embedded())
         .fold(true)
-        .whole(Whole::Url, true)
+        .entity(Entity::Url, true)
         .white_space(true);
     let segmenter: Segmenter = builder.clone().build();
     assert_eq!(segmenter.profile(), Segmenter::default().profile());
@@ -59,7 +62,7 @@ fn segmenter() {
     let explanation: Explanation<'_> = segmenter.explain(TEXT);
     let first: &Candidate<'_> = &explanation.candidates()[0];
     assert_eq!((first.text(), first.start(), first.end(), first.is_chosen()), ("小", 0, 3, true));
-    assert!(first.word().is_some() && first.log_probability() < 0.0 && explanation.log_probability() < 0.0);
+    assert!(first.word_id().is_some() && first.log_probability() < 0.0 && explanation.log_probability() < 0.0);
     assert!(explanation.tokens().len() == 7 && explanation.to_dot().ends_with("}\n"));
     assert!(explanation.to_string().contains("小明 (HMM)"));
 
@@ -69,19 +72,11 @@ fn segmenter() {
     assert_eq!((placed[2].position(), placed[2].position_length()), (3, 5));
 
     let tagged: TaggedTokens<'_, '_> = segmenter.tag(TEXT);
-    let tagged: Vec<Tagged<'_>> = tagged.collect();
+    let tagged: Vec<TaggedToken<'_>> = tagged.collect();
     let mut tagged_buffer = Vec::new();
     segmenter.tag_into(TEXT, &mut tagged_buffer);
     assert_eq!(tagged, tagged_buffer);
     assert_eq!(segmenter.tag_token(tagged[0].token()), tagged[0]);
-}
-
-#[cfg(feature = "rayon")]
-#[test]
-fn parallel() {
-    let segmenter = Segmenter::new();
-    assert_eq!(segmenter.par_cut(&[TEXT])[0].len(), 7);
-    assert_eq!(Extractor::new().par_extract(&segmenter, &[TEXT], 1)[0].len(), 1);
 }
 
 #[cfg(feature = "tantivy")]
@@ -97,32 +92,32 @@ fn tantivy() {
 #[test]
 fn tokens() {
     let segmenter = Segmenter::new();
-    let tagged: Vec<Tagged<'_>> = segmenter.tag(TEXT).collect();
+    let tagged: Vec<TaggedToken<'_>> = segmenter.tag(TEXT).collect();
     let Some(first) = tagged.first() else { panic!("there are tokens") };
     assert_eq!((first.text(), first.tag().as_str(), first.to_string()), ("小明", "nr", "小明/nr".to_owned()));
     let token: Token<'static> = first.token();
     assert_eq!((token.text(), token.start(), token.end(), token.range()), ("小明", 0, 6, 0..6));
     assert_eq!((token.as_ref(), token.to_string()), ("小明", "小明".to_owned()));
     assert_eq!(<&'static str>::from(token), "小明");
-    assert_eq!((token.word(), token.origin()), (None, Origin::Hmm));
-    let word: WordId = tagged[2].token().word().unwrap();
+    assert_eq!((token.word_id(), token.origin()), (None, Origin::Hmm));
+    let word: WordId = tagged[2].token().word_id().unwrap();
     assert!(word.index() < segmenter.dictionary().len());
     assert!(Origin::Number.is_word() && !Origin::Punctuation.is_word());
     assert_eq!(Origin::Dictionary.to_string(), Origin::Dictionary.as_str());
     let wholes = [
-        Whole::Url,
-        Whole::Email,
-        Whole::Mention,
-        Whole::Hashtag,
-        Whole::Date,
-        Whole::Time,
-        Whole::FileName,
-        Whole::Version,
-        Whole::Compound,
-        Whole::HanDate,
-        Whole::HanNumber,
+        Entity::Url,
+        Entity::Email,
+        Entity::Mention,
+        Entity::Hashtag,
+        Entity::Date,
+        Entity::Time,
+        Entity::FileName,
+        Entity::Version,
+        Entity::Compound,
+        Entity::HanDate,
+        Entity::HanNumber,
     ];
-    let plain = wholes.into_iter().fold(Segmenter::builder(), |builder, whole| builder.whole(whole, false)).build();
+    let plain = wholes.into_iter().fold(Segmenter::builder(), |builder, whole| builder.entity(whole, false)).build();
     assert_eq!(plain.cut("@小明").next().unwrap().text(), "@");
     let all = [
         (Origin::Dictionary, "dictionary"),
@@ -275,7 +270,7 @@ fn keywords() -> Result<(), Error> {
         .min_chars(2)
         .allowed_tags([Tag::new("n")?, Tag::new("nt")?])
         .hmm(true)
-        .span(5)
+        .window(5)
         .numbers(false)
         .dates(false)
         .latin(true)
@@ -284,7 +279,10 @@ fn keywords() -> Result<(), Error> {
     let keyword = &keywords[0];
     assert_eq!((keyword.text(), keyword.count(), keyword.tag().as_str(), keyword.first()), ("T恤", 1, "n", 36..40));
     assert!(keyword.weight() > keywords[1].weight());
-    assert_eq!((keyword.words(), keyword.places(), keyword.simplified()), (1, std::slice::from_ref(&(36..40)), "T恤"));
+    assert_eq!(
+        (keyword.word_count(), keyword.places(), keyword.simplified()),
+        (1, std::slice::from_ref(&(36..40)), "T恤")
+    );
     assert_eq!(Extractor::new().extract(&segmenter, "", 9), Extractor::default().extract(&segmenter, " ，3.14", 9));
     for method in [Method::Phrases, Method::TfIdf, Method::TextRank] {
         assert!(!Extractor::builder().method(method).build().extract(&segmenter, TEXT, 9).is_empty());
@@ -310,7 +308,7 @@ fn a_term_source_of_ones_own() {
         }
     }
     let term = Term::new("a", 3);
-    assert_eq!((term.text(), term.range(), term.word(), term.tag()), ("a", 3..4, None, None));
+    assert_eq!((term.text(), term.range(), term.word_id(), term.tag()), ("a", 3..4, None, None));
     assert!(Letters.dictionary().is_none());
     assert_eq!(Letters.tag_of(&term), Tag::default());
     let extractor = Extractor::builder().method(Method::TfIdf).min_chars(1).stop_words(StopWords::none()).build();
@@ -384,9 +382,9 @@ fn common_traits() {
     shared::<Candidate<'static>>();
     shared::<Explanation<'static>>();
     shared::<SearchToken<'static>>();
-    value::<Whole>();
+    value::<Entity>();
     value::<Token<'_>>();
-    value::<Tagged<'_>>();
+    value::<TaggedToken<'_>>();
     value::<Tag>();
     value::<WordId>();
     value::<Origin>();
@@ -408,7 +406,7 @@ fn common_traits() {
     }
     error::<Error>();
     shown::<Token<'_>>();
-    shown::<Tagged<'_>>();
+    shown::<TaggedToken<'_>>();
     shown::<Tag>();
     shown::<Origin>();
     shown::<Keyword>();

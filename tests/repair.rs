@@ -11,7 +11,9 @@ use std::collections::HashSet;
 
 use common::harm::{self, Decoder, Harmed, List};
 use common::{Numbers, articles};
-use fenci::{Article, Cleaner, Extractor, Glosses, Method, Segmenter};
+use fenci::article::{Cleaner, Glosses};
+use fenci::keyword::Method;
+use fenci::{Article, Extractor, Segmenter};
 use oracle::once_for_all;
 use proptest::prelude::*;
 

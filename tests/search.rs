@@ -5,7 +5,9 @@ mod common;
 use std::collections::HashMap;
 
 use common::{WORDS, articles};
-use fenci::{Dictionary, SearchToken, Segmenter, UserWords};
+use fenci::dictionary::UserWords;
+use fenci::segment::SearchToken;
+use fenci::{Dictionary, Segmenter};
 
 /// By word, its positions: what every index of words is, at its simplest.
 struct Index(HashMap<String, Vec<usize>>);
@@ -71,7 +73,8 @@ fn every_word_in_a_word_is_found() {
     let is_of_words = |text: &str| segmenter.cut(text).all(|part| part.text().chars().count() > 1);
     for word in WORDS.iter().filter(|word| word.chars().count() > 4).step_by(97) {
         let index = Index::new(&segmenter, word);
-        for token in segmenter.cut_all(word).filter(|token| token.text().chars().count() > 1 && token.word().is_some())
+        for token in
+            segmenter.cut_all(word).filter(|token| token.text().chars().count() > 1 && token.word_id().is_some())
         {
             let is_of_words = segmenter.cut(token.text()).all(|part| part.text().chars().count() > 1);
             assert!(!is_of_words || index.has_phrase(&segmenter, token.text()), "{:?} in {word:?}", token.text());
@@ -79,7 +82,7 @@ fn every_word_in_a_word_is_found() {
     }
     for (name, text) in articles() {
         let index = Index::new(&segmenter, &text);
-        for token in segmenter.cut(&text).filter(|token| is_of_words(token.text()) && token.word().is_some()) {
+        for token in segmenter.cut(&text).filter(|token| is_of_words(token.text()) && token.word_id().is_some()) {
             assert!(index.has_phrase(&segmenter, token.text()), "{:?} in {name}", token.text());
         }
     }

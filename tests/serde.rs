@@ -5,7 +5,9 @@
 mod common;
 
 use common::{NATURAL, any_text, articles};
-use fenci::{Dictionary, Entry, Extractor, Keyword, SearchToken, Tag, Tagged, Token, UserWords};
+use fenci::dictionary::{Entry, Tag, UserWords};
+use fenci::segment::{SearchToken, TaggedToken};
+use fenci::{Dictionary, Extractor, Keyword, Token};
 use proptest::prelude::*;
 use serde_json::{Value, from_str, from_value, json, to_string, to_value};
 
@@ -15,9 +17,9 @@ fn tokens_come_back_as_slices_of_what_is_read() {
     let tokens: Vec<Token<'_>> = NATURAL.cut(text).collect();
     let written = to_string(&tokens).unwrap();
     assert_eq!(from_str::<Vec<Token<'_>>>(&written).unwrap(), tokens);
-    let tagged: Vec<Tagged<'_>> = NATURAL.tag(text).collect();
+    let tagged: Vec<TaggedToken<'_>> = NATURAL.tag(text).collect();
     let written = to_string(&tagged).unwrap();
-    assert_eq!(from_str::<Vec<Tagged<'_>>>(&written).unwrap(), tagged);
+    assert_eq!(from_str::<Vec<TaggedToken<'_>>>(&written).unwrap(), tagged);
     let placed: Vec<SearchToken<'_>> = NATURAL.search_tokens(text).collect();
     let written = to_string(&placed).unwrap();
     assert_eq!(from_str::<Vec<SearchToken<'_>>>(&written).unwrap(), placed);
@@ -115,7 +117,8 @@ proptest! {
 
 #[cfg(feature = "article")]
 mod article {
-    use fenci::{Article, Cleaner, Glosses, RepairKind};
+    use fenci::Article;
+    use fenci::article::{Cleaner, Glosses, RepairKind};
 
     use super::*;
 

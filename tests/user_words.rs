@@ -8,7 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use arc_swap::ArcSwap;
 use common::articles;
-use fenci::{Dictionary, Origin, Profile, Segmenter, Tag, UserWords};
+use fenci::dictionary::{Tag, UserWords};
+use fenci::segment::Origin;
+use fenci::{Dictionary, Profile, Segmenter};
 use proptest::prelude::*;
 
 fn segmenter(words: &UserWords) -> Segmenter {
@@ -151,7 +153,7 @@ fn frequencies_and_tags_are_as_said_and_totals_right() {
         assert_eq!(dictionary.entry(get(word).id), Some(get(word)));
         let segmenter = Segmenter::builder().dictionary(dictionary.clone()).build();
         let token = segmenter.cut(word).next().unwrap();
-        assert_eq!((token.word(), token.origin()), (Some(get(word).id), Origin::Dictionary), "{word}");
+        assert_eq!((token.word_id(), token.origin()), (Some(get(word).id), Origin::Dictionary), "{word}");
     }
     let tagged: Vec<String> =
         Segmenter::builder().dictionary(dictionary).build().tag("中国云计算中心").map(|t| t.to_string()).collect();
@@ -344,7 +346,7 @@ proptest! {
                     prop_assert_eq!(tokens.concat(), text.as_str());
                     for token in segmenter.cut(text).chain(segmenter.cut_for_search(text)).chain(segmenter.cut_all(text)) {
                         prop_assert_eq!(&text[token.range()], token.text());
-                        let entry = token.word().map(|word| dictionary.entry(word));
+                        let entry = token.word_id().map(|word| dictionary.entry(word));
                         prop_assert!(entry.is_none_or(|entry| entry.is_some()), "{:?}", token);
                     }
                     let tagged: String = segmenter.tag(text).map(|tagged| tagged.text()).collect();
@@ -407,7 +409,7 @@ proptest! {
             for text in &texts {
                 let tokens = |segmenter: &Segmenter| {
                     let all = segmenter.cut(text).chain(segmenter.cut_for_search(text)).chain(segmenter.cut_all(text));
-                    all.map(|token| (token.range(), token.origin(), token.word().is_some())).collect::<Vec<_>>()
+                    all.map(|token| (token.range(), token.origin(), token.word_id().is_some())).collect::<Vec<_>>()
                 };
                 prop_assert_eq!(tokens(&small), tokens(&whole), "{}", text);
                 prop_assert_eq!(tokens(&again), tokens(&whole), "{}", text);

@@ -15,7 +15,9 @@ use std::time::{Duration, Instant};
 use arc_swap::ArcSwap;
 use clap::Parser;
 use common::{Input, Output};
-use fenci::{Article, Dictionary, Error, Extractor, Keyword, Method, Profile, Segmenter, UserWords};
+use fenci::dictionary::UserWords;
+use fenci::keyword::Method;
+use fenci::{Article, Dictionary, Error, Extractor, Keyword, Profile, Segmenter};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 use worst::{WORST, Worst};
 

@@ -1,6 +1,7 @@
 //! The worst texts that are known for each algorithm, in any size.
 
-use fenci::{Article, Extractor, Method, Profile, Segmenter};
+use fenci::keyword::Method;
+use fenci::{Article, Extractor, Profile, Segmenter};
 
 /// A kind of text, and what is done with it.
 pub(crate) struct Worst {

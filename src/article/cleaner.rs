@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::words::Words;
 use super::{Article, RepairKind, damage, forms, furniture, gloss, ruby};
-use crate::Dictionary;
+use crate::dictionary::Dictionary;
 
 /// What is done with readings in brackets, as in `門(mén)`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -23,7 +23,7 @@ pub enum Glosses {
 /// Cleans pages; what is not said is as in [`Article::clean`].
 ///
 /// ```
-/// use fenci::{Cleaner, Glosses};
+/// use fenci::article::{Cleaner, Glosses};
 ///
 /// let text = "嫘(léi)祖";
 /// assert_eq!(Cleaner::new().clean(text).text(), "嫘(léi)祖");
@@ -52,7 +52,8 @@ impl Cleaner {
     /// Everything is done.
     ///
     /// ```
-    /// # use fenci::{Article, Cleaner};
+    /// # use fenci::Article;
+    /// # use fenci::article::Cleaner;
     /// assert_eq!(Cleaner::new().clean("&lt;OpenAI&gt;"), Article::clean("&lt;OpenAI&gt;"));
     /// ```
     pub fn new() -> Cleaner {
@@ -62,7 +63,7 @@ impl Cleaner {
     /// What is done with readings in brackets. Default: [`Glosses::Auto`].
     ///
     /// ```
-    /// # use fenci::{Cleaner, Glosses};
+    /// # use fenci::article::{Cleaner, Glosses};
     /// let cleaner = Cleaner::new().glosses(Glosses::Keep);
     /// assert_eq!(cleaner.clean("門(mén)項(xiàng)目").text(), "門(mén)項(xiàng)目");
     /// ```
@@ -74,7 +75,7 @@ impl Cleaner {
     /// Whether byte damage is undone. Default: yes.
     ///
     /// ```
-    /// # use fenci::Cleaner;
+    /// # use fenci::article::Cleaner;
     /// assert_eq!(Cleaner::new().damage(false).clean("被曝?cái)R淺").text(), "被曝?cái)R淺");
     /// assert_eq!(Cleaner::new().clean("被曝?cái)R淺").text(), "被曝擱淺");
     /// ```
@@ -87,7 +88,7 @@ impl Cleaner {
     /// line ends and the white space around lines are mended. Default: yes.
     ///
     /// ```
-    /// # use fenci::Cleaner;
+    /// # use fenci::article::Cleaner;
     /// assert_eq!(Cleaner::new().forms(false).clean("ＡＴ&amp;T").text(), "ＡＴ&amp;T");
     /// assert_eq!(Cleaner::new().clean("ＡＴ&amp;T").text(), "AT&T");
     /// ```
@@ -99,7 +100,7 @@ impl Cleaner {
     /// Whether lines that are no part of the article are removed. Default: yes.
     ///
     /// ```
-    /// # use fenci::Cleaner;
+    /// # use fenci::article::Cleaner;
     /// let page = "半年過去了，還沒有一個數據中心動工。\n責任編輯：高山\n";
     /// assert_eq!(Cleaner::new().furniture(false).clean(page).text(), page);
     /// assert_eq!(Cleaner::new().clean(page).text(), "半年過去了，還沒有一個數據中心動工。\n");
@@ -112,7 +113,7 @@ impl Cleaner {
     /// Clean the raw text of a page.
     ///
     /// ```
-    /// # use fenci::Cleaner;
+    /// # use fenci::article::Cleaner;
     /// let article = Cleaner::new().clean("項(xiàng)目和集團(tuán)");
     /// assert_eq!(article.text(), "項目和集團");
     /// ```

@@ -45,7 +45,6 @@ pub(super) struct Beginnings {
 }
 
 impl Beginnings {
-    #[expect(clippy::indexing_slicing, reason = "the loop goes over the cues, and bytes are cut to the number of bits")]
     const fn new(cues: &'static [&'static str]) -> Beginnings {
         let mut bytes = [0; 64];
         let mut at = 0;
@@ -60,7 +59,6 @@ impl Beginnings {
 
     /// Whether one of them may begin with these bytes.
     #[inline]
-    #[expect(clippy::indexing_slicing, reason = "bytes are cut to the number of bits")]
     pub(super) fn may_begin(&self, second: u8, third: u8) -> bool {
         self.bytes[usize::from(second & 63)] >> (third & 63) & 1 != 0
     }
@@ -238,7 +236,6 @@ const FUNCTION_WORDS: &[char] = &[
 ];
 
 /// A bit for each character from U+4E00 to U+9FFF: it is asked of every character of a line.
-#[expect(clippy::indexing_slicing, reason = "function words are of this range")]
 static ARE_FUNCTION_WORDS: [u64; HANS / 64] = {
     let mut are = [0; HANS / 64];
     let mut word = 0;

@@ -18,7 +18,7 @@ use super::readings::{LONGEST, Spelled};
 use super::scales::{LEADS, Scales};
 use super::scan::Scan;
 use super::words::Words;
-use crate::lexicon::codes::is_han;
+use crate::text::codes::is_han;
 
 /// How far a text may stay out of step, in characters.
 const FARTHEST: usize = 400;
@@ -343,7 +343,6 @@ fn reading_after(text: &str, at: usize) -> Option<(Spelled, usize)> {
 }
 
 /// The same, into `spelled`, which is not new.
-#[expect(clippy::indexing_slicing, reason = "the length is that of a match inside of the text")]
 pub(super) fn read_after(text: &str, at: usize, spelled: &mut Spelled) -> Option<usize> {
     let inside = text[at..].strip_prefix(is_mark).unwrap_or(&text[at..]);
     let inside = inside.strip_prefix('(').unwrap_or(inside);
@@ -372,7 +371,7 @@ mod tests {
     use super::*;
 
     fn repaired(text: &str) -> String {
-        edited(text, find(text, &Words::new(&crate::Dictionary::embedded())))
+        edited(text, find(text, &Words::new(&crate::dictionary::Dictionary::embedded())))
     }
 
     #[test]

@@ -6,16 +6,12 @@ use std::ops::Range;
 use super::RepairKind;
 use super::draft::Edit;
 use super::scan::Scan;
-use crate::lexicon::codes::{is_han, narrow};
+use crate::text::codes::{is_han, narrow};
 
 /// The longest name of an entity that a page may have, `&CounterClockwiseContourIntegral;`, and more than the
 /// longest number.
 const LONGEST_ENTITY: usize = 34;
 
-#[expect(
-    clippy::indexing_slicing,
-    reason = "positions were found in the text, and the table has an item for every byte"
-)]
 pub(super) fn find(text: &str) -> Vec<Edit> {
     let bytes = text.as_bytes();
     let mut forms = Forms { text, edits: Vec::new() };
@@ -97,7 +93,6 @@ impl Forms<'_> {
         self.edit(at..at + 1, replacement, "the line end of another system")
     }
 
-    #[expect(clippy::indexing_slicing, reason = "the name begins in the text, and the length was found in it")]
     fn entity(&mut self, at: usize) -> usize {
         let mut end = at;
         let mut decoded = String::from("&");
@@ -122,7 +117,6 @@ impl Forms<'_> {
         self.edit(at..end, &decoded, "an HTML entity")
     }
 
-    #[expect(clippy::indexing_slicing, reason = "four characters are mapped, and `c` is one of them")]
     fn character(&mut self, at: usize) -> usize {
         let c = self.text[at..].chars().next().unwrap_or('\0');
         let end = at + c.len_utf8();

@@ -60,17 +60,14 @@ impl<'t> Page<'t> {
         &self.text[line.at.clone()]
     }
 
-    #[expect(clippy::indexing_slicing, reason = "lines are numbered from 0")]
     fn line(&self, at: usize) -> &'t Line {
         &self.lines[at]
     }
 
-    #[expect(clippy::indexing_slicing, reason = "there is one, or none, for every line")]
     fn evidence(&self, at: usize) -> Option<&Evidence> {
         self.evidence[at].as_ref()
     }
 
-    #[expect(clippy::indexing_slicing, reason = "there is one, or none, for every line")]
     fn set(&mut self, at: usize, evidence: Option<Evidence>) {
         self.evidence[at] = evidence;
     }
@@ -108,7 +105,6 @@ impl<'t> Page<'t> {
 
     /// What looks like a byline among other lines of the kind `主演：…`, a role that several lines have, as in an interview
     /// or a list of books, dates one after the other, rows of a table: these are the text.
-    #[expect(clippy::indexing_slicing, reason = "there is an item for every line")]
     fn keep_tables(&mut self) {
         let is_asked_for =
             |at| matches!(self.class(at), Some(Class::Byline | Class::Date | Class::Links | Class::Notice));
@@ -129,7 +125,6 @@ impl<'t> Page<'t> {
     }
 
     /// Which lines stand among lines of the kind `主演：…`, one of which at least is no furniture.
-    #[expect(clippy::indexing_slicing, reason = "there is an item for every line")]
     fn tables(&self) -> Vec<bool> {
         let has_label = |at: usize| {
             let mut label = self.content(self.line(at)).chars();
@@ -216,7 +211,6 @@ impl<'t> Page<'t> {
     }
 
     /// Between the first paragraph and the last, only what is strong tells.
-    #[expect(clippy::indexing_slicing, reason = "there is an item for every line")]
     fn drop_unsure(&mut self) {
         let Some((first, last)) = self.paragraphs() else { return };
         let is_button = |page: &Self, at: usize| page.class(at) == Some(Class::Button);

@@ -12,7 +12,6 @@ pub(super) fn bytes_of(c: char) -> Option<[u8; 2]> {
 }
 
 /// The character of two bytes in GBK; none for those that Unicode leaves to private use.
-#[expect(clippy::indexing_slicing, reason = "so many bytes were written")]
 pub(super) fn char_of(first: u8, second: u8) -> Option<char> {
     let mut bytes = [0; 8];
     let mut decoder = GBK.new_decoder_without_bom_handling();

@@ -13,7 +13,7 @@ use super::readings::{LONGEST, Spelled, is_pinyin_letter, is_reading_of, may_beg
 use super::scan::Scan;
 use super::words::Words;
 use super::{Glosses, RepairKind};
-use crate::lexicon::codes::is_han;
+use crate::text::codes::is_han;
 
 /// A reading that fits what stands before it.
 #[derive(Debug)]
@@ -39,7 +39,6 @@ pub(super) fn find(text: &str, words: &Words<'_>, glosses: Glosses, is_harmed: b
 
 /// Whether two common characters at least are glossed, each at least every second time that it occurs, and not in two
 /// ways, as in a lesson.
-#[expect(clippy::indexing_slicing, reason = "those in order are those that have a base")]
 fn is_machine_made(text: &str, found: &[Gloss], words: &Words<'_>) -> bool {
     const ENOUGH: usize = 2;
     /// Each costs a search through the text.
@@ -127,7 +126,6 @@ fn may_begin(a: u8, b: u8, c: u8) -> bool {
 }
 
 /// A pair of brackets with a few letters inside.
-#[expect(clippy::indexing_slicing, reason = "the position was found in the text")]
 fn bracketed(text: &str, start: usize) -> Option<Place> {
     const OPEN: [char; 4] = ['(', '（', '[', '［'];
     const CLOSE: [char; 4] = [')', '）', ']', '］'];
@@ -145,7 +143,6 @@ fn bracketed(text: &str, start: usize) -> Option<Place> {
 }
 
 /// Letters without brackets, one of which, at `marked`, has a tone mark: what is left of `<ruby>` in a text.
-#[expect(clippy::indexing_slicing, reason = "the position was found in the text")]
 fn bare(text: &str, marked: usize) -> Option<Place> {
     if !may_begin_marked(text.as_bytes()[marked]) || !text.is_char_boundary(marked) {
         return None;
@@ -166,7 +163,7 @@ mod tests {
     }
 
     fn removed(text: &str) -> usize {
-        find(text, &Words::new(&crate::Dictionary::embedded()), Glosses::Auto, false).len()
+        find(text, &Words::new(&crate::dictionary::Dictionary::embedded()), Glosses::Auto, false).len()
     }
 
     #[test]

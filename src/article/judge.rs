@@ -86,7 +86,6 @@ pub(super) fn judge(text: &str, line: &Line, folded: &mut Folded, words: &Words<
 }
 
 /// Words that spam is made of, or the same words over and over, and nothing that would make a sentence of them.
-#[expect(clippy::indexing_slicing, reason = "the end is at most the length, and windows of two have two items")]
 fn spam(line: &Folded) -> Option<Evidence> {
     const SEPARATORS: [char; 9] = ['|', ' ', '_', '/', ',', '、', '-', ':', '?'];
     if line.han < 6 || line.stops > line.questions {
@@ -263,7 +262,6 @@ fn footer(line: &Folded, chars: usize) -> Option<Evidence> {
 }
 
 /// Short names with bars between them, or a path to the page.
-#[expect(clippy::indexing_slicing, reason = "the length is looked at first")]
 fn links(line: &Folded, text: &str, chars: usize) -> Option<Evidence> {
     if line.stops > 0 || chars > 400 {
         return None;
@@ -280,7 +278,7 @@ fn links(line: &Folded, text: &str, chars: usize) -> Option<Evidence> {
     let steps = parts(&['>', '»', '›']);
     let is_step = |step: &&str| {
         step.chars().count() <= 12
-            && step.contains(crate::lexicon::codes::is_han)
+            && step.contains(crate::text::codes::is_han)
             && !step.contains(|c: char| c.is_ascii_digit())
     };
     let is_section =

@@ -83,7 +83,6 @@ pub(super) struct Folded {
 }
 
 impl Folded {
-    #[expect(clippy::indexing_slicing, reason = "characters are cut to the number of the bits")]
     pub(super) fn read(&mut self, line: &str, words: &Words<'_>) {
         let is_wrapping = |c: char| c.is_whitespace() || "（）()【】[]《》<>「」『』“”\"*#·•●■◆▲▼>→-—=_~|…".contains(c);
         self.text.clear();
@@ -99,7 +98,7 @@ impl Folded {
                 _ if c.is_ascii() => c.to_ascii_uppercase(),
                 _ => words.folded(c),
             };
-            self.han += usize::from(crate::lexicon::codes::is_han(c));
+            self.han += usize::from(crate::text::codes::is_han(c));
             self.function_words += usize::from(is_function_word(c));
             self.stops += usize::from(matches!(c, '。' | '！' | '？' | '!' | '?' | '；'));
             self.questions += usize::from(c == '?');
@@ -116,7 +115,6 @@ impl Folded {
 
     /// Whether the line holds one of the characters that this bit stands for.
     #[inline]
-    #[expect(clippy::indexing_slicing, reason = "there are as many bits")]
     fn may_have(&self, bit: u16) -> bool {
         self.has[usize::from(bit / 64)] >> (bit % 64) & 1 != 0
     }
@@ -128,7 +126,6 @@ impl Folded {
     }
 
     /// How many characters the cues cover; where they overlap, once.
-    #[expect(clippy::indexing_slicing, reason = "the cue was found there, and there is an item for every byte")]
     pub(super) fn covered(&self, cues: &[&str]) -> usize {
         let mut is_covered = vec![false; self.text.len()];
         for cue in cues {

@@ -88,7 +88,7 @@ impl RepairKind {
     /// The kind's name, in lower case.
     ///
     /// ```
-    /// # use fenci::RepairKind;
+    /// # use fenci::article::RepairKind;
     /// assert_eq!(RepairKind::Gloss.as_str(), "gloss");
     /// ```
     pub fn as_str(self) -> &'static str {
@@ -156,7 +156,8 @@ impl<'r> Article<'r> {
     /// What was removed or replaced, in the order of the text.
     ///
     /// ```
-    /// # use fenci::{Article, RepairKind};
+    /// # use fenci::Article;
+    /// # use fenci::article::RepairKind;
     /// let article = Article::clean("項(xiàng)目和集團(tuán)");
     /// let repair = &article.repairs()[1];
     /// assert_eq!((repair.kind, &article.raw()[repair.raw.clone()]), (RepairKind::Gloss, "(tuán)"));
@@ -200,7 +201,6 @@ impl<'r> Article<'r> {
         self.mapped(raw, |repair| &repair.raw, |repair| &repair.clean)
     }
 
-    #[expect(clippy::indexing_slicing, reason = "the place comes from a search in the repairs")]
     fn mapped(
         &self,
         range: Range<usize>,

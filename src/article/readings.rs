@@ -82,7 +82,6 @@ impl Spelled {
     }
 
     /// How many of the characters that end `before` this is the reading of; 0 if of none.
-    #[expect(clippy::indexing_slicing, reason = "the count goes up to the number of the characters")]
     pub(super) fn fits(&self, before: &str) -> usize {
         // Each character takes a letter at least.
         let most = self.text.len().min(MOST_CHARS);

@@ -61,7 +61,6 @@ fn tag(text: &str) -> Option<(&str, usize)> {
 }
 
 /// The length of what stands before the next tag, and where that ends, if it closes an annotation.
-#[expect(clippy::indexing_slicing, reason = "the position was found in the text")]
 fn end_of(text: &str, inside: usize) -> Option<(usize, usize)> {
     let len = text.as_bytes()[inside..].iter().take(LONGEST).position(|&byte| byte == b'<')?;
     let (name, tag_len) = tag(&text[inside + len..])?;

@@ -9,8 +9,8 @@ use super::damage::read_after;
 use super::gbk::{char_of, is_gb2312};
 use super::readings::{Spelled, is_reading_of};
 use super::words::Words;
-use crate::lexicon::codes::is_han;
 use crate::numbers::fits;
+use crate::text::codes::is_han;
 
 /// A byte that is lost was taken for the first of two: no other would have become a mark.
 pub(super) const LEADS: RangeInclusive<u8> = 0x81..=0xFE;
@@ -80,7 +80,6 @@ pub(super) struct Listed {
 }
 
 impl Listed {
-    #[expect(clippy::indexing_slicing, reason = "pairs have numbers below the table's length")]
     fn of(text: &str) -> Listed {
         let mut counts = Counts::default();
         let mut pairs = vec![0u16; PAIRS];
@@ -142,7 +141,6 @@ impl Listed {
 
     /// How much more likely the characters of `text` are for having been read before in this one, as a natural
     /// logarithm.
-    #[expect(clippy::indexing_slicing, reason = "pairs have numbers below the table's length")]
     fn log_familiarity(&self, text: &str) -> f64 {
         const MOST: f64 = 4.0;
         let log = |count: u16| (UNSEEN + f64::from(count)).ln().min(MOST);
@@ -180,7 +178,6 @@ impl Default for Counts {
 }
 
 impl Counts {
-    #[expect(clippy::indexing_slicing, reason = "there is an item for every character, and a page for every item")]
     fn of(&self, c: char) -> [u16; 2] {
         match c as usize {
             at @ ..NOT_COUNTED => self.pages[usize::from(self.index[at / PAGE])][at % PAGE],
@@ -188,7 +185,6 @@ impl Counts {
         }
     }
 
-    #[expect(clippy::indexing_slicing, reason = "there is an item for every character, and a page for every item")]
     fn of_mut(&mut self, c: char) -> &mut [u16; 2] {
         let at = (c as usize).min(NOT_COUNTED);
         let page = &mut self.index[at / PAGE];

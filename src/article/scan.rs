@@ -59,7 +59,6 @@ impl<'t, F: Fn(u8, u8, u8) -> bool> Scan<'t, F> {
 }
 
 #[inline(always)]
-#[expect(clippy::indexing_slicing, reason = "windows of three have three items")]
 fn ones_of(block: &[u8; WITH_NEXT], is_one: impl Fn(u8, u8, u8) -> bool) -> u64 {
     let mut are = [0; BLOCK];
     for (is, bytes) in are.iter_mut().zip(block.windows(3)) {

@@ -1,11 +1,11 @@
 //! What the dictionary has to say while a page is repaired: which characters are common, and which of two readings
 //! makes better words.
 
-use crate::Dictionary;
-use crate::lexicon::Lexicon;
-use crate::lexicon::codes::{BREAK, FIRST, HAN, RARE};
-use crate::scratch::{Borrowed, Buffers};
+use crate::dictionary::Dictionary;
+use crate::dictionary::Lexicon;
+use crate::segment::{Borrowed, Buffers};
 use crate::text::Natural;
+use crate::text::codes::{BREAK, FIRST, HAN, RARE};
 
 /// Codes are ordered by frequency: those up to here are of the characters that every reader knows. Readings of
 /// these are no help to anyone.

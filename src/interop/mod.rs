@@ -1,9 +1,5 @@
 //! Other crates' types as ours, and ours as theirs.
 
-#[cfg(feature = "jieba-rs")]
-mod jieba;
-#[cfg(feature = "rayon")]
-mod parallel;
 #[cfg(feature = "tantivy")]
 mod tantivy;
 

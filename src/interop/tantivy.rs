@@ -4,8 +4,8 @@ use std::fmt;
 
 use tantivy_tokenizer_api::{Token, TokenStream, Tokenizer};
 
-use crate::segmenter::Simplifier;
-use crate::{SearchToken, SearchTokens, Segmenter};
+use crate::segment::Simplifier;
+use crate::segment::{SearchToken, SearchTokens, Segmenter};
 
 /// A tokenizer for [tantivy](https://docs.rs/tantivy), for the side of the index or for that of queries.
 ///
@@ -132,7 +132,6 @@ impl fmt::Debug for TantivyTokenStream<'_> {
 }
 
 /// Tokens that cover what all do, without those that others cover.
-#[expect(clippy::indexing_slicing, reason = "the index is one of the same tokens")]
 fn smallest<'t>(tokens: SearchTokens<'_, 't>) -> Vec<SearchToken<'t>> {
     let all: Vec<SearchToken<'t>> = tokens.collect();
     // By where they begin, the longer first: what lies in a token comes after it.

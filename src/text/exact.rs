@@ -1,14 +1,13 @@
 //! Text as jieba reads it: each character for itself.
 
 use super::{BATCH, Units, decode, is_line_end, within_reach};
-use crate::lexicon::codes::{BREAK, NOT_ALONE};
-use crate::pages::CharTable;
+use crate::storage::char_table::CharTable;
+use crate::text::codes::{BREAK, NOT_ALONE};
 
 impl Units {
     /// Read the next batch of `text` from byte `from` on; gives the byte after it.
     ///
     /// Everything outside of jieba's runs gets the code [`BREAK`]; `\r\n` is one unit.
-    #[expect(clippy::indexing_slicing, reason = "the position was found in the text")]
     pub(crate) fn read_exact(&mut self, text: &str, from: usize, table: CharTable<'_>) -> usize {
         let text = within_reach(text, from);
         self.begin(from);
@@ -31,7 +30,6 @@ impl Units {
 
     /// As [`Units::read_exact`], with the runs of jieba's full mode, which are of Han characters alone; `\r\n` is two
     /// units.
-    #[expect(clippy::indexing_slicing, reason = "the position was found in the text")]
     pub(crate) fn read_han(&mut self, text: &str, from: usize, table: CharTable<'_>) -> usize {
         let text = within_reach(text, from);
         self.begin(from);

@@ -1,6 +1,6 @@
 //! What a character that is no part of a dictionary word is.
 
-use crate::lexicon::codes::is_han;
+use crate::text::codes::is_han;
 
 /// What a stretch of text is, judged by its first character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

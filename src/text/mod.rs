@@ -3,19 +3,21 @@
 //! A text is read in batches of about a thousand characters, each up to a place that no word can cross, so that the
 //! memory needed is bounded by the longest run and not by the text.
 
+pub(crate) mod codes;
+mod entity;
 mod exact;
 mod kind;
 mod natural;
-mod whole;
+mod origin;
 
+pub(crate) use self::entity::Entities;
+pub use self::entity::Entity;
 pub(crate) use self::exact::joins_in_full_mode;
 pub(crate) use self::kind::Kind;
 pub(crate) use self::natural::Natural;
-pub use self::whole::Whole;
-pub(crate) use self::whole::Wholes;
-use crate::lexicon::codes::{BREAK, Code, GLUE, NOT_ALONE};
+pub use self::origin::Origin;
 use crate::numbers::{fits, low};
-use crate::token::Origin;
+use crate::text::codes::{BREAK, Code, GLUE, NOT_ALONE};
 
 /// Characters in a batch, if the runs of the text allow it: the arrays of a batch stay in the first-level cache.
 const BATCH: usize = 1024;
@@ -53,7 +55,6 @@ impl Ascii {
     const CONNECTOR: u8 = 2;
     const SEPARATOR: u8 = 4;
 
-    #[expect(clippy::indexing_slicing, reason = "the loop goes over the table itself")]
     const OF_BYTE: [u8; 0x80] = {
         let mut of_byte = [0; 0x80];
         let mut byte = 0u8;
@@ -70,7 +71,6 @@ impl Ascii {
     };
 
     #[inline]
-    #[expect(clippy::indexing_slicing, reason = "there is an item for every byte of ASCII")]
     fn add(&mut self, byte: u8) {
         self.0 |= Ascii::OF_BYTE[usize::from(byte & 0x7f)];
     }
@@ -92,13 +92,11 @@ impl Ascii {
 }
 
 /// What joins letters and digits inside of a word: version and part numbers, host names, hyphenated words.
-#[expect(clippy::indexing_slicing, reason = "there is an item for every byte of ASCII")]
 pub(crate) fn is_connector(byte: u8) -> bool {
     byte < 0x80 && Ascii::OF_BYTE[usize::from(byte)] & Ascii::CONNECTOR != 0
 }
 
 /// What stands between words in what is whole: connectors, and the marks of addresses, names and topics.
-#[expect(clippy::indexing_slicing, reason = "there is an item for every byte of ASCII")]
 pub(crate) fn is_separator(byte: u8) -> bool {
     byte < 0x80 && Ascii::OF_BYTE[usize::from(byte)] & Ascii::SEPARATOR != 0
 }
@@ -124,14 +122,12 @@ impl Units {
 
     /// A code for each character.
     #[inline]
-    #[expect(clippy::indexing_slicing, reason = "there are two codes more than characters")]
     pub(crate) fn codes(&self) -> &[Code] {
         &self.codes[..self.len]
     }
 
     /// The same, and two [`BREAK`]s more: one that ends the last run, and one so that there is a character after it.
     #[inline]
-    #[expect(clippy::indexing_slicing, reason = "there are two codes more than characters")]
     pub(crate) fn codes_and_end(&self) -> &[Code] {
         &self.codes[..self.len + 2]
     }
@@ -144,28 +140,24 @@ impl Units {
 
     /// The codes, and one [`BREAK`] more. What is written there are reserved codes, which no other is less than.
     #[inline]
-    #[expect(clippy::indexing_slicing, reason = "there are two codes more than characters")]
     pub(crate) fn codes_mut(&mut self) -> &mut [Code] {
         &mut self.codes[..=self.len]
     }
 
     /// As [`Units::codes_mut`], with the pieces that are in others, and those that are not.
     #[inline]
-    #[expect(clippy::indexing_slicing, reason = "there are two codes more than characters")]
     pub(crate) fn codes_and_pieces(&mut self) -> (&mut [Code], &[Piece], &[Piece]) {
         (&mut self.codes[..=self.len], &self.inner, &self.pieces)
     }
 
     /// Where character `unit` begins, or the last one ends, in bytes from the beginning of the text.
     #[inline]
-    #[expect(clippy::indexing_slicing, reason = "there is an offset for every character, and one more")]
     pub(crate) fn byte(&self, unit: usize) -> usize {
         self.start + self.offsets[unit] as usize
     }
 
     /// Where the batch begins, and where each character begins in it and the last one ends, all in bytes.
     #[inline]
-    #[expect(clippy::indexing_slicing, reason = "there is an offset for every character, and one more")]
     pub(crate) fn start_and_offsets(&self) -> (usize, &[u32]) {
         (self.start, &self.offsets[..=self.len])
     }
@@ -191,14 +183,12 @@ impl Units {
     }
 
     /// The code of the last character.
-    #[expect(clippy::indexing_slicing, reason = "there are as many codes as characters")]
     fn last(&self) -> Option<Code> {
         self.len.checked_sub(1).map(|last| self.codes[last])
     }
 
     /// Push the character `c`, given as a number, that has this code and begins at byte `at`.
     #[inline]
-    #[expect(clippy::indexing_slicing, reason = "the arrays grow first")]
     fn push(&mut self, c: u32, code: Code, at: usize) {
         if c < 0x80 {
             self.ascii.add(fits(c));
@@ -213,7 +203,6 @@ impl Units {
 
     /// Push the codes of characters of one byte each, from byte `at` on.
     #[inline]
-    #[expect(clippy::indexing_slicing, reason = "the arrays grow first")]
     fn push_each(&mut self, codes: impl ExactSizeIterator<Item = Code>, at: usize) {
         let end = self.len + codes.len();
         while end + 2 > self.codes.len() {
@@ -226,7 +215,6 @@ impl Units {
         self.len = end;
     }
 
-    #[expect(clippy::indexing_slicing, reason = "the arrays are longer than what was pushed by two")]
     fn finish(&mut self, end: usize) {
         self.codes[self.len..self.len + 2].fill(BREAK);
         self.greatest = self.codes[..self.len].iter().fold(GLUE, |greatest, &code| greatest.max(code));
@@ -238,7 +226,6 @@ impl Units {
     ///
     /// `code_of` gives the code of a character of the basic plane, or, with [`NOT_ALONE`], that it is not to be read.
     #[inline(always)]
-    #[expect(clippy::indexing_slicing, reason = "the length is looked at before four characters are read, or one")]
     fn read_usual(&mut self, text: &str, at: usize, code_of: impl Fn(u16) -> u16, crlf_is_one: bool) -> usize {
         let end = text.len() - self.start;
         let mut len = self.len;
@@ -295,12 +282,12 @@ impl Units {
     /// Free what a huge run left behind.
     pub(crate) fn release(&mut self) {
         // Codes and offsets are of one length.
-        crate::release(&mut self.offsets);
+        crate::segment::release(&mut self.offsets);
         if self.offsets.capacity() == 0 {
             self.codes = Vec::new();
         }
-        crate::release(&mut self.pieces);
-        crate::release(&mut self.inner);
+        crate::segment::release(&mut self.pieces);
+        crate::segment::release(&mut self.inner);
     }
 }
 
@@ -337,7 +324,6 @@ fn is_line_end(bytes: &[u8]) -> bool {
 
 /// The character at byte `at`, as a number, and its length in bytes.
 #[inline]
-#[expect(clippy::indexing_slicing, reason = "the position was found in the text")]
 fn decode(text: &str, at: usize) -> (u32, usize) {
     match text.as_bytes()[at..] {
         [a @ ..0x80, ..] => (a.into(), 1),
@@ -352,7 +338,7 @@ fn decode(text: &str, at: usize) -> (u32, usize) {
 #[cfg(test)]
 mod tests {
     use super::LONGEST_BATCH;
-    use crate::{Profile, Segmenter};
+    use crate::segment::{Profile, Segmenter};
 
     #[test]
     fn runs_longer_than_a_batch_lose_nothing() {

@@ -2,13 +2,13 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::entity::{Entities, Entity, Found, begins_han};
 use super::kind::is_kana;
-use super::whole::{Found, Whole, Wholes, begins_han};
 use super::{BATCH, Kind, Piece, Units, decode, decode_three, is_line_end, within_reach};
-use crate::lexicon::codes::{BREAK, NOT_ALONE, stands_alone};
 use crate::numbers::fits;
-use crate::pages::CharTable;
-use crate::token::Origin;
+use crate::storage::char_table::CharTable;
+use crate::text::Origin;
+use crate::text::codes::{BREAK, NOT_ALONE, stands_alone};
 
 /// How text is read in the natural profile.
 #[derive(Clone, Copy)]
@@ -18,14 +18,14 @@ pub(crate) struct Natural<'s> {
     /// Whether line feeds make one token, and `\r\n` is two units.
     pub(crate) line_feeds_join: bool,
     /// What is one token though it is no word.
-    pub(crate) wholes: Wholes,
+    pub(crate) entities: Entities,
 }
 
 impl<'s> Natural<'s> {
     /// Words alone.
     #[cfg(feature = "article")]
     pub(crate) fn plain(table: CharTable<'s>) -> Natural<'s> {
-        Natural { table, line_feeds_join: false, wholes: Wholes::default().inside() }
+        Natural { table, line_feeds_join: false, entities: Entities::default().inside() }
     }
 }
 
@@ -43,10 +43,9 @@ impl Units {
 
     /// Read `text` from byte `from` on, up to its end or to the first place after `most` characters where a batch may
     /// end; gives the byte after it.
-    #[expect(clippy::indexing_slicing, reason = "the position was found in the text")]
     fn read_up_to(&mut self, text: &str, from: usize, how: Natural<'_>, most: usize) -> usize {
-        let Natural { table, line_feeds_join, wholes } = how;
-        let has_han = wholes.has_han();
+        let Natural { table, line_feeds_join, entities } = how;
+        let has_han = entities.has_han();
         let bytes = text.as_bytes();
         let mut at = from;
         while at < text.len() {
@@ -75,8 +74,8 @@ impl Units {
             let run = ascii_run_len(&bytes[at..]);
             let is_mark = c == u32::from(b'@') || c == u32::from(b'#');
             let found = match (run > 0 || is_mark, has_han) {
-                (true, _) => wholes.find(text, at, run),
-                (false, true) if is_alone => wholes.han(text, at),
+                (true, _) => entities.find(text, at, run),
+                (false, true) if is_alone => entities.han(text, at),
                 _ => None,
             };
             if let Some(found) = found {
@@ -109,14 +108,13 @@ impl Units {
             return self.push_piece_as(text, self.len, at, end, how.table, Some(origin));
         }
         let (start, pieces) = (self.len, self.pieces.len());
-        self.read_up_to(&text[..end], at, Natural { wholes: how.wholes.inside(), ..how }, usize::MAX);
+        self.read_up_to(&text[..end], at, Natural { entities: how.entities.inside(), ..how }, usize::MAX);
         self.inner.extend(self.pieces.drain(pieces..));
         self.pieces.push(Piece { start: fits(start), end: fits(self.len), origin, has_words });
     }
 
     /// Push a word of ASCII letters and digits, which is a piece.
     #[inline]
-    #[expect(clippy::indexing_slicing, reason = "a run has a byte at least")]
     fn push_ascii_word(&mut self, word: &[u8], at: usize, table: CharTable<'_>) {
         let start = self.len;
         self.push_each(word.iter().map(|&byte| table.at(byte.into())), at);
@@ -138,7 +136,6 @@ impl Units {
 
     /// Read a stretch of words, numbers, emoji and the punctuation among them, up to its end or to what is whole and ends
     /// after it; gives the byte after what was read.
-    #[expect(clippy::indexing_slicing, reason = "the position was found in the text")]
     fn read_stretch(&mut self, text: &str, start: usize, end: usize, how: Natural<'_>) -> usize {
         let mut at = start;
         let marks = self.marks_of_last(&text[..end], start);
@@ -150,12 +147,12 @@ impl Units {
         while at < end {
             let run = ascii_run_len(&text.as_bytes()[at..end]);
             let may_be_whole = at > start && (run > 0 || matches!(text.as_bytes()[at], b'@' | b'#'));
-            if let Some(found) = may_be_whole.then(|| how.wholes.find(text, at, run)).flatten() {
+            if let Some(found) = may_be_whole.then(|| how.entities.find(text, at, run)).flatten() {
                 self.push_whole(text, at, found, how);
                 at = found.end;
                 continue;
             }
-            let next = at + word_len(&text[at..end], how.wholes.has(Whole::Compound));
+            let next = at + word_len(&text[at..end], how.entities.has(Entity::Compound));
             match number_len(&text.as_bytes()[at..next]) {
                 number if number > 0 && at + number < next => {
                     self.push_piece(text, self.len, at, at + number, how.table);
@@ -169,7 +166,6 @@ impl Units {
     }
 
     /// How many bytes from `start` on are marks of the character before it.
-    #[expect(clippy::indexing_slicing, reason = "the position was found in the text")]
     fn marks_of_last(&self, text: &str, start: usize) -> usize {
         if self.len == 0 || text.as_bytes()[start] < 0x80 {
             return 0;
@@ -224,7 +220,6 @@ const UNITS: [&str; 62] = [
 
 /// The length of the number with which `word` begins, if all that comes after it is a unit, and that of a word that is a
 /// number; else 0.
-#[expect(clippy::indexing_slicing, reason = "a word has a byte at least, and the length was found in it")]
 fn number_len(word: &[u8]) -> usize {
     if !word[0].is_ascii_digit() {
         return 0;
@@ -240,7 +235,6 @@ fn number_len(word: &[u8]) -> usize {
 ///
 /// It is what [`stretch_end`] and [`word_len`] give for it.
 #[inline]
-#[expect(clippy::indexing_slicing, reason = "the length was found in the text")]
 fn word_ends(text: &[u8], len: usize) -> bool {
     let ends = match text[len..] {
         [] => true,
@@ -259,7 +253,6 @@ fn word_ends(text: &[u8], len: usize) -> bool {
 /// The length of the number with separators, or with a per cent sign, with which `text` begins, if what comes after it is
 /// nothing that could belong to it; as [`word_ends`].
 #[inline]
-#[expect(clippy::indexing_slicing, reason = "the length was found in the text")]
 fn ascii_number_len(text: &[u8]) -> Option<usize> {
     let digits = |from: usize| text[from..].iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len() - from);
     let mut len = digits(0);
@@ -278,7 +271,6 @@ fn ascii_number_len(text: &[u8]) -> Option<usize> {
 /// The length of the word of Latin letters, some with accents, and digits with which `text` begins, if what comes after it
 /// is nothing that could belong to it; as [`word_ends`]. Crawled pages have readings such as `mén` by the hundred.
 #[inline]
-#[expect(clippy::indexing_slicing, reason = "as many bytes as were found")]
 fn latin_word_len(text: &[u8]) -> Option<usize> {
     // A number may have a unit behind it.
     if text.first().is_none_or(u8::is_ascii_digit) {

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
 
-use fenci::{Cleaner, Glosses};
+use fenci::article::{Cleaner, Glosses};
 
 /// Cleaning it again changes nothing, and the maps are consistent.
 pub fn once_for_all(cleaner: &Cleaner, page: &str) {

@@ -6,7 +6,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use fenci::{Dictionary, Profile, Segmenter, Tag, UserWords};
+use fenci::dictionary::{Tag, UserWords};
+use fenci::{Dictionary, Profile, Segmenter};
 
 use crate::images::{SMALL, exercise_text};
 

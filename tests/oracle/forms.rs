@@ -2,7 +2,11 @@
 
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
 
-use fenci::{Dictionary, Error, HmmModel, Idf, StopWords, TagModel, UserWords};
+use fenci::dictionary::UserWords;
+use fenci::idf::Idf;
+use fenci::keyword::StopWords;
+use fenci::segment::{HmmModel, TagModel};
+use fenci::{Dictionary, Error};
 
 use crate::images::{SMALL, exercise_dictionary, exercise_hmm, exercise_idf, exercise_tags};
 

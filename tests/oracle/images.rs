@@ -4,10 +4,10 @@
 
 use std::sync::LazyLock;
 
-use fenci::{
-    Dictionary, DocumentFrequencies, HmmModel, Idf, IdfTrainer, Profile, Segmenter, Tag, TagModel, UnknownWords,
-    UserWords,
-};
+use fenci::dictionary::{Tag, UserWords};
+use fenci::idf::{DocumentFrequencies, Idf, IdfTrainer, UnknownWords};
+use fenci::segment::{HmmModel, TagModel};
+use fenci::{Dictionary, Profile, Segmenter};
 
 /// Bytes of an image's header, and of an entry in the table of sections after it.
 pub const HEADER: usize = 32;

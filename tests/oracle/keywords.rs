@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use fenci::{Extractor, ExtractorBuilder, Keyword, Method};
+use fenci::keyword::{ExtractorBuilder, Method};
+use fenci::{Extractor, Keyword};
 
 use crate::common::NATURAL;
 
@@ -46,7 +47,7 @@ pub fn check(text: &str) {
             assert!(keyword.text().chars().count() >= 2 && keyword.weight().is_finite());
             assert!(keyword.count() >= 1 && keyword.places().is_sorted_by(|a, b| a.start < b.start));
             assert_eq!(&text[keyword.first()], keyword.text());
-            assert!(keyword.words() == 1 || method == Method::Phrases);
+            assert!(keyword.word_count() == 1 || method == Method::Phrases);
             for place in keyword.places() {
                 assert_eq!(text[place.clone()].chars().count(), keyword.text().chars().count());
             }

@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use fenci::{Dictionary, Error, Origin, Profile, Segmenter, UserWords};
+use fenci::dictionary::UserWords;
+use fenci::segment::Origin;
+use fenci::{Dictionary, Error, Profile, Segmenter};
 
 static BASE: LazyLock<Dictionary> = LazyLock::new(|| {
     let words =

@@ -5,7 +5,8 @@
 use std::fmt::Debug;
 use std::sync::LazyLock;
 
-use fenci::{Extractor, Method, Profile, Segmenter};
+use fenci::keyword::Method;
+use fenci::{Extractor, Profile, Segmenter};
 use jieba_rs::{Jieba, KeywordExtract, TfIdf};
 
 use crate::common::{EXACT, JIEBA, NATURAL, ours, theirs};

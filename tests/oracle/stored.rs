@@ -2,7 +2,11 @@
 
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
 
-use fenci::{Article, Cleaner, Dictionary, Keyword, SearchToken, StopWords, Tagged, Token, UserWords};
+use fenci::article::Cleaner;
+use fenci::dictionary::UserWords;
+use fenci::keyword::StopWords;
+use fenci::segment::{SearchToken, TaggedToken};
+use fenci::{Article, Dictionary, Keyword, Token};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +43,6 @@ pub fn fuzz(data: &[u8]) {
     check::<Cleaner>(text);
     check::<StopWords>(text);
     check_borrowed::<Token<'_>>(text);
-    check_borrowed::<Tagged<'_>>(text);
+    check_borrowed::<TaggedToken<'_>>(text);
     check_borrowed::<SearchToken<'_>>(text);
 }

@@ -4,7 +4,8 @@
 
 use std::sync::LazyLock;
 
-use fenci::{Origin, Profile, SearchToken, Segmenter, Token, Whole};
+use fenci::segment::{Entity, Origin, SearchToken};
+use fenci::{Profile, Segmenter, Token};
 
 /// Both profiles, with folding and without, with HMM and without; and all that can be whole, and nothing of it.
 pub static SEGMENTERS: LazyLock<Vec<Segmenter>> = LazyLock::new(|| {
@@ -17,7 +18,7 @@ pub static SEGMENTERS: LazyLock<Vec<Segmenter>> = LazyLock::new(|| {
         }
     }
     let wholes =
-        |on: bool| WHOLES.iter().fold(Segmenter::builder(), |builder, whole| builder.whole(*whole, on)).build();
+        |on: bool| WHOLES.iter().fold(Segmenter::builder(), |builder, whole| builder.entity(*whole, on)).build();
     segmenters.extend([wholes(true), wholes(false)]);
     segmenters
 });
@@ -25,18 +26,18 @@ pub static SEGMENTERS: LazyLock<Vec<Segmenter>> = LazyLock::new(|| {
 /// The place of the segmenter for which all is whole that can be.
 pub const WITH_ALL_WHOLES: usize = 8;
 
-pub const WHOLES: [Whole; 11] = [
-    Whole::Url,
-    Whole::Email,
-    Whole::Mention,
-    Whole::Hashtag,
-    Whole::Date,
-    Whole::Time,
-    Whole::FileName,
-    Whole::Version,
-    Whole::Compound,
-    Whole::HanDate,
-    Whole::HanNumber,
+pub const WHOLES: [Entity; 11] = [
+    Entity::Url,
+    Entity::Email,
+    Entity::Mention,
+    Entity::Hashtag,
+    Entity::Date,
+    Entity::Time,
+    Entity::FileName,
+    Entity::Version,
+    Entity::Compound,
+    Entity::HanDate,
+    Entity::HanNumber,
 ];
 
 /// Everything, with every segmenter.
@@ -83,7 +84,7 @@ pub fn check_with(segmenter: &Segmenter, text: &str) {
         // and where full mode, which keeps no names and topics whole, reads what comes after one as part of it: `#AT&T`.
         let has_numbers = std::ptr::eq(segmenter, &SEGMENTERS[WITH_ALL_WHOLES]);
         let has_names = text.contains(['@', '#']);
-        let parts = all.iter().filter(|part| part.word().is_some() && part.text().chars().count() > 1);
+        let parts = all.iter().filter(|part| part.word_id().is_some() && part.text().chars().count() > 1);
         let whole = |part: &Token<'_>| cut.iter().any(|w| w.start() <= part.start() && part.end() <= w.end());
         for part in parts.filter(|part| !has_numbers && !has_names && whole(part)) {
             assert!(search.contains(part), "{part:?} {search:?}");
@@ -116,7 +117,7 @@ pub fn check_with(segmenter: &Segmenter, text: &str) {
     segmenter.tag_into(text, &mut again);
     assert_eq!(again, tagged, "{text:?}");
     for tagged in &tagged {
-        if let Some(word) = tagged.token().word() {
+        if let Some(word) = tagged.token().word_id() {
             assert_eq!(tagged.tag(), segmenter.dictionary().entry(word).unwrap().tag, "{tagged:?}");
         }
     }
@@ -170,7 +171,7 @@ fn is_ideograph(c: char) -> bool {
 fn check_token(segmenter: &Segmenter, token: &Token<'_>, text: &str) {
     let slice = text.get(token.range());
     assert_eq!(slice, Some(token.text()), "{token:?} {text:?}");
-    let word = token.word();
+    let word = token.word_id();
     assert_eq!(word.is_some(), token.origin() == Origin::Dictionary, "{token:?} {text:?}");
     if let Some(word) = word {
         let entry = segmenter.dictionary().entry(word);

@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use fenci::{Article, Keyword, Repair, RepairKind, Segmenter};
+use fenci::article::{Repair, RepairKind};
+use fenci::{Article, Keyword, Segmenter};
 
 use super::escape::escape;
 

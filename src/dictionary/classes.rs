@@ -1,0 +1,51 @@
+//! Classes of frequencies: what sixteen bits of a cell can tell apart.
+
+/// The least frequency of each class, from the most frequent to the least, for these frequencies, which are sorted so.
+///
+/// Each has a class of its own if there are enough; else those share one that differ least, relative to each other.
+pub(super) fn classes(frequencies: &[u64], most: usize) -> Vec<u64> {
+    let mut leasts = frequencies.to_vec();
+    let mut share = f64::powi(2.0, -20);
+    while leasts.len() > most {
+        leasts.clear();
+        let mut rest = frequencies;
+        while let [first, ..] = rest {
+            let least = *first as f64 * (1.0 - share);
+            let len = rest.partition_point(|&frequency| frequency as f64 >= least);
+            leasts.push(rest[len - 1]);
+            rest = &rest[len..];
+        }
+        share *= 2.0;
+    }
+    leasts
+}
+
+/// Which of the classes a frequency is in.
+pub(super) fn class_of(leasts: &[u64], frequency: u64) -> usize {
+    leasts.partition_point(|&least| least > frequency)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_are_as_many_classes_as_frequencies_if_there_is_room() {
+        let frequencies = [900, 30, 7, 1, 0];
+        let leasts = classes(&frequencies, 5);
+        assert_eq!(leasts, frequencies);
+        assert!(frequencies.iter().enumerate().all(|(class, &frequency)| class_of(&leasts, frequency) == class));
+    }
+
+    #[test]
+    fn neighbours_share_a_class_if_there_is_none() {
+        let frequencies: Vec<u64> = (0..100_000).rev().map(|n| n * n).collect();
+        let leasts = classes(&frequencies, 65_000);
+        assert!(leasts.len() <= 65_000 && leasts.len() > 20_000, "{}", leasts.len());
+        assert!(leasts.is_sorted_by(|a, b| a > b));
+        for &frequency in &frequencies {
+            let least = leasts[class_of(&leasts, frequency)];
+            assert!(least <= frequency && least as f64 >= frequency as f64 * 0.999, "{frequency} {least}");
+        }
+    }
+}

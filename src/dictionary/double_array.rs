@@ -1,0 +1,506 @@
+//! The dictionary's words as a double array over character codes.
+//!
+//! A cell is a prefix of a word of two characters or more. The child by code `c` of a cell, or of a first character,
+//! lies at `base + c` and names `c` as its label. No two share a base, so the label alone proves whose child a cell is
+//! (Aoe 1989, with darts-clone's check by label). What is to be known of a first character, which every position of a
+//! text asks for, lies in arrays of its own, by its code.
+//!
+//! The prefixes that occur most get their places first, so that they lie together and stay in the cache.
+
+#![allow(unsafe_code)]
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use crate::numbers::{fits, low};
+#[cfg(doc)]
+use crate::text::codes::BREAK;
+use crate::text::codes::Code;
+use crate::unchecked::get;
+
+/// Class of what ends no word, or one that no text is cut into.
+pub(crate) const NO_WORD: u16 = 0;
+/// The first class of words.
+pub(crate) const FIRST_CLASS: u16 = 1;
+
+/// A prefix of a word: sixteen bytes, so that one miss of the cache brings all that is to be known of it.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub(crate) struct Cell {
+    /// Where the children are counted from; 0 if there are none.
+    pub(crate) base: u32,
+    /// The prefix's last code.
+    pub(crate) label: Code,
+    /// The frequency class of the word that ends here, or [`NO_WORD`].
+    pub(crate) class: u16,
+    /// The number of the word that ends here, plus one; 0 if none does.
+    pub(crate) word: u32,
+    /// A bit for each child, at its code modulo 32: most prefixes have a few, and a look-up that would find nothing
+    /// need not touch the cells.
+    pub(crate) children: u32,
+}
+
+impl Cell {
+    pub(crate) const BYTES: usize = 16;
+
+    #[inline]
+    pub(crate) fn from_bytes(bytes: [u8; Cell::BYTES]) -> Cell {
+        let cell = u128::from_le_bytes(bytes);
+        Cell {
+            base: low(cell),
+            label: low(cell >> 32),
+            class: low(cell >> 48),
+            word: low(cell >> 64),
+            children: low(cell >> 96),
+        }
+    }
+
+    pub(crate) fn to_bytes(self) -> [u8; Cell::BYTES] {
+        let low = u64::from(self.base) | u64::from(self.label) << 32 | u64::from(self.class) << 48;
+        let high = u64::from(self.word) | u64::from(self.children) << 32;
+        (u128::from(low) | u128::from(high) << 64).to_le_bytes()
+    }
+
+    /// Whether there may be a child by `code`; if not, there is none.
+    #[inline]
+    pub(crate) fn may_have(self, code: Code) -> bool {
+        self.children & child_bit(code) != 0
+    }
+}
+
+/// The bit of a child by `code` in [`Cell::children`].
+#[inline]
+pub(crate) fn child_bit(code: Code) -> u32 {
+    1 << (code % 32)
+}
+
+/// A bit for every two codes that begin a word together, and, rarely, for two that do not.
+///
+/// Half of the neighbours in a text begin no word; a bit in the cache says so at a fraction of what a cell
+/// farther away costs.
+#[derive(Clone, Copy)]
+pub(crate) struct PairFilter<'a> {
+    words: &'a [[u8; 4]],
+    shift: u32,
+}
+
+impl<'a> PairFilter<'a> {
+    /// `None` unless the number of bits is a power of two from 2^5 to 2^31.
+    pub(crate) fn new(bytes: &'a [u8]) -> Option<PairFilter<'a>> {
+        let words: &[[u8; 4]] = bytemuck::try_cast_slice(bytes).ok()?;
+        let bits = words.len().checked_mul(32)?;
+        (bits.is_power_of_two() && bits <= 1 << 31).then(|| PairFilter { words, shift: 32 - bits.trailing_zeros() })
+    }
+
+    #[inline]
+    pub(crate) fn may_begin(self, first: Code, second: Code) -> bool {
+        self.has(pair_bit(first, second, self.shift))
+    }
+
+    /// Of a filter made for three codes; the third is [`BREAK`] where two are a word.
+    #[inline]
+    pub(crate) fn may_go_on(self, first: Code, second: Code, third: Code) -> bool {
+        self.has(triple_bit(first, second, third, self.shift))
+    }
+
+    #[inline]
+    fn has(self, bit: u32) -> bool {
+        // SAFETY: the shift leaves as many bits of the number as it takes to number the filter's.
+        let word = unsafe { get(self.words, bit as usize / 32) };
+        u32::from_le_bytes(word) >> (bit % 32) & 1 != 0
+    }
+}
+
+/// Multiplicative hashing (Knuth): the upper bits of a product with 2^32 divided by the golden ratio.
+#[inline]
+fn pair_bit(first: Code, second: Code, shift: u32) -> u32 {
+    (u32::from(first) << 16 | u32::from(second)).wrapping_mul(0x9E37_79B1) >> shift
+}
+
+/// The same of three codes, with a product of 64 bits.
+#[inline]
+fn triple_bit(first: Code, second: Code, third: Code, shift: u32) -> u32 {
+    let codes = u64::from(first) << 32 | u64::from(second) << 16 | u64::from(third);
+    low(codes.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (shift + 32))
+}
+
+/// A filter with about a sixth of its bits set: one of twice the size lets half as many strangers through, and is slower, since less of it stays in the cache.
+pub(crate) fn pair_filter(pairs: &[(Code, Code)]) -> Vec<[u8; 4]> {
+    filter(pairs, |&(first, second), shift| pair_bit(first, second, shift))
+}
+
+/// The same of three codes.
+pub(crate) fn triple_filter(triples: &[[Code; 3]]) -> Vec<[u8; 4]> {
+    filter(triples, |&[first, second, third], shift| triple_bit(first, second, third, shift))
+}
+
+fn filter<T>(items: &[T], bit_of: impl Fn(&T, u32) -> u32) -> Vec<[u8; 4]> {
+    let bits = (items.len() * 4).next_power_of_two().clamp(1 << 5, 1 << 31);
+    let shift = 32 - bits.trailing_zeros();
+    let mut words = vec![0u32; bits / 32];
+    for item in items {
+        let bit = bit_of(item, shift);
+        words[bit as usize / 32] |= 1 << (bit % 32);
+    }
+    words.into_iter().map(u32::to_le_bytes).collect()
+}
+
+/// A word to be placed.
+pub(crate) struct Key<'c> {
+    /// The first four codes as one number, which decides most comparisons.
+    first: u64,
+    pub(super) codes: &'c [Code],
+    pub(super) class: u16,
+    pub(super) number: u32,
+    frequency: u64,
+}
+
+impl Key<'_> {
+    pub(crate) fn new(codes: &[Code], class: u16, number: u32, frequency: u64) -> Key<'_> {
+        let code = |index: usize| codes.get(index).map_or(0, |&code| u64::from(code));
+        let first = (0..4).fold(0, |first, index| first << 16 | code(index));
+        Key { first, codes, class, number, frequency }
+    }
+}
+
+/// Words to be placed, while they are collected: their codes lie in one piece, since a million boxes take longer to get
+/// than to fill.
+#[derive(Default)]
+pub(crate) struct Keys {
+    codes: Vec<Code>,
+    /// Where the codes of each end, its class, number and frequency.
+    words: Vec<(usize, u16, u32, u64)>,
+}
+
+impl Keys {
+    pub(crate) fn push(&mut self, codes: &[Code], class: u16, number: u32, frequency: u64) {
+        self.codes.extend_from_slice(codes);
+        self.words.push((self.codes.len(), class, number, frequency));
+    }
+
+    /// Sorted by their codes and without duplicates, as [`sort`] has it.
+    pub(crate) fn sorted(&self) -> Vec<Key<'_>> {
+        let mut rest = &self.codes[..];
+        let mut start = 0;
+        let key = |&(end, class, number, frequency): &(usize, u16, u32, u64)| {
+            let (codes, after) = rest.split_at(end - start);
+            (rest, start) = (after, end);
+            Key::new(codes, class, number, frequency)
+        };
+        let mut keys = self.words.iter().map(key).collect();
+        sort(&mut keys);
+        keys
+    }
+}
+
+/// Sort keys by their codes. Of words that are spelled alike, since they differ in case alone, the more frequent is
+/// left, and of equals the first.
+pub(crate) fn sort(keys: &mut Vec<Key<'_>>) {
+    keys.sort_unstable_by(|a, b| {
+        let by_codes = a.first.cmp(&b.first).then_with(|| a.codes.cmp(b.codes));
+        by_codes.then(b.frequency.cmp(&a.frequency)).then(a.number.cmp(&b.number))
+    });
+    keys.dedup_by(|later, first| later.codes == first.codes);
+}
+
+/// The prefixes of a dictionary's words, and the pairs of codes that begin words.
+pub(crate) struct Placed {
+    /// The prefixes of one code, by that code.
+    pub(crate) firsts: Vec<Cell>,
+    /// The longer ones, where they have been placed.
+    pub(crate) cells: Vec<Cell>,
+    pub(crate) pairs: Vec<(Code, Code)>,
+}
+
+/// Place `keys`, sorted by their codes and without duplicates, for an alphabet of `codes`.
+pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
+    let mut sums = Vec::with_capacity(keys.len() + 1);
+    sums.push(0u64);
+    for key in keys {
+        // One more, so that a rare word still weighs more than none.
+        sums.push(sums[sums.len() - 1].saturating_add(key.frequency).saturating_add(1));
+    }
+    let weight = |from: usize, to: usize| sums[to] - sums[from];
+
+    let mut room = Room::new();
+    let mut firsts = vec![Cell::default(); codes];
+    let mut cells: Vec<Cell> = Vec::new();
+    let mut pairs = Vec::new();
+
+    // The prefixes whose children are to be placed, with a range of keys, the prefix's length and its cell. The many
+    // children of one prefix find a place only where there is much room, so large groups come first, and of groups
+    // of a like size the heaviest. Ties go to the prefix that sorts first: the result is always the same. What one
+    // key has for itself, most of a large dictionary, fits anywhere, and comes last.
+    let mut waiting = BinaryHeap::new();
+    let mut tails: Vec<(u64, Reverse<usize>, usize, usize)> = Vec::new();
+    let group = |from: usize, to: usize, depth: usize| {
+        (fan_out(keys, from, to, depth).checked_ilog2(), weight(from, to), Reverse(from))
+    };
+    let mut children: Vec<(Code, usize, usize)> = Vec::new();
+    children_of(keys, 0, keys.len(), 0, &mut children);
+    for &(code, from, to) in &children {
+        waiting.push((group(from, to, 1), to, 1, code as usize));
+    }
+    while let Some(((_, _, Reverse(mut from)), to, depth, at)) = waiting.pop() {
+        let mut cell = if depth == 1 { firsts[at] } else { cells[at] };
+        if keys[from].codes.len() == depth {
+            cell.class = keys[from].class;
+            cell.word = keys[from].number + 1;
+            from += 1;
+        }
+        children_of(keys, from, to, depth, &mut children);
+        if !children.is_empty() {
+            let base = room.take(children.iter().map(|(code, ..)| *code));
+            cell.base = fits(base);
+        }
+        for &(code, from, to) in &children {
+            let child = cell.base as usize + usize::from(code);
+            cells.resize(cells.len().max(child + 1), Cell::default());
+            cells[child].label = code;
+            cell.children |= child_bit(code);
+            if depth == 1 {
+                pairs.push((keys[from].codes[0], code));
+            }
+            match to - from {
+                1 => tails.push((weight(from, to), Reverse(from), depth + 1, child)),
+                _ => waiting.push((group(from, to, depth + 1), to, depth + 1, child)),
+            }
+        }
+        *if depth == 1 { &mut firsts[at] } else { &mut cells[at] } = cell;
+    }
+    tails.sort_unstable_by(|a, b| b.cmp(a));
+    for (_, Reverse(from), depth, mut at) in tails {
+        for &code in &keys[from].codes[depth..] {
+            let base = room.take([code].into_iter());
+            let child = base + usize::from(code);
+            cells.resize(cells.len().max(child + 1), Cell::default());
+            cells[at].base = fits(base);
+            cells[at].children = child_bit(code);
+            cells[child].label = code;
+            at = child;
+        }
+        cells[at].class = keys[from].class;
+        cells[at].word = keys[from].number + 1;
+    }
+    // Every base leaves room for every code, so that a look-up needs no other check.
+    let end = firsts.iter().chain(&cells).map(|cell| cell.base as usize).max().unwrap_or(0) + codes;
+    cells.resize(end.max(cells.len()), Cell::default());
+    Placed { firsts, cells, pairs }
+}
+
+/// How many children the prefix of `depth` codes has that the keys `from..to` share.
+fn fan_out(keys: &[Key<'_>], mut from: usize, to: usize, depth: usize) -> usize {
+    from += usize::from(keys[from].codes.len() == depth);
+    let mut children = 0;
+    while from < to {
+        let code = keys[from].codes[depth];
+        from += keys[from..to].partition_point(|key| key.codes[depth] == code);
+        children += 1;
+    }
+    children
+}
+
+/// The next codes of the keys `from..to`, all longer than `depth`, each with the range of its keys.
+pub(super) fn children_of(
+    keys: &[Key<'_>],
+    from: usize,
+    to: usize,
+    depth: usize,
+    children: &mut Vec<(Code, usize, usize)>,
+) {
+    children.clear();
+    let mut at = from;
+    while at < to {
+        let code = keys[at].codes[depth];
+        let end = at + keys[at..to].partition_point(|key| key.codes[depth] == code);
+        children.push((code, at, end));
+        at = end;
+    }
+}
+
+/// A search over more cells than this moves the beginning of the next one for as many children up: it keeps the time
+/// linear for millions of words, at the price of a few holes. There are few large groups, and behind those a jump leaves
+/// holes that nothing fills, so that they may search longer.
+const LONG_SEARCH: usize = 1 << 11;
+const LONG_SEARCH_OF_LARGE: usize = 1 << 20;
+const LARGE_GROUP: usize = 32;
+
+/// Which cells and bases are free, as bits, so that 64 bases are tried at once.
+pub(super) struct Room {
+    taken_cells: Vec<u64>,
+    taken_bases: Vec<u64>,
+    /// By number of children: the cell from which on a place is searched.
+    start: Vec<usize>,
+    /// How long a search may be for a large group.
+    long_search_of_large: usize,
+}
+
+impl Room {
+    fn new() -> Room {
+        // 0 is no base.
+        Room {
+            taken_cells: Vec::new(),
+            taken_bases: vec![1],
+            start: vec![0; 64],
+            long_search_of_large: LONG_SEARCH_OF_LARGE,
+        }
+    }
+
+    /// What is behind `cells`, whose children and those of first characters are counted from `bases`. There is so much of
+    /// it, and so little time, that no search is long.
+    pub(super) fn behind(cells: &[Cell], bases: impl Iterator<Item = u32>) -> Room {
+        let mut room = Room { start: vec![cells.len(); 64], long_search_of_large: LONG_SEARCH, ..Room::new() };
+        bases.chain(cells.iter().map(|cell| cell.base)).for_each(|base| set(&mut room.taken_bases, base as usize));
+        for (at, cell) in cells.iter().enumerate() {
+            if cell.label != 0 {
+                set(&mut room.taken_cells, at);
+            }
+        }
+        room
+    }
+
+    /// Take the cells for more children of a base, if all are free.
+    pub(super) fn takes_more(&mut self, base: usize, children: &[Code]) -> bool {
+        let cell = |&code: &Code| base + usize::from(code);
+        let are_free = children.iter().map(cell).all(|at| window(&self.taken_cells, at) & 1 == 0);
+        if are_free {
+            children.iter().map(cell).for_each(|at| set(&mut self.taken_cells, at));
+        }
+        are_free
+    }
+
+    /// Give back a base, unless it is 0, which is none, and the cells of its children.
+    pub(super) fn give_back(&mut self, base: usize, children: &[Code]) {
+        if base != 0 {
+            self.taken_bases[base / 64] &= !(1 << (base % 64));
+        }
+        for at in children.iter().map(|&code| base + usize::from(code)) {
+            self.taken_cells[at / 64] &= !(1 << (at % 64));
+        }
+    }
+
+    /// The lowest free base for these children, which is then taken.
+    pub(super) fn take(&mut self, children: impl ExactSizeIterator<Item = Code> + Clone) -> usize {
+        let count = children.len();
+        let first = children.clone().next().map_or(0, usize::from);
+        let start = &mut self.start[count.min(63)];
+        let mut base = start.saturating_sub(first);
+        let base = loop {
+            let mut taken = window(&self.taken_bases, base);
+            for code in children.clone() {
+                taken |= window(&self.taken_cells, base + usize::from(code));
+                if taken == u64::MAX {
+                    break;
+                }
+            }
+            if taken != u64::MAX {
+                break base + taken.trailing_ones() as usize;
+            }
+            base += 64;
+        };
+        // What is far below the place found is too full for such groups.
+        let passed = (base + first).saturating_sub(*start);
+        if passed > if count < LARGE_GROUP { LONG_SEARCH } else { self.long_search_of_large } {
+            *start += passed / 4;
+        }
+        set(&mut self.taken_bases, base);
+        for code in children {
+            set(&mut self.taken_cells, base + usize::from(code));
+        }
+        base
+    }
+}
+
+fn set(bits: &mut Vec<u64>, at: usize) {
+    if bits.len() <= at / 64 {
+        bits.resize(at / 64 + 1, 0);
+    }
+    bits[at / 64] |= 1 << (at % 64);
+}
+
+/// The 64 bits from `at` on; beyond the end they are zero.
+fn window(bits: &[u64], at: usize) -> u64 {
+    let word = |index: usize| bits.get(index).copied().unwrap_or(0);
+    match at % 64 {
+        0 => word(at / 64),
+        shift => word(at / 64) >> shift | word(at / 64 + 1) << (64 - shift),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys<'c>(words: &[&'c [Code]]) -> Vec<Key<'c>> {
+        let mut words: Vec<_> = words.to_vec();
+        words.sort_unstable();
+        let key = |(number, codes): (usize, &&'c [Code])| {
+            Key::new(codes, FIRST_CLASS + number as u16, number as u32, number as u64)
+        };
+        words.iter().enumerate().map(key).collect()
+    }
+
+    fn find(placed: &Placed, word: &[Code]) -> Option<(u16, u32)> {
+        let mut cell = placed.firsts[word[0] as usize];
+        for &code in &word[1..] {
+            let child = placed.cells[cell.base as usize + code as usize];
+            let is_child = cell.base != 0 && child.label == code;
+            assert!(cell.may_have(code) || !is_child);
+            cell = if is_child { child } else { return None };
+        }
+        cell.word.checked_sub(1).map(|number| (cell.class, number))
+    }
+
+    #[test]
+    fn every_word_is_found_and_no_other() {
+        let words: Vec<Vec<Code>> = (0..3000u32)
+            .map(|i| {
+                (0..1 + i % 4).map(|k| (4 + i.wrapping_mul(2_654_435_761).rotate_left(8 * k) % 29) as Code).collect()
+            })
+            .collect();
+        let mut unique: Vec<&[Code]> = words.iter().map(Vec::as_slice).collect();
+        unique.sort_unstable();
+        unique.dedup();
+        let keys = keys(&unique);
+        let placed = place(&keys, 33);
+        for key in &keys {
+            assert_eq!(find(&placed, key.codes), Some((key.class, key.number)));
+        }
+        for a in 4..33 {
+            for b in 4..33 {
+                for c in 4..33 {
+                    let found = find(&placed, &[a, b, c]).is_some();
+                    assert_eq!(found, unique.binary_search(&&[a, b, c][..]).is_ok(), "{a} {b} {c}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn bases_are_unique_and_leave_room_for_every_code() {
+        let keys = keys(&[&[4, 5], &[4, 6, 7], &[5], &[5, 5, 5, 5], &[6, 4]]);
+        let placed = place(&keys, 8);
+        let mut bases: Vec<u32> =
+            placed.firsts.iter().chain(&placed.cells).map(|cell| cell.base).filter(|&base| base != 0).collect();
+        let count = bases.len();
+        bases.sort_unstable();
+        bases.dedup();
+        assert_eq!(bases.len(), count);
+        assert!(bases.iter().all(|&base| base as usize + 8 <= placed.cells.len()));
+    }
+
+    #[test]
+    fn the_filter_lets_every_pair_through() {
+        let pairs: Vec<(Code, Code)> = (0..500u16).map(|i| (i * 7, i * 31)).collect();
+        let words = pair_filter(&pairs);
+        let filter = PairFilter::new(bytemuck::cast_slice(&words)).unwrap();
+        assert!(pairs.iter().all(|&(first, second)| filter.may_begin(first, second)));
+        let strangers = (0..500u16).filter(|&i| filter.may_begin(i * 7 + 1, i * 31)).count();
+        assert!(strangers < 60, "{strangers} of 500");
+    }
+
+    #[test]
+    fn a_cell_round_trips() {
+        let cell = Cell { base: 0xfeed_beef, label: 0x1234, class: 0xabcd, word: 0x0102_0304, children: 0x8000_0001 };
+        assert_eq!(Cell::from_bytes(cell.to_bytes()), cell);
+    }
+}

@@ -1,0 +1,301 @@
+//! The words of a dictionary as a sorted map, to look through: by prefix, by frequency, by likeness.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::fmt;
+use std::io::{self, Write};
+use std::path::Path;
+
+use fst::{IntoStreamer, Map, MapBuilder, Streamer};
+
+use super::{Dictionary, Entry, WordId};
+use crate::Error;
+use crate::numbers::fits;
+use crate::storage::atomic_file::save;
+
+/// The words of a dictionary, sorted, to look through.
+///
+/// Segmentation needs no such thing; it is for what people ask of a dictionary, such as completing a word or finding
+/// the one that was meant. It takes about sixteen bytes a word, and half a second to make for the embedded
+/// dictionary's.
+///
+/// ```
+/// use fenci::Dictionary;
+///
+/// let index = Dictionary::embedded().index();
+/// let words: Vec<String> = index.complete("中国科", 3).into_iter().map(|(word, _)| word).collect();
+/// assert_eq!(words, ["中国科学院", "中国科学院自然科学史研究所", "中国科协"]);
+/// ```
+pub struct WordIndex {
+    dictionary: Dictionary,
+    /// From words to their ranks by frequency. A transducer sums numbers on the way to a word, and as few as it can late,
+    /// so that what has been summed up to a prefix is the rank of the most frequent of its words.
+    ranks: Map<Vec<u8>>,
+    /// By rank: the word's number.
+    numbers: Vec<u32>,
+    #[cfg(feature = "fuzzy")]
+    automata: [std::sync::OnceLock<levenshtein_automata::LevenshteinAutomatonBuilder>; 2],
+}
+
+impl Dictionary {
+    /// An index of all words, to look through.
+    ///
+    /// Linear in the dictionary, but for a sort of its words.
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// let index = Dictionary::embedded().index();
+    /// assert_eq!(index.complete("星际", 1)[0].0, "星际");
+    /// ```
+    #[expect(clippy::expect_used, reason = "the words are sorted, and what is written to is memory")]
+    pub fn index(&self) -> WordIndex {
+        let words = self.sorted_words();
+        let mut by_frequency: Vec<u32> = (0..fits(words.len())).collect();
+        by_frequency.sort_by_key(|&place| Reverse(words[place as usize].1.frequency));
+        let mut rank_of = vec![0; words.len()];
+        for (rank, &place) in (0u64..).zip(&by_frequency) {
+            rank_of[place as usize] = rank;
+        }
+        let mut ranks = MapBuilder::memory();
+        for ((word, _), rank) in words.iter().zip(rank_of) {
+            // In memory, and in the order that is asked for.
+            ranks.insert(&**word, rank).expect("sorted words");
+        }
+        let numbers = by_frequency.into_iter().map(|place| words[place as usize].1.id.0).collect();
+        WordIndex {
+            dictionary: self.clone(),
+            ranks: ranks.into_map(),
+            numbers,
+            #[cfg(feature = "fuzzy")]
+            automata: Default::default(),
+        }
+    }
+
+    /// Write all words in jieba's text form, sorted, a line `word frequency tag` each; with tabs between, if the word has
+    /// white space. [`DictionaryBuilder::parse`](crate::dictionary::DictionaryBuilder::parse) reads it: words, frequencies and tags are the
+    /// same. What a builder was told of the forms of characters, and a user of cutting, is not in it.
+    ///
+    /// The file is there whole or not at all: it is written beside `path` and then renamed.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be written, or the dictionary has a word that the form cannot hold: with a tab or a line break, with
+    /// white space or a byte order mark at its beginning or white space at its end, or one that looks like a comment.
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// let dictionary = Dictionary::builder().parse("星际之门 300 nz\n立项 50\n")?.build()?;
+    /// let path = std::env::temp_dir().join("fenci-save-text.txt");
+    /// dictionary.save_text(&path)?;
+    /// assert_eq!(std::fs::read_to_string(&path).unwrap(), "星际之门 300 nz\n立项 50\n");
+    /// # std::fs::remove_file(path).unwrap();
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn save_text(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        let words = self.sorted_words();
+        if let Some((word, _)) = words.iter().find(|(word, _)| !is_writable(word)) {
+            let what =
+                "a word that begins and ends with no white space, has no tab and no line break, and is no comment";
+            return Err(Error::new(format!("expected {what}, found {word:?}; save the image instead")));
+        }
+        save(path.as_ref(), |out| words.iter().try_for_each(|(word, entry)| write_line(out, word, entry)))
+    }
+
+    /// All words with what is said of them, sorted by their bytes.
+    pub(super) fn sorted_words(&self) -> Vec<(Box<str>, Entry)> {
+        let spelled = self.spellings(|_| true).into_iter();
+        // A word of which a user has said something has another number than before, or is none any more.
+        let mut words: Vec<(Box<str>, Entry)> = spelled
+            .filter_map(|(number, word)| {
+                let entry = self.get(&word).filter(|entry| entry.id.index() == number)?;
+                Some((word, entry))
+            })
+            .collect();
+        words.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        // What has not been validated may name a word twice.
+        words.dedup_by(|(later, _), (first, _)| later == first);
+        words
+    }
+}
+
+/// Whether a line can hold a word so that it is read again.
+fn is_writable(word: &str) -> bool {
+    let is_comment = word == "#" || word.starts_with("# ");
+    !is_comment && word.trim() == word && !word.starts_with('\u{feff}') && !word.contains(['\t', '\n', '\r'])
+}
+
+fn write_line(out: &mut impl Write, word: &str, entry: &Entry) -> io::Result<()> {
+    let between = if word.contains(char::is_whitespace) { '\t' } else { ' ' };
+    write!(out, "{word}{between}{}", entry.frequency)?;
+    match entry.tag.as_str() {
+        "" => writeln!(out),
+        tag => writeln!(out, "{between}{tag}"),
+    }
+}
+
+impl WordIndex {
+    /// The dictionary.
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// let index = Dictionary::embedded().index();
+    /// assert_eq!(index.dictionary().len(), index.len());
+    /// ```
+    pub fn dictionary(&self) -> &Dictionary {
+        &self.dictionary
+    }
+
+    /// The number of words.
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// let index = Dictionary::embedded().index();
+    /// assert_eq!(index.len(), 349_045);
+    /// ```
+    pub fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// Whether there are no words.
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// let index = Dictionary::embedded().index();
+    /// assert!(!index.is_empty());
+    /// ```
+    pub fn is_empty(&self) -> bool {
+        self.numbers.is_empty()
+    }
+
+    /// All words with what the dictionary says of them, sorted by their bytes.
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// let index = Dictionary::embedded().index();
+    /// let (word, entry) = index.iter().find(|(word, _)| word == "软件").unwrap();
+    /// assert_eq!((word.as_str(), entry.tag.as_str()), ("软件", "n"));
+    /// ```
+    pub fn iter(&self) -> impl Iterator<Item = (String, Entry)> + '_ {
+        self.with_prefix("")
+    }
+
+    /// The words that begin with `prefix`, sorted by their bytes.
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// let index = Dictionary::embedded().index();
+    /// let words: Vec<String> = index.with_prefix("星际").map(|(word, _)| word).collect();
+    /// assert_eq!(words, ["星际", "星际争霸", "星际大战", "星际飞行"]);
+    /// ```
+    pub fn with_prefix(&self, prefix: &str) -> impl Iterator<Item = (String, Entry)> + use<'_> {
+        let prefix = prefix.to_owned();
+        let mut stream = self.ranks.range().ge(&prefix).into_stream();
+        std::iter::from_fn(move || {
+            let (word, rank) = stream.next().filter(|(word, _)| word.starts_with(prefix.as_bytes()))?;
+            self.found(word, rank)
+        })
+    }
+
+    /// The `k` most frequent words that begin with `prefix`, the most frequent first; of equally frequent ones the first by
+    /// their bytes. The time depends on `k`, and not on how many such words there are.
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// let index = Dictionary::embedded().index();
+    /// let words: Vec<String> = index.complete("星际", 2).into_iter().map(|(word, _)| word).collect();
+    /// assert_eq!(words, ["星际", "星际争霸"]);
+    /// ```
+    pub fn complete(&self, prefix: &str, k: usize) -> Vec<(String, Entry)> {
+        let fst = self.ranks.as_fst();
+        let (mut node, mut rank) = (fst.root(), 0);
+        for &byte in prefix.as_bytes() {
+            let Some(index) = node.find_input(byte) else { return Vec::new() };
+            let transition = node.transition(index);
+            rank += transition.out.value();
+            node = fst.node(transition.addr);
+        }
+        // The least rank that is left comes first: that of a word, or the least of those below a node.
+        let mut waiting = BinaryHeap::new();
+        waiting.push(Reverse((rank, Some(node.addr()), prefix.as_bytes().to_vec())));
+        let mut words = Vec::new();
+        while let Some(Reverse((rank, below, word))) = waiting.pop().filter(|_| words.len() < k) {
+            let Some(addr) = below else {
+                words.extend(self.found(&word, rank));
+                continue;
+            };
+            let node = fst.node(addr);
+            for transition in node.transitions() {
+                let mut longer = Vec::with_capacity(word.len() + 1);
+                longer.extend_from_slice(&word);
+                longer.push(transition.inp);
+                waiting.push(Reverse((rank + transition.out.value(), Some(transition.addr), longer)));
+            }
+            if node.is_final() {
+                waiting.push(Reverse((rank + node.final_output().value(), None, word)));
+            }
+        }
+        words
+    }
+
+    fn found(&self, word: &[u8], rank: u64) -> Option<(String, Entry)> {
+        let entry = self.dictionary.entry(WordId(*self.numbers.get(fits::<usize, _>(rank))?))?;
+        Some((String::from_utf8_lossy(word).into_owned(), entry))
+    }
+}
+
+/// A word that is like another. Given by [`WordIndex::similar`].
+#[cfg(feature = "fuzzy")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Similar {
+    /// The word.
+    pub word: String,
+    /// What the dictionary says of it.
+    pub entry: Entry,
+    /// How many characters have to be inserted, left out or replaced to get it.
+    pub distance: usize,
+}
+
+#[cfg(feature = "fuzzy")]
+impl WordIndex {
+    /// The words that can be had from `word` by inserting, leaving out or replacing at most `distance` characters (the
+    /// Levenshtein distance), which is 1 or 2; the nearest first, of equally near ones the most frequent. Needs the
+    /// feature `fuzzy`.
+    ///
+    /// The time depends on how many prefixes of words are so near: in the embedded dictionary some ten milliseconds for a
+    /// distance of 1, and some dozens for 2. A greater distance counts as 2, since nearly every
+    /// word of two characters is at most that far from any other; 0 finds the word itself.
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// let index = Dictionary::embedded().index();
+    /// let similar = index.similar("人工只能", 1);
+    /// assert_eq!((similar[0].word.as_str(), similar[0].distance), ("人工智能", 1));
+    /// ```
+    pub fn similar(&self, word: &str, distance: usize) -> Vec<Similar> {
+        use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder};
+
+        let Some(place) = distance.min(2).checked_sub(1) else {
+            let entry = self.dictionary.get(word);
+            return entry.map(|entry| Similar { word: word.to_owned(), entry, distance: 0 }).into_iter().collect();
+        };
+        let build = || LevenshteinAutomatonBuilder::new(fits::<u8, _>(place) + 1, false);
+        let automaton = self.automata[place].get_or_init(build).build_dfa(word);
+        let mut stream = self.ranks.search_with_state(&automaton).into_stream();
+        let mut similar = Vec::new();
+        while let Some((word, rank, state)) = stream.next() {
+            if let Distance::Exact(distance) = automaton.distance(state) {
+                let found = self.found(word, rank);
+                similar.extend(found.map(|(word, entry)| Similar { word, entry, distance: distance.into() }));
+            }
+        }
+        similar.sort_by_key(|found| (found.distance, Reverse(found.entry.frequency)));
+        similar
+    }
+}
+
+impl fmt::Debug for WordIndex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WordIndex").field("words", &self.len()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,442 @@
+//! The compiled dictionary: an image that is used where it lies.
+
+mod builder;
+mod chars;
+mod classes;
+pub(crate) mod double_array;
+mod file;
+mod image;
+mod index;
+mod merged;
+mod overlay;
+pub(crate) mod prefix_table;
+mod sorted;
+mod spellings;
+mod suggest;
+mod tag;
+mod text_form;
+mod user_chars;
+mod user_words;
+mod view;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::io::Write;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+pub use self::builder::DictionaryBuilder;
+pub(crate) use self::builder::MAX_WORD_CHARS;
+use self::image::Image;
+#[cfg(feature = "fuzzy")]
+pub use self::index::Similar;
+pub use self::index::WordIndex;
+use self::overlay::Overlay;
+pub(crate) use self::sorted::SortedView;
+pub use self::tag::Tag;
+pub use self::user_words::UserWords;
+pub(crate) use self::view::{Demand, Folding, Lexicon, UserLexicon, WordTags};
+use crate::Error;
+use crate::numbers::fits;
+use crate::storage::atomic_file::save;
+use crate::storage::bytes::{Bytes, Slice, U32s};
+use crate::storage::image::{Trust, has_magic};
+
+static EMBEDDED: &[u8] = include_bytes!("../../dicts/lexicon.bin");
+
+/// The number of a word: its rank among the words of its dictionary by frequency, the most frequent one's being 0; of
+/// words that are as frequent, the first ones by their bytes come first. Those that users have brought come after all others.
+///
+/// A number means something only together with the [`Dictionary`] that gave it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct WordId(pub(crate) u32);
+
+impl WordId {
+    pub(crate) const NONE: u32 = u32::MAX;
+
+    pub(crate) fn from_number(number: u32) -> Option<WordId> {
+        (number != WordId::NONE).then_some(WordId(number))
+    }
+
+    /// The rank, from 0; less than the dictionary's [`id_bound`](Dictionary::id_bound).
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// let dictionary = Dictionary::embedded();
+    /// let mut counts = vec![0; dictionary.id_bound()];
+    /// counts[dictionary.get("软件").unwrap().id.index()] += 1;
+    /// ```
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What a dictionary says of a word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Entry {
+    /// The word's number.
+    pub id: WordId,
+    /// How often the word occurred in the corpus that the dictionary was counted in.
+    pub frequency: u64,
+    /// The word's part of speech.
+    pub tag: Tag,
+}
+
+/// Words with their frequencies and tags, compiled for segmentation.
+///
+/// A dictionary is an immutable image; a clone is a second handle to the same image. The embedded one is used
+/// where it lies in the program: it costs no time to open and no memory. Threads may share it.
+///
+/// ```
+/// use fenci::Dictionary;
+///
+/// let dictionary = Dictionary::embedded();
+/// let entry = dictionary.get("分词").unwrap();
+/// assert_eq!((entry.frequency, entry.tag.as_str()), (19, "n"));
+/// assert!(dictionary.get("分词库").is_none());
+/// ```
+#[derive(Clone)]
+pub struct Dictionary {
+    base: Arc<Image>,
+    user: Option<Arc<Overlay>>,
+}
+
+impl Dictionary {
+    /// The dictionary in this crate: jieba's 349,045 words.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// assert_eq!(Dictionary::embedded().len(), 349_045);
+    /// ```
+    pub fn embedded() -> Dictionary {
+        static EMBEDDED_IMAGE: OnceLock<Dictionary> = OnceLock::new();
+        EMBEDDED_IMAGE.get_or_init(|| Dictionary::trusted(Bytes::Static(EMBEDDED))).clone()
+    }
+
+    /// A builder for a dictionary of one's own.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// let dictionary = Dictionary::builder().parse("星际之门 300 nz\n")?.build()?;
+    /// assert_eq!(dictionary.len(), 1);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn builder() -> DictionaryBuilder {
+        DictionaryBuilder::new()
+    }
+
+    /// A dictionary from an image that [`Dictionary::to_bytes`] gave.
+    ///
+    /// The image is validated in full, in time and memory linear in its size, before anything is looked up in it.
+    ///
+    /// # Errors
+    ///
+    /// If `bytes` is not such an image, is damaged, or was written by another version of the format. No bytes
+    /// whatever make it panic.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// let small = Dictionary::builder().parse("星际之门 300 nz\n")?.build()?;
+    /// assert_eq!(Dictionary::from_bytes(small.to_bytes().into_owned())?.len(), 1);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Dictionary, Error> {
+        Dictionary::from_file(bytes.into(), Trust::None)
+    }
+
+    /// A dictionary from a file: an image that [`Dictionary::save`] wrote, or jieba's text form, which is compiled.
+    ///
+    /// With the feature `mmap`, an image is mapped: it takes a millisecond to open, however large it is, and of its
+    /// words only what is looked up is ever read. Validated then are the tables of characters and frequencies; words are
+    /// looked up with checks, so that no damage, and no other program that writes to the file, makes a look-up panic
+    /// or reach beyond it, but what is found may be wrong. [`Dictionary::verify`] validates the rest. Nobody may cut the
+    /// file short while it is in use. Without the feature, the image is read and validated in full.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read, is neither, is damaged, or was written by another version of the format. The error
+    /// names the file, and of a text the line.
+    ///
+    /// ```no_run
+    /// # use fenci::Dictionary;
+    /// let dictionary = Dictionary::builder().parse("星际之门 300 nz\n立项 50 v\n")?.build()?;
+    /// dictionary.save("words.fenci")?;
+    /// let again = Dictionary::open("words.fenci")?;
+    /// assert_eq!(again.len(), 2);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn open(path: impl AsRef<Path>) -> Result<Dictionary, Error> {
+        let path = path.as_ref();
+        let bytes = Bytes::open(path)?;
+        let dictionary = match has_magic(&bytes) {
+            true => {
+                let trust = if bytes.is_mapped() { Trust::Mapped } else { Trust::None };
+                Dictionary::from_file(bytes, trust)
+            }
+            false => text_form::decode(&bytes).and_then(|text| Dictionary::builder().parse(text)?.build()),
+        };
+        dictionary.map_err(|error| error.in_file(path))
+    }
+
+    /// Validate in full what [`Dictionary::open`] has mapped, in time and memory linear in its size.
+    ///
+    /// # Errors
+    ///
+    /// If it is damaged.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// Dictionary::embedded().verify()?;
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn verify(&self) -> Result<(), Error> {
+        self.base.verify()?;
+        self.user.as_ref().map_or(Ok(()), |user| user.verify(&self.base))
+    }
+
+    /// Write the image to a file, which is there whole or not at all: it is written beside `path` and then renamed.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be written.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// let file = std::env::temp_dir().join("fenci-doc-save.dict");
+    /// Dictionary::builder().parse("星际之门 300 nz\n")?.build()?.save(&file)?;
+    /// assert_eq!(Dictionary::open(&file)?.len(), 1);
+    /// # std::fs::remove_file(file).unwrap();
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        save(path.as_ref(), |out| out.write_all(&self.to_bytes()))
+    }
+
+    fn from_file(bytes: Bytes, trust: Trust) -> Result<Dictionary, Error> {
+        let (base, user) = file::parts(&bytes, trust)?;
+        let base = Image::open(Slice::new(&bytes, base), trust)?;
+        let open = |part| Overlay::open(Slice::new(&bytes, part), &base, trust);
+        let user = user.map(open).transpose()?.map(Arc::new);
+        Ok(Dictionary { base: Arc::new(base), user })
+    }
+
+    /// The image, to be stored and opened again with [`Dictionary::from_bytes`]. Nothing is copied if there are no words
+    /// of users.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// let small = Dictionary::builder().parse("星际之门 300 nz\n")?.build()?;
+    /// assert!(!small.to_bytes().is_empty());
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn to_bytes(&self) -> Cow<'_, [u8]> {
+        match &self.user {
+            None => Cow::Borrowed(self.base.bytes()),
+            Some(user) => Cow::Owned(file::join(self.base.bytes(), user.bytes())),
+        }
+    }
+
+    /// This dictionary with words of one's own over it.
+    ///
+    /// It is shared, not copied: what is made is small if `words` are few, and this one stays as it is, so that there
+    /// may be a dictionary for each user or text. For ten words it takes a fraction of a millisecond and half a megabyte;
+    /// from 4,096 on a copy of this one's double array, 11 MB of the embedded one, is made with the words in it; for a million
+    /// it takes less than two seconds and some 100 MB, and cutting takes up to a fifth longer. Texts without these words are cut as before: log probabilities stay relative
+    /// to the same total. Of words over words, what was said later of the same word counts.
+    ///
+    /// # Errors
+    ///
+    /// If the words have more than a dictionary can hold: with its own, 32,000 different characters; 256 different
+    /// tags.
+    ///
+    /// ```
+    /// use fenci::{Dictionary, Segmenter};
+    /// use fenci::dictionary::UserWords;
+    ///
+    /// let words = UserWords::from_words(["田-女士", "大黄䓬虫"])?;
+    /// let dictionary = Dictionary::embedded().with_words(&words)?;
+    /// let segmenter = Segmenter::builder().dictionary(dictionary).build();
+    /// let words: Vec<&str> = segmenter.cut("市民田-女士急匆匆来到").map(|token| token.text()).collect();
+    /// assert_eq!(words, ["市民", "田-女士", "急匆匆", "来到"]);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn with_words(&self, words: &UserWords) -> Result<Dictionary, Error> {
+        let overlay = match &self.user {
+            None => Overlay::compile(&self.base, words)?,
+            Some(user) => Overlay::compile(&self.base, &words.or(user.wishes()))?,
+        };
+        Ok(Dictionary { base: self.base.clone(), user: Some(Arc::new(overlay)) })
+    }
+
+    /// The number of words.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// assert_eq!(Dictionary::embedded().len(), 349_045);
+    /// ```
+    pub fn len(&self) -> usize {
+        fits(self.user.as_ref().map_or(self.base.meta.words, |user| user.all_words()))
+    }
+
+    /// What the [`index`](WordId::index) of every word is below: so long is an array that has something for each word.
+    /// It is the number of words, unless users have taken words out or changed them, whose numbers stay unused.
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// # use fenci::dictionary::UserWords;
+    /// let mut words = UserWords::new();
+    /// words.never_join("分词")?.add("星际之门项目")?;
+    /// let dictionary = Dictionary::embedded().with_words(&words)?;
+    /// assert_eq!((dictionary.len(), dictionary.id_bound()), (349_045, 349_047));
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn id_bound(&self) -> usize {
+        self.base.words() as usize + self.user.as_ref().map_or(0, |user| user.len())
+    }
+
+    /// Whether there are no words.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// assert!(!Dictionary::embedded().is_empty());
+    /// ```
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The sum of all words' frequencies.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// let dictionary = Dictionary::embedded();
+    /// let share = dictionary.get("软件").unwrap().frequency as f64 / dictionary.total_frequency() as f64;
+    /// assert!(share.ln() < -8.0);
+    /// ```
+    pub fn total_frequency(&self) -> u64 {
+        self.user.as_ref().map_or(self.base.meta.total, |user| user.total())
+    }
+
+    /// What the dictionary says of `word`, spelled as the dictionary spells it.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// let dictionary = Dictionary::embedded();
+    /// assert_eq!(dictionary.get("软件").unwrap().tag, "n");
+    /// assert!(dictionary.get("没有这个词").is_none());
+    /// ```
+    pub fn get(&self, word: &str) -> Option<Entry> {
+        match self.user.as_ref().and_then(|user| Some((user, user.find(word)?))) {
+            Some((user, place)) => user.entry(place, &self.base),
+            None => self.base.get(word),
+        }
+    }
+
+    /// What the dictionary says of the word with this number; `None` if it has no such number.
+    ///
+    /// A word of which a user has said something has a number of its own, after those of all others.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// let segmenter = Segmenter::new();
+    /// let token = segmenter.cut("软件").next().unwrap();
+    /// assert_eq!(segmenter.dictionary().entry(token.word_id().unwrap()).unwrap().tag, "n");
+    /// ```
+    pub fn entry(&self, id: WordId) -> Option<Entry> {
+        match (id.index().checked_sub(self.base.words() as usize), &self.user) {
+            (Some(place), Some(user)) => user.entry(place, &self.base),
+            _ => self.base.entry(id),
+        }
+    }
+
+    /// The checksum of the image, by which other files name it; that of the dictionary that users' words lie over.
+    pub(crate) fn fingerprint(&self) -> u32 {
+        self.base.fingerprint()
+    }
+
+    /// The same, and that of users' words.
+    pub(crate) fn fingerprints(&self) -> [u32; 2] {
+        [self.fingerprint(), self.user.as_ref().map_or(0, |user| user.fingerprint())]
+    }
+
+    /// The number of the first word that a user has said something of, if there is one.
+    pub(crate) fn first_user_number(&self) -> Option<u32> {
+        self.user.as_ref().map(|_| self.base.words())
+    }
+
+    /// The dictionary that users' words lie over.
+    pub(crate) fn without_words(&self) -> Dictionary {
+        Dictionary { base: self.base.clone(), user: None }
+    }
+
+    /// The numbers of the words that are not of common Han characters alone, but for those that users have brought.
+    pub(crate) fn mixed(&self) -> U32s<'_> {
+        self.base.mixed()
+    }
+
+    #[inline]
+    pub(crate) fn tags(&self) -> WordTags<'_> {
+        let tags = self.base.tags();
+        match &self.user {
+            None => tags,
+            Some(user) => {
+                let (of_user_word, user_tags) = user.tags();
+                WordTags { of_user_word, user_tags, ..tags }
+            }
+        }
+    }
+
+    /// What characters are looked up as, with folding or without.
+    #[inline]
+    pub(crate) fn folding(&self, fold: bool) -> Folding<'_> {
+        let of_user = self.user.as_ref().and_then(|user| user.folding(fold));
+        of_user.unwrap_or_else(|| self.base.folding(fold))
+    }
+
+    #[inline]
+    pub(crate) fn lexicon(&self) -> Lexicon<'_> {
+        match &self.user {
+            None => self.base.lexicon(),
+            Some(user) => user.over(&self.base),
+        }
+    }
+
+    /// The words that users have brought.
+    #[inline]
+    pub(crate) fn user_lexicon(&self) -> Option<UserLexicon<'_>> {
+        self.user.as_ref().map(|user| user.lexicon(&self.base))
+    }
+
+    /// For images that this crate wrote.
+    #[expect(clippy::expect_used, reason = "it was written by this crate")]
+    fn trusted(bytes: Bytes) -> Dictionary {
+        let image =
+            Image::open(Slice::new(&bytes, 0..bytes.len()), Trust::Embedded).expect("an image written by this crate");
+        Dictionary { base: Arc::new(image), user: None }
+    }
+}
+
+impl fmt::Debug for Dictionary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Dictionary").field("words", &self.len()).finish_non_exhaustive()
+    }
+}
+
+/// Whether a weight may be that of a word on a route: the logarithm of the quotient of two numbers of eight bytes, so that
+/// no sum of such weights is infinite. A route with an infinite sum could end anywhere.
+fn is_usual(weight: f64) -> bool {
+    (-100.0..=0.0).contains(&weight)
+}

@@ -1,0 +1,168 @@
+//! Part-of-speech tags: short names, held inline.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::Error;
+
+/// A part-of-speech tag such as `n`, `vn` or `nrt`, in the ICTCLAS set that jieba uses, or any short name of a
+/// user's own.
+///
+/// Tags are compared and sorted as their names.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Tag(
+    /// The name, zeros, its length: one array, which is copied at once.
+    [u8; Tag::MAX_LEN + 1],
+);
+
+impl Tag {
+    /// The longest name, in bytes.
+    pub const MAX_LEN: usize = 15;
+
+    /// The tag with this name.
+    ///
+    /// # Errors
+    ///
+    /// If the name is longer than [`Tag::MAX_LEN`] bytes, or holds white space or a control character.
+    ///
+    /// ```
+    /// # use fenci::dictionary::Tag;
+    /// assert_eq!(Tag::new("nz")?.to_string(), "nz");
+    /// assert!(Tag::new("no tag").is_err());
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn new(name: &str) -> Result<Tag, Error> {
+        if name.len() > Tag::MAX_LEN {
+            return Err(Error::new(format!(
+                "tag {name:?}: expected at most {} bytes, found {}; use a shorter name",
+                Tag::MAX_LEN,
+                name.len()
+            )));
+        }
+        if name.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            return Err(Error::new(format!("tag {name:?} holds white space or a control character")));
+        }
+        Ok(Tag::known(name))
+    }
+
+    /// For names known to be short.
+    pub(crate) const fn known(name: &str) -> Tag {
+        let bytes = name.as_bytes();
+        let mut tag = [0; Tag::MAX_LEN + 1];
+        let mut i = 0;
+        while i < bytes.len() {
+            tag[i] = bytes[i];
+            tag[Tag::MAX_LEN] += 1;
+            i += 1;
+        }
+        Tag(tag)
+    }
+
+    /// The tag's name.
+    ///
+    /// ```
+    /// # use fenci::dictionary::Tag;
+    /// assert_eq!(Tag::new("nz")?.as_str(), "nz");
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(self.as_bytes()).unwrap_or_default()
+    }
+
+    /// The tag's name, for comparing what is asked of every word.
+    #[inline]
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.0[..usize::from(self.0[Tag::MAX_LEN])]
+    }
+
+    /// Sixteen bytes: the name, zeros, its length.
+    pub(crate) fn to_bytes(self) -> [u8; 16] {
+        self.0
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8; 16]) -> Option<Tag> {
+        let (name, rest) = bytes[..Tag::MAX_LEN].split_at_checked(usize::from(bytes[Tag::MAX_LEN]))?;
+        if rest.iter().any(|&byte| byte != 0) {
+            return None;
+        }
+        Tag::new(std::str::from_utf8(name).ok()?).ok()
+    }
+}
+
+impl FromStr for Tag {
+    type Err = Error;
+
+    /// As [`Tag::new`].
+    fn from_str(name: &str) -> Result<Tag, Error> {
+        Tag::new(name)
+    }
+}
+
+impl fmt::Display for Tag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for Tag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Tag({:?})", self.as_str())
+    }
+}
+
+impl PartialEq<str> for Tag {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for Tag {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Tag {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Tag {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Tag, D::Error> {
+        let name = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        Tag::new(&name).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_round_trips() {
+        for name in ["", "n", "nrfg", "fifteen-bytes--", "名词"] {
+            let tag = Tag::new(name).unwrap();
+            assert_eq!(tag, *name);
+            assert_eq!(Tag::from_bytes(&tag.to_bytes()), Some(tag));
+        }
+    }
+
+    #[test]
+    fn names_that_do_not_fit_are_errors() {
+        assert!(Tag::new("sixteen-bytes---").unwrap_err().to_string().contains("at most 15 bytes, found 16"));
+        assert!(Tag::new("a b").is_err());
+    }
+
+    #[test]
+    fn damaged_bytes_are_no_tag() {
+        let good = Tag::known("vn").to_bytes();
+        for (at, value) in [(15, 16), (15, 1), (0, 0xff), (0, b' '), (9, 1)] {
+            let mut bytes = good;
+            bytes[at] = value;
+            assert_eq!(Tag::from_bytes(&bytes), None, "{at} {value}");
+        }
+    }
+}

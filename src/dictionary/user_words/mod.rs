@@ -1,0 +1,430 @@
+//! Words that users bring, and what they want of them.
+
+#[cfg(feature = "serde")]
+mod stored;
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
+use super::builder::MAX_WORD_CHARS;
+use super::text_form::{Line, decode, lines};
+use crate::Error;
+use crate::dictionary::Tag;
+use crate::numbers::fits;
+
+/// Words of one's own for a [`Dictionary`], and what is wanted of them.
+///
+/// Said of the same word twice, the later counts. [`Dictionary::with_words`] makes a dictionary of it; nothing is
+/// compared with other words before.
+///
+/// ```
+/// use fenci::{Dictionary, Segmenter};
+/// use fenci::dictionary::UserWords;
+///
+/// let mut words = UserWords::new();
+/// words.add("中国农业大学")?.split("今天天气", &["今天", "天气"])?.never_join("很赞")?;
+/// let segmenter = Segmenter::builder().dictionary(Dictionary::embedded().with_words(&words)?).build();
+/// let words: Vec<&str> = segmenter.cut("手机样式很赞").map(|token| token.text()).collect();
+/// assert_eq!(words, ["手机", "样式", "很", "赞"]);
+/// # Ok::<(), fenci::Error>(())
+/// ```
+///
+/// Who changes words while others cut keeps the segmenter where it can be swapped, and gives each call the one there is:
+///
+/// ```
+/// use std::sync::{Arc, RwLock};
+/// # use fenci::{Dictionary, Segmenter};
+/// # use fenci::dictionary::UserWords;
+///
+/// let current = RwLock::new(Arc::new(Segmenter::new()));
+/// let words = UserWords::from_words(["星际之门项目"])?;
+/// let dictionary = Dictionary::embedded().with_words(&words)?;
+/// *current.write().unwrap() = Arc::new(Segmenter::builder().dictionary(dictionary).build());
+/// let segmenter = current.read().unwrap().clone();
+/// assert_eq!(segmenter.cut("星际之门项目").count(), 1);
+/// # Ok::<(), fenci::Error>(())
+/// ```
+///
+/// [`Dictionary`]: crate::dictionary::Dictionary
+/// [`Dictionary::with_words`]: crate::dictionary::Dictionary::with_words
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct UserWords {
+    wishes: HashMap<Box<str>, Wish, foldhash::fast::RandomState>,
+}
+
+/// What is wanted of a word.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Wish {
+    pub(super) intent: Intent,
+    pub(super) frequency: Option<u64>,
+    pub(super) tag: Option<Tag>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Intent {
+    /// A word of its frequency, but at least the dictionary's; without one, of enough to come out.
+    Add,
+    /// A word of just this frequency.
+    Exactly,
+    Prefer,
+    Force,
+    /// How many characters each part has.
+    Split(Box<[u8]>),
+    NeverJoin,
+}
+
+impl UserWords {
+    /// No words.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// let mut words = UserWords::new();
+    /// assert!(words.is_empty());
+    /// ```
+    pub fn new() -> UserWords {
+        UserWords::default()
+    }
+
+    /// The words of a set, each as [`UserWords::add`] adds it.
+    ///
+    /// # Errors
+    ///
+    /// As [`UserWords::add`].
+    ///
+    /// ```
+    /// # use fenci::dictionary::UserWords;
+    /// let words = UserWords::from_words(["田-女士", "[捂脸]", "Edu Trust认证"])?;
+    /// assert_eq!(words.len(), 3);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn from_words<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> Result<UserWords, Error> {
+        let mut all = UserWords::new();
+        for word in words {
+            all.add(word.as_ref())?;
+        }
+        Ok(all)
+    }
+
+    /// The words of a file in jieba's text form: see [`UserWords::parse`].
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read, is not UTF-8, or has a line that is no such word; the error names file and line.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// let file = std::env::temp_dir().join("fenci-doc-words.txt");
+    /// std::fs::write(&file, "星际之门 300 nz\n甲骨文云\n").unwrap();
+    /// assert_eq!(UserWords::open(&file)?.len(), 2);
+    /// # std::fs::remove_file(file).unwrap();
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn open(path: impl AsRef<Path>) -> Result<UserWords, Error> {
+        let path = path.as_ref();
+        let bytes = fs::read(path).map_err(|error| Error::io(path, &error))?;
+        let mut words = UserWords::new();
+        decode(&bytes).and_then(|text| words.parse(text).map(|_| ())).map_err(|error| error.in_file(path))?;
+        Ok(words)
+    }
+
+    /// Add the words of a text in jieba's form: a line each, `word`, `word frequency`, `word tag` or
+    /// `word frequency tag`, with white space between; or with tabs between, and then the word may hold spaces. A byte
+    /// order mark, `\r\n`, empty lines, and comments, which begin with `# `, are fine.
+    ///
+    /// Each is added as [`UserWords::add_with`] adds it.
+    ///
+    /// # Errors
+    ///
+    /// If a line is no such word; the error names the line, and nothing is added.
+    ///
+    /// ```
+    /// # use fenci::dictionary::UserWords;
+    /// let mut words = UserWords::new();
+    /// words.parse("星际之门 300 nz\n甲骨文\nEdu Trust认证\t5\n")?;
+    /// assert_eq!(words.len(), 3);
+    /// let error = words.parse("软银 nt\n软银集团 12x").unwrap_err();
+    /// assert_eq!((error.line(), words.len()), (Some(2), 3));
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn parse(&mut self, text: &str) -> Result<&mut Self, Error> {
+        let mut wishes = Vec::with_capacity(text.len() / 16);
+        for (number, line) in lines(text) {
+            let wish = line.and_then(|Line { word, frequency, tag }| {
+                let word = checked(word, 1)?;
+                Ok((word.into(), Wish { intent: Intent::Add, frequency, tag }))
+            });
+            wishes.push(wish.map_err(|error| Error::at_line(number, error.to_string()))?);
+        }
+        self.wishes.extend(wishes);
+        Ok(self)
+    }
+
+    /// Add a word, or say anew of one what is wanted.
+    ///
+    /// Its frequency is what it needs to come out as one word, by jieba's rule (`suggest_freq`): just more than that of
+    /// its likeliest parts together. It never is less than the dictionary's.
+    ///
+    /// A word may hold any characters but control characters: hyphens, spaces, brackets, letters of any script. Latin
+    /// letters are found in any case and width, Simplified characters also where a text has Traditional ones, in
+    /// the natural profile; and no word is found inside of a longer Latin word there.
+    ///
+    /// # Errors
+    ///
+    /// If the word is empty, longer than 255 characters, blank, or has a control character.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// let mut words = UserWords::new();
+    /// words.add("甲骨文云")?;
+    /// let segmenter = Segmenter::builder().dictionary(Dictionary::embedded().with_words(&words)?).build();
+    /// assert_eq!(segmenter.cut("甲骨文云").count(), 1);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn add(&mut self, word: &str) -> Result<&mut Self, Error> {
+        self.add_with(word, None, None)
+    }
+
+    /// As [`UserWords::add`], with a frequency, or a part of speech, or both.
+    ///
+    /// The frequency takes the place of what the word would need to come out, as in jieba; one that is less
+    /// than the dictionary's changes nothing. The part of speech is by default the dictionary's, and if it has none,
+    /// guessed where tags are asked for.
+    ///
+    /// # Errors
+    ///
+    /// As [`UserWords::add`].
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// let mut words = UserWords::new();
+    /// words.add_with("甲骨文云", None, Some(fenci::dictionary::Tag::new("nz")?))?;
+    /// let segmenter = Segmenter::builder().dictionary(Dictionary::embedded().with_words(&words)?).build();
+    /// assert_eq!(segmenter.tag("甲骨文云").next().unwrap().tag(), "nz");
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn add_with(&mut self, word: &str, frequency: Option<u64>, tag: Option<Tag>) -> Result<&mut Self, Error> {
+        self.wish(word, 1, Intent::Add, frequency, tag)
+    }
+
+    /// Give a word just this frequency, as jieba's `add_word` does: less than the dictionary's makes it rarer, 0 never
+    /// lets a text be cut so that it comes out, unless the HMM finds it; from the sum of all frequencies on it is certain.
+    ///
+    /// # Errors
+    ///
+    /// As [`UserWords::add`].
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// # use fenci::dictionary::UserWords;
+    /// let mut words = UserWords::new();
+    /// words.set_frequency("台中", 69)?;
+    /// let dictionary = Dictionary::embedded().with_words(&words)?;
+    /// assert_eq!(dictionary.get("台中").unwrap().frequency, 69);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn set_frequency(&mut self, word: &str, frequency: u64) -> Result<&mut Self, Error> {
+        self.wish(word, 1, Intent::Exactly, Some(frequency), None)
+    }
+
+    /// Add a word that wins over every other way to cut its characters. Where it overlaps with another word, the
+    /// likelier route wins.
+    ///
+    /// # Errors
+    ///
+    /// As [`UserWords::add`].
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// let mut words = UserWords::new();
+    /// words.prefer("研究生")?;
+    /// let segmenter = Segmenter::builder().dictionary(Dictionary::embedded().with_words(&words)?).build();
+    /// let words: Vec<&str> = segmenter.cut("研究生命").map(|token| token.text()).collect();
+    /// assert_eq!(words, ["研究生", "命"]);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn prefer(&mut self, word: &str) -> Result<&mut Self, Error> {
+        self.wish(word, 1, Intent::Prefer, None, None)
+    }
+
+    /// Add a word that is one token wherever it stands. Of such words that overlap, as many as can be are
+    /// tokens, and of equally many the likeliest.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// let mut words = UserWords::new();
+    /// words.force("江大桥")?;
+    /// let segmenter = Segmenter::builder().dictionary(Dictionary::embedded().with_words(&words)?).build();
+    /// let words: Vec<&str> = segmenter.cut("南京市长江大桥").map(|token| token.text()).collect();
+    /// assert_eq!(words, ["南京市", "长", "江大桥"]);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`UserWords::add`]; and if the word is a single character.
+    pub fn force(&mut self, word: &str) -> Result<&mut Self, Error> {
+        self.wish(word, 2, Intent::Force, None, None)
+    }
+
+    /// Cut these characters into these parts wherever they stand.
+    ///
+    /// # Errors
+    ///
+    /// As [`UserWords::force`]; and unless the parts, joined, are the word.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// let mut words = UserWords::new();
+    /// words.split("今天天气", &["今天", "天气"])?;
+    /// let segmenter = Segmenter::builder().dictionary(Dictionary::embedded().with_words(&words)?).build();
+    /// assert_eq!(segmenter.cut("今天天气").count(), 2);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn split(&mut self, word: &str, parts: &[&str]) -> Result<&mut Self, Error> {
+        if parts.concat() != word || parts.len() < 2 || parts.contains(&"") {
+            return Err(Error::new(format!(
+                "word {word:?}: expected two parts or more that are the word if joined, found {parts:?}"
+            )));
+        }
+        // No part is longer than the word, whose length is checked.
+        let lengths = parts.iter().map(|part| fits(part.chars().count())).collect();
+        self.wish(word, 2, Intent::Split(lengths), None, None)
+    }
+
+    /// Never give these characters as one word: take the word out of the dictionary, if it is there, and keep the HMM
+    /// from finding it.
+    ///
+    /// # Errors
+    ///
+    /// As [`UserWords::force`].
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// let mut words = UserWords::new();
+    /// words.never_join("中出")?;
+    /// let segmenter = Segmenter::builder().dictionary(Dictionary::embedded().with_words(&words)?).build();
+    /// let words: Vec<&str> = segmenter.cut("我们中出了一个叛徒").map(|token| token.text()).collect();
+    /// assert_eq!(words, ["我们", "中", "出", "了", "一个", "叛徒"]);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn never_join(&mut self, word: &str) -> Result<&mut Self, Error> {
+        self.wish(word, 2, Intent::NeverJoin, None, None)
+    }
+
+    /// Take back what was said of a word; `false` if nothing was.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// let mut words = UserWords::from_words(["甲骨文云"])?;
+    /// assert!(words.forget("甲骨文云") && !words.forget("甲骨文云"));
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn forget(&mut self, word: &str) -> bool {
+        self.wishes.remove(word).is_some()
+    }
+
+    /// Of how many words something was said.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// assert_eq!(UserWords::from_words(["甲骨文云", "星际之门"])?.len(), 2);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn len(&self) -> usize {
+        self.wishes.len()
+    }
+
+    /// Whether nothing was said of any word.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// # use fenci::dictionary::UserWords;
+    /// assert!(UserWords::new().is_empty());
+    /// ```
+    pub fn is_empty(&self) -> bool {
+        self.wishes.is_empty()
+    }
+
+    fn wish(
+        &mut self,
+        word: &str,
+        least_chars: usize,
+        intent: Intent,
+        frequency: Option<u64>,
+        tag: Option<Tag>,
+    ) -> Result<&mut Self, Error> {
+        self.wishes.insert(checked(word, least_chars)?.into(), Wish { intent, frequency, tag });
+        Ok(self)
+    }
+
+    /// All words and what is wanted of them, sorted.
+    pub(super) fn sorted(&self) -> SortedWords {
+        // The first bytes decide nearly always, and here no comparison has to fetch them.
+        let first_bytes = |word: &str| {
+            let mut first = [0; 8];
+            first.iter_mut().zip(word.bytes()).for_each(|(to, byte)| *to = byte);
+            u64::from_be_bytes(first)
+        };
+        let mut wishes: Vec<_> = self.wishes.iter().map(|(word, wish)| (first_bytes(word), &**word, wish)).collect();
+        wishes.sort_unstable_by_key(|&(first, word, _)| (first, word));
+        let mut sorted = SortedWords {
+            text: String::with_capacity(wishes.iter().map(|(_, word, _)| word.len()).sum()),
+            wishes: Vec::with_capacity(wishes.len()),
+        };
+        for (_, word, wish) in wishes {
+            sorted.text.push_str(word);
+            sorted.wishes.push((sorted.text.len(), wish.clone()));
+        }
+        sorted
+    }
+
+    /// What was said before, where nothing is said now. In a file that has not been validated it may be of anything.
+    pub(super) fn or(&self, before: impl Iterator<Item = (Box<str>, Wish)>) -> UserWords {
+        let mut all = self.clone();
+        let before = before.filter(|(word, _)| checked(word, 1).is_ok());
+        before.for_each(|(word, wish)| _ = all.wishes.entry(word).or_insert(wish));
+        all
+    }
+}
+
+/// Words and what is wanted of them, side by side: what is done for all of them, in their order, finds them in the cache.
+pub(super) struct SortedWords {
+    text: String,
+    /// By word: where it ends in the text.
+    wishes: Vec<(usize, Wish)>,
+}
+
+impl SortedWords {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Wish)> {
+        self.wishes.iter().scan(0, |start, (end, wish)| Some((&self.text[std::mem::replace(start, *end)..*end], wish)))
+    }
+}
+
+/// The word, if it may be one.
+fn checked(word: &str, least_chars: usize) -> Result<&str, Error> {
+    let chars = word.chars().count();
+    if !(least_chars..=MAX_WORD_CHARS).contains(&chars) {
+        let start: String = word.chars().take(20).collect();
+        return Err(Error::new(format!(
+            "word {start:?}: expected {least_chars} to {MAX_WORD_CHARS} characters, found {chars}"
+        )));
+    }
+    if word.trim().is_empty() {
+        return Err(Error::new(format!("word {word:?}: expected something beside white space")));
+    }
+    match word.find(char::is_control) {
+        Some(at) => Err(Error::new(format!("word {word:?}: expected no control character, found one at byte {at}"))),
+        None => Ok(word),
+    }
+}

@@ -1,0 +1,154 @@
+//! Words that are never keywords.
+
+use foldhash::{HashSet, HashSetExt};
+
+/// A set of words that are never keywords, compared without regard to case.
+///
+/// ```
+/// use fenci::keyword::StopWords;
+///
+/// let mut words = StopWords::default();
+/// words.insert("据悉");
+/// assert!(words.contains("据悉") && words.contains("The"));
+/// words.remove("the");
+/// assert!(!words.contains("The"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+pub struct StopWords(HashSet<String>);
+
+impl Default for StopWords {
+    /// Chinese function words, Simplified and Traditional, and English ones.
+    fn default() -> StopWords {
+        let mut words = StopWords::jieba();
+        words.extend(CHINESE.split_whitespace());
+        words.extend(ENGLISH.split_whitespace());
+        words
+    }
+}
+
+impl StopWords {
+    /// No words at all.
+    ///
+    /// ```
+    /// # use fenci::keyword::StopWords;
+    /// assert!(!StopWords::none().contains("我们"));
+    /// ```
+    pub fn none() -> StopWords {
+        StopWords(HashSet::new())
+    }
+
+    /// The thirty English words that jieba leaves out.
+    ///
+    /// ```
+    /// # use fenci::keyword::StopWords;
+    /// assert!(StopWords::jieba().contains("the") && !StopWords::jieba().contains("我们"));
+    /// ```
+    pub fn jieba() -> StopWords {
+        JIEBA.split_whitespace().collect()
+    }
+
+    /// The words of a text, one a line, without the white space around them. A byte order mark, `\r\n` and empty lines
+    /// are fine.
+    ///
+    /// ```
+    /// use fenci::keyword::StopWords;
+    ///
+    /// let mut words = StopWords::default();
+    /// words.extend(StopWords::parse("据悉\r\n\r\n记者获悉\n"));
+    /// assert!(words.contains("据悉") && words.contains("记者获悉"));
+    /// ```
+    pub fn parse(text: &str) -> StopWords {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        text.lines().map(str::trim).filter(|word| !word.is_empty()).collect()
+    }
+
+    /// Add a word.
+    ///
+    /// ```
+    /// # use fenci::keyword::StopWords;
+    /// let mut stop_words = StopWords::default();
+    /// stop_words.insert("记者");
+    /// assert!(stop_words.contains("记者"));
+    /// ```
+    pub fn insert(&mut self, word: impl Into<String>) {
+        self.0.insert(word.into());
+    }
+
+    /// Take a word out; says whether it was in.
+    ///
+    /// ```
+    /// # use fenci::keyword::StopWords;
+    /// let mut stop_words = StopWords::default();
+    /// assert!(stop_words.remove("我们") && !stop_words.contains("我们"));
+    /// ```
+    pub fn remove(&mut self, word: &str) -> bool {
+        self.0.remove(word)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    /// Whether `word`, or its lower-case form, is in the set.
+    ///
+    /// ```
+    /// # use fenci::keyword::StopWords;
+    /// assert!(StopWords::default().contains("我们") && !StopWords::default().contains("软银"));
+    /// ```
+    pub fn contains(&self, word: &str) -> bool {
+        // Han characters have three bytes, and no case.
+        let may_have_case = word.bytes().any(|byte| byte < 0xE0 && byte & 0xC0 != 0x80);
+        self.0.contains(word)
+            || may_have_case && word.contains(char::is_uppercase) && self.0.contains(&word.to_lowercase())
+    }
+}
+
+impl IntoIterator for StopWords {
+    type Item = String;
+    type IntoIter = std::collections::hash_set::IntoIter<String>;
+
+    /// The words, in no order.
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<S: Into<String>> FromIterator<S> for StopWords {
+    fn from_iter<I: IntoIterator<Item = S>>(words: I) -> StopWords {
+        StopWords(words.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<S: Into<String>> Extend<S> for StopWords {
+    fn extend<I: IntoIterator<Item = S>>(&mut self, words: I) {
+        self.0.extend(words.into_iter().map(Into::into));
+    }
+}
+
+/// The words that jieba's own `STOP_WORDS` names.
+const JIEBA: &str = "the of is and to in that we for an are by be as on with can if from which you it this then at \
+                     have all not one has or";
+
+const ENGLISH: &str = "a about after also am any been before being but could did do does each had he her him his how \
+                       i into its just me more most my no nor now only other our out over own s same she should so \
+                       some such than their them there these they those through too under until up us very was were \
+                       what when where while who whom why will would your";
+
+const CHINESE: &str = "
+    我们 你们 他们 她们 它们 咱们 大家 自己 本人 人们 我們 你們 他們 她們 它們 咱們 人們
+    这个 那个 这些 那些 这样 那样 这种 那种 这里 那里 这儿 那儿 这么 那么 如此 这一 这次 此次 其中 其他 其它 其余 各自 各种
+    這個 那個 這些 這樣 那樣 這種 那種 這裡 這裏 那裡 那裏 這麼 那麼 這一 這次 其餘 各種
+    什么 怎么 怎样 为何 如何 哪些 哪个 多少 几个 是否 什麼 怎麼 怎樣 為何 哪個 幾個
+    一个 一些 一种 一样 一般 一定 一直 一起 一切 一方面 一下 一次 一是 二是 三是 一個 一種 一樣 許多 许多 不少 很多 有些 有的 部分
+    不是 没有 不会 不能 不要 不同 不再 不仅 不但 不过 不得 不必 不断 沒有 不會 不僅 不過 不斷 未能
+    就是 还是 只是 也是 而是 都是 正是 还有 只有 所有 具有 还要 就要 還是 還有 還要 才能 才是
+    因为 所以 因此 由于 于是 从而 但是 然而 可是 而且 并且 以及 或者 还能 甚至 虽然 尽管 即使 如果 只要 只有 无论 除了 此外 另外 同时
+    因為 由於 於是 從而 並且 雖然 儘管 無論 同時
+    关于 对于 至于 根据 按照 通过 随着 为了 作为 以来 以后 以前 之后 之前 之间 之一 以上 以下 以外 左右 其实 比如 例如 尤其 特别
+    關於 對於 至於 根據 通過 隨著 為了 作為 以來 以後 之後 之間 其實 特別
+    可以 可能 能够 应该 应当 需要 必须 已经 正在 曾经 将会 可能会 能夠 應該 應當 必須 已經 曾經 將會 將在
+    非常 十分 更加 最为 比较 相当 几乎 大约 仅仅 非但 比較 相當 幾乎 大約 僅僅
+    目前 当时 现在 今天 昨天 明天 今年 去年 明年 近日 日前 此前 此后 随后 最近 近年来 當時 現在 此後 隨後 近年來
+    表示 认为 指出 介绍 称 说 成为 进行 使用 包括 属于 来自 得到 看到 认识 開始 开始 起来 出来 下来 認為 介紹 成為 進行 屬於 來自 起來 出來
+";

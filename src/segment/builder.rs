@@ -1,0 +1,158 @@
+//! How a segmenter is put together.
+
+use super::{Profile, Segmenter};
+use crate::dictionary::Dictionary;
+use crate::segment::{Entity, HmmModel, TagModel};
+use crate::text::Entities;
+
+/// Puts a [`Segmenter`] together; what is not said is as in [`Segmenter::new`].
+///
+/// ```
+/// use fenci::{Profile, Segmenter};
+///
+/// let segmenter = Segmenter::builder().profile(Profile::Jieba).hmm(false).build();
+/// assert_eq!(segmenter.cut("我们中出了一个叛徒").count(), 6);
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct SegmenterBuilder {
+    segmenter: Segmenter,
+}
+
+impl SegmenterBuilder {
+    pub(super) fn new() -> SegmenterBuilder {
+        SegmenterBuilder {
+            segmenter: Segmenter {
+                dictionary: Dictionary::embedded(),
+                hmm_model: HmmModel::embedded(),
+                tag_model: TagModel::embedded(),
+                profile: Profile::default(),
+                hmm: true,
+                fold: true,
+                entities: Entities::default(),
+                white_space: true,
+            },
+        }
+    }
+
+    /// What tokens are to be. Default: [`Profile::Natural`].
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Profile, Segmenter};
+    /// # use fenci::segment::{HmmModel, TagModel};
+    /// let segmenter = Segmenter::builder().profile(Profile::Jieba).build();
+    /// assert_eq!(segmenter.cut("12:21").count(), 3);
+    /// ```
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.segmenter.profile = profile;
+        self
+    }
+
+    /// The words. Default: [`Dictionary::embedded`].
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Profile, Segmenter};
+    /// # use fenci::segment::{HmmModel, TagModel};
+    /// let dictionary = Dictionary::builder().parse("星际之门 300 nz\n")?.build()?;
+    /// let segmenter = Segmenter::builder().dictionary(dictionary).build();
+    /// assert_eq!(segmenter.cut("星际之门").count(), 1);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn dictionary(mut self, dictionary: Dictionary) -> Self {
+        self.segmenter.dictionary = dictionary;
+        self
+    }
+
+    /// Whether words that the dictionary does not have are looked for with the HMM. Default: yes.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Profile, Segmenter};
+    /// # use fenci::segment::{HmmModel, TagModel};
+    /// let segmenter = Segmenter::builder().hmm(false).build();
+    /// assert_eq!(segmenter.cut("杭研").count(), 2);
+    /// ```
+    pub fn hmm(mut self, hmm: bool) -> Self {
+        self.segmenter.hmm = hmm;
+        self
+    }
+
+    /// The HMM. Default: [`HmmModel::embedded`].
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Profile, Segmenter};
+    /// # use fenci::segment::{HmmModel, TagModel};
+    /// let segmenter = Segmenter::builder().hmm_model(HmmModel::embedded()).build();
+    /// assert_eq!(segmenter.cut("杭研").count(), 1);
+    /// ```
+    pub fn hmm_model(mut self, model: HmmModel) -> Self {
+        self.segmenter.hmm_model = model;
+        self
+    }
+
+    /// The model that tags words the dictionary does not have. Default: [`TagModel::embedded`].
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Profile, Segmenter};
+    /// # use fenci::segment::{HmmModel, TagModel};
+    /// let segmenter = Segmenter::builder().tag_model(TagModel::embedded()).build();
+    /// assert_eq!(segmenter.tag("杭研").next().unwrap().tag(), "nr");
+    /// ```
+    pub fn tag_model(mut self, model: TagModel) -> Self {
+        self.segmenter.tag_model = model;
+        self
+    }
+
+    /// Whether Traditional, full-width and cased forms are looked up as the forms that the dictionary uses.
+    /// Default: yes. [`Profile::Jieba`] never folds.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Profile, Segmenter};
+    /// # use fenci::segment::{HmmModel, TagModel};
+    /// assert_eq!(Segmenter::builder().fold(true).build().cut("軟件").count(), 1);
+    /// assert_eq!(Segmenter::builder().fold(false).hmm(false).build().cut("軟件").count(), 2);
+    /// ```
+    pub fn fold(mut self, fold: bool) -> Self {
+        self.segmenter.fold = fold;
+        self
+    }
+
+    /// Whether something that is no word is one token, in [`Profile::Natural`]. Default: all but [`Entity::HanDate`] and
+    /// [`Entity::HanNumber`]. Words in it are its parts in search mode, and [`Segmenter::cut_all`] gives them in its place.
+    ///
+    /// ```
+    /// # use fenci::Segmenter;
+    /// # use fenci::segment::Entity;
+    /// let words = |segmenter: Segmenter| segmenter.cut("2017年10月5日 #新年快乐#").map(|t| t.to_string()).collect::<Vec<_>>();
+    /// assert_eq!(words(Segmenter::new()), ["2017", "年", "10", "月", "5", "日", " ", "#新年快乐#"]);
+    /// let segmenter = Segmenter::builder().entity(Entity::HanDate, true).entity(Entity::Hashtag, false).build();
+    /// assert_eq!(words(segmenter), ["2017年10月5日", " ", "#", "新年快乐", "#"]);
+    /// ```
+    pub fn entity(mut self, entity: Entity, on: bool) -> Self {
+        self.segmenter.entities = self.segmenter.entities.with(entity, on);
+        self
+    }
+
+    /// Whether white space is given as tokens. Default: yes, so that the tokens, joined, are the text.
+    ///
+    /// ```
+    /// # use fenci::Segmenter;
+    /// let segmenter = Segmenter::builder().white_space(false).build();
+    /// assert_eq!(segmenter.cut("今天 我们\n郊游").count(), 3);
+    /// ```
+    pub fn white_space(mut self, white_space: bool) -> Self {
+        self.segmenter.white_space = white_space;
+        self
+    }
+
+    /// The segmenter.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Profile, Segmenter};
+    /// # use fenci::segment::{HmmModel, TagModel};
+    /// let segmenter = Segmenter::builder().build();
+    /// assert_eq!(segmenter.cut("我爱北京天安门").count(), 4);
+    /// ```
+    pub fn build(self) -> Segmenter {
+        self.segmenter
+    }
+}

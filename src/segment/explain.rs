@@ -1,0 +1,259 @@
+//! Why a text was cut as it was.
+
+use std::fmt::{self, Write};
+
+use super::Segmenter;
+use super::cutter::Cutter;
+use crate::dictionary::WordId;
+use crate::segment::Token;
+use crate::segment::scratch::Borrowed;
+use crate::text::Origin;
+
+/// A word that a text could have been cut into.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Candidate<'t> {
+    text: &'t str,
+    start: usize,
+    word: Option<WordId>,
+    log_probability: f64,
+    is_chosen: bool,
+}
+
+impl<'t> Candidate<'t> {
+    /// The word.
+    ///
+    /// ```
+    /// let explanation = fenci::Segmenter::new().explain("研究生命");
+    /// let word = explanation.candidates()[1];
+    /// assert_eq!(word.text(), "研究");
+    /// ```
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The byte of the text that it begins at.
+    ///
+    /// ```
+    /// let explanation = fenci::Segmenter::new().explain("研究生命");
+    /// let word = explanation.candidates()[1];
+    /// assert_eq!(word.start(), 0);
+    /// ```
+    pub fn start(&self) -> usize {
+        self.start
+    }
+
+    /// The byte after it.
+    ///
+    /// ```
+    /// let explanation = fenci::Segmenter::new().explain("研究生命");
+    /// let word = explanation.candidates()[1];
+    /// assert_eq!(word.end(), 6);
+    /// ```
+    pub fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// Its number in the dictionary; `None` of a character that is no word.
+    ///
+    /// ```
+    /// let explanation = fenci::Segmenter::new().explain("研究生命");
+    /// let word = explanation.candidates()[1];
+    /// assert!(word.word_id().is_some());
+    /// ```
+    pub fn word_id(&self) -> Option<WordId> {
+        self.word
+    }
+
+    /// The natural logarithm of its frequency divided by the sum of all, or of one divided by that sum if it is a
+    /// character where no word begins, or a part of a word that a user has split. A word that a user prefers has 0, and one that a user forces or splits more than
+    /// all others together.
+    ///
+    /// ```
+    /// let explanation = fenci::Segmenter::new().explain("研究生命");
+    /// let word = explanation.candidates()[1];
+    /// assert!((-7.5..-7.4).contains(&word.log_probability()));
+    /// ```
+    pub fn log_probability(&self) -> f64 {
+        self.log_probability
+    }
+
+    /// Whether it is on the best route.
+    ///
+    /// ```
+    /// let explanation = fenci::Segmenter::new().explain("研究生命");
+    /// let word = explanation.candidates()[1];
+    /// assert!(word.is_chosen() && !explanation.candidates()[0].is_chosen());
+    /// ```
+    pub fn is_chosen(&self) -> bool {
+        self.is_chosen
+    }
+}
+
+/// Why a text was cut as it was: the words that it could be cut into, which of these are the best route, and the
+/// tokens. Given by [`Segmenter::explain`].
+///
+/// Its [`Display`](fmt::Display) is a table for people, [`Explanation::to_dot`] a picture for Graphviz.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation<'t> {
+    candidates: Vec<Candidate<'t>>,
+    tokens: Vec<Token<'t>>,
+}
+
+impl<'t> Explanation<'t> {
+    /// The words there are in the text's runs of Han characters and what is looked up with them, by where they
+    /// begin, the shorter first. White space, punctuation and Latin words, of which there is nothing to choose, are left out.
+    ///
+    /// ```
+    /// let explanation = fenci::Segmenter::new().explain("研究生命");
+    /// assert_eq!(explanation.candidates().len(), 7);
+    /// ```
+    pub fn candidates(&self) -> &[Candidate<'t>] {
+        &self.candidates
+    }
+
+    /// The tokens that [`Segmenter::cut`] gives.
+    ///
+    /// ```
+    /// let explanation = fenci::Segmenter::new().explain("研究生命");
+    /// assert_eq!(explanation.tokens().len(), 2);
+    /// ```
+    pub fn tokens(&self) -> &[Token<'t>] {
+        &self.tokens
+    }
+
+    /// The natural logarithm of the probability of the best route: the sum over the candidates that were chosen. No other
+    /// way through the candidates has a greater one.
+    ///
+    /// ```
+    /// let explanation = fenci::Segmenter::new().explain("研究生命");
+    /// assert!((-16.6..-16.5).contains(&explanation.log_probability()));
+    /// ```
+    pub fn log_probability(&self) -> f64 {
+        self.candidates.iter().filter(|candidate| candidate.is_chosen).map(|candidate| candidate.log_probability).sum()
+    }
+
+    /// Whether the HMM has joined characters that the route left; the dictionary may have the word.
+    fn is_of_hmm(&self, token: &Token<'_>) -> bool {
+        let first = self.candidates.partition_point(|candidate| candidate.start < token.start());
+        let mut here = self.candidates[first..].iter().take_while(|candidate| candidate.start == token.start());
+        token.origin() == Origin::Hmm || here.any(|candidate| candidate.is_chosen && candidate.end() < token.end())
+    }
+
+    /// A picture in Graphviz's language: from left to right the places between characters, as arrows the candidates with
+    /// their log probabilities, bold those on the best route, and dashed the words that the HMM made of what that left.
+    ///
+    /// ```
+    /// let dot = fenci::Segmenter::new().explain("南京市").to_dot();
+    /// assert!(dot.starts_with("digraph"));
+    /// assert!(dot.contains("0 -> 9 [label=\"南京市\\n"));
+    /// ```
+    pub fn to_dot(&self) -> String {
+        let mut dot = String::from(
+            "digraph {\n  rankdir=LR\n  node [shape=circle fontname=\"sans\" fontsize=9]\n  edge [fontname=\"sans\"]\n",
+        );
+        // A string takes all that is written.
+        for Candidate { text, start, log_probability, is_chosen, .. } in &self.candidates {
+            let bold = if *is_chosen { " style=bold" } else { " color=gray fontcolor=gray" };
+            let end = start + text.len();
+            let text = escaped(text);
+            let _ = writeln!(dot, "  {start} -> {end} [label=\"{text}\\n{log_probability:.2}\"{bold}]");
+        }
+        for token in self.tokens.iter().filter(|token| self.is_of_hmm(token)) {
+            let (start, end, text) = (token.start(), token.end(), escaped(token.text()));
+            let _ = writeln!(dot, "  {start} -> {end} [label=\"{text}\\nHMM\" style=dashed]");
+        }
+        dot.push_str("}\n");
+        dot
+    }
+}
+
+/// Text in a string of Graphviz's.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"").replace(char::is_control, " ")
+}
+
+impl fmt::Display for Explanation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The words come last: how wide they are on a screen is the screen's affair.
+        writeln!(f, "{:>6} {:>6} {:>9}    word", "start", "end", "log P")?;
+        for candidate in &self.candidates {
+            let Candidate { text, start, log_probability, is_chosen, .. } = candidate;
+            let mark = if *is_chosen { '*' } else { ' ' };
+            let (end, text) = (candidate.end(), text.escape_debug());
+            writeln!(f, "{start:>6} {end:>6} {log_probability:>9.2}  {mark} {text}")?;
+        }
+        write!(f, "best route: {:.2}\ntokens:", self.log_probability())?;
+        for token in &self.tokens {
+            write!(f, " {}", token.text().escape_debug())?;
+            if self.is_of_hmm(token) {
+                f.write_str(" (HMM)")?;
+            }
+        }
+        writeln!(f)
+    }
+}
+
+impl Segmenter {
+    /// Why [`Segmenter::cut`] cuts a text as it does: all words of the dictionary in it with their log probabilities, the
+    /// best route, and what the HMM made of the characters it left. Takes several times as long as `cut`.
+    ///
+    /// ```
+    /// # use fenci::Segmenter;
+    /// let segmenter = Segmenter::new();
+    /// let explanation = segmenter.explain("研究生命起源");
+    /// let chosen = explanation.candidates().iter().filter(|candidate| candidate.is_chosen());
+    /// assert_eq!(chosen.map(|candidate| candidate.text()).collect::<Vec<_>>(), ["研究", "生命", "起源"]);
+    /// // 研究生 was there, but leaves 命.
+    /// assert!(explanation.candidates().iter().any(|candidate| candidate.text() == "研究生"));
+    /// println!("{explanation}");
+    /// ```
+    pub fn explain<'t>(&self, text: &'t str) -> Explanation<'t> {
+        let cutter = self.cutter(super::Mode::Precise);
+        let mut explanation = Explanation { candidates: Vec::new(), tokens: self.cut(text).collect() };
+        let mut scratch = Borrowed::new();
+        let mut at = 0;
+        while at < text.len() {
+            at = cutter.candidates(text, at, &mut scratch.buffers, &mut explanation.candidates);
+        }
+        explanation
+    }
+}
+
+impl Cutter<'_> {
+    /// The candidates of the batch that begins at byte `from`; gives the byte after it.
+    fn candidates<'t>(
+        &self,
+        text: &'t str,
+        from: usize,
+        buffers: &mut crate::segment::scratch::Buffers,
+        candidates: &mut Vec<Candidate<'t>>,
+    ) -> usize {
+        let end = self.solve_batch(text, from, buffers);
+        let crate::segment::scratch::Buffers { units, route, .. } = buffers;
+        let mut next = 0;
+        for at in 0..units.len() {
+            // Words that are to be cut in parts have been, and their parts are the route.
+            let is_on_route = at == next;
+            let step = route.step(at);
+            if is_on_route {
+                next += step;
+            }
+            let mut words: Vec<(usize, f64)> = route.candidates(self.lexicon, units.codes(), at).collect();
+            // A part of a split word, which is no word itself.
+            if is_on_route && route.is_split(at) && !words.iter().any(|(len, _)| *len == step) {
+                words.push((step, self.lexicon.unknown));
+            }
+            for (len, log_probability) in words {
+                let (start, end) = (units.byte(at), units.byte(at + len));
+                candidates.push(Candidate {
+                    text: &text[start..end],
+                    start,
+                    word: WordId::from_number(route.word(at, len)),
+                    log_probability,
+                    is_chosen: is_on_route && len == step,
+                });
+            }
+        }
+        end
+    }
+}

@@ -1,0 +1,114 @@
+//! The best route through the words of a batch.
+//!
+//! It is found from right to left, as jieba does: the sum of the words' log probabilities, added in the same order, so
+//! that it is the same to the last bit; of equal routes the one with the longer word wins.
+
+#![allow(unsafe_code)]
+
+use super::{Classes, DENSE, LongWord, Route};
+use crate::dictionary::Lexicon;
+use crate::dictionary::double_array::NO_WORD;
+use crate::numbers::{fits, sign};
+use crate::text::Units;
+use crate::unchecked::{get, get_mut};
+
+/// The greater of two numbers that are not NaN: one instruction, where `f64::max` must mind NaN.
+#[inline(always)]
+fn max(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
+impl Route {
+    /// Find the best route through the words found.
+    #[inline(never)]
+    pub(crate) fn solve(&mut self, lexicon: Lexicon<'_>, units: &Units) {
+        let codes = units.codes();
+        let len = codes.len();
+        assert!(lexicon.has_code(units.greatest_code()), "codes of another dictionary");
+        let (classes, scores, steps) = (&self.classes[..len], &mut self.scores[..len + DENSE], &mut self.steps[..len]);
+        scores[len] = 0.0;
+        let [never, unknown] = [f64::NEG_INFINITY, lexicon.unknown].map(f64::to_bits);
+        // The score of the next position.
+        let mut next = 0.0;
+        // The long words that are left, and where the last of them begins.
+        let mut long = &self.long[..];
+        let mut next_long = start_of_last(long);
+        for at in (0..len).rev() {
+            let [two, three, four, _] = classes[at];
+            // SAFETY: classes come from cells.
+            let weight = |class: u16| unsafe { lexicon.weight_of_cell(class) };
+            // SAFETY: the codes are the dictionary's.
+            let char_weight = unsafe { lexicon.weight_of_char(codes[at]) };
+            // Where no word begins, the character alone, as a word of frequency 1; no word has less, but those of none.
+            // The fourth class is always 0, so that this is all ones if all are, and the compiler sees no comparison, of
+            // which it would make a branch.
+            let is_none = sign(bytemuck::cast::<Classes, u64>(classes[at]).wrapping_sub(1));
+            // The greater of the two, of which the second is negative: its bits are the lesser number.
+            let one = char_weight.to_bits().min(never ^ (never ^ unknown) & is_none);
+            let one = f64::from_bits(one) + next;
+            // SAFETY: there are so many more scores than positions. What is behind the last but one is that of an earlier batch,
+            // and added to minus infinity alone, as no word goes there.
+            let after = |chars: usize| unsafe { get(scores, at + chars) };
+            let two = weight(two) + after(2);
+            // Which is best cannot be predicted, so nothing here branches, but that few words have more than two
+            // characters. Only `one` depends on the position just done: it comes last.
+            let (mut longer, mut best) = (two, 2);
+            if three | four != NO_WORD {
+                let three = weight(three) + after(3);
+                let four = weight(four) + after(4);
+                best += u8::from(three >= two);
+                longer = max(two, three);
+                best = if four >= longer { 4 } else { best };
+                longer = max(longer, four);
+            }
+            let mut step = if one > longer { 1 } else { best };
+            // Each run is scored for itself: between runs the weight is 0, and no score is above that. Elsewhere this is below
+            // all scores.
+            let floor = char_weight * f64::MAX;
+            let mut score = max(one, max(longer, floor));
+            if at == next_long {
+                // The character alone only if the dictionary has it.
+                let best = if char_weight > f64::NEG_INFINITY || is_none == 0 { score } else { f64::NEG_INFINITY };
+                let found = best_long(lexicon, &mut long, at, scores, (best, step));
+                if found.0 > f64::NEG_INFINITY {
+                    (score, step) = found;
+                }
+                next_long = start_of_last(long);
+            }
+            // SAFETY: as above.
+            *unsafe { get_mut(scores, at) } = score;
+            steps[at] = step.into();
+            next = score;
+        }
+    }
+}
+
+fn start_of_last(long: &[LongWord]) -> usize {
+    long.last().map_or(usize::MAX, |word| word.start as usize)
+}
+
+/// The better of `best`, a score and a length, and the long words at `at`, which are taken off the end of `long`.
+#[cold]
+#[inline(never)]
+fn best_long(
+    lexicon: Lexicon<'_>,
+    long: &mut &[LongWord],
+    at: usize,
+    scores: &[f64],
+    (mut score, mut step): (f64, u8),
+) -> (f64, u8) {
+    while let [before @ .., word] = *long {
+        if word.start as usize != at {
+            break;
+        }
+        // SAFETY: classes come from cells.
+        let weight = unsafe { lexicon.weight_of_cell(word.class) };
+        // The longest comes first here, so that a shorter one must be better.
+        let other = weight + scores[at + usize::from(word.len)];
+        if other > score || other == score && usize::from(step) <= DENSE {
+            (score, step) = (other, fits(word.len));
+        }
+        *long = before;
+    }
+    (score, step)
+}

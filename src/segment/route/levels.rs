@@ -1,0 +1,125 @@
+//! Every dictionary word in a batch, level by level.
+//!
+//! First, for every position, whether its two characters may begin a word (a bit of the pair filter), and the positions
+//! for which they may are packed without a branch; then the cell of those two characters; then, for those that have
+//! such a child, the cell of the third, and so on. All positions of a level are independent, so that their cache
+//! misses overlap and nothing is mispredicted, which a walk position by position cannot have.
+
+#![allow(unsafe_code)]
+
+use super::{Classes, DENSE, LongWord, NONE, Prefix, Route, Trie};
+use crate::dictionary::Lexicon;
+use crate::dictionary::double_array::Cell;
+use crate::numbers::{fits, low, sign};
+use crate::text::Units;
+use crate::text::codes::Code;
+use crate::unchecked::{get, get_mut};
+
+impl Route {
+    /// Find all words in a batch; the arrays have room for it.
+    pub(super) fn find_words(&mut self, lexicon: Lexicon<'_>, trie: impl Trie, units: &Units) {
+        let (codes, len) = (units.codes_and_end(), units.len());
+        let Route { classes, words, long, open, .. } = self;
+        let (classes, words, open) = (&mut classes[..len], &mut words[..len], &mut open[..len + 1]);
+        // What the loops below rely on, whoever read the codes.
+        assert!(trie.has_room_for(units.greatest_code()), "codes of another dictionary");
+        long.clear();
+
+        let mut count = begin(lexicon, codes, classes, words, open);
+        macro_rules! level {
+            ($depth:literal) => {
+                count = descend(trie, codes, $depth, &mut open[..count], |start, class, word| {
+                    // SAFETY: prefixes begin at positions.
+                    unsafe {
+                        get_mut(classes, start as usize)[$depth - 2] = class;
+                        get_mut(words, start as usize)[$depth - 1] = word;
+                    }
+                });
+            };
+        }
+        level!(2);
+        level!(3);
+        level!(4);
+        if count == 0 {
+            return;
+        }
+        let mut depth = DENSE;
+        // A trie that has not been validated may have longer ones.
+        while count > 0 && depth < lexicon.longest {
+            depth += 1;
+            count = descend(trie, codes, depth, &mut open[..count], |start, class, word| {
+                if word != 0 {
+                    long.push(LongWord { start, len: fits(depth), class, word });
+                }
+            });
+        }
+        // Sorted by length so far; the sort is stable.
+        long.sort_by_key(|word| word.start);
+    }
+}
+
+impl Trie for Lexicon<'_> {
+    #[inline(always)]
+    unsafe fn child(self, base: u32, code: Code) -> Cell {
+        // SAFETY: the caller's promise.
+        unsafe { self.cell_of_child(base, code) }
+    }
+
+    fn has_room_for(self, greatest: Code) -> bool {
+        Lexicon::has_room_for(&self, greatest)
+    }
+}
+
+/// The words of one character, and the positions whose two characters may begin a word; gives how many these are.
+#[inline(never)]
+fn begin(
+    lexicon: Lexicon<'_>,
+    codes: &[Code],
+    classes: &mut [Classes],
+    words: &mut [[u32; DENSE]],
+    open: &mut [Prefix],
+) -> usize {
+    let mut count = 0;
+    let mut code = codes[0];
+    let positions = codes[1..open.len()].iter().zip(classes).zip(words);
+    for (start, ((&next, classes), words)) in positions.enumerate() {
+        *classes = NONE;
+        // SAFETY: every code is one of the lexicon's.
+        let base = unsafe { lexicon.base_of_char(code) };
+        // SAFETY: as above.
+        *words = [unsafe { lexicon.word_of_char(code) }, 0, 0, 0];
+        // SAFETY: at most as many as there are positions have been counted, and there is room for one more.
+        *unsafe { get_mut(open, count) } = Prefix { start: fits(start), base };
+        count += usize::from((base != 0) & lexicon.pairs.may_begin(code, next));
+        code = next;
+    }
+    count
+}
+
+/// Go on from prefixes to those of `depth` characters: `each` gets the position, and class and number plus one of the
+/// word, if one ends there. Gives how many of them may go on; these are packed in front.
+#[inline(always)]
+pub(super) fn descend(
+    trie: impl Trie,
+    codes: &[Code],
+    depth: usize,
+    open: &mut [Prefix],
+    mut each: impl FnMut(u32, u16, u32),
+) -> usize {
+    let mut count = 0;
+    for slot in 0..open.len() {
+        let Prefix { start, base } = open[slot];
+        let next = start as usize + depth;
+        // SAFETY: a prefix holds no break, since no word does, so that it ends before the first of the two breaks.
+        let (code, next) = unsafe { (get(codes, next - 1), get(codes, next)) };
+        // SAFETY: `base` is that of a cell with children, and for the codes there is room.
+        let cell = unsafe { trie.child(base, code) };
+        // All ones if it is a child of this prefix. No branch: whether a prefix goes on cannot be predicted.
+        let mask: u32 = low(sign(u64::from(cell.label ^ code).wrapping_sub(1)));
+        each(start, cell.class & low::<u16, _>(mask), cell.word & mask);
+        // SAFETY: not more are counted than were read.
+        *unsafe { get_mut(open, count) } = Prefix { start, base: cell.base };
+        count += (mask & cell.children >> (next % 32) & 1) as usize;
+    }
+    count
+}

@@ -1,0 +1,381 @@
+//! Every dictionary word in a batch of text, and the best way through them.
+//!
+//! The words of up to four characters, nearly all, stand in a dense array by position, longer ones in a list.
+
+#![allow(unsafe_code)]
+
+mod best;
+mod levels;
+mod user;
+
+use self::user::Found;
+use crate::dictionary::WordId;
+use crate::dictionary::double_array::{Cell, NO_WORD};
+use crate::dictionary::{Lexicon, SortedView, UserLexicon};
+use crate::numbers::fits;
+use crate::text::codes::{BREAK, Code, FIRST, GLUE};
+use crate::text::{Piece, Units};
+use crate::unchecked::get;
+
+/// Words of more than one character up to this many have a place in the dense arrays.
+pub(crate) const DENSE: usize = 4;
+
+/// The dictionary words of a batch and the route through them.
+///
+/// The arrays are as long as the longest batch was; what is beyond this one is left from earlier ones.
+#[derive(Default)]
+pub(crate) struct Route {
+    /// By position: the classes of the words of two to four characters that begin there.
+    classes: Vec<Classes>,
+    /// By position: the numbers plus one of the words of one to four characters that begin there, 0 where there is none.
+    words: Vec<[u32; DENSE]>,
+    /// The longer words, sorted by position, then by length.
+    long: Vec<LongWord>,
+    /// Room for the prefixes that may go on.
+    open: Vec<Prefix>,
+    /// By position: the natural logarithm of the probability of the best route from there to the end of the run.
+    scores: Vec<f64>,
+    /// By position: the length of the first word of that route, with [`BY_HMM`].
+    steps: Vec<u32>,
+    found: Found,
+}
+
+/// A bit of steps: the word is none of the dictionary's, but the HMM's.
+const BY_HMM: u32 = 1 << 31;
+
+/// Where the children of prefixes are found.
+trait Trie: Copy {
+    /// The cell where the child by `code` of a prefix would be whose children are counted from `base`.
+    ///
+    /// # Safety
+    ///
+    /// The base is of a prefix of this trie, and it has room for the code.
+    unsafe fn child(self, base: u32, code: Code) -> Cell;
+
+    /// Whether children by all codes up to this one can be asked for, and all else that is to be known of the codes.
+    fn has_room_for(self, greatest: Code) -> bool;
+}
+
+/// A dictionary in a text with characters that only users' words have.
+#[derive(Clone, Copy)]
+struct AnyCode<'l>(Lexicon<'l>);
+
+impl Trie for AnyCode<'_> {
+    #[inline(always)]
+    unsafe fn child(self, base: u32, code: Code) -> Cell {
+        self.0.cell_or_none(base, code)
+    }
+
+    fn has_room_for(self, greatest: Code) -> bool {
+        self.0.has_code(greatest)
+    }
+}
+
+/// A dictionary of whose cells nothing is known.
+#[derive(Clone, Copy)]
+struct Checked<'l> {
+    lexicon: Lexicon<'l>,
+    sorted: Option<SortedView<'l>>,
+    words: u32,
+}
+
+impl Trie for Checked<'_> {
+    #[inline(always)]
+    unsafe fn child(self, base: u32, code: Code) -> Cell {
+        // A break is nobody's child.
+        match code < FIRST {
+            true => Cell::default(),
+            false => self.lexicon.checked_cell_of_child(self.sorted, base, code, self.words),
+        }
+    }
+
+    fn has_room_for(self, greatest: Code) -> bool {
+        self.lexicon.has_code(greatest)
+    }
+}
+
+/// A route's words, for a loop that goes from one to the next.
+#[derive(Clone, Copy)]
+pub(crate) struct Words<'r> {
+    route: &'r Route,
+    words: &'r [u32],
+    steps: &'r [u32],
+}
+
+impl Words<'_> {
+    /// [`Route::step`], and whether the word is the HMM's.
+    ///
+    /// # Safety
+    ///
+    /// `at` is a position of the batch.
+    #[inline(always)]
+    pub(crate) unsafe fn step(self, at: usize) -> (usize, bool) {
+        // SAFETY: the caller's promise.
+        let step = unsafe { get(self.steps, at) };
+        ((step & !BY_HMM) as usize, step & BY_HMM != 0)
+    }
+
+    /// As [`Words::step`], before any word of the HMM is on the route.
+    ///
+    /// # Safety
+    ///
+    /// As there.
+    #[inline(always)]
+    pub(crate) unsafe fn step_of_dictionary(self, at: usize) -> usize {
+        // SAFETY: the caller's promise.
+        unsafe { get(self.steps, at) as usize }
+    }
+
+    /// [`Route::word`] for the step at `at`.
+    ///
+    /// # Safety
+    ///
+    /// `at` is a position of the batch, and `step` the step there.
+    #[inline(always)]
+    pub(crate) unsafe fn number(self, at: usize, step: usize) -> u32 {
+        if step > DENSE {
+            return self.route.word(at, step);
+        }
+        // SAFETY: the caller's promise; steps are at least one character.
+        unsafe { get(self.words, DENSE * at + step - 1) }.wrapping_sub(1)
+    }
+
+    /// [`Route::word`] for one to four characters at `at`.
+    ///
+    /// # Safety
+    ///
+    /// `at` is a position of the batch.
+    #[inline(always)]
+    pub(crate) unsafe fn numbers(self, at: usize) -> [u32; DENSE] {
+        // SAFETY: the caller's promise.
+        std::array::from_fn(|index| unsafe { get(self.words, DENSE * at + index) }.wrapping_sub(1))
+    }
+}
+
+/// The classes of the words of two to four characters; the last is always 0.
+type Classes = [u16; 4];
+
+/// What of [`Classes`] stands for no words at all.
+const NONE: Classes = [NO_WORD; 4];
+
+/// The beginning of a word that may have a child by the next character.
+#[derive(Clone, Copy, Default)]
+struct Prefix {
+    /// Its first character.
+    start: u32,
+    /// Where its children are counted from.
+    base: u32,
+}
+
+#[derive(Clone, Copy, Default)]
+struct LongWord {
+    start: u32,
+    len: u16,
+    class: u16,
+    /// Its number plus one.
+    word: u32,
+}
+
+impl Route {
+    /// Find all words of a batch, but for those that begin or end inside of its pieces. All characters of a
+    /// piece but the first get the code [`GLUE`].
+    pub(crate) fn find(&mut self, lexicon: Lexicon<'_>, user: Option<UserLexicon<'_>>, units: &mut Units) {
+        self.reserve(units.len());
+        match lexicon.checked_words {
+            None if lexicon.has_room_for(units.greatest_code()) => self.find_words(lexicon, lexicon, units),
+            None => self.find_words(lexicon, AnyCode(lexicon), units),
+            Some(words) => self.find_words(lexicon, Checked { lexicon, sorted: lexicon.sorted(), words }, units),
+        }
+        self.found.clear();
+        if let Some(user) = user {
+            self.find_user_words(user, units);
+        }
+        if !units.pieces.is_empty() {
+            self.keep_whole(units);
+        }
+    }
+
+    fn reserve(&mut self, len: usize) {
+        if self.steps.len() < len {
+            self.classes.resize(len, NONE);
+            self.words.resize(len, [0; DENSE]);
+            self.open.resize(len + 1, Prefix::default());
+            self.scores.resize(len + DENSE, 0.0);
+            self.steps.resize(len, 0);
+        }
+    }
+
+    /// Drop the words that begin or end inside of a piece, and let the route pass through pieces as one step.
+    fn keep_whole(&mut self, units: &mut Units) {
+        let (codes, inner, pieces) = units.codes_and_pieces();
+        // The pieces in others first, so that no word is left that is not one by itself.
+        if !inner.is_empty() {
+            inner.iter().for_each(|piece| self.keep_piece(codes, *piece));
+            self.keep_long(codes, inner);
+        }
+        pieces.iter().for_each(|piece| self.keep_piece(codes, *piece));
+        self.keep_long(codes, pieces);
+    }
+
+    fn keep_piece(&mut self, codes: &mut [Code], piece: Piece) {
+        let (start, end) = (piece.start as usize, piece.end as usize);
+        let first = (start + 1).saturating_sub(DENSE);
+        // What has words in it is a step of the route, and they are its parts.
+        let last = if piece.has_words { end } else { start + 1 };
+        // Few pieces have a word that goes across their beginning.
+        if piece.has_words || self.goes_beyond(start) {
+            for at in first..last {
+                for len in 2..=DENSE {
+                    let ends_inside = at + len > start && at + len < end;
+                    let is_part = piece.has_words && at >= start && at + len <= end;
+                    if ends_inside && !is_part || at > start && at + len > end {
+                        self.words[at][len - 1] = 0;
+                    }
+                    if ends_inside {
+                        self.classes[at][len - 2] = NO_WORD;
+                    }
+                }
+            }
+        }
+        self.classes[start + 1..end].fill(NONE);
+        if !piece.has_words {
+            self.words[start + 1..end].fill([0; DENSE]);
+        }
+        codes[start + 1..end].fill(GLUE);
+    }
+
+    /// Whether there may be words of more than one character, but of no more than four, that end after the character at `at`.
+    fn goes_beyond(&self, at: usize) -> bool {
+        let before = at.wrapping_sub(DENSE - 1);
+        let both = self.words.get(before..=at).and_then(<[_]>::first_chunk).zip(self.classes.get(before..=at));
+        let Some(([third, second, first, here], &[c_third, c_second, c_first, c_here])) =
+            both.and_then(|(words, classes)| Some((words, classes.first_chunk::<DENSE>()?)))
+        else {
+            return true;
+        };
+        let words = here[1] | here[2] | here[3] | first[1] | first[2] | first[3] | second[2] | second[3] | third[3];
+        let classes = c_here[0]
+            | c_here[1]
+            | c_here[2]
+            | c_first[0]
+            | c_first[1]
+            | c_first[2]
+            | c_second[1]
+            | c_second[2]
+            | c_third[2];
+        words != 0 || classes != NO_WORD
+    }
+
+    /// As [`Route::keep_piece`], for the longer words and all pieces.
+    fn keep_long(&mut self, codes: &[Code], pieces: &[Piece]) {
+        let is_inside = |at: usize| codes[at] == GLUE;
+        self.long.retain_mut(|word| {
+            let (start, end) = (word.start as usize, word.start as usize + usize::from(word.len));
+            if !is_inside(start) && !is_inside(end) {
+                return true;
+            }
+            let piece = pieces[..pieces.partition_point(|piece| piece.start as usize <= start)].last();
+            word.class = NO_WORD;
+            piece.is_some_and(|piece| piece.has_words && end <= piece.end as usize)
+        });
+    }
+
+    /// The natural logarithm of the probability of the route: that of all its runs together.
+    #[cfg(feature = "article")]
+    pub(crate) fn log_probability(&self, codes: &[Code]) -> f64 {
+        let begins_run = |at: usize| at == 0 || codes[at - 1] == BREAK;
+        (0..codes.len()).filter(|&at| begins_run(at)).map(|at| self.scores[at]).sum()
+    }
+
+    /// The words of the route through the batch of `len` characters that has been solved.
+    pub(crate) fn words(&self, len: usize) -> Words<'_> {
+        Words { route: self, words: self.words[..len].as_flattened(), steps: &self.steps[..len] }
+    }
+
+    /// The words that the route could go on with at `at`: their lengths and log probabilities, the shorter first. None for
+    /// what is no part of a run.
+    pub(crate) fn candidates(
+        &self,
+        lexicon: Lexicon<'_>,
+        codes: &[Code],
+        at: usize,
+    ) -> impl Iterator<Item = (usize, f64)> {
+        let in_run = !matches!(codes[at], BREAK | GLUE);
+        let dense = (2..).zip(self.classes[at]).filter(|&(_, class)| class != NO_WORD);
+        let dense = dense.map(move |(len, class)| (len, lexicon.weight(class)));
+        let first = self.long.partition_point(|word| (word.start as usize) < at);
+        let long = self.long[first..].iter().take_while(move |word| word.start as usize == at);
+        let long = long.filter(|word| word.class != NO_WORD);
+        let longer: Vec<(usize, f64)> =
+            dense.chain(long.map(|word| (usize::from(word.len), lexicon.weight(word.class)))).collect();
+        let one = lexicon.weight_of(codes[at]);
+        let one = if one == f64::NEG_INFINITY && longer.is_empty() { lexicon.unknown } else { one };
+        let one = (one > f64::NEG_INFINITY).then_some((1, one));
+        one.into_iter().chain(longer).filter(move |_| in_run)
+    }
+
+    /// The length of the route's word at `at`.
+    #[inline]
+    pub(crate) fn step(&self, at: usize) -> usize {
+        (self.steps[at] & !BY_HMM) as usize
+    }
+
+    /// Let the route go from `at` over `len` characters at once, single characters so far.
+    pub(crate) fn join(&mut self, at: usize, len: usize, by_hmm: bool) {
+        self.steps[at] = fits::<u32, _>(len) | if by_hmm { BY_HMM } else { 0 };
+    }
+
+    /// The same for each of the words of `len` characters from `at` on, up to a few, that end where bits are set.
+    #[inline]
+    pub(crate) fn join_all(&mut self, at: usize, len: usize, mut ends: u16) {
+        // With the last character a word ends, whatever is said of it: no step leaves the run.
+        ends |= 1 << (len - 1);
+        // How long words are cannot be predicted, so a step is written for every character, also for those that the route
+        // does not come to.
+        let chars = self.steps[at..at + len].iter_mut().zip(&self.words[at..]);
+        for ((step, words), at) in chars.zip(at..) {
+            let to_end = ends.trailing_zeros();
+            let is_known = match words.get(to_end as usize) {
+                Some(&word) => word != 0,
+                None => number_of(&self.long, at, to_end as usize + 1) != WordId::NONE,
+            };
+            *step = (to_end + 1) | if is_known | (to_end == 0) { 0 } else { BY_HMM };
+            ends >>= 1;
+        }
+    }
+
+    /// The number of the dictionary word of `len` characters at `at`, or [`WordId::NONE`].
+    #[inline]
+    pub(crate) fn word(&self, at: usize, len: usize) -> u32 {
+        match self.words[at].get(len.wrapping_sub(1)) {
+            Some(word) => word.wrapping_sub(1),
+            None if self.long.is_empty() => WordId::NONE,
+            None => number_of(&self.long, at, len),
+        }
+    }
+
+    /// The longer dictionary words that begin from `at` on, by where they begin, the shorter first: position, length and
+    /// number of each.
+    pub(crate) fn long_words(&self, at: usize) -> impl Iterator<Item = (usize, usize, u32)> + '_ {
+        let first = self.long.partition_point(|word| (word.start as usize) < at);
+        self.long[first..].iter().map(|word| (word.start as usize, word.len.into(), word.word.wrapping_sub(1)))
+    }
+
+    /// Free what a huge run left behind.
+    pub(crate) fn release(&mut self) {
+        // The largest of the arrays stands for all: they are of one length.
+        crate::segment::release(&mut self.words);
+        self.found.release();
+        if self.words.capacity() == 0 {
+            *self = Route::default();
+        }
+    }
+}
+
+/// The number of the dictionary word of `len` characters at `at`, if that is one of the long ones.
+#[cold]
+fn number_of(long: &[LongWord], at: usize, len: usize) -> u32 {
+    let key = |word: &LongWord| (word.start as usize, usize::from(word.len));
+    let word = long.binary_search_by_key(&(at, len), key).map_or(0, |index| long[index].word);
+    word.wrapping_sub(1)
+}

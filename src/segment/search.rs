@@ -1,0 +1,161 @@
+//! Tokens for a search index, with their positions.
+
+use std::fmt;
+use std::iter::FusedIterator;
+
+use super::tokens::Tokens;
+use crate::segment::Token;
+use crate::text::Kind;
+
+/// A token for a search index: what Lucene and tantivy call a token with a position and a position length.
+///
+/// Positions count units: a Han or kana character each, and each run of letters and digits of other scripts. They depend on the
+/// characters alone and not on how a text was cut, so that the same characters lie at the same distances in
+/// an index and in a query, as whole words or as parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct SearchToken<'t> {
+    #[cfg_attr(feature = "serde", serde(borrow))]
+    token: Token<'t>,
+    position: u32,
+    position_length: u32,
+}
+
+impl<'t> SearchToken<'t> {
+    /// The token.
+    ///
+    /// ```
+    /// let segmenter = fenci::Segmenter::new();
+    /// let token = segmenter.search_tokens("南京市长江大桥").nth(2).unwrap();
+    /// assert_eq!(token.token().range(), 3..9);
+    /// ```
+    pub fn token(&self) -> Token<'t> {
+        self.token
+    }
+
+    /// Its text.
+    ///
+    /// ```
+    /// let segmenter = fenci::Segmenter::new();
+    /// let token = segmenter.search_tokens("南京市长江大桥").nth(2).unwrap();
+    /// assert_eq!(token.text(), "京市");
+    /// ```
+    pub fn text(&self) -> &'t str {
+        self.token.text()
+    }
+
+    /// The number of units before it.
+    ///
+    /// ```
+    /// let segmenter = fenci::Segmenter::new();
+    /// let token = segmenter.search_tokens("南京市长江大桥").nth(2).unwrap();
+    /// assert_eq!(token.position(), 1);
+    /// ```
+    pub fn position(&self) -> usize {
+        self.position as usize
+    }
+
+    /// How many units it covers, at least one.
+    ///
+    /// ```
+    /// let segmenter = fenci::Segmenter::new();
+    /// let token = segmenter.search_tokens("南京市长江大桥").nth(2).unwrap();
+    /// assert_eq!(token.position_length(), 2);
+    /// ```
+    pub fn position_length(&self) -> usize {
+        self.position_length as usize
+    }
+}
+
+/// The tokens of a text for a search index. Given by [`Segmenter::search_tokens`].
+///
+/// [`Segmenter::search_tokens`]: crate::segment::Segmenter::search_tokens
+pub struct SearchTokens<'s, 't> {
+    tokens: Tokens<'s, 't>,
+    text: &'t str,
+    /// Up to where units have been counted.
+    at: usize,
+    /// The units that begin before there.
+    units: u32,
+    /// Whether the character before there is part of one that may go on.
+    in_unit: bool,
+}
+
+impl<'s, 't> SearchTokens<'s, 't> {
+    pub(super) fn new(tokens: Tokens<'s, 't>, text: &'t str) -> SearchTokens<'s, 't> {
+        SearchTokens { tokens, text, at: 0, units: 0, in_unit: false }
+    }
+
+    /// The token with its position; `None` if it has no letter, digit or ideograph.
+    fn placed(&mut self, token: Token<'t>) -> Option<SearchToken<'t>> {
+        let (before, _) = count(&self.text[self.at..token.start()], &mut self.in_unit);
+        self.units += before;
+        self.at = token.start();
+        let mut in_unit = self.in_unit;
+        let (begun, is_word) = count(token.text(), &mut in_unit);
+        // One that goes on with a unit covers that, too.
+        let goes_on = self.in_unit && token.text().starts_with(|c| Unit::of(c) == Unit::Part);
+        let position = self.units - u32::from(goes_on);
+        is_word.then_some(SearchToken { token, position, position_length: begun + u32::from(goes_on) })
+    }
+}
+
+impl<'t> Iterator for SearchTokens<'_, 't> {
+    type Item = SearchToken<'t>;
+
+    fn next(&mut self) -> Option<SearchToken<'t>> {
+        loop {
+            let token = self.tokens.next()?;
+            if let Some(placed) = self.placed(token) {
+                return Some(placed);
+            }
+        }
+    }
+}
+
+impl FusedIterator for SearchTokens<'_, '_> {}
+
+impl fmt::Debug for SearchTokens<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SearchTokens").field("tokens", &self.tokens).finish_non_exhaustive()
+    }
+}
+
+/// What a character is to the count.
+#[derive(Clone, Copy, PartialEq)]
+enum Unit {
+    /// No part of any.
+    None,
+    /// One by itself.
+    Entity,
+    /// Part of one, with its neighbours.
+    Part,
+}
+
+impl Unit {
+    fn of(c: char) -> Unit {
+        match Kind::of(c) {
+            Kind::Han | Kind::Kana => Unit::Entity,
+            Kind::Latin | Kind::Number => Unit::Part,
+            // Scripts without spaces between words: Thai, Lao, Myanmar, Khmer.
+            Kind::Letters if matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}') => {
+                Unit::Entity
+            }
+            Kind::Letters => Unit::Part,
+            Kind::Emoji | Kind::Space | Kind::Punctuation | Kind::Symbol | Kind::Other => Unit::None,
+        }
+    }
+}
+
+/// How many units begin in `text`, and whether it has a character of any. `in_unit`: whether what is before it may go
+/// on, and afterwards whether what is after it goes on.
+fn count(text: &str, in_unit: &mut bool) -> (u32, bool) {
+    let mut begun = 0;
+    let mut is_word = false;
+    for unit in text.chars().map(Unit::of) {
+        begun += u32::from(unit == Unit::Entity || unit == Unit::Part && !*in_unit);
+        *in_unit = unit == Unit::Part;
+        is_word |= unit != Unit::None;
+    }
+    (begun, is_word)
+}

@@ -1,0 +1,231 @@
+//! What segmentation gives.
+
+#![allow(unsafe_code)]
+
+#[cfg(feature = "serde")]
+mod serde;
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+
+use crate::dictionary::{Tag, WordId};
+use crate::text::{Kind, Origin};
+use crate::unchecked;
+
+/// A piece of the text: a word, a number, a punctuation mark, white space.
+///
+/// A token is a slice of the text it was cut from, just as it stands there. Except in full and search mode, the
+/// tokens of a text, joined, are the text.
+#[derive(Clone, Copy)]
+pub struct Token<'t> {
+    text: &'t str,
+    start: usize,
+    /// The word's number, or `WordId::NONE`.
+    number: u32,
+    /// `None` if number and text say it, which is left to those who ask.
+    origin: Option<Origin>,
+}
+
+impl<'t> Token<'t> {
+    /// The token as it stands in the text.
+    ///
+    /// ```
+    /// let token = fenci::cut("我爱北京").nth(2).unwrap();
+    /// assert_eq!(token.text(), "北京");
+    /// ```
+    #[inline]
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Where the token begins in the text, in bytes.
+    ///
+    /// ```
+    /// let token = fenci::cut("我爱北京").nth(2).unwrap();
+    /// assert_eq!(token.start(), 6);
+    /// ```
+    #[inline]
+    pub fn start(&self) -> usize {
+        self.start
+    }
+
+    /// Where the token ends in the text, in bytes.
+    ///
+    /// ```
+    /// let token = fenci::cut("我爱北京").nth(2).unwrap();
+    /// assert_eq!(token.end(), 12);
+    /// ```
+    #[inline]
+    pub fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// Where the token stands in the text, in bytes.
+    ///
+    /// ```
+    /// let token = fenci::cut("我爱北京").nth(2).unwrap();
+    /// assert_eq!(token.range(), 6..12);
+    /// ```
+    #[inline]
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end()
+    }
+
+    /// The token's number in the segmenter's dictionary, if it has this word.
+    ///
+    /// ```
+    /// let token = fenci::cut("我爱北京").nth(2).unwrap();
+    /// let dictionary = fenci::Dictionary::embedded();
+    /// assert_eq!(dictionary.entry(token.word_id().unwrap()), dictionary.get("北京"));
+    /// ```
+    #[inline]
+    pub fn word_id(&self) -> Option<WordId> {
+        WordId::from_number(self.number)
+    }
+
+    /// How the token came to be one.
+    ///
+    /// ```
+    /// let token = fenci::cut("我爱北京").nth(2).unwrap();
+    /// assert_eq!(token.origin(), fenci::segment::Origin::Dictionary);
+    /// ```
+    #[inline]
+    pub fn origin(&self) -> Origin {
+        match self.origin {
+            Some(origin) => origin,
+            None if self.number != WordId::NONE => Origin::Dictionary,
+            None => self.text.chars().next().map_or(Kind::Other, Kind::of).into(),
+        }
+    }
+}
+
+impl PartialEq for Token<'_> {
+    fn eq(&self, other: &Token<'_>) -> bool {
+        let key = |token: &Token<'_>| (token.start, token.number, token.origin());
+        self.text == other.text && key(self) == key(other)
+    }
+}
+
+impl Eq for Token<'_> {}
+
+impl Hash for Token<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.text, self.start, self.number).hash(state);
+    }
+}
+
+impl fmt::Debug for Token<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Token")
+            .field("text", &self.text)
+            .field("start", &self.start)
+            .field("word", &self.word_id())
+            .field("origin", &self.origin())
+            .finish()
+    }
+}
+
+impl AsRef<str> for Token<'_> {
+    fn as_ref(&self) -> &str {
+        self.text
+    }
+}
+
+impl<'t> From<Token<'t>> for &'t str {
+    fn from(token: Token<'t>) -> &'t str {
+        token.text
+    }
+}
+
+impl fmt::Display for Token<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.text)
+    }
+}
+
+/// A token and its part of speech.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TaggedToken<'t> {
+    token: Token<'t>,
+    tag: Tag,
+}
+
+impl<'t> TaggedToken<'t> {
+    pub(crate) fn new(token: Token<'t>, tag: Tag) -> TaggedToken<'t> {
+        TaggedToken { token, tag }
+    }
+
+    /// The token.
+    ///
+    /// ```
+    /// let segmenter = fenci::Segmenter::new();
+    /// let tagged = segmenter.tag("我爱北京").nth(2).unwrap();
+    /// assert_eq!(tagged.token().range(), 6..12);
+    /// ```
+    #[inline]
+    pub fn token(&self) -> Token<'t> {
+        self.token
+    }
+
+    /// The token as it stands in the text.
+    ///
+    /// ```
+    /// let segmenter = fenci::Segmenter::new();
+    /// let tagged = segmenter.tag("我爱北京").nth(2).unwrap();
+    /// assert_eq!(tagged.text(), "北京");
+    /// ```
+    #[inline]
+    pub fn text(&self) -> &'t str {
+        self.token.text
+    }
+
+    /// The token's part of speech.
+    ///
+    /// ```
+    /// let segmenter = fenci::Segmenter::new();
+    /// let tagged = segmenter.tag("我爱北京").nth(2).unwrap();
+    /// assert_eq!(tagged.tag(), "ns");
+    /// ```
+    #[inline]
+    pub fn tag(&self) -> Tag {
+        self.tag
+    }
+}
+
+impl fmt::Display for TaggedToken<'_> {
+    /// `word/tag`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.token, self.tag)
+    }
+}
+
+/// A token before it is tied to its text.
+#[derive(Clone, Copy)]
+pub(crate) struct Span {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) number: u32,
+    /// As in [`Token`].
+    pub(crate) origin: Option<Origin>,
+}
+
+impl Span {
+    #[inline]
+    pub(crate) fn of(self, text: &str) -> Token<'_> {
+        let Span { start, end, number, origin } = self;
+        Token { text: &text[start..end], start, number, origin }
+    }
+
+    /// [`Span::of`].
+    ///
+    /// # Safety
+    ///
+    /// The span is one of the text, on character boundaries.
+    #[inline(always)]
+    pub(crate) unsafe fn of_unchecked(self, text: &str) -> Token<'_> {
+        let Span { start, end, number, origin } = self;
+        // SAFETY: the caller's promise.
+        Token { text: unsafe { unchecked::slice(text, start, end) }, start, number, origin }
+    }
+}

@@ -1,0 +1,131 @@
+//! The iterators over tokens.
+
+use std::fmt;
+use std::iter::FusedIterator;
+
+use super::cutter::Cutter;
+use super::sink::Filled;
+use super::tags::Tags;
+use crate::segment::scratch::{Borrowed, Scratch};
+use crate::segment::tag_model::Path;
+use crate::segment::{TaggedToken, Token};
+
+/// The tokens of a text, cut as the iterator is advanced.
+///
+/// Given by [`Segmenter::cut`], [`Segmenter::cut_all`] and [`Segmenter::cut_for_search`].
+///
+/// [`Segmenter::cut`]: crate::segment::Segmenter::cut
+/// [`Segmenter::cut_all`]: crate::segment::Segmenter::cut_all
+/// [`Segmenter::cut_for_search`]: crate::segment::Segmenter::cut_for_search
+pub struct Tokens<'s, 't> {
+    cutter: Cutter<'s>,
+    text: &'t str,
+    /// Where the next batch begins.
+    at: usize,
+    /// The next token of this batch.
+    next: usize,
+    scratch: Borrowed,
+}
+
+impl<'s, 't> Tokens<'s, 't> {
+    pub(super) fn new(cutter: Cutter<'s>, text: &'t str) -> Tokens<'s, 't> {
+        let mut scratch = Borrowed::new();
+        scratch.spans.clear();
+        Tokens { cutter, text, at: 0, next: 0, scratch }
+    }
+
+    /// Cut the next batch; `false` at the end of the text.
+    fn advance(&mut self) -> bool {
+        // A batch of full mode may be without tokens.
+        while self.at < self.text.len() {
+            self.next = 0;
+            let Scratch { buffers, spans, .. } = &mut *self.scratch;
+            spans.clear();
+            self.at = self.cutter.cut_batch(self.text, self.at, buffers, &mut Filled { maker: (), items: spans });
+            if !self.scratch.spans.is_empty() {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+impl<'t> Tokens<'_, 't> {
+    /// [`Iterator::fold`], with what the tagging of a token needs.
+    fn fold_with_path<A>(mut self, init: A, mut f: impl FnMut(A, Token<'t>, &mut Path) -> A) -> A {
+        let mut folded = init;
+        loop {
+            let Scratch { spans, path, .. } = &mut *self.scratch;
+            for span in &spans[self.next..] {
+                folded = f(folded, span.of(self.text), path);
+            }
+            self.next = spans.len();
+            if !self.advance() {
+                return folded;
+            }
+        }
+    }
+}
+
+impl<'t> Iterator for Tokens<'_, 't> {
+    type Item = Token<'t>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Token<'t>> {
+        if self.next == self.scratch.spans.len() && !self.advance() {
+            return None;
+        }
+        let span = self.scratch.spans[self.next];
+        self.next += 1;
+        Some(span.of(self.text))
+    }
+
+    fn fold<A, F: FnMut(A, Token<'t>) -> A>(self, init: A, mut f: F) -> A {
+        self.fold_with_path(init, |folded, token, _| f(folded, token))
+    }
+}
+
+impl FusedIterator for Tokens<'_, '_> {}
+
+impl fmt::Debug for Tokens<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tokens").field("at", &self.at).finish_non_exhaustive()
+    }
+}
+
+/// The tagged tokens of a text, cut as the iterator is advanced. Given by [`Segmenter::tag`].
+///
+/// [`Segmenter::tag`]: crate::segment::Segmenter::tag
+pub struct TaggedTokens<'s, 't> {
+    tags: Tags<'s>,
+    tokens: Tokens<'s, 't>,
+}
+
+impl<'s, 't> TaggedTokens<'s, 't> {
+    pub(super) fn new(tags: Tags<'s>, tokens: Tokens<'s, 't>) -> TaggedTokens<'s, 't> {
+        TaggedTokens { tags, tokens }
+    }
+}
+
+impl<'t> Iterator for TaggedTokens<'_, 't> {
+    type Item = TaggedToken<'t>;
+
+    #[inline]
+    fn next(&mut self) -> Option<TaggedToken<'t>> {
+        let token = self.tokens.next()?;
+        Some(TaggedToken::new(token, self.tags.of(token, &mut self.tokens.scratch.path)))
+    }
+
+    fn fold<A, F: FnMut(A, TaggedToken<'t>) -> A>(self, init: A, mut f: F) -> A {
+        let tags = self.tags;
+        self.tokens.fold_with_path(init, |folded, token, path| f(folded, TaggedToken::new(token, tags.of(token, path))))
+    }
+}
+
+impl FusedIterator for TaggedTokens<'_, '_> {}
+
+impl fmt::Debug for TaggedTokens<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TaggedTokens").field("tokens", &self.tokens).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,203 @@
+//! A number of two bytes for every character: a table of two levels, or of one for the basic plane.
+
+use std::collections::HashMap;
+
+use crate::numbers::fits;
+use crate::storage::bytes::U16s;
+
+const PAGE: usize = 256;
+/// Pages up to U+10FFFF.
+const PAGES: usize = 0x11_0000 / PAGE;
+/// Characters of the basic plane.
+const BASIC: usize = 0x1_0000;
+
+/// From characters to numbers, with two loads and no branch.
+#[derive(Clone, Copy)]
+pub(crate) struct PageTable<'a> {
+    /// For each 256 characters, the number of their leaf.
+    pub(crate) index: U16s<'a>,
+    /// Leaves of 256 numbers; several tables may share them.
+    pub(crate) leaves: U16s<'a>,
+}
+
+impl PageTable<'_> {
+    #[inline]
+    pub(crate) fn at(self, c: u32) -> u16 {
+        let leaf = usize::from(self.index.at(c as usize / PAGE));
+        self.leaves.at(leaf * PAGE + c as usize % PAGE)
+    }
+
+    /// Whether every character leads to a number below `end`.
+    pub(crate) fn is_sound(self, end: usize) -> bool {
+        self.has_pages(PAGES, end)
+    }
+
+    fn has_pages(self, pages: usize, end: usize) -> bool {
+        self.index.len() == pages
+            && self.leaves.len() % PAGE == 0
+            && self.index.iter().all(|leaf| usize::from(leaf) < self.leaves.len() / PAGE)
+            && self.leaves.iter().all(|number| usize::from(number) < end)
+    }
+}
+
+/// From characters to numbers: one load for the characters of the basic plane, which are nearly all.
+#[derive(Clone, Copy)]
+pub(crate) struct CharTable<'a> {
+    basic: &'a [[u8; 2]; BASIC],
+    /// A bit of the basic plane's numbers that is not part of them.
+    flag: u16,
+    /// Characters from U+10000 on, counted from there.
+    beyond: PageTable<'a>,
+}
+
+impl<'a> CharTable<'a> {
+    /// `None` unless `basic` has a number for each character of the basic plane.
+    pub(crate) fn new(basic: &'a [u8], flag: u16, beyond: PageTable<'a>) -> Option<CharTable<'a>> {
+        let basic: &[[u8; 2]] = bytemuck::try_cast_slice(basic).ok()?;
+        Some(CharTable { basic: basic.try_into().ok()?, flag, beyond })
+    }
+
+    #[inline]
+    pub(crate) fn at(self, c: u32) -> u16 {
+        match u16::try_from(c) {
+            Ok(c) => self.basic(c) & !self.flag,
+            Err(_) => self.beyond.at(c - fits::<u32, _>(BASIC)),
+        }
+    }
+
+    /// The number of a character of the basic plane, with its flag.
+    #[inline]
+    pub(crate) fn basic(self, c: u16) -> u16 {
+        u16::from_le_bytes(self.basic[usize::from(c)])
+    }
+
+    /// Whether every character leads to a number below `end`.
+    pub(crate) fn is_sound(self, end: usize) -> bool {
+        let basic = self.basic_numbers().all(|number| usize::from(number & !self.flag) < end);
+        basic && self.beyond.has_pages(PAGES - BASIC / PAGE, end)
+    }
+
+    /// All numbers that there are, those of the basic plane with their flags.
+    pub(crate) fn numbers(self) -> impl Iterator<Item = u16> + 'a {
+        self.basic_numbers().chain(self.beyond.leaves.iter())
+    }
+
+    /// The numbers of the basic plane with their flags, in order.
+    pub(crate) fn basic_numbers(self) -> impl Iterator<Item = u16> + 'a {
+        self.basic.iter().map(|number| u16::from_le_bytes(*number))
+    }
+}
+
+/// Two tables that share their leaves, and of which some characters get other numbers.
+pub(crate) struct ChangedTables {
+    /// Of each: the basic plane, with flags, and the index of what is beyond.
+    tables: [(Vec<u16>, Vec<u16>); 2],
+    flag: u16,
+    leaves: Vec<u16>,
+    /// How many leaves are those of the tables as they were.
+    shared: usize,
+}
+
+impl ChangedTables {
+    pub(crate) fn new(tables: [CharTable<'_>; 2]) -> ChangedTables {
+        let leaves: Vec<u16> = tables[0].beyond.leaves.iter().collect();
+        ChangedTables {
+            flag: tables[0].flag,
+            shared: leaves.len() / PAGE,
+            tables: tables.map(|table| (table.basic_numbers().collect(), table.beyond.index.iter().collect())),
+            leaves,
+        }
+    }
+
+    /// Give `c` this number in one of the tables.
+    pub(crate) fn set(&mut self, table: usize, c: char, number: u16) {
+        let (basic, index) = &mut self.tables[table];
+        let Some(beyond) = (c as usize).checked_sub(BASIC) else {
+            let place = &mut basic[c as usize];
+            *place = *place & self.flag | number;
+            return;
+        };
+        let leaf = &mut index[beyond / PAGE];
+        if usize::from(*leaf) < self.shared {
+            let old = usize::from(*leaf) * PAGE;
+            *leaf = fits(self.leaves.len() / PAGE);
+            self.leaves.extend_from_within(old..old + PAGE);
+        }
+        self.leaves[usize::from(*leaf) * PAGE + beyond % PAGE] = number;
+    }
+
+    /// The parts of the tables, and their leaves.
+    #[allow(clippy::type_complexity)]
+    pub(crate) fn finish(self) -> ([(Vec<u16>, Vec<u16>); 2], Vec<u16>) {
+        (self.tables, self.leaves)
+    }
+}
+
+/// The leaves that tables share, while they are made.
+#[derive(Default)]
+pub(crate) struct Leaves {
+    numbers: Vec<u16>,
+    seen: HashMap<[u16; PAGE], u16>,
+}
+
+impl Leaves {
+    /// The index of a table that gives each character the number that `of` says.
+    pub(crate) fn index(&mut self, of: impl Fn(char) -> u16) -> Vec<u16> {
+        self.index_from(0, of)
+    }
+
+    /// The two parts of a [`CharTable`] that gives each character the number that `of` says.
+    pub(crate) fn basic_and_beyond(&mut self, of: impl Fn(char) -> u16) -> (Vec<u16>, Vec<u16>) {
+        let basic = (0..BASIC).map(|c| char::from_u32(fits(c)).map_or(0, &of)).collect();
+        (basic, self.index_from(BASIC / PAGE, of))
+    }
+
+    fn index_from(&mut self, first: usize, of: impl Fn(char) -> u16) -> Vec<u16> {
+        let page = |page: usize| {
+            let leaf: [u16; PAGE] = std::array::from_fn(|i| char::from_u32(fits(page * PAGE + i)).map_or(0, &of));
+            *self.seen.entry(leaf).or_insert_with(|| {
+                self.numbers.extend(leaf);
+                fits(self.numbers.len() / PAGE - 1)
+            })
+        };
+        (first..PAGES).map(page).collect()
+    }
+
+    pub(crate) fn finish(self) -> Vec<u16> {
+        self.numbers
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_character_gets_its_number() {
+        let of = |c: char| if c == '字' || c > '\u{10FF00}' { 7 } else { u16::from(c.is_ascii()) };
+        let mut leaves = Leaves::default();
+        let index = leaves.index(of);
+        let (index, leaves) = (index.into_iter().flat_map(u16::to_le_bytes), leaves.finish());
+        let (index, leaves): (Vec<u8>, Vec<u8>) =
+            (index.collect(), leaves.into_iter().flat_map(u16::to_le_bytes).collect());
+        let table = PageTable { index: U16s::new(&index), leaves: U16s::new(&leaves) };
+        assert!(('\0'..=char::MAX).all(|c| table.at(c.into()) == of(c)));
+        assert!(table.is_sound(8) && !table.is_sound(7));
+        assert!(leaves.len() < 6 * 512, "equal leaves are one");
+    }
+
+    #[test]
+    fn every_character_of_both_parts_gets_its_number() {
+        let of = |c: char| if c == '字' || c > '\u{10FF00}' { 7 } else { u16::from(c.is_ascii()) };
+        let mut leaves = Leaves::default();
+        let (mut basic, index) = leaves.basic_and_beyond(of);
+        basic[7] |= 0x8000;
+        let bytes = |numbers: Vec<u16>| numbers.into_iter().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        let (basic, index, leaves) = (bytes(basic), bytes(index), bytes(leaves.finish()));
+        let beyond = PageTable { index: U16s::new(&index), leaves: U16s::new(&leaves) };
+        let table = CharTable::new(&basic, 0x8000, beyond).unwrap();
+        assert!(('\0'..=char::MAX).all(|c| table.at(c.into()) == of(c)));
+        assert!(table.is_sound(8) && !table.is_sound(7));
+        assert!(CharTable::new(&basic[2..], 0x8000, beyond).is_none());
+    }
+}

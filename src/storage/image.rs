@@ -1,0 +1,357 @@
+//! The container that every compiled file uses: a header, a table of sections, the sections.
+//!
+//! All numbers are little endian. Sections start at multiples of eight bytes, in the order of the table, without
+//! overlap; what lies between them is zero.
+//!
+//! | bytes | what |
+//! |---|---|
+//! | 0..8 | magic `\x89fenci\r\n`, which a transfer in text mode would damage |
+//! | 8..12 | kind: what the file is, four ASCII letters |
+//! | 12..16 | version of that kind |
+//! | 16..24 | size of the whole file |
+//! | 24..28 | CRC-32 of everything from byte 28 on |
+//! | 28..32 | number of sections |
+//! | 32.. | a section each: name (4 ASCII letters), item size (4), offset (8), size in bytes (8) |
+//!
+//! A file is read in that order: size, magic, kind, version, declared size, section table, checksum. Nothing is
+//! allocated by a number found in the file.
+
+use std::io::{self, Cursor, Seek, Write};
+use std::ops::Range;
+
+use crate::Error;
+use crate::numbers::fits;
+
+const MAGIC: [u8; 8] = *b"\x89fenci\r\n";
+const HEADER: usize = 32;
+const ENTRY: usize = 24;
+/// Where the checksummed part begins.
+const SUMMED: usize = 28;
+const MAX_SECTIONS: usize = 64;
+
+/// What a file is and which version of it this code reads.
+#[derive(Clone, Copy)]
+pub(crate) struct Kind {
+    pub(crate) name: [u8; 4],
+    pub(crate) version: u32,
+    /// For messages: "a dictionary image".
+    pub(crate) noun: &'static str,
+}
+
+/// How far the bytes of a file are trusted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trust {
+    /// Compiled into this crate; a test compares them with their source.
+    Embedded,
+    /// Mapped, so that not all of it is read: what is looked up with a check is not validated, nor is the checksum.
+    Mapped,
+    /// Everything else: validated in full.
+    None,
+}
+
+pub(crate) struct Writer {
+    kind: Kind,
+    sections: Vec<([u8; 4], u32, Vec<u8>)>,
+}
+
+impl Writer {
+    pub(crate) fn new(kind: Kind) -> Writer {
+        Writer { kind, sections: Vec::new() }
+    }
+
+    pub(crate) fn bytes(&mut self, name: &[u8; 4], bytes: Vec<u8>) {
+        self.sections.push((*name, 1, bytes));
+    }
+
+    /// A section of numbers, each given as its little endian bytes.
+    pub(crate) fn items<const N: usize>(&mut self, name: &[u8; 4], items: impl IntoIterator<Item = [u8; N]>) {
+        let items: Vec<[u8; N]> = items.into_iter().collect();
+        self.sections.push((*name, fits(N), items.into_flattened()));
+    }
+
+    pub(crate) fn finish(self) -> Vec<u8> {
+        let write = || {
+            let size: usize = self.sections.iter().map(|(.., bytes)| bytes.len().next_multiple_of(8)).sum();
+            let out = Vec::with_capacity(HEADER + ENTRY * self.sections.len() + size);
+            let mut file = StreamWriter::new(self.kind, self.sections.len(), Cursor::new(out))?;
+            for (name, item, bytes) in &self.sections {
+                file.begin(name, *item)?;
+                file.write_all(bytes)?;
+            }
+            file.finish()
+        };
+        // A vector takes all that is written.
+        write().map(Cursor::into_inner).unwrap_or_default()
+    }
+}
+
+/// Writes a file too large for memory: a section after the other, the header last.
+pub(crate) struct StreamWriter<W> {
+    kind: Kind,
+    out: W,
+    /// Where the sections begin.
+    start: u64,
+    at: u64,
+    /// Checksum of what was written from `start` on.
+    sum: crc32fast::Hasher,
+    /// Name, item size, offset; the size is known when the next one begins.
+    sections: Vec<([u8; 4], u32, u64, u64)>,
+}
+
+impl<W: Write + Seek> StreamWriter<W> {
+    /// A file of `sections` sections in `out`, which is empty.
+    pub(crate) fn new(kind: Kind, sections: usize, mut out: W) -> io::Result<StreamWriter<W>> {
+        let start = (HEADER + ENTRY * sections).next_multiple_of(8);
+        out.write_all(&vec![0; start])?;
+        let (start, sum) = (start as u64, crc32fast::Hasher::new());
+        Ok(StreamWriter { kind, out, start, at: start, sum, sections: Vec::with_capacity(sections) })
+    }
+
+    /// What is written from now on is the section `name`, with items of `item` bytes.
+    pub(crate) fn begin(&mut self, name: &[u8; 4], item: u32) -> io::Result<()> {
+        self.end()?;
+        self.sections.push((*name, item, self.at, 0));
+        Ok(())
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        if let Some((.., offset, size)) = self.sections.last_mut() {
+            *size = self.at - *offset;
+        }
+        let padding = self.at.next_multiple_of(8) - self.at;
+        self.write_all(&[0; 8][..fits(padding)])
+    }
+
+    /// Write the header, and give back what was written to.
+    pub(crate) fn finish(mut self) -> io::Result<W> {
+        self.end()?;
+        let mut header = Vec::with_capacity(fits(self.start));
+        header.extend_from_slice(&MAGIC);
+        header.extend_from_slice(&self.kind.name);
+        header.extend_from_slice(&self.kind.version.to_le_bytes());
+        header.extend_from_slice(&self.at.to_le_bytes());
+        header.extend_from_slice(&[0; 4]);
+        header.extend_from_slice(&fits::<u32, _>(self.sections.len()).to_le_bytes());
+        for (name, item, offset, size) in &self.sections {
+            header.extend_from_slice(name);
+            header.extend_from_slice(&item.to_le_bytes());
+            header.extend_from_slice(&offset.to_le_bytes());
+            header.extend_from_slice(&size.to_le_bytes());
+        }
+        header.resize(fits(self.start), 0);
+        let mut sum = crc32fast::Hasher::new();
+        sum.update(&header[SUMMED..]);
+        sum.combine(&self.sum);
+        header[SUMMED - 4..SUMMED].copy_from_slice(&sum.finalize().to_le_bytes());
+        self.out.rewind()?;
+        self.out.write_all(&header)?;
+        self.out.flush()?;
+        Ok(self.out)
+    }
+}
+
+impl<W: Write> Write for StreamWriter<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.sum.update(&bytes[..written]);
+        self.at += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// Whether bytes are a file of this container; text in UTF-8 never is.
+pub(crate) fn has_magic(bytes: &[u8]) -> bool {
+    bytes.first() == Some(&MAGIC[0])
+}
+
+/// Which kind of file bytes say they are.
+pub(crate) fn kind_of(bytes: &[u8]) -> Option<&[u8]> {
+    bytes.get(8..12)
+}
+
+/// The section table of a file whose container is sound.
+pub(crate) struct Reader<'a> {
+    kind: Kind,
+    bytes: &'a [u8],
+    sections: Vec<([u8; 4], u32, Range<usize>)>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn open(file: &'a [u8], kind: Kind, trust: Trust) -> Result<Reader<'a>, Error> {
+        let noun = kind.noun;
+        let bad = |what: String| Error::new(format!("not {noun}: {what}"));
+        if file.len() < HEADER {
+            return Err(bad(format!("expected at least {HEADER} bytes, found {}", file.len())));
+        }
+        if file[..8] != MAGIC {
+            return Err(bad("its first eight bytes are not fenci's magic".into()));
+        }
+        if file[8..12] != kind.name {
+            let found = String::from_utf8_lossy(&file[8..12]).into_owned();
+            let expected = String::from_utf8_lossy(&kind.name).into_owned();
+            return Err(bad(format!("expected kind {expected:?}, found {found:?}")));
+        }
+        let version = u32_at(file, 12);
+        if version != kind.version {
+            return Err(bad(format!(
+                "expected version {}, found {version}; compile it again from its source with this version of fenci",
+                kind.version
+            )));
+        }
+        let size = u64_at(file, 16);
+        if size != file.len() as u64 {
+            return Err(bad(format!("it says it has {size} bytes, but {} were given; was it cut short?", file.len())));
+        }
+        let count = u32_at(file, 28) as usize;
+        if count > MAX_SECTIONS || HEADER + count * ENTRY > file.len() {
+            return Err(bad(format!("a table of {count} sections does not fit it")));
+        }
+        let mut sections = Vec::with_capacity(count);
+        let mut free = HEADER + count * ENTRY;
+        for entry in file[HEADER..HEADER + count * ENTRY].chunks_exact(ENTRY) {
+            let name = [entry[0], entry[1], entry[2], entry[3]];
+            let item = u32_at(entry, 4);
+            let shown = String::from_utf8_lossy(&name).into_owned();
+            let range = usize::try_from(u64_at(entry, 8))
+                .ok()
+                .zip(usize::try_from(u64_at(entry, 16)).ok())
+                .and_then(|(offset, size)| Some(offset..offset.checked_add(size)?))
+                .filter(|range| range.start >= free && range.end <= file.len() && range.start % 8 == 0);
+            let Some(range) = range else {
+                return Err(bad(format!("section {shown:?} is not where a section can be")));
+            };
+            if item == 0 || range.len() % item as usize != 0 {
+                return Err(bad(format!("section {shown:?} is no whole number of items of {item} bytes")));
+            }
+            free = range.end;
+            sections.push((name, item, range));
+        }
+        if trust == Trust::None {
+            verify(file).map_err(bad)?;
+        }
+        Ok(Reader { kind, bytes: file, sections })
+    }
+
+    pub(crate) fn has(&self, name: &[u8; 4]) -> bool {
+        self.sections.iter().any(|section| section.0 == *name)
+    }
+
+    /// The section `name`, with items of `item` bytes.
+    pub(crate) fn section(&self, name: &[u8; 4], item: u32) -> Result<Range<usize>, Error> {
+        let shown = String::from_utf8_lossy(name);
+        match self.sections.iter().find(|section| section.0 == *name) {
+            Some((_, found, range)) if *found == item => Ok(range.clone()),
+            Some((_, found, _)) => {
+                Err(self.bad(format!("section {shown:?}: expected items of {item} bytes, found {found}")))
+            }
+            None => Err(self.bad(format!("section {shown:?} is missing"))),
+        }
+    }
+
+    pub(crate) fn slice(&self, range: &Range<usize>) -> &'a [u8] {
+        &self.bytes[range.clone()]
+    }
+
+    pub(crate) fn bad(&self, what: impl std::fmt::Display) -> Error {
+        Error::new(format!("not {}: {what}", self.kind.noun))
+    }
+
+    /// Error with `what` unless `holds`.
+    pub(crate) fn check(&self, holds: bool, what: &str) -> Result<(), Error> {
+        if holds { Ok(()) } else { Err(self.bad(what)) }
+    }
+}
+
+/// Compare the checksum of the file in `bytes` with the one that it says it has.
+pub(crate) fn verify(bytes: &[u8]) -> Result<(), String> {
+    let (expected, found) = (fingerprint(bytes), crc32fast::hash(&bytes[SUMMED..]));
+    match expected == found {
+        true => Ok(()),
+        false => Err(format!("expected checksum {expected:08x}, found {found:08x}; it is damaged")),
+    }
+}
+
+/// The checksum that the file in `bytes` says it has, by which other files name it.
+pub(crate) fn fingerprint(bytes: &[u8]) -> u32 {
+    u32_at(bytes, SUMMED - 4)
+}
+
+/// Give a damaged file the checksum that it should have.
+#[cfg(test)]
+pub(crate) fn repair(file: &mut [u8]) {
+    let sum = crc32fast::hash(&file[SUMMED..]);
+    file[SUMMED - 4..SUMMED].copy_from_slice(&sum.to_le_bytes());
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}
+
+fn u64_at(bytes: &[u8], at: usize) -> u64 {
+    u64::from(u32_at(bytes, at)) | u64::from(u32_at(bytes, at + 4)) << 32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::bytes::Bytes;
+
+    const KIND: Kind = Kind { name: *b"TEST", version: 3, noun: "a test image" };
+
+    fn image() -> Vec<u8> {
+        let mut writer = Writer::new(KIND);
+        writer.bytes(b"ABCD", vec![1, 2, 3]);
+        writer.items(b"NUMS", [7u16.to_le_bytes(), 9u16.to_le_bytes()]);
+        writer.finish()
+    }
+
+    fn open(bytes: Vec<u8>) -> Result<(), Error> {
+        let bytes = Bytes::from(bytes);
+        let reader = Reader::open(&bytes, KIND, Trust::None)?;
+        assert_eq!(reader.slice(&reader.section(b"ABCD", 1)?), [1, 2, 3]);
+        assert_eq!(reader.slice(&reader.section(b"NUMS", 2)?), [7, 0, 9, 0]);
+        assert!(reader.section(b"NUMS", 4).is_err());
+        assert!(reader.section(b"NONE", 1).is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn what_was_written_is_read() {
+        open(image()).unwrap();
+    }
+
+    #[test]
+    fn every_truncation_is_an_error() {
+        let image = image();
+        for size in 0..image.len() {
+            assert!(open(image[..size].to_vec()).is_err(), "{size}");
+        }
+    }
+
+    #[test]
+    fn every_flipped_bit_is_an_error() {
+        let image = image();
+        for at in 0..image.len() {
+            for bit in 0..8 {
+                let mut damaged = image.clone();
+                damaged[at] ^= 1 << bit;
+                assert!(open(damaged).is_err(), "byte {at} bit {bit}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_section_outside_the_file_is_an_error_even_with_a_right_checksum() {
+        for (offset, size) in [(8u64, 3u64), (u64::MAX, 3), (80, u64::MAX), (81, 3), (1 << 40, 1 << 40)] {
+            let mut damaged = image();
+            damaged[40..48].copy_from_slice(&offset.to_le_bytes());
+            damaged[48..56].copy_from_slice(&size.to_le_bytes());
+            repair(&mut damaged);
+            assert!(open(damaged).is_err(), "{offset} {size}");
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! The alphabet of a dictionary: a number of two bytes for each of its characters.
+//!
+//! Codes are ordered by how often the characters occur, so that what is looked up most lies together. Two tables
+//! lead from characters to codes: the *exact* one knows each character as it is, and takes for words what jieba
+//! takes for words; the *folded* one gives Traditional, full-width and cased forms the code of the form that the
+//! dictionary uses.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::numbers::fits;
+use crate::storage::char_table::Leaves;
+
+pub(crate) type Code = u16;
+
+/// Not part of any run: words neither start here nor go across.
+pub(crate) const BREAK: Code = 0;
+/// A Han character that neither the dictionary nor the HMM has, outside U+4E00..=U+9FD5.
+pub(crate) const RARE: Code = 1;
+/// A Han character in U+4E00..=U+9FD5 that the dictionary does not have.
+pub(crate) const HAN: Code = 2;
+/// The inside of something that is not to be cut; in no table, written over codes after words were looked up.
+pub(crate) const GLUE: Code = 3;
+/// The most frequent character of the dictionary.
+pub(crate) const FIRST: Code = 4;
+
+/// A bit in the tables of the basic plane: the character does not stand for itself, so that more than it has to
+/// be read. An alphabet has fewer codes than that.
+pub(crate) const NOT_ALONE: Code = 0x8000;
+
+/// The range that jieba's HMM was trained for.
+pub(crate) fn is_hmm_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FD5}')
+}
+
+/// The ideographs that jieba takes for Han: the main block, extensions A to F, the compatibility ideographs.
+pub(crate) fn is_jieba_han(c: char) -> bool {
+    matches!(c,
+        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{2A6DF}' | '\u{2A700}'..='\u{2B73F}' | '\u{2B740}'..='\u{2B81F}'
+        | '\u{2B820}'..='\u{2CEAF}' | '\u{2CEB0}'..='\u{2EBEF}' | '\u{2F800}'..='\u{2FA1F}')
+}
+
+/// All ideographs, extensions G to J too.
+#[inline]
+pub(crate) fn is_han(c: char) -> bool {
+    // Nearly all are of the main block, and nearly all others come before it.
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c >= '\u{3400}' && is_rare_han(c)
+}
+
+fn is_rare_han(c: char) -> bool {
+    is_jieba_han(c) || matches!(c, '\u{2EBF0}'..='\u{2EE5D}' | '\u{30000}'..='\u{33479}')
+}
+
+/// Whether a character stands for itself, unless it follows one that does not: Han, CJK punctuation, white space,
+/// ASCII punctuation.
+pub(crate) fn stands_alone(c: u32) -> bool {
+    match c {
+        0..0x80 => !fits::<u8, _>(c).is_ascii_alphanumeric(),
+        0x3400..=0x9FFF | 0x3000..=0x3029 | 0x3030 | 0x3036..=0x303F => true,
+        0x2010..=0x2027 | 0x2030..=0x205E | 0xB7 | 0xFE30..=0xFE4F => true,
+        0xFF01..=0xFF0F | 0xFF1A..=0xFF20 | 0xFF3B..=0xFF40 | 0xFF5B..=0xFF65 => true,
+        _ => char::from_u32(c).is_some_and(is_han),
+    }
+}
+
+/// The ASCII characters that jieba allows in a dictionary word.
+fn is_jieba_ascii(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '&' | '.' | '_' | '%' | '-')
+}
+
+/// The capital of a Latin letter without accents, of either case and width.
+fn letter(c: char) -> Option<char> {
+    Some(narrow(c).to_ascii_uppercase()).filter(char::is_ascii_uppercase)
+}
+
+/// The ASCII form of a full-width character.
+pub(crate) fn narrow(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// All forms of a character that is no ideograph, by which words are looked up as one: of either case and width. The
+/// first stands for them.
+pub(crate) fn forms(c: char) -> [char; 4] {
+    let narrow = letter(c).unwrap_or(narrow(c));
+    let other = narrow.to_ascii_lowercase();
+    let wide = |c: char| match c {
+        '!'..='~' => char::from_u32(c as u32 + 0xFEE0).unwrap_or(c),
+        _ => c,
+    };
+    [narrow, other, wide(narrow), wide(other)]
+}
+
+/// The alphabet while a dictionary is compiled.
+pub(crate) struct Alphabet {
+    /// By code: the character, or U+0000 for the codes below [`FIRST`]. A folded letter stands as its capital.
+    pub(crate) chars: Vec<char>,
+    codes: HashMap<char, Code>,
+    /// Codes that the folded table alone has: of letters of either case, under the capital; and of variants.
+    second: HashMap<char, Code>,
+    /// Characters that are written for others in some words and have words of their own, as 乾 in 乾净 and 乾隆.
+    variants: BTreeMap<char, char>,
+    in_words: HashMap<char, u64>,
+    folds: BTreeMap<char, char>,
+    /// By 256 characters: whether one of them is in a word or folded; the others are quickly told.
+    is_used: Vec<bool>,
+}
+
+impl Alphabet {
+    /// The alphabet of words with these characters and frequencies, which folds as `folds` and, where words ask for
+    /// it, `variants` say. `None` if there are too many characters for two bytes.
+    pub(crate) fn new(
+        in_words: HashMap<char, u64>,
+        folds: BTreeMap<char, char>,
+        variants: BTreeMap<char, char>,
+    ) -> Option<Alphabet> {
+        let mut frequencies = in_words.clone();
+        for c in ('\0'..='\x7f').filter(|&c| is_jieba_ascii(c)) {
+            frequencies.entry(c).or_insert(0);
+        }
+        let mut second: BTreeMap<char, u64> = variants.keys().map(|&c| (c, 0)).collect();
+        for (&c, &frequency) in &in_words {
+            if let Some(c) = letter(c).or_else(|| variants.contains_key(&c).then_some(c)) {
+                let sum = second.entry(c).or_insert(0);
+                *sum = sum.saturating_add(frequency);
+            }
+        }
+        let exact = frequencies.into_iter().map(|(c, frequency)| (frequency, c, false));
+        let folded = second.into_iter().map(|(c, frequency)| (frequency, c, true));
+        let mut order: Vec<(u64, char, bool)> = exact.chain(folded).collect();
+        order.sort_unstable_by_key(|&(frequency, c, folded)| (std::cmp::Reverse(frequency), c, folded));
+
+        let mut is_used = vec![false; 0x11_00];
+        for &c in in_words.keys().chain(folds.keys()).chain(variants.keys()).chain(&['a', 'Ａ']) {
+            is_used[c as usize >> 8] = true;
+        }
+        let mut alphabet = Alphabet {
+            chars: vec!['\0'; FIRST as usize],
+            codes: HashMap::new(),
+            second: HashMap::new(),
+            variants,
+            in_words,
+            folds,
+            is_used,
+        };
+        for (_, c, folded) in order {
+            let code = Code::try_from(alphabet.chars.len()).ok().filter(|&code| code < NOT_ALONE)?;
+            let codes = if folded { &mut alphabet.second } else { &mut alphabet.codes };
+            codes.insert(c, code);
+            alphabet.chars.push(c);
+        }
+        Some(alphabet)
+    }
+
+    /// A word as the exact table spells it.
+    pub(crate) fn exact(&self, word: &str, out: &mut Vec<Code>) {
+        out.clear();
+        out.extend(word.chars().map(|c| self.codes[&c]));
+    }
+
+    /// A word as the folded table spells its letters and variants; `None` if it has none.
+    pub(crate) fn folded(&self, word: &str, out: &mut Vec<Code>) -> Option<()> {
+        if !word.contains(|c| self.second(c).is_some()) {
+            return None;
+        }
+        out.clear();
+        out.extend(word.chars().map(|c| self.second(c).unwrap_or_else(|| self.codes[&c])));
+        Some(())
+    }
+
+    /// The words that are written for `word`, with variants for its characters: 乾净 for 干净.
+    pub(crate) fn with_variants(&self, word: &str) -> Vec<String> {
+        /// Of a word with many such characters, the first few.
+        const MOST: usize = 16;
+        let mut words = vec![String::new()];
+        for c in word.chars() {
+            let variants = self.variants.iter().filter(|&(_, &of)| of == c).map(|(&variant, _)| variant);
+            let forms: Vec<char> = std::iter::once(c).chain(variants).collect();
+            words = words
+                .iter()
+                .flat_map(|word| forms.iter().map(move |form| format!("{word}{form}")))
+                .take(MOST)
+                .collect();
+        }
+        words.retain(|written| written != word);
+        words
+    }
+
+    /// The code of a letter or a variant in the folded table.
+    fn second(&self, c: char) -> Option<Code> {
+        self.second.get(&letter(c).unwrap_or(c)).copied()
+    }
+
+    /// The code of a character as words are spelled.
+    fn spelled_code(&self, c: char) -> Code {
+        if self.is_used(c) && self.in_words.contains_key(&c) { self.codes[&c] } else { BREAK }
+    }
+
+    fn is_used(&self, c: char) -> bool {
+        self.is_used[c as usize >> 8]
+    }
+
+    fn exact_code(&self, c: char) -> Code {
+        if !(is_jieba_ascii(c) || is_jieba_han(c)) {
+            return BREAK;
+        }
+        if !self.is_used(c) {
+            return unknown(c);
+        }
+        self.codes.get(&c).copied().unwrap_or(unknown(c))
+    }
+
+    fn folded_code(&self, c: char) -> Code {
+        if !self.is_used(c) {
+            return unknown(c);
+        }
+        if letter(c).is_some() || self.variants.contains_key(&c) {
+            return self.second(c).unwrap_or(BREAK);
+        }
+        let folded = self.folds.get(&c).copied().unwrap_or(c);
+        // What the words use is not full-width for nothing.
+        [folded, c, narrow(c)]
+            .into_iter()
+            .map(|c| self.spelled_code(c))
+            .find(|&code| code != BREAK)
+            .unwrap_or(unknown(folded))
+    }
+
+    /// The tables from characters to codes.
+    pub(crate) fn tables(&self) -> Tables {
+        let mut leaves = Leaves::default();
+        let mut exact = leaves.basic_and_beyond(|c| self.exact_code(c));
+        let mut folded = leaves.basic_and_beyond(|c| self.folded_code(c));
+        for codes in [&mut exact.0, &mut folded.0] {
+            (0..).zip(codes).for_each(|(c, code)| *code |= alone_bit(c));
+        }
+        let spelled = leaves.index(|c| self.spelled_code(c));
+        Tables { exact, folded, spelled, leaves: leaves.finish() }
+    }
+}
+
+/// The bit of a character in the tables of the basic plane: those that stand alone have none, but for the marks that may
+/// begin a name or a topic.
+pub(crate) fn alone_bit(c: u32) -> Code {
+    let is_mark = c == u32::from(b'@') || c == u32::from(b'#');
+    if stands_alone(c) && !is_mark { 0 } else { NOT_ALONE }
+}
+
+/// The tables from characters to codes: the basic plane, and the index of the others, of which all share the leaves.
+pub(crate) struct Tables {
+    pub(crate) exact: (Vec<u16>, Vec<u16>),
+    pub(crate) folded: (Vec<u16>, Vec<u16>),
+    /// Knows the characters of words alone.
+    pub(crate) spelled: Vec<u16>,
+    pub(crate) leaves: Vec<u16>,
+}
+
+/// What the loops ask of a code's character, as bits of a byte.
+pub(crate) mod traits {
+    /// Part of a run: any character but [`BREAK`](super::BREAK).
+    pub(crate) const IN_RUN: u8 = 1;
+    /// An ideograph.
+    pub(crate) const HAN: u8 = 2;
+    /// An ideograph of the range that jieba's HMM was trained for.
+    pub(crate) const FOR_HMM: u8 = 4;
+    /// An ASCII letter or digit.
+    pub(crate) const ALPHANUMERIC: u8 = 8;
+}
+
+/// The traits of a code that stands for `c`; the reserved ones stand for none.
+pub(crate) fn traits_of(code: Code, c: char) -> u8 {
+    let bit = |holds: bool, bit: u8| if holds { bit } else { 0 };
+    match code {
+        BREAK | GLUE => 0,
+        RARE => traits::IN_RUN | traits::HAN,
+        HAN => traits::IN_RUN | traits::HAN | traits::FOR_HMM,
+        _ => {
+            traits::IN_RUN
+                | bit(is_han(c), traits::HAN)
+                | bit(is_hmm_han(c), traits::FOR_HMM)
+                | bit(c.is_ascii_alphanumeric(), traits::ALPHANUMERIC)
+        }
+    }
+}
+
+fn unknown(c: char) -> Code {
+    match c {
+        c if is_hmm_han(c) => HAN,
+        c if is_han(c) => RARE,
+        _ => BREAK,
+    }
+}
+
+/// Whether all characters are among those that make up nearly all Chinese text, from U+4000 to U+9FFF.
+pub(crate) fn are_common(text: &str) -> bool {
+    text.len() % 3 == 0 && text.bytes().step_by(3).all(|first_byte| (0xE4..=0xE9).contains(&first_byte))
+}

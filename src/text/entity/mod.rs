@@ -1,0 +1,379 @@
+//! What is whole though it is no word: addresses, names with marks, dates and times, and numbers in Han characters.
+//!
+//! A text is looked at only where a byte stands that such a thing begins or goes on with. How far one may reach is
+//! bounded, so that trying costs no more than a constant for each such byte.
+
+mod address;
+mod file;
+mod han;
+mod name;
+mod tag;
+mod time;
+
+use std::slice::SliceIndex;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::decode;
+use crate::text::Origin;
+use crate::text::codes::stands_alone;
+
+/// What can be made one token, or not: see [`SegmenterBuilder::entity`](crate::segment::SegmenterBuilder::entity).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Entity {
+    /// `http://example.com/a?b=1`, `www.example.com`, `example.com/a`. It ends before the first character that is not
+    /// ASCII, and without the punctuation of the sentence.
+    Url,
+    /// `me@example.com`.
+    Email,
+    /// `@小明`, `@OpenAI`: up to 30 letters, ideographs, digits, `_` and `-`; up to 4 if what follows is a mark that does not
+    /// end a name for certain.
+    Mention,
+    /// `#新年快乐#`, and, as long as a mention, `#新年快乐`.
+    Hashtag,
+    /// `2017-10-03`, `2017/10/3`, `2017.10.3`, `10/3/2017`, `2017-10-03T12:21:30Z`.
+    Date,
+    /// `12:21`, `12:21:30`, `9:30pm`.
+    Time,
+    /// `report.pdf`, `fenci-0.1.tar.gz`.
+    FileName,
+    /// `v1.2`, `2.7.18-rc1`.
+    Version,
+    /// Letters and digits with marks in or after them: `C++`, `C#`, `AT&T`, `WES-5.4.5`, `snake_case`.
+    Compound,
+    /// `2017年10月5日`, `二〇一七年十月`, `10月5号`. Off unless asked for.
+    HanDate,
+    /// `三百二十万`, `一九四九`. Off unless asked for.
+    HanNumber,
+}
+
+/// A set of what is made one token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Entities(u16);
+
+impl Default for Entities {
+    fn default() -> Entities {
+        Entities(u16::MAX).with(Entity::HanDate, false).with(Entity::HanNumber, false)
+    }
+}
+
+impl Entities {
+    pub(crate) fn with(self, whole: Entity, on: bool) -> Entities {
+        let bit = 1 << whole as u16;
+        Entities(if on { self.0 | bit } else { self.0 & !bit })
+    }
+
+    #[inline]
+    pub(crate) fn has(self, whole: Entity) -> bool {
+        self.0 & 1 << whole as u16 != 0
+    }
+
+    /// Whether something that begins with a Han number is to be whole.
+    #[inline]
+    pub(crate) fn has_han(self) -> bool {
+        self.has(Entity::HanDate) || self.has(Entity::HanNumber)
+    }
+
+    /// What is whole inside of something whole: words alone.
+    pub(super) fn inside(self) -> Entities {
+        Entities(self.0 & 1 << Entity::Compound as u16)
+    }
+
+    /// Without what words may be in: full mode gives these.
+    pub(crate) fn without_words(self) -> Entities {
+        let with_words = [Entity::Mention, Entity::Hashtag, Entity::HanDate, Entity::HanNumber];
+        with_words.into_iter().fold(self, |entities, whole| entities.with(whole, false))
+    }
+
+    fn when(self, whole: Entity, found: impl FnOnce() -> Option<usize>) -> Option<usize> {
+        if self.has(whole) { found() } else { None }
+    }
+
+    /// What begins at byte `at`, where a word begins, with an ASCII letter, digit, `@` or `#`.
+    ///
+    /// `run` is the length of the run of ASCII letters and digits there.
+    #[inline]
+    pub(super) fn find(self, text: &str, at: usize, run: usize) -> Option<Found> {
+        let next = text.as_bytes().get(at + run).copied().unwrap_or(b' ');
+        let may_go_on = matches!(next, b'#' | b'%' | b'&' | b'+' | b'-' | b'.' | b'/' | b':' | b'@' | b'_');
+        let is_date = next >= 0x80 && run > 0 && self.has(Entity::HanDate);
+        if may_go_on || is_date { self.look(text, at, run, next) } else { None }
+    }
+
+    #[inline(never)]
+    fn look(self, text: &str, at: usize, run: usize, next: u8) -> Option<Found> {
+        let (bytes, before) = (part(text.as_bytes(), at..), part(text.as_bytes(), ..at));
+        let plain = |len: usize, origin: Origin| Found { end: at + len, origin, has_words: false };
+        let found = match next {
+            _ if run == 0 => self.tag(text, at, next),
+            // From the rarest to what may be part of it.
+            b':' => (self.when(Entity::Url, || address::url(bytes, run)).map(|len| plain(len, Origin::Url)))
+                .or_else(|| self.when(Entity::Time, || time::time(bytes, before)).map(|len| plain(len, Origin::Time))),
+            b'/' => self.when(Entity::Date, || time::date(bytes)).map(|len| plain(len, Origin::Date)),
+            b'&' | b'#' => {
+                self.when(Entity::Compound, || name::compound(text, at, run)).map(|len| plain(len, Origin::Latin))
+            }
+            0x80.. => self.han(text, at),
+            _ => (self.when(Entity::Email, || address::email(bytes)).map(|len| plain(len, Origin::Email)))
+                .or_else(|| self.when(Entity::Url, || address::url(bytes, run)).map(|len| plain(len, Origin::Url)))
+                .or_else(|| self.when(Entity::Date, || time::date(bytes)).map(|len| plain(len, Origin::Date)))
+                .or_else(|| self.when(Entity::FileName, || file::name(bytes)).map(|len| plain(len, Origin::FileName)))
+                .or_else(|| self.when(Entity::Version, || file::version(bytes)).map(|len| plain(len, Origin::Version)))
+                .or_else(|| {
+                    self.when(Entity::Compound, || name::compound(text, at, run)).map(|len| plain(len, Origin::Latin))
+                }),
+        };
+        found.filter(|found| is_boundary(text, found.end))
+    }
+
+    fn tag(self, text: &str, at: usize, mark: u8) -> Option<Found> {
+        let (whole, origin) = match mark {
+            b'@' => (Entity::Mention, Origin::Mention),
+            b'#' => (Entity::Hashtag, Origin::Hashtag),
+            _ => return None,
+        };
+        let end = self.when(whole, || tag::end(text, at))?;
+        Some(Found { end, origin, has_words: true })
+    }
+
+    /// What begins at byte `at` with a number in Han characters, or, if it is a date, in digits.
+    pub(super) fn han(self, text: &str, at: usize) -> Option<Found> {
+        let date = self.when(Entity::HanDate, || han::date(&text[at..])).map(|len| (len, Origin::Date));
+        let number = || self.when(Entity::HanNumber, || han::number(&text[at..])).map(|len| (len, Origin::Number));
+        let (len, origin) = date.or_else(number)?;
+        Some(Found { end: at + len, origin, has_words: true })
+    }
+}
+
+/// Something whole.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Found {
+    /// The byte after it.
+    pub(super) end: usize,
+    pub(super) origin: Origin,
+    /// Whether there may be words in it.
+    pub(super) has_words: bool,
+}
+
+/// Whether a number in Han characters may begin with `c`.
+#[inline]
+pub(super) fn begins_han(c: u16) -> bool {
+    han::is_numeral(char::from_u32(c.into()).unwrap_or('\0'))
+}
+
+/// Whether what is before byte `at` ends there, and is not followed by a mark that belongs to its last character.
+fn is_boundary(text: &str, at: usize) -> bool {
+    if at == text.len() || text.as_bytes().get(at).is_some_and(u8::is_ascii) || stands_alone(decode(text, at).0) {
+        return true;
+    }
+    let last = text[..at].chars().next_back().map_or(0, char::len_utf8);
+    text[at - last..].graphemes(true).next().is_some_and(|grapheme| grapheme.len() == last)
+}
+
+/// The length in bytes of the run of characters of a kind with which `text` begins; `None` if there are more than `most`.
+fn run_len(text: &str, most: usize, is_of_kind: impl Fn(char) -> bool) -> Option<usize> {
+    let mut run = text.chars().take_while(|&c| is_of_kind(c));
+    let len = run.by_ref().take(most).map(char::len_utf8).sum();
+    run.next().is_none().then_some(len)
+}
+
+/// The name with which `text` begins, of two parts or more with dots between, in letters, digits and `is_mark`, without
+/// the marks at its end: its length, if that is at most `most` bytes, and its last part.
+fn dotted(text: &[u8], most: usize, is_mark: impl Fn(u8) -> bool) -> Option<(usize, &[u8])> {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || is_mark(**byte);
+    let run = text.iter().take(most + 1).take_while(is_part).count();
+    let name = part(text, ..part(text, ..run).iter().rposition(u8::is_ascii_alphanumeric)? + 1);
+    let mut parts = name.split(|&byte| byte == b'.');
+    let last = parts.next_back()?;
+    let has_name = parts.clone().next().is_some() && parts.all(|part| !part.is_empty());
+    (name.len() <= most && has_name).then_some((name.len(), last))
+}
+
+/// A part of `text`; nothing, if it has no such part.
+#[inline]
+fn part(text: &[u8], range: impl SliceIndex<[u8], Output = [u8]>) -> &[u8] {
+    text.get(range).unwrap_or_default()
+}
+
+/// The length of the digits with which `text` begins.
+fn digits(text: &[u8]) -> usize {
+    text.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// The number that up to four digits stand for.
+fn value(digits: &[u8]) -> u32 {
+    digits.iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'))
+}
+
+/// Whether what ends here might go on with a letter or digit.
+fn goes_on(rest: &[u8]) -> bool {
+    match *rest {
+        [a, ..] if a.is_ascii_alphanumeric() || a == b'_' => true,
+        [b'.' | b'-' | b'/' | b':', b, ..] => b.is_ascii_alphanumeric(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub(super) fn found(text: &str) -> Option<(&str, Origin)> {
+        let all = Entities::default().with(Entity::HanDate, true).with(Entity::HanNumber, true);
+        let run = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let found = if run == 0 && !text.starts_with(['@', '#']) { all.han(text, 0) } else { all.find(text, 0, run) };
+        found.map(|found| (&text[..found.end], found.origin))
+    }
+
+    #[test]
+    fn addresses() {
+        for (text, url) in [
+            ("http://example.com/a?b=1是", "http://example.com/a?b=1"),
+            ("https://zh.wikipedia.org/wiki/Stargate_(film)。", "https://zh.wikipedia.org/wiki/Stargate_(film)"),
+            ("http://t.cn/A6xyz)，", "http://t.cn/A6xyz"),
+            ("http://t.cn/A6xyz...", "http://t.cn/A6xyz"),
+            ("http://t.cn/A6xyz#话题#", "http://t.cn/A6xyz"),
+            ("ftp://a.b/c/,", "ftp://a.b/c/"),
+            ("www.example.com:8080/x;", "www.example.com:8080/x"),
+            ("WWW.EXAMPLE.COM看", "WWW.EXAMPLE.COM"),
+            ("example.com/a?b=1，", "example.com/a?b=1"),
+            ("news.sina.com.cn/c/1.shtml", "news.sina.com.cn/c/1.shtml"),
+            ("http://127.0.0.1:80", "http://127.0.0.1:80"),
+        ] {
+            assert_eq!(found(text), Some((url, Origin::Url)), "{text}");
+        }
+        for (text, email) in [
+            ("me@example.com，", "me@example.com"),
+            ("first.last+tag@mail.example.co.uk.", "first.last+tag@mail.example.co.uk"),
+            ("a_b-c%d@x-y.cn是", "a_b-c%d@x-y.cn"),
+        ] {
+            assert_eq!(found(text), Some((email, Origin::Email)), "{text}");
+        }
+        for text in [
+            "http://",
+            "http:/a",
+            "http：//a",
+            "www.",
+            "www",
+            "me@example",
+            "me@.com",
+            "me@a.1",
+            "a/b",
+            "AI.com",
+            "node.js/x",
+        ] {
+            assert!(!matches!(found(text), Some((_, Origin::Url | Origin::Email))), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_with_marks() {
+        for (text, tag, origin) in [
+            ("@小明 你好", "@小明", Origin::Mention),
+            ("@小明，你好", "@小明", Origin::Mention),
+            ("@人民日报海外版：新闻", "@人民日报海外版", Origin::Mention),
+            ("@OpenAI宣布推出新的模型，", "@OpenAI", Origin::Mention),
+            ("@36氪 报道", "@36氪", Origin::Mention),
+            ("@a_b-c!", "@a_b-c", Origin::Mention),
+            ("#新年快乐#大家好", "#新年快乐#", Origin::Hashtag),
+            ("#你好，李焕英#", "#你好，李焕英#", Origin::Hashtag),
+            ("#AI芯片 很热", "#AI芯片", Origin::Hashtag),
+            ("#rustlang，", "#rustlang", Origin::Hashtag),
+        ] {
+            assert_eq!(found(text), Some((tag, origin)), "{text}");
+        }
+        for text in [
+            "@",
+            "@ 小明",
+            "@，",
+            "@123",
+            "#",
+            "# 标题",
+            "#1",
+            "#12 和 #13",
+            "#1和#2",
+            "#2号，",
+            "##",
+            "#\n#",
+            "@小明你今天怎么没有来，",
+        ] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_and_times() {
+        for date in [
+            "2017-10-03",
+            "2017/10/3",
+            "2017.1.3",
+            "10/03/2017",
+            "2017-10-03T12:21:30Z",
+            "2017-10-03T12:21:30.25+08:00",
+        ] {
+            assert_eq!(found(&format!("{date}的")), Some((date, Origin::Date)), "{date}");
+            assert_eq!(found(&format!("{date}，")), Some((date, Origin::Date)), "{date}");
+        }
+        for time in ["12:21", "9:30", "23:59:59", "00:00:01.5", "9:30pm"] {
+            assert_eq!(found(&format!("{time}的")), Some((time, Origin::Time)), "{time}");
+        }
+        for text in [
+            "2017-13-03",
+            "2017-10-32",
+            "2017-10/03",
+            "17-10-03",
+            "12:60",
+            "25:00",
+            "3:2",
+            "12:21:30:44",
+            "2017-10-03-1",
+            "1:12x",
+        ] {
+            assert!(!matches!(found(text), Some((_, Origin::Date | Origin::Time))), "{text}");
+        }
+        for date in ["2017年10月5日", "2017年10月", "10月5号", "二〇一七年十月五日", "2017年", "十二月三十一日"]
+        {
+            assert_eq!(found(&format!("{date}的")), Some((date, Origin::Date)), "{date}");
+        }
+        for text in ["3年", "13月5日", "三年", "十月", "10月"] {
+            assert_eq!(found(text).filter(|found| found.1 == Origin::Date), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn versions_files_and_compounds() {
+        for version in ["v1.2", "V2.0.1", "2.7.18", "1.0.0-rc.1", "v3.14b2"] {
+            assert_eq!(found(&format!("{version}的")), Some((version, Origin::Version)), "{version}");
+        }
+        for name in ["report.pdf", "fenci-0.1.tar.gz", "a_b-c.TXT", "main.rs"] {
+            assert_eq!(found(&format!("{name}，")), Some((name, Origin::FileName)), "{name}");
+        }
+        for name in ["C++", "C#", "AT&T", "R&D", "g++", "S&P500", "Notepad++"] {
+            assert_eq!(found(&format!("{name}的")), Some((name, Origin::Latin)), "{name}");
+        }
+        for text in ["3.14", "192.168.1.1", "report.pdfs", "a.b", "1+1", "AT&amp;T", "x&y=3", "C#a", "C+++", "1&2"] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_in_han() {
+        for number in ["三百二十万", "一九四九", "十五", "一千零一", "两亿三千万", "二十", "三千"]
+        {
+            assert_eq!(found(&format!("{number}的")), Some((number, Origin::Number)), "{number}");
+        }
+        for text in ["一", "万一", "千万", "百", "一一", "两", "零"] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mark_of_the_last_character_is_not_cut_off() {
+        assert_eq!(found("12:21\u{301}"), None);
+        assert_eq!(found("#新年#\u{fe0f}\u{20e3}"), None);
+        assert_eq!(found("@小明 \u{301}"), Some(("@小明", Origin::Mention)));
+        assert_eq!(found("12:21😀"), Some(("12:21", Origin::Time)));
+    }
+}
