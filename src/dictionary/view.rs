@@ -9,11 +9,13 @@ use super::is_usual;
 use super::prefix_table::Prefixes;
 use super::sorted::SortedView;
 #[cfg(doc)]
-use super::{WordId, chars::char_weight, codes};
+use super::{WordId, chars::char_weight};
 use crate::dictionary::Tag;
 use crate::numbers::fits;
 use crate::storage::bytes::{F64s, U32s};
 use crate::storage::char_table::CharTable;
+#[cfg(doc)]
+use crate::text::codes;
 use crate::text::codes::{Code, FIRST};
 use crate::unchecked::get;
 
