@@ -1,6 +1,6 @@
 //! Single functions, one by one, on one article: to see what a change did, not to compare with others.
 //!
-//! `cargo bench --bench functions`, or `cargo bench --bench functions -- --quick`.
+//! `cargo bench -p fenci-bench --bench functions`, or `cargo bench -p fenci-bench --bench functions -- --quick`.
 
 #![allow(missing_docs, reason = "criterion_group makes a public function")]
 
@@ -89,7 +89,6 @@ fn dictionary(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("WordIndex");
     let index = dictionary.index();
     group.bench_function("complete", |bencher| bencher.iter(|| index.complete(black_box("中"), 10)));
-    #[cfg(feature = "fuzzy")]
     group.bench_function("similar", |bencher| bencher.iter(|| index.similar(black_box("人工只能"), 1)));
     group.finish();
 }

@@ -1,8 +1,6 @@
 //! jieba-rs and fenci side by side: the same text, in one process, in turns; the tokens compared before any timing.
 //!
-//! `cargo bench --bench peers`, or `cargo bench --bench peers -- --quick`. See `benches/README.md`.
-
-mod turns;
+//! `cargo bench -p fenci-bench --bench peers`, or `cargo bench -p fenci-bench --bench peers -- --quick`. See `benches/README.md`.
 
 use std::alloc::System;
 use std::hint::black_box;
@@ -153,7 +151,7 @@ fn corpora(effort: &Effort) -> Result<Vec<Corpus>, String> {
 }
 
 fn articles_folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/articles")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("articles")
 }
 
 fn corpus(folder: &Path, effort: &Effort) -> Result<Corpus, String> {
@@ -400,7 +398,6 @@ impl Peers {
             println!("| {work} | {} | – | – | – | {:.1} | – |", corpus.name, speed(bytes, &times));
         };
         print("Phrases keywords", &mut || documents.iter().for_each(|text| extract(text)));
-        #[cfg(feature = "article")]
         {
             let clean = |texts: &[String]| texts.iter().for_each(|text| extract(fenci::Article::clean(text).text()));
             print("clean, then Phrases keywords", &mut || clean(documents));

@@ -1,9 +1,7 @@
 //! What words of one's own cost: to load, and to cut with; and large dictionaries as files.
 //!
-//! `cargo bench --all-features --bench user_words`, or with `-- --quick`; with `-- --large`, a dictionary of ten million words
+//! `cargo bench -p fenci-bench --bench user_words`, or with `-- --quick`; with `-- --large`, a dictionary of ten million words
 //! alone. See `benches/README.md`.
-
-mod turns;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -113,7 +111,7 @@ fn temporary(name: &str) -> PathBuf {
 }
 
 fn articles() -> String {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("benches/articles");
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("articles");
     let paths = fs::read_dir(folder).expect("the articles").map(|entry| entry.expect("an article").path());
     let mut paths: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|end| end == "txt")).collect();
     paths.sort();

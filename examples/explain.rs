@@ -1,51 +1,22 @@
-//! Shows why a text is cut as it is.
+//! Shows why a text is cut as it is: the words it could have, and the best route through them.
+//!
+//! `cargo run -p fenci --release --example explain -- 研究生命起源`
 
-mod common;
+use fenci::Segmenter;
 
-use std::path::PathBuf;
-use std::process::ExitCode;
+fn main() {
+    let text = std::env::args().nth(1).unwrap_or_else(|| "研究生命起源".to_owned());
+    let segmenter = Segmenter::new();
+    let explanation = segmenter.explain(&text);
 
-use clap::Parser;
-use common::{Input, Output};
-use fenci::dictionary::UserWords;
-use fenci::{Dictionary, Profile, Segmenter};
+    // As a table; `to_dot` draws the same as a graph.
+    println!("{explanation}");
 
-/// Show the dictionary's words in a text with their log probabilities, the best route (*), and the tokens.
-#[derive(Parser)]
-#[command(version)]
-struct Args {
-    /// Print a picture for Graphviz instead: `explain --dot TEXT | dot -Tsvg`.
-    #[arg(long)]
-    dot: bool,
-    /// As jieba-rs cuts.
-    #[arg(long)]
-    jieba: bool,
-    /// Words of one's own: a file with a line `word`, `word frequency`, `word tag` or `word frequency tag` each.
-    #[arg(long, value_name = "FILE")]
-    user_dict: Option<PathBuf>,
-    /// The text; `-` is standard input, and so is none.
-    text: Option<String>,
-}
-
-fn main() -> ExitCode {
-    common::exit("explain", run(&Args::parse()))
-}
-
-fn run(args: &Args) -> Result<(), String> {
-    let mut dictionary = Dictionary::embedded();
-    if let Some(path) = &args.user_dict {
-        let words = UserWords::open(path).map_err(|error| error.to_string())?;
-        dictionary = dictionary.with_words(&words).map_err(|error| error.to_string())?;
+    // Or as data: here, the words that lost.
+    let lost = explanation.candidates().iter().filter(|candidate| !candidate.is_chosen());
+    let mut lost: Vec<_> = lost.map(|candidate| (candidate.log_probability(), candidate.text())).collect();
+    lost.sort_by(|a, b| b.0.total_cmp(&a.0));
+    for (log_probability, word) in lost {
+        println!("not taken: {word} (e^{log_probability:.2})");
     }
-    let profile = if args.jieba { Profile::Jieba } else { Profile::Natural };
-    let segmenter = Segmenter::builder().dictionary(dictionary).profile(profile).build();
-    let text = match args.text.as_deref() {
-        None | Some("-") => Input::all(&[])[0].read()?,
-        Some(text) => text.to_owned(),
-    };
-    let explanation = segmenter.explain(text.trim_end());
-    let shown = if args.dot { explanation.to_dot() } else { explanation.to_string() };
-    let mut output = Output::new();
-    output.line(shown.trim_end())?;
-    output.finish()
 }

@@ -120,10 +120,10 @@
 //! - `mmap`: [`Dictionary::open`], [`Idf::open`] and [`DocumentFrequencies::open`] map files into memory instead of
 //!   reading them (memmap2). A file that is mapped must not be written to or cut short.
 //! - `fuzzy`: [`WordIndex::similar`] finds words within an edit distance (levenshtein_automata).
-//! - `tantivy`: a [`TantivyTokenizer`] for the index and for queries (tantivy-tokenizer-api 0.7, that of tantivy 0.27).
 //! - `jieba-rs`: a `jieba_rs::Jieba` is a [`TermSource`]. Needs Rust 1.88.
 
 // What may panic says why it does not, and conversions of whole numbers are gathered in `numbers`.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     not(test),
     deny(
@@ -144,7 +144,6 @@ mod error;
 #[cfg(any(doc, doctest))]
 pub mod guide;
 pub mod idf;
-mod interop;
 pub mod keyword;
 mod numbers;
 pub mod segment;
@@ -157,8 +156,6 @@ mod unchecked;
 pub use article::Article;
 pub use dictionary::Dictionary;
 pub use error::Error;
-#[cfg(feature = "tantivy")]
-pub use interop::{TantivyTokenStream, TantivyTokenizer};
 pub use keyword::{Extractor, Keyword};
 pub use segment::{Profile, Segmenter, Token};
 pub use shortcuts::{cut, keywords};

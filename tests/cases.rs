@@ -215,7 +215,7 @@ fn runs_without_an_end_take_linear_time() {
 
 #[test]
 fn words_that_the_hmm_has_made_say_so_however_long() {
-    let articles = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/articles");
+    let articles = concat!(env!("CARGO_MANIFEST_DIR"), "/../benches/articles");
     let mut text = "文章基于玉希莫勒盖隧道工程，以卵磷脂和泊洛沙姆为稳定剂".to_owned();
     for name in ["culture", "science", "stargate"] {
         text += &std::fs::read_to_string(format!("{articles}/{name}.txt")).unwrap();

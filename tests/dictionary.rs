@@ -1,13 +1,10 @@
 //! A dictionary as data: listed, completed, looked through for what is alike, written and read.
 
-mod common;
-
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use common::{DICT, Folder};
+use crate::common::{DICT, Folder};
 use fenci::Dictionary;
-#[cfg(feature = "fuzzy")]
 use fenci::dictionary::WordIndex;
 use fenci::dictionary::{Entry, Tag, UserWords};
 use proptest::prelude::*;
@@ -101,8 +98,6 @@ fn prefixes_are_completed_by_frequency() {
     let first = embedded.complete("", 3).into_iter().map(|(word, _)| word).collect::<Vec<_>>();
     assert_eq!(first, ["了", "是", "在"]);
 }
-
-#[cfg(feature = "fuzzy")]
 mod fuzzy {
     use super::*;
 

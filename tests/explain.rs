@@ -1,8 +1,6 @@
 //! What is said of a cut is what was done, and the best that could be done.
 
-mod common;
-
-use common::{EXACT, NATURAL, any_text, articles};
+use crate::common::{EXACT, NATURAL, any_text, articles};
 use fenci::dictionary::UserWords;
 use fenci::segment::{Candidate, Explanation};
 use fenci::{Dictionary, Segmenter};

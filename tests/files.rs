@@ -1,15 +1,9 @@
 //! Dictionaries as files: with users' words, with more frequencies than classes, mapped; whole and damaged.
 
-mod common;
-#[path = "oracle/images.rs"]
-mod images;
-#[path = "oracle/files.rs"]
-mod oracle;
-
-use common::{Folder, articles};
+use crate::common::{Folder, articles};
 use fenci::dictionary::Tag;
 use fenci::{Dictionary, Segmenter};
-use oracle::*;
+use oracle::files::*;
 
 const SLOW: bool = cfg!(debug_assertions);
 
@@ -110,10 +104,9 @@ fn damaged_words_of_users_do_no_harm() {
 
 /// A file that is mapped is not read in full: what is damaged is found by `verify`, and does no harm before.
 #[test]
-#[cfg(feature = "mmap")]
 fn damaged_files_that_are_mapped_do_no_harm() {
     let folder = Folder::new();
-    let mut numbers = common::Numbers(11);
+    let mut numbers = crate::common::Numbers(11);
     for (name, file) in [("small", small().to_bytes().into_owned()), ("words", with_words().to_bytes().into_owned())] {
         let parts: Vec<std::ops::Range<usize>> = match name {
             "small" => std::iter::once(0..file.len()).collect(),

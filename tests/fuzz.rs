@@ -1,23 +1,6 @@
 //! The fuzzers' checks on a few thousand inputs, the same each time: what the fuzzers do for hours, in seconds.
 
-#[path = "oracle/peers.rs"]
-mod common;
-#[path = "oracle/images.rs"]
-mod images;
-mod oracle {
-    #[cfg(feature = "article")]
-    pub mod clean;
-    pub mod files;
-    pub mod forms;
-    pub mod keywords;
-    pub mod overlays;
-    pub mod parity;
-    #[cfg(all(feature = "article", feature = "serde"))]
-    pub mod stored;
-    pub mod text;
-}
-
-use common::Numbers;
+use oracle::peers::Numbers;
 
 /// An unoptimized build needs a millisecond for a text.
 const SLOW: bool = cfg!(debug_assertions);
@@ -88,8 +71,6 @@ fn texts_are_cut_as_jieba_cuts_them() {
 fn keywords_are_sound() {
     run(300, &texts(), oracle::keywords::fuzz);
 }
-
-#[cfg(feature = "article")]
 #[test]
 fn pages_are_cleaned_once_for_all() {
     run(600, &texts(), oracle::clean::fuzz);
@@ -97,7 +78,7 @@ fn pages_are_cleaned_once_for_all() {
 
 #[test]
 fn changed_images_do_no_harm() {
-    run(300, &[&bytes()], images::fuzz);
+    run(300, &[&bytes()], oracle::images::fuzz);
 }
 
 #[test]
@@ -122,8 +103,6 @@ fn text_forms_are_errors_or_work() {
     ]);
     run(400, &seeds, oracle::forms::fuzz);
 }
-
-#[cfg(all(feature = "article", feature = "serde"))]
 #[test]
 fn stored_data_come_back_or_are_refused() {
     let seeds = [

@@ -2,18 +2,15 @@
 //! format has another version now, is refused with a word on what to do.
 //!
 //! When a format changes, it gets another version, and what is written then is kept here beside the old files:
-//! `FENCI_GOLDEN=write cargo test --test golden`.
-
-#[path = "oracle/images.rs"]
-mod oracle;
+//! `FENCI_GOLDEN=write cargo test -p fenci-tests golden`.
 
 use std::fs;
 use std::path::PathBuf;
 
-use oracle::{FORMATS, Format, open, repair};
+use oracle::images::{FORMATS, Format, open, repair};
 
 fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden")
 }
 
 fn version(image: &[u8]) -> u32 {

@@ -1,7 +1,5 @@
 //! Document frequencies: counted right, whatever the memory and the threads; merged exactly; written whole or not at all.
 
-mod common;
-
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,7 +7,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use common::{EXACT, Folder, NATURAL, Numbers, WORDS, any_text, articles};
+use crate::common::{EXACT, Folder, NATURAL, Numbers, WORDS, any_text, articles};
 use fenci::idf::{DocumentFrequencies, Idf, IdfFormula, IdfTrainer, UnknownWords};
 use fenci::keyword::Method;
 use fenci::segment::{Term, TermSource};

@@ -1,16 +1,12 @@
 //! Images and text forms from anywhere: an error, or something that works; never a panic.
 
-mod common;
-#[path = "oracle/images.rs"]
-mod oracle;
-
 use std::ops::Range;
 
-use common::{Numbers, articles};
+use crate::common::{Numbers, articles};
 use fenci::idf::Idf;
 use fenci::segment::{HmmModel, TagModel};
 use fenci::{Dictionary, Segmenter};
-use oracle::*;
+use oracle::images::*;
 use proptest::prelude::*;
 
 /// An unoptimized build needs some milliseconds to check an image.

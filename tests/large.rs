@@ -1,8 +1,6 @@
 //! Texts that are huge, or whose runs are: no panic, nothing lost, and time that stays linear.
 
-mod common;
-
-use common::WORDS;
+use crate::common::WORDS;
 use fenci::keyword::Method;
 use fenci::segment::Origin;
 use fenci::{Extractor, Profile, Segmenter};

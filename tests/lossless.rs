@@ -1,16 +1,12 @@
 //! Tokens are slices of the text, whatever the text is; and what the natural profile keeps whole.
 
-mod common;
-#[path = "oracle/text.rs"]
-mod text;
-
 use std::ops::Range;
 
-use common::{NATURAL, any_text};
+use crate::common::{NATURAL, any_text};
 use fenci::segment::Origin;
 use fenci::{Profile, Segmenter, Token};
+use oracle::text::{SEGMENTERS, check};
 use proptest::prelude::*;
-use text::{SEGMENTERS, check};
 
 const CASES: u32 = if cfg!(debug_assertions) { 80 } else { 1000 };
 

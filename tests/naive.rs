@@ -1,16 +1,12 @@
 //! The route through small dictionaries, against every segmentation there is, and against jieba-rs.
 
-mod common;
-#[path = "oracle/parity.rs"]
-mod parity;
-
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use fenci::dictionary::Tag;
 use fenci::{Dictionary, Profile, Segmenter};
 use jieba_rs::Jieba;
-use parity::check_with;
+use oracle::parity::check_with;
 use proptest::prelude::*;
 
 /// An unoptimized build takes more than a second for a dictionary, nearly all of it for its tables of characters.

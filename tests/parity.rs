@@ -1,16 +1,12 @@
 //! `Profile::Jieba` gives what jieba-rs gives: tokens, tags, keywords, weights.
 
-mod common;
-#[path = "oracle/parity.rs"]
-mod tokens;
-
-use common::{EXACT, JIEBA, NATURAL, Numbers, WORDS, any_text, articles, ours, theirs};
+use crate::common::{EXACT, JIEBA, NATURAL, Numbers, WORDS, any_text, articles, ours, theirs};
 use fenci::dictionary::Tag;
 use fenci::keyword::{Method, StopWords};
 use fenci::{Extractor, Profile};
 use jieba_rs::KeywordExtract;
+use oracle::parity::{check, check_natural};
 use proptest::prelude::*;
-use tokens::{check, check_natural};
 
 /// What a keyword extractor can be told.
 #[derive(Clone, Debug)]

@@ -1,25 +1,20 @@
 //! Every public item, used as a downstream crate uses it. What compiles here is promised.
 
-use std::error::Error as _;
-use std::fmt::{Debug, Display};
-use std::hash::Hash;
-use std::ops::ControlFlow;
-
-#[cfg(feature = "article")]
 use fenci::Article;
 use fenci::article::{Cleaner, Glosses, Repair, RepairKind};
-#[cfg(feature = "fuzzy")]
 use fenci::dictionary::Similar;
 use fenci::dictionary::{DictionaryBuilder, Entry, Tag, UserWords, WordId, WordIndex};
 use fenci::idf::{DocumentFrequencies, Idf, IdfBuilder, IdfFormula, IdfTrainer, TrainingProgress, UnknownWords};
 use fenci::keyword::{ExtractorBuilder, Method, StopWords};
 use fenci::segment::{
-    Candidate, Entity, Explanation, HmmModel, Origin, SearchToken, SearchTokens, SegmenterBuilder, TagModel,
-    TaggedToken, TaggedTokens, Term, TermSource, Tokens,
+    Candidate, Entity, Explanation, HmmModel, Origin, SearchToken, SearchTokens, SegmenterBuilder, Simplifier,
+    TagModel, TaggedToken, TaggedTokens, Term, TermSource, Tokens,
 };
 use fenci::{Dictionary, Error, Extractor, Keyword, Profile, Segmenter, Token};
-#[cfg(feature = "tantivy")]
-use fenci::{TantivyTokenStream, TantivyTokenizer};
+use std::error::Error as _;
+use std::fmt::{Debug, Display};
+use std::hash::Hash;
+use std::ops::ControlFlow;
 
 const TEXT: &str = "小明在中国科学院计算所，T恤3.14";
 
@@ -79,14 +74,14 @@ fn segmenter() {
     assert_eq!(segmenter.tag_token(tagged[0].token()), tagged[0]);
 }
 
-#[cfg(feature = "tantivy")]
 #[test]
-fn tantivy() {
-    use tantivy_tokenizer_api::{TokenStream as _, Tokenizer as _};
-    let mut tokenizer: TantivyTokenizer = TantivyTokenizer::for_index(Segmenter::new());
-    let mut stream: TantivyTokenStream<'_> = tokenizer.token_stream("軟銀");
-    assert!(stream.advance() && stream.token().text == "软银");
-    assert!(!TantivyTokenizer::for_queries(Segmenter::new()).token_stream("").advance());
+fn simplifier() {
+    let segmenter = Segmenter::new();
+    let simplifier: Simplifier<'_> = segmenter.simplifier();
+    assert_eq!(simplifier.simplify("軟銀OpenAI"), "软银OpenAI");
+    let mut folded = String::from("=");
+    simplifier.fold_into("軟銀ＯpenAI", &mut folded);
+    assert_eq!(folded, "=软银openai");
 }
 
 #[test]
@@ -160,7 +155,6 @@ fn dictionary() -> Result<(), Error> {
     assert_eq!((index.dictionary().len(), index.len(), index.is_empty()), (3, 3, false));
     assert!(index.iter().eq(index.with_prefix("")));
     assert_eq!(index.complete("软", 1), [("软银".to_owned(), entry)]);
-    #[cfg(feature = "fuzzy")]
     {
         let similar: Vec<Similar> = index.similar("软硬", 1);
         assert_eq!((&*similar[0].word, similar[0].entry, similar[0].distance), ("软银", entry, 1));
@@ -317,8 +311,6 @@ fn a_term_source_of_ones_own() {
     let source: &dyn TermSource = &Letters;
     assert_eq!(Extractor::new().extract(source, "ab", 0), []);
 }
-
-#[cfg(feature = "article")]
 #[test]
 fn article() {
     let article: Article<'_> = Article::clean("集團(tuán)與(yǔ)");
@@ -333,8 +325,6 @@ fn article() {
     assert_eq!(owned, article);
     assert_eq!(String::from(article), "集團與");
 }
-
-#[cfg(feature = "article")]
 #[test]
 fn cleaner() {
     let page = "標題\n來源：日報\n　這是門(mén)，說了很多的話，還沒有說完，說了很多的話。被曝?cái)R淺。\n";
@@ -396,7 +386,6 @@ fn common_traits() {
     assert_eq!(UnknownWords::default(), UnknownWords::Median);
     let _: &(dyn Debug + Send) = &IdfTrainer::new();
     let _: fn(&WordIndex) -> &(dyn Debug + Send + Sync) = |index| index;
-    #[cfg(feature = "article")]
     {
         shared::<Article<'static>>();
         shared::<Cleaner>();
@@ -411,11 +400,8 @@ fn common_traits() {
     shown::<Origin>();
     shown::<Keyword>();
     shown::<Explanation<'_>>();
-    #[cfg(feature = "article")]
     shown::<RepairKind>();
 }
-
-#[cfg(feature = "serde")]
 #[test]
 fn serde() {
     use serde_json::{from_value, json, to_value};
@@ -433,7 +419,6 @@ fn serde() {
     assert_eq!(from_value::<UnknownWords>(json!({"value": 2.5})).unwrap(), UnknownWords::Value(2.5));
     let entry = segmenter.dictionary().get("软银");
     assert_eq!(to_value(entry).unwrap().is_null(), entry.is_none());
-    #[cfg(feature = "article")]
     {
         let repair = &to_value(Article::clean("門(mén)項(xiàng)").repairs()).unwrap()[0];
         assert_eq!((&repair["kind"], &repair["raw"]), (&json!("gloss"), &json!({"start": 3, "end": 9})));
@@ -445,8 +430,6 @@ fn serde() {
     let id = segmenter.dictionary().get("公司").unwrap().id;
     assert_eq!(from_value::<WordId>(to_value(id).unwrap()).unwrap(), id);
 }
-
-#[cfg(feature = "jieba-rs")]
 #[test]
 fn jieba_feeds_the_extractor() {
     let text = "今天纽约的天气真好啊，京华大酒店的张尧经理吃了一只北京烤鸭。";

@@ -1,20 +1,13 @@
 //! Pages harmed as pages are on the web come out as the articles they were.
 
-#![cfg(feature = "article")]
-#![allow(missing_docs)]
-
-mod common;
-#[path = "oracle/clean.rs"]
-mod oracle;
-
 use std::collections::HashSet;
 
-use common::harm::{self, Decoder, Harmed, List};
-use common::{Numbers, articles};
+use crate::common::harm::{self, Decoder, Harmed, List};
+use crate::common::{Numbers, articles};
 use fenci::article::{Cleaner, Glosses};
 use fenci::keyword::Method;
 use fenci::{Article, Extractor, Segmenter};
-use oracle::once_for_all;
+use oracle::clean::once_for_all;
 use proptest::prelude::*;
 
 /// The articles as they were written; the one that came from the web, cleaned.
@@ -258,7 +251,7 @@ proptest! {
 
 /// Pages as sites make them, and texts that tempt a cleaner: `=== name`, then the page, `~` before what should go.
 fn pages(name: &str) -> Vec<(String, Vec<(bool, String)>)> {
-    let path = format!("{}/tests/pages/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/pages/{name}.txt", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).unwrap();
     let page = |block: &str| {
         let mut lines = block.lines();

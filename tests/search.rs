@@ -1,10 +1,8 @@
 //! Phrases are found in an index of tokens with positions, whether a text has them as one word or as several.
 
-mod common;
-
 use std::collections::HashMap;
 
-use common::{WORDS, articles};
+use crate::common::{WORDS, articles};
 use fenci::dictionary::UserWords;
 use fenci::segment::SearchToken;
 use fenci::{Dictionary, Segmenter};

@@ -1,10 +1,6 @@
 //! What is written as data comes back, and what could not have been written is refused.
 
-#![cfg(feature = "serde")]
-
-mod common;
-
-use common::{NATURAL, any_text, articles};
+use crate::common::{NATURAL, any_text, articles};
 use fenci::dictionary::{Entry, Tag, UserWords};
 use fenci::segment::{SearchToken, TaggedToken};
 use fenci::{Dictionary, Extractor, Keyword, Token};
@@ -114,8 +110,6 @@ proptest! {
         prop_assert_eq!(from_str::<UserWords>(&to_string(&all).unwrap()).unwrap(), all);
     }
 }
-
-#[cfg(feature = "article")]
 mod article {
     use fenci::Article;
     use fenci::article::{Cleaner, Glosses, RepairKind};

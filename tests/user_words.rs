@@ -1,13 +1,11 @@
 //! Words of one's own, over a dictionary.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::common::articles;
 use arc_swap::ArcSwap;
-use common::articles;
 use fenci::dictionary::{Tag, UserWords};
 use fenci::segment::Origin;
 use fenci::{Dictionary, Profile, Segmenter};

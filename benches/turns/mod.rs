@@ -1,7 +1,5 @@
 //! Works side by side, in turns.
 
-#![allow(dead_code, unreachable_pub, missing_docs, reason = "each bench uses its part of this")]
-
 use std::time::{Duration, Instant};
 
 /// One pass of the work over the whole text.
@@ -22,6 +20,7 @@ pub fn in_turns<const N: usize>(rounds: usize, mut passes: [Pass<'_>; N]) -> [Ve
     times
 }
 
+/// Returns the median.
 pub fn median(numbers: impl Iterator<Item = f64>) -> f64 {
     let mut numbers: Vec<f64> = numbers.collect();
     numbers.sort_by(f64::total_cmp);

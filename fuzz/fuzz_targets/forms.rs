@@ -2,9 +2,4 @@
 
 #![no_main]
 
-#[path = "../../tests/oracle/images.rs"]
-mod images;
-#[path = "../../tests/oracle/forms.rs"]
-mod oracle;
-
-libfuzzer_sys::fuzz_target!(|data: &[u8]| oracle::fuzz(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| oracle::forms::fuzz(data));

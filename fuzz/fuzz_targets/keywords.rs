@@ -2,9 +2,4 @@
 
 #![no_main]
 
-#[path = "../../tests/oracle/peers.rs"]
-mod common;
-#[path = "../../tests/oracle/keywords.rs"]
-mod oracle;
-
-libfuzzer_sys::fuzz_target!(|data: &[u8]| oracle::fuzz(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| oracle::keywords::fuzz(data));

@@ -2,7 +2,4 @@
 
 #![no_main]
 
-#[path = "../../tests/oracle/overlays.rs"]
-mod oracle;
-
-libfuzzer_sys::fuzz_target!(|data: &[u8]| oracle::fuzz(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| oracle::overlays::fuzz(data));

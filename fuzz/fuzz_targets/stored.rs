@@ -2,7 +2,4 @@
 
 #![no_main]
 
-#[path = "../../tests/oracle/stored.rs"]
-mod oracle;
-
-libfuzzer_sys::fuzz_target!(|data: &[u8]| oracle::fuzz(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| oracle::stored::fuzz(data));

@@ -25,7 +25,7 @@ pub use self::explain::{Candidate, Explanation};
 pub use self::hmm::HmmModel;
 pub(crate) use self::scratch::{Borrowed, Buffers, release};
 pub use self::search::{SearchToken, SearchTokens};
-pub(crate) use self::simplifier::Simplifier;
+pub use self::simplifier::Simplifier;
 use self::sink::WithTags;
 pub(crate) use self::sink::{Maker, Word};
 pub use self::tag_model::TagModel;
@@ -317,8 +317,13 @@ impl Segmenter {
         TaggedToken::new(token, self.tags().of_word(token.text(), token.word_id()))
     }
 
-    /// What gives texts the Simplified characters that their Traditional ones are looked up as.
-    pub(crate) fn simplifier(&self) -> Simplifier<'_> {
+    /// Returns the form of characters that this segmenter looks words up by.
+    ///
+    /// ```
+    /// let segmenter = fenci::Segmenter::new();
+    /// assert_eq!(segmenter.simplifier().simplify("軟銀集團"), "软银集团");
+    /// ```
+    pub fn simplifier(&self) -> Simplifier<'_> {
         Simplifier::new(self.folds().then(|| self.folding()))
     }
 

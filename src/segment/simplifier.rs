@@ -1,14 +1,18 @@
 //! Simplified characters for Traditional ones.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::dictionary::Folding;
-use crate::text::codes::is_han;
-#[cfg(feature = "tantivy")]
-use crate::text::codes::narrow;
+use crate::text::codes::{is_han, narrow};
 
-/// Gives texts the Simplified characters that their Traditional ones are looked up as.
-pub(crate) struct Simplifier<'s> {
+/// Rewrites text in the characters that a [`Segmenter`] looks words up by.
+///
+/// [`Segmenter::simplifier`] returns it. A segmenter that does not fold changes no text.
+///
+/// [`Segmenter`]: crate::Segmenter
+/// [`Segmenter::simplifier`]: crate::Segmenter::simplifier
+pub struct Simplifier<'s> {
     /// None if the segmenter folds nothing.
     folding: Option<Folding<'s>>,
 }
@@ -18,8 +22,8 @@ impl<'s> Simplifier<'s> {
         Simplifier { folding }
     }
 
-    /// `text` in Simplified characters; as it is if there are none to change.
-    pub(crate) fn simplify<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    /// Returns `text` in Simplified characters. Borrows it if nothing changes.
+    pub fn simplify<'t>(&self, text: &'t str) -> Cow<'t, str> {
         // All Han characters begin with this byte or a greater one.
         let folding = self.folding.filter(|_| text.bytes().any(|byte| byte >= 0xE3));
         let Some(folding) = folding else { return Cow::Borrowed(text) };
@@ -34,9 +38,9 @@ impl<'s> Simplifier<'s> {
         Cow::Owned(folded)
     }
 
-    /// Add `text` to `folded` in the form by which a search finds all others: Simplified, half width, lower case.
-    #[cfg(feature = "tantivy")]
-    pub(crate) fn fold_into(&self, text: &str, folded: &mut String) {
+    /// Appends `text` to `folded` in the form that all spellings of a word share: Simplified
+    /// characters, half width, lower case. A search index stores terms in this form.
+    pub fn fold_into(&self, text: &str, folded: &mut String) {
         match &self.folding {
             None => folded.push_str(text),
             Some(folding) => folded.extend(text.chars().flat_map(|c| {
@@ -44,5 +48,11 @@ impl<'s> Simplifier<'s> {
                 c.to_lowercase()
             })),
         }
+    }
+}
+
+impl fmt::Debug for Simplifier<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Simplifier").field("folds", &self.folding.is_some()).finish()
     }
 }

@@ -1,7 +1,5 @@
 //! What several tests share: texts to try, and jieba-rs beside us.
 
-#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
@@ -11,10 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use proptest::prelude::*;
 
 pub mod harm;
-#[path = "../oracle/peers.rs"]
-mod peers;
-
-pub use peers::*;
+pub use oracle::peers::*;
 
 /// jieba's dictionary in its text form, from the package that the tests depend on.
 pub static DICT: LazyLock<String> = LazyLock::new(|| {
@@ -59,7 +54,7 @@ impl Drop for Folder {
 
 /// The articles of the benches, by file name.
 pub fn articles() -> Vec<(String, String)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("benches/articles");
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../benches/articles");
     let mut articles: Vec<(String, String)> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())

@@ -1,7 +1,5 @@
 //! What holds of any page that is cleaned.
 
-#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
-
 use fenci::article::{Cleaner, Glosses};
 
 /// Cleaning it again changes nothing, and the maps are consistent.

@@ -1,7 +1,5 @@
 //! Dictionaries as files that are opened without being read: damage may change what they say, and do no other harm.
 
-#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
-
 use std::ops::Range;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};

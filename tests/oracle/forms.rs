@@ -1,7 +1,5 @@
 //! Text forms of dictionaries, models and tables: each is an error, or something that works.
 
-#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
-
 use fenci::dictionary::UserWords;
 use fenci::idf::Idf;
 use fenci::keyword::StopWords;

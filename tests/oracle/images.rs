@@ -1,7 +1,5 @@
 //! Small images of every format, and what is done with those that open.
 
-#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
-
 use std::sync::LazyLock;
 
 use fenci::dictionary::{Tag, UserWords};

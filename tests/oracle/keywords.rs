@@ -1,13 +1,11 @@
 //! What holds of the keywords of any text.
 
-#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
-
 use std::ops::Range;
 
 use fenci::keyword::{ExtractorBuilder, Method};
 use fenci::{Extractor, Keyword};
 
-use crate::common::NATURAL;
+use crate::peers::NATURAL;
 
 pub const METHODS: [Method; 3] = [Method::Phrases, Method::TfIdf, Method::TextRank];
 

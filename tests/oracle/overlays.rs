@@ -1,7 +1,5 @@
 //! Words of users, said and taken back in any order, beside a map from each word to what was said last.
 
-#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
-
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 

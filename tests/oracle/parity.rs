@@ -1,7 +1,5 @@
 //! The tokens and tags of jieba-rs.
 
-#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
-
 use std::fmt::Debug;
 use std::sync::LazyLock;
 
@@ -9,7 +7,7 @@ use fenci::keyword::Method;
 use fenci::{Extractor, Profile, Segmenter};
 use jieba_rs::{Jieba, KeywordExtract, TfIdf};
 
-use crate::common::{EXACT, JIEBA, NATURAL, ours, theirs};
+use crate::peers::{EXACT, JIEBA, NATURAL, ours, theirs};
 
 static JIEBA_KEYWORDS: LazyLock<TfIdf> = LazyLock::new(TfIdf::default);
 

@@ -1,7 +1,5 @@
 //! jieba-rs, and segmenters beside it.
 
-#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
-
 use std::sync::LazyLock;
 
 use fenci::{Profile, Segmenter};

@@ -1,7 +1,5 @@
 //! What was written as data and comes back from anywhere.
 
-#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
-
 use fenci::article::Cleaner;
 use fenci::dictionary::UserWords;
 use fenci::keyword::StopWords;

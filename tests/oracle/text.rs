@@ -1,7 +1,5 @@
 //! Tokens are slices of the text, whatever the text is, and all forms and modes agree.
 
-#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this")]
-
 use std::sync::LazyLock;
 
 use fenci::segment::{Entity, Origin, SearchToken};

@@ -1,20 +1,17 @@
 //! Keeps all cores busy with everything that the crate does, and says whether results or memory drift; or measures how the
 //! time for the worst texts grows.
 
-#[path = "../common/mod.rs"]
-mod common;
 mod worst;
 
 use std::alloc::System;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::process::ExitCode;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
-use clap::Parser;
-use common::{Input, Output};
+use clap::Args;
 use fenci::dictionary::UserWords;
 use fenci::keyword::Method;
 use fenci::{Article, Dictionary, Error, Extractor, Keyword, Profile, Segmenter};
@@ -25,11 +22,8 @@ use worst::{WORST, Worst};
 #[global_allocator]
 static HEAP: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// Cut, extract, clean and swap dictionaries on all cores for a while; exit code 2 if a result differs from that of one
-/// thread, or if memory grows.
-#[derive(Parser)]
-#[command(version)]
-struct Args {
+#[derive(Args)]
+pub(crate) struct Options {
     /// How long.
     #[arg(long, default_value_t = 10, value_name = "N")]
     seconds: u64,
@@ -40,7 +34,7 @@ struct Args {
     #[arg(long, default_value_t = 8, value_name = "MB")]
     most: usize,
     /// More texts; a few come with the program.
-    files: Vec<String>,
+    files: Vec<PathBuf>,
 }
 
 /// Texts of every kind, which users' files come to.
@@ -56,9 +50,13 @@ const TEXTS: [&str; 5] = [
 const WORDS: [&str; 4] =
     ["", "星际之门项目\n京都大学 1 nt\n", "中出了 9000\n云计算中心\n", "杭研大厦\n[捂脸]\n𠮷野家\n"];
 
-fn main() -> ExitCode {
-    let args = Args::parse();
-    common::exit("soak", if args.linear { linear(&args) } else { soak(&args) })
+/// Soaks or measures. Fails if a result differs from that of one thread, or if memory grows.
+pub(crate) fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
+    if options.linear {
+        linear(options);
+        return Ok(());
+    }
+    soak(options)
 }
 
 /// What one thread finds is what all must find.
@@ -68,15 +66,12 @@ struct Expected {
     digests: Vec<Vec<u64>>,
 }
 
-fn soak(args: &Args) -> Result<(), String> {
+fn soak(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     let mut texts = TEXTS.map(str::to_owned).to_vec();
-    if !args.files.is_empty() {
-        for input in Input::all(&args.files) {
-            texts.push(input.read()?);
-        }
+    for file in &options.files {
+        texts.push(std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?);
     }
-    let message = |error: Error| error.to_string();
-    let segmenters: Vec<Segmenter> = (0..WORDS.len()).map(segmenter).collect::<Result<_, _>>().map_err(message)?;
+    let segmenters: Vec<Segmenter> = (0..WORDS.len()).map(segmenter).collect::<Result<_, _>>()?;
     let digests = segmenters.iter().map(|segmenter| texts.iter().map(|text| digest(segmenter, text)).collect());
     let expected = Expected { digests: digests.collect(), texts };
 
@@ -98,7 +93,7 @@ fn soak(args: &Args) -> Result<(), String> {
     };
     let threads = thread::available_parallelism().map_or(2, usize::from);
     let start = Instant::now();
-    let length = Duration::from_secs(args.seconds);
+    let length = Duration::from_secs(options.seconds);
     let heaps = thread::scope(|scope| {
         (0..threads).for_each(|number| _ = scope.spawn(move || work(number)));
         let mut heaps = Vec::new();
@@ -120,20 +115,15 @@ fn soak(args: &Args) -> Result<(), String> {
     let (before, after) = (most(&heaps[warm..later]), most(&heaps[later..]));
     let [calls, bytes, different, swaps] = [calls, bytes, different, swaps].map(AtomicU64::into_inner);
     let seconds = start.elapsed().as_secs_f64();
-    let mut output = Output::new();
-    output.line(&format!("{threads} threads, {seconds:.1} s, {} texts", expected.texts.len()))?;
-    output.line(&format!(
-        "{calls} texts cut in all modes, tagged, extracted and cleaned, {:.1} MB",
-        bytes as f64 / 1e6
-    ))?;
-    output.line(&format!("{swaps} dictionaries made and swapped in"))?;
-    output.line(&format!("{different} results that differ from those of one thread"))?;
-    output.line(&format!("heap at the most: {before:.2} MB in the second third, {after:.2} MB in the last"))?;
-    output.finish()?;
+    println!("{threads} threads, {seconds:.1} s, {} texts", expected.texts.len());
+    println!("{calls} texts cut in all modes, tagged, extracted and cleaned, {:.1} MB", bytes as f64 / 1e6);
+    println!("{swaps} dictionaries made and swapped in");
+    println!("{different} results that differ from those of one thread");
+    println!("heap at the most: {before:.2} MB in the second third, {after:.2} MB in the last");
     match (different, after > 1.1 * before + 1.0) {
         (0, false) => Ok(()),
-        (0, true) => Err("memory grows".to_owned()),
-        _ => Err("results differ".to_owned()),
+        (0, true) => Err("memory grows".into()),
+        _ => Err("results differ".into()),
     }
 }
 
@@ -172,12 +162,11 @@ fn digest(segmenter: &Segmenter, text: &str) -> u64 {
     state.finish()
 }
 
-fn linear(args: &Args) -> Result<(), String> {
-    let sizes = [8, 4, 2, 1].map(|part| args.most * 1_000_000 / part);
-    let mut output = Output::new();
+fn linear(options: &Options) {
+    let sizes = [8, 4, 2, 1].map(|part| options.most * 1_000_000 / part);
     let heads = sizes.map(|size| format!("{} MB, ms", size as f64 / 1e6)).join(" | ");
-    output.line(&format!("| work | {heads} | ns a byte |"))?;
-    output.line("|---|---:|---:|---:|---:|---:|")?;
+    println!("| work | {heads} | ns a byte |");
+    println!("|---|---:|---:|---:|---:|---:|");
     for Worst { name, text, work } in WORST {
         let times = sizes.map(|size| {
             let text = text(size);
@@ -189,7 +178,6 @@ fn linear(args: &Args) -> Result<(), String> {
             time().min(time())
         });
         let cells = times.map(|time| format!("{time:.1}")).join(" | ");
-        output.line(&format!("| {name} | {cells} | {:.1} |", times[3] * 1e6 / sizes[3] as f64))?;
+        println!("| {name} | {cells} | {:.1} |", times[3] * 1e6 / sizes[3] as f64);
     }
-    output.finish()
 }

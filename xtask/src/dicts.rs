@@ -8,43 +8,29 @@ use std::collections::HashMap;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
-use clap::Parser;
+use clap::Args;
 use fenci::Dictionary;
 use fenci::idf::Idf;
 use fenci::segment::{HmmModel, TagModel};
 
-/// Rebuild the compiled files in dicts/ from the pinned packages.
-#[derive(Parser)]
-struct Args {
+#[derive(Args)]
+pub(crate) struct Options {
     /// Write nothing; compare what would be written with what is there.
     #[arg(long)]
     check: bool,
 }
 
-fn main() -> ExitCode {
-    let args = Args::parse();
-    match run(&args) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("build_dicts: {error}");
-            ExitCode::from(2)
-        }
-    }
-}
-
-/// `false` if a file differs from what is built.
-fn run(args: &Args) -> Result<bool, Box<dyn Error>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+/// Builds the files. With `--check`, fails if a file differs from the built one.
+pub(crate) fn run(options: &Options) -> Result<(), Box<dyn Error>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let dicts = root.join("dicts");
-    let sources = Sources::find(root)?;
+    let sources = Sources::find(&root)?;
     let mut same = true;
     for (name, bytes) in build(&sources)? {
         let path = dicts.join(name);
         let size = bytes.len();
-        if args.check {
+        if options.check {
             let verdict = compare(&bytes, &fs::read(&path).unwrap_or_default());
             same &= verdict.is_none();
             println!("{name}: {size} bytes, {}", verdict.as_deref().unwrap_or("the same"));
@@ -53,10 +39,7 @@ fn run(args: &Args) -> Result<bool, Box<dyn Error>> {
             println!("{name}: {size} bytes");
         }
     }
-    if !same {
-        eprintln!("build_dicts: run `cargo run --release --example build_dicts` and commit what it writes");
-    }
-    Ok(same)
+    if same { Ok(()) } else { Err("run `cargo run --release -p xtask -- dicts` and commit the files it writes".into()) }
 }
 
 /// A file's name and what is in it.

@@ -4,8 +4,8 @@ use std::fmt;
 
 use tantivy_tokenizer_api::{Token, TokenStream, Tokenizer};
 
-use crate::segment::Simplifier;
-use crate::segment::{SearchToken, SearchTokens, Segmenter};
+use fenci::Segmenter;
+use fenci::segment::{SearchToken, SearchTokens, Simplifier};
 
 /// A tokenizer for [tantivy](https://docs.rs/tantivy), for the side of the index or for that of queries.
 ///
@@ -16,16 +16,17 @@ use crate::segment::{SearchToken, SearchTokens, Segmenter};
 /// the text as it stands.
 ///
 /// ```
-/// use fenci::{Segmenter, TantivyTokenizer};
+/// use fenci::Segmenter;
+/// use fenci_tantivy::FenciTokenizer;
 /// use tantivy_tokenizer_api::{TokenStream as _, Tokenizer as _};
 ///
-/// let terms = |mut tokenizer: TantivyTokenizer, text: &str| {
+/// let terms = |mut tokenizer: FenciTokenizer, text: &str| {
 ///     let mut terms = Vec::new();
 ///     tokenizer.token_stream(text).process(&mut |token| terms.push((token.text.clone(), token.position)));
 ///     terms
 /// };
-/// let index = terms(TantivyTokenizer::for_index(Segmenter::new()), "在中等技術學校");
-/// let query = terms(TantivyTokenizer::for_queries(Segmenter::new()), "技术学校");
+/// let index = terms(FenciTokenizer::for_index(Segmenter::new()), "在中等技術學校");
+/// let query = terms(FenciTokenizer::for_queries(Segmenter::new()), "技术学校");
 /// assert_eq!(query, [("技术".into(), 0), ("学校".into(), 2)]);
 /// assert!(index.contains(&("技术".into(), 3)) && index.contains(&("学校".into(), 5)));
 /// ```
@@ -33,7 +34,8 @@ use crate::segment::{SearchToken, SearchTokens, Segmenter};
 /// The query parser is given a tokenizer manager of its own, with the other side under the same name:
 ///
 /// ```
-/// use fenci::{Segmenter, TantivyTokenizer};
+/// use fenci::Segmenter;
+/// use fenci_tantivy::FenciTokenizer;
 /// use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 /// use tantivy::{Index, query::QueryParser, tokenizer::TokenizerManager};
 ///
@@ -44,68 +46,70 @@ use crate::segment::{SearchToken, SearchTokens, Segmenter};
 /// let body = schema.add_text_field("body", TextOptions::default().set_indexing_options(indexing).set_stored());
 /// let index = Index::create_in_ram(schema.build());
 /// let segmenter = Segmenter::new();
-/// index.tokenizers().register("fenci", TantivyTokenizer::for_index(segmenter.clone()));
+/// index.tokenizers().register("fenci", FenciTokenizer::for_index(segmenter.clone()));
 ///
 /// let queries = TokenizerManager::new();
-/// queries.register("fenci", TantivyTokenizer::for_queries(segmenter));
+/// queries.register("fenci", FenciTokenizer::for_queries(segmenter));
 /// let parser = QueryParser::new(index.schema(), vec![body], queries);
 /// # parser.parse_query("技术学校").unwrap();
 /// ```
 #[derive(Clone, Debug)]
-pub struct TantivyTokenizer {
+pub struct FenciTokenizer {
     segmenter: Segmenter,
     for_queries: bool,
 }
 
-impl TantivyTokenizer {
+impl FenciTokenizer {
     /// For texts that are indexed.
     ///
     /// ```
-    /// # use fenci::{Segmenter, TantivyTokenizer};
+    /// # use fenci::Segmenter;
+    /// # use fenci_tantivy::FenciTokenizer;
     /// # use tantivy_tokenizer_api::{TokenStream as _, Tokenizer as _};
-    /// let mut tokenizer = TantivyTokenizer::for_index(Segmenter::new());
+    /// let mut tokenizer = FenciTokenizer::for_index(Segmenter::new());
     /// let mut words = Vec::new();
     /// tokenizer.token_stream("技術學校").process(&mut |token| words.push(token.text.clone()));
     /// assert_eq!(words, ["技术学校", "技术", "术学", "学校"]);
     /// ```
-    pub fn for_index(segmenter: Segmenter) -> TantivyTokenizer {
-        TantivyTokenizer { segmenter, for_queries: false }
+    pub fn for_index(segmenter: Segmenter) -> FenciTokenizer {
+        FenciTokenizer { segmenter, for_queries: false }
     }
 
     /// For queries to such an index.
     ///
     /// ```
-    /// # use fenci::{Segmenter, TantivyTokenizer};
+    /// # use fenci::Segmenter;
+    /// # use fenci_tantivy::FenciTokenizer;
     /// # use tantivy_tokenizer_api::{TokenStream as _, Tokenizer as _};
-    /// let mut tokenizer = TantivyTokenizer::for_queries(Segmenter::new());
+    /// let mut tokenizer = FenciTokenizer::for_queries(Segmenter::new());
     /// let mut words = Vec::new();
     /// tokenizer.token_stream("技術學校").process(&mut |token| words.push(token.text.clone()));
     /// assert_eq!(words, ["技术", "学校"]);
     /// ```
-    pub fn for_queries(segmenter: Segmenter) -> TantivyTokenizer {
-        TantivyTokenizer { segmenter, for_queries: true }
+    pub fn for_queries(segmenter: Segmenter) -> FenciTokenizer {
+        FenciTokenizer { segmenter, for_queries: true }
     }
 }
 
-impl Tokenizer for TantivyTokenizer {
-    type TokenStream<'a> = TantivyTokenStream<'a>;
+impl Tokenizer for FenciTokenizer {
+    type TokenStream<'a> = FenciTokenStream<'a>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> TantivyTokenStream<'a> {
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> FenciTokenStream<'a> {
         let tokens = self.segmenter.search_tokens(text);
         let tokens: Box<dyn Iterator<Item = SearchToken<'a>>> =
             if self.for_queries { Box::new(smallest(tokens).into_iter()) } else { Box::new(tokens) };
-        TantivyTokenStream { tokens, simplifier: self.segmenter.simplifier(), token: Token::default() }
+        FenciTokenStream { tokens, simplifier: self.segmenter.simplifier(), token: Token::default() }
     }
 }
 
-/// The tokens of a text. Given by [`TantivyTokenizer`].
-pub struct TantivyTokenStream<'a> {
+/// The tokens of a text. Given by [`FenciTokenizer`].
+pub struct FenciTokenStream<'a> {
     tokens: Box<dyn Iterator<Item = SearchToken<'a>> + 'a>,
     simplifier: Simplifier<'a>,
     token: Token,
 }
 
-impl TokenStream for TantivyTokenStream<'_> {
+impl TokenStream for FenciTokenStream<'_> {
     fn advance(&mut self) -> bool {
         let Some(next) = self.tokens.next() else { return false };
         let Token { offset_from, offset_to, position, text, position_length } = &mut self.token;
@@ -125,9 +129,9 @@ impl TokenStream for TantivyTokenStream<'_> {
     }
 }
 
-impl fmt::Debug for TantivyTokenStream<'_> {
+impl fmt::Debug for FenciTokenStream<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TantivyTokenStream").field("token", &self.token).finish_non_exhaustive()
+        f.debug_struct("FenciTokenStream").field("token", &self.token).finish_non_exhaustive()
     }
 }
 

@@ -1,0 +1,3 @@
+//! Chinese word segmentation, keywords and main text from the shell.
+
+fn main() {}

@@ -1,0 +1,15 @@
+//! What must be true of any input. The tests call these checks with inputs of their own, and the
+//! fuzzers with those they find.
+
+#![allow(missing_debug_implementations, missing_docs, reason = "tests call these, and no program")]
+
+pub mod clean;
+pub mod files;
+pub mod forms;
+pub mod images;
+pub mod keywords;
+pub mod overlays;
+pub mod parity;
+pub mod peers;
+pub mod stored;
+pub mod text;

@@ -1,0 +1,23 @@
+//! All tests of fenci from outside: one binary, so that the dictionary is linked once.
+
+#![allow(unreachable_pub, reason = "modules of tests share what they need")]
+
+mod cases;
+mod common;
+mod dictionary;
+mod explain;
+mod files;
+mod fuzz;
+mod golden;
+mod idf;
+mod images;
+mod keywords;
+mod large;
+mod lossless;
+mod naive;
+mod parity;
+mod public_api;
+mod repair;
+mod search;
+mod serde;
+mod user_words;

@@ -1,0 +1,31 @@
+//! Tasks of those who work on fenci: building dicts/, and keeping the crate busy for hours.
+
+mod dicts;
+mod soak;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Tasks of those who work on fenci.
+#[derive(Parser)]
+enum Task {
+    /// Rebuild the compiled files in dicts/ from the pinned packages, or check them.
+    Dicts(dicts::Options),
+    /// Cut, extract, clean and swap dictionaries on all cores for a while; or measure the worst texts.
+    Soak(soak::Options),
+}
+
+fn main() -> ExitCode {
+    let done = match Task::parse() {
+        Task::Dicts(options) => dicts::run(&options),
+        Task::Soak(options) => soak::run(&options),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
