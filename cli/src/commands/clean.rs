@@ -1,51 +1,53 @@
-//! Prints the main text of crawled pages, repaired; or what was repaired, and why.
+//! `fenci clean`: the main text of pages.
 
-mod common;
+use std::path::PathBuf;
 
-use std::process::ExitCode;
-
-use clap::Parser;
-use common::{Input, Output};
-use fenci::Article;
+use clap::Args;
 use fenci::article::Repair;
-use serde_json::json;
+use serde_json::{Value, json};
 
-/// Print the repaired main text of a page.
-#[derive(Parser)]
-#[command(version)]
-struct Args {
-    /// Print JSON: an object for each text, a line each, with what was removed or repaired, where in the raw text (in
-    /// bytes), and why.
+use crate::failure::Failure;
+use crate::input::{Input, clean};
+use crate::output::Output;
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Print an object for each file, a line each: `file`, `encoding`, `text` and `repairs`.
+    ///
+    /// Each repair says what was removed or replaced, where (in bytes of the file in UTF-8), and why.
     #[arg(long)]
     json: bool,
-    /// Files to read; `-` is standard input, and so is none.
-    files: Vec<String>,
+    /// Files to read, as text or HTML.
+    files: Vec<PathBuf>,
 }
 
-fn main() -> ExitCode {
-    let args = Args::parse();
-    common::exit("clean", run(&args))
-}
-
-fn run(args: &Args) -> Result<(), String> {
+pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let mut output = Output::new();
-    for input in Input::all(&args.files) {
+    for input in Input::all(&options.files) {
         let raw = input.read()?;
-        let article = Article::clean(&raw);
-        if args.json {
-            let repairs: Vec<_> = article.repairs().iter().map(|repair| report(&raw, repair)).collect();
-            output.line(&json!({ "text": article.text(), "repairs": repairs }).to_string())?;
+        let article = clean(&raw.text);
+        let text = article.text();
+        if options.json {
+            let object = json!({
+                "file": input.path().to_string_lossy(),
+                "encoding": raw.encoding.name(),
+                "text": text,
+                "repairs": Value::from_iter(article.repairs().iter().map(|repair| report(article.raw(), repair))),
+            });
+            output.line(&object.to_string())?;
         } else {
-            let text = article.text();
-            output.line(text.strip_suffix('\n').unwrap_or(text))?;
+            output.text(text)?;
+            if !text.is_empty() && !text.ends_with('\n') {
+                output.text("\n")?;
+            }
         }
     }
     output.finish()
 }
 
-fn report(raw: &str, repair: &Repair) -> serde_json::Value {
+fn report(raw: &str, repair: &Repair) -> Value {
     json!({
-        "kind": format!("{:?}", repair.kind).to_lowercase(),
+        "kind": repair.kind.as_str(),
         "start": repair.raw.start,
         "end": repair.raw.end,
         "raw": &raw[repair.raw.clone()],

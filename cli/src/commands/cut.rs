@@ -1,109 +1,117 @@
-//! Cuts text into words, a line of output for each line of input.
-
-mod common;
+//! `fenci cut`: text as words.
 
 use std::path::PathBuf;
-use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
-use common::{Input, Output};
-use fenci::dictionary::UserWords;
-use fenci::segment::TaggedToken;
-use fenci::{Dictionary, Profile, Segmenter};
-use serde_json::{Value, json};
+use clap::{Args, ValueEnum};
+use fenci::Segmenter;
+use fenci::segment::{TaggedToken, Tokens};
+use serde_json::json;
 
-/// Cut text into words, separated by spaces.
-#[derive(Parser)]
-#[command(version)]
-struct Args {
-    /// Which words are given.
+use crate::failure::Failure;
+use crate::input::Input;
+use crate::options::Cutting;
+use crate::output::Output;
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Which words to give.
     #[arg(long, value_enum, default_value_t = Mode::Precise)]
     mode: Mode,
-    /// Look for no words that the dictionary does not have.
+    #[command(flatten)]
+    cutting: Cutting,
+    /// Look for no words that the dictionary lacks.
     #[arg(long)]
     no_hmm: bool,
-    /// Give the very tokens of jieba-rs.
-    #[arg(long)]
-    jieba: bool,
     /// Look up Traditional, full-width and cased characters as they are.
     #[arg(long)]
     no_fold: bool,
     /// Print the part of speech after each word: `word/tag`.
     #[arg(long)]
     tag: bool,
-    /// Words of one's own: a file with a line `word`, `word frequency`, `word tag` or `word frequency tag` each.
-    #[arg(long, value_name = "FILE")]
-    user_dict: Option<PathBuf>,
-    /// Print JSON: an array of objects with text, byte range, tag and origin.
+    /// Print one array of objects: `text`, `start`, `end`, `tag` and `origin`.
+    ///
+    /// Joined, the texts are the input (with `--mode precise`). `start` and `end` count bytes of the
+    /// input in UTF-8, from the first byte of the first file.
     #[arg(long)]
     json: bool,
-    /// Files to read; `-` is standard input, and so is none.
-    files: Vec<String>,
+    /// Files to read.
+    files: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Mode {
     /// The most probable words, without overlap.
     Precise,
-    /// Every dictionary word.
+    /// Every word of the dictionary.
     All,
     /// The most probable words, and before each the words in it.
     Search,
 }
 
-fn main() -> ExitCode {
-    let args = Args::parse();
-    common::exit("segment", run(&args))
-}
-
-fn run(args: &Args) -> Result<(), String> {
-    let profile = if args.jieba { Profile::Jieba } else { Profile::Natural };
-    let mut dictionary = Dictionary::embedded();
-    if let Some(path) = &args.user_dict {
-        let words = UserWords::open(path).map_err(|error| error.to_string())?;
-        dictionary = dictionary.with_words(&words).map_err(|error| error.to_string())?;
-    }
-    let builder = Segmenter::builder().dictionary(dictionary).profile(profile);
-    let segmenter = builder.hmm(!args.no_hmm).fold(!args.no_fold).build();
+pub(crate) fn run(options: &Options) -> Result<(), Failure> {
+    let builder = options.cutting.builder()?;
+    let segmenter = builder.hmm(!options.no_hmm).fold(!options.no_fold).build();
     let mut output = Output::new();
-    for input in Input::all(&args.files) {
-        for line in input.lines()? {
-            output.line(&format(args, &segmenter, &line?))?;
+    if options.json {
+        print_json(options, &segmenter, &mut output)?;
+    } else {
+        for input in Input::all(&options.files) {
+            for line in input.lines()? {
+                output.line(&words(options, &segmenter, &line?))?;
+            }
         }
     }
     output.finish()
 }
 
-fn format(args: &Args, segmenter: &Segmenter, line: &str) -> String {
-    let tokens = match args.mode {
-        Mode::Precise => segmenter.cut(line),
-        Mode::All => segmenter.cut_all(line),
-        Mode::Search => segmenter.cut_for_search(line),
-    };
-    if args.json {
-        return Value::from_iter(tokens.map(|token| object(&segmenter.tag_token(token)))).to_string();
+fn tokens<'s, 't>(options: &Options, segmenter: &'s Segmenter, text: &'t str) -> Tokens<'s, 't> {
+    match options.mode {
+        Mode::Precise => segmenter.cut(text),
+        Mode::All => segmenter.cut_all(text),
+        Mode::Search => segmenter.cut_for_search(text),
     }
-    let mut line = String::new();
-    for token in tokens {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(token.text());
-        if args.tag {
-            line.push('/');
-            line.push_str(segmenter.tag_token(token).tag().as_str());
-        }
-    }
-    line
 }
 
-fn object(tagged: &TaggedToken<'_>) -> Value {
+/// The words of a line, between spaces. White space is no word.
+fn words(options: &Options, segmenter: &Segmenter, line: &str) -> String {
+    let mut words = String::with_capacity(2 * line.len());
+    for token in tokens(options, segmenter, line).filter(|token| !token.text().trim().is_empty()) {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(token.text());
+        if options.tag {
+            words.push('/');
+            words.push_str(segmenter.tag_token(token).tag().as_str());
+        }
+    }
+    words
+}
+
+/// Prints the array, an object a line, so that a long input is never in memory as JSON.
+fn print_json(options: &Options, segmenter: &Segmenter, output: &mut Output) -> Result<(), Failure> {
+    output.text("[")?;
+    let (mut offset, mut separator) = (0, "\n");
+    for input in Input::all(&options.files) {
+        let text = input.read()?.text;
+        for token in tokens(options, segmenter, &text) {
+            output.text(separator)?;
+            output.text(&object(&segmenter.tag_token(token), offset))?;
+            separator = ",\n";
+        }
+        offset += text.len();
+    }
+    output.text(if separator == "\n" { "]\n" } else { "\n]\n" })
+}
+
+fn object(tagged: &TaggedToken<'_>, offset: usize) -> String {
     let token = tagged.token();
-    json!({
+    let object = json!({
         "text": token.text(),
-        "start": token.start(),
-        "end": token.end(),
+        "start": offset + token.start(),
+        "end": offset + token.end(),
         "tag": tagged.tag().as_str(),
         "origin": token.origin().as_str(),
-    })
+    });
+    object.to_string()
 }

@@ -1,51 +1,40 @@
-//! Shows why a text is cut as it is.
-
-mod common;
+//! `fenci explain`: why a text is cut as it is.
 
 use std::path::PathBuf;
-use std::process::ExitCode;
 
-use clap::Parser;
-use common::{Input, Output};
-use fenci::dictionary::UserWords;
-use fenci::{Dictionary, Profile, Segmenter};
+use clap::Args;
 
-/// Show the dictionary's words in a text with their log probabilities, the best route (*), and the tokens.
-#[derive(Parser)]
-#[command(version)]
-struct Args {
-    /// Print a picture for Graphviz instead: `explain --dot TEXT | dot -Tsvg`.
+use crate::failure::Failure;
+use crate::input::Input;
+use crate::options::Cutting;
+use crate::output::Output;
+
+#[derive(Args)]
+pub(crate) struct Options {
+    #[command(flatten)]
+    cutting: Cutting,
+    /// Print a picture for Graphviz: `fenci explain --dot TEXT | dot -Tsvg`.
     #[arg(long)]
     dot: bool,
-    /// As jieba-rs cuts.
-    #[arg(long)]
-    jieba: bool,
-    /// Words of one's own: a file with a line `word`, `word frequency`, `word tag` or `word frequency tag` each.
-    #[arg(long, value_name = "FILE")]
-    user_dict: Option<PathBuf>,
-    /// The text; `-` is standard input, and so is none.
+    /// The text; `-`, and no text, is standard input.
     text: Option<String>,
 }
 
-fn main() -> ExitCode {
-    common::exit("explain", run(&Args::parse()))
-}
-
-fn run(args: &Args) -> Result<(), String> {
-    let mut dictionary = Dictionary::embedded();
-    if let Some(path) = &args.user_dict {
-        let words = UserWords::open(path).map_err(|error| error.to_string())?;
-        dictionary = dictionary.with_words(&words).map_err(|error| error.to_string())?;
-    }
-    let profile = if args.jieba { Profile::Jieba } else { Profile::Natural };
-    let segmenter = Segmenter::builder().dictionary(dictionary).profile(profile).build();
-    let text = match args.text.as_deref() {
-        None | Some("-") => Input::all(&[])[0].read()?,
-        Some(text) => text.to_owned(),
+pub(crate) fn run(options: &Options) -> Result<(), Failure> {
+    let segmenter = options.cutting.builder()?.build();
+    let mut output = Output::new();
+    let text = match options.text.as_deref() {
+        Some(text) if text != "-" => text.to_owned(),
+        _ => {
+            let mut inputs = Input::all(&[PathBuf::from("-")]);
+            inputs.remove(0).read()?.text
+        }
     };
     let explanation = segmenter.explain(text.trim_end());
-    let shown = if args.dot { explanation.to_dot() } else { explanation.to_string() };
-    let mut output = Output::new();
-    output.line(shown.trim_end())?;
+    if options.dot {
+        output.line(explanation.to_dot().trim_end())?;
+    } else if !text.trim_end().is_empty() {
+        output.line(explanation.to_string().trim_end())?;
+    }
     output.finish()
 }

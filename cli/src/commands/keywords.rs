@@ -1,109 +1,154 @@
-//! Prints the keywords of crawled pages: cleaned first, then segmented, then weighed.
+//! `fenci keywords`: what texts are about.
 
-mod common;
-
+use std::ops::Range;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
-use clap::{Parser, ValueEnum};
-use common::{Input, Output};
+use clap::{Args, ValueEnum};
 use fenci::idf::Idf;
-use fenci::{Article, Extractor, Keyword, Segmenter};
+use fenci::{Extractor, Keyword, Segmenter};
+use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
-/// Print the keywords of a text, with their weights and counts.
-#[derive(Parser)]
-#[command(version)]
-struct Args {
-    /// How many keywords, at the most.
+use crate::failure::{Failure, name};
+use crate::input::{Input, clean};
+use crate::options::{Cutting, Profile};
+use crate::output::Output;
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// How many keywords, at most.
     #[arg(long, default_value_t = 10, value_name = "K")]
     top: usize,
-    /// How keywords are weighed.
+    /// How to weigh keywords.
     #[arg(long, value_enum, default_value_t = Method::Phrases)]
     method: Method,
-    /// A table of how rare words are: as train_idf writes it, or in jieba's text form.
+    #[command(flatten)]
+    cutting: Cutting,
+    /// Weigh words by the table in FILE, as `fenci idf` writes it, or in jieba's text form.
     #[arg(long, value_name = "FILE")]
     idf: Option<PathBuf>,
-    /// Take the text as it is, without cleaning it first.
+    /// Take the text as it is: do not clean it.
     #[arg(long)]
     raw: bool,
-    /// Each line is a text of its own; print a line for each, keywords separated by TABs.
+    /// Take each line as a document; print a line for each, keywords separated by TABs.
     #[arg(long)]
     lines: bool,
-    /// Print JSON: an array of objects for each text, a line each.
-    #[arg(long, conflicts_with = "lines")]
+    /// Print an object for each document, a line each: `file`, `encoding` and `keywords`.
+    ///
+    /// The places of a keyword count bytes of the document in UTF-8.
+    #[arg(long)]
     json: bool,
-    /// Files to read; `-` is standard input, and so is none.
-    files: Vec<String>,
+    /// Files to read, as text or HTML.
+    files: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Method {
-    /// Words and phrases: what holds together, is frequent, rare elsewhere, and stands where titles do.
+    /// Words and phrases that an author would choose.
     Phrases,
-    /// Words that are frequent in the text and rare elsewhere.
+    /// Words that are frequent here and rare elsewhere.
     Tfidf,
-    /// Words that stand near many words which stand near many words.
+    /// Words that stand near many words that do so, too.
     Textrank,
 }
 
-fn main() -> ExitCode {
-    let args = Args::parse();
-    common::exit("keywords", run(&args))
-}
-
-fn run(args: &Args) -> Result<(), String> {
-    let segmenter = Segmenter::new();
-    let method = match args.method {
-        Method::Phrases => fenci::keyword::Method::Phrases,
-        Method::Tfidf => fenci::keyword::Method::TfIdf,
-        Method::Textrank => fenci::keyword::Method::TextRank,
-    };
-    let mut builder = Extractor::builder().method(method);
-    if let Some(path) = &args.idf {
-        let idf = Idf::open(path, segmenter.dictionary()).map_err(|error| error.to_string())?;
-        builder = builder.idf(idf);
-    }
-    let extractor = builder.build();
-    let extract = |text: &str| match args.raw {
-        true => extractor.extract(&segmenter, text, args.top),
-        false => extractor.extract(&segmenter, Article::clean(text).text(), args.top),
-    };
+pub(crate) fn run(options: &Options) -> Result<(), Failure> {
+    let finder = Finder::new(options)?;
     let mut output = Output::new();
-    for input in Input::all(&args.files) {
-        if args.lines {
-            for line in input.lines()? {
-                let keywords = extract(&line?);
-                let texts: Vec<&str> = keywords.iter().map(Keyword::text).collect();
-                output.line(&texts.join("\t"))?;
+    for (number, input) in Input::all(&options.files).iter().enumerate() {
+        if options.lines {
+            let lines = input.lines()?;
+            let encoding = lines.encoding;
+            for line in lines {
+                let found = finder.find(&line?);
+                let texts = || found.keywords.iter().map(Keyword::text).collect::<Vec<_>>().join("\t");
+                output.line(&if options.json { found.json(input, encoding) } else { texts() })?;
             }
             continue;
         }
-        let keywords = extract(&input.read()?);
-        if args.json {
-            output.line(&serde_json::Value::from_iter(keywords.iter().map(json)).to_string())?;
-        } else {
-            if args.files.len() > 1 {
-                output.line(input.name())?;
-            }
-            for line in table(&keywords, &output) {
-                output.line(&line)?;
-            }
+        let text = input.read()?;
+        let found = finder.find(&text.text);
+        if options.json {
+            output.line(&found.json(input, text.encoding.name()))?;
+            continue;
+        }
+        if options.files.len() > 1 {
+            let blank = if number == 0 { "" } else { "\n" };
+            output.line(&format!("{blank}{}", name(input.path())))?;
+        }
+        for line in table(&found.keywords, &output) {
+            output.line(&line)?;
         }
     }
     output.finish()
 }
 
-fn json(keyword: &Keyword) -> serde_json::Value {
-    serde_json::json!({
-        "text": keyword.text(),
-        "weight": keyword.weight(),
-        "count": keyword.count(),
-        "words": keyword.word_count(),
-        "simplified": keyword.simplified(),
-        "tag": keyword.tag().as_str(),
-    })
+/// Finds keywords as the options say.
+struct Finder {
+    segmenter: Segmenter,
+    extractor: Extractor,
+    top: usize,
+    cleans: bool,
+}
+
+/// Keywords, and for each its places in the text as it was read.
+struct Found {
+    keywords: Vec<Keyword>,
+    places: Vec<Vec<Range<usize>>>,
+}
+
+impl Finder {
+    fn new(options: &Options) -> Result<Finder, Failure> {
+        let segmenter = options.cutting.builder()?.build();
+        let method = match options.method {
+            Method::Phrases => fenci::keyword::Method::Phrases,
+            Method::Tfidf => fenci::keyword::Method::TfIdf,
+            Method::Textrank => fenci::keyword::Method::TextRank,
+        };
+        let mut builder = Extractor::builder().method(method);
+        if options.cutting.profile == Profile::Jieba {
+            builder = builder.profile(fenci::Profile::Jieba);
+        }
+        if let Some(path) = &options.idf {
+            builder = builder.idf(Idf::open(path, segmenter.dictionary())?);
+        }
+        Ok(Finder { segmenter, extractor: builder.build(), top: options.top, cleans: !options.raw })
+    }
+
+    fn find(&self, text: &str) -> Found {
+        let extract = |text: &str| self.extractor.extract(&self.segmenter, text, self.top);
+        if self.cleans {
+            let article = clean(text);
+            let keywords = extract(article.text());
+            let raw =
+                |keyword: &Keyword| keyword.places().iter().map(|place| article.raw_range(place.clone())).collect();
+            let places = keywords.iter().map(raw).collect();
+            return Found { keywords, places };
+        }
+        let keywords = extract(text);
+        let places = keywords.iter().map(|keyword| keyword.places().to_vec()).collect();
+        Found { keywords, places }
+    }
+}
+
+impl Found {
+    fn json(&self, input: &Input, encoding: &str) -> String {
+        let place = |place: &Range<usize>| json!({ "start": place.start, "end": place.end });
+        let keyword = |(keyword, places): (&Keyword, &Vec<Range<usize>>)| {
+            json!({
+                "text": keyword.text(),
+                "simplified": keyword.simplified(),
+                "weight": keyword.weight(),
+                "count": keyword.count(),
+                "words": keyword.word_count(),
+                "tag": keyword.tag().as_str(),
+                "places": Value::from_iter(places.iter().map(place)),
+            })
+        };
+        let keywords = Value::from_iter(self.keywords.iter().zip(&self.places).map(keyword));
+        json!({ "file": input.path().to_string_lossy(), "encoding": encoding, "keywords": keywords }).to_string()
+    }
 }
 
 /// A line for each keyword: text, weight, count, and a bar as long as its weight says.
@@ -114,8 +159,8 @@ fn table(keywords: &[Keyword], output: &Output) -> Vec<String> {
     // In columns of the terminal: a Han character takes two.
     let widest = keywords.iter().map(|keyword| keyword.text().width()).max().unwrap_or(0);
     let longest = weights.iter().map(String::len).max().unwrap_or(0);
-    let [bold, dim, green] = [Style::new().bold(), Style::new().dimmed(), AnsiColor::Green.on_default()];
-    let [bold, dim, green] = [bold, dim, green].map(|style| output.style(style));
+    let styles = [Style::new().bold(), Style::new().dimmed(), AnsiColor::Green.on_default()];
+    let [bold, dim, green] = styles.map(|style| output.style(style));
     let row = |(keyword, weight): (&Keyword, &String)| {
         let text = keyword.text();
         let padding = " ".repeat(widest - text.width());

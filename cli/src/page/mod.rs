@@ -1,18 +1,22 @@
-//! The page: head, chart, article.
+//! The page of `fenci highlight`: head, chart, article.
 
 mod article;
 mod chart;
 mod escape;
+#[cfg(test)]
+mod tests;
 
 use escape::escape;
-use fenci::{Article, Extractor, Segmenter};
+use fenci::{Extractor, Segmenter};
+
+use crate::input::clean;
 
 const CSS: &str = include_str!("style.css");
 
 /// The page that shows `raw` with at most `top` keywords.
 pub(crate) fn make(raw: &str, top: usize) -> String {
     let segmenter = Segmenter::new();
-    let article = Article::clean(raw);
+    let article = clean(raw);
     let keywords = Extractor::new().extract(&segmenter, article.text(), top);
     let first = article.text().lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("fenci");
     let title = escape(&first.chars().take(60).collect::<String>());

@@ -1,0 +1,8 @@
+//! One module a command: its options and its work.
+
+pub(crate) mod clean;
+pub(crate) mod cut;
+pub(crate) mod explain;
+pub(crate) mod highlight;
+pub(crate) mod idf;
+pub(crate) mod keywords;

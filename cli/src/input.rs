@@ -1,0 +1,124 @@
+//! Files and standard input, read and decoded.
+
+use std::fs::{File, metadata};
+use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+
+use encoding_rs_io::DecodeReaderBytesBuilder;
+use fenci::Article;
+use indicatif::ProgressBar;
+
+use crate::decode::{Text, decode, detect};
+use crate::failure::{Failure, name};
+use crate::progress;
+
+/// From so many bytes at the beginning of an input its encoding is detected.
+const HEAD: u64 = 1 << 20;
+
+/// A file, or standard input.
+pub(crate) struct Input {
+    path: PathBuf,
+    /// How much has been read of all inputs.
+    bar: ProgressBar,
+}
+
+impl Input {
+    /// The inputs that the arguments name; standard input if they name none.
+    ///
+    /// A terminal shows how much has been read, unless the results come there, too.
+    pub(crate) fn all(files: &[PathBuf]) -> Vec<Input> {
+        let standard = [PathBuf::from("-")];
+        let files = if files.is_empty() { &standard[..] } else { files };
+        Input::with_bar(files, io::stderr().is_terminal() && !io::stdout().is_terminal()).0
+    }
+
+    /// Inputs, and the bar that says how much has been read of all.
+    pub(crate) fn with_bar(files: &[PathBuf], is_shown: bool) -> (Vec<Input>, ProgressBar) {
+        let size = |path: &PathBuf| metadata(path).ok().filter(|data| data.is_file()).map(|data| data.len());
+        let bar = progress::of_bytes(files.iter().map(size).sum(), is_shown);
+        (files.iter().map(|path| Input { path: path.clone(), bar: bar.clone() }).collect(), bar)
+    }
+
+    /// The path as it was given; `-` is standard input.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads and decodes all of it.
+    pub(crate) fn read(&self) -> Result<Text, Failure> {
+        let mut bytes = Vec::new();
+        self.open()?.read_to_end(&mut bytes).map_err(|error| self.failure(&error))?;
+        let text = decode(&bytes);
+        self.warn(&text);
+        Ok(text)
+    }
+
+    /// Reads its lines, one after the other, without their ends.
+    pub(crate) fn lines(&self) -> Result<Lines, Failure> {
+        let mut file = self.open()?;
+        let mut head = Vec::new();
+        file.by_ref().take(HEAD).read_to_end(&mut head).map_err(|error| self.failure(&error))?;
+        if (head.len() as u64) < HEAD {
+            let text = decode(&head);
+            self.warn(&text);
+            return Ok(Lines {
+                path: self.path.clone(),
+                encoding: text.encoding.name(),
+                reader: Box::new(Cursor::new(text.text)),
+            });
+        }
+        let encoding = detect(&head);
+        let mut decoder = DecodeReaderBytesBuilder::new();
+        let decoder = decoder.encoding(Some(encoding)).bom_override(true).build(Cursor::new(head).chain(file));
+        Ok(Lines { path: self.path.clone(), encoding: encoding.name(), reader: Box::new(BufReader::new(decoder)) })
+    }
+
+    fn open(&self) -> Result<Box<dyn Read + Send>, Failure> {
+        if self.path.as_os_str() == "-" {
+            return Ok(Box::new(self.bar.wrap_read(io::stdin())));
+        }
+        let file = File::open(&self.path).map_err(|error| self.failure(&error))?;
+        Ok(Box::new(self.bar.wrap_read(file)))
+    }
+
+    fn failure(&self, error: &io::Error) -> Failure {
+        Failure::at(&self.path, error)
+    }
+
+    fn warn(&self, text: &Text) {
+        if text.has_errors {
+            let (name, encoding) = (name(&self.path), text.encoding.name());
+            eprintln!("fenci: {name}: some bytes are no {encoding} text and are read as U+FFFD");
+        }
+    }
+}
+
+/// The lines of an input.
+pub(crate) struct Lines {
+    path: PathBuf,
+    pub(crate) encoding: &'static str,
+    reader: Box<dyn BufRead + Send>,
+}
+
+impl Iterator for Lines {
+    type Item = Result<String, Failure>;
+
+    fn next(&mut self) -> Option<Result<String, Failure>> {
+        let mut line = String::new();
+        match self.reader.read_line(&mut line) {
+            Ok(0) => None,
+            Ok(_) => {
+                let end =
+                    line.strip_suffix('\n').map_or(line.len(), |text| text.strip_suffix('\r').unwrap_or(text).len());
+                line.truncate(end);
+                Some(Ok(line))
+            }
+            Err(error) => Some(Err(Failure::at(&self.path, error))),
+        }
+    }
+}
+
+/// Returns the article of a page.
+pub(crate) fn clean(page: &str) -> Article<'_> {
+    Article::clean(page)
+}
