@@ -134,7 +134,7 @@ impl Corpus {
     }
 
     fn description(&self) -> String {
-        format!("{} ({} articles)", self.name, self.articles)
+        format!("{} ({} documents)", self.name, self.articles)
     }
 }
 
@@ -142,9 +142,9 @@ fn line_bytes(articles: &[String]) -> usize {
     articles.iter().flat_map(|article| article.lines()).map(str::len).sum()
 }
 
-/// The articles of this repository, and one corpus for each folder in `FENCI_ARTICLES`.
+/// The articles and texts of this repository, and one corpus for each folder in `FENCI_ARTICLES`.
 fn corpora(effort: &Effort) -> Result<Vec<Corpus>, String> {
-    let mut folders = vec![articles_folder()];
+    let mut folders = vec![articles_folder(), articles_folder().with_file_name("texts")];
     folders.extend(std::env::var_os("FENCI_ARTICLES").iter().flat_map(|named| std::env::split_paths(named)));
     folders.retain(|folder| !folder.as_os_str().is_empty());
     folders.iter().map(|folder| corpus(folder, effort)).collect()
@@ -160,11 +160,22 @@ fn corpus(folder: &Path, effort: &Effort) -> Result<Corpus, String> {
     find_texts(folder, &mut paths).map_err(in_folder)?;
     // The order in which a folder is listed differs by machine.
     paths.sort();
-    let articles: Vec<String> =
-        paths.iter().map(std::fs::read_to_string).collect::<Result<_, _>>().map_err(in_folder)?;
+    let texts: Vec<String> = paths.iter().map(std::fs::read_to_string).collect::<Result<_, _>>().map_err(in_folder)?;
+    let articles: Vec<String> = texts.iter().flat_map(|text| documents(text)).collect();
     let name =
         folder.file_name().map_or_else(|| folder.display().to_string(), |name| name.to_string_lossy().into_owned());
     Corpus::new(name, &articles, effort)
+}
+
+/// A text as documents: as one, or, if it is longer than any article, in pieces of some lines.
+fn documents(text: &str) -> Vec<String> {
+    const LONGEST: usize = 100_000;
+    const LINES: usize = 40;
+    if text.len() <= LONGEST {
+        return vec![text.to_owned()];
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    lines.chunks(LINES).map(|lines| lines.join("\n")).collect()
 }
 
 fn find_texts(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
