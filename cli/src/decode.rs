@@ -1,7 +1,8 @@
 //! Text from bytes of any common encoding.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Encoding, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use fenci::Segmenter;
 
 /// Decoded text.
 #[derive(Debug)]
@@ -24,22 +25,36 @@ pub(crate) fn detect(bytes: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
     }
+    if let Some(encoding) = utf16(bytes) {
+        return encoding;
+    }
     // A text may end inside a character: it may be the beginning of a longer one.
     if std::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true) {
         return UTF_8;
     }
-    utf16(bytes).or_else(|| declared(bytes)).unwrap_or_else(|| guessed(bytes))
+    declared(bytes).unwrap_or_else(|| likeliest(bytes))
 }
 
-/// UTF-16 without a mark: nearly all of its line ends, spaces and Latin letters have a zero byte
-/// on the same side, and no other encoding has zero bytes.
+/// UTF-16 without a mark: on one side of the pairs stand zero bytes, of ASCII, and the high bytes of
+/// Han characters and full-width marks. No other encoding of text has either on one side alone.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let zeros = |side: usize| bytes.iter().skip(side).step_by(2).filter(|&&byte| byte == 0).count();
-    match (zeros(0), zeros(1)) {
-        (high, low) if high > 4 * low => Some(UTF_16BE),
-        (high, low) if low > 4 * high => Some(UTF_16LE),
-        _ => None,
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let is_high = |byte: u8| matches!(byte, 0 | 0x30 | 0x4e..=0x9f | 0xff);
+    let count = |side: usize, is_of: &dyn Fn(u8) -> bool| {
+        sample.iter().skip(side).step_by(2).filter(|&&byte| is_of(byte)).count()
+    };
+    let is_utf16 = |high: usize| {
+        let low = 1 - high;
+        let zeros = |side| count(side, &|byte| byte == 0);
+        let is_not_ascii = sample.iter().any(|byte| !byte.is_ascii()) || zeros(high) > 4 * zeros(low);
+        is_not_ascii
+            && 20 * count(high, &is_high) > 19 * (sample.len() / 2)
+            && count(low, &is_high) < count(high, &is_high)
+    };
+    if sample.len() < 2 || bytes.len() % 2 != 0 {
+        return None;
     }
+    [(0, UTF_16BE), (1, UTF_16LE)].into_iter().find(|&(high, _)| is_utf16(high)).map(|(_, encoding)| encoding)
 }
 
 /// The encoding that the head of a page declares.
@@ -48,12 +63,76 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let (_, label) = head[head.find("<meta")?..].split_once("charset=")?;
     let label = label.trim_start_matches(['"', '\'', ' ']);
     let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c))).unwrap_or(label.len());
-    Encoding::for_label(&label.as_bytes()[..end])
+    // A page that says UTF-8 is none: that was looked at before.
+    Encoding::for_label(&label.as_bytes()[..end]).filter(|&encoding| encoding != UTF_8)
 }
 
-/// The likeliest encoding of Chinese text with these bytes.
-fn guessed(bytes: &[u8]) -> &'static Encoding {
+/// How many bytes are looked at.
+const SAMPLE: usize = 1 << 14;
+
+/// The encoding in which neighbouring characters most often are a word. Where hardly any are, the text
+/// is not Chinese, and the bytes are judged as those of any language.
+fn likeliest(bytes: &[u8]) -> &'static Encoding {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let share = |encoding: &'static Encoding| (words(&encoding.decode_without_bom_handling(sample).0), encoding);
+    let (words, encoding) =
+        [BIG5, UTF_8, GBK].map(share).into_iter().max_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((0.0, UTF_8));
+    if words > 0.1 {
+        return encoding;
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    detector.feed(sample, true);
     detector.guess(Some(b"cn"), Utf8Detection::Allow)
+}
+
+/// The share of neighbouring characters, of those beyond ASCII, that are a word of the dictionary.
+fn words(text: &str) -> f64 {
+    let segmenter = Segmenter::new();
+    let text = segmenter.simplifier().simplify(text);
+    let dictionary = segmenter.dictionary();
+    let chars: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !c.is_ascii()).collect();
+    let is_word = |pair: &&[(usize, char)]| {
+        let end = pair[1].0 + pair[1].1.len_utf8();
+        dictionary.get(&text[pair[0].0..end]).is_some()
+    };
+    chars.windows(2).filter(is_word).count() as f64 / chars.len().max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_texts_are_told_by_their_words() {
+        for text in
+            ["你好", "软银集团", "新华社北京电", "今天天气很好。", "中国人民银行今天发布公告，决定下调准备金率。"]
+        {
+            let bytes = GBK.encode(text).0;
+            assert_eq!(decode(&bytes).text, text);
+        }
+        for text in ["軟體", "資料庫與軟體", "臺北市政府今天宣布，捷運將延長營運時間。"] {
+            let bytes = BIG5.encode(text).0;
+            assert_eq!(decode(&bytes).text, text);
+        }
+        for text in ["中国", "OpenAI的数据中心\n", "hello\n", "軟銀"] {
+            let [little, big] = [u16::to_le_bytes, u16::to_be_bytes]
+                .map(|bytes| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>());
+            assert_eq!((decode(&little).text.as_str(), decode(&big).text.as_str()), (text, text));
+            assert_eq!(decode(text.as_bytes()).text, text);
+        }
+    }
+
+    #[test]
+    fn one_bad_byte_does_not_change_the_encoding() {
+        let text = decode("软银集团的数据中心\u{20}至今没有动工".replace(' ', "\u{fffd}").as_bytes());
+        assert!(!text.has_errors);
+        let text = decode(&[&"软银集团的数据中心".as_bytes()[..], &[0xff], "至今没有动工".as_bytes()].concat());
+        assert_eq!((text.encoding, text.has_errors), (UTF_8, true));
+    }
+
+    #[test]
+    fn pages_declare_their_encoding() {
+        let page = "<html><head><meta http-equiv='Content-Type' content='text/html; charset=gb2312'></head>门";
+        assert_eq!(decode(&GBK.encode(page).0).encoding, GBK);
+    }
 }
