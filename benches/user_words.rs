@@ -80,7 +80,7 @@ fn load(words: &BTreeSet<String>, rounds: usize) -> Result<(Dictionary, usize, V
 fn as_file(made: &Made, count: usize, text: &str) -> Result<(), Error> {
     let mut builder = Dictionary::builder();
     for (word, number) in made.words(count).iter().zip(0u64..) {
-        builder.word(word, number * 7919 % 1_000_003, Tag::default())?;
+        builder = builder.word(word, number * 7919 % 1_000_003, Tag::default())?;
     }
     let start = Instant::now();
     let dictionary = builder.build()?;

@@ -2,62 +2,151 @@
 
 use std::fmt;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// What was wrong with data that was given, a dictionary, a model, a table, an image, or with a file.
+/// Says why data could not be used: a dictionary, a model, a table, an image, a file, or an option.
 ///
-/// Its [`Display`](fmt::Display) form is one line that says what was expected, what was found, where, and, where
-/// it is not plain, how to mend it. Text to be segmented never makes an error.
-#[derive(Debug)]
-pub struct Error {
+/// Its [`Display`](fmt::Display) form is one line that says what was expected, what was found, where, and how to mend
+/// it. A program that reacts to an error asks for its [`kind`](Error::kind), [`path`](Error::path) and
+/// [`line`](Error::line). Text to be segmented never makes an error.
+///
+/// ```
+/// use fenci::{Dictionary, ErrorKind};
+///
+/// let error = Dictionary::open("no such file").unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Io);
+/// assert_eq!(error.path(), Some("no such file".as_ref()));
+/// let cause: &std::io::Error = std::error::Error::source(&error).unwrap().downcast_ref().unwrap();
+/// assert_eq!(cause.kind(), std::io::ErrorKind::NotFound);
+/// ```
+pub struct Error(Box<Parts>);
+
+/// In a box, so that a result is small.
+struct Parts {
+    kind: ErrorKind,
     message: String,
-    file: Option<String>,
+    path: Option<PathBuf>,
     line: Option<u64>,
+    source: Option<io::Error>,
+}
+
+/// The kinds of [`Error`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The system could not read or write a file. [`Error::source`](std::error::Error::source) is its
+    /// [`io::Error`].
+    Io,
+    /// Bytes are no image of the kind that was expected, or a damaged one.
+    Image,
+    /// An image is of another version: compile it again from its source.
+    Version,
+    /// A text form has a line that cannot be read; [`Error::line`] names it.
+    Text,
+    /// A word, a tag, an option or an amount is none that can be used.
+    Invalid,
 }
 
 impl Error {
+    /// Something that a program gave cannot be used.
     pub(crate) fn new(message: impl Into<String>) -> Error {
-        Error { message: message.into(), file: None, line: None }
+        Error::of_kind(ErrorKind::Invalid, message)
     }
 
+    /// A line of a text form cannot be read.
     pub(crate) fn at_line(line: usize, message: impl Into<String>) -> Error {
-        Error { message: message.into(), file: None, line: Some(line as u64) }
+        Error::of_kind(ErrorKind::Text, message).in_line(line)
     }
 
-    /// What the system says of a file.
+    pub(crate) fn of_kind(kind: ErrorKind, message: impl Into<String>) -> Error {
+        Error(Box::new(Parts { kind, message: message.into(), path: None, line: None, source: None }))
+    }
+
+    /// The system's error with a file.
     pub(crate) fn io(path: &Path, error: &io::Error) -> Error {
-        Error::new(error.to_string()).in_file(path)
+        let mut io = Error::of_kind(ErrorKind::Io, error.to_string()).in_file(path);
+        io.0.source = Some(match error.raw_os_error() {
+            Some(code) => io::Error::from_raw_os_error(code),
+            None => io::Error::new(error.kind(), error.to_string()),
+        });
+        io
     }
 
     /// The same error, with the file that it is about.
-    pub(crate) fn in_file(self, path: &Path) -> Error {
-        let name = path.display().to_string();
-        // An error is one line, whatever files are called.
-        let name = if name.contains(char::is_control) { format!("{name:?}") } else { name };
-        Error { file: Some(name), ..self }
+    pub(crate) fn in_file(mut self, path: &Path) -> Error {
+        self.0.path = Some(path.into());
+        self
     }
 
-    /// The line of a text file that was at fault, counted from 1.
+    /// The same error, with the line of a text form that it is about.
+    pub(crate) fn in_line(mut self, line: usize) -> Error {
+        self.0.kind = ErrorKind::Text;
+        self.0.line = Some(line as u64);
+        self
+    }
+
+    /// Returns what kind of error this is.
+    ///
+    /// ```
+    /// use fenci::{Dictionary, ErrorKind};
+    ///
+    /// let error = Dictionary::from_bytes(b"no image".to_vec()).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Image);
+    /// ```
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Returns the file that the error is about.
+    ///
+    /// ```
+    /// let error = fenci::Dictionary::open("no such file").unwrap_err();
+    /// assert_eq!(error.path(), Some("no such file".as_ref()));
+    /// ```
+    pub fn path(&self) -> Option<&Path> {
+        self.0.path.as_deref()
+    }
+
+    /// Returns the line of a text file that was at fault, counted from 1.
     ///
     /// ```
     /// let error = fenci::dictionary::UserWords::new().parse("星际之门 300 nz\n软银 12x").unwrap_err();
     /// assert_eq!(error.line(), Some(2));
     /// ```
     pub fn line(&self) -> Option<u64> {
-        self.line
+        self.0.line
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(file) = &self.file {
-            write!(f, "{file}: ")?;
+        let Parts { message, path, line, .. } = &*self.0;
+        if let Some(path) = path {
+            let name = path.display().to_string();
+            // An error is one line, whatever files are called.
+            match name.contains(char::is_control) {
+                true => write!(f, "{name:?}: ")?,
+                false => write!(f, "{name}: ")?,
+            }
         }
-        if let Some(line) = self.line {
+        if let Some(line) = line {
             write!(f, "line {line}: ")?;
         }
-        f.write_str(&self.message)
+        f.write_str(message)
     }
 }
 
-impl std::error::Error for Error {}
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Parts { kind, message, path, line, source } = &*self.0;
+        let mut parts = f.debug_struct("Error");
+        parts.field("kind", kind).field("message", message).field("path", path).field("line", line);
+        parts.field("source", source).finish()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_ref().map(|source| source as _)
+    }
+}

@@ -155,7 +155,7 @@ mod unchecked;
 #[cfg(feature = "article")]
 pub use article::Article;
 pub use dictionary::Dictionary;
-pub use error::Error;
+pub use error::{Error, ErrorKind};
 pub use keyword::{Extractor, Keyword};
 pub use segment::{Profile, Segmenter, Token};
 pub use shortcuts::{cut, keywords};

@@ -16,7 +16,9 @@ fn small() -> (Dictionary, BTreeMap<String, u64>) {
     let words: BTreeMap<String, u64> =
         words.iter().zip([9, 90, 3, 3, 5, 60, 20, 2, 7, 1, 8, 0, 4]).map(|(w, f)| ((*w).to_owned(), f)).collect();
     let mut builder = Dictionary::builder();
-    words.iter().for_each(|(word, frequency)| _ = builder.word(word, *frequency, Tag::new("n").unwrap()).unwrap());
+    for (word, frequency) in &words {
+        builder = builder.word(word, *frequency, Tag::new("n").unwrap()).unwrap();
+    }
     (builder.build().unwrap(), words)
 }
 
@@ -141,7 +143,9 @@ mod fuzzy {
         #[test]
         fn any_words_that_are_alike_are_found(words in prop::collection::btree_set("[中国人a\u{20000}]{1,5}", 1..30), word in "[中国人a\u{20000}]{0,6}") {
             let mut builder = Dictionary::builder();
-            words.iter().zip(1..).for_each(|(word, frequency)| _ = builder.word(word, frequency % 5, Tag::default()).unwrap());
+            for (word, frequency) in words.iter().zip(1..) {
+                builder = builder.word(word, frequency % 5, Tag::default()).unwrap();
+            }
             let words: Vec<String> = words.into_iter().collect();
             check(&builder.build().unwrap().index(), &words, &word);
         }
@@ -166,7 +170,7 @@ fn what_a_line_cannot_hold_is_an_error_and_nothing_is_written() {
     let folder = Folder::new();
     for word in ["a\tb", "a\nb", " a", "a ", "# a", "#", "\u{feff}a", "\r"] {
         let mut builder = Dictionary::builder();
-        builder.word(word, 1, Tag::default()).unwrap();
+        builder = builder.word(word, 1, Tag::default()).unwrap();
         let path = folder.0.join("dict.txt");
         let error = builder.build().unwrap().save_text(&path).unwrap_err().to_string();
         assert!(error.contains(&format!("{word:?}")), "{error}");
@@ -183,7 +187,7 @@ proptest! {
     ) {
         let mut builder = Dictionary::builder();
         for (word, (frequency, tag)) in &words {
-            builder.word(word, *frequency, Tag::new(tag).unwrap_or_default()).unwrap();
+            builder = builder.word(word, *frequency, Tag::new(tag).unwrap_or_default()).unwrap();
         }
         let folder = Folder::new();
         let path = folder.0.join("dict.txt");

@@ -73,7 +73,7 @@ fn best_way(text: &str, words: &Words) -> Vec<String> {
 fn dictionary(words: &[(String, u64)]) -> Dictionary {
     let mut builder = Dictionary::builder();
     for (word, frequency) in words {
-        builder.word(word, *frequency, tag_of(word)).unwrap();
+        builder = builder.word(word, *frequency, tag_of(word)).unwrap();
     }
     builder.build().unwrap()
 }

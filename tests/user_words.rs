@@ -390,9 +390,10 @@ proptest! {
         let tag = Tag::new("n").unwrap();
         let build = |words: &mut dyn Iterator<Item = (&String, u64)>, rest: u64| {
             let mut builder = Dictionary::builder();
-            words.for_each(|(word, frequency)| _ = builder.word(word, frequency, tag).unwrap());
-            builder.word("餘", rest, tag).unwrap();
-            builder.build().unwrap()
+            for (word, frequency) in words {
+                builder = builder.word(word, frequency, tag).unwrap();
+            }
+            builder.word("餘", rest, tag).unwrap().build().unwrap()
         };
         let rest = sum.max(total) + 1;
         let whole = build(&mut union.iter().map(|(word, frequency)| (*word, *frequency)), rest - sum);

@@ -79,11 +79,6 @@ impl NewChars {
 }
 
 impl Chars {
-    /// Whether the image has these sections.
-    pub(super) fn are_in(reader: &Reader<'_>) -> bool {
-        reader.has(section::CHARS)
-    }
-
     /// Find the sections. What is checked here is what the tables themselves rely on.
     pub(super) fn open(reader: &Reader<'_>) -> Result<Chars, Error> {
         let table = |basic, beyond| {
@@ -101,14 +96,6 @@ impl Chars {
             char_words: reader.section(section::CHAR_WORDS, 4)?,
             char_weights: reader.section(section::CHAR_WEIGHTS, 8)?,
         })
-    }
-
-    /// Where the last of the arrays ends.
-    pub(super) fn end(&self) -> usize {
-        let Chars { leaves, exact, folded, chars, traits, bases, char_words, char_weights } = self;
-        let [exact, folded] = [exact, folded].map(|[basic, beyond]| basic.end.max(beyond.end));
-        let ends = [leaves, chars, traits, bases, char_words, char_weights].map(|range| range.end);
-        ends.into_iter().chain([exact, folded]).max().unwrap_or(0)
     }
 
     /// The arrays in `bytes`, the image that was opened.

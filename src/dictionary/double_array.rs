@@ -13,8 +13,6 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use crate::numbers::{fits, low};
-#[cfg(doc)]
-use crate::text::codes::BREAK;
 use crate::text::codes::Code;
 use crate::unchecked::get;
 
@@ -69,7 +67,7 @@ impl Cell {
 
 /// The bit of a child by `code` in [`Cell::children`].
 #[inline]
-pub(crate) fn child_bit(code: Code) -> u32 {
+fn child_bit(code: Code) -> u32 {
     1 << (code % 32)
 }
 
@@ -93,17 +91,7 @@ impl<'a> PairFilter<'a> {
 
     #[inline]
     pub(crate) fn may_begin(self, first: Code, second: Code) -> bool {
-        self.has(pair_bit(first, second, self.shift))
-    }
-
-    /// Of a filter made for three codes; the third is [`BREAK`] where two are a word.
-    #[inline]
-    pub(crate) fn may_go_on(self, first: Code, second: Code, third: Code) -> bool {
-        self.has(triple_bit(first, second, third, self.shift))
-    }
-
-    #[inline]
-    fn has(self, bit: u32) -> bool {
+        let bit = pair_bit(first, second, self.shift);
         // SAFETY: the shift leaves as many bits of the number as it takes to number the filter's.
         let word = unsafe { get(self.words, bit as usize / 32) };
         u32::from_le_bytes(word) >> (bit % 32) & 1 != 0
@@ -116,29 +104,14 @@ fn pair_bit(first: Code, second: Code, shift: u32) -> u32 {
     (u32::from(first) << 16 | u32::from(second)).wrapping_mul(0x9E37_79B1) >> shift
 }
 
-/// The same of three codes, with a product of 64 bits.
-#[inline]
-fn triple_bit(first: Code, second: Code, third: Code, shift: u32) -> u32 {
-    let codes = u64::from(first) << 32 | u64::from(second) << 16 | u64::from(third);
-    low(codes.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (shift + 32))
-}
-
-/// A filter with about a sixth of its bits set: one of twice the size lets half as many strangers through, and is slower, since less of it stays in the cache.
+/// A filter with about a sixth of its bits set: one of twice the size lets half as many strangers through, and is slower,
+/// since less of it stays in the cache.
 pub(crate) fn pair_filter(pairs: &[(Code, Code)]) -> Vec<[u8; 4]> {
-    filter(pairs, |&(first, second), shift| pair_bit(first, second, shift))
-}
-
-/// The same of three codes.
-pub(crate) fn triple_filter(triples: &[[Code; 3]]) -> Vec<[u8; 4]> {
-    filter(triples, |&[first, second, third], shift| triple_bit(first, second, third, shift))
-}
-
-fn filter<T>(items: &[T], bit_of: impl Fn(&T, u32) -> u32) -> Vec<[u8; 4]> {
-    let bits = (items.len() * 4).next_power_of_two().clamp(1 << 5, 1 << 31);
+    let bits = (pairs.len() * 4).next_power_of_two().clamp(1 << 5, 1 << 31);
     let shift = 32 - bits.trailing_zeros();
     let mut words = vec![0u32; bits / 32];
-    for item in items {
-        let bit = bit_of(item, shift);
+    for &(first, second) in pairs {
+        let bit = pair_bit(first, second, shift);
         words[bit as usize / 32] |= 1 << (bit % 32);
     }
     words.into_iter().map(u32::to_le_bytes).collect()
@@ -194,7 +167,7 @@ impl Keys {
 
 /// Sort keys by their codes. Of words that are spelled alike, since they differ in case alone, the more frequent is
 /// left, and of equals the first.
-pub(crate) fn sort(keys: &mut Vec<Key<'_>>) {
+fn sort(keys: &mut Vec<Key<'_>>) {
     keys.sort_unstable_by(|a, b| {
         let by_codes = a.first.cmp(&b.first).then_with(|| a.codes.cmp(b.codes));
         by_codes.then(b.frequency.cmp(&a.frequency)).then(a.number.cmp(&b.number))
@@ -300,7 +273,7 @@ fn fan_out(keys: &[Key<'_>], mut from: usize, to: usize, depth: usize) -> usize 
 }
 
 /// The next codes of the keys `from..to`, all longer than `depth`, each with the range of its keys.
-pub(super) fn children_of(
+fn children_of(
     keys: &[Key<'_>],
     from: usize,
     to: usize,
@@ -325,61 +298,21 @@ const LONG_SEARCH_OF_LARGE: usize = 1 << 20;
 const LARGE_GROUP: usize = 32;
 
 /// Which cells and bases are free, as bits, so that 64 bases are tried at once.
-pub(super) struct Room {
+struct Room {
     taken_cells: Vec<u64>,
     taken_bases: Vec<u64>,
     /// By number of children: the cell from which on a place is searched.
     start: Vec<usize>,
-    /// How long a search may be for a large group.
-    long_search_of_large: usize,
 }
 
 impl Room {
     fn new() -> Room {
         // 0 is no base.
-        Room {
-            taken_cells: Vec::new(),
-            taken_bases: vec![1],
-            start: vec![0; 64],
-            long_search_of_large: LONG_SEARCH_OF_LARGE,
-        }
-    }
-
-    /// What is behind `cells`, whose children and those of first characters are counted from `bases`. There is so much of
-    /// it, and so little time, that no search is long.
-    pub(super) fn behind(cells: &[Cell], bases: impl Iterator<Item = u32>) -> Room {
-        let mut room = Room { start: vec![cells.len(); 64], long_search_of_large: LONG_SEARCH, ..Room::new() };
-        bases.chain(cells.iter().map(|cell| cell.base)).for_each(|base| set(&mut room.taken_bases, base as usize));
-        for (at, cell) in cells.iter().enumerate() {
-            if cell.label != 0 {
-                set(&mut room.taken_cells, at);
-            }
-        }
-        room
-    }
-
-    /// Take the cells for more children of a base, if all are free.
-    pub(super) fn takes_more(&mut self, base: usize, children: &[Code]) -> bool {
-        let cell = |&code: &Code| base + usize::from(code);
-        let are_free = children.iter().map(cell).all(|at| window(&self.taken_cells, at) & 1 == 0);
-        if are_free {
-            children.iter().map(cell).for_each(|at| set(&mut self.taken_cells, at));
-        }
-        are_free
-    }
-
-    /// Give back a base, unless it is 0, which is none, and the cells of its children.
-    pub(super) fn give_back(&mut self, base: usize, children: &[Code]) {
-        if base != 0 {
-            self.taken_bases[base / 64] &= !(1 << (base % 64));
-        }
-        for at in children.iter().map(|&code| base + usize::from(code)) {
-            self.taken_cells[at / 64] &= !(1 << (at % 64));
-        }
+        Room { taken_cells: Vec::new(), taken_bases: vec![1], start: vec![0; 64] }
     }
 
     /// The lowest free base for these children, which is then taken.
-    pub(super) fn take(&mut self, children: impl ExactSizeIterator<Item = Code> + Clone) -> usize {
+    fn take(&mut self, children: impl ExactSizeIterator<Item = Code> + Clone) -> usize {
         let count = children.len();
         let first = children.clone().next().map_or(0, usize::from);
         let start = &mut self.start[count.min(63)];
@@ -399,7 +332,7 @@ impl Room {
         };
         // What is far below the place found is too full for such groups.
         let passed = (base + first).saturating_sub(*start);
-        if passed > if count < LARGE_GROUP { LONG_SEARCH } else { self.long_search_of_large } {
+        if passed > if count < LARGE_GROUP { LONG_SEARCH } else { LONG_SEARCH_OF_LARGE } {
             *start += passed / 4;
         }
         set(&mut self.taken_bases, base);

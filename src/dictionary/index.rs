@@ -71,8 +71,8 @@ impl Dictionary {
         }
     }
 
-    /// Write all words in jieba's text form, sorted, a line `word frequency tag` each; with tabs between, if the word has
-    /// white space. [`DictionaryBuilder::parse`](crate::dictionary::DictionaryBuilder::parse) reads it: words, frequencies and tags are the
+    /// Write all words in jieba's text form, sorted, a line `word frequency tag` each; with TABs between, if a word or a
+    /// tag would be read otherwise. [`DictionaryBuilder::parse`](crate::dictionary::DictionaryBuilder::parse) reads it: words, frequencies and tags are the
     /// same. What a builder was told of the forms of characters, and a user of cutting, is not in it.
     ///
     /// The file is there whole or not at all: it is written beside `path` and then renamed.
@@ -102,19 +102,20 @@ impl Dictionary {
     }
 
     /// All words with what is said of them, sorted by their bytes.
-    pub(super) fn sorted_words(&self) -> Vec<(Box<str>, Entry)> {
-        let spelled = self.spellings(|_| true).into_iter();
-        // A word of which a user has said something has another number than before, or is none any more.
-        let mut words: Vec<(Box<str>, Entry)> = spelled
-            .filter_map(|(number, word)| {
-                let entry = self.get(&word).filter(|entry| entry.id.index() == number)?;
-                Some((word, entry))
-            })
-            .collect();
+    fn sorted_words(&self) -> Vec<(Box<str>, Entry)> {
+        let mut words = self.all_words();
         words.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        // What has not been validated may name a word twice.
-        words.dedup_by(|(later, _), (first, _)| later == first);
         words
+    }
+
+    /// The same, in no order.
+    pub(super) fn all_words(&self) -> Vec<(Box<str>, Entry)> {
+        // A word of which a user has said something has another number than before, or is none any more.
+        let entry = |(number, word): (usize, Box<str>)| {
+            let entry = self.get(&word).filter(|entry| entry.id.index() == number)?;
+            Some((word, entry))
+        };
+        self.spellings(|_| true).into_iter().filter_map(entry).collect()
     }
 }
 
@@ -125,7 +126,9 @@ fn is_writable(word: &str) -> bool {
 }
 
 fn write_line(out: &mut impl Write, word: &str, entry: &Entry) -> io::Result<()> {
-    let between = if word.contains(char::is_whitespace) { '\t' } else { ' ' };
+    let is_plain = !word.contains(|c: char| c.is_whitespace() || matches!(c, ',' | '"'))
+        && entry.tag.as_str().bytes().all(|byte| byte.is_ascii_lowercase());
+    let between = if is_plain { ' ' } else { '\t' };
     write!(out, "{word}{between}{}", entry.frequency)?;
     match entry.tag.as_str() {
         "" => writeln!(out),

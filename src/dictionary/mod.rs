@@ -7,17 +7,15 @@ pub(crate) mod double_array;
 mod file;
 mod image;
 mod index;
-mod merged;
+mod more_chars;
 mod overlay;
-pub(crate) mod prefix_table;
-mod sorted;
 mod spellings;
 mod suggest;
 mod tag;
 mod text_form;
-mod user_chars;
 mod user_words;
 mod view;
+mod word_table;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -32,15 +30,17 @@ use self::image::Image;
 pub use self::index::Similar;
 pub use self::index::WordIndex;
 use self::overlay::Overlay;
-pub(crate) use self::sorted::SortedView;
+pub(crate) use self::overlay::Special;
 pub use self::tag::Tag;
 pub use self::user_words::UserWords;
 pub(crate) use self::view::{Demand, Folding, Lexicon, UserLexicon, WordTags};
+pub(crate) use self::word_table::Found;
 use crate::Error;
 use crate::numbers::fits;
 use crate::storage::atomic_file::save;
-use crate::storage::bytes::{Bytes, Slice, U32s};
-use crate::storage::image::{Trust, has_magic};
+use crate::storage::bytes::{Bytes, U32s};
+use crate::storage::char_table::CharTable;
+use crate::storage::image::has_magic;
 
 static EMBEDDED: &[u8] = include_bytes!("../../dicts/lexicon.bin");
 
@@ -147,16 +147,12 @@ impl Dictionary {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Dictionary, Error> {
-        Dictionary::from_file(bytes.into(), Trust::None)
+        Dictionary::from_file(bytes.into())
     }
 
     /// A dictionary from a file: an image that [`Dictionary::save`] wrote, or jieba's text form, which is compiled.
     ///
-    /// With the feature `mmap`, an image is mapped: it takes a millisecond to open, however large it is, and of its
-    /// words only what is looked up is ever read. Validated then are the tables of characters and frequencies; words are
-    /// looked up with checks, so that no damage, and no other program that writes to the file, makes a look-up panic
-    /// or reach beyond it, but what is found may be wrong. [`Dictionary::verify`] validates the rest. Nobody may cut the
-    /// file short while it is in use. Without the feature, the image is read and validated in full.
+    /// An image is read and validated in full, as [`Dictionary::from_bytes`] does, at more than 500 MB/s.
     ///
     /// # Errors
     ///
@@ -172,33 +168,41 @@ impl Dictionary {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn open(path: impl AsRef<Path>) -> Result<Dictionary, Error> {
-        let path = path.as_ref();
-        let bytes = Bytes::open(path)?;
-        let dictionary = match has_magic(&bytes) {
-            true => {
-                let trust = if bytes.is_mapped() { Trust::Mapped } else { Trust::None };
-                Dictionary::from_file(bytes, trust)
-            }
-            false => text_form::decode(&bytes).and_then(|text| Dictionary::builder().parse(text)?.build()),
-        };
-        dictionary.map_err(|error| error.in_file(path))
+        Dictionary::from_image_or_text(Bytes::open(path.as_ref())?).map_err(|error| error.in_file(path.as_ref()))
     }
 
-    /// Validate in full what [`Dictionary::open`] has mapped, in time and memory linear in its size.
+    /// As [`Dictionary::open`], with the file mapped into memory: all of it is validated, but programs that open the same file
+    /// share its pages, and the system may drop those that nobody reads. Needs the feature `mmap`.
     ///
     /// # Errors
     ///
-    /// If it is damaged.
+    /// As [`Dictionary::open`].
     ///
-    /// ```
-    /// # use fenci::{Dictionary, Segmenter};
-    /// # use fenci::dictionary::UserWords;
-    /// Dictionary::embedded().verify()?;
+    /// # Safety
+    ///
+    /// Nobody may write to the file or cut it short while the dictionary or a clone of it is alive. Loops read the file without
+    /// checks once it has been validated. [`Dictionary::save`] never writes to a file that is open: it puts a new one in its
+    /// place.
+    ///
+    /// ```no_run
+    /// # use fenci::Dictionary;
+    /// // SAFETY: only this service's updates touch the file, and they rename a new one into its place.
+    /// let dictionary = unsafe { Dictionary::open_mapped("words.fenci")? };
     /// # Ok::<(), fenci::Error>(())
     /// ```
-    pub fn verify(&self) -> Result<(), Error> {
-        self.base.verify()?;
-        self.user.as_ref().map_or(Ok(()), |user| user.verify(&self.base))
+    #[cfg(feature = "mmap")]
+    #[allow(unsafe_code)]
+    pub unsafe fn open_mapped(path: impl AsRef<Path>) -> Result<Dictionary, Error> {
+        // SAFETY: the caller's promise.
+        let bytes = unsafe { Bytes::map(path.as_ref())? };
+        Dictionary::from_image_or_text(bytes).map_err(|error| error.in_file(path.as_ref()))
+    }
+
+    fn from_image_or_text(bytes: Bytes) -> Result<Dictionary, Error> {
+        match has_magic(&bytes) {
+            true => Dictionary::from_file(bytes),
+            false => Dictionary::builder().parse(text_form::decode(&bytes)?)?.build(),
+        }
     }
 
     /// Write the image to a file, which is there whole or not at all: it is written beside `path` and then renamed.
@@ -220,11 +224,15 @@ impl Dictionary {
         save(path.as_ref(), |out| out.write_all(&self.to_bytes()))
     }
 
-    fn from_file(bytes: Bytes, trust: Trust) -> Result<Dictionary, Error> {
-        let (base, user) = file::parts(&bytes, trust)?;
-        let base = Image::open(Slice::new(&bytes, base), trust)?;
-        let open = |part| Overlay::open(Slice::new(&bytes, part), &base, trust);
-        let user = user.map(open).transpose()?.map(Arc::new);
+    fn from_file(bytes: Bytes) -> Result<Dictionary, Error> {
+        let (base, user) = match file::parts(&bytes)? {
+            None => (Image::open(bytes)?, None),
+            Some((base, user)) => {
+                let base = Image::open(bytes[base].to_vec().into())?;
+                let user = Overlay::from_bytes(&bytes[user], &base)?;
+                (base, Some(Arc::new(user)))
+            }
+        };
         Ok(Dictionary { base: Arc::new(base), user })
     }
 
@@ -241,17 +249,18 @@ impl Dictionary {
     pub fn to_bytes(&self) -> Cow<'_, [u8]> {
         match &self.user {
             None => Cow::Borrowed(self.base.bytes()),
-            Some(user) => Cow::Owned(file::join(self.base.bytes(), user.bytes())),
+            Some(user) => Cow::Owned(file::join(self.base.bytes(), user.to_bytes(&self.base))),
         }
     }
 
     /// This dictionary with words of one's own over it.
     ///
-    /// It is shared, not copied: what is made is small if `words` are few, and this one stays as it is, so that there
-    /// may be a dictionary for each user or text. For ten words it takes a fraction of a millisecond and half a megabyte;
-    /// from 4,096 on a copy of this one's double array, 11 MB of the embedded one, is made with the words in it; for a million
-    /// it takes less than two seconds and some 100 MB, and cutting takes up to a fifth longer. Texts without these words are cut as before: log probabilities stay relative
-    /// to the same total. Of words over words, what was said later of the same word counts.
+    /// This one is shared, not copied, and stays as it is, so that there may be a dictionary for each user or text. Texts
+    /// without these words are cut as before: log probabilities stay relative to the same total. Of words over words, what
+    /// was said later of the same word counts.
+    ///
+    /// Ten words cost some kilobytes and a fraction of a millisecond. From some ten thousand words on, whoever cuts a lot of
+    /// text compiles a dictionary of them: [`Dictionary::to_builder`].
     ///
     /// # Errors
     ///
@@ -271,8 +280,8 @@ impl Dictionary {
     /// ```
     pub fn with_words(&self, words: &UserWords) -> Result<Dictionary, Error> {
         let overlay = match &self.user {
-            None => Overlay::compile(&self.base, words)?,
-            Some(user) => Overlay::compile(&self.base, &words.or(user.wishes()))?,
+            None => Overlay::new(&self.base, words)?,
+            Some(user) => Overlay::new(&self.base, &words.or(user.words()))?,
         };
         Ok(Dictionary { base: self.base.clone(), user: Some(Arc::new(overlay)) })
     }
@@ -338,8 +347,8 @@ impl Dictionary {
     /// assert!(dictionary.get("没有这个词").is_none());
     /// ```
     pub fn get(&self, word: &str) -> Option<Entry> {
-        match self.user.as_ref().and_then(|user| Some((user, user.find(word)?))) {
-            Some((user, place)) => user.entry(place, &self.base),
+        match self.user.as_ref().and_then(|user| Some((user, user.words().find(word)?))) {
+            Some((user, place)) => user.entry(place),
             None => self.base.get(word),
         }
     }
@@ -357,7 +366,7 @@ impl Dictionary {
     /// ```
     pub fn entry(&self, id: WordId) -> Option<Entry> {
         match (id.index().checked_sub(self.base.words() as usize), &self.user) {
-            (Some(place), Some(user)) => user.entry(place, &self.base),
+            (Some(place), Some(user)) => user.entry(place),
             _ => self.base.entry(id),
         }
     }
@@ -402,16 +411,22 @@ impl Dictionary {
     /// What characters are looked up as, with folding or without.
     #[inline]
     pub(crate) fn folding(&self, fold: bool) -> Folding<'_> {
-        let of_user = self.user.as_ref().and_then(|user| user.folding(fold));
-        of_user.unwrap_or_else(|| self.base.folding(fold))
+        self.base.folding(fold)
+    }
+
+    /// From characters to codes while a text is read.
+    #[inline]
+    pub(crate) fn char_table(&self, fold: bool) -> CharTable<'_> {
+        match &self.user {
+            Some(user) => user.table(&self.base, fold),
+            None => self.base.folding(fold).table,
+        }
     }
 
     #[inline]
     pub(crate) fn lexicon(&self) -> Lexicon<'_> {
-        match &self.user {
-            None => self.base.lexicon(),
-            Some(user) => user.over(&self.base),
-        }
+        let user_weights = self.user.as_ref().map_or(&[][..], |user| user.weights());
+        Lexicon { user_weights, ..self.base.lexicon() }
     }
 
     /// The words that users have brought.
@@ -421,11 +436,8 @@ impl Dictionary {
     }
 
     /// For images that this crate wrote.
-    #[expect(clippy::expect_used, reason = "it was written by this crate")]
     fn trusted(bytes: Bytes) -> Dictionary {
-        let image =
-            Image::open(Slice::new(&bytes, 0..bytes.len()), Trust::Embedded).expect("an image written by this crate");
-        Dictionary { base: Arc::new(image), user: None }
+        Dictionary { base: Arc::new(Image::made(bytes)), user: None }
     }
 }
 

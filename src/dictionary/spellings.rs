@@ -18,8 +18,7 @@ impl Dictionary {
     pub(crate) fn spellings(&self, is_wanted: impl Fn(usize) -> bool) -> Vec<(usize, Box<str>)> {
         let lexicon = self.base.lexicon();
         let spelled = self.base.spelled();
-        // Of a word's forms, folded and with variants, the one that is looked up by its own characters. What has not been
-        // validated may have any codes.
+        // Of a word's forms, folded and with variants, the one that is looked up by its own characters.
         let char_of = |code: Code| lexicon.char_of(code).filter(|&c| spelled.at(c.into()) == code);
         let cell = |at: usize| Cell::from_bytes(lexicon.cells[at]);
         // Bases are unique, so a cell's label tells its base, and the base its parent.
@@ -57,19 +56,8 @@ impl Dictionary {
         let of_base =
             wanted.filter(|&(number, _)| is_wanted(number)).filter_map(|(number, end)| Some((number, spelling(end)?)));
         let mut all: Vec<(usize, Box<str>)> = of_base.collect();
-        if let Some(sorted) = lexicon.sorted() {
-            sorted.each_word(|word, codes| {
-                let number = word.wrapping_sub(1) as usize;
-                let spelling = || codes.iter().map(|&code| char_of(code)).collect::<Option<String>>();
-                all.extend(is_wanted(number).then(spelling).flatten().map(|word| (number, word.into())));
-            });
-        }
-        let places = 0..self.user.as_ref().map_or(0, |user| user.len());
-        let of_users = places.filter_map(|place| {
-            let number = self.base.words() as usize + place;
-            Some((number, self.user.as_ref()?.text_of(place).into())).filter(|_| is_wanted(number))
-        });
-        all.extend(of_users);
+        let of_users = self.user.iter().flat_map(|user| user.words().iter()).map(|(word, _)| Box::from(word));
+        all.extend((self.base.words() as usize..).zip(of_users).filter(|(number, _)| is_wanted(*number)));
         all
     }
 }

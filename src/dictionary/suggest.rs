@@ -1,59 +1,29 @@
 //! The frequency that makes some characters one word.
 
 use std::collections::HashMap;
-use std::panic::resume_unwind;
-use std::thread::ScopedJoinHandle;
 
-use super::Entry;
 use super::double_array::NO_WORD;
-use super::image::{Image, Words};
-use super::user_words::{Intent, Wish};
+use super::image::Image;
+use super::user_words::{Intent, SortedWords, Wish};
 use crate::numbers::whole;
 use crate::text::codes::Code;
 
-/// A word's frequency, and what the dictionary says of it.
-pub(super) struct Suggested {
-    pub(super) frequency: u64,
-    pub(super) known: Option<Entry>,
-}
-
-/// As many words as are worth a thread.
-const WORTH_A_THREAD: usize = 1 << 12;
-
-/// The frequencies of `words`, which are sorted: those that were given, and for the others jieba's (`suggest_freq`),
-/// just more than that of the likeliest parts together. A word's parts may be other such words: shorter ones are
-/// seen to first, so that the order in which they were added does not matter.
-pub(super) fn frequencies(words: &[(&str, &Wish)], base: &Image) -> Vec<Suggested> {
-    let mut by_chars: Vec<Vec<u32>> = Vec::new();
-    for ((word, _), index) in words.iter().zip(0..) {
-        let chars = word.chars().count();
-        by_chars.resize(by_chars.len().max(chars + 1), Vec::new());
-        by_chars[chars].push(index);
-    }
-    let mut all: Vec<Suggested> = words.iter().map(|_| Suggested { frequency: 0, known: None }).collect();
+/// The frequencies of `words`: those that were given, and for the others jieba's (`suggest_freq`), just more than that
+/// of the likeliest parts together. A word's parts may be other such words: shorter ones are seen to first, so that the
+/// order in which they were added does not matter.
+pub(super) fn frequencies(words: &SortedWords, base: &Image) -> Vec<u64> {
+    let mut by_chars: Vec<(usize, usize)> =
+        words.iter().enumerate().map(|(place, (word, _))| (word.chars().count(), place)).collect();
+    by_chars.sort_unstable();
+    let mut frequencies = vec![0; words.len()];
     let mut own = Own::with_capacity(words.len());
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    for (chars, indices) in by_chars.into_iter().enumerate().filter(|(_, indices)| !indices.is_empty()) {
-        // Words of one length are no parts of each other.
-        let each = indices.len().div_ceil(threads).max(WORTH_A_THREAD);
-        let suggest = |indices: &[u32]| -> Vec<Suggested> {
-            let mut parts = Parts::new(base);
-            indices.iter().map(|&index| parts.suggested(words[index as usize], &own)).collect()
-        };
-        let suggested: Vec<Suggested> = match indices.len() <= each {
-            true => suggest(&indices),
-            false => std::thread::scope(|scope| {
-                let threads: Vec<_> = indices.chunks(each).map(|part| scope.spawn(|| suggest(part))).collect();
-                let join = |thread: ScopedJoinHandle<'_, _>| thread.join().unwrap_or_else(|panic| resume_unwind(panic));
-                threads.into_iter().flat_map(join).collect()
-            }),
-        };
-        for (index, suggested) in indices.into_iter().zip(suggested) {
-            own.insert(words[index as usize].0, chars, log_probability(suggested.frequency, base));
-            all[index as usize] = suggested;
-        }
+    let mut parts = Parts::new(base);
+    for (chars, place) in by_chars {
+        let Some((word, wish)) = words.get(place) else { continue };
+        frequencies[place] = parts.frequency(word, wish, &own);
+        own.insert(word, chars, log_probability(frequencies[place], base));
     }
-    all
+    frequencies
 }
 
 /// That of a word that a user brings; however often it is said to occur, it is no likelier than certain.
@@ -107,7 +77,6 @@ impl<'w> Own<'w> {
 /// The likeliest way to cut a word in parts.
 struct Parts<'b> {
     base: &'b Image,
-    words: Words<'b>,
     /// By character: it, and its code in the dictionary.
     chars: Vec<(char, Code)>,
     /// By character: where it begins, and last where the word ends.
@@ -122,7 +91,6 @@ impl<'b> Parts<'b> {
     fn new(base: &'b Image) -> Parts<'b> {
         Parts {
             base,
-            words: base.words_in(),
             chars: Vec::new(),
             offsets: Vec::new(),
             best: Vec::new(),
@@ -136,42 +104,39 @@ impl<'b> Parts<'b> {
         self.chars.extend(word.chars().map(|c| (c, table.at(c.into()))));
     }
 
-    fn suggested(&mut self, (word, wish): (&str, &Wish), own: &Own<'_>) -> Suggested {
-        self.read(word);
-        let known = self.whole();
-        let of_known = known.map_or(0, |known| known.frequency);
-        let frequency = match (&wish.intent, wish.frequency) {
+    fn frequency(&mut self, word: &str, wish: &Wish, own: &Own<'_>) -> u64 {
+        let of_known = || self.base.get(word).map_or(0, |known| known.frequency);
+        match (&wish.intent, wish.frequency) {
             (Intent::Exactly, Some(frequency)) => frequency,
             (Intent::NeverJoin | Intent::Split(_), _) => 0,
-            (_, Some(frequency)) => of_known.max(frequency),
-            (_, None) => self.suggest(word, own).max(of_known),
-        };
-        Suggested { frequency, known }
-    }
-
-    /// What the dictionary says of the word that was read.
-    fn whole(&self) -> Option<Entry> {
-        let (codes, len) = (self.chars.iter().map(|(_, code)| *code), self.chars.len());
-        self.base.entry(self.words.whole(codes, len)?)
+            (_, Some(frequency)) => of_known().max(frequency),
+            (_, None) => {
+                let of_known = of_known();
+                self.read(word);
+                self.suggest(word, own).max(of_known)
+            }
+        }
     }
 
     /// jieba's rule for the word that was read.
     fn suggest(&mut self, word: &str, own: &Own<'_>) -> u64 {
-        let Parts { base, words, chars, offsets, best, ahead } = self;
+        let Parts { base, chars, offsets, best, ahead } = self;
+        let lexicon = base.lexicon();
         offsets.clear();
         offsets.extend(word.char_indices().map(|(at, _)| at).chain([word.len()]));
         let len = chars.len();
         best.clear();
         best.resize(len + 1, f64::NEG_INFINITY);
         best[len] = 0.0;
-        let (weights, log_total) = (base.weights(), -base.meta.unknown);
+        let log_total = -base.meta.unknown;
         for from in (0..len).rev() {
             ahead.clear();
             ahead.resize(len + 1 - from, f64::NEG_INFINITY);
             // A character that is no word counts as one of frequency 1.
             ahead[1] = base.meta.unknown;
-            words.each_prefix(chars[from..].iter().map(|(_, code)| *code), |chars, class, _| {
-                if let Some(log_probability) = weights.get(class.into()).filter(|_| class != NO_WORD) {
+            lexicon.each_prefix(chars[from..].iter().map(|(_, code)| *code), |chars, word| {
+                let class = base.class_of(word);
+                if let Some(log_probability) = class.filter(|&class| class != NO_WORD).map(|class| lexicon.weight(class)) {
                     ahead[chars] = log_probability;
                 }
             });

@@ -1,4 +1,6 @@
-//! jieba's text form of a dictionary: a line for each word.
+//! The text form of a dictionary and of words: a line for each word, as people write them.
+
+use std::borrow::Cow;
 
 use crate::Error;
 use crate::dictionary::Tag;
@@ -6,7 +8,7 @@ use crate::dictionary::Tag;
 /// What a line says of a word.
 #[derive(Debug, PartialEq)]
 pub(super) struct Line<'t> {
-    pub(super) word: &'t str,
+    pub(super) word: Cow<'t, str>,
     pub(super) frequency: Option<u64>,
     pub(super) tag: Option<Tag>,
 }
@@ -29,29 +31,118 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, Error> {
     })
 }
 
-/// `word`, `word frequency`, `word tag`, or `word frequency tag`, with white space between; or with tabs, if there is
-/// one, so that the word may hold other white space.
+/// A line in one of three forms: with a TAB after the word; as spreadsheets export it, with commas; or as jieba reads it.
 fn parse(line: &str) -> Result<Line<'_>, Error> {
-    match line.contains('\t') {
-        true => of_fields(line.split('\t').map(str::trim)),
-        false => of_fields(line.split_whitespace()),
+    match line.split_once('\t') {
+        Some((word, rest)) => of_fields(word.trim().into(), rest),
+        None => match of_commas(line) {
+            Some(line) => line,
+            None => of_jieba(line),
+        },
     }
 }
 
-fn of_fields<'t>(mut fields: impl Iterator<Item = &'t str>) -> Result<Line<'t>, Error> {
-    let word = fields.next().unwrap_or_default();
-    let bad = |expected: &str, found: &str| Error::new(format!("word {word:?}: expected {expected}, found {found:?}"));
-    let number = |field: &str| field.parse().map_err(|_| bad("a whole number as its frequency", field));
-    // What is between two tabs may be nothing.
-    let (second, third) = (fields.next().filter(|field| !field.is_empty()), fields.next());
-    let (frequency, tag) = match (second, third) {
-        (Some(field), None) if field.starts_with(|c: char| c.is_ascii_alphabetic()) => (None, Some(field)),
-        (frequency, tag) => (frequency.map(number).transpose()?, tag.filter(|tag| !tag.is_empty())),
-    };
-    if let Some(more) = fields.next() {
-        return Err(bad("a frequency and a tag after it, and no more", more));
+/// `word`, `word frequency`, `word tag` or `word frequency tag`, with white space between. The word may hold white space, too:
+/// jieba's `^(.+?)( [0-9]+)?( [a-z]+)?$`.
+fn of_jieba(line: &str) -> Result<Line<'_>, Error> {
+    let line = line.trim();
+    let (mut word, mut tag, mut frequency) = (line, None, None);
+    if let Some((before, last)) = split_last(word).filter(|(_, last)| is_plain_tag(last)) {
+        (word, tag) = (before, Some(last));
     }
-    Ok(Line { word, frequency, tag: tag.map(Tag::new).transpose()? })
+    if let Some((before, last)) = split_last(word).filter(|(_, last)| is_like_number(last)) {
+        (word, frequency) = (before, Some(number(before, last)?));
+    }
+    Ok(Line { word: word.into(), frequency, tag: tag.map(Tag::new).transpose()? })
+}
+
+/// The last field of a line, and what is before it.
+fn split_last(line: &str) -> Option<(&str, &str)> {
+    let (before, last) = line.rsplit_once(char::is_whitespace)?;
+    Some((before.trim_end(), last))
+}
+
+fn is_plain_tag(field: &str) -> bool {
+    !field.is_empty() && field.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// Whether somebody may have meant a frequency.
+fn is_like_number(field: &str) -> bool {
+    field.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'))
+}
+
+fn number(word: &str, field: &str) -> Result<u64, Error> {
+    let whole = field.parse().ok().filter(|_| !field.starts_with('+'));
+    whole.ok_or_else(|| {
+        Error::new(format!(
+            "word {word:?}: expected a whole number as its frequency, found {field:?}; if that is a part of the word, put \
+             a TAB after the word"
+        ))
+    })
+}
+
+/// A frequency, a tag, or both, with TABs or spaces between. What is between two TABs may be nothing.
+fn of_fields<'t>(word: Cow<'t, str>, rest: &str) -> Result<Line<'t>, Error> {
+    let fields = rest.split('\t').flat_map(|field| match field.trim() {
+        "" => vec![""],
+        field => field.split_whitespace().collect(),
+    });
+    let mut fields: Vec<&str> = fields.collect();
+    while fields.last().is_some_and(|last| last.is_empty()) {
+        fields.pop();
+    }
+    let (frequency, tag) = match fields[..] {
+        [] => ("", ""),
+        [tag] if !is_like_number(tag) => ("", tag),
+        [frequency] => (frequency, ""),
+        [frequency, tag] => (frequency, tag),
+        [_, _, more, ..] => {
+            return Err(Error::new(format!(
+                "word {word:?}: expected a frequency and a tag after it, and no more, found {more:?}"
+            )));
+        }
+    };
+    let frequency = if frequency.is_empty() { None } else { Some(number(&word, frequency)?) };
+    let tag = if tag.is_empty() { None } else { Some(Tag::new(tag)?) };
+    Ok(Line { word, frequency, tag })
+}
+
+/// A line of a spreadsheet: `word,frequency,tag`, where frequency and tag may be missing, and what has a comma or a quotation
+/// mark is quoted. `None` for a line that is none, as a word with a comma in it.
+fn of_commas(line: &str) -> Option<Result<Line<'_>, Error>> {
+    /// The longest of jieba's tags.
+    const LONGEST_TAG: usize = 4;
+    let line = line.trim();
+    let (word, rest) = match line.strip_prefix('"') {
+        Some(quoted) => {
+            // Two marks are one mark of the field, and one ends it.
+            let end = quoted.replace("\"\"", "..").find('"')?;
+            (Cow::Owned(quoted[..end].replace("\"\"", "\"")), &quoted[end + 1..])
+        }
+        None => {
+            let end = line.find(',')?;
+            (Cow::Borrowed(&line[..end]), &line[end..])
+        }
+    };
+    // A single field is quoted for a reason, or the marks are the word's.
+    let is_field = if rest.is_empty() { word.contains([',', '"']) } else { rest.starts_with(',') };
+    if word.trim().is_empty() || !is_field {
+        return None;
+    }
+    let word = match word {
+        Cow::Borrowed(word) => Cow::Borrowed(word.trim()),
+        Cow::Owned(word) => Cow::Owned(word.trim().into()),
+    };
+    let fields: Vec<&str> = rest.split(',').skip(1).map(str::trim).collect();
+    let (&frequency, tag) = match &fields[..] {
+        [] => (&"", ""),
+        [tag] if is_plain_tag(tag) && tag.len() <= LONGEST_TAG => (&"", *tag),
+        [frequency] if frequency.bytes().all(|byte| byte.is_ascii_digit()) => (frequency, ""),
+        [frequency, tag, more @ ..] if more.iter().all(|more| more.is_empty()) => (frequency, *tag),
+        _ => return None,
+    };
+    let is_one = (frequency.is_empty() || is_like_number(frequency)) && (tag.is_empty() || is_plain_tag(tag));
+    is_one.then(|| of_fields(word, &format!("{frequency}\t{tag}")))
 }
 
 #[cfg(test)]
@@ -59,8 +150,7 @@ mod tests {
     use super::*;
 
     fn line(word: &str, frequency: Option<u64>, tag: &str) -> Line<'static> {
-        let word = word.to_owned().leak();
-        Line { word, frequency, tag: (!tag.is_empty()).then(|| Tag::new(tag).unwrap()) }
+        Line { word: word.to_owned().into(), frequency, tag: (!tag.is_empty()).then(|| Tag::new(tag).unwrap()) }
     }
 
     #[test]
@@ -72,23 +162,53 @@ mod tests {
     }
 
     #[test]
-    fn with_tabs_a_word_may_hold_spaces() {
+    fn lines_are_read_as_jieba_reads_them() {
+        assert_eq!(parse("Louis Vuitton 5 nz").unwrap(), line("Louis Vuitton", Some(5), "nz"));
+        assert_eq!(parse("Louis Vuitton nz").unwrap(), line("Louis Vuitton", None, "nz"));
+        assert_eq!(parse("iPhone 15 Pro 3").unwrap(), line("iPhone 15 Pro", Some(3), ""));
+        assert_eq!(parse("iPhone 15").unwrap(), line("iPhone", Some(15), ""));
+        for word in ["奥迪 A4L", "iPhone 15 Pro", "Edu Trust认证", "Murdoch Mysteries", "5", "n", "-3", "12x"] {
+            assert_eq!(parse(word).unwrap(), line(word, None, ""));
+        }
+    }
+
+    #[test]
+    fn with_tabs_a_word_may_hold_anything_else() {
         assert_eq!(parse("Edu Trust认证\t7\tnz").unwrap(), line("Edu Trust认证", Some(7), "nz"));
         assert_eq!(parse("Edu Trust认证\t\tnz").unwrap(), line("Edu Trust认证", None, "nz"));
+        assert_eq!(parse("Edu Trust认证\tN1").unwrap(), line("Edu Trust认证", None, "N1"));
         assert_eq!(parse("Edu Trust认证\t").unwrap(), line("Edu Trust认证", None, ""));
-        assert_eq!(parse("Edu Trust认证 7\t").unwrap(), line("Edu Trust认证 7", None, ""));
+        assert_eq!(parse("软银 12x\t").unwrap(), line("软银 12x", None, ""));
+        assert_eq!(parse("云计算中心\t5 nz").unwrap(), line("云计算中心", Some(5), "nz"));
+        assert_eq!(parse("云计算中心 \t 5 \t nz\t\t").unwrap(), line("云计算中心", Some(5), "nz"));
+    }
+
+    #[test]
+    fn lines_are_read_as_spreadsheets_export_them() {
+        assert_eq!(parse("云计算中心,5,nz").unwrap(), line("云计算中心", Some(5), "nz"));
+        assert_eq!(parse("云计算中心,5").unwrap(), line("云计算中心", Some(5), ""));
+        assert_eq!(parse("云计算中心,,nz").unwrap(), line("云计算中心", None, "nz"));
+        assert_eq!(parse("云计算中心,nz").unwrap(), line("云计算中心", None, "nz"));
+        assert_eq!(parse("Louis Vuitton,,").unwrap(), line("Louis Vuitton", None, ""));
+        assert_eq!(parse("\"a, \"\"b\"\"\",5,nz").unwrap(), line("a, \"b\"", Some(5), "nz"));
+        assert_eq!(parse("\"a,b\"").unwrap(), line("a,b", None, ""));
+        for word in ["2,4-滴", "1,3,5-三甲苯", "Hello,World", "\"好\"", "\"", "\"\"", ",", "\"a\"b,c\""] {
+            assert_eq!(parse(word).unwrap(), line(word, None, ""));
+        }
+        assert_eq!(parse("2,4-滴 5 n").unwrap(), line("2,4-滴", Some(5), "n"));
     }
 
     #[test]
     fn what_is_no_word_is_an_error_that_says_so() {
         let message = |text: &str| parse(text).unwrap_err().to_string();
-        assert_eq!(message("软银 12x"), "word \"软银\": expected a whole number as its frequency, found \"12x\"");
-        assert_eq!(message("软银 -7 n"), "word \"软银\": expected a whole number as its frequency, found \"-7\"");
-        assert_eq!(
-            message("软银 7 n x"),
-            "word \"软银\": expected a frequency and a tag after it, and no more, found \"x\""
-        );
-        assert!(message("软银 7 a-tag-that-is-far-too-long").contains("tag"));
+        for text in ["软银 12x", "软银 -3", "软银 .5 n", "软银 +7", "软银\t12x", "软银,12x,nz", "软银 99999999999999999999"] {
+            let message = message(text);
+            assert!(message.starts_with("word \"软银\": expected a whole number as its frequency, found"), "{message}");
+            assert!(message.ends_with("put a TAB after the word"), "{message}");
+        }
+        let more = "word \"软银\": expected a frequency and a tag after it, and no more, found \"x\"";
+        assert_eq!(message("软银\t7\tn\tx"), more);
+        assert!(message("软银 a-tag\ta-tag-that-is-far-too-long").contains("tag"));
     }
 
     #[test]

@@ -2,21 +2,19 @@
 
 #![allow(unsafe_code)]
 
-use super::chars::CharArrays;
-use super::double_array::{Cell, NO_WORD, PairFilter};
-use super::image::Image;
+use super::double_array::{Cell, PairFilter};
 use super::is_usual;
-use super::prefix_table::Prefixes;
-use super::sorted::SortedView;
+use super::overlay::Special;
+use super::user_words::SortedWords;
+use super::word_table::WordTable;
 #[cfg(doc)]
 use super::{WordId, chars::char_weight};
 use crate::dictionary::Tag;
-use crate::numbers::fits;
 use crate::storage::bytes::{F64s, U32s};
 use crate::storage::char_table::CharTable;
 #[cfg(doc)]
 use crate::text::codes;
-use crate::text::codes::{Code, FIRST};
+use crate::text::codes::{BREAK, Code, FIRST};
 use crate::unchecked::get;
 
 /// The parts of speech of a dictionary's words.
@@ -65,29 +63,23 @@ impl WordTags<'_> {
     }
 }
 
-/// The words that users have brought, as the loops see them. Nothing here is looked up without a check.
+/// The words that users have laid over a dictionary, as the loops see them.
 #[derive(Clone, Copy)]
 pub(crate) struct UserLexicon<'a> {
-    /// Whether they are found together with the dictionary's, and not by themselves.
-    pub(crate) is_merged: bool,
-    /// Whether there are some that are to be no words, or to be cut.
-    pub(crate) has_demands: bool,
-    /// By code, as bits: whether words begin with it.
-    pub(super) begins: &'a [u64],
-    pub(crate) prefixes: Prefixes<'a>,
+    pub(crate) table: &'a WordTable,
+    /// The first two codes of these words.
     pub(crate) pairs: PairFilter<'a>,
-    /// Of the first three codes of words, see [`PairFilter::may_go_on`].
-    pub(crate) triples: PairFilter<'a>,
-    /// Those of the dictionary and of these words.
-    pub(super) weights: F64s<'a>,
-    /// From this class on, more than a log probability is meant.
+    /// The first of the classes that stand for more than a frequency.
     pub(super) first_special: u16,
-    /// From this code on, characters are part of a run only in these words.
-    pub(crate) first_soft: Code,
+    /// The first code of a character that the dictionary does not have.
+    pub(crate) first_code: Code,
+    /// From that code on: the code that it stands for in the dictionary, [`BREAK`] if the character separates runs.
+    pub(super) in_dictionary: &'a [Code],
+    /// The code of such a character where it is part of a run: one that is neither ideograph nor letter.
+    pub(crate) covered_code: Code,
     /// The number of the first of these words.
     pub(super) first_number: u32,
-    pub(super) parts: &'a [u8],
-    pub(super) part_ends: U32s<'a>,
+    pub(super) words: &'a SortedWords,
 }
 
 /// What is wanted of a place in a text where certain characters stand.
@@ -102,47 +94,32 @@ pub(crate) enum Demand {
 }
 
 impl<'a> UserLexicon<'a> {
-    /// Whether words begin with a character.
-    #[inline(always)]
-    pub(crate) fn begins_with(self, code: Code) -> bool {
-        self.begins[usize::from(code) / 64] >> (code % 64) & 1 != 0
-    }
-
-    /// Whether words may be of this class.
-    pub(crate) fn is_class(self, class: u16) -> bool {
-        let special = usize::from(self.first_special) - 1..self.weights.len();
-        let is_frequency = || self.weights.get(class.into()).is_some_and(is_usual);
-        class == NO_WORD || special.contains(&class.into()) || is_frequency()
+    /// A class that stands for more than a frequency.
+    pub(crate) fn class(self, special: Special) -> u16 {
+        self.first_special + special as u16
     }
 
     /// What a class means beside its log probability.
     #[inline]
     pub(crate) fn demand(self, class: u16) -> Demand {
-        match class.checked_sub(self.first_special) {
-            Some(1) => Demand::Split,
-            Some(2) => Demand::NeverJoin,
+        match class {
+            _ if class == self.class(Special::Split) => Demand::Split,
+            _ if class == self.class(Special::NeverJoin) => Demand::NeverJoin,
             _ => Demand::None,
         }
     }
 
-    /// Whether something may be demanded of words of this class and those below.
-    #[inline]
-    pub(crate) fn may_demand(self, highest: u16) -> bool {
-        highest > self.first_special
-    }
-
-    /// Whether a word with this number plus one is a user's, or, of those alone that are not to be words, or to be cut.
-    #[inline]
-    pub(crate) fn is_own(self, class: u16, word: u32, with_all: bool) -> bool {
-        if with_all { word > self.first_number } else { self.demand(class) != Demand::None }
+    /// The code that a code stands for in the dictionary.
+    pub(crate) fn in_dictionary(self, code: Code) -> Code {
+        match code.checked_sub(self.first_code) {
+            None => code,
+            Some(new) => self.in_dictionary.get(usize::from(new)).copied().unwrap_or(BREAK),
+        }
     }
 
     /// How many characters each part of the word with this number has.
     pub(crate) fn parts_of(self, number: u32) -> &'a [u8] {
-        let Some(place) = number.checked_sub(self.first_number).map(|place| place as usize) else { return &[] };
-        let start = place.checked_sub(1).map_or(Some(0), |before| self.part_ends.get(before));
-        let range = start.zip(self.part_ends.get(place));
-        range.and_then(|(start, end)| self.parts.get(start as usize..end as usize)).unwrap_or(&[])
+        number.checked_sub(self.first_number).map_or(&[], |place| self.words.parts(place as usize))
     }
 }
 
@@ -165,9 +142,11 @@ impl Folding<'_> {
 }
 
 /// A dictionary as the hot loops see it.
+///
+/// What is unsafe here relies on three things that are validated when an image is opened: for every code there is a place in
+/// each array by code; after every base there are as many cells as codes; for every class of a cell there is a weight.
 #[derive(Clone, Copy)]
 pub(crate) struct Lexicon<'a> {
-    pub(crate) exact: CharTable<'a>,
     pub(crate) folded: CharTable<'a>,
     pub(super) chars: U32s<'a>,
     /// By code, what its character is: see [`codes::traits`].
@@ -179,48 +158,21 @@ pub(crate) struct Lexicon<'a> {
     /// By code: the log probability of that word; minus infinity if there is none. See [`char_weight`].
     pub(super) char_weights: F64s<'a>,
     pub(super) cells: &'a [[u8; Cell::BYTES]],
-    /// A large dictionary, which has no cells.
-    pub(super) large: Option<&'a Image>,
-    /// For how many codes there is room after every base: those of the dictionary, without those of users' characters.
-    pub(super) codes_of_cells: usize,
     pub(crate) pairs: PairFilter<'a>,
     pub(super) weights: F64s<'a>,
+    /// The weights of the classes after those, of users' words.
+    pub(super) user_weights: &'a [f64],
     /// Log probability of a character that begins no word.
     pub(crate) unknown: f64,
     /// Length of the longest word, in characters.
     pub(crate) longest: usize,
-    /// From this class on, more than a log probability is meant; and what the classes are below.
-    pub(super) first_special: u32,
-    pub(super) end_of_classes: u32,
-    /// How many words there are, if the cells were not validated or there are none, and are to be looked up with checks.
-    pub(crate) checked_words: Option<u32>,
 }
 
-impl<'a> Lexicon<'a> {
-    /// The same with what users' words make of characters and classes.
-    #[inline]
-    pub(super) fn with(self, chars: Option<CharArrays<'a>>, weights: F64s<'a>) -> Lexicon<'a> {
-        let lexicon = Lexicon { weights, ..self };
-        match chars {
-            None => lexicon,
-            Some(CharArrays { exact, folded, chars, traits, bases, char_words, char_weights }) => {
-                Lexicon { exact, folded, chars, traits, bases, char_words, char_weights, ..lexicon }
-            }
-        }
-    }
-
+impl Lexicon<'_> {
     /// Whether all codes up to this one are of this dictionary's alphabet.
     #[inline]
     pub(crate) fn has_code(&self, greatest: Code) -> bool {
         usize::from(greatest) < self.chars.len()
-    }
-
-    /// Whether the children by all codes up to this one lie among the cells, if there are any: not those of characters that
-    /// only users' words have.
-    #[inline]
-    pub(crate) fn has_room_for(&self, greatest: Code) -> bool {
-        // Users' characters have the codes after these.
-        usize::from(greatest) < self.codes_of_cells.min(self.chars.len())
     }
 
     /// Where the children of a first character are counted from; 0 if it has none.
@@ -271,50 +223,46 @@ impl<'a> Lexicon<'a> {
     ///
     /// # Safety
     ///
-    /// There is room for `code` ([`Lexicon::has_room_for`]), and `base` is that of one of the cells.
+    /// `code` is of this dictionary's alphabet, and `base` is that of one of its first characters or cells.
     #[inline(always)]
     pub(crate) unsafe fn cell_of_child(&self, base: u32, code: Code) -> Cell {
-        // SAFETY: after every base there are as many cells as there is room for codes.
+        // SAFETY: after every base there are as many cells as there are codes.
         Cell::from_bytes(unsafe { get(self.cells, base as usize + usize::from(code)) })
     }
 
-    /// The same for any code of a character.
-    #[inline(always)]
-    pub(crate) fn cell_or_none(&self, base: u32, code: Code) -> Cell {
-        let cell = (base as usize).checked_add(code.into()).and_then(|at| self.cells.get(at));
-        cell.map_or_else(Cell::default, |cell| Cell::from_bytes(*cell))
-    }
-
-    /// Whether words may be of this class.
-    fn is_class(&self, class: u16) -> bool {
-        let number = u32::from(class);
-        number < self.end_of_classes
-            && (number >= self.first_special || self.weights.get(class.into()).is_some_and(is_usual))
-    }
-
-    /// The words of a large dictionary.
-    pub(crate) fn sorted(&self) -> Option<SortedView<'a>> {
-        self.large.and_then(Image::sorted)
-    }
-
-    /// The same where nothing is known of the cells.
-    #[inline]
-    pub(crate) fn checked_cell_of_child(
-        &self,
-        sorted: Option<SortedView<'_>>,
-        base: u32,
-        code: Code,
-        words: u32,
-    ) -> Cell {
-        let cell = sorted.map_or_else(|| self.cell_or_none(base, code), |sorted| sorted.child(base, code));
-        let is_word = cell.word <= words && (cell.class == NO_WORD || cell.word != 0 && self.is_class(cell.class));
-        if is_word { cell } else { Cell { class: NO_WORD, word: 0, ..cell } }
+    /// Call `each` with the length and the number plus one of every word that begins `codes`, as
+    /// [`Image::spelled`](super::image::Image::spelled) gives them.
+    pub(super) fn each_prefix(&self, codes: impl Iterator<Item = Code>, mut each: impl FnMut(usize, u32)) {
+        // The prefix so far; the first character has no cell, and two have a filter of their own.
+        let (mut first, mut prefix) = (BREAK, Cell::default());
+        for (index, code) in codes.enumerate() {
+            let word = match index {
+                _ if code == BREAK => return,
+                0 => {
+                    prefix.base = self.bases.get(code.into()).unwrap_or(0);
+                    first = code;
+                    self.char_words.get(code.into()).unwrap_or(0)
+                }
+                1 if !self.pairs.may_begin(first, code) => return,
+                2.. if !prefix.may_have(code) => return,
+                _ => match self.child(prefix.base, code) {
+                    Some(cell) => {
+                        prefix = cell;
+                        cell.word
+                    }
+                    None => return,
+                },
+            };
+            if word != 0 {
+                each(index + 1, word);
+            }
+        }
     }
 
     /// The child by `code` of a prefix whose children are counted from `base`.
-    pub(super) fn child(&self, sorted: Option<SortedView<'_>>, base: u32, code: Code) -> Option<Cell> {
-        let cell = || sorted.map_or_else(|| self.cell_or_none(base, code), |sorted| sorted.child(base, code));
-        (base != 0).then(cell).filter(|cell| cell.label == code)
+    fn child(&self, base: u32, code: Code) -> Option<Cell> {
+        let cell = self.cells.get((base as usize).checked_add(code.into())?).filter(|_| base != 0)?;
+        Some(Cell::from_bytes(*cell)).filter(|cell| cell.label == code)
     }
 
     /// The log probability of a frequency class.
@@ -328,9 +276,12 @@ impl<'a> Lexicon<'a> {
         unsafe { self.weights.at_unchecked(class.into()) }
     }
 
-    /// The log probability of a frequency class.
+    /// The log probability of a class of this dictionary or of users' words.
     pub(crate) fn weight(&self, class: u16) -> f64 {
-        self.weights.at(class.into())
+        match usize::from(class).checked_sub(self.weights.len()) {
+            None => self.weights.at(class.into()),
+            Some(of_user) => self.user_weights[of_user],
+        }
     }
 
     /// The log probability of the word that a character is; minus infinity if it is none.
@@ -356,95 +307,36 @@ impl<'a> Lexicon<'a> {
         self.chars.get(code.into()).filter(|_| code >= FIRST).and_then(char::from_u32)
     }
 
-    /// Check that every look-up stays inside the cells and ends.
+    /// Check that every look-up stays inside of the cells, goes across no end of a run, and finds weights and words that there
+    /// are, of which there are `words`.
     pub(super) fn validate_cells(&self, words: u64) -> Result<(), String> {
-        /// The parent of children of a first character.
-        const FIRST_CHAR: u32 = u32::MAX;
         let codes = self.chars.len();
-        if let Some(sorted) = self.sorted() {
-            return sorted.validate(codes, self.bases.iter(), words, self.longest);
-        }
-        // Whose base each base is: bases are unique, so every cell has one possible parent. 0 is nobody's.
-        let mut owner = vec![0u32; self.cells.len()];
-        let mut own = |base: u32, parent: u32| match owner.get_mut(base as usize) {
-            _ if base == 0 => Ok(()),
-            Some(_) if base as usize + codes > self.cells.len() => Err("its children are out of range"),
-            Some(owner) if *owner != 0 => Err("its base is another's too"),
-            Some(owner) => {
-                *owner = parent;
-                Ok(())
-            }
-            None => Err("its children are out of range"),
-        };
+        let last_base = self.cells.len().checked_sub(codes);
+        let is_base = |base: u32| base == 0 || last_base.is_some_and(|last| base as usize <= last);
+        let is_word = |word: u32| u64::from(word) <= words;
         for code in 0..codes {
             let place = |what: &str| format!("code {code}: {what}");
             let (base, word) = (self.bases.at(code), self.char_words.at(code));
-            if u64::from(word) > words {
+            if !is_base(base) {
+                return Err(place("its children are out of range"));
+            }
+            if !is_word(word) {
                 return Err(place("its word number is out of range"));
             }
-            if code < usize::from(FIRST) && (base != 0 || word != 0) {
-                return Err(place("a reserved code begins a word"));
-            }
-            own(base, FIRST_CHAR).map_err(place)?;
         }
-        for (at, cell) in self.cells.iter().enumerate().map(|(at, cell)| (at, Cell::from_bytes(*cell))) {
-            let place = |what: &str| format!("cell {at}: {what}");
-            if usize::from(cell.label) >= codes {
-                return Err(place("its label is out of range"));
-            }
-            if cell.class != NO_WORD && (cell.word == 0 || !self.is_class(cell.class)) {
-                return Err(place("its frequency is out of range"));
-            }
-            if u64::from(cell.word) > words {
-                return Err(place("its word number is out of range"));
-            }
-            if cell.label < FIRST && (cell.base != 0 || cell.word != 0) {
-                return Err(place("a word goes across the end of a run"));
-            }
-            // Else a look-up would go on from nowhere, and beyond the end of a text.
-            if cell.base == 0 && cell.children != 0 {
-                return Err(place("it has children, and no place for them"));
-            }
-            if at == 0 && cell != Cell::default() {
-                return Err(place("it is not empty"));
-            }
-            own(cell.base, fits(at)).map_err(place)?;
-        }
-        // Depths, by following parents up to a cell whose depth is known; a path longer than the longest word
-        // is a cycle or a lie.
-        let mut depth = vec![0u32; self.cells.len()];
-        let mut path = Vec::new();
-        for start in 0..self.cells.len() {
-            let mut at = start;
-            let mut deep = 0;
-            while deep == 0 {
-                deep = depth[at];
-                let Cell { label, .. } = Cell::from_bytes(self.cells[at]);
-                let parent = at.checked_sub(label.into()).map_or(0, |base| owner[base]);
-                if deep != 0 || parent == 0 {
-                    // Known; or nobody's child, and never reached.
-                    break;
-                }
-                path.push(at);
-                if path.len() >= self.longest.max(1) {
-                    return Err(format!("cell {start}: it is deeper than the longest word"));
-                }
-                if parent == FIRST_CHAR {
-                    deep = 1;
-                } else {
-                    at = parent as usize;
-                    // An empty cell looks like a child by a reserved code, which nobody has.
-                    if label >= FIRST && !Cell::from_bytes(self.cells[at]).may_have(label) {
-                        return Err(format!("cell {at}: it does not know of its child by {label}"));
-                    }
-                }
-            }
-            while let Some(at) = path.pop() {
-                deep += 1;
-                depth[at] = deep;
-                if deep as usize > self.longest {
-                    return Err(format!("cell {at}: it is deeper than the longest word"));
-                }
+        // Words of a frequency that does not occur have the reserved class.
+        let classes: Vec<bool> = (0..).zip(self.weights.iter()).map(|(class, weight)| class == 0 || is_usual(weight)).collect();
+        for (at, cell) in self.cells.iter().map(|cell| Cell::from_bytes(*cell)).enumerate() {
+            let is_sound = usize::from(cell.label) < codes
+                && is_base(cell.base)
+                && is_word(cell.word)
+                // A word has a class, or occurs nowhere.
+                && (cell.class == 0 || cell.word != 0 && classes.get(usize::from(cell.class)) == Some(&true))
+                // Nothing goes on from nowhere, and no word across the end of a run.
+                && (cell.base != 0 || cell.children == 0)
+                && (cell.label >= FIRST || cell == Cell { label: cell.label, ..Cell::default() });
+            if !is_sound {
+                return Err(format!("cell {at}: a number is out of range"));
             }
         }
         Ok(())

@@ -232,7 +232,7 @@ impl Idf {
         let others = Slice::new(&bytes, reader.section(b"othr", 1)?);
         let others = match trust {
             Trust::Embedded => Transducer::trusted(others),
-            Trust::Mapped | Trust::None => Transducer::checked(others),
+            Trust::None => Transducer::checked(others),
         };
         let others = others.map_err(|what| reader.bad(what))?;
         let of_unknown = f64::from_bits(meta.at(1));

@@ -332,7 +332,7 @@ impl Segmenter {
         Cutter {
             lexicon,
             user: self.dictionary.user_lexicon(),
-            table: if self.folds() { lexicon.folded } else { lexicon.exact },
+            table: self.dictionary.char_table(self.folds()),
             hmm: self.hmm.then(|| self.hmm_model.view()),
             profile: self.profile,
             mode,

@@ -17,25 +17,24 @@ pub(crate) enum Bytes {
 }
 
 impl Bytes {
-    /// The bytes of a file: mapped, with the feature `mmap`, where that can be; otherwise read.
+    /// The bytes of a file, read into memory.
     pub(crate) fn open(path: &Path) -> Result<Bytes, Error> {
-        #[cfg(feature = "mmap")]
-        if let Some(mapped) =
-            crate::storage::mapped_file::Mapped::open(path).map_err(|error| Error::io(path, &error))?
-        {
-            return Ok(Bytes::Mapped(Arc::new(mapped)));
-        }
         fs::read(path).map(Bytes::from).map_err(|error| Error::io(path, &error))
     }
-}
 
-impl Bytes {
-    /// Whether they may change, and are read only where they are looked at.
-    pub(crate) fn is_mapped(&self) -> bool {
-        match self {
-            Bytes::Static(_) | Bytes::Shared(_) => false,
-            #[cfg(feature = "mmap")]
-            Bytes::Mapped(_) => true,
+    /// The bytes of a file, mapped where that can be, and read otherwise.
+    ///
+    /// # Safety
+    ///
+    /// Nobody changes the file or cuts it short while the bytes are in use.
+    #[cfg(feature = "mmap")]
+    #[allow(unsafe_code)]
+    pub(crate) unsafe fn map(path: &Path) -> Result<Bytes, Error> {
+        // SAFETY: the caller's promise.
+        let mapped = unsafe { crate::storage::mapped_file::Mapped::open(path) };
+        match mapped.map_err(|error| Error::io(path, &error))? {
+            Some(mapped) => Ok(Bytes::Mapped(Arc::new(mapped))),
+            None => Bytes::open(path),
         }
     }
 }
@@ -54,30 +53,6 @@ impl Slice {
     pub(crate) fn new(bytes: &Bytes, range: Range<usize>) -> Slice {
         assert!(range.start <= range.end && range.end <= bytes.len());
         Slice { bytes: bytes.clone(), range }
-    }
-
-    /// The beginning of this part; of a file that is mapped a copy, which nobody can change.
-    ///
-    /// # Panics
-    ///
-    /// If it is longer than the part.
-    pub(crate) fn beginning(&self, len: usize) -> Slice {
-        assert!(len <= self.range.len());
-        match self.bytes {
-            #[cfg(feature = "mmap")]
-            Bytes::Mapped(_) => {
-                Slice { bytes: self.as_ref().get(..len).unwrap_or_default().to_vec().into(), range: 0..len }
-            }
-            _ => Slice { bytes: self.bytes.clone(), range: self.range.start..self.range.start + len },
-        }
-    }
-
-    /// The bytes, if they are part of the program.
-    pub(crate) fn embedded(&self) -> Option<&'static [u8]> {
-        match self.bytes {
-            Bytes::Static(bytes) => bytes.get(self.range.clone()),
-            _ => None,
-        }
     }
 }
 
@@ -148,6 +123,12 @@ macro_rules! little_endian {
             #[inline]
             pub(crate) fn get(self, index: usize) -> Option<$number> {
                 self.0.get(index).map(|bytes| <$number>::from_le_bytes(*bytes))
+            }
+
+            /// The first index from `from` on whose number is not as those before it: `is_before` is true of none after one
+            /// of which it is false.
+            pub(crate) fn partition_point(self, from: usize, is_before: impl Fn($number) -> bool) -> usize {
+                from + self.0[from..].partition_point(|bytes| is_before(<$number>::from_le_bytes(*bytes)))
             }
 
             pub(crate) fn iter(self) -> impl Iterator<Item = $number> + 'a {

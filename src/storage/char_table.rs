@@ -48,27 +48,44 @@ pub(crate) struct CharTable<'a> {
     flag: u16,
     /// Characters from U+10000 on, counted from there.
     beyond: PageTable<'a>,
+    /// Numbers for characters whose own number is below this one.
+    more: Option<(&'a MoreChars, u16)>,
 }
 
 impl<'a> CharTable<'a> {
     /// `None` unless `basic` has a number for each character of the basic plane.
     pub(crate) fn new(basic: &'a [u8], flag: u16, beyond: PageTable<'a>) -> Option<CharTable<'a>> {
         let basic: &[[u8; 2]] = bytemuck::try_cast_slice(basic).ok()?;
-        Some(CharTable { basic: basic.try_into().ok()?, flag, beyond })
+        Some(CharTable { basic: basic.try_into().ok()?, flag, beyond, more: None })
+    }
+
+    /// The same table, with the numbers in `more` in place of those below `bound`.
+    pub(crate) fn with_more(self, more: &'a MoreChars, bound: u16) -> CharTable<'a> {
+        CharTable { more: Some((more, bound)), ..self }
     }
 
     #[inline]
     pub(crate) fn at(self, c: u32) -> u16 {
         match u16::try_from(c) {
             Ok(c) => self.basic(c) & !self.flag,
-            Err(_) => self.beyond.at(c - fits::<u32, _>(BASIC)),
+            Err(_) => self.or_more(c, self.beyond.at(c - fits::<u32, _>(BASIC))),
         }
     }
 
     /// The number of a character of the basic plane, with its flag.
     #[inline]
     pub(crate) fn basic(self, c: u16) -> u16 {
-        u16::from_le_bytes(self.basic[usize::from(c)])
+        self.or_more(c.into(), u16::from_le_bytes(self.basic[usize::from(c)]))
+    }
+
+    #[inline(always)]
+    fn or_more(self, c: u32, number: u16) -> u16 {
+        match self.more {
+            Some((more, bound)) if number & !self.flag < bound => {
+                more.get(c).map_or(number, |more| number & self.flag | more)
+            }
+            _ => number,
+        }
     }
 
     /// Whether every character leads to a number below `end`.
@@ -88,48 +105,44 @@ impl<'a> CharTable<'a> {
     }
 }
 
-/// Two tables that share their leaves, and of which some characters get other numbers.
-pub(crate) struct ChangedTables {
-    /// Of each: the basic plane, with flags, and the index of what is beyond.
-    tables: [(Vec<u16>, Vec<u16>); 2],
-    flag: u16,
-    leaves: Vec<u16>,
-    /// How many leaves are those of the tables as they were.
-    shared: usize,
+/// Numbers of a few characters that a table has none for, in an open hash table.
+pub(crate) struct MoreChars {
+    /// A power of two of places; those that are free have [`FREE`] as their character.
+    places: Box<[(u32, u16)]>,
+    shift: u32,
 }
 
-impl ChangedTables {
-    pub(crate) fn new(tables: [CharTable<'_>; 2]) -> ChangedTables {
-        let leaves: Vec<u16> = tables[0].beyond.leaves.iter().collect();
-        ChangedTables {
-            flag: tables[0].flag,
-            shared: leaves.len() / PAGE,
-            tables: tables.map(|table| (table.basic_numbers().collect(), table.beyond.index.iter().collect())),
-            leaves,
+/// No character.
+const FREE: u32 = u32::MAX;
+
+impl MoreChars {
+    /// At least half of the places stay free, so that every search ends.
+    pub(crate) fn new(numbers: impl ExactSizeIterator<Item = (char, u16)>) -> MoreChars {
+        let bits = (numbers.len() * 2).next_power_of_two().max(4).trailing_zeros();
+        let mut more = MoreChars { places: vec![(FREE, 0); 1 << bits].into(), shift: 32 - bits };
+        for (c, number) in numbers {
+            let place = more.place_of(c.into());
+            more.places[place] = (c.into(), number);
         }
+        more
     }
 
-    /// Give `c` this number in one of the tables.
-    pub(crate) fn set(&mut self, table: usize, c: char, number: u16) {
-        let (basic, index) = &mut self.tables[table];
-        let Some(beyond) = (c as usize).checked_sub(BASIC) else {
-            let place = &mut basic[c as usize];
-            *place = *place & self.flag | number;
-            return;
-        };
-        let leaf = &mut index[beyond / PAGE];
-        if usize::from(*leaf) < self.shared {
-            let old = usize::from(*leaf) * PAGE;
-            *leaf = fits(self.leaves.len() / PAGE);
-            self.leaves.extend_from_within(old..old + PAGE);
-        }
-        self.leaves[usize::from(*leaf) * PAGE + beyond % PAGE] = number;
+    /// The number of a character, if it has one here.
+    #[inline]
+    pub(crate) fn get(&self, c: u32) -> Option<u16> {
+        let (found, number) = self.places[self.place_of(c)];
+        (found == c).then_some(number)
     }
 
-    /// The parts of the tables, and their leaves.
-    #[allow(clippy::type_complexity)]
-    pub(crate) fn finish(self) -> ([(Vec<u16>, Vec<u16>); 2], Vec<u16>) {
-        (self.tables, self.leaves)
+    /// Where a character is, or would be.
+    #[inline]
+    fn place_of(&self, c: u32) -> usize {
+        // Knuth's multiplicative hashing.
+        let mut place = (c.wrapping_mul(0x9E37_79B1) >> self.shift) as usize;
+        while self.places[place].0 != c && self.places[place].0 != FREE {
+            place = (place + 1) % self.places.len();
+        }
+        place
     }
 }
 

@@ -19,7 +19,7 @@
 use std::io::{self, Cursor, Seek, Write};
 use std::ops::Range;
 
-use crate::Error;
+use crate::error::{Error, ErrorKind};
 use crate::numbers::fits;
 
 const MAGIC: [u8; 8] = *b"\x89fenci\r\n";
@@ -43,8 +43,6 @@ pub(crate) struct Kind {
 pub(crate) enum Trust {
     /// Compiled into this crate; a test compares them with their source.
     Embedded,
-    /// Mapped, so that not all of it is read: what is looked up with a check is not validated, nor is the checksum.
-    Mapped,
     /// Everything else: validated in full.
     None,
 }
@@ -183,7 +181,7 @@ pub(crate) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub(crate) fn open(file: &'a [u8], kind: Kind, trust: Trust) -> Result<Reader<'a>, Error> {
         let noun = kind.noun;
-        let bad = |what: String| Error::new(format!("not {noun}: {what}"));
+        let bad = |what: String| Error::of_kind(ErrorKind::Image, format!("not {noun}: {what}"));
         if file.len() < HEADER {
             return Err(bad(format!("expected at least {HEADER} bytes, found {}", file.len())));
         }
@@ -197,10 +195,14 @@ impl<'a> Reader<'a> {
         }
         let version = u32_at(file, 12);
         if version != kind.version {
-            return Err(bad(format!(
-                "expected version {}, found {version}; compile it again from its source with this version of fenci",
-                kind.version
-            )));
+            let expected = kind.version;
+            return Err(Error::of_kind(
+                ErrorKind::Version,
+                format!(
+                    "not {noun}: expected version {expected}, found {version}; compile it again from its source with \
+                     this version of fenci"
+                ),
+            ));
         }
         let size = u64_at(file, 16);
         if size != file.len() as u64 {
@@ -257,7 +259,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn bad(&self, what: impl std::fmt::Display) -> Error {
-        Error::new(format!("not {}: {what}", self.kind.noun))
+        Error::of_kind(ErrorKind::Image, format!("not {}: {what}", self.kind.noun))
     }
 
     /// Error with `what` unless `holds`.

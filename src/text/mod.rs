@@ -138,6 +138,13 @@ impl Units {
         self.greatest
     }
 
+    /// Put another code in the place of each.
+    pub(crate) fn replace_codes(&mut self, of: impl Fn(Code) -> Code) {
+        let codes = &mut self.codes[..self.len];
+        codes.iter_mut().for_each(|code| *code = of(*code));
+        self.greatest = codes.iter().fold(GLUE, |greatest, &code| greatest.max(code));
+    }
+
     /// The codes, and one [`BREAK`] more. What is written there are reserved codes, which no other is less than.
     #[inline]
     pub(crate) fn codes_mut(&mut self) -> &mut [Code] {

@@ -1,4 +1,4 @@
-//! Dictionaries as files that are opened without being read: damage may change what they say, and do no other harm.
+//! Dictionaries as files: damage is an error, or does no harm.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -81,10 +81,7 @@ pub fn fuzz(data: &[u8]) {
     let path = std::env::temp_dir().join(name);
     std::fs::write(&path, &image).unwrap();
     match Dictionary::open(&path) {
-        Ok(dictionary) => {
-            exercise(&dictionary);
-            let _ = dictionary.verify();
-        }
+        Ok(dictionary) => exercise(&dictionary),
         Err(error) => assert!(!error.to_string().contains('\n'), "{error}"),
     }
     std::fs::remove_file(&path).unwrap();

@@ -66,9 +66,9 @@ pub const WORDS: [(&str, u64, &str); 18] = [
 pub static SMALL: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut builder = Dictionary::builder();
     for (word, frequency, tag) in WORDS {
-        builder.word(word, frequency, Tag::new(tag).unwrap()).unwrap();
+        builder = builder.word(word, frequency, Tag::new(tag).unwrap()).unwrap();
     }
-    builder.fold('軟', '软').fold('銀', '银').fold('國', '国');
+    let builder = builder.fold('軟', '软').fold('銀', '银').fold('國', '国').variant('着', '的');
     builder.build().unwrap().to_bytes().to_vec()
 });
 
@@ -78,7 +78,7 @@ pub static BROAD: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let chars = ['中', '国', '科', '学', '院'];
     for number in 0..625usize {
         let word: String = [1, 5, 25, 125].iter().map(|power| chars[number / power % 5]).collect();
-        builder.word(&word, number as u64 % 7 + 1, Tag::new("n").unwrap()).unwrap();
+        builder = builder.word(&word, number as u64 % 7 + 1, Tag::new("n").unwrap()).unwrap();
     }
     builder.build().unwrap().to_bytes().to_vec()
 });

@@ -49,11 +49,7 @@ type Compiled = (&'static str, Vec<u8>);
 fn build(sources: &Sources) -> Result<[Compiled; 4], Box<dyn Error>> {
     let mut builder = Dictionary::builder().parse(&sources.dict)?;
     for Fold { from, to, is_simplified } in folds(&sources.traditional, &sources.dict) {
-        if is_simplified {
-            builder.variant(from, to)
-        } else {
-            builder.fold(from, to)
-        };
+        builder = if is_simplified { builder.variant(from, to) } else { builder.fold(from, to) };
     }
     let dictionary = builder.build()?;
     let idf = Idf::parse(&sources.idf, &dictionary)?;

@@ -55,14 +55,14 @@ pub struct UserWords {
 
 /// What is wanted of a word.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Wish {
+pub(crate) struct Wish {
     pub(super) intent: Intent,
     pub(super) frequency: Option<u64>,
     pub(super) tag: Option<Tag>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Intent {
+pub(crate) enum Intent {
     /// A word of its frequency, but at least the dictionary's; without one, of enough to come out.
     Add,
     /// A word of just this frequency.
@@ -153,10 +153,10 @@ impl UserWords {
         let mut wishes = Vec::with_capacity(text.len() / 16);
         for (number, line) in lines(text) {
             let wish = line.and_then(|Line { word, frequency, tag }| {
-                let word = checked(word, 1)?;
-                Ok((word.into(), Wish { intent: Intent::Add, frequency, tag }))
+                checked(&word, 1)?;
+                Ok((Box::from(word), Wish { intent: Intent::Add, frequency, tag }))
             });
-            wishes.push(wish.map_err(|error| Error::at_line(number, error.to_string()))?);
+            wishes.push(wish.map_err(|error| error.in_line(number))?);
         }
         self.wishes.extend(wishes);
         Ok(self)
@@ -208,7 +208,7 @@ impl UserWords {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn add_with(&mut self, word: &str, frequency: Option<u64>, tag: Option<Tag>) -> Result<&mut Self, Error> {
-        self.wish(word, 1, Intent::Add, frequency, tag)
+        self.wish(word, Intent::Add, frequency, tag)
     }
 
     /// Give a word just this frequency, as jieba's `add_word` does: less than the dictionary's makes it rarer, 0 never
@@ -228,7 +228,7 @@ impl UserWords {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn set_frequency(&mut self, word: &str, frequency: u64) -> Result<&mut Self, Error> {
-        self.wish(word, 1, Intent::Exactly, Some(frequency), None)
+        self.wish(word, Intent::Exactly, Some(frequency), None)
     }
 
     /// Add a word that wins over every other way to cut its characters. Where it overlaps with another word, the
@@ -249,7 +249,7 @@ impl UserWords {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn prefer(&mut self, word: &str) -> Result<&mut Self, Error> {
-        self.wish(word, 1, Intent::Prefer, None, None)
+        self.wish(word, Intent::Prefer, None, None)
     }
 
     /// Add a word that is one token wherever it stands. Of such words that overlap, as many as can be are
@@ -270,7 +270,7 @@ impl UserWords {
     ///
     /// As [`UserWords::add`]; and if the word is a single character.
     pub fn force(&mut self, word: &str) -> Result<&mut Self, Error> {
-        self.wish(word, 2, Intent::Force, None, None)
+        self.wish(word, Intent::Force, None, None)
     }
 
     /// Cut these characters into these parts wherever they stand.
@@ -296,7 +296,7 @@ impl UserWords {
         }
         // No part is longer than the word, whose length is checked.
         let lengths = parts.iter().map(|part| fits(part.chars().count())).collect();
-        self.wish(word, 2, Intent::Split(lengths), None, None)
+        self.wish(word, Intent::Split(lengths), None, None)
     }
 
     /// Never give these characters as one word: take the word out of the dictionary, if it is there, and keep the HMM
@@ -317,7 +317,7 @@ impl UserWords {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn never_join(&mut self, word: &str) -> Result<&mut Self, Error> {
-        self.wish(word, 2, Intent::NeverJoin, None, None)
+        self.wish(word, Intent::NeverJoin, None, None)
     }
 
     /// Take back what was said of a word; `false` if nothing was.
@@ -359,60 +359,111 @@ impl UserWords {
     fn wish(
         &mut self,
         word: &str,
-        least_chars: usize,
         intent: Intent,
         frequency: Option<u64>,
         tag: Option<Tag>,
     ) -> Result<&mut Self, Error> {
-        self.wishes.insert(checked(word, least_chars)?.into(), Wish { intent, frequency, tag });
+        self.wishes.insert(checked(word, intent.least_chars())?.into(), Wish { intent, frequency, tag });
         Ok(self)
     }
 
     /// All words and what is wanted of them, sorted.
     pub(super) fn sorted(&self) -> SortedWords {
-        // The first bytes decide nearly always, and here no comparison has to fetch them.
-        let first_bytes = |word: &str| {
-            let mut first = [0; 8];
-            first.iter_mut().zip(word.bytes()).for_each(|(to, byte)| *to = byte);
-            u64::from_be_bytes(first)
-        };
-        let mut wishes: Vec<_> = self.wishes.iter().map(|(word, wish)| (first_bytes(word), &**word, wish)).collect();
-        wishes.sort_unstable_by_key(|&(first, word, _)| (first, word));
-        let mut sorted = SortedWords {
-            text: String::with_capacity(wishes.iter().map(|(_, word, _)| word.len()).sum()),
-            wishes: Vec::with_capacity(wishes.len()),
-        };
-        for (_, word, wish) in wishes {
-            sorted.text.push_str(word);
-            sorted.wishes.push((sorted.text.len(), wish.clone()));
-        }
+        let mut wishes: Vec<(&str, &Wish)> = self.wishes.iter().map(|(word, wish)| (&**word, wish)).collect();
+        wishes.sort_unstable_by_key(|&(word, _)| word);
+        let mut sorted = SortedWords::default();
+        wishes.into_iter().for_each(|(word, wish)| sorted.push(word, wish.clone()));
         sorted
     }
 
-    /// What was said before, where nothing is said now. In a file that has not been validated it may be of anything.
-    pub(super) fn or(&self, before: impl Iterator<Item = (Box<str>, Wish)>) -> UserWords {
+    /// What was said before, where nothing is said now.
+    pub(super) fn or(&self, before: &SortedWords) -> UserWords {
         let mut all = self.clone();
-        let before = before.filter(|(word, _)| checked(word, 1).is_ok());
-        before.for_each(|(word, wish)| _ = all.wishes.entry(word).or_insert(wish));
+        before.iter().for_each(|(word, wish)| _ = all.wishes.entry(word.into()).or_insert_with(|| wish.clone()));
         all
     }
 }
 
-/// Words and what is wanted of them, side by side: what is done for all of them, in their order, finds them in the cache.
-pub(super) struct SortedWords {
+impl Intent {
+    /// Whether it lets a word be one.
+    pub(super) fn is_word(&self) -> bool {
+        !matches!(self, Intent::Split(_) | Intent::NeverJoin)
+    }
+
+    /// How many characters each part has of a word that is to be cut.
+    pub(super) fn parts(&self) -> &[u8] {
+        match self {
+            Intent::Split(parts) => parts,
+            _ => &[],
+        }
+    }
+
+    /// The shortest word that this may be said of, in characters.
+    pub(super) fn least_chars(&self) -> usize {
+        match self {
+            Intent::Add | Intent::Exactly | Intent::Prefer => 1,
+            Intent::Force | Intent::Split(_) | Intent::NeverJoin => 2,
+        }
+    }
+}
+
+/// Words, sorted, and what is wanted of each, side by side: what is done for all of them finds them in the cache.
+#[derive(Default)]
+pub(crate) struct SortedWords {
     text: String,
     /// By word: where it ends in the text.
     wishes: Vec<(usize, Wish)>,
 }
 
 impl SortedWords {
+    /// Add a word that comes after all others.
+    pub(super) fn push(&mut self, word: &str, wish: Wish) {
+        self.text.push_str(word);
+        self.wishes.push((self.text.len(), wish));
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.wishes.len()
+    }
+
+    /// All words, joined.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The word at this place, counted from 0.
+    pub(super) fn get(&self, place: usize) -> Option<(&str, &Wish)> {
+        let (end, wish) = self.wishes.get(place)?;
+        let start = place.checked_sub(1).map_or(0, |before| self.wishes[before].0);
+        Some((&self.text[start..*end], wish))
+    }
+
+    /// The place of a word.
+    pub(super) fn find(&self, word: &str) -> Option<usize> {
+        let (mut from, mut to) = (0, self.len());
+        while from < to {
+            let middle = from.midpoint(to);
+            match self.get(middle)?.0.cmp(word) {
+                std::cmp::Ordering::Less => from = middle + 1,
+                std::cmp::Ordering::Equal => return Some(middle),
+                std::cmp::Ordering::Greater => to = middle,
+            }
+        }
+        None
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Wish)> {
-        self.wishes.iter().scan(0, |start, (end, wish)| Some((&self.text[std::mem::replace(start, *end)..*end], wish)))
+        (0..self.len()).filter_map(|place| self.get(place))
+    }
+
+    /// How many characters each part of the word at this place has, if it is to be cut.
+    pub(crate) fn parts(&self, place: usize) -> &[u8] {
+        self.wishes.get(place).map_or(&[], |(_, wish)| wish.intent.parts())
     }
 }
 
 /// The word, if it may be one.
-fn checked(word: &str, least_chars: usize) -> Result<&str, Error> {
+pub(super) fn checked(word: &str, least_chars: usize) -> Result<&str, Error> {
     let chars = word.chars().count();
     if !(least_chars..=MAX_WORD_CHARS).contains(&chars) {
         let start: String = word.chars().take(20).collect();

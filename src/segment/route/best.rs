@@ -5,7 +5,7 @@
 
 #![allow(unsafe_code)]
 
-use super::{Classes, DENSE, LongWord, Route};
+use super::{DENSE, LongWord, Route};
 use crate::dictionary::Lexicon;
 use crate::dictionary::double_array::NO_WORD;
 use crate::numbers::{fits, sign};
@@ -20,8 +20,16 @@ fn max(a: f64, b: f64) -> f64 {
 
 impl Route {
     /// Find the best route through the words found.
-    #[inline(never)]
     pub(crate) fn solve(&mut self, lexicon: Lexicon<'_>, units: &Units) {
+        match self.found.is_empty() {
+            true => self.solve_with::<false>(lexicon, units),
+            false => self.solve_with::<true>(lexicon, units),
+        }
+    }
+
+    /// The same, where users' words are among those found or not.
+    #[inline(never)]
+    fn solve_with<const USERS: bool>(&mut self, lexicon: Lexicon<'_>, units: &Units) {
         let codes = units.codes();
         let len = codes.len();
         assert!(lexicon.has_code(units.greatest_code()), "codes of another dictionary");
@@ -34,15 +42,25 @@ impl Route {
         let mut long = &self.long[..];
         let mut next_long = start_of_last(long);
         for at in (0..len).rev() {
-            let [two, three, four, _] = classes[at];
-            // SAFETY: classes come from cells.
-            let weight = |class: u16| unsafe { lexicon.weight_of_cell(class) };
+            let [two, three, four, single] = classes[at];
+            let weight = |class: u16| match USERS {
+                true => lexicon.weight(class),
+                // SAFETY: these classes come from cells.
+                false => unsafe { lexicon.weight_of_cell(class) },
+            };
             // SAFETY: the codes are the dictionary's.
-            let char_weight = unsafe { lexicon.weight_of_char(codes[at]) };
-            // Where no word begins, the character alone, as a word of frequency 1; no word has less, but those of none.
-            // The fourth class is always 0, so that this is all ones if all are, and the compiler sees no comparison, of
-            // which it would make a branch.
-            let is_none = sign(bytemuck::cast::<Classes, u64>(classes[at]).wrapping_sub(1));
+            let mut char_weight = unsafe { lexicon.weight_of_char(codes[at]) };
+            // Each run is scored for itself: between runs the weight is 0, and no score of the dictionary's words is above
+            // that. Elsewhere this is below all scores.
+            let floor = char_weight * f64::MAX;
+            if USERS {
+                // Words that are forced have scores above 0.
+                next = if char_weight == 0.0 { 0.0 } else { next };
+                char_weight = if single == NO_WORD { char_weight } else { lexicon.weight(single) };
+            }
+            // Where no word begins, the character alone, as a word of frequency 1; no word has less, but those of none. This is
+            // all ones if all classes are 0, and the compiler sees no comparison, of which it would make a branch.
+            let is_none = sign(in_one([two, three, four]).wrapping_sub(1));
             // The greater of the two, of which the second is negative: its bits are the lesser number.
             let one = char_weight.to_bits().min(never ^ (never ^ unknown) & is_none);
             let one = f64::from_bits(one) + next;
@@ -62,9 +80,6 @@ impl Route {
                 longer = max(longer, four);
             }
             let mut step = if one > longer { 1 } else { best };
-            // Each run is scored for itself: between runs the weight is 0, and no score is above that. Elsewhere this is below
-            // all scores.
-            let floor = char_weight * f64::MAX;
             let mut score = max(one, max(longer, floor));
             if at == next_long {
                 // The character alone only if the dictionary has it.
@@ -81,6 +96,12 @@ impl Route {
             next = score;
         }
     }
+}
+
+/// Three classes as one number, whatever the machine's byte order.
+#[inline(always)]
+fn in_one([a, b, c]: [u16; 3]) -> u64 {
+    u64::from(a) | u64::from(b) << 16 | u64::from(c) << 32
 }
 
 fn start_of_last(long: &[LongWord]) -> usize {
@@ -101,8 +122,7 @@ fn best_long(
         if word.start as usize != at {
             break;
         }
-        // SAFETY: classes come from cells.
-        let weight = unsafe { lexicon.weight_of_cell(word.class) };
+        let weight = lexicon.weight(word.class);
         // The longest comes first here, so that a shorter one must be better.
         let other = weight + scores[at + usize::from(word.len)];
         if other > score || other == score && usize::from(step) <= DENSE {

@@ -7,9 +7,8 @@
 
 #![allow(unsafe_code)]
 
-use super::{Classes, DENSE, LongWord, NONE, Prefix, Route, Trie};
+use super::{Classes, DENSE, LongWord, NONE, Prefix, Route};
 use crate::dictionary::Lexicon;
-use crate::dictionary::double_array::Cell;
 use crate::numbers::{fits, low, sign};
 use crate::text::Units;
 use crate::text::codes::Code;
@@ -17,18 +16,18 @@ use crate::unchecked::{get, get_mut};
 
 impl Route {
     /// Find all words in a batch; the arrays have room for it.
-    pub(super) fn find_words(&mut self, lexicon: Lexicon<'_>, trie: impl Trie, units: &Units) {
+    pub(super) fn find_words(&mut self, lexicon: Lexicon<'_>, units: &Units) {
         let (codes, len) = (units.codes_and_end(), units.len());
         let Route { classes, words, long, open, .. } = self;
         let (classes, words, open) = (&mut classes[..len], &mut words[..len], &mut open[..len + 1]);
         // What the loops below rely on, whoever read the codes.
-        assert!(trie.has_room_for(units.greatest_code()), "codes of another dictionary");
+        assert!(lexicon.has_code(units.greatest_code()), "codes of another dictionary");
         long.clear();
 
         let mut count = begin(lexicon, codes, classes, words, open);
         macro_rules! level {
             ($depth:literal) => {
-                count = descend(trie, codes, $depth, &mut open[..count], |start, class, word| {
+                count = descend(lexicon, codes, $depth, &mut open[..count], |start, class, word| {
                     // SAFETY: prefixes begin at positions.
                     unsafe {
                         get_mut(classes, start as usize)[$depth - 2] = class;
@@ -44,10 +43,10 @@ impl Route {
             return;
         }
         let mut depth = DENSE;
-        // A trie that has not been validated may have longer ones.
+        // A word in a file may be longer than the file says, and is none then.
         while count > 0 && depth < lexicon.longest {
             depth += 1;
-            count = descend(trie, codes, depth, &mut open[..count], |start, class, word| {
+            count = descend(lexicon, codes, depth, &mut open[..count], |start, class, word| {
                 if word != 0 {
                     long.push(LongWord { start, len: fits(depth), class, word });
                 }
@@ -55,18 +54,6 @@ impl Route {
         }
         // Sorted by length so far; the sort is stable.
         long.sort_by_key(|word| word.start);
-    }
-}
-
-impl Trie for Lexicon<'_> {
-    #[inline(always)]
-    unsafe fn child(self, base: u32, code: Code) -> Cell {
-        // SAFETY: the caller's promise.
-        unsafe { self.cell_of_child(base, code) }
-    }
-
-    fn has_room_for(self, greatest: Code) -> bool {
-        Lexicon::has_room_for(&self, greatest)
     }
 }
 
@@ -99,8 +86,8 @@ fn begin(
 /// Go on from prefixes to those of `depth` characters: `each` gets the position, and class and number plus one of the
 /// word, if one ends there. Gives how many of them may go on; these are packed in front.
 #[inline(always)]
-pub(super) fn descend(
-    trie: impl Trie,
+fn descend(
+    lexicon: Lexicon<'_>,
     codes: &[Code],
     depth: usize,
     open: &mut [Prefix],
@@ -112,8 +99,8 @@ pub(super) fn descend(
         let next = start as usize + depth;
         // SAFETY: a prefix holds no break, since no word does, so that it ends before the first of the two breaks.
         let (code, next) = unsafe { (get(codes, next - 1), get(codes, next)) };
-        // SAFETY: `base` is that of a cell with children, and for the codes there is room.
-        let cell = unsafe { trie.child(base, code) };
+        // SAFETY: `base` is that of a cell with children, and the codes are the lexicon's.
+        let cell = unsafe { lexicon.cell_of_child(base, code) };
         // All ones if it is a child of this prefix. No branch: whether a prefix goes on cannot be predicted.
         let mask: u32 = low(sign(u64::from(cell.label ^ code).wrapping_sub(1)));
         each(start, cell.class & low::<u16, _>(mask), cell.word & mask);

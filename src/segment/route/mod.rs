@@ -8,12 +8,11 @@ mod best;
 mod levels;
 mod user;
 
-use self::user::Found;
-use crate::dictionary::WordId;
-use crate::dictionary::double_array::{Cell, NO_WORD};
-use crate::dictionary::{Lexicon, SortedView, UserLexicon};
+use self::user::UserWordsFound;
+use crate::dictionary::double_array::NO_WORD;
+use crate::dictionary::{Lexicon, UserLexicon, WordId};
 use crate::numbers::fits;
-use crate::text::codes::{BREAK, Code, FIRST, GLUE};
+use crate::text::codes::{BREAK, Code, GLUE};
 use crate::text::{Piece, Units};
 use crate::unchecked::get;
 
@@ -37,62 +36,11 @@ pub(crate) struct Route {
     scores: Vec<f64>,
     /// By position: the length of the first word of that route, with [`BY_HMM`].
     steps: Vec<u32>,
-    found: Found,
+    found: UserWordsFound,
 }
 
 /// A bit of steps: the word is none of the dictionary's, but the HMM's.
 const BY_HMM: u32 = 1 << 31;
-
-/// Where the children of prefixes are found.
-trait Trie: Copy {
-    /// The cell where the child by `code` of a prefix would be whose children are counted from `base`.
-    ///
-    /// # Safety
-    ///
-    /// The base is of a prefix of this trie, and it has room for the code.
-    unsafe fn child(self, base: u32, code: Code) -> Cell;
-
-    /// Whether children by all codes up to this one can be asked for, and all else that is to be known of the codes.
-    fn has_room_for(self, greatest: Code) -> bool;
-}
-
-/// A dictionary in a text with characters that only users' words have.
-#[derive(Clone, Copy)]
-struct AnyCode<'l>(Lexicon<'l>);
-
-impl Trie for AnyCode<'_> {
-    #[inline(always)]
-    unsafe fn child(self, base: u32, code: Code) -> Cell {
-        self.0.cell_or_none(base, code)
-    }
-
-    fn has_room_for(self, greatest: Code) -> bool {
-        self.0.has_code(greatest)
-    }
-}
-
-/// A dictionary of whose cells nothing is known.
-#[derive(Clone, Copy)]
-struct Checked<'l> {
-    lexicon: Lexicon<'l>,
-    sorted: Option<SortedView<'l>>,
-    words: u32,
-}
-
-impl Trie for Checked<'_> {
-    #[inline(always)]
-    unsafe fn child(self, base: u32, code: Code) -> Cell {
-        // A break is nobody's child.
-        match code < FIRST {
-            true => Cell::default(),
-            false => self.lexicon.checked_cell_of_child(self.sorted, base, code, self.words),
-        }
-    }
-
-    fn has_room_for(self, greatest: Code) -> bool {
-        self.lexicon.has_code(greatest)
-    }
-}
 
 /// A route's words, for a loop that goes from one to the next.
 #[derive(Clone, Copy)]
@@ -152,7 +100,7 @@ impl Words<'_> {
     }
 }
 
-/// The classes of the words of two to four characters; the last is always 0.
+/// The classes of the words of two to four characters; then that of the character alone, if users' words give it one.
 type Classes = [u16; 4];
 
 /// What of [`Classes`] stands for no words at all.
@@ -181,14 +129,13 @@ impl Route {
     /// piece but the first get the code [`GLUE`].
     pub(crate) fn find(&mut self, lexicon: Lexicon<'_>, user: Option<UserLexicon<'_>>, units: &mut Units) {
         self.reserve(units.len());
-        match lexicon.checked_words {
-            None if lexicon.has_room_for(units.greatest_code()) => self.find_words(lexicon, lexicon, units),
-            None => self.find_words(lexicon, AnyCode(lexicon), units),
-            Some(words) => self.find_words(lexicon, Checked { lexicon, sorted: lexicon.sorted(), words }, units),
+        match user {
+            Some(user) => self.found.find(user, units),
+            None => self.found.clear(),
         }
-        self.found.clear();
+        self.find_words(lexicon, units);
         if let Some(user) = user {
-            self.find_user_words(user, units);
+            self.put_over(user, units);
         }
         if !units.pieces.is_empty() {
             self.keep_whole(units);
@@ -301,14 +248,15 @@ impl Route {
         at: usize,
     ) -> impl Iterator<Item = (usize, f64)> {
         let in_run = !matches!(codes[at], BREAK | GLUE);
-        let dense = (2..).zip(self.classes[at]).filter(|&(_, class)| class != NO_WORD);
+        let [two, three, four, single] = self.classes[at];
+        let dense = [(2, two), (3, three), (4, four)].into_iter().filter(|&(_, class)| class != NO_WORD);
         let dense = dense.map(move |(len, class)| (len, lexicon.weight(class)));
         let first = self.long.partition_point(|word| (word.start as usize) < at);
         let long = self.long[first..].iter().take_while(move |word| word.start as usize == at);
         let long = long.filter(|word| word.class != NO_WORD);
         let longer: Vec<(usize, f64)> =
             dense.chain(long.map(|word| (usize::from(word.len), lexicon.weight(word.class)))).collect();
-        let one = lexicon.weight_of(codes[at]);
+        let one = if single == NO_WORD { lexicon.weight_of(codes[at]) } else { lexicon.weight(single) };
         let one = if one == f64::NEG_INFINITY && longer.is_empty() { lexicon.unknown } else { one };
         let one = (one > f64::NEG_INFINITY).then_some((1, one));
         one.into_iter().chain(longer).filter(move |_| in_run)

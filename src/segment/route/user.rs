@@ -1,20 +1,14 @@
-//! The words that users have brought, beside the dictionary's.
+//! The words that users have laid over the dictionary.
 //!
-//! They are found in the same way, level by level, in a table of their own, and then put over what the dictionary has:
-//! the same characters with another frequency, or no word any more. If they are many, they have been found with the
-//! dictionary's, and only what is to be more than a word is looked for.
+//! They are found in a table of their own, and then put over what the dictionary has: the same characters with another
+//! frequency, or no word any more.
 
-#![allow(unsafe_code)]
-
-use super::levels::descend;
-use super::{DENSE, LongWord, Prefix, Route, Trie};
-use crate::dictionary::double_array::{Cell, NO_WORD};
-use crate::dictionary::prefix_table::Prefixes;
-use crate::dictionary::{Demand, MAX_WORD_CHARS, UserLexicon};
+use super::{DENSE, LongWord, Route};
+use crate::dictionary::double_array::NO_WORD;
+use crate::dictionary::{Demand, Found, MAX_WORD_CHARS, Special, UserLexicon};
 use crate::numbers::fits;
 use crate::text::Units;
-use crate::text::codes::{BREAK, Code, FIRST, GLUE};
-use crate::unchecked::get_mut;
+use crate::text::codes::{BREAK, Code, GLUE};
 
 /// Characters of which a user has said that they are no word, or how they are to be cut.
 #[derive(Clone, Copy)]
@@ -27,112 +21,88 @@ struct Mark {
 
 /// What the words that users have brought make of a batch.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct UserWordsFound {
+    /// The positions whose first two characters may begin a word.
+    starts: Vec<u32>,
     words: Vec<LongWord>,
+    /// The characters that separate runs, but are in these words.
+    covered: Vec<u32>,
     /// By where they begin.
     marks: Vec<Mark>,
 }
 
-impl Found {
+impl UserWordsFound {
     pub(super) fn clear(&mut self) {
         self.words.clear();
+        self.covered.clear();
         self.marks.clear();
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
     pub(super) fn release(&mut self) {
+        crate::segment::release(&mut self.starts);
         crate::segment::release(&mut self.words);
+        crate::segment::release(&mut self.covered);
         crate::segment::release(&mut self.marks);
+    }
+
+    /// Find the words of a batch, and give it the codes that the dictionary has.
+    pub(super) fn find(&mut self, user: UserLexicon<'_>, units: &mut Units) {
+        self.clear();
+        let UserWordsFound { starts, words, covered, .. } = self;
+        let codes = units.codes_and_end();
+        let len = units.len();
+        let word = |start: u32, Found { len, class, word }: Found| LongWord { start, len, class, word };
+        if user.table.has_singles() {
+            let found = (0..).zip(units.codes()).filter_map(|(at, &code)| Some(word(at, user.table.single(code)?)));
+            words.extend(found);
+        }
+        // Whether a word may begin cannot be predicted, so each position is written, and kept if one may.
+        if starts.len() <= len {
+            starts.resize(len + 1, 0);
+        }
+        let mut count = 0;
+        for (at, pair) in (0..).zip(codes[..=len].windows(2)) {
+            starts[count] = at;
+            count += usize::from(user.pairs.may_begin(pair[0], pair[1]));
+        }
+        for &start in &starts[..count] {
+            user.table.find(&codes[start as usize..], |found| words.push(word(start, found)));
+        }
+        if units.greatest_code() >= user.first_code {
+            cover(user, units.codes(), words, covered);
+            units.replace_codes(|code| user.in_dictionary(code));
+        }
     }
 }
 
-impl Trie for UserLexicon<'_> {
-    #[inline(always)]
-    unsafe fn child(self, base: u32, code: Code) -> Cell {
-        // A break is nobody's child, though it may be the label of an empty cell.
-        if code < FIRST { Cell::default() } else { self.prefixes.child(base, code) }
-    }
-
-    fn has_room_for(self, _: Code) -> bool {
-        true
+/// The characters that separate runs where they are not in one of `words`, and are.
+fn cover(user: UserLexicon<'_>, codes: &[Code], words: &mut [LongWord], covered: &mut Vec<u32>) {
+    words.sort_by_key(|word| word.start);
+    let mut words = words.iter().peekable();
+    let mut end = 0;
+    for (at, &code) in codes.iter().enumerate() {
+        while let Some(word) = words.next_if(|word| word.start as usize <= at) {
+            end = end.max(word.start as usize + usize::from(word.len));
+        }
+        if code >= user.first_code && at < end && user.in_dictionary(code) == BREAK {
+            covered.push(fits(at));
+        }
     }
 }
 
 impl Route {
-    /// Find the users' words in a batch, whose words in the dictionary have been found, and put them over these.
-    pub(super) fn find_user_words(&mut self, user: UserLexicon<'_>, units: &mut Units) {
-        let has_soft = units.codes().iter().fold(0, |last, &code| last.max(code)) >= user.first_soft;
-        match user.is_merged {
-            true => self.collect(user, units.len(), has_soft),
-            false => self.find_words_of(user, units.codes_and_end()),
-        }
-        if has_soft {
-            self.separate_runs(user, units.codes_mut());
-        }
-        if !self.found.words.is_empty() {
-            self.put_over(user);
-        }
-    }
-
-    /// Collect, of the words found in a batch of `len` characters, all of the users', if soft characters are to be covered
-    /// by them, or those of which something is demanded.
-    fn collect(&mut self, user: UserLexicon<'_>, len: usize, with_all: bool) {
+    /// Put the users' words found in a batch over the dictionary's.
+    pub(super) fn put_over(&mut self, user: UserLexicon<'_>, units: &mut Units) {
         let Route { classes, words, long, found, .. } = self;
-        if with_all || user.has_demands {
-            found.words.extend(long.iter().filter(|word| user.is_own(word.class, word.word, with_all)));
+        let codes = units.codes_mut();
+        for &at in &found.covered {
+            codes[at as usize] = user.covered_code;
+            classes[at as usize][DENSE - 1] = user.class(Special::Covered);
         }
-        // Most batches have no such shorter ones, and one pass without a branch says so.
-        let classes = classes.get(..len).unwrap_or_default();
-        let highest = || classes.as_flattened().iter().fold(0, |highest, &class| highest.max(class));
-        if !(with_all || user.has_demands && user.may_demand(highest())) {
-            return;
-        }
-        for ((start, classes), words) in (0..).zip(classes).zip(&*words) {
-            // The first of the words is the character alone.
-            for ((len, &class), &word) in (2..).zip(classes).zip(words.iter().skip(1)) {
-                if user.is_own(class, word, with_all) {
-                    found.words.push(LongWord { start, len, class, word });
-                }
-            }
-        }
-    }
-
-    fn find_words_of(&mut self, user: UserLexicon<'_>, codes: &[Code]) {
-        let Route { open, found, .. } = self;
-        let mut count = begin(user, codes, &mut open[..codes.len() - 1]);
-        let mut depth = 1;
-        while count > 0 && depth < MAX_WORD_CHARS {
-            depth += 1;
-            let mut words = found.words.len();
-            // Room for a word at each, and one that is written and not kept: whether there is a word cannot be predicted.
-            found.words.resize(words + count + 1, LongWord::default());
-            count = descend(user, codes, depth, &mut open[..count], |start, class, word| {
-                // SAFETY: at most as many words are kept as there are prefixes.
-                *unsafe { get_mut(&mut found.words, words) } = LongWord { start, len: fits(depth), class, word };
-                words += usize::from(word != 0);
-            });
-            found.words.truncate(words);
-        }
-        // Of a table that was not validated, words may be anything.
-        found.words.retain(|word| user.is_class(word.class));
-    }
-
-    /// A soft character that is in none of the words found separates runs as it does without them.
-    fn separate_runs(&mut self, user: UserLexicon<'_>, codes: &mut [Code]) {
-        self.found.words.sort_by_key(|word| word.start);
-        let mut words = self.found.words.iter().peekable();
-        let mut covered = 0;
-        for (at, code) in codes.iter_mut().enumerate() {
-            while let Some(word) = words.next_if(|word| word.start as usize <= at) {
-                covered = covered.max(word.start as usize + usize::from(word.len));
-            }
-            if *code >= user.first_soft && at >= covered {
-                *code = BREAK;
-            }
-        }
-    }
-
-    fn put_over(&mut self, user: UserLexicon<'_>) {
-        let Route { classes, words, long, found, .. } = self;
         let had_long = long.len();
         for &LongWord { start, len, class, word: number } in &found.words {
             let demand = user.demand(class);
@@ -148,7 +118,8 @@ impl Route {
             }
             let chars = usize::from(len);
             if chars <= DENSE {
-                classes[start as usize][chars - 2] = class;
+                // The last class is that of a character alone.
+                classes[start as usize][if chars == 1 { DENSE - 1 } else { chars - 2 }] = class;
                 words[start as usize][chars - 1] = word;
             } else {
                 long.push(LongWord { start, len, class, word });
@@ -186,8 +157,11 @@ impl Route {
 
     /// Whether a user has said how the characters around this one are to be cut.
     pub(crate) fn is_split(&self, at: usize) -> bool {
-        let range = |mark: &Mark| mark.start as usize..mark.start as usize + usize::from(mark.len);
-        self.found.marks.iter().any(|mark| mark.split.is_some() && range(mark).contains(&at))
+        let marks = &self.found.marks;
+        let last = marks.partition_point(|mark| mark.start as usize <= at);
+        let first = marks.partition_point(|mark| mark.start as usize + MAX_WORD_CHARS <= at);
+        let ends = |mark: &Mark| mark.start as usize + usize::from(mark.len);
+        marks[first..last].iter().any(|mark| mark.split.is_some() && at < ends(mark))
     }
 
     /// Cut the words of the route that are to be cut. Single characters become tokens by themselves, which no HMM joins.
@@ -215,37 +189,4 @@ impl Route {
             at += step;
         }
     }
-}
-
-/// The positions whose three characters may begin a word, or two be one; gives how many these are.
-#[inline(never)]
-fn begin(user: UserLexicon<'_>, codes: &[Code], open: &mut [Prefix]) -> usize {
-    // Where words are few, a bit says so of nearly all positions.
-    let mut begins = 0;
-    for (start, &code) in codes[..open.len()].iter().enumerate() {
-        // SAFETY: at most as many as there are positions have been counted.
-        unsafe { get_mut(open, begins) }.start = fits(start);
-        begins += usize::from(user.begins_with(code));
-    }
-    let mut count = 0;
-    for slot in 0..begins {
-        let start = open[slot].start;
-        let (code, next) = (codes[start as usize], codes[start as usize + 1]);
-        // SAFETY: not more are counted than were read.
-        *unsafe { get_mut(open, count) } = Prefix { start, base: Prefixes::of_char(code) };
-        count += usize::from(user.pairs.may_begin(code, next));
-    }
-    // Where words are many, most of what two characters begin does not go on: a bit says so at a fraction of what a look at
-    // the table costs.
-    let mut goes_on = 0;
-    for slot in 0..count {
-        let prefix = open[slot];
-        let at = prefix.start as usize;
-        let [first, second, third] = [codes[at], codes[at + 1], codes[at + 2]];
-        let may_go_on = user.triples.may_go_on(first, second, third) | user.triples.may_go_on(first, second, BREAK);
-        // SAFETY: not more are counted than were read.
-        *unsafe { get_mut(open, goes_on) } = prefix;
-        goes_on += usize::from(may_go_on);
-    }
-    goes_on
 }

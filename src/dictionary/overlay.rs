@@ -1,0 +1,363 @@
+//! Words that users have laid over a dictionary: a small table beside the large one, which is not touched and which
+//! many share.
+//!
+//! Their numbers come after the dictionary's. Their log probabilities are relative to the dictionary's total, whatever
+//! is added, so that texts without these words are cut as before.
+//!
+//! A file holds the words and their frequencies alone, and all of it is validated. The table is made when it is opened.
+
+use super::builder::tags_by_number;
+use super::classes::{class_of, classes};
+use super::double_array::{Keys, NO_WORD, PairFilter};
+use super::image::{Image, read_tags, section};
+use super::more_chars::NewChars;
+use super::user_words::{Intent, SortedWords, UserWords, Wish, checked};
+use super::view::UserLexicon;
+use super::word_table::WordTable;
+use super::{Entry, Tag, WordId, suggest};
+use crate::Error;
+use crate::numbers::fits;
+use crate::storage::bytes::{U32s, U64s};
+use crate::storage::char_table::CharTable;
+use crate::storage::image::{self, Kind, Reader, Trust, Writer};
+use crate::text::codes::{Code, FIRST, is_han};
+
+const KIND: Kind = Kind { name: *b"user", version: 4, noun: "words for a fenci dictionary" };
+
+/// Names of the image's sections, beside those that a dictionary has too.
+mod own {
+    pub(super) const TEXT: &[u8; 4] = b"text";
+    pub(super) const ENDS: &[u8; 4] = b"ends";
+    pub(super) const INTENTS: &[u8; 4] = b"inte";
+    pub(super) const PARTS: &[u8; 4] = b"part";
+    pub(super) const PART_ENDS: &[u8; 4] = b"pare";
+}
+
+/// An intent as a byte, with a bit if a frequency was said, and one if a tag was.
+mod intent {
+    pub(super) const ADD: u8 = 0;
+    pub(super) const EXACTLY: u8 = 1;
+    pub(super) const PREFER: u8 = 2;
+    pub(super) const FORCE: u8 = 3;
+    pub(super) const SPLIT: u8 = 4;
+    pub(super) const NEVER_JOIN: u8 = 5;
+    pub(super) const WITH_FREQUENCY: u8 = 8;
+    pub(super) const WITH_TAG: u8 = 16;
+    pub(super) const ALL: u8 = 7;
+}
+
+/// The last classes, which stand for more than a frequency.
+#[derive(Clone, Copy)]
+pub(crate) enum Special {
+    Preferred,
+    Forced,
+    Split,
+    NeverJoin,
+    /// A character that is a word of frequency 0.
+    Never,
+    /// A character that is part of a run in one of these words alone.
+    Covered,
+}
+
+impl Special {
+    const COUNT: usize = 6;
+
+    /// A forced word outweighs every way to do without it: with words of 255 characters at the most, no two ways
+    /// differ by more.
+    fn weights(unknown: f64) -> [f64; Special::COUNT] {
+        const FORCE: f64 = 65536.0;
+        [0.0, FORCE, FORCE, f64::NEG_INFINITY, f64::NEG_INFINITY, unknown]
+    }
+}
+
+/// How many classes a dictionary leaves to users' words, with the special ones.
+pub(super) const CLASSES: usize = 1 << 12;
+
+pub(super) struct Overlay {
+    words: SortedWords,
+    frequencies: Box<[u64]>,
+    tag_of_word: Box<[u8]>,
+    tags: Vec<Tag>,
+    /// The log probabilities of the classes after the dictionary's.
+    weights: Box<[f64]>,
+    chars: NewChars,
+    table: WordTable,
+    /// The first number of these words.
+    first_number: u32,
+    /// How many words there are with the dictionary's, and the sum of their frequencies.
+    all_words: u64,
+    total: u64,
+    fingerprint: u32,
+}
+
+impl Overlay {
+    /// `words` over `base`.
+    pub(super) fn new(base: &Image, words: &UserWords) -> Result<Overlay, Error> {
+        let words = words.sorted();
+        let frequencies = suggest::frequencies(&words, base);
+        Overlay::with_frequencies(base, words, frequencies)
+    }
+
+    fn with_frequencies(base: &Image, words: SortedWords, frequencies: Vec<u64>) -> Result<Overlay, Error> {
+        if words.len() + base.words() as usize >= WordId::NONE as usize {
+            return Err(Error::new(format!("expected fewer words than {}, found more", WordId::NONE)));
+        }
+        if u32::try_from(words.text().len()).is_err() {
+            let found = words.text().len();
+            return Err(Error::new(format!("expected words of at most {} bytes together, found {found}", u32::MAX)));
+        }
+        let (mut all_words, mut total) = (base.meta.words, base.meta.total);
+        let mut tags = Vec::with_capacity(words.len());
+        for ((word, wish), &frequency) in words.iter().zip(&frequencies) {
+            let known = base.get(word);
+            all_words = all_words.saturating_add(wish.intent.is_word().into()).saturating_sub(known.is_some().into());
+            total = total.saturating_sub(known.map_or(0, |known| known.frequency)).saturating_add(frequency);
+            tags.push(wish.tag.or(known.map(|known| known.tag)).unwrap_or_default());
+        }
+        let (all_tags, tag_of) = tags_by_number(tags.iter().copied())?;
+        let (weights, classes) = weigh(base, &words, &frequencies);
+        let chars = NewChars::new(base, words.text())?;
+        let keys = keys(base, &chars, &words, &frequencies, &classes);
+        let mut overlay = Overlay {
+            tag_of_word: tags.iter().map(tag_of).collect(),
+            tags: all_tags,
+            table: WordTable::new(&keys.sorted()),
+            words,
+            frequencies: frequencies.into(),
+            weights: weights.into(),
+            chars,
+            first_number: base.words(),
+            all_words,
+            total,
+            fingerprint: 0,
+        };
+        overlay.fingerprint = image::fingerprint(&overlay.to_bytes(base));
+        Ok(overlay)
+    }
+
+    /// The image of these words, which are for `base`.
+    pub(super) fn to_bytes(&self, base: &Image) -> Vec<u8> {
+        let mut image = Writer::new(KIND);
+        image.items(section::META, [u64::from(base.fingerprint()).to_le_bytes()]);
+        let wishes = || self.words.iter().map(|(_, wish)| wish);
+        let mut ends = Ends::default();
+        image.items(own::ENDS, self.words.iter().map(|(word, _)| ends.after(word.len())));
+        image.bytes(own::TEXT, self.words.text().into());
+        image.bytes(own::INTENTS, wishes().map(intent_of).collect());
+        image.items(section::FREQUENCIES, self.frequencies.iter().map(|frequency| frequency.to_le_bytes()));
+        image.bytes(section::TAG_OF_WORD, self.tag_of_word.to_vec());
+        image.items(section::TAGS, self.tags.iter().map(|tag| tag.to_bytes()));
+        let mut ends = Ends::default();
+        image.items(own::PART_ENDS, wishes().map(|wish| ends.after(wish.intent.parts().len())));
+        image.bytes(own::PARTS, wishes().flat_map(|wish| wish.intent.parts()).copied().collect());
+        image.finish()
+    }
+
+    /// The words in an image for `base`. Validated are, after the container: the dictionary it is for, where words and
+    /// parts end, the words and their order, intents, parts, tags.
+    pub(super) fn from_bytes(file: &[u8], base: &Image) -> Result<Overlay, Error> {
+        let reader = Reader::open(file, KIND, Trust::None)?;
+        let meta = U64s::new(reader.slice(&reader.section(section::META, 8)?));
+        reader.check(meta.len() == 1, "expected one number in its section \"meta\"")?;
+        reader.check(meta.at(0) == base.fingerprint().into(), "it was made for another dictionary")?;
+        let text = std::str::from_utf8(reader.slice(&reader.section(own::TEXT, 1)?))
+            .map_err(|_| reader.bad("its words are not UTF-8"))?;
+        let u32s = |name| Ok::<_, Error>(U32s::new(reader.slice(&reader.section(name, 4)?)));
+        let (ends, part_ends) = (u32s(own::ENDS)?, u32s(own::PART_ENDS)?);
+        let parts = reader.slice(&reader.section(own::PARTS, 1)?);
+        let intents = reader.slice(&reader.section(own::INTENTS, 1)?);
+        let frequencies = U64s::new(reader.slice(&reader.section(section::FREQUENCIES, 8)?));
+        let tag_of_word = reader.slice(&reader.section(section::TAG_OF_WORD, 1)?);
+        let tags = read_tags(&reader)?;
+        let lengths = [part_ends.len(), intents.len(), frequencies.len(), tag_of_word.len()];
+        reader.check(lengths == [ends.len(); 4], "something is missing of a word")?;
+        let last = |ends: U32s<'_>| ends.len().checked_sub(1).map_or(0, |last| ends.at(last) as usize);
+        reader.check(last(ends) == text.len() && last(part_ends) == parts.len(), "its last word ends elsewhere")?;
+        let mut words = SortedWords::default();
+        let (mut start, mut parts_start) = (0, 0);
+        for at in 0..ends.len() {
+            let (end, parts_end) = (ends.at(at) as usize, part_ends.at(at) as usize);
+            let word = text.get(start..end).ok_or_else(|| reader.bad("a word is not where a word can be"))?;
+            let parts = parts.get(parts_start..parts_end).ok_or_else(|| reader.bad("a part is not where one can be"))?;
+            let tag = tags.get(usize::from(tag_of_word[at])).ok_or_else(|| reader.bad("a word's tag is out of range"))?;
+            let wish = wish_of(intents[at], frequencies.at(at), *tag, parts)
+                .filter(|wish| parts.is_empty() || wish.intent.parts().len() == parts.len())
+                .ok_or_else(|| reader.bad("an intent is none"))?;
+            checked(word, wish.intent.least_chars()).map_err(|error| reader.bad(error))?;
+            let chars = parts.iter().map(|&part| usize::from(part)).sum::<usize>();
+            let is_whole = parts.is_empty() || !parts.contains(&0) && chars == word.chars().count();
+            reader.check(is_whole, "the parts of a word are not it")?;
+            let before = at.checked_sub(1).and_then(|before| words.get(before));
+            reader.check(before.is_none_or(|(before, _)| before < word), "its words are not sorted")?;
+            words.push(word, wish);
+            (start, parts_start) = (end, parts_end);
+        }
+        Overlay::with_frequencies(base, words, frequencies.iter().collect())
+    }
+
+    /// How many words something is said of.
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// How many words there are with the dictionary's.
+    pub(super) fn all_words(&self) -> u64 {
+        self.all_words
+    }
+
+    pub(super) fn total(&self) -> u64 {
+        self.total
+    }
+
+    pub(super) fn fingerprint(&self) -> u32 {
+        self.fingerprint
+    }
+
+    pub(super) fn words(&self) -> &SortedWords {
+        &self.words
+    }
+
+    /// What is said of the word at this place; `None` if it is to be no word.
+    pub(super) fn entry(&self, place: usize) -> Option<Entry> {
+        let (_, wish) = self.words.get(place)?;
+        wish.intent.is_word().then(|| Entry {
+            id: WordId(self.first_number + fits::<u32, _>(place)),
+            frequency: self.frequencies[place],
+            tag: self.tags[usize::from(self.tag_of_word[place])],
+        })
+    }
+
+    /// By place, which of the tags a word has; and these.
+    #[inline]
+    pub(super) fn tags(&self) -> (&[u8], &[Tag]) {
+        (&self.tag_of_word, &self.tags)
+    }
+
+    /// What characters are looked up as while a text is read.
+    pub(super) fn table<'a>(&'a self, base: &'a Image, fold: bool) -> CharTable<'a> {
+        self.chars.table(base, fold)
+    }
+
+    /// The log probabilities of the classes after the dictionary's.
+    pub(super) fn weights(&self) -> &[f64] {
+        &self.weights
+    }
+
+    #[expect(clippy::expect_used, reason = "it was made of a power of two of bits")]
+    pub(super) fn lexicon(&self, base: &Image) -> UserLexicon<'_> {
+        UserLexicon {
+            table: &self.table,
+            pairs: PairFilter::new(self.table.filter()).expect("a filter of this crate"),
+            first_special: fits(base.weights().len() + self.weights.len() - Special::COUNT),
+            first_code: fits(base.chars().chars.len()),
+            in_dictionary: self.chars.in_dictionary(),
+            covered_code: base.chars().exact.at('_'.into()),
+            first_number: self.first_number,
+            words: &self.words,
+        }
+    }
+}
+
+/// Where things end that lie one after the other.
+#[derive(Default)]
+struct Ends(u32);
+
+impl Ends {
+    fn after(&mut self, len: usize) -> [u8; 4] {
+        self.0 += fits::<u32, _>(len);
+        self.0.to_le_bytes()
+    }
+}
+
+fn intent_of(wish: &Wish) -> u8 {
+    let intent = match wish.intent {
+        Intent::Add => intent::ADD,
+        Intent::Exactly => intent::EXACTLY,
+        Intent::Prefer => intent::PREFER,
+        Intent::Force => intent::FORCE,
+        Intent::Split(_) => intent::SPLIT,
+        Intent::NeverJoin => intent::NEVER_JOIN,
+    };
+    let bit = |is_said: bool, bit: u8| if is_said { bit } else { 0 };
+    intent | bit(wish.frequency.is_some(), intent::WITH_FREQUENCY) | bit(wish.tag.is_some(), intent::WITH_TAG)
+}
+
+fn wish_of(byte: u8, frequency: u64, tag: Tag, parts: &[u8]) -> Option<Wish> {
+    let intent = match byte & intent::ALL {
+        intent::ADD => Intent::Add,
+        intent::EXACTLY => Intent::Exactly,
+        intent::PREFER => Intent::Prefer,
+        intent::FORCE => Intent::Force,
+        intent::SPLIT if parts.len() > 1 => Intent::Split(parts.into()),
+        intent::NEVER_JOIN => Intent::NeverJoin,
+        _ => return None,
+    };
+    let is_known = byte & !(intent::ALL | intent::WITH_FREQUENCY | intent::WITH_TAG) == 0;
+    is_known.then(|| Wish {
+        intent,
+        frequency: (byte & intent::WITH_FREQUENCY != 0).then_some(frequency),
+        tag: (byte & intent::WITH_TAG != 0).then_some(tag),
+    })
+}
+
+/// The log probabilities of the classes after the dictionary's, and the class of each word.
+fn weigh(base: &Image, words: &SortedWords, frequencies: &[u64]) -> (Vec<f64>, Vec<u16>) {
+    // By class, from the most frequent to the least; the first is reserved.
+    let of_base = base.frequencies();
+    let class_in_base = |frequency: u64| {
+        let class = of_base.partition_point(1, |other| other > frequency);
+        (of_base.get(class) == Some(frequency)).then_some(fits(class))
+    };
+    let by_frequency = || {
+        let words = words.iter().zip(frequencies);
+        words.filter(|((_, wish), _)| matches!(wish.intent, Intent::Add | Intent::Exactly)).map(|(_, frequency)| *frequency)
+    };
+    let mut new: Vec<u64> =
+        by_frequency().filter(|&frequency| frequency > 0 && class_in_base(frequency).is_none()).collect();
+    new.sort_unstable_by(|a, b| b.cmp(a));
+    new.dedup();
+    let most = (1 << 16) - of_base.len() - Special::COUNT;
+    let leasts = classes(&new, most);
+    let mut weights: Vec<f64> = leasts.iter().map(|&frequency| suggest::log_probability(frequency, base)).collect();
+    let special: u16 = fits(of_base.len() + weights.len());
+    weights.extend(Special::weights(base.meta.unknown));
+    let class_of_word = |((word, wish), &frequency): ((&str, &Wish), &u64)| match wish.intent {
+        Intent::Prefer => special + Special::Preferred as u16,
+        Intent::Force => special + Special::Forced as u16,
+        Intent::Split(_) => special + Special::Split as u16,
+        Intent::NeverJoin => special + Special::NeverJoin as u16,
+        Intent::Add | Intent::Exactly if frequency > 0 => {
+            class_in_base(frequency).unwrap_or_else(|| fits(of_base.len() + class_of(&leasts, frequency)))
+        }
+        Intent::Add | Intent::Exactly if word.chars().nth(1).is_none() => special + Special::Never as u16,
+        Intent::Add | Intent::Exactly => NO_WORD,
+    };
+    let of_words = words.iter().zip(frequencies).map(class_of_word).collect();
+    (weights, of_words)
+}
+
+/// The words as both tables of characters spell them.
+fn keys(base: &Image, chars: &NewChars, words: &SortedWords, frequencies: &[u64], classes: &[u16]) -> Keys {
+    let [exact_table, folded_table] = [false, true].map(|fold| chars.table(base, fold));
+    let lexicon = base.lexicon();
+    let mut keys = Keys::default();
+    let (mut exact, mut folded): (Vec<Code>, Vec<Code>) = Default::default();
+    for ((((word, _), &frequency), &class), number) in words.iter().zip(frequencies).zip(classes).zip(base.words()..) {
+        exact.clear();
+        exact.extend(word.chars().map(|c| exact_table.at(c.into())));
+        folded.clear();
+        folded.extend(word.chars().map(|c| folded_table.at(c.into())));
+        // 軟 is no word for 软.
+        let is_other = |code: Code, c: char| is_han(c) && lexicon.char_of(code).is_some_and(|folded| folded != c);
+        if matches!((&folded[..], word.chars().next()), (&[code], Some(c)) if is_other(code, c)) {
+            folded.clear();
+        }
+        // Both tables spell most words alike.
+        for codes in std::iter::once(&folded).chain((exact != folded).then_some(&exact)) {
+            if codes.iter().all(|&code| code >= FIRST) {
+                keys.push(codes, class, number, frequency);
+            }
+        }
+    }
+    keys
+}

@@ -1,0 +1,170 @@
+//! A small hash table of words, for those that users lay over a dictionary.
+//!
+//! Words lie sorted by their codes, so that all with the same beginning are neighbours. A filter of the first two codes
+//! tells most positions of a text that no word begins there; a hash table leads from two codes to the words that begin
+//! with them; and among these each further code halves its way to those that go on with it.
+//!
+//! A table is made of the words whenever a dictionary is, and never read from a file. Every access is checked.
+
+use super::double_array::{Key, pair_filter};
+use crate::numbers::fits;
+use crate::text::codes::Code;
+
+/// Words of one code and more.
+#[derive(Default)]
+pub(crate) struct WordTable {
+    /// The codes of all words, one word after the other.
+    codes: Vec<Code>,
+    /// The words of two codes and more, sorted by their codes.
+    words: Vec<Place>,
+    filter: Vec<[u8; 4]>,
+    /// The words with the same first two codes, by a hash of these: a power of two of places.
+    groups: Vec<Group>,
+    /// The words of one code, sorted; and a bit for each at its code modulo 64.
+    singles: Vec<(Code, Found)>,
+    has_single: u64,
+}
+
+/// A word that begins at a position.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Found {
+    /// How many codes it has.
+    pub(crate) len: u16,
+    pub(crate) class: u16,
+    /// Its number plus one.
+    pub(crate) word: u32,
+}
+
+#[derive(Clone, Copy)]
+struct Place {
+    /// Where its codes begin.
+    start: u32,
+    found: Found,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Group {
+    pair: u32,
+    from: u32,
+    /// The word after the last one; 0 where there is no group.
+    to: u32,
+}
+
+impl WordTable {
+    /// A table of `keys`, which are sorted by their codes and without duplicates.
+    pub(super) fn new(keys: &[Key<'_>]) -> WordTable {
+        let mut table = WordTable::default();
+        let mut pairs = Vec::new();
+        for key in keys {
+            let found = Found { len: fits(key.codes.len()), class: key.class, word: key.number + 1 };
+            match *key.codes {
+                [] => {}
+                [code] => {
+                    table.singles.push((code, found));
+                    table.has_single |= 1 << (code % 64);
+                }
+                [first, second, ..] => {
+                    pairs.push((first, second));
+                    table.words.push(Place { start: fits(table.codes.len()), found });
+                    table.codes.extend_from_slice(key.codes);
+                }
+            }
+        }
+        table.groups = vec![Group::default(); (pairs.len() * 2).next_power_of_two().max(4)];
+        let mut from = 0;
+        for pairs in pairs.chunk_by(|a, b| a == b) {
+            let (pair, to) = (joined(pairs[0].0, pairs[0].1), from + pairs.len());
+            let place = table.place_of(pair);
+            table.groups[place] = Group { pair, from: fits(from), to: fits(to) };
+            from = to;
+        }
+        pairs.dedup();
+        table.filter = pair_filter(&pairs);
+        table
+    }
+
+    /// The filter of the first two codes.
+    pub(super) fn filter(&self) -> &[u8] {
+        self.filter.as_flattened()
+    }
+
+    pub(crate) fn has_singles(&self) -> bool {
+        !self.singles.is_empty()
+    }
+
+    /// The word that one code is.
+    #[inline]
+    pub(crate) fn single(&self, code: Code) -> Option<Found> {
+        if self.has_single >> (code % 64) & 1 == 0 {
+            return None;
+        }
+        let place = self.singles.binary_search_by_key(&code, |single| single.0).ok()?;
+        Some(self.singles[place].1)
+    }
+
+    /// Call `each` with every word of two codes and more that `codes` begin with, the shorter first.
+    pub(crate) fn find(&self, codes: &[Code], mut each: impl FnMut(Found)) {
+        let [first, second, ref rest @ ..] = *codes else { return };
+        let group = self.groups[self.place_of(joined(first, second))];
+        let mut words = &self.words[group.from as usize..group.to as usize];
+        for (&code, depth) in rest.iter().zip(2..) {
+            let Some((word, longer)) = words.split_first() else { return };
+            if usize::from(word.found.len) == depth {
+                each(word.found);
+                words = longer;
+            }
+            let label = |word: &Place| self.codes[word.start as usize + depth];
+            words = &words[words.partition_point(|word| label(word) < code)..];
+            words = &words[..words.partition_point(|word| label(word) == code)];
+        }
+    }
+
+    /// Where the group of a pair is, or would be. At least half of the places are free, so that every search ends.
+    fn place_of(&self, pair: u32) -> usize {
+        let mask = self.groups.len() - 1;
+        let mut place = (pair.wrapping_mul(0x9E37_79B1) >> 7) as usize & mask;
+        while self.groups[place].to != 0 && self.groups[place].pair != pair {
+            place = (place + 1) & mask;
+        }
+        place
+    }
+}
+
+fn joined(first: Code, second: Code) -> u32 {
+    u32::from(first) << 16 | u32::from(second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::double_array::{Keys, PairFilter};
+    use super::*;
+
+    /// Three codes in every order, up to five of them: every third is a word.
+    #[test]
+    fn every_word_is_found_and_no_other() {
+        let all: Vec<Vec<Code>> = (1..6)
+            .flat_map(|len| (0..3u32.pow(len)).map(move |n| (0..len).map(|i| 4 + (n / 3u32.pow(i) % 3) as Code).collect()))
+            .collect();
+        let mut keys = Keys::default();
+        let is_word = |number: usize| number % 3 == 1;
+        for (number, codes) in all.iter().enumerate().filter(|(number, _)| is_word(*number)) {
+            keys.push(codes, 7, number as u32, 1);
+        }
+        let table = WordTable::new(&keys.sorted());
+        let filter = PairFilter::new(table.filter()).unwrap();
+        for (number, codes) in all.iter().enumerate() {
+            let mut text = codes.clone();
+            text.extend([0, 0]);
+            let mut found = Vec::new();
+            found.extend(table.single(text[0]).map(|word| word.word as usize - 1));
+            if filter.may_begin(text[0], text[1]) {
+                table.find(&text, |word| found.push(word.word as usize - 1));
+            }
+            let expected: Vec<usize> =
+                (0..=number).filter(|&other| is_word(other) && text.starts_with(&all[other])).collect();
+            assert_eq!(found, expected, "{codes:?}");
+        }
+        assert!(WordTable::new(&[]).single(4).is_none());
+        WordTable::new(&[]).find(&[4, 4, 0], |_| panic!("there is no word"));
+    }
+}
