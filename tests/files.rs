@@ -102,7 +102,6 @@ fn damaged_words_of_users_do_no_harm() {
 
 /// A file that is mapped is validated as one that is read.
 #[test]
-#[cfg(feature = "mmap")]
 #[expect(unsafe_code, reason = "nobody else knows of the file")]
 fn a_mapped_file_is_validated_in_full() {
     let folder = Folder::new();

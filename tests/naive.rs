@@ -187,10 +187,10 @@ proptest! {
         prop_assert_eq!(first.to_bytes(), second.to_bytes());
         let mut again = Dictionary::builder();
         for (word, _) in &shuffled {
-            again.word(word, 77, Tag::new("q").unwrap()).unwrap();
+            again = again.word(word, 77, Tag::new("q").unwrap()).unwrap();
         }
         for (word, frequency) in &words {
-            again.word(word, *frequency, tag_of(word)).unwrap();
+            again = again.word(word, *frequency, tag_of(word)).unwrap();
         }
         let again = again.build().unwrap();
         prop_assert_eq!(first.to_bytes(), again.to_bytes());
