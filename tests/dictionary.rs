@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::common::{DICT, Folder};
-use fenci::Dictionary;
 use fenci::dictionary::WordIndex;
 use fenci::dictionary::{Entry, Tag, UserWords};
+use fenci::{Dictionary, Segmenter};
 use proptest::prelude::*;
 
 /// Words by naive listing: what was put in.
@@ -199,4 +199,46 @@ proptest! {
         }
         prop_assert_eq!(again.len(), dictionary.len());
     }
+}
+
+/// Letters of all forms are folded anyway; a variant of one had no code.
+#[test]
+fn a_variant_that_is_a_letter_is_an_error() {
+    for letter in ['Ａ', 'ａ', 'a', 'Z'] {
+        let builder = Dictionary::builder().parse("中国 5\n").unwrap().variant(letter, '中');
+        let error = builder.build().unwrap_err().to_string();
+        assert!(error.contains("is no Latin letter"), "{error}");
+    }
+    let builder = Dictionary::builder().parse("中国 5\n：国 2\n").unwrap();
+    let dictionary = builder.variant('！', '中').variant('：', '中').fold('Ａ', '中').build().unwrap();
+    let segmenter = Segmenter::builder().dictionary(dictionary).build();
+    assert_eq!(segmenter.cut("：国！国Ａ国").count(), 4);
+}
+
+#[test]
+fn a_builder_of_a_dictionary_makes_the_same_dictionary() {
+    let (small, _) = small();
+    assert_eq!(small.to_builder().build().unwrap().to_bytes(), small.to_bytes());
+    let folds = Dictionary::builder().parse("干净 100\n乾隆 90\n").unwrap().variant('乾', '干').fold('淨', '净');
+    let folds = folds.fold('軟', '软').build().unwrap();
+    assert_eq!(folds.to_builder().build().unwrap().to_bytes(), folds.to_bytes());
+    // A fold of a character that is in no word yet.
+    let more = folds.to_builder().word("软件", 50, Tag::default()).unwrap().build().unwrap();
+    let segmenter = Segmenter::builder().dictionary(more).build();
+    assert_eq!(segmenter.cut("軟件乾淨").map(|token| token.text()).collect::<Vec<_>>(), ["軟件", "乾淨"]);
+}
+
+#[test]
+fn words_of_users_are_compiled_into_a_dictionary() {
+    let (small, _) = small();
+    let mut said = UserWords::new();
+    said.add("中国人民").unwrap().never_join("中国科学院").unwrap().set_frequency("人", 77).unwrap();
+    let over = small.with_words(&said).unwrap();
+    let compiled = over.to_builder().build().unwrap();
+    assert_eq!((compiled.len(), compiled.total_frequency()), (over.len(), over.total_frequency()));
+    let listed = |dictionary: &Dictionary| {
+        let words = dictionary.index();
+        words.iter().map(|(word, entry)| (word, entry.frequency, entry.tag)).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(&compiled), listed(&over));
 }

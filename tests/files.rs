@@ -75,6 +75,29 @@ fn every_frequency_is_kept_even_if_there_are_more_than_classes() {
     assert!(segmenter.cut(&text).map(|token| token.text()).eq(words[..1000].iter().map(String::as_str)));
 }
 
+/// Words that no user could have said are none in a file.
+#[test]
+fn words_that_are_none_are_refused() {
+    let file = with_words().to_bytes().into_owned();
+    let user = section(&file, "user");
+    let refused = |change: &dyn Fn(&mut [u8])| {
+        let mut file = file.clone();
+        change(&mut file[user.clone()]);
+        repair(&mut file[user.clone()]);
+        repair(&mut file);
+        let error = Dictionary::from_bytes(file).unwrap_err();
+        assert_eq!(error.kind(), fenci::ErrorKind::Image);
+        error.to_string()
+    };
+    let at = |name: &str| section(&file[user.clone()], name).start;
+    assert!(refused(&|words| words[at("ends")..at("ends") + 4].fill(0)).contains("1 to 255 characters, found 0"));
+    assert!(refused(&|words| words[at("text")] = 0x07).contains("control character"));
+    assert!(refused(&|words| words[at("inte")] |= 7).contains("an intent is none"));
+    assert!(refused(&|words| words[at("text")] = b'~').contains("not sorted"));
+    assert!(refused(&|words| words[at("tagw")] = 99).contains("tag is out of range"));
+    assert!(refused(&|words| words[at("meta")] ^= 1).contains("another dictionary"));
+}
+
 /// Every section of the words of users is changed by bits, with right checksums: an error, or something that works.
 #[test]
 fn damaged_words_of_users_do_no_harm() {

@@ -7,6 +7,7 @@ use fenci::idf::Idf;
 use fenci::segment::{HmmModel, TagModel};
 use fenci::{Dictionary, Segmenter};
 use oracle::images::*;
+use oracle::mutants;
 use proptest::prelude::*;
 
 /// An unoptimized build needs some milliseconds to check an image.
@@ -19,10 +20,6 @@ struct Section {
     name: String,
     item: usize,
     range: Range<usize>,
-}
-
-fn number(bytes: &[u8]) -> usize {
-    bytes.iter().rev().fold(0, |number, &byte| number << 8 | usize::from(byte))
 }
 
 fn sections(image: &[u8]) -> Vec<Section> {
@@ -60,7 +57,7 @@ fn positions(image: &[u8], more: usize) -> Vec<usize> {
 
 #[test]
 fn undamaged_images_open() {
-    assert_eq!(crc(b"123456789"), 0xCBF4_3926);
+    assert_eq!(crc32fast::hash(b"123456789"), 0xCBF4_3926);
     for format in FORMATS {
         let mut image = (format.image)().to_vec();
         assert!(open(format, image.clone(), &"undamaged"));
@@ -240,6 +237,15 @@ fn no_character_has_a_reserved_code_with_a_word() {
             repair(&mut image);
             open(FORMATS[0], image, &format_args!("characters with the code of glue, {section_name} {number}"));
         }
+    }
+}
+
+/// A few of the images that `cargo run -p xtask -- mutate` makes by the million.
+#[test]
+fn crafted_images_do_no_harm() {
+    for format in mutants::kinds() {
+        let counts = mutants::try_mutants(format, if SLOW { 60 } else { 2000 }, 0).unwrap();
+        assert!(counts.accepted > 0 && counts.refused > 0, "{}: {counts:?}", format.noun);
     }
 }
 

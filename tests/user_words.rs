@@ -123,6 +123,62 @@ fn what_is_forced_is_one_token_wherever_it_stands() {
     assert_eq!(tokens[tokens.len() - before.len()..], before[..]);
 }
 
+/// Scores of forced words are so large that rounding them loses what tells other ways apart.
+#[test]
+fn a_forced_word_changes_no_run_before_it() {
+    let lines = "甲 1000000000\n丙 1000000000\n甲乙 1000000000000\n乙丙 1000000000001\n丁 5\n戊 5\n";
+    let base = Dictionary::builder().parse(lines).unwrap().build().unwrap();
+    let mut forced = UserWords::new();
+    forced.force("丁戊").unwrap();
+    let segmenter = Segmenter::builder().dictionary(base.with_words(&forced).unwrap()).build();
+    assert_eq!(words(&segmenter, "甲乙丙"), ["甲", "乙丙"]);
+    assert_eq!(words(&segmenter, "甲乙丙，丁戊"), ["甲", "乙丙", "，", "丁戊"]);
+}
+
+#[test]
+fn intents_hold_over_a_dictionary_of_very_many_frequencies() {
+    let chars: Vec<char> = ('\u{4E00}'..).take(300).collect();
+    let mut builder = Dictionary::builder().word("天气", 1, Tag::default()).unwrap();
+    for number in 0..70_000u64 {
+        let word: String = [chars[number as usize / 300], chars[number as usize % 300]].iter().collect();
+        builder = builder.word(&word, number * 7 + 2, Tag::default()).unwrap();
+    }
+    let mut said = UserWords::new();
+    said.force("今天天气").unwrap().never_join("天气").unwrap().split("一丁上", &["一", "丁上"]).unwrap();
+    said.prefer("天晴").unwrap().add_with("晴朗", Some(123_456_789), None).unwrap();
+    let dictionary = builder.build().unwrap().with_words(&said).unwrap();
+    let again = Dictionary::from_bytes(dictionary.to_bytes().into_owned()).unwrap();
+    for dictionary in [dictionary, again] {
+        let segmenter = Segmenter::builder().dictionary(dictionary).hmm(false).build();
+        assert_eq!(words(&segmenter, "今天天气，天晴，晴朗"), ["今天天气", "，", "天晴", "，", "晴朗"]);
+        assert_eq!(words(&segmenter, "天气，一丁上"), ["天", "气", "，", "一", "丁上"]);
+    }
+}
+
+/// What a few words cost does not depend on the dictionary they lie over.
+#[test]
+fn a_file_of_few_words_is_small() {
+    let few = UserWords::from_words(["星际之门", "田-女士", "[捂脸]", "大黄䓬虫", "Louis Vuitton"]).unwrap();
+    let base = Dictionary::embedded();
+    let bytes = base.with_words(&few).unwrap().to_bytes().len() - base.to_bytes().len();
+    assert!(bytes < 2048, "{bytes}");
+}
+
+#[test]
+fn a_character_may_be_a_word_of_any_frequency() {
+    let base = Dictionary::builder().parse("甲 50\n甲乙 9\n乙 20\n丙 7\n").unwrap().build().unwrap();
+    let mut said = UserWords::new();
+    said.set_frequency("甲", 0).unwrap().add("☆").unwrap().prefer("乙").unwrap().add("𠮷").unwrap();
+    let dictionary = base.with_words(&said).unwrap();
+    let segmenter = Segmenter::builder().dictionary(dictionary.clone()).hmm(false).build();
+    assert_eq!(words(&segmenter, "甲乙"), ["甲乙"]);
+    assert_eq!(words(&segmenter, "甲丙☆𠮷丙"), ["甲", "丙", "☆", "𠮷", "丙"]);
+    for word in ["☆", "𠮷", "乙"] {
+        let token = segmenter.cut(word).next().unwrap();
+        assert_eq!(token.word_id(), dictionary.get(word).map(|entry| entry.id), "{word}");
+    }
+}
+
 #[test]
 fn a_preferred_word_wins_over_its_parts() {
     let mut preferred = UserWords::new();

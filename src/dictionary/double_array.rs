@@ -273,13 +273,7 @@ fn fan_out(keys: &[Key<'_>], mut from: usize, to: usize, depth: usize) -> usize 
 }
 
 /// The next codes of the keys `from..to`, all longer than `depth`, each with the range of its keys.
-fn children_of(
-    keys: &[Key<'_>],
-    from: usize,
-    to: usize,
-    depth: usize,
-    children: &mut Vec<(Code, usize, usize)>,
-) {
+fn children_of(keys: &[Key<'_>], from: usize, to: usize, depth: usize, children: &mut Vec<(Code, usize, usize)>) {
     children.clear();
     let mut at = from;
     while at < to {

@@ -45,7 +45,8 @@ impl NewChars {
                 folded.extend(is_new_folded.then_some((c, code)));
                 in_dictionary.push(if is_new_exact { arrays.exact } else { arrays.folded }.at(c.into()));
             } else {
-                folded.extend(forms(c).into_iter().filter(|&form| is_new(arrays.folded, form)).map(|form| (form, code)));
+                folded
+                    .extend(forms(c).into_iter().filter(|&form| is_new(arrays.folded, form)).map(|form| (form, code)));
                 in_dictionary.push(BREAK);
             }
         }

@@ -178,8 +178,10 @@ impl Overlay {
         for at in 0..ends.len() {
             let (end, parts_end) = (ends.at(at) as usize, part_ends.at(at) as usize);
             let word = text.get(start..end).ok_or_else(|| reader.bad("a word is not where a word can be"))?;
-            let parts = parts.get(parts_start..parts_end).ok_or_else(|| reader.bad("a part is not where one can be"))?;
-            let tag = tags.get(usize::from(tag_of_word[at])).ok_or_else(|| reader.bad("a word's tag is out of range"))?;
+            let parts =
+                parts.get(parts_start..parts_end).ok_or_else(|| reader.bad("a part is not where one can be"))?;
+            let tag =
+                tags.get(usize::from(tag_of_word[at])).ok_or_else(|| reader.bad("a word's tag is out of range"))?;
             let wish = wish_of(intents[at], frequencies.at(at), *tag, parts)
                 .filter(|wish| parts.is_empty() || wish.intent.parts().len() == parts.len())
                 .ok_or_else(|| reader.bad("an intent is none"))?;
@@ -310,7 +312,9 @@ fn weigh(base: &Image, words: &SortedWords, frequencies: &[u64]) -> (Vec<f64>, V
     };
     let by_frequency = || {
         let words = words.iter().zip(frequencies);
-        words.filter(|((_, wish), _)| matches!(wish.intent, Intent::Add | Intent::Exactly)).map(|(_, frequency)| *frequency)
+        words
+            .filter(|((_, wish), _)| matches!(wish.intent, Intent::Add | Intent::Exactly))
+            .map(|(_, frequency)| *frequency)
     };
     let mut new: Vec<u64> =
         by_frequency().filter(|&frequency| frequency > 0 && class_in_base(frequency).is_none()).collect();

@@ -89,13 +89,7 @@ struct Parts<'b> {
 
 impl<'b> Parts<'b> {
     fn new(base: &'b Image) -> Parts<'b> {
-        Parts {
-            base,
-            chars: Vec::new(),
-            offsets: Vec::new(),
-            best: Vec::new(),
-            ahead: Vec::new(),
-        }
+        Parts { base, chars: Vec::new(), offsets: Vec::new(), best: Vec::new(), ahead: Vec::new() }
     }
 
     fn read(&mut self, word: &str) {
@@ -136,7 +130,9 @@ impl<'b> Parts<'b> {
             ahead[1] = base.meta.unknown;
             lexicon.each_prefix(chars[from..].iter().map(|(_, code)| *code), |chars, word| {
                 let class = base.class_of(word);
-                if let Some(log_probability) = class.filter(|&class| class != NO_WORD).map(|class| lexicon.weight(class)) {
+                if let Some(log_probability) =
+                    class.filter(|&class| class != NO_WORD).map(|class| lexicon.weight(class))
+                {
                     ahead[chars] = log_probability;
                 }
             });

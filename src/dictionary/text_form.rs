@@ -201,7 +201,9 @@ mod tests {
     #[test]
     fn what_is_no_word_is_an_error_that_says_so() {
         let message = |text: &str| parse(text).unwrap_err().to_string();
-        for text in ["软银 12x", "软银 -3", "软银 .5 n", "软银 +7", "软银\t12x", "软银,12x,nz", "软银 99999999999999999999"] {
+        for text in
+            ["软银 12x", "软银 -3", "软银 .5 n", "软银 +7", "软银\t12x", "软银,12x,nz", "软银 99999999999999999999"]
+        {
             let message = message(text);
             assert!(message.starts_with("word \"软银\": expected a whole number as its frequency, found"), "{message}");
             assert!(message.ends_with("put a TAB after the word"), "{message}");

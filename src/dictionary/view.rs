@@ -325,7 +325,8 @@ impl Lexicon<'_> {
             }
         }
         // Words of a frequency that does not occur have the reserved class.
-        let classes: Vec<bool> = (0..).zip(self.weights.iter()).map(|(class, weight)| class == 0 || is_usual(weight)).collect();
+        let classes: Vec<bool> =
+            (0..).zip(self.weights.iter()).map(|(class, weight)| class == 0 || is_usual(weight)).collect();
         for (at, cell) in self.cells.iter().map(|cell| Cell::from_bytes(*cell)).enumerate() {
             let is_sound = usize::from(cell.label) < codes
                 && is_base(cell.base)

@@ -143,7 +143,9 @@ mod tests {
     #[test]
     fn every_word_is_found_and_no_other() {
         let all: Vec<Vec<Code>> = (1..6)
-            .flat_map(|len| (0..3u32.pow(len)).map(move |n| (0..len).map(|i| 4 + (n / 3u32.pow(i) % 3) as Code).collect()))
+            .flat_map(|len| {
+                (0..3u32.pow(len)).map(move |n| (0..len).map(|i| 4 + (n / 3u32.pow(i) % 3) as Code).collect())
+            })
             .collect();
         let mut keys = Keys::default();
         let is_word = |number: usize| number % 3 == 1;

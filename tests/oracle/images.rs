@@ -11,26 +11,18 @@ use fenci::{Dictionary, Profile, Segmenter};
 pub const HEADER: usize = 32;
 pub const ENTRY: usize = 24;
 
-static CRC_OF_BYTE: LazyLock<[u32; 256]> = LazyLock::new(|| {
-    std::array::from_fn(|byte| {
-        (0..8).fold(byte as u32, |crc, _| if crc & 1 != 0 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 })
-    })
-});
-
-/// CRC-32 as in IEEE 802.3.
-pub fn crc(bytes: &[u8]) -> u32 {
-    let table = &*CRC_OF_BYTE;
-    !bytes.iter().fold(!0, |crc, &byte| crc >> 8 ^ table[((crc ^ u32::from(byte)) & 0xff) as usize])
+/// The number that some bytes are, the lowest first.
+pub fn number(bytes: &[u8]) -> usize {
+    bytes.iter().rev().fold(0, |number, &byte| number << 8 | usize::from(byte))
 }
 
 /// Make the checksum that of the bytes, and so those of the images in it.
 pub fn repair(image: &mut [u8]) {
     let sum_up = |image: &mut [u8]| {
-        let sum = crc(&image[28..]);
+        let sum = crc32fast::hash(&image[28..]);
         image[24..28].copy_from_slice(&sum.to_le_bytes());
     };
     if image.get(8..12) == Some(b"both") {
-        let number = |entry: &[u8]| usize::from_le_bytes(entry.try_into().unwrap());
         for at in [HEADER, HEADER + ENTRY] {
             let Some(entry) = image.get(at + 8..at + ENTRY) else { break };
             let (start, len) = (number(&entry[..8]), number(&entry[8..]));

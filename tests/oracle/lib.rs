@@ -8,6 +8,7 @@ pub mod files;
 pub mod forms;
 pub mod images;
 pub mod keywords;
+pub mod mutants;
 pub mod overlays;
 pub mod parity;
 pub mod peers;

@@ -1,6 +1,7 @@
 //! Tasks of those who work on fenci: building dicts/, and keeping the crate busy for hours.
 
 mod dicts;
+mod mutate;
 mod soak;
 
 use std::process::ExitCode;
@@ -12,6 +13,8 @@ use clap::Parser;
 enum Task {
     /// Rebuild the compiled files in dicts/ from the pinned packages, or check them.
     Dicts(dicts::Options),
+    /// Craft images with right checksums, and use those that open.
+    Mutate(mutate::Options),
     /// Cut, extract, clean and swap dictionaries on all cores for a while; or measure the worst texts.
     Soak(soak::Options),
 }
@@ -19,6 +22,7 @@ enum Task {
 fn main() -> ExitCode {
     let done = match Task::parse() {
         Task::Dicts(options) => dicts::run(&options),
+        Task::Mutate(options) => mutate::run(&options),
         Task::Soak(options) => soak::run(&options),
     };
     match done {
