@@ -1,6 +1,8 @@
-//! The cost of users' words: to load, to keep in memory and to cut with; laid over a dictionary, and compiled into one.
+//! The cost of users' words: to load, to keep in memory and to cut with; laid over a dictionary,
+//! and compiled into one.
 //!
-//! `cargo bench -p fenci-bench --bench user_words`, or with `-- --quick`. See `docs/measurements.md`.
+//! `cargo bench -p fenci-bench --bench user_words`, or with `-- --quick`. See
+//! `docs/measurements.md`.
 
 use std::alloc::System;
 use std::collections::BTreeSet;
@@ -118,7 +120,8 @@ fn articles() -> String {
     paths.iter().map(|path| fs::read_to_string(path).expect("an article")).collect()
 }
 
-/// Words as users have them: two words each, half of them words of the text, so that much of it begins some.
+/// Words as users have them: two words each, half of them words of the text, so that much of it
+/// begins some.
 struct Made {
     of_text: Vec<String>,
     of_dictionary: Vec<String>,

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 /// Says why data could not be used: a dictionary, a model, a table, an image, a file, or an option.
 ///
-/// Its [`Display`](fmt::Display) form is one line that says what was expected, what was found, where, and how to mend
-/// it. A program that reacts to an error asks for its [`kind`](Error::kind), [`path`](Error::path) and
-/// [`line`](Error::line). Text to be segmented never makes an error.
+/// Its [`Display`](fmt::Display) form is one line that says what was expected, what was found,
+/// where, and how to mend it. A program that reacts to an error asks for its [`kind`](Error::kind),
+/// [`path`](Error::path) and [`line`](Error::line). Text to be segmented never makes an error.
 ///
 /// ```
 /// use fenci::{Dictionary, ErrorKind};
@@ -34,8 +34,8 @@ struct Parts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The system could not read or write a file. [`Error::source`](std::error::Error::source) is its
-    /// [`io::Error`].
+    /// The system could not read or write a file. [`Error::source`](std::error::Error::source) is
+    /// its [`io::Error`].
     Io,
     /// Bytes are no image of the kind that was expected, or a damaged one.
     Image,

@@ -20,8 +20,8 @@ pub(crate) const MAX_WORD_CHARS: usize = 255;
 
 /// Compiles a [`Dictionary`] from words.
 ///
-/// [`Dictionary::to_builder`] gives one with the words of a dictionary, to which more can be added. The same words give
-/// the same bytes, in whatever order they are added.
+/// [`Dictionary::to_builder`] gives one with the words of a dictionary, to which more can be added.
+/// The same words give the same bytes, in whatever order they are added.
 ///
 /// ```
 /// use fenci::{Dictionary, Segmenter};
@@ -42,10 +42,11 @@ pub struct DictionaryBuilder {
 impl Dictionary {
     /// Returns a builder with the words of this dictionary, to compile one with more of them.
     ///
-    /// Words that users have laid over this one are in it with their frequencies and tags; those that they never join or
-    /// split are left out. That a word is preferred, forced or split is nothing that a dictionary holds: lay such words over
-    /// the one that is compiled. With a million words more than the embedded ones, [`DictionaryBuilder::build`] takes some
-    /// seconds, and the result is opened in some hundredths of a second.
+    /// Words that users have laid over this one are in it with their frequencies and tags; those
+    /// that they never join or split are left out. That a word is preferred, forced or split is
+    /// nothing that a dictionary holds: lay such words over the one that is compiled. With a
+    /// million words more than the embedded ones, [`DictionaryBuilder::build`] takes some seconds,
+    /// and the result is opened in some hundredths of a second.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -81,8 +82,8 @@ impl DictionaryBuilder {
 
     /// Add a word, or give a new frequency and tag to one that was added before.
     ///
-    /// A word may hold any characters. A word of frequency 0 is known, but no text is ever cut so that it comes
-    /// out as a word of its own.
+    /// A word may hold any characters. A word of frequency 0 is known, but no text is ever cut so
+    /// that it comes out as a word of its own.
     ///
     /// # Errors
     ///
@@ -112,12 +113,13 @@ impl DictionaryBuilder {
         Ok(())
     }
 
-    /// Adds words in a text form that [`UserWords::parse`](super::UserWords::parse) reads, too. Here every line has a frequency.
+    /// Adds words in a text form that [`UserWords::parse`](super::UserWords::parse) reads, too.
+    /// Here every line has a frequency.
     ///
     /// # Errors
     ///
-    /// If a line has no frequency or something that is none, or a word or tag that is not allowed; the error names
-    /// the line.
+    /// If a line has no frequency or something that is none, or a word or tag that is not allowed;
+    /// the error names the line.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -142,7 +144,8 @@ impl DictionaryBuilder {
         Ok(self)
     }
 
-    /// Let the default profile read `from` as `to`: a Traditional character as the Simplified one of the words.
+    /// Let the default profile read `from` as `to`: a Traditional character as the Simplified one
+    /// of the words.
     ///
     /// Full-width forms and the case of Latin letters are folded without being asked.
     ///
@@ -159,8 +162,8 @@ impl DictionaryBuilder {
         self
     }
 
-    /// Let the default profile find the words with `of` where they are written with `variant`, too, while `variant`
-    /// keeps words of its own: 乾净 is 干净, and 乾隆 is 乾隆.
+    /// Let the default profile find the words with `of` where they are written with `variant`, too,
+    /// while `variant` keeps words of its own: 乾净 is 干净, and 乾隆 is 乾隆.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -177,12 +180,13 @@ impl DictionaryBuilder {
 
     /// Compile the dictionary.
     ///
-    /// Of more than 61,439 different frequencies, those that differ least count as one where a text is cut.
+    /// Of more than 61,439 different frequencies, those that differ least count as one where a text
+    /// is cut.
     ///
     /// # Errors
     ///
-    /// If there are no words, or more than a dictionary can hold: 32,000 different characters, 256 different tags; or if a
-    /// variant is a Latin letter, which is folded without being asked.
+    /// If there are no words, or more than a dictionary can hold: 32,000 different characters, 256
+    /// different tags; or if a variant is a Latin letter, which is folded without being asked.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -215,8 +219,8 @@ impl DictionaryBuilder {
         let alphabet = Alphabet::new(char_frequencies, self.folds, self.variants)
             .ok_or_else(|| too_many("characters", usize::from(NOT_ALONE) - 100, char_count))?;
 
-        // By number. What a text asks of its words lies together so, and stays in the cache; of words that are as frequent,
-        // the first ones by their bytes come first.
+        // By number. What a text asks of its words lies together so, and stays in the cache; of
+        // words that are as frequent, the first ones by their bytes come first.
         let mut words: Vec<(&str, u64, &Tag)> =
             self.words.iter().map(|(word, (frequency, tag))| (&**word, *frequency, tag)).collect();
         words.sort_unstable_by_key(|&(word, frequency, _)| (Reverse(frequency), word));

@@ -165,8 +165,8 @@ impl CharArrays<'_> {
 
 /// The weight of a code whose character is a word of this weight, or minus infinity if it is none.
 ///
-/// That of [`BREAK`] is 0; no other is, so that the sign tells where a run ends. What [`GLUE`] has instead is lost in
-/// any sum.
+/// That of [`BREAK`] is 0; no other is, so that the sign tells where a run ends. What [`GLUE`] has
+/// instead is lost in any sum.
 pub(super) fn char_weight(code: Code, weight: f64) -> f64 {
     const NEARLY_ZERO: f64 = -1e-290;
     match code {

@@ -1,8 +1,10 @@
 //! Classes of frequencies: what sixteen bits of a cell can tell apart.
 
-/// The least frequency of each class, from the most frequent to the least, for these frequencies, which are sorted so.
+/// The least frequency of each class, from the most frequent to the least, for these frequencies,
+/// which are sorted so.
 ///
-/// Each has a class of its own if there are enough; else those share one that differ least, relative to each other.
+/// Each has a class of its own if there are enough; else those share one that differ least,
+/// relative to each other.
 pub(super) fn classes(frequencies: &[u64], most: usize) -> Vec<u64> {
     let mut leasts = frequencies.to_vec();
     let mut share = f64::powi(2.0, -20);

@@ -1,11 +1,13 @@
 //! The dictionary's words as a double array over character codes.
 //!
-//! A cell is a prefix of a word of two characters or more. The child by code `c` of a cell, or of a first character,
-//! lies at `base + c` and names `c` as its label. No two share a base, so the label alone proves whose child a cell is
-//! (Aoe 1989, with darts-clone's check by label). What is to be known of a first character, which every position of a
-//! text asks for, lies in arrays of its own, by its code.
+//! A cell is a prefix of a word of two characters or more. The child by code `c` of a cell, or of a
+//! first character, lies at `base + c` and names `c` as its label. No two share a base, so the
+//! label alone proves whose child a cell is (Aoe 1989, with darts-clone's check by label). What is
+//! to be known of a first character, which every position of a text asks for, lies in arrays of its
+//! own, by its code.
 //!
-//! The prefixes that occur most get their places first, so that they lie together and stay in the cache.
+//! The prefixes that occur most get their places first, so that they lie together and stay in the
+//! cache.
 
 #![allow(unsafe_code)]
 
@@ -21,7 +23,8 @@ pub(crate) const NO_WORD: u16 = 0;
 /// The first class of words.
 pub(crate) const FIRST_CLASS: u16 = 1;
 
-/// A prefix of a word: sixteen bytes, so that one miss of the cache brings all that is to be known of it.
+/// A prefix of a word: sixteen bytes, so that one miss of the cache brings all that is to be known
+/// of it.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub(crate) struct Cell {
     /// Where the children are counted from; 0 if there are none.
@@ -32,8 +35,8 @@ pub(crate) struct Cell {
     pub(crate) class: u16,
     /// The number of the word that ends here, plus one; 0 if none does.
     pub(crate) word: u32,
-    /// A bit for each child, at its code modulo 32: most prefixes have a few, and a look-up that would find nothing
-    /// need not touch the cells.
+    /// A bit for each child, at its code modulo 32: most prefixes have a few, and a look-up that
+    /// would find nothing need not touch the cells.
     pub(crate) children: u32,
 }
 
@@ -73,8 +76,8 @@ fn child_bit(code: Code) -> u32 {
 
 /// A bit for every two codes that begin a word together, and, rarely, for two that do not.
 ///
-/// Half of the neighbours in a text begin no word; a bit in the cache says so at a fraction of what a cell
-/// farther away costs.
+/// Half of the neighbours in a text begin no word; a bit in the cache says so at a fraction of what
+/// a cell farther away costs.
 #[derive(Clone, Copy)]
 pub(crate) struct PairFilter<'a> {
     words: &'a [[u8; 4]],
@@ -98,14 +101,15 @@ impl<'a> PairFilter<'a> {
     }
 }
 
-/// Multiplicative hashing (Knuth): the upper bits of a product with 2^32 divided by the golden ratio.
+/// Multiplicative hashing (Knuth): the upper bits of a product with 2^32 divided by the golden
+/// ratio.
 #[inline]
 fn pair_bit(first: Code, second: Code, shift: u32) -> u32 {
     (u32::from(first) << 16 | u32::from(second)).wrapping_mul(0x9E37_79B1) >> shift
 }
 
-/// A filter with about a sixth of its bits set: one of twice the size lets half as many strangers through, and is slower,
-/// since less of it stays in the cache.
+/// A filter with about a sixth of its bits set: one of twice the size lets half as many strangers
+/// through, and is slower, since less of it stays in the cache.
 pub(crate) fn pair_filter(pairs: &[(Code, Code)]) -> Vec<[u8; 4]> {
     let bits = (pairs.len() * 4).next_power_of_two().clamp(1 << 5, 1 << 31);
     let shift = 32 - bits.trailing_zeros();
@@ -135,8 +139,8 @@ impl Key<'_> {
     }
 }
 
-/// Words to be placed, while they are collected: their codes lie in one piece, since a million boxes take longer to get
-/// than to fill.
+/// Words to be placed, while they are collected: their codes lie in one piece, since a million
+/// boxes take longer to get than to fill.
 #[derive(Default)]
 pub(crate) struct Keys {
     codes: Vec<Code>,
@@ -165,8 +169,8 @@ impl Keys {
     }
 }
 
-/// Sort keys by their codes. Of words that are spelled alike, since they differ in case alone, the more frequent is
-/// left, and of equals the first.
+/// Sort keys by their codes. Of words that are spelled alike, since they differ in case alone, the
+/// more frequent is left, and of equals the first.
 fn sort(keys: &mut Vec<Key<'_>>) {
     keys.sort_unstable_by(|a, b| {
         let by_codes = a.first.cmp(&b.first).then_with(|| a.codes.cmp(b.codes));
@@ -199,10 +203,11 @@ pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
     let mut cells: Vec<Cell> = Vec::new();
     let mut pairs = Vec::new();
 
-    // The prefixes whose children are to be placed, with a range of keys, the prefix's length and its cell. The many
-    // children of one prefix find a place only where there is much room, so large groups come first, and of groups
-    // of a like size the heaviest. Ties go to the prefix that sorts first: the result is always the same. What one
-    // key has for itself, most of a large dictionary, fits anywhere, and comes last.
+    // The prefixes whose children are to be placed, with a range of keys, the prefix's length and
+    // its cell. The many children of one prefix find a place only where there is much room, so
+    // large groups come first, and of groups of a like size the heaviest. Ties go to the prefix
+    // that sorts first: the result is always the same. What one key has for itself, most of a large
+    // dictionary, fits anywhere, and comes last.
     let mut waiting = BinaryHeap::new();
     let mut tails: Vec<(u64, Reverse<usize>, usize, usize)> = Vec::new();
     let group = |from: usize, to: usize, depth: usize| {
@@ -284,9 +289,9 @@ fn children_of(keys: &[Key<'_>], from: usize, to: usize, depth: usize, children:
     }
 }
 
-/// A search over more cells than this moves the beginning of the next one for as many children up: it keeps the time
-/// linear for millions of words, at the price of a few holes. There are few large groups, and behind those a jump leaves
-/// holes that nothing fills, so that they may search longer.
+/// A search over more cells than this moves the beginning of the next one for as many children up:
+/// it keeps the time linear for millions of words, at the price of a few holes. There are few large
+/// groups, and behind those a jump leaves holes that nothing fills, so that they may search longer.
 const LONG_SEARCH: usize = 1 << 11;
 const LONG_SEARCH_OF_LARGE: usize = 1 << 20;
 const LARGE_GROUP: usize = 32;

@@ -95,8 +95,8 @@ impl Image {
         fits(self.meta.words)
     }
 
-    /// An image from outside. It is validated in this order: the container and its checksum; that every section is there;
-    /// counts, weights, characters; what is said of words; cells.
+    /// An image from outside. It is validated in this order: the container and its checksum; that
+    /// every section is there; counts, weights, characters; what is said of words; cells.
     pub(super) fn open(file: Bytes) -> Result<Image, Error> {
         let reader = Reader::open(&file, KIND, Trust::None)?;
         let image = Image::find(&reader, &file)?;

@@ -1,4 +1,5 @@
-//! The words of a dictionary as a sorted map, to look through: by prefix, by frequency, by likeness.
+//! The words of a dictionary as a sorted map, to look through: by prefix, by frequency, by
+//! likeness.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -15,9 +16,9 @@ use crate::storage::atomic_file::save;
 
 /// The words of a dictionary, sorted, to look through.
 ///
-/// Segmentation needs no such thing; it is for what people ask of a dictionary, such as completing a word or finding
-/// the one that was meant. It takes about sixteen bytes a word, and half a second to make for the embedded
-/// dictionary's.
+/// Segmentation needs no such thing; it is for what people ask of a dictionary, such as completing
+/// a word or finding the one that was meant. It takes about sixteen bytes a word, and half a second
+/// to make for the embedded dictionary's.
 ///
 /// ```
 /// use fenci::Dictionary;
@@ -28,8 +29,9 @@ use crate::storage::atomic_file::save;
 /// ```
 pub struct WordIndex {
     dictionary: Dictionary,
-    /// From words to their ranks by frequency. A transducer sums numbers on the way to a word, and as few as it can late,
-    /// so that what has been summed up to a prefix is the rank of the most frequent of its words.
+    /// From words to their ranks by frequency. A transducer sums numbers on the way to a word, and
+    /// as few as it can late, so that what has been summed up to a prefix is the rank of the most
+    /// frequent of its words.
     ranks: Map<Vec<u8>>,
     /// By rank: the word's number.
     numbers: Vec<u32>,
@@ -71,16 +73,19 @@ impl Dictionary {
         }
     }
 
-    /// Write all words in jieba's text form, sorted, a line `word frequency tag` each; with TABs between, if a word or a
-    /// tag would be read otherwise. [`DictionaryBuilder::parse`](crate::dictionary::DictionaryBuilder::parse) reads it: words, frequencies and tags are the
-    /// same. What a builder was told of the forms of characters, and a user of cutting, is not in it.
+    /// Write all words in jieba's text form, sorted, a line `word frequency tag` each; with TABs
+    /// between, if a word or a tag would be read otherwise.
+    /// [`DictionaryBuilder::parse`](crate::dictionary::DictionaryBuilder::parse) reads it: words,
+    /// frequencies and tags are the same. What a builder was told of the forms of characters, and a
+    /// user of cutting, is not in it.
     ///
     /// The file is there whole or not at all: it is written beside `path` and then renamed.
     ///
     /// # Errors
     ///
-    /// If the file cannot be written, or the dictionary has a word that the form cannot hold: with a tab or a line break, with
-    /// white space or a byte order mark at its beginning or white space at its end, or one that looks like a comment.
+    /// If the file cannot be written, or the dictionary has a word that the form cannot hold: with
+    /// a tab or a line break, with white space or a byte order mark at its beginning or white space
+    /// at its end, or one that looks like a comment.
     ///
     /// ```
     /// # use fenci::Dictionary;
@@ -110,7 +115,8 @@ impl Dictionary {
 
     /// The same, in no order.
     pub(super) fn all_words(&self) -> Vec<(Box<str>, Entry)> {
-        // A word of which a user has said something has another number than before, or is none any more.
+        // A word of which a user has said something has another number than before, or is none any
+        // more.
         let entry = |(number, word): (usize, Box<str>)| {
             let entry = self.get(&word).filter(|entry| entry.id.index() == number)?;
             Some((word, entry))
@@ -199,8 +205,9 @@ impl WordIndex {
         })
     }
 
-    /// The `k` most frequent words that begin with `prefix`, the most frequent first; of equally frequent ones the first by
-    /// their bytes. The time depends on `k`, and not on how many such words there are.
+    /// The `k` most frequent words that begin with `prefix`, the most frequent first; of equally
+    /// frequent ones the first by their bytes. The time depends on `k`, and not on how many such
+    /// words there are.
     ///
     /// ```
     /// # use fenci::Dictionary;
@@ -217,7 +224,8 @@ impl WordIndex {
             rank += transition.out.value();
             node = fst.node(transition.addr);
         }
-        // The least rank that is left comes first: that of a word, or the least of those below a node.
+        // The least rank that is left comes first: that of a word, or the least of those below a
+        // node.
         let mut waiting = BinaryHeap::new();
         waiting.push(Reverse((rank, Some(node.addr()), prefix.as_bytes().to_vec())));
         let mut words = Vec::new();
@@ -261,13 +269,14 @@ pub struct Similar {
 
 #[cfg(feature = "fuzzy")]
 impl WordIndex {
-    /// The words that can be had from `word` by inserting, leaving out or replacing at most `distance` characters (the
-    /// Levenshtein distance), which is 1 or 2; the nearest first, of equally near ones the most frequent. Needs the
-    /// feature `fuzzy`.
+    /// The words that can be had from `word` by inserting, leaving out or replacing at most
+    /// `distance` characters (the Levenshtein distance), which is 1 or 2; the nearest first, of
+    /// equally near ones the most frequent. Needs the feature `fuzzy`.
     ///
-    /// The time depends on how many prefixes of words are so near: in the embedded dictionary some ten milliseconds for a
-    /// distance of 1, and some dozens for 2. A greater distance counts as 2, since nearly every
-    /// word of two characters is at most that far from any other; 0 finds the word itself.
+    /// The time depends on how many prefixes of words are so near: in the embedded dictionary some
+    /// ten milliseconds for a distance of 1, and some dozens for 2. A greater distance counts as 2,
+    /// since nearly every word of two characters is at most that far from any other; 0 finds the
+    /// word itself.
     ///
     /// ```
     /// # use fenci::Dictionary;

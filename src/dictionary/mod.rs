@@ -44,8 +44,9 @@ use crate::storage::image::has_magic;
 
 static EMBEDDED: &[u8] = include_bytes!("../../dicts/lexicon.bin");
 
-/// The number of a word: its rank among the words of its dictionary by frequency, the most frequent one's being 0; of
-/// words that are as frequent, the first ones by their bytes come first. Those that users have brought come after all others.
+/// The number of a word: its rank among the words of its dictionary by frequency, the most frequent
+/// one's being 0; of words that are as frequent, the first ones by their bytes come first. Those
+/// that users have brought come after all others.
 ///
 /// A number means something only together with the [`Dictionary`] that gave it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -87,8 +88,9 @@ pub struct Entry {
 
 /// Words with their frequencies and tags, compiled for segmentation.
 ///
-/// A dictionary is an immutable image; a clone is a second handle to the same image. The embedded one is used
-/// where it lies in the program: it costs no time to open and no memory. Threads may share it.
+/// A dictionary is an immutable image; a clone is a second handle to the same image. The embedded
+/// one is used where it lies in the program: it costs no time to open and no memory. Threads may
+/// share it.
 ///
 /// ```
 /// use fenci::Dictionary;
@@ -132,12 +134,13 @@ impl Dictionary {
 
     /// A dictionary from an image that [`Dictionary::to_bytes`] gave.
     ///
-    /// The image is validated in full, in time and memory linear in its size, before anything is looked up in it.
+    /// The image is validated in full, in time and memory linear in its size, before anything is
+    /// looked up in it.
     ///
     /// # Errors
     ///
-    /// If `bytes` is not such an image, is damaged, or was written by another version of the format. No bytes
-    /// whatever make it panic.
+    /// If `bytes` is not such an image, is damaged, or was written by another version of the
+    /// format. No bytes whatever make it panic.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -150,14 +153,16 @@ impl Dictionary {
         Dictionary::from_file(bytes.into())
     }
 
-    /// A dictionary from a file: an image that [`Dictionary::save`] wrote, or jieba's text form, which is compiled.
+    /// A dictionary from a file: an image that [`Dictionary::save`] wrote, or jieba's text form,
+    /// which is compiled.
     ///
-    /// An image is read and validated in full, as [`Dictionary::from_bytes`] does, at more than 500 MB/s.
+    /// An image is read and validated in full, as [`Dictionary::from_bytes`] does, at more than 500
+    /// MB/s.
     ///
     /// # Errors
     ///
-    /// If the file cannot be read, is neither, is damaged, or was written by another version of the format. The error
-    /// names the file, and of a text the line.
+    /// If the file cannot be read, is neither, is damaged, or was written by another version of the
+    /// format. The error names the file, and of a text the line.
     ///
     /// ```no_run
     /// # use fenci::Dictionary;
@@ -171,8 +176,9 @@ impl Dictionary {
         Dictionary::from_image_or_text(Bytes::open(path.as_ref())?).map_err(|error| error.in_file(path.as_ref()))
     }
 
-    /// As [`Dictionary::open`], with the file mapped into memory: all of it is validated, but programs that open the same file
-    /// share its pages, and the system may drop those that nobody reads. Needs the feature `mmap`.
+    /// As [`Dictionary::open`], with the file mapped into memory: all of it is validated, but
+    /// programs that open the same file share its pages, and the system may drop those that nobody
+    /// reads. Needs the feature `mmap`.
     ///
     /// # Errors
     ///
@@ -180,9 +186,9 @@ impl Dictionary {
     ///
     /// # Safety
     ///
-    /// Nobody may write to the file or cut it short while the dictionary or a clone of it is alive. Loops read the file without
-    /// checks once it has been validated. [`Dictionary::save`] never writes to a file that is open: it puts a new one in its
-    /// place.
+    /// Nobody may write to the file or cut it short while the dictionary or a clone of it is alive.
+    /// Loops read the file without checks once it has been validated. [`Dictionary::save`] never
+    /// writes to a file that is open: it puts a new one in its place.
     ///
     /// ```no_run
     /// # use fenci::Dictionary;
@@ -205,7 +211,8 @@ impl Dictionary {
         }
     }
 
-    /// Write the image to a file, which is there whole or not at all: it is written beside `path` and then renamed.
+    /// Write the image to a file, which is there whole or not at all: it is written beside `path`
+    /// and then renamed.
     ///
     /// # Errors
     ///
@@ -236,8 +243,8 @@ impl Dictionary {
         Ok(Dictionary { base: Arc::new(base), user })
     }
 
-    /// The image, to be stored and opened again with [`Dictionary::from_bytes`]. Nothing is copied if there are no words
-    /// of users.
+    /// The image, to be stored and opened again with [`Dictionary::from_bytes`]. Nothing is copied
+    /// if there are no words of users.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -255,17 +262,18 @@ impl Dictionary {
 
     /// This dictionary with words of one's own over it.
     ///
-    /// This one is shared, not copied, and stays as it is, so that there may be a dictionary for each user or text. Texts
-    /// without these words are cut as before: log probabilities stay relative to the same total. Of words over words, what
-    /// was said later of the same word counts.
+    /// This one is shared, not copied, and stays as it is, so that there may be a dictionary for
+    /// each user or text. Texts without these words are cut as before: log probabilities stay
+    /// relative to the same total. Of words over words, what was said later of the same word
+    /// counts.
     ///
-    /// Ten words cost some kilobytes and a fraction of a millisecond. From some ten thousand words on, whoever cuts a lot of
-    /// text compiles a dictionary of them: [`Dictionary::to_builder`].
+    /// Ten words cost some kilobytes and a fraction of a millisecond. From some ten thousand words
+    /// on, whoever cuts a lot of text compiles a dictionary of them: [`Dictionary::to_builder`].
     ///
     /// # Errors
     ///
-    /// If the words have more than a dictionary can hold: with its own, 32,000 different characters; 256 different
-    /// tags.
+    /// If the words have more than a dictionary can hold: with its own, 32,000 different
+    /// characters; 256 different tags.
     ///
     /// ```
     /// use fenci::{Dictionary, Segmenter};
@@ -297,8 +305,9 @@ impl Dictionary {
         fits(self.user.as_ref().map_or(self.base.meta.words, |user| user.all_words()))
     }
 
-    /// What the [`index`](WordId::index) of every word is below: so long is an array that has something for each word.
-    /// It is the number of words, unless users have taken words out or changed them, whose numbers stay unused.
+    /// What the [`index`](WordId::index) of every word is below: so long is an array that has
+    /// something for each word. It is the number of words, unless users have taken words out or
+    /// changed them, whose numbers stay unused.
     ///
     /// ```
     /// # use fenci::Dictionary;
@@ -355,7 +364,8 @@ impl Dictionary {
 
     /// What the dictionary says of the word with this number; `None` if it has no such number.
     ///
-    /// A word of which a user has said something has a number of its own, after those of all others.
+    /// A word of which a user has said something has a number of its own, after those of all
+    /// others.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -371,7 +381,8 @@ impl Dictionary {
         }
     }
 
-    /// The checksum of the image, by which other files name it; that of the dictionary that users' words lie over.
+    /// The checksum of the image, by which other files name it; that of the dictionary that users'
+    /// words lie over.
     pub(crate) fn fingerprint(&self) -> u32 {
         self.base.fingerprint()
     }
@@ -391,7 +402,8 @@ impl Dictionary {
         Dictionary { base: self.base.clone(), user: None }
     }
 
-    /// The numbers of the words that are not of common Han characters alone, but for those that users have brought.
+    /// The numbers of the words that are not of common Han characters alone, but for those that
+    /// users have brought.
     pub(crate) fn mixed(&self) -> U32s<'_> {
         self.base.mixed()
     }
@@ -447,8 +459,9 @@ impl fmt::Debug for Dictionary {
     }
 }
 
-/// Whether a weight may be that of a word on a route: the logarithm of the quotient of two numbers of eight bytes, so that
-/// no sum of such weights is infinite. A route with an infinite sum could end anywhere.
+/// Whether a weight may be that of a word on a route: the logarithm of the quotient of two numbers
+/// of eight bytes, so that no sum of such weights is infinite. A route with an infinite sum could
+/// end anywhere.
 fn is_usual(weight: f64) -> bool {
     (-100.0..=0.0).contains(&weight)
 }

@@ -1,8 +1,8 @@
 //! The characters of users' words that the dictionary does not have.
 //!
-//! They get codes after the dictionary's, which a text has only until the users' words in it have been found. Then
-//! ideographs are again what they are without these words; other characters separate runs again, unless they stand in
-//! one of the words.
+//! They get codes after the dictionary's, which a text has only until the users' words in it have
+//! been found. Then ideographs are again what they are without these words; other characters
+//! separate runs again, unless they stand in one of the words.
 
 use std::collections::BTreeMap;
 

@@ -1,10 +1,11 @@
-//! Words that users have laid over a dictionary: a small table beside the large one, which is not touched and which
-//! many share.
+//! Words that users have laid over a dictionary: a small table beside the large one, which is not
+//! touched and which many share.
 //!
-//! Their numbers come after the dictionary's. Their log probabilities are relative to the dictionary's total, whatever
-//! is added, so that texts without these words are cut as before.
+//! Their numbers come after the dictionary's. Their log probabilities are relative to the
+//! dictionary's total, whatever is added, so that texts without these words are cut as before.
 //!
-//! A file holds the words and their frequencies alone, and all of it is validated. The table is made when it is opened.
+//! A file holds the words and their frequencies alone, and all of it is validated. The table is
+//! made when it is opened.
 
 use super::builder::tags_by_number;
 use super::classes::{class_of, classes};
@@ -62,8 +63,8 @@ pub(crate) enum Special {
 impl Special {
     const COUNT: usize = 6;
 
-    /// A forced word outweighs every way to do without it: with words of 255 characters at the most, no two ways
-    /// differ by more.
+    /// A forced word outweighs every way to do without it: with words of 255 characters at the
+    /// most, no two ways differ by more.
     fn weights(unknown: f64) -> [f64; Special::COUNT] {
         const FORCE: f64 = 65536.0;
         [0.0, FORCE, FORCE, f64::NEG_INFINITY, f64::NEG_INFINITY, unknown]
@@ -153,8 +154,8 @@ impl Overlay {
         image.finish()
     }
 
-    /// The words in an image for `base`. Validated are, after the container: the dictionary it is for, where words and
-    /// parts end, the words and their order, intents, parts, tags.
+    /// The words in an image for `base`. Validated are, after the container: the dictionary it is
+    /// for, where words and parts end, the words and their order, intents, parts, tags.
     pub(super) fn from_bytes(file: &[u8], base: &Image) -> Result<Overlay, Error> {
         let reader = Reader::open(file, KIND, Trust::None)?;
         let meta = U64s::new(reader.slice(&reader.section(section::META, 8)?));

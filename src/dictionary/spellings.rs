@@ -14,11 +14,13 @@ enum Parent {
 }
 
 impl Dictionary {
-    /// The words whose numbers are wanted, as the dictionary spells them, in no order. Linear in the dictionary.
+    /// The words whose numbers are wanted, as the dictionary spells them, in no order. Linear in
+    /// the dictionary.
     pub(crate) fn spellings(&self, is_wanted: impl Fn(usize) -> bool) -> Vec<(usize, Box<str>)> {
         let lexicon = self.base.lexicon();
         let spelled = self.base.spelled();
-        // Of a word's forms, folded and with variants, the one that is looked up by its own characters.
+        // Of a word's forms, folded and with variants, the one that is looked up by its own
+        // characters.
         let char_of = |code: Code| lexicon.char_of(code).filter(|&c| spelled.at(c.into()) == code);
         let cell = |at: usize| Cell::from_bytes(lexicon.cells[at]);
         // Bases are unique, so a cell's label tells its base, and the base its parent.

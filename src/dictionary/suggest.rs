@@ -8,9 +8,9 @@ use super::user_words::{Intent, SortedWords, Wish};
 use crate::numbers::whole;
 use crate::text::codes::Code;
 
-/// The frequencies of `words`: those that were given, and for the others jieba's (`suggest_freq`), just more than that
-/// of the likeliest parts together. A word's parts may be other such words: shorter ones are seen to first, so that the
-/// order in which they were added does not matter.
+/// The frequencies of `words`: those that were given, and for the others jieba's (`suggest_freq`),
+/// just more than that of the likeliest parts together. A word's parts may be other such words:
+/// shorter ones are seen to first, so that the order in which they were added does not matter.
 pub(super) fn frequencies(words: &SortedWords, base: &Image) -> Vec<u64> {
     let mut by_chars: Vec<(usize, usize)> =
         words.iter().enumerate().map(|(place, (word, _))| (word.chars().count(), place)).collect();
@@ -26,7 +26,8 @@ pub(super) fn frequencies(words: &SortedWords, base: &Image) -> Vec<u64> {
     frequencies
 }
 
-/// That of a word that a user brings; however often it is said to occur, it is no likelier than certain.
+/// That of a word that a user brings; however often it is said to occur, it is no likelier than
+/// certain.
 pub(super) fn log_probability(frequency: u64, base: &Image) -> f64 {
     ((frequency as f64).ln() + base.meta.unknown).min(0.0)
 }
@@ -34,8 +35,9 @@ pub(super) fn log_probability(frequency: u64, base: &Image) -> f64 {
 /// One's own words so far, with their log probabilities.
 struct Own<'w> {
     words: HashMap<&'w str, f64, foldhash::fast::RandomState>,
-    /// By a hash of a word's first two characters: a bit for each length that such words have, the last for all from 31
-    /// on. Most characters of a word begin no other one, and this says so at a fraction of what a look-up costs.
+    /// By a hash of a word's first two characters: a bit for each length that such words have, the
+    /// last for all from 31 on. Most characters of a word begin no other one, and this says so at a
+    /// fraction of what a look-up costs.
     lengths: Vec<u32>,
     shift: u32,
 }
@@ -83,7 +85,8 @@ struct Parts<'b> {
     offsets: Vec<usize>,
     /// By character: the logarithm of the probability of the parts from there on.
     best: Vec<f64>,
-    /// By number of characters: the log probability of the word that begins at the character looked at.
+    /// By number of characters: the log probability of the word that begins at the character looked
+    /// at.
     ahead: Vec<f64>,
 }
 

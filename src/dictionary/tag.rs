@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use crate::Error;
 
-/// A part-of-speech tag such as `n`, `vn` or `nrt`, in the ICTCLAS set that jieba uses, or any short name of a
-/// user's own.
+/// A part-of-speech tag such as `n`, `vn` or `nrt`, in the ICTCLAS set that jieba uses, or any
+/// short name of a user's own.
 ///
 /// Tags are compared and sorted as their names.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -23,7 +23,8 @@ impl Tag {
     ///
     /// # Errors
     ///
-    /// If the name is longer than [`Tag::MAX_LEN`] bytes, or holds white space or a control character.
+    /// If the name is longer than [`Tag::MAX_LEN`] bytes, or holds white space or a control
+    /// character.
     ///
     /// ```
     /// # use fenci::dictionary::Tag;

@@ -13,8 +13,8 @@ pub(super) struct Line<'t> {
     pub(super) tag: Option<Tag>,
 }
 
-/// The lines that are neither empty nor comments, by their numbers, counted from 1. A byte order mark and `\r\n` are
-/// fine.
+/// The lines that are neither empty nor comments, by their numbers, counted from 1. A byte order
+/// mark and `\r\n` are fine.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, Result<Line<'_>, Error>)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = (1..).zip(text.lines());
@@ -31,7 +31,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, Error> {
     })
 }
 
-/// A line in one of three forms: with a TAB after the word; as spreadsheets export it, with commas; or as jieba reads it.
+/// A line in one of three forms: with a TAB after the word; as spreadsheets export it, with commas;
+/// or as jieba reads it.
 fn parse(line: &str) -> Result<Line<'_>, Error> {
     match line.split_once('\t') {
         Some((word, rest)) => of_fields(word.trim().into(), rest),
@@ -42,8 +43,8 @@ fn parse(line: &str) -> Result<Line<'_>, Error> {
     }
 }
 
-/// `word`, `word frequency`, `word tag` or `word frequency tag`, with white space between. The word may hold white space, too:
-/// jieba's `^(.+?)( [0-9]+)?( [a-z]+)?$`.
+/// `word`, `word frequency`, `word tag` or `word frequency tag`, with white space between. The word
+/// may hold white space, too: jieba's `^(.+?)( [0-9]+)?( [a-z]+)?$`.
 fn of_jieba(line: &str) -> Result<Line<'_>, Error> {
     let line = line.trim();
     let (mut word, mut tag, mut frequency) = (line, None, None);
@@ -81,7 +82,8 @@ fn number(word: &str, field: &str) -> Result<u64, Error> {
     })
 }
 
-/// A frequency, a tag, or both, with TABs or spaces between. What is between two TABs may be nothing.
+/// A frequency, a tag, or both, with TABs or spaces between. What is between two TABs may be
+/// nothing.
 fn of_fields<'t>(word: Cow<'t, str>, rest: &str) -> Result<Line<'t>, Error> {
     let fields = rest.split('\t').flat_map(|field| match field.trim() {
         "" => vec![""],
@@ -107,8 +109,9 @@ fn of_fields<'t>(word: Cow<'t, str>, rest: &str) -> Result<Line<'t>, Error> {
     Ok(Line { word, frequency, tag })
 }
 
-/// A line of a spreadsheet: `word,frequency,tag`, where frequency and tag may be missing, and what has a comma or a quotation
-/// mark is quoted. `None` for a line that is none, as a word with a comma in it.
+/// A line of a spreadsheet: `word,frequency,tag`, where frequency and tag may be missing, and what
+/// has a comma or a quotation mark is quoted. `None` for a line that is none, as a word with a
+/// comma in it.
 fn of_commas(line: &str) -> Option<Result<Line<'_>, Error>> {
     /// The longest of jieba's tags.
     const LONGEST_TAG: usize = 4;

@@ -29,7 +29,8 @@ pub(crate) struct WordTags<'a> {
 }
 
 impl WordTags<'_> {
-    /// The part of speech of the word with this number; none for a number that is another dictionary's.
+    /// The part of speech of the word with this number; none for a number that is another
+    /// dictionary's.
     #[inline]
     pub(crate) fn of(self, number: u32) -> Tag {
         match self.of_word.get(number as usize) {
@@ -38,8 +39,8 @@ impl WordTags<'_> {
         }
     }
 
-    /// The part of speech of the word with this number, if it is the dictionary's; for another some tag. Whether it is cannot
-    /// be predicted, so there is no branch.
+    /// The part of speech of the word with this number, if it is the dictionary's; for another some
+    /// tag. Whether it is cannot be predicted, so there is no branch.
     #[inline]
     pub(crate) fn of_word_or_any(self, number: u32) -> Tag {
         let number = (number as usize).min(self.of_word.len().saturating_sub(1));
@@ -73,9 +74,11 @@ pub(crate) struct UserLexicon<'a> {
     pub(super) first_special: u16,
     /// The first code of a character that the dictionary does not have.
     pub(crate) first_code: Code,
-    /// From that code on: the code that it stands for in the dictionary, [`BREAK`] if the character separates runs.
+    /// From that code on: the code that it stands for in the dictionary, [`BREAK`] if the character
+    /// separates runs.
     pub(super) in_dictionary: &'a [Code],
-    /// The code of such a character where it is part of a run: one that is neither ideograph nor letter.
+    /// The code of such a character where it is part of a run: one that is neither ideograph nor
+    /// letter.
     pub(crate) covered_code: Code,
     /// The number of the first of these words.
     pub(super) first_number: u32,
@@ -143,8 +146,9 @@ impl Folding<'_> {
 
 /// A dictionary as the hot loops see it.
 ///
-/// What is unsafe here relies on three things that are validated when an image is opened: for every code there is a place in
-/// each array by code; after every base there are as many cells as codes; for every class of a cell there is a weight.
+/// What is unsafe here relies on three things that are validated when an image is opened: for every
+/// code there is a place in each array by code; after every base there are as many cells as codes;
+/// for every class of a cell there is a weight.
 #[derive(Clone, Copy)]
 pub(crate) struct Lexicon<'a> {
     pub(crate) folded: CharTable<'a>,
@@ -155,7 +159,8 @@ pub(crate) struct Lexicon<'a> {
     pub(super) bases: U32s<'a>,
     /// By code: the number of the word that the character is plus one; 0 if it is none.
     pub(super) char_words: U32s<'a>,
-    /// By code: the log probability of that word; minus infinity if there is none. See [`char_weight`].
+    /// By code: the log probability of that word; minus infinity if there is none. See
+    /// [`char_weight`].
     pub(super) char_weights: F64s<'a>,
     pub(super) cells: &'a [[u8; Cell::BYTES]],
     pub(crate) pairs: PairFilter<'a>,
@@ -223,7 +228,8 @@ impl Lexicon<'_> {
     ///
     /// # Safety
     ///
-    /// `code` is of this dictionary's alphabet, and `base` is that of one of its first characters or cells.
+    /// `code` is of this dictionary's alphabet, and `base` is that of one of its first characters
+    /// or cells.
     #[inline(always)]
     pub(crate) unsafe fn cell_of_child(&self, base: u32, code: Code) -> Cell {
         // SAFETY: after every base there are as many cells as there are codes.
@@ -307,8 +313,8 @@ impl Lexicon<'_> {
         self.chars.get(code.into()).filter(|_| code >= FIRST).and_then(char::from_u32)
     }
 
-    /// Check that every look-up stays inside of the cells, goes across no end of a run, and finds weights and words that there
-    /// are, of which there are `words`.
+    /// Check that every look-up stays inside of the cells, goes across no end of a run, and finds
+    /// weights and words that there are, of which there are `words`.
     pub(super) fn validate_cells(&self, words: u64) -> Result<(), String> {
         let codes = self.chars.len();
         let last_base = self.cells.len().checked_sub(codes);

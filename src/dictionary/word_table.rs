@@ -1,10 +1,12 @@
 //! A small hash table of words, for those that users lay over a dictionary.
 //!
-//! Words lie sorted by their codes, so that all with the same beginning are neighbours. A filter of the first two codes
-//! tells most positions of a text that no word begins there; a hash table leads from two codes to the words that begin
-//! with them; and among these each further code halves its way to those that go on with it.
+//! Words lie sorted by their codes, so that all with the same beginning are neighbours. A filter of
+//! the first two codes tells most positions of a text that no word begins there; a hash table leads
+//! from two codes to the words that begin with them; and among these each further code halves its
+//! way to those that go on with it.
 //!
-//! A table is made of the words whenever a dictionary is, and never read from a file. Every access is checked.
+//! A table is made of the words whenever a dictionary is, and never read from a file. Every access
+//! is checked.
 
 use super::double_array::{Key, pair_filter};
 use crate::numbers::fits;
@@ -102,7 +104,8 @@ impl WordTable {
         Some(self.singles[place].1)
     }
 
-    /// Call `each` with every word of two codes and more that `codes` begin with, the shorter first.
+    /// Call `each` with every word of two codes and more that `codes` begin with, the shorter
+    /// first.
     pub(crate) fn find(&self, codes: &[Code], mut each: impl FnMut(Found)) {
         let [first, second, ref rest @ ..] = *codes else { return };
         let group = self.groups[self.place_of(joined(first, second))];
@@ -119,7 +122,8 @@ impl WordTable {
         }
     }
 
-    /// Where the group of a pair is, or would be. At least half of the places are free, so that every search ends.
+    /// Where the group of a pair is, or would be. At least half of the places are free, so that
+    /// every search ends.
     fn place_of(&self, pair: u32) -> usize {
         let mask = self.groups.len() - 1;
         let mut place = (pair.wrapping_mul(0x9E37_79B1) >> 7) as usize & mask;

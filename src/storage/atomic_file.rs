@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::Error;
 
-/// A file that is written beside the one it is to replace. Dropped, it is removed; the other stays as it was.
+/// A file that is written beside the one it is to replace. Dropped, it is removed; the other stays
+/// as it was.
 pub(crate) struct Aside {
     target: PathBuf,
     temporary: PathBuf,
@@ -79,8 +80,8 @@ pub(crate) fn save(path: &Path, write: impl FnOnce(&mut BufWriter<&File>) -> io:
     aside.rename().map(|_| ())
 }
 
-/// A file for what does not fit into memory. It is taken out of its folder as soon as it is open, where the system allows
-/// that, so that nothing is left of it however the program ends.
+/// A file for what does not fit into memory. It is taken out of its folder as soon as it is open,
+/// where the system allows that, so that nothing is left of it however the program ends.
 pub(crate) struct Temporary {
     file: Option<File>,
     /// Where it is, if it could not be taken out.

@@ -91,7 +91,8 @@ macro_rules! little_endian {
 
         #[allow(dead_code, reason = "not every width needs every accessor")]
         impl<'a> $array<'a> {
-            /// `bytes` is a section whose size the image reader has found to be a multiple of the item's.
+            /// `bytes` is a section whose size the image reader has found to be a multiple of the
+            /// item's.
             #[inline]
             pub(crate) fn new(bytes: &'a [u8]) -> Self {
                 $array(bytemuck::cast_slice(bytes))
@@ -104,7 +105,8 @@ macro_rules! little_endian {
 
             /// # Panics
             ///
-            /// If `index` is out of range, which validation rules out for indices that come from the image.
+            /// If `index` is out of range, which validation rules out for indices that come from
+            /// the image.
             #[inline]
             pub(crate) fn at(self, index: usize) -> $number {
                 <$number>::from_le_bytes(self.0[index])
@@ -125,8 +127,8 @@ macro_rules! little_endian {
                 self.0.get(index).map(|bytes| <$number>::from_le_bytes(*bytes))
             }
 
-            /// The first index from `from` on whose number is not as those before it: `is_before` is true of none after one
-            /// of which it is false.
+            /// The first index from `from` on whose number is not as those before it: `is_before`
+            /// is true of none after one of which it is false.
             pub(crate) fn partition_point(self, from: usize, is_before: impl Fn($number) -> bool) -> usize {
                 from + self.0[from..].partition_point(|bytes| is_before(<$number>::from_le_bytes(*bytes)))
             }

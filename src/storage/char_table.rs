@@ -40,7 +40,8 @@ impl PageTable<'_> {
     }
 }
 
-/// From characters to numbers: one load for the characters of the basic plane, which are nearly all.
+/// From characters to numbers: one load for the characters of the basic plane, which are nearly
+/// all.
 #[derive(Clone, Copy)]
 pub(crate) struct CharTable<'a> {
     basic: &'a [[u8; 2]; BASIC],

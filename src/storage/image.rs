@@ -1,7 +1,7 @@
 //! The container that every compiled file uses: a header, a table of sections, the sections.
 //!
-//! All numbers are little endian. Sections start at multiples of eight bytes, in the order of the table, without
-//! overlap; what lies between them is zero.
+//! All numbers are little endian. Sections start at multiples of eight bytes, in the order of the
+//! table, without overlap; what lies between them is zero.
 //!
 //! | bytes | what |
 //! |---|---|
@@ -13,8 +13,8 @@
 //! | 28..32 | number of sections |
 //! | 32.. | a section each: name (4 ASCII letters), item size (4), offset (8), size in bytes (8) |
 //!
-//! A file is read in that order: size, magic, kind, version, declared size, section table, checksum. Nothing is
-//! allocated by a number found in the file.
+//! A file is read in that order: size, magic, kind, version, declared size, section table,
+//! checksum. Nothing is allocated by a number found in the file.
 
 use std::io::{self, Cursor, Seek, Write};
 use std::ops::Range;

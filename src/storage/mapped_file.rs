@@ -17,7 +17,8 @@ impl Mapped {
     ///
     /// # Safety
     ///
-    /// Nobody changes the file or cuts it short while it is mapped: the bytes of a slice never change.
+    /// Nobody changes the file or cuts it short while it is mapped: the bytes of a slice never
+    /// change.
     pub(crate) unsafe fn open(path: &Path) -> io::Result<Option<Mapped>> {
         let file = File::open(path)?;
         let meta = file.metadata()?;

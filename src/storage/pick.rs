@@ -1,7 +1,7 @@
 //! Choosing some of many things without a branch: which are wanted cannot be predicted.
 
-/// The numbers of the items that are wanted, in order, in place of what `picked` held. Each number is written, and counted
-/// if its item is wanted.
+/// The numbers of the items that are wanted, in order, in place of what `picked` held. Each number
+/// is written, and counted if its item is wanted.
 #[inline(always)]
 pub(crate) fn pick<T>(items: &[T], picked: &mut Vec<u32>, is_wanted: impl Fn(&T) -> bool) {
     picked.clear();

@@ -15,8 +15,8 @@ use crate::numbers::fits;
 
 /// Words of one's own for a [`Dictionary`], and what is wanted of them.
 ///
-/// Said of the same word twice, the later counts. [`Dictionary::with_words`] makes a dictionary of it; nothing is
-/// compared with other words before.
+/// Said of the same word twice, the later counts. [`Dictionary::with_words`] makes a dictionary of
+/// it; nothing is compared with other words before.
 ///
 /// ```
 /// use fenci::{Dictionary, Segmenter};
@@ -30,7 +30,8 @@ use crate::numbers::fits;
 /// # Ok::<(), fenci::Error>(())
 /// ```
 ///
-/// Who changes words while others cut keeps the segmenter where it can be swapped, and gives each call the one there is:
+/// Who changes words while others cut keeps the segmenter where it can be swapped, and gives each
+/// call the one there is:
 ///
 /// ```
 /// use std::sync::{Arc, RwLock};
@@ -111,7 +112,8 @@ impl UserWords {
     ///
     /// # Errors
     ///
-    /// If the file cannot be read, is not UTF-8, or has a line that is no such word; the error names file and line.
+    /// If the file cannot be read, is not UTF-8, or has a line that is no such word; the error
+    /// names file and line.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -130,9 +132,10 @@ impl UserWords {
         Ok(words)
     }
 
-    /// Add the words of a text in jieba's form: a line each, `word`, `word frequency`, `word tag` or
-    /// `word frequency tag`, with white space between; or with tabs between, and then the word may hold spaces. A byte
-    /// order mark, `\r\n`, empty lines, and comments, which begin with `# `, are fine.
+    /// Add the words of a text in jieba's form: a line each, `word`, `word frequency`, `word tag`
+    /// or `word frequency tag`, with white space between; or with tabs between, and then the word
+    /// may hold spaces. A byte order mark, `\r\n`, empty lines, and comments, which begin with `#
+    /// `, are fine.
     ///
     /// Each is added as [`UserWords::add_with`] adds it.
     ///
@@ -164,12 +167,13 @@ impl UserWords {
 
     /// Add a word, or say anew of one what is wanted.
     ///
-    /// Its frequency is what it needs to come out as one word, by jieba's rule (`suggest_freq`): just more than that of
-    /// its likeliest parts together. It never is less than the dictionary's.
+    /// Its frequency is what it needs to come out as one word, by jieba's rule (`suggest_freq`):
+    /// just more than that of its likeliest parts together. It never is less than the dictionary's.
     ///
-    /// A word may hold any characters but control characters: hyphens, spaces, brackets, letters of any script. Latin
-    /// letters are found in any case and width, Simplified characters also where a text has Traditional ones, in
-    /// the natural profile; and no word is found inside of a longer Latin word there.
+    /// A word may hold any characters but control characters: hyphens, spaces, brackets, letters of
+    /// any script. Latin letters are found in any case and width, Simplified characters also where
+    /// a text has Traditional ones, in the natural profile; and no word is found inside of a longer
+    /// Latin word there.
     ///
     /// # Errors
     ///
@@ -190,9 +194,9 @@ impl UserWords {
 
     /// As [`UserWords::add`], with a frequency, or a part of speech, or both.
     ///
-    /// The frequency takes the place of what the word would need to come out, as in jieba; one that is less
-    /// than the dictionary's changes nothing. The part of speech is by default the dictionary's, and if it has none,
-    /// guessed where tags are asked for.
+    /// The frequency takes the place of what the word would need to come out, as in jieba; one that
+    /// is less than the dictionary's changes nothing. The part of speech is by default the
+    /// dictionary's, and if it has none, guessed where tags are asked for.
     ///
     /// # Errors
     ///
@@ -211,8 +215,9 @@ impl UserWords {
         self.wish(word, Intent::Add, frequency, tag)
     }
 
-    /// Give a word just this frequency, as jieba's `add_word` does: less than the dictionary's makes it rarer, 0 never
-    /// lets a text be cut so that it comes out, unless the HMM finds it; from the sum of all frequencies on it is certain.
+    /// Give a word just this frequency, as jieba's `add_word` does: less than the dictionary's
+    /// makes it rarer, 0 never lets a text be cut so that it comes out, unless the HMM finds it;
+    /// from the sum of all frequencies on it is certain.
     ///
     /// # Errors
     ///
@@ -231,8 +236,8 @@ impl UserWords {
         self.wish(word, Intent::Exactly, Some(frequency), None)
     }
 
-    /// Add a word that wins over every other way to cut its characters. Where it overlaps with another word, the
-    /// likelier route wins.
+    /// Add a word that wins over every other way to cut its characters. Where it overlaps with
+    /// another word, the likelier route wins.
     ///
     /// # Errors
     ///
@@ -252,8 +257,8 @@ impl UserWords {
         self.wish(word, Intent::Prefer, None, None)
     }
 
-    /// Add a word that is one token wherever it stands. Of such words that overlap, as many as can be are
-    /// tokens, and of equally many the likeliest.
+    /// Add a word that is one token wherever it stands. Of such words that overlap, as many as can
+    /// be are tokens, and of equally many the likeliest.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -299,8 +304,8 @@ impl UserWords {
         self.wish(word, Intent::Split(lengths), None, None)
     }
 
-    /// Never give these characters as one word: take the word out of the dictionary, if it is there, and keep the HMM
-    /// from finding it.
+    /// Never give these characters as one word: take the word out of the dictionary, if it is
+    /// there, and keep the HMM from finding it.
     ///
     /// # Errors
     ///
@@ -407,7 +412,8 @@ impl Intent {
     }
 }
 
-/// Words, sorted, and what is wanted of each, side by side: what is done for all of them finds them in the cache.
+/// Words, sorted, and what is wanted of each, side by side: what is done for all of them finds them
+/// in the cache.
 #[derive(Default)]
 pub(crate) struct SortedWords {
     text: String,

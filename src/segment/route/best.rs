@@ -1,7 +1,8 @@
 //! The best route through the words of a batch.
 //!
-//! It is found from right to left, as jieba does: the sum of the words' log probabilities, added in the same order, so
-//! that it is the same to the last bit; of equal routes the one with the longer word wins.
+//! It is found from right to left, as jieba does: the sum of the words' log probabilities, added in
+//! the same order, so that it is the same to the last bit; of equal routes the one with the longer
+//! word wins.
 
 #![allow(unsafe_code)]
 
@@ -50,26 +51,30 @@ impl Route {
             };
             // SAFETY: the codes are the dictionary's.
             let mut char_weight = unsafe { lexicon.weight_of_char(codes[at]) };
-            // Each run is scored for itself: between runs the weight is 0, and no score of the dictionary's words is above
-            // that. Elsewhere this is below all scores.
+            // Each run is scored for itself: between runs the weight is 0, and no score of the
+            // dictionary's words is above that. Elsewhere this is below all scores.
             let floor = char_weight * f64::MAX;
             if USERS {
                 // Words that are forced have scores above 0.
                 next = if char_weight == 0.0 { 0.0 } else { next };
                 char_weight = if single == NO_WORD { char_weight } else { lexicon.weight(single) };
             }
-            // Where no word begins, the character alone, as a word of frequency 1; no word has less, but those of none. This is
-            // all ones if all classes are 0, and the compiler sees no comparison, of which it would make a branch.
+            // Where no word begins, the character alone, as a word of frequency 1; no word has
+            // less, but those of none. This is all ones if all classes are 0, and the compiler sees
+            // no comparison, of which it would make a branch.
             let is_none = sign(in_one([two, three, four]).wrapping_sub(1));
-            // The greater of the two, of which the second is negative: its bits are the lesser number.
+            // The greater of the two, of which the second is negative: its bits are the lesser
+            // number.
             let one = char_weight.to_bits().min(never ^ (never ^ unknown) & is_none);
             let one = f64::from_bits(one) + next;
-            // SAFETY: there are so many more scores than positions. What is behind the last but one is that of an earlier batch,
-            // and added to minus infinity alone, as no word goes there.
+            // SAFETY: there are so many more scores than positions. What is behind the last but one
+            // is that of an earlier batch, and added to minus infinity alone, as no word goes
+            // there.
             let after = |chars: usize| unsafe { get(scores, at + chars) };
             let two = weight(two) + after(2);
-            // Which is best cannot be predicted, so nothing here branches, but that few words have more than two
-            // characters. Only `one` depends on the position just done: it comes last.
+            // Which is best cannot be predicted, so nothing here branches, but that few words have
+            // more than two characters. Only `one` depends on the position just done: it comes
+            // last.
             let (mut longer, mut best) = (two, 2);
             if three | four != NO_WORD {
                 let three = weight(three) + after(3);
@@ -108,7 +113,8 @@ fn start_of_last(long: &[LongWord]) -> usize {
     long.last().map_or(usize::MAX, |word| word.start as usize)
 }
 
-/// The better of `best`, a score and a length, and the long words at `at`, which are taken off the end of `long`.
+/// The better of `best`, a score and a length, and the long words at `at`, which are taken off the
+/// end of `long`.
 #[cold]
 #[inline(never)]
 fn best_long(

@@ -1,9 +1,10 @@
 //! Every dictionary word in a batch, level by level.
 //!
-//! First, for every position, whether its two characters may begin a word (a bit of the pair filter), and the positions
-//! for which they may are packed without a branch; then the cell of those two characters; then, for those that have
-//! such a child, the cell of the third, and so on. All positions of a level are independent, so that their cache
-//! misses overlap and nothing is mispredicted, which a walk position by position cannot have.
+//! First, for every position, whether its two characters may begin a word (a bit of the pair
+//! filter), and the positions for which they may are packed without a branch; then the cell of
+//! those two characters; then, for those that have such a child, the cell of the third, and so on.
+//! All positions of a level are independent, so that their cache misses overlap and nothing is
+//! mispredicted, which a walk position by position cannot have.
 
 #![allow(unsafe_code)]
 
@@ -57,7 +58,8 @@ impl Route {
     }
 }
 
-/// The words of one character, and the positions whose two characters may begin a word; gives how many these are.
+/// The words of one character, and the positions whose two characters may begin a word; gives how
+/// many these are.
 #[inline(never)]
 fn begin(
     lexicon: Lexicon<'_>,
@@ -75,7 +77,8 @@ fn begin(
         let base = unsafe { lexicon.base_of_char(code) };
         // SAFETY: as above.
         *words = [unsafe { lexicon.word_of_char(code) }, 0, 0, 0];
-        // SAFETY: at most as many as there are positions have been counted, and there is room for one more.
+        // SAFETY: at most as many as there are positions have been counted, and there is room for
+        // one more.
         *unsafe { get_mut(open, count) } = Prefix { start: fits(start), base };
         count += usize::from((base != 0) & lexicon.pairs.may_begin(code, next));
         code = next;
@@ -83,8 +86,9 @@ fn begin(
     count
 }
 
-/// Go on from prefixes to those of `depth` characters: `each` gets the position, and class and number plus one of the
-/// word, if one ends there. Gives how many of them may go on; these are packed in front.
+/// Go on from prefixes to those of `depth` characters: `each` gets the position, and class and
+/// number plus one of the word, if one ends there. Gives how many of them may go on; these are
+/// packed in front.
 #[inline(always)]
 fn descend(
     lexicon: Lexicon<'_>,
@@ -97,11 +101,13 @@ fn descend(
     for slot in 0..open.len() {
         let Prefix { start, base } = open[slot];
         let next = start as usize + depth;
-        // SAFETY: a prefix holds no break, since no word does, so that it ends before the first of the two breaks.
+        // SAFETY: a prefix holds no break, since no word does, so that it ends before the first of
+        // the two breaks.
         let (code, next) = unsafe { (get(codes, next - 1), get(codes, next)) };
         // SAFETY: `base` is that of a cell with children, and the codes are the lexicon's.
         let cell = unsafe { lexicon.cell_of_child(base, code) };
-        // All ones if it is a child of this prefix. No branch: whether a prefix goes on cannot be predicted.
+        // All ones if it is a child of this prefix. No branch: whether a prefix goes on cannot be
+        // predicted.
         let mask: u32 = low(sign(u64::from(cell.label ^ code).wrapping_sub(1)));
         each(start, cell.class & low::<u16, _>(mask), cell.word & mask);
         // SAFETY: not more are counted than were read.

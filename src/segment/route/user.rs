@@ -1,7 +1,7 @@
 //! The words that users have laid over the dictionary.
 //!
-//! They are found in a table of their own, and then put over what the dictionary has: the same characters with another
-//! frequency, or no word any more.
+//! They are found in a table of their own, and then put over what the dictionary has: the same
+//! characters with another frequency, or no word any more.
 
 use super::{DENSE, LongWord, Route};
 use crate::dictionary::double_array::NO_WORD;
@@ -60,7 +60,8 @@ impl UserWordsFound {
             let found = (0..).zip(units.codes()).filter_map(|(at, &code)| Some(word(at, user.table.single(code)?)));
             words.extend(found);
         }
-        // Whether a word may begin cannot be predicted, so each position is written, and kept if one may.
+        // Whether a word may begin cannot be predicted, so each position is written, and kept if
+        // one may.
         if starts.len() <= len {
             starts.resize(len + 1, 0);
         }
@@ -128,7 +129,8 @@ impl Route {
         // By where they begin, as they are looked for.
         found.marks.sort_by_key(|mark| mark.start);
         if long.len() > had_long {
-            // Stable: the user's word comes after the same one of the dictionary, and takes its place.
+            // Stable: the user's word comes after the same one of the dictionary, and takes its
+            // place.
             long.sort_by_key(|word| (word.start, word.len));
             long.dedup_by(|later, earlier| {
                 let is_same = (later.start, later.len) == (earlier.start, earlier.len);
@@ -164,7 +166,8 @@ impl Route {
         marks[first..last].iter().any(|mark| mark.split.is_some() && at < ends(mark))
     }
 
-    /// Cut the words of the route that are to be cut. Single characters become tokens by themselves, which no HMM joins.
+    /// Cut the words of the route that are to be cut. Single characters become tokens by
+    /// themselves, which no HMM joins.
     pub(crate) fn split_words(&mut self, user: UserLexicon<'_>, units: &mut Units) {
         let codes = units.codes_mut();
         let len = codes.len() - 1;
