@@ -13,7 +13,7 @@ pub mod segmentation {
     //!
     #![doc = include_str!("../docs/segmentation.md")]
 
-    use crate::*;
+    use crate::{dictionary::*, idf::*, keyword::*, segment::*, *};
 }
 
 pub mod keywords {
@@ -21,7 +21,7 @@ pub mod keywords {
     //!
     #![doc = include_str!("../docs/keywords.md")]
 
-    use crate::*;
+    use crate::{dictionary::*, idf::*, keyword::*, segment::*, *};
 }
 
 pub mod options {
@@ -29,7 +29,7 @@ pub mod options {
     //!
     #![doc = include_str!("../docs/options.md")]
 
-    use crate::*;
+    use crate::{dictionary::*, idf::*, keyword::*, segment::*, *};
 }
 
 pub mod jieba_rs {
@@ -37,5 +37,5 @@ pub mod jieba_rs {
     //!
     #![doc = include_str!("../docs/jieba_rs.md")]
 
-    use crate::*;
+    use crate::{dictionary::*, idf::*, keyword::*, segment::*, *};
 }
