@@ -1,41 +1,50 @@
 //! Finds phrases in an index of words with their positions, in either script.
 //!
 //! `cargo run -p fenci --release --example search_positions -- 技术学校`
+//!
+//! The package `fenci-tantivy` does the same for tantivy.
 
 use std::collections::HashMap;
 
 use fenci::Segmenter;
+use fenci::segment::SearchToken;
 
-const TEXTS: [&str; 3] = ["李萍進了中等技術學校", "科学技术，学校教育", "学校的技术"];
+const TEXTS: [&str; 4] = ["李萍進了中等技術學校", "他教技术学校管理", "科学技术，学校教育", "学校的技术"];
 
 fn main() {
     let query = std::env::args().nth(1).unwrap_or_else(|| "技术学校".to_owned());
     let segmenter = Segmenter::new();
 
     // Terms are stored in one form, so that 學校 and 学校 find each other.
-    let term = |text: &str| {
+    let term = |token: &SearchToken<'_>| {
         let mut folded = String::new();
-        segmenter.simplifier().fold_into(text, &mut folded);
+        segmenter.simplifier().fold_into(token.text(), &mut folded);
         folded
     };
+    // An index has the words, and the words in words.
     let mut index: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
     for (number, text) in TEXTS.iter().enumerate() {
         for token in segmenter.search_tokens(text) {
-            index.entry(term(token.text())).or_default().push((number, token.position()));
+            index.entry(term(&token)).or_default().push((number, token.position()));
         }
     }
 
-    // The words of the query stand at the same distances in a text that has the phrase.
-    let words: Vec<_> = segmenter.cut(&query).map(|token| (term(token.text()), token.start())).collect();
-    for (word, _) in &words {
-        println!("{word}: (text, position) {:?}", index.get(word).map_or(&[][..], Vec::as_slice));
+    // A query needs the smallest words, those that hold no other.
+    let tokens: Vec<SearchToken<'_>> = segmenter.search_tokens(&query).collect();
+    let range = |token: &SearchToken<'_>| token.token().range();
+    let holds = |outer: &SearchToken<'_>, inner: &SearchToken<'_>| {
+        range(outer) != range(inner) && range(outer).start <= range(inner).start && range(inner).end <= range(outer).end
+    };
+    let smallest: Vec<_> = tokens.iter().filter(|token| !tokens.iter().any(|other| holds(token, other))).collect();
+    let places = |token: &SearchToken<'_>| index.get(&term(token)).map_or(&[][..], Vec::as_slice);
+    for token in &smallest {
+        println!("{} +{}: (text, position) {:?}", term(token), token.position(), places(token));
     }
-    let positions = |word: &str| index.get(word).into_iter().flatten();
-    let chars = |bytes: usize| query[..bytes].chars().count();
-    for &(text, start) in positions(&words[0].0) {
-        let follows = |(word, at): &(String, usize)| positions(word).any(|&place| place == (text, start + chars(*at)));
-        if words.iter().all(follows) {
-            println!("{query} is in {}", TEXTS[text]);
+
+    // A text has the phrase where its words stand at the same distances.
+    for &(text, start) in smallest.first().map_or(&[][..], |first| places(first)) {
+        if smallest.iter().all(|token| places(token).contains(&(text, start + token.position()))) {
+            println!("{query} is in {}, at character {start}", TEXTS[text]);
         }
     }
 }

@@ -1,9 +1,11 @@
-//! Pages that teach: how it works, what to choose, and the way from jieba-rs. There is nothing here to call.
+//! Pages that teach: how fenci works, which options to choose, and the way from jieba-rs.
+//!
+//! There is nothing to call here.
 
-#![allow(unused_imports, reason = "the pages link to what they are about")]
+#![allow(unused_imports, reason = "the pages link to the items that they explain")]
 
 pub mod segmentation {
-    //! How a text becomes words, step by step, and how to see why one was cut as it was.
+    //! How a text becomes words, step by step, and how to see the reasons for a cut.
     //!
     //! 研究生命 as the dictionary sees it:
     //!
@@ -11,23 +13,23 @@ pub mod segmentation {
     //!
     #![doc = include_str!("../docs/segmentation.md")]
 
-    use crate::*;
+    use crate::{dictionary::*, idf::*, keyword::*, segment::*, *};
 }
 
 pub mod keywords {
-    //! How keywords are found and weighed, which method to take, and how to make them fit texts of one's own.
+    //! How keywords are found and weighed, which method to take, and how to adapt them to your texts.
     //!
     #![doc = include_str!("../docs/keywords.md")]
 
-    use crate::*;
+    use crate::{dictionary::*, idf::*, keyword::*, segment::*, *};
 }
 
 pub mod options {
-    //! Which options to take for which work. What is not said here has a default that fits most texts.
+    //! Which options to take for which work. The defaults fit most texts.
     //!
     #![doc = include_str!("../docs/options.md")]
 
-    use crate::*;
+    use crate::{dictionary::*, idf::*, keyword::*, segment::*, *};
 }
 
 pub mod jieba_rs {
@@ -35,5 +37,5 @@ pub mod jieba_rs {
     //!
     #![doc = include_str!("../docs/jieba_rs.md")]
 
-    use crate::*;
+    use crate::{dictionary::*, idf::*, keyword::*, segment::*, *};
 }

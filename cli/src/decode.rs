@@ -126,7 +126,7 @@ mod tests {
     fn one_bad_byte_does_not_change_the_encoding() {
         let text = decode("软银集团的数据中心\u{20}至今没有动工".replace(' ', "\u{fffd}").as_bytes());
         assert!(!text.has_errors);
-        let text = decode(&[&"软银集团的数据中心".as_bytes()[..], &[0xff], "至今没有动工".as_bytes()].concat());
+        let text = decode(&["软银集团的数据中心".as_bytes(), &b"\xff"[..], "至今没有动工".as_bytes()].concat());
         assert_eq!((text.encoding, text.has_errors), (UTF_8, true));
     }
 
