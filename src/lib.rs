@@ -82,7 +82,7 @@
 //! Nothing is parsed at start-up: the dictionary and the models are compiled images that are used where they lie in
 //! the program (14 MB of it). A [`Segmenter`] takes some microseconds to make, less to clone, and may be shared by
 //! threads. Time is linear in the text. Memory is that of the tokens asked for, and a small multiple of the longest
-//! run of letters and Han characters, of which one of more than 256 MiB is cut there; it is kept per thread, up to some
+//! run of letters and Han characters, of which one of more than 16 MiB is cut there; it is kept per thread, up to some
 //! megabytes, so that a loop over many texts allocates nothing after the first.
 //!
 //! # What is promised
@@ -95,7 +95,7 @@
 //! - The same input gives the same output on every machine and thread. (Tables of document frequencies are whole numbers,
 //!   and the same. What is weighed with them goes through the logarithm of the machine, whose last bit may differ.)
 //! - [`Profile::Jieba`] gives the tokens, tags and keywords of jieba-rs 0.11.0, on any text (but for runs of more
-//!   than 256 MiB). [`Profile::Natural`], the
+//!   than 16 MiB). [`Profile::Natural`], the
 //!   default, gives the same tokens for Simplified Han text (but for a dozen characters such as 著, which it also reads
 //!   as Traditional text has them, where that makes the likelier words). A change of what it gives elsewhere is said in the
 //!   changelog.
