@@ -10,6 +10,7 @@ mod kind;
 mod natural;
 mod origin;
 mod scan;
+pub(crate) mod unified;
 
 pub(crate) use self::entity::Entities;
 pub use self::entity::Entity;
