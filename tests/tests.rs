@@ -5,6 +5,7 @@
 mod cases;
 mod common;
 mod dictionary;
+mod entities;
 mod explain;
 mod files;
 mod fuzz;

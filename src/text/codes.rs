@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::numbers::fits;
 use crate::storage::char_table::Leaves;
+use crate::text::unified::unified;
 
 pub(crate) type Code = u16;
 
@@ -40,15 +41,15 @@ pub(crate) fn is_jieba_han(c: char) -> bool {
         | '\u{2B820}'..='\u{2CEAF}' | '\u{2CEB0}'..='\u{2EBEF}' | '\u{2F800}'..='\u{2FA1F}')
 }
 
-/// All ideographs, extensions G to J too.
+/// All ideographs, extensions G to J too, and radicals, which PDF files give for ideographs.
 #[inline]
 pub(crate) fn is_han(c: char) -> bool {
     // Nearly all are of the main block, and nearly all others come before it.
-    matches!(c, '\u{4E00}'..='\u{9FFF}') || c >= '\u{3400}' && is_rare_han(c)
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c >= '\u{2E80}' && is_rare_han(c)
 }
 
 fn is_rare_han(c: char) -> bool {
-    is_jieba_han(c) || matches!(c, '\u{2EBF0}'..='\u{2EE5D}' | '\u{30000}'..='\u{33479}')
+    is_jieba_han(c) || matches!(c, '\u{2E80}'..='\u{2FD5}' | '\u{2EBF0}'..='\u{2EE5D}' | '\u{30000}'..='\u{33479}')
 }
 
 /// Whether a character stands for itself, unless it follows one that does not: Han, CJK punctuation, white space,
@@ -56,7 +57,7 @@ fn is_rare_han(c: char) -> bool {
 pub(crate) fn stands_alone(c: u32) -> bool {
     match c {
         0..0x80 => !fits::<u8, _>(c).is_ascii_alphanumeric(),
-        0x3400..=0x9FFF | 0x3000..=0x3029 | 0x3030 | 0x3036..=0x303F => true,
+        0x3400..=0x9FFF | 0x2E80..=0x2FD5 | 0x3000..=0x3029 | 0x3030 | 0x3036..=0x303F => true,
         0x2010..=0x2027 | 0x2030..=0x205E | 0xB7 | 0xFE30..=0xFE4F => true,
         0xFF01..=0xFF0F | 0xFF1A..=0xFF20 | 0xFF3B..=0xFF40 | 0xFF5B..=0xFF65 => true,
         _ => char::from_u32(c).is_some_and(is_han),
@@ -213,15 +214,16 @@ impl Alphabet {
     }
 
     fn folded_code(&self, c: char) -> Code {
-        if !self.is_used(c) {
-            return unknown(c);
+        let unified = unified(c);
+        if !self.is_used(c) && !self.is_used(unified) {
+            return unknown(unified);
         }
-        if letter(c).is_some() || self.variants.contains_key(&c) {
-            return self.second(c).unwrap_or(BREAK);
+        if letter(c).is_some() || self.variants.contains_key(&unified) {
+            return self.second(unified).unwrap_or(BREAK);
         }
-        let folded = self.folds.get(&c).copied().unwrap_or(c);
+        let folded = self.folds.get(&unified).copied().unwrap_or(unified);
         // What the words use is not full-width for nothing.
-        [folded, c, narrow(c)]
+        [folded, unified, c, narrow(c)]
             .into_iter()
             .map(|c| self.spelled_code(c))
             .find(|&code| code != BREAK)

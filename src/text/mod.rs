@@ -9,6 +9,8 @@ mod exact;
 mod kind;
 mod natural;
 mod origin;
+mod scan;
+pub(crate) mod unified;
 
 pub(crate) use self::entity::Entities;
 pub use self::entity::Entity;
@@ -23,7 +25,7 @@ use crate::text::codes::{BREAK, Code, GLUE, NOT_ALONE};
 const BATCH: usize = 1024;
 /// A batch never gets longer than this, in bytes; a run that is longer is cut there. Short in this crate's own tests, so
 /// that they get there.
-const LONGEST_BATCH: usize = if cfg!(test) { 1 << 16 } else { 1 << 28 };
+const LONGEST_BATCH: usize = if cfg!(test) { 1 << 16 } else { 1 << 24 };
 
 /// A batch of characters; `\r\n` counts as one, unless line feeds are read each for itself.
 #[derive(Default)]
@@ -183,10 +185,13 @@ impl Units {
     /// Make room for as many characters as there are, and at least for a batch.
     #[cold]
     fn grow(&mut self) {
-        // Two more for what ends the batch.
-        let len = (self.codes.len() * 2).max(BATCH + 2);
-        self.codes.resize(len, BREAK);
-        self.offsets.resize(len, 0);
+        // Two more for what ends the batch. A quarter at a time and no more than that, since a run may be
+        // as long as memory allows for.
+        let more = (self.codes.len() / 4).max(BATCH + 2);
+        self.codes.reserve_exact(more);
+        self.codes.resize(self.codes.len() + more, BREAK);
+        self.offsets.reserve_exact(more);
+        self.offsets.resize(self.offsets.len() + more, 0);
     }
 
     /// The code of the last character.

@@ -2,8 +2,9 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::entity::{Entities, Entity, Found, begins_han};
+use super::entity::{Entities, Entity, Found, begins_han, keycap};
 use super::kind::is_kana;
+use super::scan::{alphanumerics, chars_while, count, first_word};
 use super::{BATCH, Kind, Piece, Units, decode, decode_three, is_line_end, within_reach};
 use crate::numbers::fits;
 use crate::storage::char_table::CharTable;
@@ -71,22 +72,13 @@ impl Units {
                     break;
                 }
             }
-            let run = ascii_run_len(&bytes[at..]);
-            let is_mark = c == u32::from(b'@') || c == u32::from(b'#');
-            let found = match (run > 0 || is_mark, has_han) {
-                (true, _) => entities.find(text, at, run),
-                (false, true) if is_alone => entities.han(text, at),
-                _ => None,
-            };
-            if let Some(found) = found {
+            let run = alphanumerics(&bytes[at..]);
+            if let Some(found) = find(text, at, run, entities) {
                 self.push_whole(text, at, found, how);
                 at = found.end;
             } else if word_ends(&bytes[at..], run) {
                 self.push_ascii_word(&bytes[at..at + run], at, table);
                 at += run;
-            } else if let Some(len) = ascii_number_len(&bytes[at..]) {
-                self.push_piece_as(text, self.len, at, at + len, table, Some(Origin::Number));
-                at += len;
             } else if let Some(len) = latin_word_len(&bytes[at..]) {
                 self.push_piece_as(text, self.len, at, at + len, table, Some(Origin::Latin));
                 at += len;
@@ -119,19 +111,8 @@ impl Units {
         let start = self.len;
         self.push_each(word.iter().map(|&byte| table.at(byte.into())), at);
         self.ascii.add(word[0]);
-        let mut push = |start: usize, end: usize, origin: Origin| {
-            self.pieces.push(Piece { start: fits(start), end: fits(end), origin, has_words: false });
-        };
-        let end = start + word.len();
-        match word[0].is_ascii_digit().then(|| number_len(word)) {
-            None => push(start, end, Origin::Latin),
-            Some(len) if len == word.len() => push(start, end, Origin::Number),
-            Some(0) => push(start, end, Origin::Latin),
-            Some(len) => {
-                push(start, start + len, Origin::Number);
-                push(start + len, end, Origin::Latin);
-            }
-        }
+        let origin = if is_number(word) { Origin::Number } else { Origin::Latin };
+        self.pieces.push(Piece { start: fits(start), end: fits(self.len), origin, has_words: false });
     }
 
     /// Read a stretch of words, numbers, emoji and the punctuation among them, up to its end or to what is whole and ends
@@ -145,21 +126,14 @@ impl Units {
             self.push_piece(text, base, start, at, how.table);
         }
         while at < end {
-            let run = ascii_run_len(&text.as_bytes()[at..end]);
-            let may_be_whole = at > start && (run > 0 || matches!(text.as_bytes()[at], b'@' | b'#'));
-            if let Some(found) = may_be_whole.then(|| how.entities.find(text, at, run)).flatten() {
+            let run = alphanumerics(&text.as_bytes()[at..]);
+            if let Some(found) = if at > start { find(text, at, run, how.entities) } else { None } {
                 self.push_whole(text, at, found, how);
                 at = found.end;
                 continue;
             }
             let next = at + word_len(&text[at..end], how.entities.has(Entity::Compound));
-            match number_len(&text.as_bytes()[at..next]) {
-                number if number > 0 && at + number < next => {
-                    self.push_piece(text, self.len, at, at + number, how.table);
-                    self.push_piece(text, self.len, at + number, next, how.table);
-                }
-                _ => self.push_piece(text, self.len, at, next, how.table),
-            }
+            self.push_piece(text, self.len, at, next, how.table);
             at = next;
         }
         at
@@ -172,6 +146,7 @@ impl Units {
         }
         let base = self.byte(self.len - 1);
         let grapheme = text[base..].graphemes(true).next().map_or(0, str::len);
+        count(grapheme);
         (base + grapheme).saturating_sub(start)
     }
 
@@ -204,30 +179,35 @@ impl Units {
     }
 }
 
-/// The length of the run of ASCII letters and digits with which `text` begins.
+/// What begins at byte `at`, where a word begins with `run` ASCII letters and digits, and is no plain word.
 #[inline]
-fn ascii_run_len(text: &[u8]) -> usize {
-    text.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len())
+fn find(text: &str, at: usize, run: usize, entities: Entities) -> Option<Found> {
+    let rest = &text.as_bytes()[at..];
+    if run == 0 {
+        return match *rest {
+            [b'@' | b'#', ..] => entities.find(text, at, 0),
+            [0x80..=0xff, ..] => entities.find_beyond_ascii(text, at),
+            _ => None,
+        };
+    }
+    if let Some(found) = entities.find(text, at, run) {
+        return Some(found);
+    }
+    // Most numbers are digits alone.
+    let is_plain = is_number(&rest[..run]) && ends_word(&rest[run..]) && !may_hold_mark(&rest[run..]);
+    if is_plain { None } else { entities.amount(text, at) }
 }
 
-/// Units that are written behind a number without a space. None of a single letter, which has other meanings: 5G, 4S.
-const UNITS: [&str; 62] = [
-    "km", "cm", "mm", "nm", "um", "dm", "kg", "mg", "ug", "lb", "oz", "ml", "dl", "cl", "mL", "dL", "kL", "Hz", "kHz",
-    "MHz", "GHz", "THz", "KB", "MB", "GB", "TB", "PB", "kB", "Kb", "Mb", "Gb", "kbps", "Kbps", "Mbps", "Gbps", "kW",
-    "MW", "GW", "TW", "kWh", "KWh", "MWh", "GWh", "TWh", "mAh", "mV", "kV", "mA", "Pa", "kPa", "MPa", "hPa", "kJ",
-    "MJ", "kcal", "kn", "dB", "px", "dpi", "ppm", "rpm", "fps",
-];
+/// Returns whether all of `word` are digits.
+#[inline]
+fn is_number(word: &[u8]) -> bool {
+    word.iter().all(u8::is_ascii_digit)
+}
 
-/// The length of the number with which `word` begins, if all that comes after it is a unit, and that of a word that is a
-/// number; else 0.
-fn number_len(word: &[u8]) -> usize {
-    if !word[0].is_ascii_digit() {
-        return 0;
-    }
-    let is_number = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',');
-    let len = word.iter().position(|byte| !is_number(byte)).unwrap_or(word.len());
-    let is_unit = |unit: &[u8]| UNITS.iter().any(|known| known.as_bytes() == unit);
-    if len == word.len() || is_unit(&word[len..]) { len } else { 0 }
+/// Returns whether a mark that belongs to a number, `％` or `‰` for example, may begin here.
+#[inline]
+fn may_hold_mark(rest: &[u8]) -> bool {
+    matches!(rest.first(), Some(0xe2 | 0xef))
 }
 
 /// Whether the first `len` bytes of `text`, letters and digits, are a word, since what comes after them is nothing
@@ -236,36 +216,25 @@ fn number_len(word: &[u8]) -> usize {
 /// It is what [`stretch_end`] and [`word_len`] give for it.
 #[inline]
 fn word_ends(text: &[u8], len: usize) -> bool {
-    let ends = match text[len..] {
+    len > 0 && ends_word(&text[len..])
+}
+
+/// Whether nothing that could belong to a word or number begins here.
+#[inline]
+pub(super) fn ends_word(rest: &[u8]) -> bool {
+    match *rest {
         [] => true,
         // White space and control characters, and marks that are not found inside of words.
-        [a @ ..0x80, ..] => !matches!(a, b'\'' | b'.' | b',' | b':' | b';' | b'_' | b'-' | b'%' | b'"'),
+        [a @ ..0x80, ..] => {
+            !a.is_ascii_alphanumeric() && !matches!(a, b'\'' | b'.' | b',' | b':' | b';' | b'_' | b'-' | b'%' | b'"')
+        }
         [a @ 0xe0..0xf0, b, c, ..] => {
             let c = u32::from(decode_three([a, b, c]));
             // Of those that stand alone, the apostrophe alone may stand inside of a word.
             c != 0x2019 && stands_alone(c)
         }
         _ => false,
-    };
-    len > 0 && ends
-}
-
-/// The length of the number with separators, or with a per cent sign, with which `text` begins, if what comes after it is
-/// nothing that could belong to it; as [`word_ends`].
-#[inline]
-fn ascii_number_len(text: &[u8]) -> Option<usize> {
-    let digits = |from: usize| text[from..].iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len() - from);
-    let mut len = digits(0);
-    if len == 0 {
-        return None;
     }
-    while let [b'.' | b',', b'0'..=b'9', ..] = text[len..] {
-        len += 1 + digits(len + 1);
-    }
-    len += usize::from(text.get(len) == Some(&b'%'));
-    // A letter would belong to it.
-    let ends = word_ends(text, len) && !text.get(len).is_some_and(u8::is_ascii_alphanumeric);
-    ends.then_some(len)
 }
 
 /// The length of the word of Latin letters, some with accents, and digits with which `text` begins, if what comes after it
@@ -278,6 +247,7 @@ fn latin_word_len(text: &[u8]) -> Option<usize> {
     }
     let mut len = 0;
     loop {
+        count(1);
         len += match text[len..] {
             [a, ..] if a.is_ascii_alphanumeric() => 1,
             // From À to ɏ, but for the signs of multiplication and division.
@@ -289,15 +259,17 @@ fn latin_word_len(text: &[u8]) -> Option<usize> {
     word_ends(text, len).then_some(len)
 }
 
-/// Where the stretch that begins at byte `start` ends: before Han, white space, and punctuation that is not
+/// Where the stretch that begins at byte `start` ends: before Han, white space, keycaps, and punctuation that is not
 /// found inside of words.
 fn stretch_end(text: &str, start: usize) -> usize {
     let mut at = start;
     while at < text.len() {
         let (c, width) = decode(text, at);
+        count(1);
         // The apostrophe of `don’t`, the dot of `col·lecció`.
         let inside = c < 0x80 || c == 0x2019 || c == 0xB7;
-        let ends = if inside { matches!(c, 0..=0x20) } else { stands_alone(c) };
+        let ends =
+            if inside { matches!(c, 0..=0x20) || keycap(&text.as_bytes()[at..]).is_some() } else { stands_alone(c) };
         if ends && at > start {
             break;
         }
@@ -309,10 +281,9 @@ fn stretch_end(text: &str, start: usize) -> usize {
 /// The length of the first word of `text`, in bytes: UAX #29, a run of kana, and what jieba joins besides, which
 /// is words and numbers with `.`, `_` or `-` between, if they are to be `compound`, and the per cent sign after them.
 fn word_len(text: &str, compound: bool) -> usize {
-    let first_word = |text: &str| text.split_word_bounds().next().map_or(0, str::len);
     let mut len = first_word(text);
     if text.starts_with(is_kana) {
-        len += text[len..].find(|c| !is_kana(c)).unwrap_or(text.len() - len);
+        len += chars_while(&text[len..], is_kana);
     }
     let is_alphanumeric = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_alphanumeric);
     if !is_alphanumeric(len - 1) {
@@ -331,6 +302,34 @@ fn word_len(text: &str, compound: bool) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::{BTreeMap, HashMap};
+
+    use crate::storage::bytes::U16s;
+    use crate::storage::char_table::PageTable;
+    use crate::text::codes::Alphabet;
+    use crate::text::scan::STEPS;
+
+    /// The codes of an alphabet of a few characters.
+    struct Tables {
+        basic: Vec<u8>,
+        beyond: Vec<u8>,
+        leaves: Vec<u8>,
+    }
+
+    impl Tables {
+        fn new() -> Tables {
+            let in_words: HashMap<char, u64> = "中一十百点负年月".chars().map(|c| (c, 1)).collect();
+            let tables = Alphabet::new(in_words, BTreeMap::new(), BTreeMap::new()).unwrap().tables();
+            let bytes = |codes: Vec<u16>| codes.into_iter().flat_map(u16::to_le_bytes).collect();
+            let (basic, beyond) = tables.folded;
+            Tables { basic: bytes(basic), beyond: bytes(beyond), leaves: bytes(tables.leaves) }
+        }
+
+        fn folded(&self) -> CharTable<'_> {
+            let beyond = PageTable { index: U16s::new(&self.beyond), leaves: U16s::new(&self.leaves) };
+            CharTable::new(&self.basic, NOT_ALONE, beyond).unwrap()
+        }
+    }
 
     fn words(text: &str) -> Vec<&str> {
         let mut words = Vec::new();
@@ -354,6 +353,230 @@ mod tests {
         assert_eq!(words("👨‍👩‍👧‍👦🙋🇨🇳🇯🇵"), ["👨‍👩‍👧‍👦", "🙋", "🇨🇳", "🇯🇵"]);
     }
 
+    /// The pieces of `text`, each with its origin.
+    fn pieces(text: &str) -> Vec<(&str, Origin)> {
+        let tables = Tables::new();
+        let table = tables.folded();
+        let mut units = Units::default();
+        let how = Natural { table, line_feeds_join: false, entities: Entities::default() };
+        assert_eq!(units.read_natural(text, 0, how), text.len());
+        let pieces = units.pieces.iter();
+        pieces
+            .map(|piece| (&text[units.byte(piece.start as usize)..units.byte(piece.end as usize)], piece.origin))
+            .collect()
+    }
+
+    /// The texts of the pieces that have this origin.
+    fn of(text: &str, origin: Origin) -> Vec<&str> {
+        pieces(text).into_iter().filter(|piece| piece.1 == origin).map(|piece| piece.0).collect()
+    }
+
+    #[test]
+    fn times_and_dates_of_a_range_are_two() {
+        for (text, found) in [
+            ("会议10:30-12:00在三楼", ["10:30", "12:00"]),
+            ("营业9:00–18:00", ["9:00", "18:00"]),
+            ("营业9:00~18:00", ["9:00", "18:00"]),
+            ("营业9:00至18:00", ["9:00", "18:00"]),
+            ("门诊8:00-11:30，", ["8:00", "11:30"]),
+            ("营业９：００－１８：００", ["９：００", "１８：００"]),
+            ("营业9：00-18：00", ["9：00", "18：00"]),
+            ("9:30am-5:00pm", ["9:30am", "5:00pm"]),
+        ] {
+            assert_eq!(of(text, Origin::Time), found, "{text}");
+        }
+        for (text, found) in [
+            ("2025/3/12-2025/4/12报名", ["2025/3/12", "2025/4/12"]),
+            ("2025.3.12-2025.4.12报名", ["2025.3.12", "2025.4.12"]),
+            ("2025-03-12-2025-04-12报名", ["2025-03-12", "2025-04-12"]),
+            ("2025-03-12~2025-04-12报名", ["2025-03-12", "2025-04-12"]),
+            ("2025-03-12/2025-04-12报名", ["2025-03-12", "2025-04-12"]),
+            ("2025-03-12至2025-04-12报名", ["2025-03-12", "2025-04-12"]),
+            ("2025-03-12 到 2025-04-12", ["2025-03-12", "2025-04-12"]),
+            ("２０２５－０３－１２至２０２５／４／１２", ["２０２５－０３－１２", "２０２５／４／１２"]),
+        ] {
+            assert_eq!(of(text, Origin::Date), found, "{text}");
+        }
+        assert_eq!(of("2025/3/12 10:30-12:00", Origin::Time), ["10:30", "12:00"]);
+    }
+
+    #[test]
+    fn keycaps_are_emoji_one_by_one() {
+        assert_eq!(of("1️⃣2️⃣3️⃣", Origin::Emoji), ["1️⃣", "2️⃣", "3️⃣"]);
+        assert_eq!(of("密码7️⃣*️⃣#️⃣8⃣", Origin::Emoji), ["7️⃣", "*️⃣", "#️⃣", "8⃣"]);
+        assert_eq!(pieces("12️⃣a3️⃣é4️⃣")[..2], [("1", Origin::Number), ("2️⃣", Origin::Emoji)]);
+        assert_eq!(of("12️⃣a3️⃣é4️⃣", Origin::Emoji), ["2️⃣", "3️⃣", "4️⃣"]);
+        assert_eq!(of("🇨🇳🇯🇵👍🏽👨‍👩‍👧‍👦❤️‍🔥", Origin::Emoji), ["🇨🇳", "🇯🇵", "👍🏽", "👨‍👩‍👧‍👦", "❤️‍🔥"]);
+    }
+
+    #[test]
+    fn numbers_are_whole_in_either_width() {
+        for number in [
+            "３．１４",
+            "５０％",
+            "50％",
+            "１，２３４",
+            "１，２３４，５６７",
+            "２３．４％",
+            "3．14",
+            "5‰",
+            "1,234.5",
+            "３.１４",
+        ] {
+            assert_eq!(pieces(&format!("共{number}人")), [(number, Origin::Number)], "{number}");
+        }
+        assert_eq!(of("２０２４，３４５", Origin::Number), ["２０２４", "３４５"]);
+        assert_eq!(of("买3，5号", Origin::Number), ["3", "5"]);
+        assert_eq!(of("１，２３４５", Origin::Number), ["１", "２３４５"]);
+    }
+
+    #[test]
+    fn units_stand_apart_and_names_do_not() {
+        for (number, unit) in [
+            ("80", "mmHg"),
+            ("6.1", "mmol/L"),
+            ("25", "bp"),
+            ("400", "nit"),
+            ("500", "g"),
+            ("5", "L"),
+            ("45", "W"),
+            ("30", "min"),
+            ("10", "μg"),
+            ("10", "µg/mL"),
+            ("37.5", "℃"),
+            ("37", "°C"),
+            ("120", "km/h"),
+            ("50", "㎡"),
+            ("100", "m²"),
+            ("350", "N·m"),
+            ("7", "kWh"),
+            ("3", "GB/s"),
+            ("100", "Mbps"),
+            ("5000", "mAh"),
+            ("400", "IU"),
+            ("40", "U/L"),
+            ("24", "h"),
+            ("10", "w"),
+            ("1.5", "TB"),
+            ("２０", "ｋｇ"),
+            ("3000", "r/min"),
+            ("2.4", "GHz"),
+        ] {
+            for after in ["", "的", "，", " ", "-", "/次"] {
+                let text = format!("约{number}{unit}{after}");
+                assert_eq!(pieces(&text)[..2], [(number, Origin::Number), (unit, Origin::Unit)], "{text}");
+            }
+        }
+        assert_eq!(of("5-10kg", Origin::Unit), ["kg"]);
+        assert_eq!(of("5kg-10kg", Origin::Unit), ["kg", "kg"]);
+        for name in
+            ["5G", "4K", "618", "B1", "A4L", "GPT-4o", "iPhone15", "3D", "7Plus", "H7N9", "2B", "4S", "1080p", "7B"]
+        {
+            assert_eq!(pieces(&format!("用{name}的")).len(), 1, "{name}");
+        }
+    }
+
+    /// Units that texts repeat, by a simple generator of numbers.
+    fn repeated(seed: u64) -> String {
+        const PARTS: [&str; 60] = [
+            "a",
+            "1",
+            "12",
+            "-",
+            ".",
+            "/",
+            ":",
+            "//",
+            "a://",
+            "www.",
+            "@",
+            "#",
+            "_",
+            "&",
+            "+",
+            "%",
+            "，",
+            "中",
+            "一",
+            "十",
+            "百",
+            "点",
+            "分之",
+            "负",
+            "\u{301}",
+            "\u{200d}",
+            "\u{fe0f}",
+            "\u{20e3}",
+            "é",
+            "か",
+            "ア",
+            "🇨",
+            "👨",
+            "'",
+            "’",
+            "·",
+            ",",
+            "http",
+            "cn",
+            "a.cn",
+            "年",
+            "月",
+            "９",
+            "．",
+            "，",
+            "：",
+            "\r\n",
+            "\n",
+            " ",
+            "kg",
+            "μ",
+            "(",
+            ")",
+            "T",
+            "2025-03-12",
+            "10:30",
+            "°",
+            "ａ",
+            "ß",
+            "\u{10ffff}",
+        ];
+        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let mut next = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        (0..=next(4)).map(|_| PARTS[next(PARTS.len())]).collect()
+    }
+
+    #[test]
+    fn steps_grow_as_the_text_does() {
+        let tables = Tables::new();
+        let table = tables.folded();
+        let all = Entities::default().with(Entity::HanDate, true).with(Entity::HanNumber, true);
+        let mut units = Units::default();
+        let mut steps = |text: &str, entities: Entities| {
+            STEPS.with(|steps| steps.set(0));
+            let mut at = 0;
+            while at < text.len() {
+                at = units.read_natural(text, at, Natural { table, line_feeds_join: false, entities });
+            }
+            STEPS.with(std::cell::Cell::get)
+        };
+        let named =
+            ["a://", "www.a/", "a.cn/", "1.a-", "a-", "１．", "百", "一点", "@-", "1,", "1️⃣", "a'"].map(str::to_owned);
+        let ends = ["", "a", "\u{301}", "a\u{301}", "\u{200d}", "点", "_", "x:"];
+        let random = (0..400).map(repeated).zip(ends.into_iter().cycle());
+        let worst = named.iter().flat_map(|unit| ends.map(|end| (unit.clone(), end)));
+        let sets = [all, Entities::default(), all.with(Entity::Compound, false)];
+        for ((unit, end), entities) in worst.chain(random).zip(sets.into_iter().cycle()) {
+            // Long enough for all that is bounded, a batch for example, to weigh nothing.
+            let count = 16_000 / unit.chars().count();
+            let once = steps(&(unit.repeat(count) + end), entities);
+            let twice = steps(&(unit.repeat(2 * count) + end), entities);
+            assert!(twice <= 2 * once + once / 8 + 1000, "{unit:?} {end:?} {once} {twice}");
+        }
+    }
+
     #[test]
     fn a_word_of_ascii_is_what_it_is_by_the_rules() {
         // Every character of the basic plane, and some beyond, after a word and after a number.
@@ -361,7 +584,7 @@ mod tests {
             for word in ["a", "OpenAI", "5G", "2025"] {
                 for rest in ["", "b", "1", "%"] {
                     let text = format!("{word}{c}{rest}");
-                    let len = ascii_run_len(text.as_bytes());
+                    let len = alphanumerics(text.as_bytes());
                     if word_ends(text.as_bytes(), len) {
                         let by_the_rules = word_len(&text[..stretch_end(&text, 0)], true);
                         assert_eq!(len, by_the_rules, "{text:?}");
@@ -372,13 +595,13 @@ mod tests {
         for number in ["3.14", "23,876", "23.4%", "50%", "1,234.5%", "1.2.3", "1.,2", "3.14a", "5%%", "7.%"] {
             for rest in ["", "中", "。", " ", "%", "-1", "a", ".", ",5", "\u{301}", "’", "万"] {
                 let text = format!("{number}{rest}");
-                if let Some(len) = ascii_number_len(text.as_bytes()) {
-                    assert_eq!(len, word_len(&text[..stretch_end(&text, 0)], true), "{text:?}");
+                let found = Entities::default().inside().amount(&text, 0);
+                if let Some(Found { end, origin: Origin::Number, .. }) = found {
+                    assert_eq!(end, word_len(&text[..stretch_end(&text, 0)], true), "{text:?}");
                 }
             }
         }
-        assert_eq!(ascii_number_len("23.4%的".as_bytes()), Some(5));
-        let ends = |text: &str| word_ends(text.as_bytes(), ascii_run_len(text.as_bytes()));
+        let ends = |text: &str| word_ends(text.as_bytes(), alphanumerics(text.as_bytes()));
         for text in ["OpenAI首席", "2025，", "AI", "AI chip"] {
             assert!(ends(text), "{text}");
         }

@@ -37,6 +37,8 @@ pub enum Origin {
     Date,
     /// A time of day in digits.
     Time,
+    /// A unit after a number: `km`, `mmol/L`, `℃`.
+    Unit,
     /// The name of a file.
     FileName,
     /// A version: `v1.2`, `2.7.18`.
@@ -73,6 +75,7 @@ impl Origin {
             Origin::Hashtag => "hashtag",
             Origin::Date => "date",
             Origin::Time => "time",
+            Origin::Unit => "unit",
             Origin::FileName => "filename",
             Origin::Version => "version",
             Origin::Space => "space",

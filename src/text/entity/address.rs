@@ -1,6 +1,7 @@
 //! Addresses of pages and of mail.
 
-use super::{dotted, part};
+use super::{dotted, is_boundary, part};
+use crate::text::scan::bytes_while;
 
 /// The longest local part of an address (RFC 5321), and the longest name of a host (RFC 1035).
 const LONGEST_LOCAL: usize = 64;
@@ -11,33 +12,43 @@ const TOP: [&str; 34] = [
     "top", "vip", "hk", "tw", "jp", "uk", "us", "de", "fr", "ru", "kr", "eu", "mo", "sg", "my", "in", "au",
 ];
 
-/// The length of the address with which `text` begins; its first `run` bytes are letters and digits.
-pub(super) fn url(text: &[u8], run: usize) -> Option<usize> {
-    let (word, rest) = text.split_at(run);
-    let begin = if rest.starts_with(b"://") && word.iter().all(u8::is_ascii_alphabetic) && run < 12 {
-        run + 3
-    } else if word.eq_ignore_ascii_case(b"www") && rest.starts_with(b".") {
-        run + 1
-    } else {
-        let host = host_len(text)?;
-        let last = part(text, ..host).rsplit(|&byte| byte == b'.').next().unwrap_or_default();
-        let is_known = TOP.iter().any(|top| last.eq_ignore_ascii_case(top.as_bytes()));
-        let has_more = match part(text, host..) {
-            [b'/', ..] => true,
-            [b':', b, ..] => b.is_ascii_digit(),
-            _ => false,
-        };
-        if !is_known || !has_more {
-            return None;
-        }
-        host
-    };
-    if !text.get(begin).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b':')) {
+/// The length of the address that begins at byte `at`, where `run` letters and digits stand.
+///
+/// An address has no greatest length. Time is linear all the same: nothing is refused after it was
+/// read to its end but punctuation, in which no address begins.
+pub(super) fn url(text: &str, at: usize, run: usize) -> Option<usize> {
+    let bytes = part(text.as_bytes(), at..);
+    let begin = beginning(bytes, run)?;
+    if !bytes.get(begin).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b':')) {
         return None;
     }
-    let end = begin + part(text, begin..).iter().take_while(|&&byte| is_url_byte(byte)).count();
-    let end = without_punctuation(part(text, ..end));
+    let mut end = begin + bytes_while(part(bytes, begin..), is_url_byte);
+    // A mark that follows belongs to the last character, and so the address ends before both.
+    if !is_boundary(text, at + end) {
+        end -= 1;
+    }
+    let end = without_punctuation(part(bytes, ..end));
     (end > begin).then_some(end)
+}
+
+/// The length of what says that this is an address: a scheme, `www.`, or the name of a host.
+fn beginning(text: &[u8], run: usize) -> Option<usize> {
+    let (word, rest) = text.split_at_checked(run)?;
+    if rest.starts_with(b"://") && run < 12 && word.iter().all(u8::is_ascii_alphabetic) {
+        return Some(run + 3);
+    }
+    if word.eq_ignore_ascii_case(b"www") && rest.starts_with(b".") {
+        return Some(run + 1);
+    }
+    let host = host_len(text)?;
+    let last = part(text, ..host).rsplit(|&byte| byte == b'.').next().unwrap_or_default();
+    let is_known = TOP.iter().any(|top| last.eq_ignore_ascii_case(top.as_bytes()));
+    let has_more = match part(text, host..) {
+        [b'/', ..] => true,
+        [b':', b, ..] => b.is_ascii_digit(),
+        _ => false,
+    };
+    (is_known && has_more).then_some(host)
 }
 
 /// What RFC 3986 allows, but for brackets, which are rarely part of an address and often around one.
@@ -73,8 +84,8 @@ fn host_len(text: &[u8]) -> Option<usize> {
 
 /// The length of the address with which `text` begins.
 pub(super) fn email(text: &[u8]) -> Option<usize> {
-    let is_local = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'-');
-    let local = text.iter().take(LONGEST_LOCAL + 1).take_while(is_local).count();
+    let is_local = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'-');
+    let local = bytes_while(part(text, ..text.len().min(LONGEST_LOCAL + 1)), is_local);
     if local > LONGEST_LOCAL || text.get(local) != Some(&b'@') {
         return None;
     }

@@ -1,6 +1,7 @@
 //! Names of files, and versions.
 
-use super::{digits, dotted, goes_on, part};
+use super::{dotted, goes_on, part};
+use crate::text::scan::{bytes_while, digits};
 
 const LONGEST: usize = 255;
 /// Ends of the names of files that people write of.
@@ -44,8 +45,8 @@ pub(super) fn version(text: &[u8]) -> Option<usize> {
     }
     let kind = part(text, end + usize::from(matches!(text.get(end), Some(b'-')))..);
     if kind.first().is_some_and(u8::is_ascii_alphabetic) {
-        let is_kind = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'.';
-        end = text.len() - kind.len() + kind.iter().take(32).take_while(is_kind).count();
+        let is_kind = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.';
+        end = text.len() - kind.len() + bytes_while(part(kind, ..kind.len().min(32)), is_kind);
         while part(text, ..end).last() == Some(&b'.') {
             end -= 1;
         }

@@ -1,44 +1,103 @@
 //! Numbers in Han characters, and dates with 年, 月 and 日.
 
 use super::time::{is_day, is_month, is_year};
-use super::{digits, part, run_len, value};
-use crate::numbers::fits;
+use super::wide;
+use crate::text::codes::narrow;
+use crate::text::scan::{chars_while, chars_while_at_most, count};
 
-/// The longest number, in characters.
-const LONGEST: usize = 32;
+/// A numeral: of every day, of Traditional text, or one that cheques use.
+#[derive(Clone, Copy, PartialEq)]
+enum Numeral {
+    Digit(u32),
+    /// A power of ten, by its exponent.
+    Power(u32),
+}
 
-/// Whether `c` is part of a number.
-pub(super) fn is_numeral(c: char) -> bool {
-    digit(c).is_some() || power(c).is_some()
+fn numeral(c: char) -> Option<Numeral> {
+    Some(match c {
+        '零' | '〇' => Numeral::Digit(0),
+        '一' | '壹' => Numeral::Digit(1),
+        '二' | '两' | '兩' | '贰' | '貳' => Numeral::Digit(2),
+        '三' | '叁' | '參' => Numeral::Digit(3),
+        '四' | '肆' => Numeral::Digit(4),
+        '五' | '伍' => Numeral::Digit(5),
+        '六' | '陆' | '陸' => Numeral::Digit(6),
+        '七' | '柒' => Numeral::Digit(7),
+        '八' | '捌' => Numeral::Digit(8),
+        '九' | '玖' => Numeral::Digit(9),
+        '十' | '拾' => Numeral::Power(1),
+        '百' | '佰' => Numeral::Power(2),
+        '千' | '仟' => Numeral::Power(3),
+        '万' | '萬' => Numeral::Power(4),
+        '亿' | '億' => Numeral::Power(8),
+        _ => return None,
+    })
+}
+
+/// Whether a number or a date may begin with `c`.
+pub(super) fn begins(c: char) -> bool {
+    numeral(c).is_some() || is_minus(c)
+}
+
+fn is_minus(c: char) -> bool {
+    matches!(c, '负' | '負')
+}
+
+fn is_numeral(c: char) -> bool {
+    numeral(c).is_some()
 }
 
 fn digit(c: char) -> Option<u32> {
-    let digit = "零一二三四五六七八九".chars().position(|numeral| numeral == c).map(fits);
-    match c {
-        '〇' => Some(0),
-        '两' | '兩' => Some(2),
-        _ => digit,
+    match numeral(c)? {
+        Numeral::Digit(digit) => Some(digit),
+        Numeral::Power(_) => None,
     }
 }
 
 fn power(c: char) -> Option<u32> {
-    match c {
-        '十' => Some(1),
-        '百' => Some(2),
-        '千' => Some(3),
-        '万' | '萬' => Some(4),
-        '亿' | '億' => Some(8),
-        _ => None,
+    match numeral(c)? {
+        Numeral::Digit(_) => None,
+        Numeral::Power(exponent) => Some(exponent),
     }
 }
 
-/// The length of the number with which `text` begins, if it has two characters or more. One that begins with a power of ten other
-/// than 十 is none (千万 and 万一 are words), and neither are two digits.
+/// The length of the number with which `text` begins, if it has two characters or more. One that
+/// begins with a power of ten other than 十 is none (千万 and 万一 are words), and neither are two
+/// digits.
+///
+/// A number has no greatest length. One that is refused has a few characters, so that time is
+/// linear all the same.
 pub(super) fn number(text: &str) -> Option<usize> {
-    let number = &text[..run_len(text, LONGEST, is_numeral)?];
-    let begins = number.chars().next().is_some_and(|c| digit(c).is_some() || power(c) == Some(1));
+    if text.starts_with(is_minus) {
+        let minus = '负'.len_utf8();
+        return decimal(&text[minus..]).map(|len| minus + len);
+    }
+    let begins = text.starts_with(|c| digit(c).is_some() || power(c) == Some(1));
+    // 三分之二; 百分之三.
+    let whole = if begins { Some(chars_while(text, is_numeral)) } else { chars_while_at_most(text, 3, is_numeral) };
+    if let Some(parts) = text[whole?..].strip_prefix("分之") {
+        if let Some(len) = decimal(parts) {
+            return Some(text.len() - parts.len() + len);
+        }
+    }
+    let len = if begins { decimal(text)? } else { return None };
+    let number = &text[..len];
     let has_power = number.contains(|c| power(c).is_some());
-    (begins && number.chars().count() >= if has_power { 2 } else { 3 }).then_some(number.len())
+    number.chars().nth(if has_power { 1 } else { 2 }).map(|_| len)
+}
+
+/// The length of a whole number, perhaps with 点 and a fraction.
+fn decimal(text: &str) -> Option<usize> {
+    let whole = chars_while(text, is_numeral);
+    let Some(fraction) = text[whole..].strip_prefix(['点', '點']) else { return (whole > 0).then_some(whole) };
+    let digits = chars_while(fraction, |c| digit(c).is_some());
+    let power = chars_while(&fraction[digits..], |c| power(c).is_some_and(|exponent| exponent >= 4));
+    // 三点二十 and 三点五分 are times, and in 早一点三点去 a time follows.
+    let after = &fraction[digits + power..];
+    let is_time = after.starts_with(is_numeral) || after.starts_with(['点', '點', '分', '刻']) && power == 0;
+    let is_fraction = whole > 0 && digits > 0 && !is_time;
+    let end = if is_fraction { text.len() - after.len() } else { whole };
+    (end > 0).then_some(end)
 }
 
 /// The length of the date with which `text` begins: year and month, perhaps with a day; month and day; or a year in four
@@ -65,10 +124,13 @@ pub(super) fn date(text: &str) -> Option<usize> {
 
 /// The number below 10,000 with which `text` begins, in digits or in Han characters, and its length.
 fn small_number(text: &str) -> Option<(u32, usize)> {
-    let len = digits(text.as_bytes());
+    let len = wide::digits(text.as_bytes());
     if len > 0 {
-        return (len <= 4).then(|| (value(part(text.as_bytes(), ..len)), len));
+        let digits = text[..len].chars().map(|c| narrow(c).to_digit(10).unwrap_or(0));
+        let is_small = text[..len].chars().nth(4).is_none();
+        return is_small.then(|| (digits.fold(0, |value, digit| value * 10 + digit), len));
     }
+    count(5);
     let mut chars = text.chars().take(5).take_while(|&c| digit(c).is_some() || c == '十').peekable();
     chars.peek()?;
     let (mut number, mut last, mut len) = (0, None, 0);

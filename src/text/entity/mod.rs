@@ -1,20 +1,26 @@
 //! What is whole though it is no word: addresses, names with marks, dates and times, and numbers in Han characters.
 //!
-//! A text is looked at only where a byte stands that such a thing begins or goes on with. How far one may reach is
-//! bounded, so that trying costs no more than a constant for each such byte.
+//! A text is looked at only where a byte stands that such a thing begins or goes on with. Looking takes
+//! linear time by construction: a scanner gets [`REACH`] bytes to look at, or it reads to an end of
+//! its own and then takes what it has read.
 
 mod address;
 mod file;
 mod han;
 mod name;
+mod number;
 mod tag;
 mod time;
+mod unit;
+mod wide;
 
 use std::slice::SliceIndex;
 
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::GraphemeCursor;
 
+use self::wide::Narrow;
 use super::decode;
+use super::scan::bytes_while;
 use crate::text::Origin;
 use crate::text::codes::stands_alone;
 
@@ -98,26 +104,27 @@ impl Entities {
     pub(super) fn find(self, text: &str, at: usize, run: usize) -> Option<Found> {
         let next = text.as_bytes().get(at + run).copied().unwrap_or(b' ');
         let may_go_on = matches!(next, b'#' | b'%' | b'&' | b'+' | b'-' | b'.' | b'/' | b':' | b'@' | b'_');
-        let is_date = next >= 0x80 && run > 0 && self.has(Entity::HanDate);
+        let is_date = next >= 0x80 && run > 0 && (next == WIDE || self.has(Entity::HanDate));
         if may_go_on || is_date { self.look(text, at, run, next) } else { None }
     }
 
     #[inline(never)]
     fn look(self, text: &str, at: usize, run: usize, next: u8) -> Option<Found> {
-        let (bytes, before) = (part(text.as_bytes(), at..), part(text.as_bytes(), ..at));
+        let (rest, before) = (part(text.as_bytes(), at..), part(text.as_bytes(), ..at));
+        let bytes = part(rest, ..rest.len().min(REACH));
         let plain = |len: usize, origin: Origin| Found { end: at + len, origin, has_words: false };
         let found = match next {
             _ if run == 0 => self.tag(text, at, next),
             // From the rarest to what may be part of it.
-            b':' => (self.when(Entity::Url, || address::url(bytes, run)).map(|len| plain(len, Origin::Url)))
+            b':' => (self.when(Entity::Url, || address::url(text, at, run)).map(|len| plain(len, Origin::Url)))
                 .or_else(|| self.when(Entity::Time, || time::time(bytes, before)).map(|len| plain(len, Origin::Time))),
             b'/' => self.when(Entity::Date, || time::date(bytes)).map(|len| plain(len, Origin::Date)),
             b'&' | b'#' => {
                 self.when(Entity::Compound, || name::compound(text, at, run)).map(|len| plain(len, Origin::Latin))
             }
-            0x80.. => self.han(text, at),
+            0x80.. => self.wide(text, at).or_else(|| self.han(text, at)),
             _ => (self.when(Entity::Email, || address::email(bytes)).map(|len| plain(len, Origin::Email)))
-                .or_else(|| self.when(Entity::Url, || address::url(bytes, run)).map(|len| plain(len, Origin::Url)))
+                .or_else(|| self.when(Entity::Url, || address::url(text, at, run)).map(|len| plain(len, Origin::Url)))
                 .or_else(|| self.when(Entity::Date, || time::date(bytes)).map(|len| plain(len, Origin::Date)))
                 .or_else(|| self.when(Entity::FileName, || file::name(bytes)).map(|len| plain(len, Origin::FileName)))
                 .or_else(|| self.when(Entity::Version, || file::version(bytes)).map(|len| plain(len, Origin::Version)))
@@ -125,7 +132,42 @@ impl Entities {
                     self.when(Entity::Compound, || name::compound(text, at, run)).map(|len| plain(len, Origin::Latin))
                 }),
         };
-        found.filter(|found| is_boundary(text, found.end))
+        // What reaches to the end of what was looked at may go on after it.
+        let is_whole = |found: &Found| found.origin == Origin::Url || found.end < at + REACH;
+        found.filter(|found| is_whole(found) && is_boundary(text, found.end))
+    }
+
+    /// What begins at byte `at` with a character beyond ASCII.
+    pub(super) fn find_beyond_ascii(self, text: &str, at: usize) -> Option<Found> {
+        let is_digit = matches!(part(text.as_bytes(), at..), [WIDE, 0xbc, 0x90..=0x99, ..]);
+        let wide = if is_digit { self.wide(text, at) } else { None };
+        wide.or_else(|| if self.has_han() { self.han(text, at) } else { None }).or_else(|| self.amount(text, at))
+    }
+
+    /// The date or time with full-width digits or marks that begins at byte `at`.
+    fn wide(self, text: &str, at: usize) -> Option<Found> {
+        let (rest, before) = (part(text.as_bytes(), at..), part(text.as_bytes(), ..at));
+        let narrow = Narrow::of(rest);
+        let date = || Some((self.when(Entity::Date, || narrow.find(time::date))?, Origin::Date));
+        let time = || Some((self.when(Entity::Time, || narrow.find(|bytes| time::time(bytes, before)))?, Origin::Time));
+        let (len, origin) = date().or_else(time)?;
+        Some(Found { end: at + len, origin, has_words: false }).filter(|found| is_boundary(text, found.end))
+    }
+
+    /// The number in digits of either width, or the unit after one, that begins at byte `at`.
+    pub(super) fn amount(self, text: &str, at: usize) -> Option<Found> {
+        let bytes = part(text.as_bytes(), at..);
+        let (len, origin) = if matches!(wide::ascii(bytes).0, b'0'..=b'9') {
+            match keycap(bytes) {
+                Some(len) => (len, Origin::Emoji),
+                None => (number::number(&text[at..])?, Origin::Number),
+            }
+        } else if follows_number(part(text.as_bytes(), ..at)) {
+            (unit::unit(&text[at..])?, Origin::Unit)
+        } else {
+            return None;
+        };
+        Some(Found { end: at + len, origin, has_words: false }).filter(|found| is_boundary(text, found.end))
     }
 
     fn tag(self, text: &str, at: usize, mark: u8) -> Option<Found> {
@@ -160,7 +202,29 @@ pub(super) struct Found {
 /// Whether a number in Han characters may begin with `c`.
 #[inline]
 pub(super) fn begins_han(c: u16) -> bool {
-    han::is_numeral(char::from_u32(c.into()).unwrap_or('\0'))
+    han::begins(char::from_u32(c.into()).unwrap_or('\0'))
+}
+
+/// How far a scanner sees: a local part of an address of mail, the host, and what comes after it.
+const REACH: usize = 384;
+/// The first byte of the full-width forms of ASCII characters.
+const WIDE: u8 = 0xef;
+
+/// Whether a number in digits ends here.
+#[inline]
+fn follows_number(before: &[u8]) -> bool {
+    matches!(*before, [.., b'0'..=b'9'] | [.., WIDE, 0xbc, 0x90..=0x99])
+}
+
+/// The length of the digit on a key with which `text` begins: `1️⃣`. `#️⃣` and `*️⃣` are what the
+/// rules of UAX #29 make of them; digits are taken from their number.
+#[inline]
+pub(super) fn keycap(text: &[u8]) -> Option<usize> {
+    match *text {
+        [b'0'..=b'9', 0xef, 0xb8, 0x8f, 0xe2, 0x83, 0xa3, ..] => Some(7),
+        [b'0'..=b'9', 0xe2, 0x83, 0xa3, ..] => Some(4),
+        _ => None,
+    }
 }
 
 /// Whether what is before byte `at` ends there, and is not followed by a mark that belongs to its last character.
@@ -169,21 +233,15 @@ fn is_boundary(text: &str, at: usize) -> bool {
         return true;
     }
     let last = text[..at].chars().next_back().map_or(0, char::len_utf8);
-    text[at - last..].graphemes(true).next().is_some_and(|grapheme| grapheme.len() == last)
-}
-
-/// The length in bytes of the run of characters of a kind with which `text` begins; `None` if there are more than `most`.
-fn run_len(text: &str, most: usize, is_of_kind: impl Fn(char) -> bool) -> Option<usize> {
-    let mut run = text.chars().take_while(|&c| is_of_kind(c));
-    let len = run.by_ref().take(most).map(char::len_utf8).sum();
-    run.next().is_none().then_some(len)
+    let text = &text[at - last..];
+    GraphemeCursor::new(last, text.len(), true).is_boundary(text, 0).unwrap_or(false)
 }
 
 /// The name with which `text` begins, of two parts or more with dots between, in letters, digits and `is_mark`, without
 /// the marks at its end: its length, if that is at most `most` bytes, and its last part.
 fn dotted(text: &[u8], most: usize, is_mark: impl Fn(u8) -> bool) -> Option<(usize, &[u8])> {
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || is_mark(**byte);
-    let run = text.iter().take(most + 1).take_while(is_part).count();
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || is_mark(byte);
+    let run = bytes_while(part(text, ..text.len().min(most + 1)), is_part);
     let name = part(text, ..part(text, ..run).iter().rposition(u8::is_ascii_alphanumeric)? + 1);
     let mut parts = name.split(|&byte| byte == b'.');
     let last = parts.next_back()?;
@@ -195,11 +253,6 @@ fn dotted(text: &[u8], most: usize, is_mark: impl Fn(u8) -> bool) -> Option<(usi
 #[inline]
 fn part(text: &[u8], range: impl SliceIndex<[u8], Output = [u8]>) -> &[u8] {
     text.get(range).unwrap_or_default()
-}
-
-/// The length of the digits with which `text` begins.
-fn digits(text: &[u8]) -> usize {
-    text.iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
 /// The number that up to four digits stand for.

@@ -1,6 +1,7 @@
 //! Names of letters and marks.
 
 use super::part;
+use crate::text::scan::alphanumerics;
 
 /// The longest part of a name such as `AT&T`.
 const LONGEST_PART: usize = 8;
@@ -28,7 +29,7 @@ fn joined(text: &[u8], run: usize) -> Option<usize> {
     let mut last = run;
     while last <= LONGEST_PART && text.get(end) == Some(&b'&') {
         let rest = part(text, end + 1..);
-        last = rest.iter().take(LONGEST_PART + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        last = alphanumerics(part(rest, ..rest.len().min(LONGEST_PART + 1)));
         if last == 0 || end > 4 * LONGEST_PART {
             return None;
         }

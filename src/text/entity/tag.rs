@@ -1,7 +1,7 @@
 //! Names of people after `@`, and topics after or between `#`.
 
-use super::run_len;
 use crate::text::kind::Kind;
+use crate::text::scan::{chars_while_at_most, count};
 
 /// The longest name, in characters, as the large sites have it.
 const LONGEST_NAME: usize = 30;
@@ -13,11 +13,10 @@ const LONGEST_WITHOUT_END: usize = 4;
 /// Where the name or topic ends whose mark is at byte `at`.
 pub(super) fn end(text: &str, at: usize) -> Option<usize> {
     let mark = *text.as_bytes().get(at)?;
-    let before = text[..at].bytes().next_back().unwrap_or(b' ');
-    if before.is_ascii_alphanumeric() || matches!(before, b'@' | b'#' | b'&' | b'/' | b'_') {
+    let rest = &text[at + 1..];
+    if is_inside(&text.as_bytes()[..at], rest) {
         return None;
     }
-    let rest = &text[at + 1..];
     let topic = if mark == b'#' { topic_len(rest) } else { None };
     let len = match topic {
         Some(len) => len,
@@ -28,8 +27,24 @@ pub(super) fn end(text: &str, at: usize) -> Option<usize> {
     Some(at + 1 + len)
 }
 
+/// Whether a mark between these is part of something else: of a word, an address, a path.
+///
+/// A name may follow a slash: `//@name` quotes, `图/@name` is a credit.
+fn is_inside(before: &[u8], after: &str) -> bool {
+    match before {
+        [.., b':', b'/', b'/'] => true,
+        [.., b'/', b'/'] => false,
+        [.., a, b'/'] => {
+            (a.is_ascii_alphanumeric() || b".-_~".contains(a)) && after.starts_with(|c: char| c.is_ascii())
+        }
+        [.., a] => a.is_ascii_alphanumeric() || matches!(a, b'@' | b'#' | b'&' | b'_'),
+        [] => false,
+    }
+}
+
 /// The length of a topic and the mark that ends it.
 fn topic_len(text: &str) -> Option<usize> {
+    count(LONGEST_TOPIC);
     let mut chars = text.char_indices().take(LONGEST_TOPIC + 1);
     let (len, _) = chars.find(|&(_, c)| c == '#' || c == '@' || c.is_control())?;
     let topic = &text[..len];
@@ -59,7 +74,7 @@ fn name_len(text: &str, mark: u8) -> Option<usize> {
         let name = text[..len].trim_end_matches('-');
         name.contains(char::is_alphabetic).then_some(name.len())
     };
-    if let Some(len) = run_len(text, LONGEST_NAME, is_name) {
+    if let Some(len) = chars_while_at_most(text, LONGEST_NAME, is_name) {
         let ends = match text[len..].chars().next() {
             // What looked like a topic between two marks and was none.
             Some('#') if mark == b'#' => return None,
@@ -71,5 +86,5 @@ fn name_len(text: &str, mark: u8) -> Option<usize> {
         }
     }
     // A name in Latin letters ends where the sentence goes on in others.
-    name_of(run_len(text, LONGEST_NAME, |c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))?)
+    name_of(chars_while_at_most(text, LONGEST_NAME, |c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))?)
 }

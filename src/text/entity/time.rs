@@ -1,9 +1,47 @@
 //! Dates and times in digits.
 
-use super::{digits, goes_on, part, value};
+use super::{goes_on, part, value};
+use crate::text::scan::digits;
 
 /// The length of the date with which `text` begins, perhaps with a time after a `T`.
 pub(super) fn date(text: &[u8]) -> Option<usize> {
+    let (day, mark) = day(text)?;
+    let end = with_time(text, day);
+    let rest = part(text, end..);
+    // A range goes on with another mark than that in the date, or with a whole date or time.
+    let is_range = match rest {
+        [b'-', rest @ ..] => mark != b'-' || begins_any(rest),
+        [b'/', rest @ ..] => mark != b'/' && begins_any(rest),
+        _ => false,
+    };
+    (is_range || !goes_on(rest)).then_some(end)
+}
+
+/// The length of the time with which `text` begins; `before` is what stands before it.
+pub(super) fn time(text: &[u8], before: &[u8]) -> Option<usize> {
+    let is_inside = matches!(before, [.., b':' | b'.']) || before.ends_with("：".as_bytes());
+    if is_inside {
+        return None;
+    }
+    let clock = clock(text)?;
+    let half = part(text, clock..clock + 2);
+    let is_half = half.eq_ignore_ascii_case(b"am") || half.eq_ignore_ascii_case(b"pm");
+    let end = clock + if is_half { 2 } else { 0 };
+    let rest = part(text, end..);
+    let is_range = match rest {
+        [b'-', ..] => true,
+        [b'/', rest @ ..] => begins_any(rest),
+        _ => false,
+    };
+    (is_range || !goes_on(rest)).then_some(end)
+}
+
+fn begins_any(text: &[u8]) -> bool {
+    day(text).is_some() || clock(text).is_some()
+}
+
+/// The length of year, month and day, and the mark between them.
+fn day(text: &[u8]) -> Option<(usize, u8)> {
     let first = digits(text);
     let mark = *text.get(first).filter(|mark| matches!(mark, b'-' | b'/' | b'.'))?;
     let second = digits(part(text, first + 1..));
@@ -22,8 +60,7 @@ pub(super) fn date(text: &[u8]) -> Option<usize> {
         }
         _ => false,
     };
-    let end = if is_date { with_time(text, end) } else { return None };
-    (!goes_on(part(text, end..))).then_some(end)
+    is_date.then_some((end, mark))
 }
 
 pub(super) fn is_year(year: u32) -> bool {
@@ -52,19 +89,7 @@ fn with_time(text: &[u8], date: usize) -> usize {
     }
 }
 
-/// The length of the time with which `text` begins; `before` is what stands before it.
-pub(super) fn time(text: &[u8], before: &[u8]) -> Option<usize> {
-    if matches!(before.last(), Some(b':' | b'.')) {
-        return None;
-    }
-    let end = clock(text)?;
-    let half =
-        text.get(end..end + 2).is_some_and(|half| half.eq_ignore_ascii_case(b"am") || half.eq_ignore_ascii_case(b"pm"));
-    let end = end + if half { 2 } else { 0 };
-    (!goes_on(part(text, end..))).then_some(end)
-}
-
-/// Hours and minutes, and perhaps seconds and their fraction.
+/// The length of hours and minutes, and perhaps seconds and their fraction.
 fn clock(text: &[u8]) -> Option<usize> {
     let hours = digits(text);
     if !(1..=2).contains(&hours) || value(part(text, ..hours)) > 24 || !is_sixtieth(part(text, hours..)) {

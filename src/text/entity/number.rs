@@ -1,0 +1,49 @@
+//! Numbers in digits, of either width, with the marks in them.
+
+use super::wide::{ascii, digits};
+use super::{REACH, part, unit};
+use crate::text::natural::ends_word;
+
+/// The length of the number with which `text` begins; `None` if letters go on that are no unit.
+pub(super) fn number(text: &str) -> Option<usize> {
+    let end = with_marks(part(text.as_bytes(), ..text.len().min(REACH)));
+    if end == 0 || end == REACH {
+        return None;
+    }
+    let rest = part(text.as_bytes(), end..);
+    let unit_at = |at: usize| text.get(at..).and_then(unit::unit).is_some();
+    // `5-10kg` is two amounts. `3-5` may as well be a code, and stays one word.
+    let begins_range =
+        || match rest.strip_prefix(b"-").map_or(0, |rest| with_marks(part(rest, ..rest.len().min(REACH)))) {
+            0 => false,
+            second => unit_at(end + 1 + second),
+        };
+    (ends_word(rest) || unit_at(end) || begins_range()).then_some(end)
+}
+
+/// The length of the digits with which `text` begins, with decimal points and commas between them and a sign of
+/// parts after them.
+fn with_marks(text: &[u8]) -> usize {
+    let mut end = digits(text);
+    let mut group = end;
+    while end > 0 {
+        let (mark, width) = ascii(part(text, end..));
+        let more = digits(part(text, end + width..));
+        let is_inside = match mark {
+            // A full-width comma stands in sentences, too, and so must stand between thousands.
+            b',' if width > 1 => group <= 9 && more == 9,
+            b'.' | b',' => more > 0,
+            _ => false,
+        };
+        if !is_inside {
+            break;
+        }
+        end += width + more;
+        group = more;
+    }
+    match ascii(part(text, end..)) {
+        (b'%', width) if end > 0 => end + width,
+        _ if end > 0 && part(text, end..).starts_with("‰".as_bytes()) => end + "‰".len(),
+        _ => end,
+    }
+}

@@ -1,0 +1,59 @@
+//! Loops that look ahead in a text, so that a test can count their steps.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The length of the run of bytes with which `text` begins.
+#[inline]
+pub(super) fn bytes_while(text: &[u8], is_in_run: impl Fn(u8) -> bool) -> usize {
+    let len = text.iter().position(|&byte| !is_in_run(byte)).unwrap_or(text.len());
+    count(len + 1);
+    len
+}
+
+/// The length in bytes of the run of characters with which `text` begins.
+#[inline]
+pub(super) fn chars_while(text: &str, is_in_run: impl Fn(char) -> bool) -> usize {
+    let len = text.find(|c| !is_in_run(c)).unwrap_or(text.len());
+    count(len + 1);
+    len
+}
+
+/// The same, or `None` if there are more than `most` characters.
+pub(super) fn chars_while_at_most(text: &str, most: usize, is_in_run: impl Fn(char) -> bool) -> Option<usize> {
+    let mut run = text.chars().take_while(|&c| is_in_run(c));
+    let len = run.by_ref().take(most).map(char::len_utf8).sum();
+    count(len + 1);
+    run.next().is_none().then_some(len)
+}
+
+/// The length of the first word of `text` by UAX #29.
+pub(super) fn first_word(text: &str) -> usize {
+    let len = text.split_word_bounds().next().map_or(0, str::len);
+    count(len + 1);
+    len
+}
+
+/// The length of the ASCII letters and digits with which `text` begins.
+#[inline]
+pub(super) fn alphanumerics(text: &[u8]) -> usize {
+    bytes_while(text, |byte| byte.is_ascii_alphanumeric())
+}
+
+/// The length of the digits with which `text` begins.
+#[inline]
+pub(super) fn digits(text: &[u8]) -> usize {
+    bytes_while(text, |byte| byte.is_ascii_digit())
+}
+
+/// Counts `steps` in this crate's tests.
+#[inline(always)]
+pub(super) fn count(steps: usize) {
+    #[cfg(test)]
+    STEPS.with(|all| all.set(all.get() + steps));
+    let _ = steps;
+}
+
+#[cfg(test)]
+thread_local! {
+    pub(super) static STEPS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
