@@ -58,7 +58,6 @@ pub(super) struct Image {
     /// By word, if there are more frequencies than classes.
     frequency_of_word: Option<Frequencies>,
     tag_of_word: Range<usize>,
-    mixed: Range<usize>,
     tags: Vec<Tag>,
     /// What every call asks for, made once, of one that is part of the program.
     embedded: Option<Lexicon<'static>>,
@@ -189,7 +188,6 @@ impl Image {
             frequency_of_word,
             sorted,
             tag_of_word: reader.section(section::TAG_OF_WORD, 1)?,
-            mixed: reader.section(section::MIXED, 4)?,
             tags: read_tags(&reader)?,
             file: file.clone(),
             embedded: None,
@@ -311,11 +309,6 @@ impl Image {
     #[inline]
     pub(super) fn tags(&self) -> WordTags<'_> {
         WordTags { of_word: self.tag_of_word(), tags: &self.tags, of_user_word: &[], user_tags: &[] }
-    }
-
-    /// The numbers of the words that are not of common Han characters alone.
-    pub(super) fn mixed(&self) -> U32s<'_> {
-        U32s::new(self.slice(&self.mixed))
     }
 
     /// From the characters of words to their codes.

@@ -39,7 +39,7 @@ pub(crate) use self::view::{Demand, Folding, Lexicon, UserLexicon, WordTags};
 use crate::Error;
 use crate::numbers::fits;
 use crate::storage::atomic_file::save;
-use crate::storage::bytes::{Bytes, Slice, U32s};
+use crate::storage::bytes::{Bytes, Slice};
 use crate::storage::image::{Trust, has_magic};
 
 static EMBEDDED: &[u8] = include_bytes!("../../dicts/lexicon.bin");
@@ -367,11 +367,6 @@ impl Dictionary {
         self.base.fingerprint()
     }
 
-    /// The same, and that of users' words.
-    pub(crate) fn fingerprints(&self) -> [u32; 2] {
-        [self.fingerprint(), self.user.as_ref().map_or(0, |user| user.fingerprint())]
-    }
-
     /// The number of the first word that a user has said something of, if there is one.
     pub(crate) fn first_user_number(&self) -> Option<u32> {
         self.user.as_ref().map(|_| self.base.words())
@@ -380,11 +375,6 @@ impl Dictionary {
     /// The dictionary that users' words lie over.
     pub(crate) fn without_words(&self) -> Dictionary {
         Dictionary { base: self.base.clone(), user: None }
-    }
-
-    /// The numbers of the words that are not of common Han characters alone, but for those that users have brought.
-    pub(crate) fn mixed(&self) -> U32s<'_> {
-        self.base.mixed()
     }
 
     #[inline]

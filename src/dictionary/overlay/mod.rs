@@ -22,7 +22,7 @@ use crate::Error;
 use crate::dictionary::Tag;
 use crate::numbers::fits;
 use crate::storage::bytes::{F64s, Slice, U32s, U64s};
-use crate::storage::image::{self, Kind, Reader, Trust};
+use crate::storage::image::{Kind, Reader, Trust};
 use crate::text::codes::FIRST;
 
 const KIND: Kind = Kind { name: *b"user", version: 3, noun: "words for a fenci dictionary" };
@@ -256,10 +256,6 @@ impl Overlay {
     /// The image.
     pub(super) fn bytes(&self) -> &[u8] {
         self.file.as_ref()
-    }
-
-    pub(super) fn fingerprint(&self) -> u32 {
-        image::fingerprint(self.bytes())
     }
 
     /// The place of a word among these, if something is said of it.
