@@ -177,7 +177,7 @@ fn values_follow_the_formula() {
     assert!(Idf::builder().min_documents(4).unknown(UnknownWords::Value(1.0)).build(&table).is_ok());
     assert!(Idf::builder().unknown(UnknownWords::Value(f64::NAN)).build(&table).is_err());
     assert!(table.clone().with_unknown(UnknownWords::Value(f64::INFINITY)).is_err());
-    let smooth = IdfTrainer::new().train(&*NATURAL, texts).with_unknown(UnknownWords::Value(3.5));
+    let smooth = IdfTrainer::new().train(&*NATURAL, texts).with_unknown(UnknownWords::Value(3.5)).unwrap();
     assert_eq!((smooth.formula(), smooth.unknown()), (IdfFormula::Smooth, UnknownWords::Value(3.5)));
     let again = Idf::from_bytes(smooth.to_bytes(), &dictionary).unwrap();
     let smooth_idf_of_w1 = Some(ln(5.0 / 2.0));

@@ -184,19 +184,25 @@ fn a_word_repeated_is_no_phrase() {
     assert_eq!((texts(&keywords), keywords[0].count()), (vec!["数据中心"], 50));
 }
 
-/// Of the words and phrases that a reader would name, on all articles together, those among the ten best.
+/// The articles whose lists the weights were chosen with.
+const FIRST: [&str; 8] = ["culture", "finance", "health", "local", "science", "sport", "stargate", "technology"];
+
+/// Of the words and phrases that a reader would name, on all articles of a group together, the number
+/// that is among the ten best.
 #[test]
-fn the_ten_best_of_an_article_are_what_a_reader_would_name() {
-    let (mut hits, mut all) = (0, 0);
+fn the_ten_best_of_an_article_are_those_that_a_reader_would_name() {
+    let (mut first, mut others) = ((0, 0), (0, 0));
     for (name, text) in articles() {
         let path = format!("{}/../benches/articles/{name}.keywords", env!("CARGO_MANIFEST_DIR"));
         let expected = std::fs::read_to_string(path).unwrap();
         let text = fenci::Article::clean(&text).text().to_owned();
         let keywords = Extractor::new().extract(&*NATURAL, &text, 10);
-        hits += keywords.iter().filter(|keyword| expected.lines().any(|line| line == keyword.text())).count();
-        all += expected.lines().count();
+        let (hits, all) = if FIRST.contains(&&*name) { &mut first } else { &mut others };
+        *hits += keywords.iter().filter(|keyword| expected.lines().any(|line| line == keyword.text())).count();
+        *all += expected.lines().count();
     }
-    assert!(all == 95 && hits >= 61, "{hits} of {all}");
+    assert!(first.1 == 95 && first.0 >= 61, "{first:?}");
+    assert!(others.1 == 85 && others.0 >= 47, "{others:?}");
 }
 
 /// Tables differ in scale: by their logarithms, and by how large their corpora are.

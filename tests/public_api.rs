@@ -296,7 +296,7 @@ fn a_term_source_of_ones_own() {
     }
     let term = Term::new("a", 3);
     assert_eq!((term.text(), term.range(), term.word_id(), term.tag()), ("a", 3..4, None, None));
-    assert_eq!(term.origin(), None);
+    assert_eq!(term.origin(), Origin::Latin);
     assert!(Letters.dictionary().is_none());
     assert_eq!(Letters.tag_of(&term), Tag::default());
     let extractor = Extractor::builder().method(Method::TfIdf).min_chars(1).stop_words(StopWords::none()).build();

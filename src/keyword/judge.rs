@@ -59,22 +59,26 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
     pub(super) fn judge(&self, term: &Term<'_>, chars: usize, form: &str) -> Judgement {
         let extractor = self.extractor;
         let (text, is_phrases) = (term.text(), extractor.method == Method::Phrases);
-        let is_keyword = chars >= extractor.min_chars && !self.is_stop(text, form);
-        if !is_keyword && !is_phrases {
+        let is_long = chars >= extractor.min_chars;
+        if !is_long && !is_phrases {
+            return Judgement::default();
+        }
+        let is_stop = self.is_stop(text, form);
+        if is_stop && !is_phrases {
             return Judgement::default();
         }
         let is_han = are_common(text);
         let asks_for_tag = !extractor.is_jieba || !extractor.allowed_tags.is_empty();
         let tag = if asks_for_tag { self.source.tag_of(term) } else { Tag::default() };
-        let is_candidate = is_keyword && self.is_wanted(text, is_han, tag);
-        let role = if is_phrases { self.role(text, form, is_han, tag) } else { Role::Other };
+        let is_candidate = is_long && !is_stop && self.is_wanted(text, is_han, tag);
+        let role = if is_phrases { self.role(text, is_stop, is_han, tag) } else { Role::Other };
         Judgement { tag, is_candidate, role }
     }
 
     fn is_stop(&self, text: &str, form: &str) -> bool {
         let words = &self.extractor.stop_words;
-        words.contains(text)
-            || !self.extractor.is_jieba && (words.contains(form) || self.simplified_stop_words.contains(form))
+        let is_other_form = || form != text && words.contains(form) || self.simplified_stop_words.contains(form);
+        words.contains(text) || !self.extractor.is_jieba && is_other_form()
     }
 
     /// Returns whether a term of this kind and part of speech may be a keyword.
@@ -92,7 +96,7 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
         is_kind_wanted && (extractor.allowed_tags.is_empty() || extractor.allowed_tags.contains(&tag))
     }
 
-    fn role(&self, text: &str, form: &str, is_han: bool, tag: Tag) -> Role {
+    fn role(&self, text: &str, is_stop: bool, is_han: bool, tag: Tag) -> Role {
         if !is_han && !text.contains(char::is_alphanumeric) {
             return match text {
                 "。" | "！" | "？" | "；" | "!" | "?" | ";" | "." | "\n" | "\r" | "\r\n" => Role::End,
@@ -101,7 +105,7 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
         }
         match text {
             "之" => Role::Link,
-            _ if self.is_stop(text, form) || !self.is_content(text, is_han, tag) => Role::Other,
+            _ if is_stop || !self.is_content(text, is_han, tag) => Role::Other,
             _ => Role::Content,
         }
     }

@@ -68,21 +68,24 @@ impl<'t> Terms<'t> {
         let mut terms = Vec::new();
         source.terms(text, extractor.hmm, &mut terms);
         let judge = Judge::new(extractor, source);
-        let mut slots = Slots { by_word: HashMap::new(), by_text: HashMap::new(), by_form: HashMap::new() };
+        // Of a book, most words come again.
+        let room = terms.len().min(1 << 10);
+        let by_word = HashMap::with_capacity(room);
+        let mut slots = Slots { by_word, by_text: HashMap::with_capacity(room / 4), by_form: HashMap::new() };
         let mut tokens = Vec::with_capacity(terms.len().min(MOST_TOKENS));
-        let mut distinct: Vec<Distinct<'t>> = Vec::new();
+        let mut distinct: Vec<Distinct<'t>> = Vec::with_capacity(room / 2);
         // To the other methods, a term that is too short for a keyword is a neighbour of others.
         let min_chars = if extractor.method == Method::TfIdf { extractor.min_chars } else { 0 };
         for term in terms {
-            let is_there = term.text().len() < LONGEST_TERM && text.get(term.range()) == Some(term.text());
-            let chars = char_count(term.text());
-            if !is_there || chars < min_chars {
+            let is_han = are_common(term.text());
+            let chars = if is_han { term.text().len() / 3 } else { term.text().chars().count() };
+            if chars < min_chars || !is_there(text, &term) {
                 continue;
             }
             if tokens.len() == MOST_TOKENS {
                 break;
             }
-            let slot = slots.slot(&term, distinct.len(), |text| form(extractor, source, text), |form| {
+            let slot = slots.slot(&term, is_han, distinct.len(), |text| form(extractor, source, text), |form| {
                 let judgement = judge.judge(&term, chars, &form);
                 distinct.push(Distinct { term, count: 0, form, chars: chars.try_into().unwrap_or(u32::MAX), judgement });
             });
@@ -189,12 +192,13 @@ impl<'t> Slots<'t> {
     fn slot(
         &mut self,
         term: &Term<'t>,
+        is_han: bool,
         next: usize,
         form: impl FnOnce(&'t str) -> Cow<'t, str>,
         add: impl FnOnce(Cow<'t, str>),
     ) -> u32 {
         // Latin words with different numbers may have one form.
-        let word = term.word_id().filter(|_| are_common(term.text()));
+        let word = term.word_id().filter(|_| is_han);
         let known = match word {
             Some(word) => self.by_word.get(&word),
             None => self.by_text.get(term.text()),
@@ -228,8 +232,12 @@ fn form<'t, S: TermSource + ?Sized>(extractor: &Extractor, source: &S, text: &'t
     form.chars().flat_map(|c| narrow(c).to_lowercase()).collect::<String>().into()
 }
 
-fn char_count(text: &str) -> usize {
-    if are_common(text) { text.len() / 3 } else { text.chars().count() }
+/// Whether a term stands in the text where it says.
+fn is_there(text: &str, term: &Term<'_>) -> bool {
+    let (range, len) = (term.range(), term.text().len());
+    // Nearly every term is a slice of the text, which is quicker to see than that the texts are equal.
+    let is_slice = text.as_ptr().wrapping_add(range.start) == term.text().as_ptr() && range.end <= text.len();
+    len < LONGEST_TERM && (is_slice || text.get(range) == Some(term.text()))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::dictionary::{Dictionary, Tag, WordId};
 use crate::segment::Segmenter;
-use crate::text::Origin;
+use crate::text::{Kind, Origin};
 
 /// A token as the keyword extractors see it.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +56,7 @@ impl<'t> Term<'t> {
     /// ```
     /// # use fenci::segment::{Origin, Term};
     /// let term = Term::new("https://t.cn/x", 0).with_origin(Origin::Url);
-    /// assert_eq!(term.origin(), Some(Origin::Url));
+    /// assert_eq!(term.origin(), Origin::Url);
     /// ```
     pub fn with_origin(self, origin: Origin) -> Term<'t> {
         Term { origin: Some(origin), ..self }
@@ -102,14 +102,19 @@ impl<'t> Term<'t> {
         self.tag
     }
 
-    /// The origin, if the source knows it.
+    /// The origin: the one that came with the term, or the one that its word and its first character
+    /// suggest.
     ///
     /// ```
-    /// # use fenci::segment::Term;
-    /// assert_eq!(Term::new("软银", 12).origin(), None);
+    /// # use fenci::segment::{Origin, Term};
+    /// assert_eq!(Term::new("OpenAI", 12).origin(), Origin::Latin);
     /// ```
-    pub fn origin(&self) -> Option<Origin> {
-        self.origin
+    pub fn origin(&self) -> Origin {
+        match self.origin {
+            Some(origin) => origin,
+            None if self.word.is_some() => Origin::Dictionary,
+            None => self.text.chars().next().map_or(Kind::Other, Kind::of).into(),
+        }
     }
 }
 
@@ -159,10 +164,12 @@ pub trait TermSource {
 
 impl TermSource for Segmenter {
     fn terms<'t>(&self, text: &'t str, hmm: bool, terms: &mut Vec<Term<'t>>) {
-        let term = |token: crate::segment::Token<'t>| {
-            Term::new(token.text(), token.start()).with_word(token.word_id()).with_origin(token.origin())
-        };
-        terms.extend(self.cut_hmm(text, hmm).map(term));
+        // Most words have two characters or one.
+        terms.reserve(text.len() / 4);
+        self.cut_hmm(text, hmm).for_each(|token| {
+            let term = Term::new(token.text(), token.start()).with_word(token.word_id());
+            terms.push(Term { origin: token.stored_origin(), ..term });
+        });
     }
 
     fn tag_of(&self, term: &Term<'_>) -> Tag {

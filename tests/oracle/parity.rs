@@ -3,7 +3,6 @@
 use std::fmt::Debug;
 use std::sync::LazyLock;
 
-use fenci::keyword::Method;
 use fenci::{Extractor, Profile, Segmenter};
 use jieba_rs::{Jieba, KeywordExtract, TfIdf};
 
