@@ -224,8 +224,8 @@ impl Peers {
             jieba_keywords: jieba_rs::TfIdf::default(),
             jieba_ranks: jieba_rs::TextRank::default(),
             exact: Segmenter::builder().profile(Profile::Jieba).build(),
-            exact_ranks: Extractor::builder().method(Method::TextRank).profile(Profile::Jieba).build(),
-            exact_keywords: Extractor::builder().method(Method::TfIdf).profile(Profile::Jieba).build(),
+            exact_ranks: Extractor::jieba_textrank().build(),
+            exact_keywords: Extractor::jieba_tfidf().build(),
             natural: Segmenter::new(),
             natural_ranks: Extractor::builder().method(Method::TextRank).allowed_tags([]).build(),
             natural_keywords: Extractor::builder().method(Method::TfIdf).build(),
@@ -588,7 +588,7 @@ fn start_up(peer: &str) -> Result<(), String> {
         "fenci" => {
             let segmenter = || Segmenter::builder().profile(Profile::Jieba).build();
             let keywords = |segmenter: &Segmenter| {
-                let keywords = Extractor::builder().method(Method::TfIdf).profile(Profile::Jieba).build();
+                let keywords = Extractor::jieba_tfidf().build();
                 black_box(keywords.extract(segmenter, SENTENCE, KEYWORDS));
                 keywords
             };

@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let segmenter = Segmenter::new();
 
     // Each text is a document. Tables of several corpora can be merged exactly.
-    let table = IdfTrainer::new().train(&segmenter, &texts)?;
+    let table = IdfTrainer::new().train(&segmenter, &texts);
     println!("{} words in {} documents", table.len(), table.documents());
     let idf = Idf::builder().build(&table)?;
     for word in ["公司", "数据", "软银"] {

@@ -60,7 +60,7 @@
 //! use fenci::{Extractor, Segmenter};
 //!
 //! let segmenter = Segmenter::new();
-//! let table = IdfTrainer::new().train(&segmenter, ["软银的会议", "软银的投资", "今天的天气"])?;
+//! let table = IdfTrainer::new().train(&segmenter, ["软银的会议", "软银的投资", "今天的天气"]);
 //! let idf = Idf::builder().build(&table)?;
 //! assert!(idf.get("会议") > idf.get("软银"));
 //! let extractor = Extractor::builder().idf(idf).build();

@@ -15,9 +15,6 @@ use crate::unchecked::CHECKED;
 // A `u32` is made a `usize` with `as` in many places, which loses nothing.
 const _: () = assert!(usize::BITS >= u32::BITS);
 
-/// The bit that is set in negative numbers.
-const SIGN: u64 = 1 << 63;
-
 /// A number that may be one of fewer bits.
 pub(crate) trait Narrow<To>: Copy {
     fn fits(self) -> bool;
@@ -89,19 +86,6 @@ pub(crate) fn signed(len: usize) -> isize {
 #[inline(always)]
 pub(crate) fn sign(bits: u64) -> u64 {
     (bits as i64 >> 63) as u64
-}
-
-/// A whole number that is greater for a number that is greater as [`f64::total_cmp`] has it.
-#[inline(always)]
-pub(crate) fn in_order(x: f64) -> u64 {
-    let bits = x.to_bits();
-    bits ^ (sign(bits) | SIGN)
-}
-
-/// The number of which [`in_order`] gave this.
-#[inline(always)]
-pub(crate) fn from_order(ordered: u64) -> f64 {
-    f64::from_bits(ordered ^ (sign(!ordered) | SIGN))
 }
 
 /// `x` without its fraction; 0 for what is less or no number, and the largest for what is more.

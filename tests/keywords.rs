@@ -1,13 +1,10 @@
 //! Keywords, by every method.
 
-use std::borrow::Cow;
-
-use crate::common::{EXACT, NATURAL, any_text, articles};
-use fenci::dictionary::Tag;
+use crate::common::{NATURAL, any_text, articles};
 use fenci::idf::Idf;
 use fenci::keyword::{ExtractorBuilder, Method, StopWords};
 use fenci::segment::{Term, TermSource};
-use fenci::{Dictionary, Extractor, Keyword, Profile, Segmenter};
+use fenci::{Extractor, Keyword};
 use oracle::keywords::{METHODS, builder, check};
 use proptest::prelude::*;
 
@@ -29,111 +26,40 @@ fn keywords_of_articles_are_sound() {
     }
 }
 
-/// A segmenter that does not say it is one: its terms come one by one, and are asked for each by itself.
-struct Hidden<'s>(&'s Segmenter);
-
-impl TermSource for Hidden<'_> {
-    fn each_term<'t>(&self, text: &'t str, hmm: bool, each: &mut dyn FnMut(Term<'t>)) {
-        self.0.each_term(text, hmm, each);
-    }
-
-    fn tag_of(&self, term: &Term<'_>) -> Tag {
-        self.0.tag_of(term)
-    }
-
-    fn simplified<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.0.simplified(text)
-    }
-
-    fn dictionary(&self) -> Option<&Dictionary> {
-        TermSource::dictionary(self.0)
-    }
-}
-
 /// Says that its terms stand where the text has long ended, as one that reads another text does.
 struct Elsewhere;
 
 impl TermSource for Elsewhere {
-    fn each_term<'t>(&self, text: &'t str, _: bool, each: &mut dyn FnMut(Term<'t>)) {
-        let id = |word: &str| Dictionary::embedded().get(word).map(|entry| entry.id);
-        text.split(' ').enumerate().for_each(|(at, word)| each(Term::new(word, 1000 * (at + 1)).with_word(id(word))));
+    fn terms<'t>(&self, text: &'t str, _: bool, terms: &mut Vec<Term<'t>>) {
+        terms.push(Term::new("会议", 0));
+        terms.extend(text.split(' ').enumerate().map(|(at, word)| Term::new(word, 1000 * at)));
+        terms.push(Term::new("软银", 1));
     }
 }
 
 #[test]
-fn terms_may_stand_elsewhere() {
-    let extractor = Extractor::builder().method(Method::TfIdf).build();
-    let keywords = extractor.extract(&Elsewhere, "软银 会议 软银", 1);
-    assert_eq!((keywords[0].text(), keywords[0].places()), ("软银", &[1000..1006, 3000..3006][..]));
-}
-
-/// Extractors that differ in what they do quickly for segmenters.
-fn extractors() -> Vec<Extractor> {
-    let known = |tag: &str| Tag::new(tag).unwrap();
-    let options: [fn(ExtractorBuilder) -> ExtractorBuilder; 6] = [
-        |builder| builder,
-        |builder| builder.min_chars(1).numbers(true).dates(true),
-        |builder| builder.min_chars(3).latin(false),
-        |builder| builder.hmm(false).stop_words(StopWords::none()),
-        |builder| builder.hmm(true).stop_words(["项目", "會議", "the", "AT&T", "之"].into_iter().collect()),
-        |builder| builder.window(3),
-    ];
-    let mut extractors = Vec::new();
+fn terms_that_are_not_in_the_text_are_left_out() {
     for method in METHODS {
-        for profile in [Profile::Natural, Profile::Jieba] {
-            let builder = || Extractor::builder().method(method).profile(profile);
-            extractors.extend(options.iter().map(|option| option(builder()).build()));
-            extractors.push(builder().allowed_tags(["n", "ns", "nr", "eng", "m"].map(known)).build());
-        }
-    }
-    extractors
-}
-
-/// What is quick for segmenters gives what the general way gives.
-fn check_quick(extractors: &[Extractor], text: &str) {
-    for segmenter in [&*NATURAL, &*EXACT] {
-        for extractor in extractors {
-            for k in [5, usize::MAX] {
-                let (quick, general) =
-                    (extractor.extract(segmenter, text, k), extractor.extract(&Hidden(segmenter), text, k));
-                let bits = |keywords: &[Keyword]| -> Vec<u64> {
-                    keywords.iter().map(|keyword| keyword.weight().to_bits()).collect()
-                };
-                assert!(quick == general && bits(&quick) == bits(&general), "{extractor:?} on {text:?}");
-            }
-        }
+        let keywords = builder(method).build().extract(&Elsewhere, "软银 会议 软银", 9);
+        assert_eq!((keywords.len(), keywords[0].text(), keywords[0].places()), (1, "软银", &[0..6][..]), "{method:?}");
     }
 }
 
-proptest! {
-    #[test]
-    fn keywords_of_a_segmenter_are_those_of_its_terms(text in any_text()) {
-        check_quick(&extractors(), &text);
-    }
-}
-
+/// Letter case and width make no other keyword; the form that the text has most often is shown.
 #[test]
-fn keywords_of_a_segmenter_are_those_of_its_terms_in_articles() {
-    let extractors = extractors();
-    let articles: Vec<String> = articles().into_iter().map(|(_, text)| text).collect();
-    articles.iter().for_each(|text| check_quick(&extractors, text));
-    // More words than there is room for at once.
-    check_quick(&extractors, &articles.concat());
-    check_quick(&extractors, "软银集团");
-}
-
-/// Keywords share memory, and outlive each other.
-#[test]
-fn a_keyword_stays_when_the_others_are_gone() {
-    let text = "軟銀集團和OpenAI在數據中心的計劃上有分歧。軟銀集團的數據中心至今沒有動工。";
-    for method in METHODS {
-        let mut keywords = builder(method).build().extract(&*NATURAL, text, 9);
-        let copies = keywords.clone();
-        assert_eq!(keywords, copies, "{method:?}");
-        let last = keywords.pop().unwrap();
-        drop(keywords);
-        assert_eq!(Some(&last), copies.last(), "{method:?}");
-        assert!(format!("{last:?}").contains(last.text()), "{method:?}");
+fn latin_words_are_one_keyword_in_any_case_and_width() {
+    let segmenter = &*NATURAL;
+    for (text, shown, count) in [
+        ("Redis很快，redis很稳，REDIS也便宜，redis好用。", "redis", 4),
+        ("openai发布模型，ＯｐｅｎＡＩ降价，OPENAI上市。", "openai", 3),
+        ("GPT-4o和gpt-4o比较，GPT-4O更快，GPT-4O更好。", "GPT-4O", 4),
+        ("买了T恤，又买了t恤和Ｔ恤。", "T恤", 3),
+    ] {
+        for method in [Method::Phrases, Method::TfIdf] {
+            let keywords = builder(method).build().extract(segmenter, text, 9);
+            let found: Vec<_> = keywords.iter().filter(|keyword| keyword.text().eq_ignore_ascii_case(shown)).collect();
+            assert_eq!((found.len(), found[0].text(), found[0].count()), (1, shown, count), "{method:?} {text}");
+        }
     }
 }
 
@@ -257,19 +183,25 @@ fn a_word_repeated_is_no_phrase() {
     assert_eq!((texts(&keywords), keywords[0].count()), (vec!["数据中心"], 50));
 }
 
-/// Of the words and phrases that a reader would name, on all articles together, those among the ten best.
+/// The articles whose lists the weights were chosen with.
+const FIRST: [&str; 8] = ["culture", "finance", "health", "local", "science", "sport", "stargate", "technology"];
+
+/// Of the words and phrases that a reader would name, on all articles of a group together, the number
+/// that is among the ten best.
 #[test]
-fn the_ten_best_of_an_article_are_what_a_reader_would_name() {
-    let (mut hits, mut all) = (0, 0);
+fn the_ten_best_of_an_article_are_those_that_a_reader_would_name() {
+    let (mut first, mut others) = ((0, 0), (0, 0));
     for (name, text) in articles() {
         let path = format!("{}/../benches/articles/{name}.keywords", env!("CARGO_MANIFEST_DIR"));
         let expected = std::fs::read_to_string(path).unwrap();
         let text = fenci::Article::clean(&text).text().to_owned();
         let keywords = Extractor::new().extract(&*NATURAL, &text, 10);
-        hits += keywords.iter().filter(|keyword| expected.lines().any(|line| line == keyword.text())).count();
-        all += expected.lines().count();
+        let (hits, all) = if FIRST.contains(&&*name) { &mut first } else { &mut others };
+        *hits += keywords.iter().filter(|keyword| expected.lines().any(|line| line == keyword.text())).count();
+        *all += expected.lines().count();
     }
-    assert!(all == 95 && hits >= 61, "{hits} of {all}");
+    assert!(first.1 == 95 && first.0 >= 61, "{first:?}");
+    assert!(others.1 == 85 && others.0 >= 47, "{others:?}");
 }
 
 /// Tables differ in scale: by their logarithms, and by how large their corpora are.

@@ -1,9 +1,9 @@
 //! `Profile::Jieba` gives what jieba-rs gives: tokens, tags, keywords, weights.
 
 use crate::common::{EXACT, JIEBA, NATURAL, Numbers, WORDS, any_text, articles, ours, theirs};
+use fenci::Extractor;
 use fenci::dictionary::Tag;
 use fenci::keyword::{Method, StopWords};
-use fenci::{Extractor, Profile};
 use jieba_rs::KeywordExtract;
 use oracle::parity::{check, check_natural};
 use proptest::prelude::*;
@@ -38,13 +38,12 @@ impl Options {
     }
 
     fn ours(&self, method: Method) -> Extractor {
-        let builder = Extractor::builder()
-            .method(method)
-            .profile(Profile::Jieba)
-            .min_chars(self.min_chars)
-            .allowed_tags(self.tags.iter().map(|tag| Tag::new(tag).unwrap()))
-            .hmm(self.hmm)
-            .window(self.span);
+        let builder = match method {
+            Method::TextRank => Extractor::jieba_textrank_within(self.span),
+            _ => Extractor::jieba_tfidf(),
+        };
+        let tags = self.tags.iter().map(|tag| Tag::new(tag).unwrap());
+        let builder = builder.min_chars(self.min_chars).allowed_tags(tags).hmm(self.hmm);
         match &self.stop_words {
             Some(words) => builder.stop_words(words.iter().map(String::as_str).collect()).build(),
             None => builder.build(),
@@ -231,14 +230,9 @@ fn the_seams_between_batches_do_not_show() {
 #[test]
 fn options_of_the_keyword_extractor_are_those_of_jieba() {
     let text = "The cat and THE DOG 和 cat 今天";
-    let ours = Extractor::builder().method(Method::TfIdf).profile(Profile::Jieba).build().extract(&*EXACT, text, 9);
+    let ours = Extractor::jieba_tfidf().build().extract(&*EXACT, text, 9);
     assert!(ours.iter().all(|keyword| !keyword.text().eq_ignore_ascii_case("the")));
-    let all = Extractor::builder()
-        .method(Method::TfIdf)
-        .profile(Profile::Jieba)
-        .stop_words(StopWords::none())
-        .build()
-        .extract(&*EXACT, text, 9);
+    let all = Extractor::jieba_tfidf().stop_words(StopWords::none()).build().extract(&*EXACT, text, 9);
     assert_eq!(all.iter().filter(|keyword| keyword.text().eq_ignore_ascii_case("the")).count(), 2);
 }
 

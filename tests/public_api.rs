@@ -4,8 +4,8 @@ use fenci::Article;
 use fenci::article::{Cleaner, Glosses, Repair, RepairKind};
 use fenci::dictionary::Similar;
 use fenci::dictionary::{DictionaryBuilder, Entry, Tag, UserWords, WordId, WordIndex};
-use fenci::idf::{DocumentFrequencies, Idf, IdfBuilder, IdfFormula, IdfTrainer, TrainingProgress, UnknownWords};
-use fenci::keyword::{ExtractorBuilder, Method, StopWords};
+use fenci::idf::{DocumentFrequencies, Idf, IdfBuilder, IdfFormula, IdfTrainer, UnknownWords, document_words};
+use fenci::keyword::{ExtractorBuilder, JiebaExtractorBuilder, Method, StopWords};
 use fenci::segment::{
     Candidate, Entity, Explanation, HmmModel, Origin, SearchToken, SearchTokens, SegmenterBuilder, Simplifier,
     TagModel, TaggedToken, TaggedTokens, Term, TermSource, Tokens,
@@ -14,7 +14,6 @@ use fenci::{Dictionary, Error, Extractor, Keyword, Profile, Segmenter, Token};
 use std::error::Error as _;
 use std::fmt::{Debug, Display};
 use std::hash::Hash;
-use std::ops::ControlFlow;
 
 const TEXT: &str = "小明在中国科学院计算所，T恤3.14";
 
@@ -201,7 +200,7 @@ fn models() -> Result<(), Error> {
     assert!(HmmModel::parse("").is_err() && TagModel::parse("").is_err());
     let idf: Idf = Idf::parse("软银 9.5\n", &Dictionary::embedded())?;
     assert_eq!((idf.get("软银"), idf.get("公司"), idf.of_unknown()), (Some(9.5), None, 9.5));
-    assert!(!idf.as_bytes().is_empty() && Idf::embedded().get("公司").is_some());
+    assert!(!idf.to_bytes().is_empty() && Idf::embedded().get("公司").is_some());
     Ok(())
 }
 
@@ -211,35 +210,21 @@ fn document_frequencies() -> Result<(), Error> {
     let folder = std::env::temp_dir();
     let path = |name: &str| folder.join(format!("fenci-public-api-{}-{name}", std::process::id()));
     let (out, text) = (path("idf.bin"), path("idf.txt"));
-    let trainer: IdfTrainer = IdfTrainer::new()
-        .memory(IdfTrainer::MEMORY)
-        .threads(2)
-        .out(&out)
-        .temp_folder(&folder)
-        .hmm(true)
-        .lines(true)
-        .formula(IdfFormula::Smooth)
-        .unknown(UnknownWords::Median)
-        .progress(|progress: &TrainingProgress| {
-            assert!(progress.documents <= 2 && progress.bytes <= 12 && progress.total_bytes.is_none());
-            assert!(progress.is_merging || progress.documents <= 2);
-            ControlFlow::Continue(())
-        });
-    let table: DocumentFrequencies = trainer.train(&segmenter, ["软银", "会议".to_owned().as_str()])?;
+    let trainer: IdfTrainer = IdfTrainer::new().threads(2).hmm(true);
+    let table: DocumentFrequencies = trainer.train(&segmenter, ["软银", "会议".to_owned().as_str()]);
     assert_eq!((table.documents(), table.len(), table.is_empty(), table.get("软银")), (2, 2, false, Some(1)));
-    assert_eq!(
-        (table.formula(), table.unknown(), table.is_simplified()),
-        (IdfFormula::Smooth, UnknownWords::Median, true)
-    );
-    assert_eq!(table.iter().collect::<Vec<_>>(), [("会议".to_owned(), 1), ("软银".to_owned(), 1)]);
-    assert_eq!(DocumentFrequencies::from_bytes(table.as_bytes().to_vec())?.len(), 2);
-    assert_eq!(DocumentFrequencies::open(&out)?.len(), 2);
+    assert_eq!((table.formula(), table.unknown()), (IdfFormula::Smooth, UnknownWords::Median));
+    assert_eq!(table.iter().collect::<Vec<_>>(), [("会议", 1), ("软银", 1)]);
+    assert_eq!(document_words(&segmenter, "軟銀，软银", true), ["软银"]);
+    let counted = DocumentFrequencies::from_counts(2, [("软银", 1), ("会议", 1)])?;
+    assert_eq!(DocumentFrequencies::from_bytes(table.to_bytes())?.to_bytes(), counted.to_bytes());
+    let plain = counted.with_formula(IdfFormula::Plain).with_unknown(UnknownWords::Maximum)?;
+    assert_eq!((plain.formula(), plain.unknown()), (IdfFormula::Plain, UnknownWords::Maximum));
     table.save(&out)?;
+    assert_eq!(DocumentFrequencies::open(&out)?.len(), 2);
     table.save_text(&text)?;
-    let both = IdfTrainer::default().merge(&[table.clone(), table.clone()])?;
+    let both = DocumentFrequencies::merge(&[table.clone(), table.clone()])?;
     assert_eq!((both.documents(), both.get("软银")), (4, Some(2)));
-    let by_lines = IdfTrainer::new().lines(true).train_files(&segmenter, [&text])?;
-    assert_eq!(by_lines.documents(), 2);
 
     let builder: IdfBuilder = Idf::builder().dictionary(&Dictionary::embedded());
     let idf = builder.formula(IdfFormula::Plain).unknown(UnknownWords::Value(1.0)).min_documents(1).build(&table)?;
@@ -247,7 +232,8 @@ fn document_frequencies() -> Result<(), Error> {
     assert_eq!(Idf::builder().unknown(UnknownWords::Maximum).build(&table)?.of_unknown(), 1.5f64.ln());
     let opened = [Idf::open(&out, &Dictionary::embedded())?, Idf::open(&text, &Dictionary::embedded())?];
     assert_eq!(opened[0].get("会议"), opened[1].get("会议"));
-    assert!(Idf::from_bytes(opened[0].as_bytes().to_vec(), &Dictionary::embedded()).is_ok());
+    assert!(Idf::from_bytes(opened[0].to_bytes(), &Dictionary::embedded()).is_ok());
+    opened[0].save(&out)?;
     for path in [out, text] {
         std::fs::remove_file(path).unwrap();
     }
@@ -264,11 +250,9 @@ fn keywords() -> Result<(), Error> {
         .min_chars(2)
         .allowed_tags([Tag::new("n")?, Tag::new("nt")?])
         .hmm(true)
-        .window(5)
         .numbers(false)
         .dates(false)
-        .latin(true)
-        .profile(Profile::Natural);
+        .latin(true);
     let keywords: Vec<Keyword> = builder.build().extract(&segmenter, TEXT, 9);
     let keyword = &keywords[0];
     assert_eq!((keyword.text(), keyword.count(), keyword.tag().as_str(), keyword.first()), ("T恤", 1, "n", 36..40));
@@ -280,6 +264,13 @@ fn keywords() -> Result<(), Error> {
     assert_eq!(Extractor::new().extract(&segmenter, "", 9), Extractor::default().extract(&segmenter, " ，3.14", 9));
     for method in [Method::Phrases, Method::TfIdf, Method::TextRank] {
         assert!(!Extractor::builder().method(method).build().extract(&segmenter, TEXT, 9).is_empty());
+    }
+
+    let jieba: [JiebaExtractorBuilder; 2] =
+        [Extractor::jieba_tfidf_with(Idf::embedded()), Extractor::jieba_textrank_within(5)];
+    for builder in jieba.into_iter().chain([Extractor::jieba_tfidf(), Extractor::jieba_textrank()]) {
+        let builder = builder.stop_words(StopWords::jieba()).min_chars(2).allowed_tags([]).hmm(false);
+        assert!(!builder.build().extract(&segmenter, TEXT, 9).is_empty());
     }
 
     let mut words = StopWords::none();
@@ -295,14 +286,16 @@ fn keywords() -> Result<(), Error> {
 fn a_term_source_of_ones_own() {
     struct Letters;
     impl TermSource for Letters {
-        fn each_term<'t>(&self, text: &'t str, _: bool, each: &mut dyn FnMut(Term<'t>)) {
+        fn terms<'t>(&self, text: &'t str, _: bool, terms: &mut Vec<Term<'t>>) {
             for (start, letter) in text.split_inclusive(|_| true).enumerate() {
-                each(Term::new(letter, start).with_word(None).with_tag(Tag::default()));
+                let term = Term::new(letter, start).with_word(None).with_tag(Tag::default());
+                terms.push(term.with_origin(Origin::Latin));
             }
         }
     }
     let term = Term::new("a", 3);
     assert_eq!((term.text(), term.range(), term.word_id(), term.tag()), ("a", 3..4, None, None));
+    assert_eq!(term.origin(), Origin::Latin);
     assert!(Letters.dictionary().is_none());
     assert_eq!(Letters.tag_of(&term), Tag::default());
     let extractor = Extractor::builder().method(Method::TfIdf).min_chars(1).stop_words(StopWords::none()).build();
@@ -381,10 +374,9 @@ fn common_traits() {
     value::<Profile>();
     value::<Method>();
     value::<IdfFormula>();
-    let (progress, again) = (TrainingProgress::default(), TrainingProgress::default());
-    assert_eq!((progress, progress.documents), (again, 0));
     assert_eq!(UnknownWords::default(), UnknownWords::Median);
-    let _: &(dyn Debug + Send) = &IdfTrainer::new();
+    shared::<IdfTrainer>();
+    shared::<JiebaExtractorBuilder>();
     let _: fn(&WordIndex) -> &(dyn Debug + Send + Sync) = |index| index;
     {
         shared::<Article<'static>>();
@@ -433,7 +425,7 @@ fn serde() {
 #[test]
 fn jieba_feeds_the_extractor() {
     let text = "今天纽约的天气真好啊，京华大酒店的张尧经理吃了一只北京烤鸭。";
-    let extractor = Extractor::builder().method(Method::TfIdf).profile(Profile::Jieba).build();
+    let extractor = Extractor::jieba_tfidf().build();
     let segmenter = Segmenter::builder().profile(Profile::Jieba).build();
     let theirs = extractor.extract(&jieba_rs::Jieba::new(), text, 9);
     assert!(!theirs.is_empty());

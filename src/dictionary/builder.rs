@@ -13,7 +13,7 @@ use crate::Error;
 use crate::dictionary::Tag;
 use crate::numbers::fits;
 use crate::storage::image::Writer;
-use crate::text::codes::{Alphabet, Code, NOT_ALONE, Tables, are_common, forms};
+use crate::text::codes::{Alphabet, Code, NOT_ALONE, Tables, forms};
 
 /// The longest word, in characters.
 pub(crate) const MAX_WORD_CHARS: usize = 255;
@@ -298,8 +298,6 @@ impl DictionaryBuilder {
         let class_of_word = words.iter().map(|&(_, frequency, _)| class_of(frequency).to_le_bytes());
         image.items(section::CLASS_OF_WORD, class_of_word);
         image.bytes(section::TAG_OF_WORD, words.iter().map(|&(_, _, tag)| tag_of(tag)).collect());
-        let mixed = (0u32..).zip(&words).filter(|(_, (word, _, _))| !are_common(word));
-        image.items(section::MIXED, mixed.map(|(number, _)| number.to_le_bytes()));
         if !is_exact {
             let frequencies = words.iter().map(|&(_, frequency, _)| frequency);
             image.items(section::FREQUENCY_OF_WORD, frequencies.map(u64::to_le_bytes));

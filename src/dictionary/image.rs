@@ -36,8 +36,6 @@ pub(super) mod section {
     /// Pairs of characters: what a builder was told of them, so that it can be told again.
     pub(in crate::dictionary) const FOLDS: &[u8; 4] = b"tofo";
     pub(in crate::dictionary) const VARIANTS: &[u8; 4] = b"vari";
-    /// The numbers of the words that are not of common Han characters alone.
-    pub(in crate::dictionary) const MIXED: &[u8; 4] = b"mixd";
 }
 
 pub(super) struct Image {
@@ -53,7 +51,6 @@ pub(super) struct Image {
     /// By word, if there are more frequencies than classes.
     frequency_of_word: Option<Range<usize>>,
     tag_of_word: Range<usize>,
-    mixed: Range<usize>,
     folds: Range<usize>,
     variants: Range<usize>,
     tags: Vec<Tag>,
@@ -137,7 +134,6 @@ impl Image {
             class_of_word: reader.section(section::CLASS_OF_WORD, 2)?,
             frequency_of_word,
             tag_of_word: reader.section(section::TAG_OF_WORD, 1)?,
-            mixed: reader.section(section::MIXED, 4)?,
             folds: pairs_of_chars(section::FOLDS)?,
             variants: pairs_of_chars(section::VARIANTS)?,
             tags: read_tags(reader)?,
@@ -188,8 +184,6 @@ impl Image {
         let check = |holds: bool, what: &'static str| if holds { Ok(()) } else { Err(what) };
         let (chars, weights, class_of_word) = (self.chars(), self.weights(), self.class_of_word());
         check(class_of_word.iter().all(|class| usize::from(class) < weights.len()), "a word's class is out of range")?;
-        let is_number = |number: u32| u64::from(number) < self.meta.words;
-        check(self.mixed().iter().all(is_number), "the number of a word is out of range")?;
         let word_weight = |word: u32| match word.checked_sub(1) {
             Some(word) => class_of_word.get(word as usize).map_or(f64::NAN, |class| weights.at(class.into())),
             None => f64::NEG_INFINITY,
@@ -227,11 +221,6 @@ impl Image {
     #[inline]
     pub(super) fn tags(&self) -> WordTags<'_> {
         WordTags { of_word: self.tag_of_word(), tags: &self.tags, of_user_word: &[], user_tags: &[] }
-    }
-
-    /// The numbers of the words that are not of common Han characters alone.
-    pub(super) fn mixed(&self) -> U32s<'_> {
-        U32s::new(self.slice(&self.mixed))
     }
 
     /// What a builder was told of characters, but for what is no pair of them.

@@ -38,7 +38,7 @@ pub(crate) use self::word_table::Found;
 use crate::Error;
 use crate::numbers::fits;
 use crate::storage::atomic_file::save;
-use crate::storage::bytes::{Bytes, U32s};
+use crate::storage::bytes::Bytes;
 use crate::storage::char_table::CharTable;
 use crate::storage::image::has_magic;
 
@@ -387,11 +387,6 @@ impl Dictionary {
         self.base.fingerprint()
     }
 
-    /// The same, and that of users' words.
-    pub(crate) fn fingerprints(&self) -> [u32; 2] {
-        [self.fingerprint(), self.user.as_ref().map_or(0, |user| user.fingerprint())]
-    }
-
     /// The number of the first word that a user has said something of, if there is one.
     pub(crate) fn first_user_number(&self) -> Option<u32> {
         self.user.as_ref().map(|_| self.base.words())
@@ -400,12 +395,6 @@ impl Dictionary {
     /// The dictionary that users' words lie over.
     pub(crate) fn without_words(&self) -> Dictionary {
         Dictionary { base: self.base.clone(), user: None }
-    }
-
-    /// The numbers of the words that are not of common Han characters alone, but for those that
-    /// users have brought.
-    pub(crate) fn mixed(&self) -> U32s<'_> {
-        self.base.mixed()
     }
 
     #[inline]

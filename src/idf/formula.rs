@@ -1,5 +1,7 @@
 //! From document frequencies to weights.
 
+use crate::Error;
+
 /// How an inverse document frequency is computed from a number of documents, `n`, and the number of those that have the
 /// word, `df`.
 ///
@@ -66,14 +68,21 @@ impl UnknownWords {
         match code {
             [0, 0] => Some(UnknownWords::Median),
             [1, 0] => Some(UnknownWords::Maximum),
-            [2, bits] => Some(UnknownWords::Value(f64::from_bits(bits))).filter(|value| value.is_possible()),
+            [2, bits] => Some(UnknownWords::Value(f64::from_bits(bits))).filter(|value| value.check().is_ok()),
             _ => None,
         }
     }
 
-    /// Whether a value, if one is given, is a number to compute with.
-    pub(super) fn is_possible(self) -> bool {
-        !matches!(self, UnknownWords::Value(value) if !value.is_finite())
+    /// # Errors
+    ///
+    /// If a value is given that is not finite.
+    pub(super) fn check(self) -> Result<(), Error> {
+        match self {
+            UnknownWords::Value(value) if !value.is_finite() => {
+                Err(Error::new(format!("value of unknown words: expected a finite number, found {value}")))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

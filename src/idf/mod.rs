@@ -1,22 +1,20 @@
-//! How rare words are elsewhere: inverse document frequencies, and learning them from a corpus.
+//! How rare words are elsewhere: document frequencies of a corpus, and IDF tables made of them.
 //!
 //! ```text
-//! corpus ──► Counter, one a thread ──► Runs, if memory is scarce ──► merge ──► DocumentFrequencies ──► Idf
-//! (texts,    (word → in how many       (sorted, on disk)                      (the file: whole       (values, joined
-//!  files)     documents)                                                       numbers, by word)      to a dictionary)
+//! texts ──► IdfTrainer ──► DocumentFrequencies ──► Idf
+//!                          whole numbers by word   values, joined to a dictionary
 //! ```
+//!
+//! The trainer counts in memory. A corpus that does not fit is counted by an engine that groups
+//! the words of [`document_words`]; [`DocumentFrequencies::from_counts`] takes the result.
 
-mod corpus;
-mod counter;
 mod formula;
 mod frequencies;
-mod merge;
-mod spill;
+mod sorted_words;
 mod table;
 mod trainer;
-mod transducer;
 
 pub use self::formula::{IdfFormula, UnknownWords};
 pub use self::frequencies::DocumentFrequencies;
 pub use self::table::{Idf, IdfBuilder};
-pub use self::trainer::{IdfTrainer, TrainingProgress};
+pub use self::trainer::{IdfTrainer, document_words};

@@ -1,39 +1,41 @@
 //! How rare words are: values joined to the words of a dictionary.
 //!
-//! A compiled table, the one in this crate, is a file of the crate's container, with these sections:
+//! A compiled table, such as the one in this crate, is a file of the crate's container, with these
+//! sections, and those of [`SortedWords`] for words that the dictionary lacks:
 //!
-//! | section | items | what |
+//! | section | items | content |
 //! |---|---|---|
 //! | `meta` | 8 bytes | the dictionary's checksum; the value of unknown words |
 //! | `valu` | 8 bytes | the different values, ascending |
-//! | `word` | 4 bytes | by word number, which of the values, plus 1; 0 for none |
-//! | `othr` | 1 byte | a transducer (fst, version 3) from words that the dictionary does not have to which of the values |
+//! | `word` | 4 bytes | by word number, the place of its value, plus 1; 0 for none |
+//! | `othr` | 4 bytes | by rank of the word, the place of its value |
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use super::formula::{IdfFormula, UnknownWords};
 use super::frequencies::{self, DocumentFrequencies};
-use super::transducer::Transducer;
+use super::sorted_words::SortedWords;
 use crate::Error;
 use crate::dictionary::{Dictionary, WordId};
 use crate::numbers::fits;
-use crate::storage::bytes::{Bytes, F64s, Slice, U32s, U64s};
+use crate::storage::atomic_file::save;
+use crate::storage::bytes::{Bytes, F64s, U32s, U64s};
 use crate::storage::image::{self, Kind, Reader, Trust, Writer};
 
 const KIND: Kind = Kind { name: *b"idf ", version: 1, noun: "a fenci IDF table" };
 
 static EMBEDDED: &[u8] = include_bytes!("../../dicts/idf.bin");
 
-/// Inverse document frequencies of words: how much it says of a text that a word is in it. jieba's values, or those
-/// that follow by an [`IdfFormula`] from a corpus of one's own, which an [`IdfTrainer`](crate::idf::IdfTrainer) learns.
+/// Inverse document frequencies of words: how much it says of a text that a word is in it.
 ///
-/// A table is joined to a dictionary when it is made: the values of the dictionary's words lie in an array under
-/// the words' numbers, those of all others are found by a finite state transducer. A clone is a second handle to the
-/// same table.
+/// The values are jieba's, or follow by an [`IdfFormula`] from the [`DocumentFrequencies`] of a
+/// corpus. A table is joined to a dictionary when it is made: values of the dictionary's words are
+/// found by number, those of others by binary search. A clone is a second handle to the same table.
 ///
 /// ```
 /// use fenci::idf::Idf;
@@ -47,27 +49,14 @@ pub struct Idf(Arc<Table>);
 struct Table {
     dictionary: Dictionary,
     of_unknown: f64,
-    values: Values,
-}
-
-enum Values {
-    /// Some values, computed by someone else.
-    Compiled {
-        bytes: Bytes,
-        values: Range<usize>,
-        /// By word number: which of the values, plus 1, or 0 for none.
-        of_words: Range<usize>,
-        /// The words that the dictionary does not have, with which of the values.
-        others: Transducer,
-    },
-    /// Values that follow from document frequencies.
-    Counted {
-        /// By word number; NaN for none.
-        of_words: Box<[f64]>,
-        frequencies: DocumentFrequencies,
-        formula: IdfFormula,
-        min_documents: u64,
-    },
+    bytes: Bytes,
+    values: Range<usize>,
+    /// By word number: the place of the value, plus 1, or 0 for none.
+    of_words: Range<usize>,
+    /// The words that the dictionary lacks.
+    others: SortedWords,
+    /// By rank among them: the place of the value.
+    of_others: Range<usize>,
 }
 
 impl Idf {
@@ -81,34 +70,30 @@ impl Idf {
     #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
     pub fn embedded() -> Idf {
         static EMBEDDED_TABLE: OnceLock<Idf> = OnceLock::new();
-        let open = || Idf::compiled(Bytes::Static(EMBEDDED), &Dictionary::embedded(), Trust::Embedded);
+        let open = || Idf::of_image(Bytes::Static(EMBEDDED), &Dictionary::embedded(), Trust::Embedded);
         EMBEDDED_TABLE.get_or_init(|| open().expect("an image of this crate")).clone()
     }
 
-    /// A builder, for a table of one's own: made of [`DocumentFrequencies`], with other options than theirs.
+    /// A builder for a table made of [`DocumentFrequencies`].
     ///
     /// ```
-    /// # use fenci::{Dictionary, Segmenter};
-    /// # use fenci::idf::{Idf, IdfFormula, IdfTrainer, UnknownWords};
-    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// # use fenci::idf::{DocumentFrequencies, Idf, IdfFormula};
+    /// let table = DocumentFrequencies::from_counts(4, [("软银", 2)])?;
     /// let idf = Idf::builder().formula(IdfFormula::Plain).build(&table)?;
-    /// assert_eq!(idf.get("会议"), Some(2f64.ln()));
+    /// assert_eq!(idf.get("软银"), Some(2f64.ln()));
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn builder() -> IdfBuilder {
         IdfBuilder { dictionary: None, formula: None, unknown: None, min_documents: 1 }
     }
 
-    /// A table from a file, joined to `dictionary`: [`DocumentFrequencies`], a table that [`Idf::as_bytes`] gave, or
-    /// jieba's text form as [`Idf::parse`] reads it; which, the file's first bytes say.
-    ///
-    /// With the feature `mmap`, the file is mapped, and must not be written to or cut short while the table is in use.
-    /// Opening takes time linear in the file's size, and memory for the dictionary's words.
+    /// Opens a file and joins it to `dictionary`: a table that [`Idf::save`] wrote,
+    /// [`DocumentFrequencies`], or jieba's text form. The first bytes of the file tell which it is.
     ///
     /// # Errors
     ///
-    /// If the file cannot be read, is none of these, is damaged, was written by another version of the format, or is
-    /// joined to another dictionary. The error names the file, and of a text the line.
+    /// If the file cannot be read, is none of these, is damaged, is of another version, or is joined
+    /// to another dictionary. The error names the file, and the line of a text.
     ///
     /// ```
     /// # use fenci::Dictionary;
@@ -123,7 +108,7 @@ impl Idf {
         let path = path.as_ref();
         let bytes = Bytes::open(path)?;
         let table = match image::has_magic(&bytes) {
-            true => Idf::new(bytes, dictionary),
+            true => Idf::of_bytes(bytes, dictionary),
             false => match std::str::from_utf8(&bytes) {
                 Ok(text) => Idf::parse(text, dictionary),
                 Err(error) => {
@@ -135,39 +120,41 @@ impl Idf {
         table.map_err(|error| error.in_file(path))
     }
 
-    /// A table from the bytes of a file of [`DocumentFrequencies`] or from what [`Idf::as_bytes`] gave, joined to
+    /// A table from what [`Idf::to_bytes`] or [`DocumentFrequencies::to_bytes`] gave, joined to
     /// `dictionary`.
     ///
     /// # Errors
     ///
-    /// If `bytes` is neither, is damaged, was written by another version of the format, or is joined to another
-    /// dictionary. No bytes whatever make it panic.
+    /// If `bytes` is neither, is damaged, is of another version, or is joined to another dictionary.
+    /// No bytes whatever make it panic.
     ///
     /// ```
     /// # use fenci::Dictionary;
     /// # use fenci::idf::Idf;
-    /// let bytes = Idf::parse("软银 9.5\n", &Dictionary::embedded())?.as_bytes().to_vec();
+    /// let bytes = Idf::parse("软银 9.5\n", &Dictionary::embedded())?.to_bytes();
     /// assert_eq!(Idf::from_bytes(bytes, &Dictionary::embedded())?.get("软银"), Some(9.5));
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn from_bytes(bytes: Vec<u8>, dictionary: &Dictionary) -> Result<Idf, Error> {
-        Idf::new(bytes.into(), dictionary)
+        Idf::of_bytes(bytes.into(), dictionary)
     }
 
-    fn new(bytes: Bytes, dictionary: &Dictionary) -> Result<Idf, Error> {
+    fn of_bytes(bytes: Bytes, dictionary: &Dictionary) -> Result<Idf, Error> {
         if image::kind_of(&bytes) == Some(&frequencies::KIND.name) {
-            Idf::builder().dictionary(dictionary).build(&DocumentFrequencies::new(bytes)?)
+            Idf::builder().dictionary(dictionary).build(&DocumentFrequencies::of_bytes(bytes)?)
         } else {
-            Idf::compiled(bytes, dictionary, Trust::None)
+            Idf::of_image(bytes, dictionary, Trust::None)
         }
     }
 
-    /// A table in the text form of jieba's `idf.txt`: a line each, `word value` with white space between. Of a word
-    /// that comes twice the later value counts; words that are not in the table get the lower median of all lines.
+    /// Reads the text form of jieba's `idf.txt`: a line `word value` each, with white space between.
+    /// If a word comes twice, the later value counts. Words that are not in the table get the lower
+    /// median of all lines.
     ///
     /// # Errors
     ///
-    /// If a line has no value or one that is no finite number, or there are no lines; the error names the line.
+    /// If a line has no value or one that is not finite, or there are no lines. The error names the
+    /// line.
     ///
     /// ```
     /// # use fenci::Dictionary;
@@ -177,7 +164,6 @@ impl Idf {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn parse(text: &str, dictionary: &Dictionary) -> Result<Idf, Error> {
-        let dictionary = &dictionary.without_words();
         let mut table: BTreeMap<&str, f64> = BTreeMap::new();
         let mut all: Vec<f64> = Vec::new();
         for (index, line) in text.strip_prefix('\u{feff}').unwrap_or(text).lines().enumerate() {
@@ -191,75 +177,89 @@ impl Idf {
             table.insert(word, value);
             all.push(value);
         }
-        if all.is_empty() {
-            return Err(Error::new("an IDF table needs at least one line"));
-        }
-        let middle = (all.len() - 1) / 2;
-        let median = *all.select_nth_unstable_by(middle, f64::total_cmp).1;
+        let median = lower_median(&mut all).ok_or_else(|| Error::new("an IDF table needs at least one line"))?;
+        Idf::compile(&table.into_iter().collect::<Vec<_>>(), median, dictionary)
+    }
 
-        let mut values: Vec<f64> = table.values().copied().collect();
+    /// A table of `words`, which are sorted and different.
+    fn compile(words: &[(&str, f64)], of_unknown: f64, dictionary: &Dictionary) -> Result<Idf, Error> {
+        let dictionary = &dictionary.without_words();
+        let mut values: Vec<f64> = words.iter().map(|(_, value)| *value).collect();
         values.sort_unstable_by(f64::total_cmp);
         values.dedup_by(|a, b| a.total_cmp(b).is_eq());
         let place = |value: f64| fits::<u32, _>(values.partition_point(|other| other.total_cmp(&value).is_lt()));
         let mut of_words = vec![0u32; dictionary.len()];
-        let mut others = fst::MapBuilder::memory();
-        for (word, &value) in &table {
-            match dictionary.get(word) {
-                Some(entry) => of_words[entry.id.index()] = place(value) + 1,
-                None => others.insert(word, place(value).into()).map_err(|error| Error::new(error.to_string()))?,
+        let (mut others, mut of_others) = (Vec::new(), Vec::new());
+        for &(word, value) in words {
+            if let Some(entry) = dictionary.get(word) {
+                of_words[entry.id.index()] = place(value) + 1;
+            } else {
+                others.push(word);
+                of_others.push(place(value));
             }
         }
-        let others = others.into_inner().map_err(|error| Error::new(error.to_string()))?;
-
         let mut image = Writer::new(KIND);
-        let meta = [u64::from(dictionary.fingerprint()), median.to_bits()];
+        let meta = [u64::from(dictionary.fingerprint()), of_unknown.to_bits()];
         image.items(b"meta", meta.map(u64::to_le_bytes));
-        image.items(b"valu", values.into_iter().map(f64::to_le_bytes));
+        image.items(b"valu", values.iter().map(|value| value.to_le_bytes()));
         image.items(b"word", of_words.into_iter().map(u32::to_le_bytes));
-        image.bytes(b"othr", others);
-        Idf::compiled(image.finish().into(), dictionary, Trust::Embedded)
+        SortedWords::write(others.into_iter(), &mut image)?;
+        image.items(b"othr", of_others.into_iter().map(u32::to_le_bytes));
+        Idf::of_image(image.finish().into(), dictionary, Trust::Embedded)
     }
 
-    /// For compiled tables.
-    fn compiled(bytes: Bytes, dictionary: &Dictionary, trust: Trust) -> Result<Idf, Error> {
+    fn of_image(bytes: Bytes, dictionary: &Dictionary, trust: Trust) -> Result<Idf, Error> {
         let dictionary = dictionary.without_words();
         let reader = Reader::open(&bytes, KIND, trust)?;
         let meta = U64s::new(reader.slice(&reader.section(b"meta", 8)?));
         reader.check(meta.len() == 2, "expected two numbers in its section \"meta\"")?;
         let is_joined = meta.at(0) == dictionary.fingerprint().into();
         reader.check(is_joined, "it is joined to another dictionary; compile it again from its source")?;
-        let (values, of_words) = (reader.section(b"valu", 8)?, reader.section(b"word", 4)?);
-        let others = Slice::new(&bytes, reader.section(b"othr", 1)?);
-        let others = match trust {
-            Trust::Embedded => Transducer::trusted(others),
-            Trust::None => Transducer::checked(others),
-        };
-        let others = others.map_err(|what| reader.bad(what))?;
         let of_unknown = f64::from_bits(meta.at(1));
+        let (values, of_words) = (reader.section(b"valu", 8)?, reader.section(b"word", 4)?);
+        let others = SortedWords::open(&reader, &bytes, trust != Trust::Embedded)?;
+        let of_others = reader.section(b"othr", 4)?;
         if trust != Trust::Embedded {
-            let (values, of_words) = (F64s::new(reader.slice(&values)), U32s::new(reader.slice(&of_words)));
-            reader.check(of_words.len() == dictionary.len(), "not every word of the dictionary has a place")?;
-            let is_place = |place: u32| place as usize <= values.len();
-            reader.check(of_words.iter().all(is_place), "a word's value is out of range")?;
-            let is_finite = values.iter().chain([of_unknown]).all(f64::is_finite);
-            reader.check(is_finite, "a value is no finite number")?;
+            let all = F64s::new(reader.slice(&values));
+            let [words, rest] = [&of_words, &of_others].map(|places| U32s::new(reader.slice(places)));
+            reader.check(words.len() == dictionary.len(), "expected a place for every word of the dictionary")?;
+            reader.check(rest.len() == others.len(), "expected a place for every other word")?;
+            let are_places = words.iter().all(|place| place as usize <= all.len())
+                && rest.iter().all(|place| (place as usize) < all.len());
+            reader.check(are_places, "the place of a value is out of range")?;
+            let are_finite = all.iter().chain([of_unknown]).all(f64::is_finite);
+            reader.check(are_finite, "expected finite values, found one that is not")?;
         }
-        let values = Values::Compiled { values, of_words, others, bytes: bytes.clone() };
-        Ok(Idf(Arc::new(Table { dictionary, of_unknown, values })))
+        let bytes = bytes.clone();
+        Ok(Idf(Arc::new(Table { dictionary, of_unknown, bytes, values, of_words, others, of_others })))
     }
 
-    /// The table as one compiled file, or the document frequencies that it was made of; either can be opened again
-    /// with [`Idf::from_bytes`].
+    /// The table as the bytes of one file.
     ///
     /// ```
     /// # use fenci::idf::Idf;
-    /// assert!(!Idf::embedded().as_bytes().is_empty());
+    /// assert!(!Idf::embedded().to_bytes().is_empty());
     /// ```
-    pub fn as_bytes(&self) -> &[u8] {
-        match &self.0.values {
-            Values::Compiled { bytes, .. } => bytes,
-            Values::Counted { frequencies, .. } => frequencies.as_bytes(),
-        }
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.0.bytes.to_vec()
+    }
+
+    /// Writes the table to a file, which is there whole or not at all.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be written.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, idf::Idf};
+    /// let file = std::env::temp_dir().join("fenci-doc-idf.bin");
+    /// Idf::embedded().save(&file)?;
+    /// assert!(Idf::open(&file, &Dictionary::embedded())?.get("软银").is_some());
+    /// # std::fs::remove_file(file).unwrap();
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        save(path.as_ref(), |out| out.write_all(&self.0.bytes))
     }
 
     /// The value of `word`, if the table has it.
@@ -273,15 +273,8 @@ impl Idf {
         if let Some(entry) = self.0.dictionary.get(word) {
             return self.of_word(entry.id);
         }
-        match &self.0.values {
-            Values::Compiled { bytes, values, others, .. } => {
-                F64s::new(&bytes[values.clone()]).get(usize::try_from(others.get(word)?).ok()?)
-            }
-            Values::Counted { frequencies, formula, min_documents, .. } => {
-                let df = frequencies.get(word).filter(|df| df >= min_documents)?;
-                Some(formula.value(frequencies.documents(), df))
-            }
-        }
+        let rank = self.0.others.rank(word)?;
+        self.value(U32s::new(&self.0.bytes[self.0.of_others.clone()]).get(rank)?)
     }
 
     /// The value for words that the table does not have.
@@ -295,38 +288,17 @@ impl Idf {
         self.0.of_unknown
     }
 
-    /// Add the values of words of the dictionary that the table is joined to.
-    ///
-    /// First where they are, and then what they are: a loop that does little has many loads on their way at once, and
-    /// these come from far.
-    pub(crate) fn of_words(&self, numbers: impl Iterator<Item = u32>, out: &mut Vec<f64>) {
-        let of_unknown = self.0.of_unknown;
-        match &self.0.values {
-            Values::Compiled { bytes, values, of_words, .. } => {
-                let (values, of_words) = (F64s::new(&bytes[values.clone()]), U32s::new(&bytes[of_words.clone()]));
-                let places: Vec<u32> = numbers.map(|number| of_words.get(number as usize).unwrap_or(0)).collect();
-                let value = |place: &u32| values.get((*place as usize).wrapping_sub(1)).unwrap_or(of_unknown);
-                out.extend(places.iter().map(value));
-            }
-            Values::Counted { of_words, .. } => {
-                let value = |number: u32| of_words.get(number as usize).copied().filter(|value| !value.is_nan());
-                out.extend(numbers.map(|number| value(number).unwrap_or(of_unknown)));
-            }
-        }
-    }
-
     /// The value of a word of the dictionary that the table is joined to.
-    fn of_word(&self, word: WordId) -> Option<f64> {
-        match &self.0.values {
-            Values::Compiled { bytes, values, of_words, .. } => {
-                let place = U32s::new(&bytes[of_words.clone()]).get(word.index())?.checked_sub(1)?;
-                F64s::new(&bytes[values.clone()]).get(place as usize)
-            }
-            Values::Counted { of_words, .. } => of_words.get(word.index()).copied().filter(|value| !value.is_nan()),
-        }
+    pub(crate) fn of_word(&self, word: WordId) -> Option<f64> {
+        let place = U32s::new(&self.0.bytes[self.0.of_words.clone()]).get(word.index())?;
+        self.value(place.checked_sub(1)?)
     }
 
-    /// Whether the numbers of `dictionary`'s words are those of this table, but for words that users have brought.
+    fn value(&self, place: u32) -> Option<f64> {
+        F64s::new(&self.0.bytes[self.0.values.clone()]).get(place as usize)
+    }
+
+    /// Whether the numbers of `dictionary`'s words are those of this table, except for user words.
     pub(crate) fn is_joined_to(&self, dictionary: &Dictionary) -> bool {
         self.0.dictionary.fingerprint() == dictionary.fingerprint()
     }
@@ -334,17 +306,16 @@ impl Idf {
 
 impl fmt::Debug for Idf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Idf").field("bytes", &self.as_bytes().len()).finish_non_exhaustive()
+        f.debug_struct("Idf").field("bytes", &self.0.bytes.len()).finish_non_exhaustive()
     }
 }
 
-/// Makes an [`Idf`] of [`DocumentFrequencies`]; what is not said is as the frequencies say, or as they are.
+/// Makes an [`Idf`] of [`DocumentFrequencies`].
 ///
 /// ```
-/// use fenci::Segmenter;
-/// use fenci::idf::{Idf, IdfFormula, IdfTrainer, UnknownWords};
+/// use fenci::idf::{DocumentFrequencies, Idf, IdfFormula, UnknownWords};
 ///
-/// let table = IdfTrainer::new().train(&Segmenter::new(), ["会议", "会议开始", "投资"])?;
+/// let table = DocumentFrequencies::from_counts(3, [("会议", 2), ("投资", 1)])?;
 /// let idf = Idf::builder()
 ///     .formula(IdfFormula::Plain)
 ///     .unknown(UnknownWords::Value(12.0))
@@ -363,30 +334,27 @@ pub struct IdfBuilder {
 }
 
 impl IdfBuilder {
-    /// The dictionary whose words are found without a search: that of the segmenter. Default:
+    /// Sets the dictionary whose words are found by number: that of the segmenter. Default:
     /// [`Dictionary::embedded`].
     ///
     /// ```
-    /// # use fenci::{Dictionary, Segmenter};
-    /// # use fenci::idf::{Idf, IdfFormula, IdfTrainer, UnknownWords};
-    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// # use fenci::{Dictionary, idf::{DocumentFrequencies, Idf}};
+    /// let table = DocumentFrequencies::from_counts(3, [("会议", 2)])?;
     /// let idf = Idf::builder().dictionary(&Dictionary::embedded()).build(&table)?;
     /// assert!(idf.get("会议").is_some());
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn dictionary(mut self, dictionary: &Dictionary) -> Self {
-        self.dictionary = Some(dictionary.without_words());
+        self.dictionary = Some(dictionary.clone());
         self
     }
 
-    /// How values are computed. Default: [`DocumentFrequencies::formula`].
+    /// Sets how values are computed. Default: [`DocumentFrequencies::formula`].
     ///
     /// ```
-    /// # use fenci::{Dictionary, Segmenter};
-    /// # use fenci::idf::{Idf, IdfFormula, IdfTrainer, UnknownWords};
-    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
-    /// let idf = Idf::builder().formula(IdfFormula::Smooth).build(&table)?;
-    /// assert_eq!(idf.get("会议"), Some(1.5f64.ln()));
+    /// # use fenci::idf::{DocumentFrequencies, Idf, IdfFormula};
+    /// let table = DocumentFrequencies::from_counts(3, [("会议", 1)])?;
+    /// assert_eq!(Idf::builder().formula(IdfFormula::Smooth).build(&table)?.get("会议"), Some(2f64.ln()));
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn formula(mut self, formula: IdfFormula) -> Self {
@@ -394,14 +362,13 @@ impl IdfBuilder {
         self
     }
 
-    /// What words weigh that the table does not have. Default: [`DocumentFrequencies::unknown`].
+    /// Sets the value of words that the table does not have. Default:
+    /// [`DocumentFrequencies::unknown`].
     ///
     /// ```
-    /// # use fenci::{Dictionary, Segmenter};
-    /// # use fenci::idf::{Idf, IdfFormula, IdfTrainer, UnknownWords};
-    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
-    /// let idf = Idf::builder().unknown(UnknownWords::Value(12.0)).build(&table)?;
-    /// assert_eq!(idf.of_unknown(), 12.0);
+    /// # use fenci::idf::{DocumentFrequencies, Idf, UnknownWords};
+    /// let table = DocumentFrequencies::from_counts(3, [("会议", 2)])?;
+    /// assert_eq!(Idf::builder().unknown(UnknownWords::Value(12.0)).build(&table)?.of_unknown(), 12.0);
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn unknown(mut self, unknown: UnknownWords) -> Self {
@@ -409,14 +376,12 @@ impl IdfBuilder {
         self
     }
 
-    /// In how many documents a word must be to be known; misspelled words are in few. Default: 1.
+    /// Leaves out words in fewer documents; misspelled words are in few. Default: 1.
     ///
     /// ```
-    /// # use fenci::{Dictionary, Segmenter};
-    /// # use fenci::idf::{Idf, IdfFormula, IdfTrainer, UnknownWords};
-    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
-    /// let idf = Idf::builder().min_documents(2).build(&table)?;
-    /// assert!(idf.get("软银").is_some() && idf.get("会议").is_none());
+    /// # use fenci::idf::{DocumentFrequencies, Idf};
+    /// let table = DocumentFrequencies::from_counts(3, [("会议", 2), ("投资", 1)])?;
+    /// assert_eq!(Idf::builder().min_documents(2).build(&table)?.get("投资"), None);
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn min_documents(mut self, documents: u64) -> Self {
@@ -424,46 +389,49 @@ impl IdfBuilder {
         self
     }
 
-    /// The table, in time linear in the number of words.
+    /// Makes the table.
     ///
     /// # Errors
     ///
-    /// If there are no words in so many documents, and so no median or maximum of their values; or if the value given for
-    /// unknown words is not finite.
+    /// If no word is in so many documents, so that there is no median or maximum; or if the value
+    /// given for unknown words is not finite.
     ///
     /// ```
-    /// # use fenci::{Dictionary, Segmenter};
-    /// # use fenci::idf::{Idf, IdfFormula, IdfTrainer, UnknownWords};
-    /// let table = IdfTrainer::new().train(&Segmenter::new(), ["软银的会议", "软银投资"])?;
+    /// # use fenci::idf::{DocumentFrequencies, Idf};
+    /// let table = DocumentFrequencies::from_counts(3, [("会议", 2)])?;
     /// assert!(Idf::builder().build(&table)?.get("会议").is_some());
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn build(self, frequencies: &DocumentFrequencies) -> Result<Idf, Error> {
-        let dictionary = self.dictionary.unwrap_or_else(Dictionary::embedded);
         let formula = self.formula.unwrap_or(frequencies.formula());
         let unknown = self.unknown.unwrap_or(frequencies.unknown());
-        let (min_documents, documents) = (self.min_documents, frequencies.documents());
-        if !unknown.is_possible() {
-            return Err(Error::new("what unknown words weigh: expected a finite number"));
-        }
-        let of_unknown = frequencies.value_of_unknown(unknown, formula, min_documents).ok_or_else(|| {
-            let some = format!("expected words in at least {} documents", min_documents.max(1));
-            Error::new(format!("{some}, found none; train on more text, or say what unknown words weigh"))
+        unknown.check()?;
+        let documents = frequencies.documents();
+        let value = |(word, df)| (word, formula.value(documents, df));
+        let words = || frequencies.iter().filter(|(_, df)| *df >= self.min_documents).map(value);
+        let mut values: Vec<f64> = words().map(|(_, value)| value).collect();
+        let of_unknown = match unknown {
+            UnknownWords::Value(value) => Some(value),
+            UnknownWords::Median => lower_median(&mut values),
+            UnknownWords::Maximum => values.into_iter().max_by(f64::total_cmp),
+        };
+        let of_unknown = of_unknown.ok_or_else(|| {
+            let some = format!("expected words in at least {} documents", self.min_documents.max(1));
+            Error::new(format!("{some}, found none; train on more text, or set the value of unknown words"))
         })?;
-        let mut of_words = vec![f64::NAN; dictionary.len()];
-        let mut words = frequencies.words();
-        while let Some((word, df)) = words.next() {
-            if let Some(entry) = dictionary.get(word).filter(|_| df >= min_documents) {
-                of_words[entry.id.index()] = formula.value(documents, df);
-            }
-        }
-        let (of_words, frequencies) = (of_words.into(), frequencies.clone());
-        let values = Values::Counted { of_words, frequencies, formula, min_documents };
-        Ok(Idf(Arc::new(Table { dictionary, of_unknown, values })))
+        let words: Vec<(&str, f64)> = words().collect();
+        let dictionary = self.dictionary.unwrap_or_else(Dictionary::embedded);
+        Idf::compile(&words, of_unknown, &dictionary)
     }
 }
 
-/// What is shown of a word in an error: of a text that is no table, a line may be one word.
+/// The value in the middle, the lower one of two.
+fn lower_median(values: &mut [f64]) -> Option<f64> {
+    let middle = values.len().checked_sub(1)? / 2;
+    Some(*values.select_nth_unstable_by(middle, f64::total_cmp).1)
+}
+
+/// The beginning of a word, for an error: in a text that is no table, a line may be one word.
 fn shortened(word: &str) -> String {
     const MOST: usize = 20;
     match word.char_indices().nth(MOST) {

@@ -1,33 +1,30 @@
-//! The extractor: what users call.
+//! The extractor: the entry to keywords.
 
-use super::judge::{KnownDictionaries, asks_for_tags};
-use super::terms::{Feed, Terms};
+use super::terms::Terms;
 use super::{Keyword, StopWords, TermSource, phrases, textrank, tfidf};
 use crate::dictionary::Tag;
 use crate::idf::Idf;
-use crate::segment::Profile;
 
-/// How keywords are weighed.
+/// The way in which keywords are weighed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Method {
-    /// Words and phrases: what holds together, is frequent, rare elsewhere, and stands where titles do.
+    /// Words and phrases that hold together, are frequent in the text and rare elsewhere, and stand
+    /// where titles do.
     #[default]
     Phrases,
-    /// Words that are frequent in the text and rare elsewhere: their share of all terms that may be keywords, times their
-    /// inverse document frequency (jieba's rule).
+    /// Words that are frequent in the text and rare elsewhere: their share of all terms that may be
+    /// keywords, times their inverse document frequency.
     TfIdf,
-    /// Words that stand near many words which stand near many words (Mihalcea and Tarau 2004, as in jieba).
+    /// Words that stand near many words which stand near many words (Mihalcea and Tarau 2004).
     TextRank,
 }
 
 /// Extracts keywords.
 ///
-/// An extractor is immutable and may be shared by threads; making the default one costs no more than its stop words.
-/// With the first text of a dictionary it looks once which of the dictionary's words may be keywords, which takes about a
-/// nanosecond and a byte for each, and remembers it for four dictionaries; extractors that differ in nothing but how they
-/// weigh share it. Time and memory are linear in the text, but for the sorting of its different words.
+/// An extractor is immutable and may be shared by threads. Time and memory are linear in the text,
+/// except for the sorting of its different words.
 ///
 /// ```
 /// use fenci::{Extractor, Segmenter};
@@ -40,9 +37,12 @@ pub enum Method {
 #[derive(Clone, Debug)]
 pub struct Extractor {
     pub(super) method: Method,
+    /// Whether to give what jieba-rs gives.
+    pub(super) is_jieba: bool,
     pub(super) idf: Idf,
     pub(super) stop_words: StopWords,
-    pub(super) known_words: KnownDictionaries,
+    /// Stop words that are not in the default list. Their Simplified forms are stop words, too.
+    pub(super) added_stop_words: Vec<String>,
     pub(super) min_chars: usize,
     pub(super) allowed_tags: Vec<Tag>,
     pub(super) numbers: bool,
@@ -50,7 +50,6 @@ pub struct Extractor {
     pub(super) latin: bool,
     pub(super) hmm: bool,
     pub(super) window: usize,
-    pub(super) profile: Profile,
 }
 
 impl Default for Extractor {
@@ -59,9 +58,12 @@ impl Default for Extractor {
     }
 }
 
+/// The number of tokens in which words are neighbours to TextRank: jieba's window.
+const WINDOW: usize = 5;
+
 impl Extractor {
-    /// The extractor by [`Method::Phrases`] with the embedded IDF table and the default stop words, for keywords of two
-    /// characters and more.
+    /// The extractor by [`Method::Phrases`] with the embedded IDF table and the default stop words,
+    /// for keywords of two characters and more.
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -72,7 +74,7 @@ impl Extractor {
         Extractor::builder().build()
     }
 
-    /// A builder, for everything else.
+    /// A builder for extractors with other options.
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -84,9 +86,62 @@ impl Extractor {
         ExtractorBuilder::default()
     }
 
-    /// The `k` best keywords of `text`, the best first. Ties go to what occurs first in the text, with
-    /// [`Method::TfIdf`] in [`Profile::Jieba`] to what sorts first; the `k` best are the first of the `k + 1` best. Of a
-    /// text of more than 2²⁸ tokens, some 1.2 GB, the first so many are read.
+    /// A builder for jieba's TF-IDF: with a segmenter of [`Profile::Jieba`](crate::Profile::Jieba),
+    /// the very keywords, order and weights of jieba-rs 0.11.0.
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Profile, Segmenter};
+    /// let segmenter = Segmenter::builder().profile(Profile::Jieba).build();
+    /// let extractor = Extractor::jieba_tfidf().build();
+    /// assert_eq!(extractor.extract(&segmenter, "今天的天气很好", 1)[0].text(), "天气");
+    /// ```
+    pub fn jieba_tfidf() -> JiebaExtractorBuilder {
+        Extractor::jieba_tfidf_with(Idf::embedded())
+    }
+
+    /// [`Extractor::jieba_tfidf`] with another table of inverse document frequencies.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Extractor, Segmenter, idf::Idf};
+    /// let idf = Idf::parse("会议 9.5\n软银 1.5\n", &Dictionary::embedded())?;
+    /// let extractor = Extractor::jieba_tfidf_with(idf).build();
+    /// assert_eq!(extractor.extract(&Segmenter::new(), "软银的会议", 1)[0].text(), "会议");
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn jieba_tfidf_with(idf: Idf) -> JiebaExtractorBuilder {
+        JiebaExtractorBuilder::new(Method::TfIdf, idf, WINDOW)
+    }
+
+    /// A builder for jieba's TextRank: with a segmenter of
+    /// [`Profile::Jieba`](crate::Profile::Jieba), the keywords and weights of jieba-rs 0.11.0.
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Profile, Segmenter};
+    /// let segmenter = Segmenter::builder().profile(Profile::Jieba).build();
+    /// let extractor = Extractor::jieba_textrank().build();
+    /// assert_eq!(extractor.extract(&segmenter, "软银会议，软银投资", 1)[0].text(), "软银");
+    /// ```
+    pub fn jieba_textrank() -> JiebaExtractorBuilder {
+        Extractor::jieba_textrank_within(WINDOW)
+    }
+
+    /// [`Extractor::jieba_textrank`] with another window: words are neighbours if they stand less
+    /// than so many tokens apart. Time and memory grow with it. jieba's window is 5.
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Segmenter};
+    /// let extractor = Extractor::jieba_textrank_within(2).build();
+    /// assert!(!extractor.extract(&Segmenter::new(), "软银会议，软银投资", 1).is_empty());
+    /// ```
+    pub fn jieba_textrank_within(window: usize) -> JiebaExtractorBuilder {
+        JiebaExtractorBuilder::new(Method::TextRank, Idf::embedded(), window)
+    }
+
+    /// Returns the `k` best keywords of `text`, the best first. The `k` best are the first of the
+    /// `k + 1` best.
+    ///
+    /// Ties go to the keyword that occurs first in the text; in jieba's TF-IDF to the one that sorts
+    /// first. Of a text of more than 2²⁶ tokens, some 300 MB, the first ones are read.
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -97,23 +152,17 @@ impl Extractor {
         if k == 0 {
             return Vec::new();
         }
-        let feed = Feed::new(source);
-        let terms = Terms::of(self, &feed, text);
-        // As in jieba.
-        let by_text = self.method == Method::TfIdf && self.profile == Profile::Jieba;
+        let terms = Terms::count(self, source, text);
         let weights = match self.method {
-            Method::TfIdf => tfidf::weigh(&terms, &self.idf, &feed),
+            Method::TfIdf => tfidf::weigh(&terms, &self.idf, source),
             Method::TextRank => textrank::weigh(&terms, self.window),
-            Method::Phrases => return phrases::extract(self, &terms, &feed, text, k),
+            Method::Phrases => return phrases::extract(self, &terms, source, k),
         };
-        terms.keywords(&feed, weights, k, by_text, asks_for_tags(self))
+        terms.keywords(source, weights, k, self.is_jieba && self.method == Method::TfIdf)
     }
 }
 
-/// How near tokens stand that count as neighbours: jieba's window.
-const WINDOW: usize = 5;
-
-/// Puts an [`Extractor`] together; what is not said is as in [`Extractor::new`].
+/// Puts an [`Extractor`] together. The defaults are those of [`Extractor::new`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct ExtractorBuilder {
@@ -125,9 +174,7 @@ pub struct ExtractorBuilder {
     numbers: bool,
     dates: bool,
     latin: bool,
-    hmm: Option<bool>,
-    window: usize,
-    profile: Profile,
+    hmm: bool,
 }
 
 impl Default for ExtractorBuilder {
@@ -141,15 +188,13 @@ impl Default for ExtractorBuilder {
             numbers: false,
             dates: false,
             latin: true,
-            hmm: None,
-            window: WINDOW,
-            profile: Profile::default(),
+            hmm: true,
         }
     }
 }
 
 impl ExtractorBuilder {
-    /// How keywords are weighed. Default: [`Method::Phrases`].
+    /// Sets the way in which keywords are weighed. Default: [`Method::Phrases`].
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -162,7 +207,7 @@ impl ExtractorBuilder {
         self
     }
 
-    /// The table of inverse document frequencies. Default: [`Idf::embedded`].
+    /// Sets the table of inverse document frequencies. Default: [`Idf::embedded`].
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -179,8 +224,7 @@ impl ExtractorBuilder {
         self
     }
 
-    /// The words that are never keywords. Default: [`StopWords::default`], in [`Profile::Jieba`]
-    /// [`StopWords::jieba`].
+    /// Sets the words that are never keywords. Default: [`StopWords::default`].
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -195,7 +239,7 @@ impl ExtractorBuilder {
         self
     }
 
-    /// The length of the shortest keyword, in characters. Default: 2.
+    /// Sets the length of the shortest keyword, in characters. Default: 2.
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -207,8 +251,8 @@ impl ExtractorBuilder {
         self
     }
 
-    /// The parts of speech that keywords may have; all, if there are none here. Default: all; with
-    /// [`Method::TextRank`], but in [`Profile::Jieba`], `ns`, `n`, `vn` and `v`, as in jieba.
+    /// Sets the parts of speech that keywords may have; none stands for all. Default: all; with
+    /// [`Method::TextRank`], `ns`, `n`, `vn` and `v`.
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -224,7 +268,7 @@ impl ExtractorBuilder {
         self
     }
 
-    /// Whether numbers and amounts (`3.14`, 亿元) are kept. In [`Profile::Jieba`] they always are. Default: no.
+    /// Sets whether numbers and amounts (`3.14`, 亿元) are kept. Default: no.
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -237,7 +281,7 @@ impl ExtractorBuilder {
         self
     }
 
-    /// Whether dates and times (今年, 2025年) are kept. In [`Profile::Jieba`] they always are. Default: no.
+    /// Sets whether dates and times (今年, 2025年) are kept. Default: no.
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -250,7 +294,7 @@ impl ExtractorBuilder {
         self
     }
 
-    /// Whether words with Latin letters are kept. In [`Profile::Jieba`] they always are. Default: yes.
+    /// Sets whether words with Latin letters are kept. Default: yes.
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -262,7 +306,7 @@ impl ExtractorBuilder {
         self
     }
 
-    /// Whether words that the dictionary does not have are looked for. Default: yes, in [`Profile::Jieba`] no.
+    /// Sets whether to look for words that the dictionary lacks. Default: yes.
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -271,40 +315,11 @@ impl ExtractorBuilder {
     /// assert!(extractor.extract(&Segmenter::new(), "网易杭研", 9).iter().all(|keyword| keyword.text() != "杭研"));
     /// ```
     pub fn hmm(mut self, hmm: bool) -> Self {
-        self.hmm = Some(hmm);
+        self.hmm = hmm;
         self
     }
 
-    /// For [`Method::TextRank`]: words are neighbours if they stand less than so many tokens apart. Time and memory
-    /// grow with it. Default: 5.
-    ///
-    /// ```
-    /// # use fenci::{Extractor, Segmenter};
-    /// # use fenci::keyword::Method;
-    /// let extractor = Extractor::builder().method(Method::TextRank).window(2).build();
-    /// assert!(!extractor.extract(&Segmenter::new(), "软银会议，软银投资", 1).is_empty());
-    /// ```
-    pub fn window(mut self, tokens: usize) -> Self {
-        self.window = tokens;
-        self
-    }
-
-    /// [`Profile::Jieba`], together with a segmenter of that profile and [`Method::TfIdf`] or [`Method::TextRank`]: the
-    /// very keywords, order and weights of jieba-rs 0.11.0. Default: [`Profile::Natural`].
-    ///
-    /// ```
-    /// # use fenci::{Extractor, Profile, Segmenter};
-    /// # use fenci::keyword::Method;
-    /// let segmenter = Segmenter::builder().profile(Profile::Jieba).build();
-    /// let extractor = Extractor::builder().method(Method::TfIdf).profile(Profile::Jieba).build();
-    /// assert_eq!(extractor.extract(&segmenter, "今天的天气很好", 1)[0].text(), "天气");
-    /// ```
-    pub fn profile(mut self, profile: Profile) -> Self {
-        self.profile = profile;
-        self
-    }
-
-    /// The extractor.
+    /// Builds the extractor.
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -312,30 +327,115 @@ impl ExtractorBuilder {
     /// assert_eq!(extractor.extract(&Segmenter::new(), "软银会议", 9), Extractor::new().extract(&Segmenter::new(), "软银会议", 9));
     /// ```
     pub fn build(self) -> Extractor {
-        let is_jieba = self.profile == Profile::Jieba;
-        let default_words = || if is_jieba { StopWords::jieba() } else { StopWords::default() };
-        let ranks = self.method == Method::TextRank && !is_jieba;
-        let is_usual = self.stop_words.is_none()
-            && self.allowed_tags.is_none()
-            && (self.numbers, self.dates, self.latin) == (false, false, true);
-        let known_words = match is_usual {
-            true => KnownDictionaries::usual(self.profile, ranks),
-            false => KnownDictionaries::default(),
-        };
-        let default_tags = || if ranks { ["ns", "n", "vn", "v"].map(Tag::known).to_vec() } else { Vec::new() };
+        let default_tags: &[&str] = if self.method == Method::TextRank { &["ns", "n", "vn", "v"] } else { &[] };
+        let default_tags = || default_tags.iter().copied().map(Tag::known).collect();
+        let stop_words = self.stop_words.unwrap_or_default();
         Extractor {
             method: self.method,
+            is_jieba: false,
             idf: self.idf.unwrap_or_else(Idf::embedded),
-            stop_words: self.stop_words.unwrap_or_else(default_words),
-            known_words,
+            added_stop_words: stop_words.added(),
+            stop_words,
             min_chars: self.min_chars,
             allowed_tags: self.allowed_tags.unwrap_or_else(default_tags),
             numbers: self.numbers,
             dates: self.dates,
             latin: self.latin,
-            hmm: self.hmm.unwrap_or(!is_jieba),
+            hmm: self.hmm,
+            window: WINDOW,
+        }
+    }
+}
+
+/// Puts an [`Extractor`] of jieba's methods together, given by [`Extractor::jieba_tfidf`] and
+/// [`Extractor::jieba_textrank`]. The defaults are jieba-rs's.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct JiebaExtractorBuilder {
+    method: Method,
+    idf: Idf,
+    window: usize,
+    stop_words: Option<StopWords>,
+    min_chars: usize,
+    allowed_tags: Vec<Tag>,
+    hmm: bool,
+}
+
+impl JiebaExtractorBuilder {
+    fn new(method: Method, idf: Idf, window: usize) -> JiebaExtractorBuilder {
+        let (stop_words, allowed_tags) = (None, Vec::new());
+        JiebaExtractorBuilder { method, idf, window, stop_words, min_chars: 2, allowed_tags, hmm: false }
+    }
+
+    /// Sets the words that are never keywords. Default: [`StopWords::jieba`].
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Segmenter, keyword::StopWords};
+    /// let extractor = Extractor::jieba_tfidf().stop_words(StopWords::parse("天气")).build();
+    /// assert_eq!(extractor.extract(&Segmenter::new(), "今天的天气", 9).len(), 1);
+    /// ```
+    pub fn stop_words(mut self, stop_words: StopWords) -> Self {
+        self.stop_words = Some(stop_words);
+        self
+    }
+
+    /// Sets the length of the shortest keyword, in characters. Default: 2.
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Segmenter};
+    /// let extractor = Extractor::jieba_tfidf().min_chars(3).build();
+    /// assert_eq!(extractor.extract(&Segmenter::new(), "甲骨文的会议", 9).len(), 1);
+    /// ```
+    pub fn min_chars(mut self, min_chars: usize) -> Self {
+        self.min_chars = min_chars;
+        self
+    }
+
+    /// Sets the parts of speech that keywords may have; none stands for all. Default: all.
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Segmenter, dictionary::Tag};
+    /// let extractor = Extractor::jieba_tfidf().allowed_tags([Tag::new("ns")?]).build();
+    /// assert_eq!(extractor.extract(&Segmenter::new(), "北京的天气", 9).len(), 1);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn allowed_tags(mut self, tags: impl IntoIterator<Item = Tag>) -> Self {
+        self.allowed_tags = tags.into_iter().collect();
+        self
+    }
+
+    /// Sets whether to look for words that the dictionary lacks. Default: no.
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Segmenter};
+    /// let extractor = Extractor::jieba_tfidf().hmm(true).build();
+    /// assert!(extractor.extract(&Segmenter::new(), "网易杭研", 9).iter().any(|keyword| keyword.text() == "杭研"));
+    /// ```
+    pub fn hmm(mut self, hmm: bool) -> Self {
+        self.hmm = hmm;
+        self
+    }
+
+    /// Builds the extractor.
+    ///
+    /// ```
+    /// # use fenci::{Extractor, Segmenter};
+    /// assert_eq!(Extractor::jieba_tfidf().build().extract(&Segmenter::new(), "北京的天气", 9).len(), 2);
+    /// ```
+    pub fn build(self) -> Extractor {
+        Extractor {
+            method: self.method,
+            is_jieba: true,
+            idf: self.idf,
+            added_stop_words: Vec::new(),
+            stop_words: self.stop_words.unwrap_or_else(StopWords::jieba),
+            min_chars: self.min_chars,
+            allowed_tags: self.allowed_tags,
+            numbers: true,
+            dates: true,
+            latin: true,
+            hmm: self.hmm,
             window: self.window,
-            profile: self.profile,
         }
     }
 }

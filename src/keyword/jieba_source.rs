@@ -5,13 +5,14 @@ use jieba_rs::Jieba;
 use crate::dictionary::Tag;
 use crate::segment::{Term, TermSource};
 
-/// Terms are tagged by jieba-rs; tags longer than [`Tag::MAX_LEN`] bytes, which a user dictionary may have, are empty.
+/// Terms are tagged by jieba-rs. A tag of more than [`Tag::MAX_LEN`] bytes, which a user dictionary
+/// may have, is left out.
 impl TermSource for Jieba {
-    fn each_term<'t>(&self, text: &'t str, hmm: bool, each: &mut dyn FnMut(Term<'t>)) {
+    fn terms<'t>(&self, text: &'t str, hmm: bool, terms: &mut Vec<Term<'t>>) {
         // The slices that jieba-rs gives live as long as the segmenter; the ranges are of the text.
-        for tagged in self.tag(text, hmm) {
+        terms.extend(self.tag(text, hmm).into_iter().map(|tagged| {
             let word = &text[tagged.byte_start..tagged.byte_end];
-            each(Term::new(word, tagged.byte_start).with_tag(Tag::new(tagged.tag).unwrap_or_default()));
-        }
+            Term::new(word, tagged.byte_start).with_tag(Tag::new(tagged.tag).unwrap_or_default())
+        }));
     }
 }

@@ -1,19 +1,23 @@
-//! What a text is about: its words and phrases, ranked.
+//! The keywords of a text: its words and phrases, ranked.
+//!
+//! ```text
+//! TermSource ──► Terms ──► TF-IDF, TextRank ──► keywords
+//!                (counted)   or
+//!                └──► Candidates ──► weights ──► phrases, without overlaps
+//! ```
 
 mod extractor;
-mod found;
 #[cfg(feature = "jieba-rs")]
 mod jieba_source;
 mod judge;
-mod kept;
+mod keywords;
 mod phrases;
 mod stop_words;
 mod terms;
 mod textrank;
 mod tfidf;
-mod weighed;
 
-pub use self::extractor::{Extractor, ExtractorBuilder, Method};
-pub use self::found::Keyword;
+pub use self::extractor::{Extractor, ExtractorBuilder, JiebaExtractorBuilder, Method};
+pub use self::keywords::Keyword;
 pub use self::stop_words::StopWords;
 pub use crate::segment::{Term, TermSource};

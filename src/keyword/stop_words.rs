@@ -1,5 +1,7 @@
 //! Words that are never keywords.
 
+use std::sync::LazyLock;
+
 use foldhash::{HashSet, HashSetExt};
 
 /// A set of words that are never keywords, compared without regard to case.
@@ -86,8 +88,10 @@ impl StopWords {
         self.0.remove(word)
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
+    /// The words that are not in the default list.
+    pub(super) fn added(&self) -> Vec<String> {
+        static DEFAULT: LazyLock<StopWords> = LazyLock::new(StopWords::default);
+        self.0.iter().filter(|word| !DEFAULT.0.contains(*word)).cloned().collect()
     }
 
     /// Whether `word`, or its lower-case form, is in the set.

@@ -27,12 +27,10 @@ pub(crate) use self::scratch::{Borrowed, Buffers, release};
 pub use self::search::{SearchToken, SearchTokens};
 pub use self::simplifier::Simplifier;
 use self::sink::WithTags;
-pub(crate) use self::sink::{Maker, Word};
+pub(crate) use self::sink::Word;
 pub use self::tag_model::TagModel;
 pub(crate) use self::tags::Tags;
-pub(crate) use self::terms::Crate;
 pub use self::terms::{Term, TermSource};
-pub(crate) use self::token::Span;
 pub use self::token::{TaggedToken, Token};
 pub use self::tokens::{TaggedTokens, Tokens};
 pub(crate) use self::unknown_words::LeftOver;
@@ -173,12 +171,6 @@ impl Segmenter {
     /// As [`Segmenter::cut`], with or without HMM.
     pub(crate) fn cut_hmm<'s, 't>(&'s self, text: &'t str, hmm: bool) -> Tokens<'s, 't> {
         Tokens::new(self.precise(hmm), text)
-    }
-
-    /// What `maker` makes of the same tokens, up to `most` of them, into `items`, which are cleared first.
-    pub(crate) fn cut_as<M: Maker>(&self, text: &str, hmm: bool, maker: M, items: &mut Vec<M::Item>, most: usize) {
-        self.precise(hmm).fill_with(text, maker, items, most, |_, _| ());
-        items.truncate(most);
     }
 
     fn precise(&self, hmm: bool) -> Cutter<'_> {

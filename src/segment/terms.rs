@@ -1,10 +1,11 @@
-//! Where terms come from.
+//! Where keyword extractors get their terms from.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::dictionary::{Dictionary, Tag, WordId};
 use crate::segment::Segmenter;
+use crate::text::{Kind, Origin};
 
 /// A token as the keyword extractors see it.
 #[derive(Clone, Copy, Debug)]
@@ -13,28 +14,24 @@ pub struct Term<'t> {
     start: usize,
     word: Option<WordId>,
     tag: Option<Tag>,
+    origin: Option<Origin>,
 }
 
 impl<'t> Term<'t> {
     /// A term that stands at byte `start` of its text.
     ///
     /// ```
-    /// # use fenci::Dictionary;
-    /// # use fenci::dictionary::Tag;
     /// # use fenci::segment::Term;
-    /// let term = Term::new("软银", 12);
-    /// assert_eq!(term.range(), 12..18);
+    /// assert_eq!(Term::new("软银", 12).range(), 12..18);
     /// ```
     pub fn new(text: &'t str, start: usize) -> Term<'t> {
-        Term { text, start, word: None, tag: None }
+        Term { text, start, word: None, tag: None, origin: None }
     }
 
     /// The same term with its number in the dictionary that [`TermSource::dictionary`] gives.
     ///
     /// ```
-    /// # use fenci::Dictionary;
-    /// # use fenci::dictionary::Tag;
-    /// # use fenci::segment::Term;
+    /// # use fenci::{Dictionary, segment::Term};
     /// let word = Dictionary::embedded().get("公司").map(|entry| entry.id);
     /// assert_eq!(Term::new("公司", 0).with_word(word).word_id(), word);
     /// ```
@@ -45,9 +42,7 @@ impl<'t> Term<'t> {
     /// The same term with its part of speech, where it costs nothing to know it.
     ///
     /// ```
-    /// # use fenci::Dictionary;
-    /// # use fenci::dictionary::Tag;
-    /// # use fenci::segment::Term;
+    /// # use fenci::{dictionary::Tag, segment::Term};
     /// let term = Term::new("公司", 0).with_tag(Tag::new("n")?);
     /// assert_eq!(term.tag().unwrap(), "n");
     /// # Ok::<(), fenci::Error>(())
@@ -56,11 +51,20 @@ impl<'t> Term<'t> {
         Term { tag: Some(tag), ..self }
     }
 
+    /// The same term with its origin: addresses, numbers and the like are no keywords.
+    ///
+    /// ```
+    /// # use fenci::segment::{Origin, Term};
+    /// let term = Term::new("https://t.cn/x", 0).with_origin(Origin::Url);
+    /// assert_eq!(term.origin(), Origin::Url);
+    /// ```
+    pub fn with_origin(self, origin: Origin) -> Term<'t> {
+        Term { origin: Some(origin), ..self }
+    }
+
     /// The term as it stands in the text.
     ///
     /// ```
-    /// # use fenci::Dictionary;
-    /// # use fenci::dictionary::Tag;
     /// # use fenci::segment::Term;
     /// assert_eq!(Term::new("软银", 12).text(), "软银");
     /// ```
@@ -68,11 +72,9 @@ impl<'t> Term<'t> {
         self.text
     }
 
-    /// Where the term stands in the text, in bytes.
+    /// The place of the term in the text, in bytes.
     ///
     /// ```
-    /// # use fenci::Dictionary;
-    /// # use fenci::dictionary::Tag;
     /// # use fenci::segment::Term;
     /// assert_eq!(Term::new("软银", 12).range(), 12..18);
     /// ```
@@ -80,11 +82,9 @@ impl<'t> Term<'t> {
         self.start..self.start + self.text.len()
     }
 
-    /// The term's number in the source's dictionary.
+    /// The number of the term in the source's dictionary.
     ///
     /// ```
-    /// # use fenci::Dictionary;
-    /// # use fenci::dictionary::Tag;
     /// # use fenci::segment::Term;
     /// assert_eq!(Term::new("软银", 12).word_id(), None);
     /// ```
@@ -92,33 +92,45 @@ impl<'t> Term<'t> {
         self.word
     }
 
-    /// The term's part of speech, if it came with it.
+    /// The part of speech, if it came with the term.
     ///
     /// ```
-    /// # use fenci::Dictionary;
-    /// # use fenci::dictionary::Tag;
     /// # use fenci::segment::Term;
     /// assert_eq!(Term::new("软银", 12).tag(), None);
     /// ```
     pub fn tag(&self) -> Option<Tag> {
         self.tag
     }
+
+    /// The origin: the one that came with the term, or the one that its word and its first character
+    /// suggest.
+    ///
+    /// ```
+    /// # use fenci::segment::{Origin, Term};
+    /// assert_eq!(Term::new("OpenAI", 12).origin(), Origin::Latin);
+    /// ```
+    pub fn origin(&self) -> Origin {
+        match self.origin {
+            Some(origin) => origin,
+            None if self.word.is_some() => Origin::Dictionary,
+            None => self.text.chars().next().map_or(Kind::Other, Kind::of).into(),
+        }
+    }
 }
 
-/// Where keyword extractors get their terms from: a [`Segmenter`], or any other segmenter that implements this.
+/// A source of terms for keyword extractors and IDF tables: a [`Segmenter`], or another segmenter
+/// that implements this.
 ///
 /// ```
 /// use fenci::Extractor;
-/// use fenci::dictionary::Tag;
 /// use fenci::segment::{Term, TermSource};
 ///
 /// struct Spaces;
 ///
 /// impl TermSource for Spaces {
-///     fn each_term<'t>(&self, text: &'t str, _hmm: bool, each: &mut dyn FnMut(Term<'t>)) {
-///         for word in text.split(' ') {
-///             each(Term::new(word, word.as_ptr() as usize - text.as_ptr() as usize));
-///         }
+///     fn terms<'t>(&self, text: &'t str, _hmm: bool, terms: &mut Vec<Term<'t>>) {
+///         let start = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+///         terms.extend(text.split(' ').map(|word| Term::new(word, start(word))));
 ///     }
 /// }
 ///
@@ -126,16 +138,20 @@ impl<'t> Term<'t> {
 /// assert_eq!(keywords[0].text(), "软银");
 /// ```
 pub trait TermSource {
-    /// Call `each` with every token of `text`, in order; `hmm` asks for words that the dictionary does not have.
-    fn each_term<'t>(&self, text: &'t str, hmm: bool, each: &mut dyn FnMut(Term<'t>));
+    /// Adds every token of `text` to `terms`, in order. `hmm` asks for words that the dictionary
+    /// lacks.
+    ///
+    /// A term is a slice of `text`, and says where; extractors leave out a term that does not.
+    fn terms<'t>(&self, text: &'t str, hmm: bool, terms: &mut Vec<Term<'t>>);
 
-    /// The part of speech of a term that did not come with it. Asked once for each different term.
+    /// The part of speech of a term that did not come with it. It is asked for once for each
+    /// different term.
     fn tag_of(&self, term: &Term<'_>) -> Tag {
         term.tag().unwrap_or_default()
     }
 
-    /// A term with Simplified characters for Traditional ones: terms for which this is the same are one. `text` itself,
-    /// unless the source knows better.
+    /// A text with Simplified characters for Traditional ones. Terms for which this is the same are
+    /// one. The default changes nothing.
     fn simplified<'t>(&self, text: &'t str) -> Cow<'t, str> {
         Cow::Borrowed(text)
     }
@@ -144,23 +160,16 @@ pub trait TermSource {
     fn dictionary(&self) -> Option<&Dictionary> {
         None
     }
-
-    /// The segmenter that this is, whose tokens come in batches, and whose words need no look-up. No other source can
-    /// say that it is one, as it cannot name the argument.
-    #[doc(hidden)]
-    fn as_segmenter(&self, _: Crate) -> Option<&Segmenter> {
-        None
-    }
 }
 
-/// What only this crate can name.
-#[derive(Clone, Copy, Debug)]
-pub struct Crate;
-
 impl TermSource for Segmenter {
-    fn each_term<'t>(&self, text: &'t str, hmm: bool, each: &mut dyn FnMut(Term<'t>)) {
-        self.cut_hmm(text, hmm)
-            .for_each(|token| each(Term::new(token.text(), token.start()).with_word(token.word_id())));
+    fn terms<'t>(&self, text: &'t str, hmm: bool, terms: &mut Vec<Term<'t>>) {
+        // Most words have two characters or one.
+        terms.reserve(text.len() / 4);
+        self.cut_hmm(text, hmm).for_each(|token| {
+            let term = Term::new(token.text(), token.start()).with_word(token.word_id());
+            terms.push(Term { origin: token.stored_origin(), ..term });
+        });
     }
 
     fn tag_of(&self, term: &Term<'_>) -> Tag {
@@ -173,9 +182,5 @@ impl TermSource for Segmenter {
 
     fn dictionary(&self) -> Option<&Dictionary> {
         Some(Segmenter::dictionary(self))
-    }
-
-    fn as_segmenter(&self, _: Crate) -> Option<&Segmenter> {
-        Some(self)
     }
 }

@@ -80,44 +80,6 @@ pub(crate) fn save(path: &Path, write: impl FnOnce(&mut BufWriter<&File>) -> io:
     aside.rename().map(|_| ())
 }
 
-/// A file for what does not fit into memory. It is taken out of its folder as soon as it is open,
-/// where the system allows that, so that nothing is left of it however the program ends.
-pub(crate) struct Temporary {
-    file: Option<File>,
-    /// Where it is, if it could not be taken out.
-    left: Option<PathBuf>,
-    folder: PathBuf,
-}
-
-impl Temporary {
-    pub(crate) fn new(folder: &Path) -> Result<Temporary, Error> {
-        let (file, path) = create(folder).map_err(|error| Error::io(folder, &error))?;
-        let left = fs::remove_file(&path).err().map(|_| path);
-        Ok(Temporary { file: Some(file), left, folder: folder.to_owned() })
-    }
-
-    /// The file.
-    #[expect(clippy::expect_used, reason = "the file is there until it is put in its place")]
-    pub(crate) fn file(&self) -> &File {
-        self.file.as_ref().expect("it is there until the end")
-    }
-
-    /// What went wrong with it.
-    pub(crate) fn error(&self, error: &io::Error) -> Error {
-        Error::new(format!("a temporary file in this folder: {error}")).in_file(&self.folder)
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        // Some systems remove no file that is open.
-        self.file = None;
-        if let Some(path) = &self.left {
-            let _ = fs::remove_file(path);
-        }
-    }
-}
-
 /// The folder that a file is in.
 pub(crate) fn folder_of(path: &Path) -> &Path {
     match path.parent() {

@@ -39,30 +39,6 @@ impl Bytes {
     }
 }
 
-/// A part of a file's bytes, for a reader that wants to own what it reads.
-#[derive(Clone)]
-pub(crate) struct Slice {
-    bytes: Bytes,
-    range: Range<usize>,
-}
-
-impl Slice {
-    /// # Panics
-    ///
-    /// If `range` is out of range.
-    pub(crate) fn new(bytes: &Bytes, range: Range<usize>) -> Slice {
-        assert!(range.start <= range.end && range.end <= bytes.len());
-        Slice { bytes: bytes.clone(), range }
-    }
-}
-
-impl AsRef<[u8]> for Slice {
-    #[inline]
-    fn as_ref(&self) -> &[u8] {
-        &self.bytes[self.range.clone()]
-    }
-}
-
 impl Deref for Bytes {
     type Target = [u8];
 

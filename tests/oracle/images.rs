@@ -107,19 +107,18 @@ pub static TAG_TEXT: LazyLock<String> = LazyLock::new(|| {
 
 pub static SMALL_TAGS: LazyLock<Vec<u8>> = LazyLock::new(|| TagModel::parse(&TAG_TEXT).unwrap().as_bytes().to_vec());
 
-/// Words enough for nodes of every layout in their transducers.
 pub static SMALL_FREQUENCIES: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut texts: Vec<String> = TEXTS.map(str::to_owned).to_vec();
     texts.extend(('0'..='9').chain('A'..='Z').chain('a'..='z').map(|c| format!("{c}{c}x {c}y z{c}中国")));
     let source = Segmenter::builder().dictionary(Dictionary::from_bytes(SMALL.clone()).unwrap()).build();
-    IdfTrainer::new().threads(1).train(&source, texts).unwrap().as_bytes().to_vec()
+    IdfTrainer::new().train(&source, texts).to_bytes()
 });
 
 pub static SMALL_IDF: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let words = DocumentFrequencies::from_bytes(SMALL_FREQUENCIES.clone()).unwrap();
     let lines: String = words.iter().map(|(word, df)| format!("{word} {df}.5\n")).collect();
     let dictionary = Dictionary::from_bytes(SMALL.clone()).unwrap();
-    Idf::parse(&lines, &dictionary).unwrap().as_bytes().to_vec()
+    Idf::parse(&lines, &dictionary).unwrap().to_bytes()
 });
 
 /// Characters of every code, and every word at the end of a text and before a break.
@@ -189,7 +188,7 @@ pub fn exercise_tags(model: TagModel) {
 pub fn exercise_frequencies(table: DocumentFrequencies) {
     assert_eq!(table.iter().count(), table.len());
     for (word, df) in table.iter() {
-        assert!(table.get(&word) == Some(df) && (1..=table.documents()).contains(&df), "{word}");
+        assert!(table.get(word) == Some(df) && (1..=table.documents()).contains(&df), "{word}");
     }
     assert_eq!((table.get(""), table.get("zz\u{10FFFF}")), (None, None));
     let builder = Idf::builder().dictionary(&Dictionary::from_bytes(SMALL.clone()).unwrap());
@@ -197,7 +196,7 @@ pub fn exercise_frequencies(table: DocumentFrequencies) {
         exercise_idf(builder.clone().unknown(unknown).build(&table).unwrap());
     }
     // The documents of both may be more than can be counted.
-    if let Ok(twice) = IdfTrainer::new().merge(&[table.clone(), table.clone()]) {
+    if let Ok(twice) = DocumentFrequencies::merge(&[table.clone(), table.clone()]) {
         assert!(twice.iter().eq(table.iter().map(|(word, df)| (word, 2 * df))));
     }
 }

@@ -3,8 +3,7 @@
 use std::fmt::Debug;
 use std::sync::LazyLock;
 
-use fenci::keyword::Method;
-use fenci::{Extractor, Profile, Segmenter};
+use fenci::{Extractor, Segmenter};
 use jieba_rs::{Jieba, KeywordExtract, TfIdf};
 
 use crate::peers::{EXACT, JIEBA, NATURAL, ours, theirs};
@@ -58,7 +57,7 @@ pub fn check_natural(text: &str) {
 pub fn fuzz(data: &[u8]) {
     let text = &*String::from_utf8_lossy(data);
     check(text);
-    let ours = Extractor::builder().method(Method::TfIdf).profile(Profile::Jieba).build().extract(&*EXACT, text, 20);
+    let ours = Extractor::jieba_tfidf().build().extract(&*EXACT, text, 20);
     let theirs = JIEBA_KEYWORDS.extract_keywords(&JIEBA, text, 20, Vec::new());
     assert_eq!(ours.len(), theirs.len(), "{text:?}");
     for (ours, theirs) in ours.iter().zip(&theirs) {

@@ -55,7 +55,7 @@ fn build(sources: &Sources) -> Result<[Compiled; 4], Box<dyn Error>> {
     let idf = Idf::parse(&sources.idf, &dictionary)?;
     Ok([
         ("lexicon.bin", dictionary.to_bytes().to_vec()),
-        ("idf.bin", idf.as_bytes().to_vec()),
+        ("idf.bin", idf.to_bytes()),
         ("hmm.bin", HmmModel::parse(&sources.hmm)?.as_bytes().to_vec()),
         ("tagger.bin", TagModel::parse(&sources.posseg)?.as_bytes().to_vec()),
     ])

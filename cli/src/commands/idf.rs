@@ -67,15 +67,15 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         Formula::Smooth => IdfFormula::Smooth,
         Formula::Plain => IdfFormula::Plain,
     };
-    let trainer = || IdfTrainer::new().formula(formula).unknown(options.unknown);
     let mut tables = Vec::new();
     for path in &options.merge {
         tables.push(DocumentFrequencies::open(path)?);
     }
     if !options.paths.is_empty() {
-        tables.push(count(options, trainer())?);
+        let table = count(options)?.with_formula(formula);
+        tables.push(table.with_unknown(options.unknown)?);
     }
-    let table = trainer().merge(&tables)?;
+    let table = DocumentFrequencies::merge(&tables)?;
     if options.text {
         table.save_text(&options.out)?;
     } else {
@@ -88,7 +88,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
 }
 
 /// Counts the documents that the paths name.
-fn count(options: &Options, trainer: IdfTrainer) -> Result<DocumentFrequencies, Failure> {
+fn count(options: &Options) -> Result<DocumentFrequencies, Failure> {
     let is_interrupted = Arc::new(AtomicBool::new(false));
     let flag = is_interrupted.clone();
     // The first Ctrl-C ends the training in order, the second at once.
@@ -103,9 +103,9 @@ fn count(options: &Options, trainer: IdfTrainer) -> Result<DocumentFrequencies, 
     let mut failure = None;
     let has_stopped = || is_interrupted.load(Ordering::Relaxed);
     let documents = Documents::new(&files(&options.paths, &options.out)?, options.lines, &mut failure, &has_stopped);
-    let table = trainer.threads(threads).train(&Segmenter::new(), documents);
+    let table = IdfTrainer::new().threads(threads).train(&Segmenter::new(), documents);
     match failure {
         Some(failure) => Err(failure),
-        None => Ok(table?),
+        None => Ok(table),
     }
 }

@@ -101,19 +101,19 @@ struct Found {
 impl Finder {
     fn new(options: &Options) -> Result<Finder, Failure> {
         let segmenter = options.cutting.builder()?.build();
-        let method = match options.method {
-            Method::Phrases => fenci::keyword::Method::Phrases,
-            Method::Tfidf => fenci::keyword::Method::TfIdf,
-            Method::Textrank => fenci::keyword::Method::TextRank,
+        let idf = match &options.idf {
+            Some(path) => Idf::open(path, segmenter.dictionary())?,
+            None => Idf::embedded(),
         };
-        let mut builder = Extractor::builder().method(method);
-        if options.cutting.profile == Profile::Jieba {
-            builder = builder.profile(fenci::Profile::Jieba);
-        }
-        if let Some(path) = &options.idf {
-            builder = builder.idf(Idf::open(path, segmenter.dictionary())?);
-        }
-        Ok(Finder { segmenter, extractor: builder.build(), top: options.top, cleans: !options.raw })
+        let natural = |method, idf| Extractor::builder().method(method).idf(idf).build();
+        let extractor = match (options.method, options.cutting.profile) {
+            (Method::Tfidf, Profile::Jieba) => Extractor::jieba_tfidf_with(idf).build(),
+            (Method::Textrank, Profile::Jieba) => Extractor::jieba_textrank().build(),
+            (Method::Phrases, _) => natural(fenci::keyword::Method::Phrases, idf),
+            (Method::Tfidf, _) => natural(fenci::keyword::Method::TfIdf, idf),
+            (Method::Textrank, _) => natural(fenci::keyword::Method::TextRank, idf),
+        };
+        Ok(Finder { segmenter, extractor, top: options.top, cleans: !options.raw })
     }
 
     fn find(&self, text: &str) -> Found {

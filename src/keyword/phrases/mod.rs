@@ -49,150 +49,136 @@
 
 mod candidates;
 mod cohesion;
-mod items;
 mod logs;
-mod parts;
-mod weigh;
-
 #[cfg(test)]
 mod naive;
+mod weigh;
 
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
 use std::ops::Range;
 
-use self::candidates::{Sequence, Sequences};
-use self::items::Place;
+use self::candidates::{Candidate, Candidates, Place};
 use self::weigh::Scales;
-use super::found::{Keyword, Keywords, Scores};
-use super::terms::{Feed, Terms, frequencies};
-use super::weighed::{Heaviest, Weighed};
-use super::{Extractor, TermSource};
+use super::keywords::most_frequent;
+use super::terms::{Numbers, Terms, other_form};
+use super::{Extractor, Keyword, TermSource};
 use crate::numbers::fits;
-use crate::storage::pick::pick;
 
-/// With how many of the keywords taken one is compared, so that the time is linear in how many are asked for.
+/// The most keywords with which one is compared, so that the time is linear in `k`.
 const MOST_COMPARED: usize = 100;
 
 pub(super) fn extract<S: TermSource + ?Sized>(
     extractor: &Extractor,
     terms: &Terms<'_>,
-    feed: &Feed<'_, S>,
-    text: &str,
+    source: &S,
     k: usize,
 ) -> Vec<Keyword> {
-    let sequences = Sequences::new(extractor, terms);
-    let cohesions = cohesion::measure(&sequences);
-    let idf = idf(extractor, terms, feed, sequences.parts());
-    let scales = Scales::new(&sequences, &cohesions, &idf, extractor.idf.of_unknown(), text.len());
-    let mut candidates = Vec::new();
-    pick(sequences.all(), &mut candidates, |sequence| {
-        let last = terms.of_wanted(terms.tokens()[sequence.tokens().end - 1]);
-        let is_allowed = extractor.allowed_tags.is_empty() || extractor.allowed_tags.contains(&last.tag);
-        let is_phrase = (sequence.count > 1) | sequence.is_whole;
-        (sequence.words == 1) & last.is_candidate | (sequence.words > 1) & is_phrase & is_allowed
-    });
-    // At one place, the shorter first.
-    let place = |sequence: &Sequence| Place::new(sequence.first, sequence.words).bits();
-    let weigh =
-        |&number: &u32| Weighed::new(scales.weigh(number as usize), place(&sequences.all()[number as usize]), number);
-    // Of those looked at, about half are taken.
-    let mut heaviest = Heaviest::new(candidates.iter().map(weigh).collect(), k.saturating_mul(2));
+    let candidates = Candidates::new(extractor, terms);
+    let cohesions = cohesion::measure(&candidates);
+    let numbers = Numbers::new(&extractor.idf, source);
+    let is_part = |slot: u32| terms.distinct[slot as usize].judgement.role.is_part();
+    let idf = |slot| if is_part(slot) { terms.idf(slot, &extractor.idf, &numbers, source) } else { 0.0 };
+    let idf: Vec<f64> = (0..fits(terms.distinct.len())).map(idf).collect();
+    let scales = Scales { candidates: &candidates, idf: &idf, of_unknown: extractor.idf.of_unknown() };
+    let weighed = candidates.all.iter().zip(&cohesions).filter(|(candidate, _)| is_wanted(extractor, terms, candidate));
+    let weighed = weighed.map(|(candidate, cohesion)| Weighed { weight: scales.weigh(candidate, cohesion), candidate });
+    let mut heaviest: BinaryHeap<Weighed<'_>> = weighed.collect();
 
-    // For few at once; of a book's, most are dropped.
-    let room = k.min(heaviest.len()).min(MOST_COMPARED);
-    let mut keywords = Keywords::with_room(room);
-    let mut taken = Taken { sketches: Vec::with_capacity(room) };
-    let mut cover = Cover::default();
+    let mut taken = Taken::default();
+    let mut keywords = Vec::new();
     while keywords.len() < k {
-        let Some(weighed) = heaviest.next() else { break };
-        let (weight, number) = (weighed.weight(), weighed.candidate());
-        let sequence = &sequences.all()[number as usize];
-        let bytes = |tokens: Range<usize>| terms.tokens()[tokens.start].start()..terms.tokens()[tokens.end - 1].end();
-        let places = sequences.places(number);
-        if cover.cuts(places) {
-            continue;
-        }
-        let text = &text[bytes(sequence.tokens())];
-        let simplified = feed.other_form(text);
+        let Some(Weighed { weight, candidate }) = heaviest.pop() else { break };
+        let places = candidates.places(candidate);
+        let ranges: Vec<Range<usize>> = places.iter().map(|place| candidates.range(place.tokens())).collect();
+        let text = most_frequent(terms.text, &ranges);
+        let simplified = other_form(source, text);
         let form = simplified.as_deref().unwrap_or(text);
-        if taken.have(form, keywords.forms()) {
+        if taken.cut(places) || taken.have(form) {
             continue;
         }
-        taken.add(form);
-        cover.add(places, terms.tokens().len());
-        let tag = terms.of_wanted(terms.tokens()[sequence.tokens().end - 1]).tag;
-        let scores = Scores { weight, words: sequence.words.into(), tag, count: places.len() };
-        keywords.push(text, simplified.as_deref(), scores);
-        keywords.add_places(places.iter().map(|place| bytes(place.tokens())));
+        taken.add(form, places, terms.tokens.len());
+        let tokens = candidate.first.tokens();
+        let tag = terms.of(terms.tokens[tokens.end - 1]).judgement.tag;
+        let text = text.to_owned();
+        keywords.push(Keyword { text, simplified, weight, word_count: tokens.len(), tag, places: ranges });
     }
-    keywords.finish()
+    keywords
 }
 
-/// By term, the inverse document frequencies of the words of phrases, which are in `slots`.
-fn idf<S: TermSource + ?Sized>(
-    extractor: &Extractor,
-    terms: &Terms<'_>,
-    feed: &Feed<'_, S>,
-    slots: &[u32],
-) -> Vec<f64> {
-    let mut by_term = vec![0.0; terms.distinct().len()];
-    for (slot, idf) in slots.iter().zip(frequencies(terms, slots, &extractor.idf, feed)) {
-        by_term[*slot as usize] = idf;
+/// Whether a candidate may be a keyword.
+fn is_wanted(extractor: &Extractor, terms: &Terms<'_>, candidate: &Candidate) -> bool {
+    let last = terms.of(terms.tokens[candidate.first.tokens().end - 1]).judgement;
+    match candidate.first.words {
+        1 => last.is_candidate,
+        _ if candidate.count == 1 && !candidate.is_whole => false,
+        _ => extractor.allowed_tags.is_empty() || extractor.allowed_tags.contains(&last.tag),
     }
-    by_term
 }
 
-/// Which tokens the keywords taken cover, and from where to where at the most.
+/// A candidate, greater than one that weighs less, or as much and stands later.
+struct Weighed<'c> {
+    weight: f64,
+    candidate: &'c Candidate,
+}
+
+impl Ord for Weighed<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let place = |weighed: &Self| Reverse(weighed.candidate.first);
+        self.weight.total_cmp(&other.weight).then_with(|| place(self).cmp(&place(other)))
+    }
+}
+
+impl PartialOrd for Weighed<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Weighed<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Weighed<'_> {}
+
+/// The keywords taken so far.
 #[derive(Default)]
-struct Cover(Vec<(u32, u32)>);
+struct Taken {
+    /// The forms of the first of them.
+    forms: Vec<String>,
+    /// By token, the ends of the longest keyword that covers it.
+    cover: Vec<Range<u32>>,
+}
 
-impl Cover {
-    fn add(&mut self, places: &[Place], tokens: usize) {
-        self.0.resize(tokens, NOTHING);
+/// The ends of a token that nothing covers: it begins nowhere before, and ends nowhere after.
+const NOTHING: Range<u32> = u32::MAX..0;
+
+impl Taken {
+    fn add(&mut self, form: &str, places: &[Place], tokens: usize) {
+        if self.forms.len() < MOST_COMPARED {
+            self.forms.push(form.to_owned());
+        }
+        self.cover.resize(tokens, NOTHING);
         for place in places {
-            let Range { start, end } = place.tokens();
-            for token in &mut self.0[start..end] {
-                *token = (token.0.min(fits(start)), token.1.max(fits(end)));
+            for token in &mut self.cover[place.tokens()] {
+                *token = token.start.min(place.start)..token.end.max(place.start + place.words);
             }
         }
     }
 
-    /// Whether, wherever this stands, a keyword that was taken reaches into it from outside.
-    fn cuts(&self, places: &[Place]) -> bool {
-        let of = |at: usize| self.0.get(at).copied().unwrap_or(NOTHING);
-        places
-            .iter()
-            .map(|place| place.tokens())
-            .all(|tokens| of(tokens.start).0 < fits(tokens.start) || of(tokens.end - 1).1 > fits(tokens.end))
-    }
-}
-
-/// What covers a token that nothing covers: it begins nowhere before, and ends nowhere after.
-const NOTHING: (u32, u32) = (u32::MAX, 0);
-
-/// What is known of the first of the keywords taken, so that few texts have to be searched.
-struct Taken {
-    /// Their lengths and characters.
-    sketches: Vec<(usize, u64)>,
-}
-
-impl Taken {
-    fn add(&mut self, form: &str) {
-        if self.sketches.len() < MOST_COMPARED {
-            self.sketches.push((form.len(), chars_of(form)));
-        }
+    /// Whether, wherever a candidate stands, a keyword that was taken reaches into it from outside.
+    fn cut(&self, places: &[Place]) -> bool {
+        let of = |at: usize| self.cover.get(at).unwrap_or(&NOTHING);
+        places.iter().all(|place| {
+            let tokens = place.tokens();
+            of(tokens.start).start < place.start || of(tokens.end - 1).end > place.start + place.words
+        })
     }
 
-    /// Whether one of the keywords taken, which are `forms`, says the same as this one, and maybe more.
-    fn have<'f>(&self, form: &str, forms: impl Iterator<Item = &'f str>) -> bool {
-        let (len, chars) = (form.len(), chars_of(form));
-        let may_be_part = |taken: &(usize, u64)| (chars & !taken.1 == 0) & (len <= taken.0);
-        self.sketches.iter().zip(forms).any(|(sketch, taken)| may_be_part(sketch) && taken.contains(form))
+    /// Whether one of the keywords taken says the same, and maybe more.
+    fn have(&self, form: &str) -> bool {
+        self.forms.iter().any(|taken| taken.contains(form))
     }
-}
-
-/// A bit for each character, and maybe one for several.
-fn chars_of(form: &str) -> u64 {
-    // The last bytes of characters differ most, and all of their bits but the first two do.
-    let ends = form.as_bytes().windows(2).filter(|bytes| bytes[1] & 0xC0 != 0x80).map(|bytes| bytes[0]);
-    ends.chain(form.bytes().last()).fold(0, |chars, end| chars | 1 << (end & 63))
 }

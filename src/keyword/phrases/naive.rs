@@ -1,15 +1,13 @@
-//! The counting of sequences and their cohesion beside a slow twin that follows the definitions.
+//! The counting of candidates and their cohesion beside a slow twin that follows the definitions.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use proptest::prelude::*;
-
-use super::candidates::{MOST_WORDS, Sequences};
+use super::candidates::{Candidates, MOST_WORDS};
 use super::cohesion::measure;
 use crate::dictionary::Tag;
 use crate::keyword::judge::Role;
-use crate::keyword::terms::{Feed, Terms};
+use crate::keyword::terms::{Terms, Token};
 use crate::keyword::{Extractor, StopWords};
 use crate::segment::{Segmenter, Term, TermSource};
 
@@ -33,13 +31,6 @@ struct Twin {
     is_inside: bool,
     /// Whether the first place has no words of phrases next to it.
     is_whole: bool,
-}
-
-impl Twin {
-    /// Whether it may be a keyword, or be compared with those that may.
-    fn is_wanted(&self) -> bool {
-        self.places.len() > 1 || self.places[0].len() == 1 || self.is_whole
-    }
 }
 
 /// Whether words of phrases stand next to each other here.
@@ -123,45 +114,31 @@ fn within(items: &[Item], twins: &HashMap<String, Twin>, text: &str, twin: &Twin
 }
 
 fn compare<S: TermSource + ?Sized>(extractor: &Extractor, source: &S, text: &str) {
-    let terms = Terms::of(extractor, &Feed::new(source), text);
-    let items: Vec<Item> = terms
-        .tokens()
-        .iter()
-        .map(|token| {
-            let distinct = terms.of_token(*token);
-            let text = distinct.map_or(&text[token.at()], |distinct| terms.text_of(distinct));
-            Item { text: text.to_owned(), role: distinct.map_or(Role::Other, |distinct| distinct.role), at: token.at() }
-        })
-        .collect();
-    let sequences = Sequences::new(extractor, &terms);
-    let cohesions = measure(&sequences);
+    let terms = Terms::count(extractor, source, text);
+    let item = |token: &Token| {
+        let distinct = terms.of(*token);
+        Item { text: distinct.form.to_string(), role: distinct.judgement.role, at: token.range() }
+    };
+    let items: Vec<Item> = terms.tokens.iter().map(item).collect();
+    let candidates = Candidates::new(extractor, &terms);
+    let cohesions = measure(&candidates);
     let twins = twins(&items, extractor.min_chars);
-    // All that are wanted, once, and none that is not there; some that come once are found with them.
-    let mut forms: Vec<String> = sequences.all().iter().map(|sequence| text_of(&items, &sequence.tokens())).collect();
-    forms.sort_unstable();
-    assert!(forms.is_sorted_by(|a, b| a < b), "{text}");
-    for (form, _) in twins.iter().filter(|(_, twin)| twin.is_wanted()) {
-        assert!(forms.binary_search(form).is_ok(), "{form} in {text}");
-    }
+    assert_eq!(candidates.all.len(), twins.len(), "{text}");
     let sentence = |token: usize| items[..token].iter().filter(|item| item.role == Role::End).count();
-    for (number, (sequence, cohesion)) in sequences.all().iter().zip(&cohesions).enumerate() {
-        let form = text_of(&items, &sequence.tokens());
+    for (number, (candidate, cohesion)) in candidates.all.iter().zip(&cohesions).enumerate() {
+        let tokens = candidate.first.tokens();
+        let form = text_of(&items, &tokens);
         let twin = &twins[&form];
-        let places: Vec<_> = sequences.places(number as u32).iter().map(|place| place.tokens()).collect();
+        let places: Vec<_> = candidates.places(candidate).iter().map(|place| place.tokens()).collect();
         assert_eq!(places, twin.places, "{form} in {text}");
-        assert_eq!((sequence.count as usize, &sequence.tokens()), (twin.places.len(), &twin.places[0]), "{form}");
-        assert_eq!(sequence.last as usize + 1, twin.places[twin.places.len() - 1].end, "{form} in {text}");
-        assert_eq!(usize::from(sequence.chars), form.chars().count(), "{form} in {text}");
-        let sentences: Vec<usize> = twin.places.iter().map(|place| sentence(place.start)).collect();
-        let in_sentences = [sequence.first, sequence.last].map(|at| sequences.sentences()[at as usize]);
-        assert_eq!(
-            in_sentences[0] != in_sentences[1],
-            sentences.iter().any(|other| *other != sentences[0]),
-            "{form} in {text}"
-        );
+        assert_eq!((candidate.count as usize, &tokens), (twin.places.len(), &twin.places[0]), "{form}");
+        assert!(places.iter().all(|place| candidates.at(place.clone()) == Some(number)), "{form} in {text}");
+        assert_eq!(candidate.chars as usize, form.chars().count(), "{form} in {text}");
+        assert_eq!(candidate.is_whole, twin.is_whole, "{form} in {text}");
+        assert!(places.iter().all(|place| candidates.sentences[place.start] as usize == sentence(place.start)));
         assert_eq!(cohesion.within as usize, within(&items, &twins, &form, twin), "{form} in {text}");
         let (mut npmi_is, mut entropy_is) = (0.0, 0.0);
-        if sequence.words > 1 && sequence.count > 1 {
+        if tokens.len() > 1 && candidate.count > 1 {
             npmi_is = npmi(&items, &twins, twin);
             let before = entropy(&items, twin.places.iter().map(|place| place.start.checked_sub(1)));
             let after = entropy(&items, twin.places.iter().map(|place| Some(place.end)));
@@ -176,34 +153,35 @@ fn compare<S: TermSource + ?Sized>(extractor: &Extractor, source: &S, text: &str
 struct Given(Vec<&'static str>);
 
 impl TermSource for Given {
-    fn each_term<'t>(&self, text: &'t str, _: bool, each: &mut dyn FnMut(Term<'t>)) {
+    fn terms<'t>(&self, text: &'t str, _: bool, terms: &mut Vec<Term<'t>>) {
         let mut start = 0;
         for token in &self.0 {
             if *token != " " {
                 let tag = if *token == "的" { "uj" } else { "n" };
-                each(Term::new(&text[start..start + token.len()], start).with_tag(Tag::known(tag)));
+                terms.push(Term::new(&text[start..start + token.len()], start).with_tag(Tag::known(tag)));
             }
             start += token.len();
         }
     }
 }
 
-const TOKENS: [&str; 12] = ["甲", "乙", "丙", "丁", "甲乙", "乙丙", "丁戊己", "之", "的", "是", "，", "。"];
+const TOKENS: [&str; 13] = ["甲", "乙", "丙", "丁", "甲乙", "乙丙", "丁戊己", "之", "的", "是", "，", "。", " "];
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
-
-    #[test]
-    fn any_tokens_are_counted_as_by_the_twin(
-        numbers in prop::collection::vec(0usize..=TOKENS.len(), 0..60),
-        few in 1usize..=TOKENS.len(),
-        min_chars in 1usize..4,
-    ) {
+#[test]
+fn any_tokens_are_counted_as_by_the_twin() {
+    // Numbers of a fixed generator, so that a failure comes again (Knuth's MMIX).
+    let mut state = 1u64;
+    let mut below = |end: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % end
+    };
+    for _ in 0..1000 {
         // With few different tokens there are many phrases that repeat.
-        let tokens = numbers.iter().map(|&at| if at == TOKENS.len() { " " } else { TOKENS[at % few] }).collect();
+        let few = 1 + below(TOKENS.len());
+        let tokens = (0..below(60)).map(|_| TOKENS[below(few)]).collect();
         let source = Given(tokens);
         let stop_words = StopWords::parse("是");
-        let extractor = Extractor::builder().min_chars(min_chars).stop_words(stop_words).build();
+        let extractor = Extractor::builder().min_chars(1 + below(3)).stop_words(stop_words).build();
         compare(&extractor, &source, &source.0.concat());
     }
 }
@@ -213,19 +191,19 @@ fn articles_are_counted_as_by_the_twin() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/articles");
     for name in ["finance", "culture"] {
         let text = std::fs::read_to_string(folder.join(name).with_extension("txt")).unwrap();
+        let text: String = text.chars().take(600).collect();
         compare(&Extractor::new(), &Segmenter::new(), &text);
     }
 }
 
 #[test]
-fn what_always_stands_together_has_all_the_mutual_information_there_is() {
+fn words_that_always_stand_together_have_all_the_mutual_information_there_is() {
     let source = Given(vec!["甲", "乙", "，", "丙", "甲", "乙", "丁", "。"]);
     let extractor = Extractor::new();
     let text = source.0.concat();
-    let terms = Terms::of(&extractor, &Feed::new(&source), &text);
-    let sequences = Sequences::new(&extractor, &terms);
-    let number = sequences.all().iter().position(|sequence| sequence.tokens() == (0..2)).unwrap();
-    let cohesion = &measure(&sequences)[number];
+    let terms = Terms::count(&extractor, &source, &text);
+    let candidates = Candidates::new(&extractor, &terms);
+    let cohesion = &measure(&candidates)[candidates.at(0..2).unwrap()];
     // Two of eight tokens; an end of the text and 丙 before, a mark and 丁 after it.
     assert_eq!((cohesion.npmi, cohesion.entropy, cohesion.within), (1.0, 1.0, 1));
 }

@@ -1,10 +1,8 @@
-//! What a candidate weighs.
+//! The weight of a candidate.
 
-use super::candidates::{Sequence, Sequences};
+use super::candidates::{Candidate, Candidates};
 use super::cohesion::Cohesion;
 use crate::dictionary::Tag;
-use crate::keyword::terms::{Distinct, Token};
-use crate::numbers::fits;
 
 /// How much of the count of the longer candidate that occurs most is taken from one that it holds.
 const NESTED: f64 = 0.5;
@@ -33,21 +31,13 @@ const SHORT: f64 = 0.45;
 const LONG: f64 = 0.7;
 const VERY_LONG: f64 = 0.5;
 
-/// What candidates are weighed with.
+/// Weighs the candidates of one text.
 pub(super) struct Scales<'s> {
-    sequences: &'s [Sequence],
-    cohesions: &'s [Cohesion],
-    tokens: &'s [Token],
-    terms: &'s [Distinct],
-    /// By token: how many sentences end before it.
-    sentences: &'s [u32],
+    pub(super) candidates: &'s Candidates<'s, 's>,
     /// By term.
-    idf: &'s [f64],
-    common_idf: f64,
-    /// How long the text is, in bytes.
-    len: usize,
-    /// What counts are worth, by twice the count, for the most of them.
-    counts: [f64; 16],
+    pub(super) idf: &'s [f64],
+    /// The inverse document frequency of words that the table lacks.
+    pub(super) of_unknown: f64,
 }
 
 /// To the power of 3/4. Square roots are the same on every machine, which other powers are not.
@@ -56,95 +46,75 @@ fn power(x: f64) -> f64 {
     root * root.sqrt()
 }
 
-impl<'s> Scales<'s> {
-    pub(super) fn new(
-        sequences: &'s Sequences<'s, 's>,
-        cohesions: &'s [Cohesion],
-        idf: &'s [f64],
-        of_unknown: f64,
-        len: usize,
-    ) -> Scales<'s> {
-        // A value that a user has given may be anything.
-        let common_idf = if of_unknown > 0.0 { COMMON_IDF * of_unknown } else { 1.0 };
-        let mut counts = std::array::from_fn(|at| power(NESTED * at as f64));
-        counts[0] = NEVER_ALONE;
-        Scales {
-            sequences: sequences.all(),
-            cohesions,
-            tokens: sequences.terms.tokens(),
-            terms: sequences.terms.distinct(),
-            sentences: sequences.sentences(),
-            idf,
-            common_idf,
-            len,
-            counts,
-        }
-    }
-
-    /// What makes a weight greater or less cannot be predicted, so each is looked up.
-    pub(super) fn weigh(&self, number: usize) -> f64 {
-        let (sequence, cohesion) = (&self.sequences[number], &self.cohesions[number]);
-        let words = match sequence.words {
-            1 => self.word(sequence),
-            _ => self.phrase(sequence, cohesion),
+impl Scales<'_> {
+    pub(super) fn weigh(&self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
+        let words = match candidate.first.words {
+            1 => self.word(candidate),
+            _ => self.phrase(candidate, cohesion),
         };
-        self.alone(sequence, cohesion) * words * length(sequence) * self.places(sequence)
+        alone(candidate, cohesion) * words * length(candidate) * self.places(candidate)
     }
 
-    /// How often it occurs by itself.
-    fn alone(&self, sequence: &Sequence, cohesion: &Cohesion) -> f64 {
-        // In halves.
-        let alone = (2 * u64::from(sequence.count)).saturating_sub(cohesion.within.into());
-        match self.counts.get(fits::<usize, _>(alone)) {
-            Some(&power) => power,
-            None => power(NESTED * alone as f64),
-        }
+    fn slot(&self, token: usize) -> usize {
+        self.candidates.terms.tokens[token].slot as usize
     }
 
-    /// What a word says for itself: how rare it is, and whether it is a name.
-    fn word(&self, sequence: &Sequence) -> f64 {
-        let slot = self.tokens[sequence.first as usize].slot as usize;
-        let idf = self.idf[slot].max(0.0);
-        idf * idf / self.common_idf * choose(self.terms[slot].tag == const { Tag::known("nr") }, NAME)
+    fn tag(&self, token: usize) -> Tag {
+        self.candidates.terms.distinct[self.slot(token)].judgement.tag
     }
 
-    /// What the words of a phrase say for it: how rare they are, which parts of speech, how well they hold together.
-    fn phrase(&self, sequence: &Sequence, cohesion: &Cohesion) -> f64 {
-        let tokens = &self.tokens[sequence.tokens()];
-        let tag = |at: usize| self.terms[tokens[at].slot as usize].tag;
-        let idf = |token: &Token| self.idf[token.slot as usize];
-        let last = tokens.len() - 1;
-        let mut weight = (tokens.iter().map(idf).sum::<f64>() / tokens.len() as f64).max(0.0);
-        if tag(last).as_bytes().starts_with(b"nr") {
+    /// How much a word says: how rare it is, and whether it is a name.
+    fn word(&self, candidate: &Candidate) -> f64 {
+        let token = candidate.first.start as usize;
+        let idf = self.idf[self.slot(token)].max(0.0);
+        // A value that a user has given may be anything.
+        let common_idf = if self.of_unknown > 0.0 { COMMON_IDF * self.of_unknown } else { 1.0 };
+        let name = if self.tag(token) == const { Tag::known("nr") } { NAME } else { 1.0 };
+        idf * idf / common_idf * name
+    }
+
+    /// How much the words of a phrase say: how rare they are, their parts of speech, and how well
+    /// they hold together.
+    fn phrase(&self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
+        let tokens = candidate.first.tokens();
+        let sum: f64 = tokens.clone().map(|token| self.idf[self.slot(token)]).sum();
+        let mut weight = (sum / tokens.len() as f64).max(0.0);
+        if self.tag(tokens.end - 1).as_bytes().starts_with(b"nr") {
             weight *= BEFORE_NAME;
         }
-        if (1..last).any(|at| tag(at) == const { Tag::known("v") }) {
+        if (tokens.start + 1..tokens.end - 1).any(|token| self.tag(token) == const { Tag::known("v") }) {
             weight *= CLAUSE;
         }
-        match sequence.count {
+        match candidate.count {
             1 => weight * ONCE,
             _ => weight * power(cohesion.npmi.max(LEAST_NPMI)) * (1.0 + cohesion.entropy).sqrt(),
         }
     }
 
-    /// What its places say for it.
-    fn places(&self, sequence: &Sequence) -> f64 {
-        let (first_token, last_token) = (sequence.first as usize, sequence.last as usize);
-        let (first, last) = (self.tokens[first_token].start(), self.tokens[last_token].end());
-        let title = choose((first < TITLE_BYTES) | (last + TITLE_BYTES > self.len), 1.0 + TITLE);
-        let throughout = 1.0 + THROUGHOUT * (last - first) as f64 / self.len as f64;
-        let sentences = choose(self.sentences[first_token] != self.sentences[last_token], 1.0 + SENTENCES);
-        title * throughout * sentences
+    /// How much its places say.
+    fn places(&self, candidate: &Candidate) -> f64 {
+        let candidates = self.candidates;
+        let len = candidates.terms.text.len();
+        let last_place = candidates.places(candidate).last().unwrap_or(&candidate.first).tokens();
+        let (first, last) =
+            (candidates.range(candidate.first.tokens()).start, candidates.range(last_place.clone()).end);
+        let is_title = first < TITLE_BYTES || last + TITLE_BYTES > len;
+        let sentences = &candidates.sentences;
+        let are_several = sentences[candidate.first.start as usize] != sentences[last_place.end - 1];
+        (if is_title { 1.0 + TITLE } else { 1.0 })
+            * (1.0 + THROUGHOUT * (last - first) as f64 / len as f64)
+            * (if are_several { 1.0 + SENTENCES } else { 1.0 })
     }
 }
 
-/// By length in characters, what a keyword's weight is multiplied with.
-fn length(sequence: &Sequence) -> f64 {
-    const OF_CHARS: [f64; 9] = [SHORT, SHORT, SHORT, 1.0, 1.0, 1.0, LONG, LONG, VERY_LONG];
-    OF_CHARS[usize::from(sequence.chars).min(OF_CHARS.len() - 1)]
+/// How often it occurs by itself.
+fn alone(candidate: &Candidate, cohesion: &Cohesion) -> f64 {
+    let alone = f64::from(candidate.count) - NESTED * f64::from(cohesion.within);
+    if alone > 0.0 { power(alone) } else { NEVER_ALONE }
 }
 
-/// This factor or none.
-fn choose(is_wanted: bool, factor: f64) -> f64 {
-    [1.0, factor][usize::from(is_wanted)]
+/// By length in characters, the factor of a keyword's weight.
+fn length(candidate: &Candidate) -> f64 {
+    const OF_CHARS: [f64; 9] = [SHORT, SHORT, SHORT, 1.0, 1.0, 1.0, LONG, LONG, VERY_LONG];
+    OF_CHARS[(candidate.chars as usize).min(OF_CHARS.len() - 1)]
 }

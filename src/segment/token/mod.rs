@@ -98,6 +98,12 @@ impl<'t> Token<'t> {
             None => self.text.chars().next().map_or(Kind::Other, Kind::of).into(),
         }
     }
+
+    /// The origin, unless word and text tell it.
+    #[inline]
+    pub(crate) fn stored_origin(&self) -> Option<Origin> {
+        self.origin
+    }
 }
 
 impl PartialEq for Token<'_> {

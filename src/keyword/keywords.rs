@@ -1,0 +1,159 @@
+//! Keywords, as extractors give them.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::dictionary::Tag;
+
+/// A word or phrase that says what a text is about.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Keyword {
+    pub(super) text: String,
+    /// If it is another.
+    pub(super) simplified: Option<String>,
+    pub(super) weight: f64,
+    #[cfg_attr(feature = "serde", serde(rename = "words"))]
+    pub(super) word_count: usize,
+    pub(super) tag: Tag,
+    /// One at least.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "some_places"))]
+    pub(super) places: Vec<Range<usize>>,
+}
+
+impl Keyword {
+    /// The keyword as the text has it most often; the earlier form, if two are as frequent.
+    ///
+    /// ```
+    /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
+    /// assert_eq!(keyword.text(), "軟銀");
+    /// ```
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The keyword with Simplified characters for Traditional ones. A text's 数据 and 數據 are one
+    /// keyword.
+    ///
+    /// ```
+    /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
+    /// assert_eq!(keyword.simplified(), "软银");
+    /// ```
+    pub fn simplified(&self) -> &str {
+        self.simplified.as_deref().unwrap_or(&self.text)
+    }
+
+    /// How much the keyword says of the text. Comparable within one text and one method only.
+    ///
+    /// ```
+    /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
+    /// assert!(keyword.weight() > 0.0);
+    /// ```
+    pub fn weight(&self) -> f64 {
+        self.weight
+    }
+
+    /// The number of times that it occurs.
+    ///
+    /// ```
+    /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
+    /// assert_eq!(keyword.count(), 2);
+    /// ```
+    pub fn count(&self) -> usize {
+        self.places.len()
+    }
+
+    /// The number of its words: one, unless it is a phrase.
+    ///
+    /// ```
+    /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
+    /// assert_eq!(keyword.word_count(), 1);
+    /// ```
+    pub fn word_count(&self) -> usize {
+        self.word_count
+    }
+
+    /// Its part of speech; that of a phrase is the last word's.
+    ///
+    /// ```
+    /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
+    /// assert_eq!(keyword.tag(), "n");
+    /// ```
+    pub fn tag(&self) -> Tag {
+        self.tag
+    }
+
+    /// The place in the text where it occurs first, in bytes.
+    ///
+    /// ```
+    /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
+    /// assert_eq!(keyword.first(), 0..6);
+    /// ```
+    pub fn first(&self) -> Range<usize> {
+        self.places[0].clone()
+    }
+
+    /// All places in the text where it occurs, in bytes, in order.
+    ///
+    /// ```
+    /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
+    /// assert_eq!(keyword.places(), [0..6, 15..21]);
+    /// ```
+    pub fn places(&self) -> &[Range<usize>] {
+        &self.places
+    }
+}
+
+impl AsRef<str> for Keyword {
+    fn as_ref(&self) -> &str {
+        self.text()
+    }
+}
+
+impl From<Keyword> for String {
+    fn from(keyword: Keyword) -> String {
+        keyword.text
+    }
+}
+
+impl fmt::Display for Keyword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.text())
+    }
+}
+
+/// The form of a text that stands at most of the places; the first one, if two are as frequent.
+pub(super) fn most_frequent<'t>(text: &'t str, places: &[Range<usize>]) -> &'t str {
+    let mut forms: Vec<(&str, usize)> = Vec::new();
+    for form in places.iter().map(|place| &text[place.clone()]) {
+        match forms.iter_mut().find(|(known, _)| *known == form) {
+            Some((_, count)) => *count += 1,
+            None => forms.push((form, 1)),
+        }
+    }
+    // `max_by_key` takes the last of equals.
+    forms.into_iter().rev().max_by_key(|(_, count)| *count).map_or("", |(form, _)| form)
+}
+
+#[cfg(feature = "serde")]
+fn some_places<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Range<usize>>, D::Error> {
+    let places: Vec<Range<usize>> = serde::Deserialize::deserialize(deserializer)?;
+    match places.is_empty() {
+        true => Err(serde::de::Error::invalid_length(0, &"one place of the keyword at least")),
+        false => Ok(places),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_most_frequent_form_is_shown() {
+        let text = "ab AB Ab AB ab";
+        let places = |starts: &[usize]| starts.iter().map(|&start| start..start + 2).collect::<Vec<_>>();
+        assert_eq!(most_frequent(text, &places(&[0, 3, 6, 9])), "AB");
+        assert_eq!(most_frequent(text, &places(&[3, 6, 12])), "AB");
+        assert_eq!(most_frequent(text, &places(&[0, 3, 6, 9, 12])), "ab");
+    }
+}

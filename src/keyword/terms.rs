@@ -1,0 +1,272 @@
+//! The terms of a text, counted.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use foldhash::{HashMap, HashMapExt};
+
+use super::extractor::{Extractor, Method};
+use super::judge::{Judge, Judgement};
+use super::keywords::most_frequent;
+use super::{Keyword, Term, TermSource};
+use crate::dictionary::WordId;
+use crate::idf::Idf;
+use crate::numbers::fits;
+use crate::text::codes::{are_common, narrow};
+
+/// The terms of a text.
+pub(super) struct Terms<'t> {
+    pub(super) text: &'t str,
+    /// All terms that count, in order.
+    pub(super) tokens: Vec<Token>,
+    /// The different ones, by their first places.
+    pub(super) distinct: Vec<Distinct<'t>>,
+}
+
+/// A place where a term occurs.
+#[derive(Clone, Copy)]
+pub(super) struct Token {
+    /// Its place among the different terms.
+    pub(super) slot: u32,
+    len: u32,
+    pub(super) start: usize,
+}
+
+impl Token {
+    pub(super) fn end(self) -> usize {
+        self.start + self.len as usize
+    }
+
+    pub(super) fn range(self) -> Range<usize> {
+        self.start..self.end()
+    }
+}
+
+/// One of the different terms.
+pub(super) struct Distinct<'t> {
+    /// The first of its kind.
+    pub(super) term: Term<'t>,
+    pub(super) count: u32,
+    /// The form in which terms are the same: Simplified; but for jieba's extractors, also half width
+    /// and lower case.
+    pub(super) form: Cow<'t, str>,
+    /// Its length, in characters.
+    pub(super) chars: u32,
+    pub(super) judgement: Judgement,
+}
+
+/// The most tokens that are read of a text, some 300 MB. Few in the crate's own tests, so that they
+/// get there.
+pub(super) const MOST_TOKENS: usize = if cfg!(test) { 1 << 15 } else { 1 << 26 };
+
+/// The length from which on a term is left out, in bytes.
+const LONGEST_TERM: usize = 1 << 30;
+
+impl<'t> Terms<'t> {
+    pub(super) fn count<S: TermSource + ?Sized>(extractor: &Extractor, source: &S, text: &'t str) -> Terms<'t> {
+        let mut terms = Vec::new();
+        source.terms(text, extractor.hmm, &mut terms);
+        let judge = Judge::new(extractor, source);
+        // Of a book, most words come again.
+        let room = terms.len().min(1 << 10);
+        let by_word = HashMap::with_capacity(room);
+        let mut slots = Slots { by_word, by_text: HashMap::with_capacity(room / 4), by_form: HashMap::new() };
+        let mut tokens = Vec::with_capacity(terms.len().min(MOST_TOKENS));
+        let mut distinct: Vec<Distinct<'t>> = Vec::with_capacity(room / 2);
+        // To the other methods, a term that is too short for a keyword is a neighbour of others.
+        let min_chars = if extractor.method == Method::TfIdf { extractor.min_chars } else { 0 };
+        for term in terms {
+            let is_han = are_common(term.text());
+            let chars = if is_han { term.text().len() / 3 } else { term.text().chars().count() };
+            if chars < min_chars || !is_there(text, &term) {
+                continue;
+            }
+            if tokens.len() == MOST_TOKENS {
+                break;
+            }
+            let slot = slots.slot(
+                &term,
+                is_han,
+                distinct.len(),
+                |text| form(extractor, source, text),
+                |form| {
+                    let judgement = judge.judge(&term, chars, &form);
+                    distinct.push(Distinct {
+                        term,
+                        count: 0,
+                        form,
+                        chars: chars.try_into().unwrap_or(u32::MAX),
+                        judgement,
+                    });
+                },
+            );
+            distinct[slot as usize].count += 1;
+            tokens.push(Token { slot, len: fits(term.text().len()), start: term.range().start });
+        }
+        Terms { text, tokens, distinct }
+    }
+
+    pub(super) fn of(&self, token: Token) -> &Distinct<'t> {
+        &self.distinct[token.slot as usize]
+    }
+
+    /// The slots of terms that may be keywords.
+    pub(super) fn candidates(&self) -> Vec<u32> {
+        let is_candidate = |(slot, distinct): (u32, &Distinct<'_>)| distinct.judgement.is_candidate.then_some(slot);
+        (0..).zip(&self.distinct).filter_map(is_candidate).collect()
+    }
+
+    /// The inverse document frequency of a term.
+    pub(super) fn idf<S: TermSource + ?Sized>(&self, slot: u32, idf: &Idf, numbers: &Numbers, source: &S) -> f64 {
+        let Distinct { term, form, .. } = &self.distinct[slot as usize];
+        let value = match term.word_id() {
+            Some(word) if numbers.are_joined(word) => idf.of_word(word),
+            // Tables are case-sensitive.
+            _ => idf.get(&source.simplified(term.text())).or_else(|| idf.get(form)),
+        };
+        value.unwrap_or(idf.of_unknown())
+    }
+
+    /// The `k` heaviest of weighed slots, as keywords: the heaviest first, ties by first place, or by
+    /// text if `by_text`.
+    pub(super) fn keywords<S: TermSource + ?Sized>(
+        &self,
+        source: &S,
+        mut weights: Vec<(f64, u32)>,
+        k: usize,
+        by_text: bool,
+    ) -> Vec<Keyword> {
+        let text = |slot: u32| self.distinct[slot as usize].term.text();
+        let order = |a: &(f64, u32), b: &(f64, u32)| {
+            let by_text = if by_text { text(a.1).cmp(text(b.1)) } else { Ordering::Equal };
+            b.0.total_cmp(&a.0).then(by_text).then(a.1.cmp(&b.1))
+        };
+        if k < weights.len() {
+            weights.select_nth_unstable_by(k, order);
+            weights.truncate(k);
+        }
+        weights.sort_unstable_by(order);
+
+        let mut ranks: Vec<Option<u32>> = vec![None; self.distinct.len()];
+        weights.iter().zip(0..).for_each(|((_, slot), rank)| ranks[*slot as usize] = Some(rank));
+        let mut places: Vec<Vec<Range<usize>>> = vec![Vec::new(); weights.len()];
+        for token in &self.tokens {
+            if let Some(rank) = ranks[token.slot as usize] {
+                places[rank as usize].push(token.range());
+            }
+        }
+        let keyword = |((weight, slot), places): ((f64, u32), Vec<Range<usize>>)| {
+            let text = most_frequent(self.text, &places);
+            let simplified = other_form(source, text);
+            let tag = source.tag_of(&self.distinct[slot as usize].term);
+            Keyword { text: text.to_owned(), simplified, weight, word_count: 1, tag, places }
+        };
+        weights.into_iter().zip(places).map(keyword).collect()
+    }
+}
+
+/// The Simplified form of a text, if it is another.
+pub(super) fn other_form<S: TermSource + ?Sized>(source: &S, text: &str) -> Option<String> {
+    match source.simplified(text) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(simplified) => Some(simplified),
+    }
+}
+
+/// Whose word numbers those of an IDF table are.
+pub(super) struct Numbers {
+    /// The first number that is none of the table's, if any is.
+    end: Option<usize>,
+}
+
+impl Numbers {
+    pub(super) fn new<S: TermSource + ?Sized>(idf: &Idf, source: &S) -> Numbers {
+        let joined = source.dictionary().filter(|dictionary| idf.is_joined_to(dictionary));
+        let end = |first: Option<u32>| first.map_or(usize::MAX, |first| first as usize);
+        Numbers { end: joined.map(|dictionary| end(dictionary.first_user_number())) }
+    }
+
+    fn are_joined(&self, word: WordId) -> bool {
+        self.end.is_some_and(|end| word.index() < end)
+    }
+}
+
+/// Finds the slots of terms: of a dictionary word by its number, of others by their forms.
+struct Slots<'t> {
+    by_word: HashMap<WordId, u32>,
+    by_text: HashMap<&'t str, u32>,
+    by_form: HashMap<Cow<'t, str>, u32>,
+}
+
+impl<'t> Slots<'t> {
+    /// The slot of `term`. If it is the first of its kind, this is `next`, and `add` adds its form.
+    fn slot(
+        &mut self,
+        term: &Term<'t>,
+        is_han: bool,
+        next: usize,
+        form: impl FnOnce(&'t str) -> Cow<'t, str>,
+        add: impl FnOnce(Cow<'t, str>),
+    ) -> u32 {
+        // Latin words with different numbers may have one form.
+        let word = term.word_id().filter(|_| is_han);
+        let known = match word {
+            Some(word) => self.by_word.get(&word),
+            None => self.by_text.get(term.text()),
+        };
+        if let Some(&slot) = known {
+            return slot;
+        }
+        let form = form(term.text());
+        let slot = match word {
+            Some(word) => *self.by_word.entry(word).or_insert(fits(next)),
+            None => {
+                let slot = *self.by_form.entry(form.clone()).or_insert(fits(next));
+                self.by_text.insert(term.text(), slot);
+                slot
+            }
+        };
+        if slot as usize == next {
+            add(form);
+        }
+        slot
+    }
+}
+
+/// The form in which terms are the same.
+fn form<'t, S: TermSource + ?Sized>(extractor: &Extractor, source: &S, text: &'t str) -> Cow<'t, str> {
+    let form = source.simplified(text);
+    let is_folded = |c: char| narrow(c) == c && (c.is_ascii() && !c.is_ascii_uppercase() || !c.is_uppercase());
+    if extractor.is_jieba || are_common(text) || form.chars().all(is_folded) {
+        return form;
+    }
+    form.chars().flat_map(|c| narrow(c).to_lowercase()).collect::<String>().into()
+}
+
+/// Whether a term stands in the text where it says.
+fn is_there(text: &str, term: &Term<'_>) -> bool {
+    let (range, len) = (term.range(), term.text().len());
+    // Nearly every term is a slice of the text, which is quicker to see than that the texts are equal.
+    let is_slice = text.as_ptr().wrapping_add(range.start) == term.text().as_ptr() && range.end <= text.len();
+    len < LONGEST_TERM && (is_slice || text.get(range) == Some(term.text()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::keyword::{Extractor, Method};
+    use crate::segment::Segmenter;
+
+    #[test]
+    fn of_a_text_of_more_tokens_than_are_read_the_first_ones_count() {
+        let text = "软银，".repeat(super::MOST_TOKENS) + "会议会议";
+        for method in [Method::TfIdf, Method::TextRank, Method::Phrases] {
+            let extractor = Extractor::builder().method(method).build();
+            let keywords = extractor.extract(&Segmenter::new(), &text, 9);
+            let found: Vec<_> = keywords.iter().map(|keyword| (keyword.text(), keyword.count())).collect();
+            // Commas are neighbours to the other methods.
+            let most = if method == Method::TfIdf { super::MOST_TOKENS } else { super::MOST_TOKENS / 2 };
+            assert_eq!(found, [("软银", most)], "{method:?}");
+        }
+    }
+}
