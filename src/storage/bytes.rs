@@ -1,7 +1,7 @@
 //! Where the bytes of a compiled file lie.
 
 use std::fs;
-use std::ops::{Deref, Range};
+use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
 
