@@ -1,15 +1,13 @@
 //! A source of terms, and what is done at once if it is a segmenter.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use super::{MOST_TOKENS, NO_SLOT, Token};
 use crate::dictionary::{Dictionary, Tag, WordId};
 use crate::keyword::{Term, TermSource};
 use crate::segment::Crate;
 use crate::segment::Segmenter;
-use crate::segment::Span;
-use crate::segment::{Maker, Simplifier, Tags};
+use crate::segment::{Simplifier, Tags};
 
 /// A term of so many bytes is no keyword, and its length might not fit.
 const LONGEST_TERM: usize = 1 << 30;
@@ -25,32 +23,6 @@ struct Own<'s> {
     segmenter: &'s Segmenter,
     simplifier: Simplifier<'s>,
     tags: Tags<'s>,
-}
-
-/// Makes tokens of a segmenter's, but for most of those that have less than so many characters.
-#[derive(Clone, Copy)]
-struct Places {
-    least_chars: u32,
-}
-
-impl Maker for Places {
-    type Item = Token;
-
-    #[inline(always)]
-    fn keeps(self, token: &Token, chars: u32) -> bool {
-        const CRLF: u32 = 2;
-        // Not `||`: how long words are cannot be predicted.
-        (chars >= self.least_chars) | (token.len == CRLF)
-    }
-
-    #[inline(always)]
-    fn make(self, span: Span) -> Token {
-        Token::new(span.number, span.start..span.end)
-    }
-
-    fn range(token: &Token) -> Range<usize> {
-        token.at()
-    }
 }
 
 impl<'s, S: TermSource + ?Sized> Feed<'s, S> {
@@ -75,8 +47,12 @@ impl<'s, S: TermSource + ?Sized> Feed<'s, S> {
         tokens.clear();
         match &self.own {
             Some(own) => {
-                let least_chars = least_chars.try_into().unwrap_or(u32::MAX);
-                own.segmenter.cut_as(text, hmm, Places { least_chars }, tokens, MOST_TOKENS);
+                let cut = own.segmenter.cut_hmm(text, hmm);
+                tokens.extend(
+                    cut.filter(|token| token.text().chars().nth(least_chars.saturating_sub(1)).is_some())
+                        .take(MOST_TOKENS)
+                        .map(|token| Token::new(token.word_id().map_or(WordId::NONE, |word| word.0), token.range())),
+                );
             }
             None => self.source.each_term(text, hmm, &mut |term| {
                 if tokens.len() < MOST_TOKENS && term.range().len() < LONGEST_TERM {
