@@ -39,17 +39,3 @@ pub(crate) unsafe fn get_mut<T>(slice: &mut [T], index: usize) -> &mut T {
     // SAFETY: the caller's promise.
     unsafe { slice.get_unchecked_mut(index) }
 }
-
-/// `&text[from..to]`.
-///
-/// # Safety
-///
-/// `from` is at most `to`, `to` at most the text's length, and both are on character boundaries.
-#[inline(always)]
-pub(crate) unsafe fn slice(text: &str, from: usize, to: usize) -> &str {
-    if CHECKED {
-        return &text[from..to];
-    }
-    // SAFETY: the caller's promise.
-    unsafe { text.get_unchecked(from..to) }
-}

@@ -3,7 +3,7 @@
 
 use crate::dictionary::Dictionary;
 use crate::dictionary::Lexicon;
-use crate::segment::{Borrowed, Buffers};
+use crate::segment::{Lent, Scratch};
 use crate::text::Natural;
 use crate::text::codes::{BREAK, FIRST, HAN, RARE};
 
@@ -50,8 +50,8 @@ impl<'d> Words<'d> {
     /// The logarithm of its probability, and its words.
     fn best_route(&self, text: &str) -> (f64, usize) {
         let lexicon = self.lexicon;
-        let mut scratch = Borrowed::new();
-        let Buffers { units, route, .. } = &mut scratch.buffers;
+        let mut scratch = Lent::new();
+        let Scratch { units, route, .. } = scratch.get();
         let mut sum = 0.0;
         let mut words = 0;
         let mut from = 0;

@@ -213,17 +213,6 @@ impl Lexicon<'_> {
         unsafe { self.char_weights.at_unchecked(code.into()) }
     }
 
-    /// What the character of a code is: see [`codes::traits`].
-    ///
-    /// # Safety
-    ///
-    /// `code` is of this dictionary's alphabet.
-    #[inline(always)]
-    pub(crate) unsafe fn traits_of_code(&self, code: Code) -> u8 {
-        // SAFETY: every code has traits.
-        unsafe { get(self.traits, code.into()) }
-    }
-
     /// The cell where the child by `code` would be.
     ///
     /// # Safety

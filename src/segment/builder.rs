@@ -1,9 +1,40 @@
 //! How a segmenter is put together.
 
-use super::{Profile, Segmenter};
+use super::hmm::HmmModel;
+use super::profile::Profile;
+use super::segmenter::Segmenter;
+use super::tag_model::TagModel;
 use crate::dictionary::Dictionary;
-use crate::segment::{Entity, HmmModel, TagModel};
-use crate::text::Entities;
+use crate::text::{Entities, Entity};
+
+impl Segmenter {
+    /// The segmenter with the embedded dictionary and models, in the natural profile, with HMM.
+    ///
+    /// ```
+    /// # use fenci::{Profile, Segmenter};
+    /// assert_eq!(Segmenter::new().cut("我爱北京天安门").count(), 4);
+    /// ```
+    pub fn new() -> Segmenter {
+        Segmenter::builder().build()
+    }
+
+    /// A builder, for everything else.
+    ///
+    /// ```
+    /// # use fenci::{Profile, Segmenter};
+    /// let segmenter = Segmenter::builder().hmm(false).white_space(false).build();
+    /// assert_eq!(segmenter.cut("网易 杭研").count(), 3);
+    /// ```
+    pub fn builder() -> SegmenterBuilder {
+        SegmenterBuilder::new()
+    }
+}
+
+impl Default for Segmenter {
+    fn default() -> Segmenter {
+        Segmenter::new()
+    }
+}
 
 /// Puts a [`Segmenter`] together; what is not said is as in [`Segmenter::new`].
 ///

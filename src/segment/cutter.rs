@@ -1,110 +1,89 @@
-//! A batch of text: its characters, the route through them, and then its tokens.
+//! A batch of text: its characters, the dictionary words in it, and then its tokens.
 
-use super::batch::{Batch, Emitter};
-use super::parts::{Parts, WithParts};
-use super::sink::{Filled, Maker, Sink, WordSink};
-use super::{Mode, Profile};
-use crate::dictionary::{Lexicon, UserLexicon};
-use crate::segment::Token;
-use crate::segment::hmm::Hmm;
-use crate::segment::scratch::{Borrowed, Buffers, Scratch};
-use crate::segment::tag_model::Path;
-use crate::storage::char_table::CharTable;
-use crate::text::{Entities, Natural};
+use super::batch::Batch;
+use super::parts::Parts;
+use super::rules::{Data, Rules};
+use super::scratch::{Lent, Scratch};
+use super::token::Token;
+use super::work::Work;
 
-/// What a call needs of a segmenter, in the form that the loops use.
+/// Which tokens are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    Precise,
+    /// Every dictionary word.
+    Full,
+    /// With their parts, as [`Rules::push_with_parts`] orders them.
+    Search,
+    /// With their parts after them, by where they begin.
+    Index,
+}
+
+/// What a call needs of a segmenter.
 pub(super) struct Cutter<'s> {
-    pub(super) lexicon: Lexicon<'s>,
-    pub(super) user: Option<UserLexicon<'s>>,
-    /// From characters to codes, folding or not.
-    pub(super) table: CharTable<'s>,
-    pub(super) hmm: Option<Hmm<'s>>,
-    pub(super) profile: Profile,
+    pub(super) data: Data<'s>,
+    pub(super) rules: &'static dyn Rules,
     pub(super) mode: Mode,
-    /// What is one token though it is no word, in the natural profile.
-    pub(super) entities: Entities,
     pub(super) white_space: bool,
 }
 
 impl Cutter<'_> {
-    /// All tokens of `text`, into `tokens`, which are cleared first.
-    pub(super) fn fill<'t>(&self, text: &'t str, tokens: &mut Vec<Token<'t>>) {
-        self.fill_with(text, text, tokens, usize::MAX, |_, _| ());
-    }
-
-    /// The same as `maker` makes them, up to the batch with the one numbered `most`; `finish` gets those of each batch.
-    pub(super) fn fill_with<M: Maker>(
-        &self,
-        text: &str,
-        maker: M,
-        items: &mut Vec<M::Item>,
-        most: usize,
-        mut finish: impl FnMut(&mut [M::Item], &mut Path),
-    ) {
-        items.clear();
-        let mut scratch = Borrowed::new();
-        let Scratch { buffers, path, .. } = &mut *scratch;
-        let mut sink = Filled { maker, items };
+    /// Cuts `text`, and calls `each` with what each batch gives.
+    pub(super) fn each_batch(&self, text: &str, mut each: impl FnMut(&mut Scratch)) {
+        let mut scratch = Lent::new();
         let mut at = 0;
-        while at < text.len() && sink.len() < most {
-            let before = sink.len();
-            at = self.cut_batch(text, at, buffers, &mut sink);
-            finish(sink.items.get_mut(before..).unwrap_or_default(), path);
+        while at < text.len() {
+            at = self.cut_batch(text, at, scratch.get());
+            each(scratch.get());
         }
     }
 
-    /// Cut the batch that begins at byte `from`, into `sink`; gives the byte after it.
-    pub(super) fn cut_batch<S: Sink>(&self, text: &str, from: usize, scratch: &mut Buffers, sink: &mut S) -> usize {
-        let end = self.solve_batch(text, from, scratch);
-        let Buffers { units, route, left_over, words, parts } = scratch;
-        let (lexicon, is_natural) = (self.lexicon, self.profile == Profile::Natural);
-        if let (Some(hmm), false) = (self.hmm, self.mode == Mode::Full) {
-            left_over.cut(Batch { lexicon, text, units, route }, hmm, is_natural);
-            left_over.join(route);
-        }
-        let joins = self.hmm.is_none() && !is_natural && units.ascii.has_alphanumeric();
-        let batch = Batch { lexicon, text, units, route };
-        let before = sink.len();
-        match (self.mode, is_natural) {
-            (Mode::Precise, _) => Emitter { batch, sink }.emit_route(joins),
-            (Mode::Full, true) => Emitter { batch, sink }.emit_all_natural(),
-            (Mode::Full, false) => Emitter { batch, sink }.emit_all_exact(),
-            (Mode::Search | Mode::Index, _) => {
-                words.clear();
-                Emitter { batch, sink: words }.emit_route(joins);
-                let order = match self.mode {
-                    Mode::Index => Parts::Starting,
-                    _ if is_natural => Parts::Ending,
-                    _ => Parts::Jieba,
-                };
-                WithParts { batch, order, is_natural, spare: parts, sink }.push_all(words);
+    /// Cuts `text` into `tokens`, which are cleared first.
+    pub(super) fn fill<'t>(&self, text: &'t str, tokens: &mut Vec<Token<'t>>) {
+        tokens.clear();
+        self.each_batch(text, |Scratch { units, spans, .. }| {
+            let starts = units.starts();
+            tokens.extend(spans.iter().map(move |span| span.token(text, starts)));
+        });
+    }
+
+    /// Cuts the batch that begins at byte `from` into the spans of `scratch`; returns the byte after it.
+    pub(super) fn cut_batch(&self, text: &str, from: usize, scratch: &mut Scratch) -> usize {
+        let end = self.read_batch(text, from, scratch);
+        let Cutter { data, rules, mode, white_space } = self;
+        let Scratch { units, route, unknown, whole, spans, .. } = scratch;
+        spans.clear();
+        match mode {
+            Mode::Precise => rules.cut(data, Work { text, units, route, unknown, words: spans }),
+            Mode::Full => {
+                rules.push_all_words(Batch { lexicon: &data.lexicon, text, units, route }, spans);
+            }
+            Mode::Search | Mode::Index => {
+                whole.clear();
+                rules.cut(data, Work { text, units, route, unknown, words: whole });
+                let batch = Batch { lexicon: &data.lexicon, text, units, route };
+                match mode {
+                    Mode::Search => rules.push_with_parts(batch, whole, spans),
+                    _ => Parts { batch, rules: *rules }.push_after(whole, spans),
+                }
             }
         }
-        if !self.white_space {
-            sink.retain_from(before, |range| !text[range].chars().all(char::is_whitespace));
+        if !white_space {
+            let is_space = |text: &str| text.chars().all(char::is_whitespace);
+            spans.retain(|span| !is_space(&text[units.byte(span.from as usize)..units.byte(span.to as usize)]));
         }
         end
     }
 
-    /// Find the words of the batch that begins at byte `from` and the best route; gives the byte after it.
-    pub(super) fn solve_batch(&self, text: &str, from: usize, scratch: &mut Buffers) -> usize {
-        let Buffers { units, route, .. } = scratch;
-        let end = match (self.profile, self.mode) {
-            (Profile::Jieba, Mode::Full) => units.read_han(text, from, self.table),
-            (Profile::Jieba, _) => units.read_exact(text, from, self.table),
-            (Profile::Natural, mode) => {
-                let line_feeds_join = mode == Mode::Full;
-                let natural = Natural { table: self.table, line_feeds_join, entities: self.entities };
-                units.read_natural(text, from, natural)
-            }
+    /// Reads the batch that begins at byte `from`, and finds the dictionary words in it; returns the byte after it.
+    pub(super) fn read_batch(&self, text: &str, from: usize, scratch: &mut Scratch) -> usize {
+        let Cutter { data, rules, mode, .. } = self;
+        let Scratch { units, route, .. } = scratch;
+        let end = match mode {
+            Mode::Full => rules.read_for_all_words(data, text, from, units),
+            Mode::Precise | Mode::Search | Mode::Index => rules.read(data, text, from, units),
         };
-        route.find(self.lexicon, self.user, units);
-        if self.mode != Mode::Full {
-            route.solve(self.lexicon, units);
-            if let Some(user) = self.user.filter(|_| route.has_marks()) {
-                route.split_words(user, units);
-            }
-        }
+        route.find(data.lexicon, data.user, units);
         end
     }
 }

@@ -2,11 +2,12 @@
 
 use std::fmt::{self, Write};
 
-use super::Segmenter;
-use super::cutter::Cutter;
+use super::best_route;
+use super::cutter::{Cutter, Mode};
+use super::scratch::{Lent, Scratch};
+use super::segmenter::Segmenter;
+use super::token::Token;
 use crate::dictionary::WordId;
-use crate::segment::Token;
-use crate::segment::scratch::Borrowed;
 use crate::text::Origin;
 
 /// A word that a text could have been cut into.
@@ -208,12 +209,12 @@ impl Segmenter {
     /// println!("{explanation}");
     /// ```
     pub fn explain<'t>(&self, text: &'t str) -> Explanation<'t> {
-        let cutter = self.cutter(super::Mode::Precise);
+        let cutter = self.cutter(Mode::Precise);
         let mut explanation = Explanation { candidates: Vec::new(), tokens: self.cut(text).collect() };
-        let mut scratch = Borrowed::new();
+        let mut scratch = Lent::new();
         let mut at = 0;
         while at < text.len() {
-            at = cutter.candidates(text, at, &mut scratch.buffers, &mut explanation.candidates);
+            at = cutter.candidates(text, at, scratch.get(), &mut explanation.candidates);
         }
         explanation
     }
@@ -225,11 +226,13 @@ impl Cutter<'_> {
         &self,
         text: &'t str,
         from: usize,
-        buffers: &mut crate::segment::scratch::Buffers,
+        scratch: &mut Scratch,
         candidates: &mut Vec<Candidate<'t>>,
     ) -> usize {
-        let end = self.solve_batch(text, from, buffers);
-        let crate::segment::scratch::Buffers { units, route, .. } = buffers;
+        let end = self.read_batch(text, from, scratch);
+        let Scratch { units, route, .. } = scratch;
+        best_route::find(&self.data, units, route);
+        let lexicon = self.data.lexicon;
         let mut next = 0;
         for at in 0..units.len() {
             // Words that are to be cut in parts have been, and their parts are the route.
@@ -238,10 +241,10 @@ impl Cutter<'_> {
             if is_on_route {
                 next += step;
             }
-            let mut words: Vec<(usize, f64)> = route.candidates(self.lexicon, units.codes(), at).collect();
+            let mut words: Vec<(usize, f64)> = route.candidates(lexicon, units.codes(), at).collect();
             // A part of a split word, which is no word itself.
             if is_on_route && route.is_split(at) && !words.iter().any(|(len, _)| *len == step) {
-                words.push((step, self.lexicon.unknown));
+                words.push((step, lexicon.unknown));
             }
             for (len, log_probability) in words {
                 let (start, end) = (units.byte(at), units.byte(at + len));

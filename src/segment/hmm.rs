@@ -209,22 +209,6 @@ fn numbers((line, text): (usize, &str)) -> Result<[f64; LABELS], Error> {
         .ok_or_else(|| Error::at_line(line, format!("expected four log probabilities, found {text:?}")))
 }
 
-/// What is kept between calls for long runs.
-#[derive(Default)]
-pub(crate) struct Labels {
-    choices: Vec<u8>,
-    /// By 64 characters, a bit for each with which a word ends.
-    ends: Vec<u64>,
-}
-
-impl Labels {
-    /// Free what a huge run left behind.
-    pub(crate) fn release(&mut self) {
-        crate::segment::release(&mut self.choices);
-        crate::segment::release(&mut self.ends);
-    }
-}
-
 /// By character and label a bit, set where the second of the label's two predecessors was the better.
 trait Choices {
     fn set(&mut self, at: usize, bits: u8);
@@ -232,7 +216,7 @@ trait Choices {
 }
 
 /// The choices of the longest run whose choices are held in a number, in registers: of so many characters.
-pub(crate) const SHORT: usize = u64::BITS as usize / LABELS;
+const SHORT: usize = u64::BITS as usize / LABELS;
 
 impl Choices for u64 {
     #[inline(always)]
@@ -288,35 +272,24 @@ impl Hmm<'_> {
         self.table.at(c)
     }
 
-    /// Find the words of a run, given by the rows of its characters, at least one: calls `words` for every 64 characters
-    /// with a bit for each with which a word ends.
+    /// Finds the words of a run, given by the rows of its characters, at least one: calls `end` for each character, from the last
+    /// to the first, with whether a word ends with it.
     ///
     /// Ties are jieba-rs's: of two predecessors with the same score the one later in the order B, E, M, S.
-    pub(crate) fn cut(&self, rows: &[u16], labels: &mut Labels, mut words: impl FnMut(u64)) {
-        if rows.len() <= SHORT {
-            return words(self.ends(rows).into());
-        }
-        let Labels { choices, ends } = labels;
-        choices.clear();
-        choices.resize(rows.len(), 0);
-        ends.clear();
-        ends.resize(rows.len().div_ceil(64), 0);
-        self.label(rows, &mut choices[..], |at, is_end| ends[at / 64] |= u64::from(is_end) << (at % 64));
-        ends.iter().for_each(|&ends| words(ends));
-    }
-
-    /// The same for a run of at most [`SHORT`] characters, as nearly all are.
     #[inline]
-    pub(crate) fn ends(&self, rows: &[u16]) -> u16 {
-        let mut ends = 0;
-        let end = |at, is_end| ends |= u16::from(is_end) << at;
-        // Loops over a few characters are unrolled where it is known that they are so few.
+    pub(crate) fn find_ends(&self, rows: &[u16], choices: &mut Vec<u8>, end: impl FnMut(usize, bool)) {
         match *rows {
+            // Loops over a few characters are unrolled where it is known that they are so few.
             [a, b] => self.label(&[a, b], &mut 0u64, end),
             [a, b, c] => self.label(&[a, b, c], &mut 0u64, end),
-            _ => self.label(rows, &mut 0u64, end),
+            // Nearly all runs are short, and their choices are held in a register.
+            _ if rows.len() <= SHORT => self.label(rows, &mut 0u64, end),
+            _ => {
+                choices.clear();
+                choices.resize(rows.len(), 0);
+                self.label(rows, &mut choices[..], end);
+            }
         }
-        ends
     }
 
     /// Label a run; calls `end` for each character, from the last to the first, with whether a word ends with it.
@@ -364,14 +337,14 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let chars: Vec<char> = text.chars().collect();
-        let mut blocks = Vec::new();
+        let mut ends = vec![false; chars.len()];
         let model = HmmModel::embedded();
         let rows: Vec<u16> = chars.iter().map(|&c| model.view().row(c.into())).collect();
-        model.view().cut(&rows, &mut Labels::default(), |ends| blocks.push(ends));
+        model.view().find_ends(&rows, &mut Vec::new(), |at, is_end| ends[at] = is_end);
         let mut words = vec![String::new()];
-        for (at, &c) in chars.iter().enumerate() {
+        for (&c, ends) in chars.iter().zip(ends) {
             words.last_mut().unwrap().push(c);
-            if blocks[at / 64] >> (at % 64) & 1 != 0 {
+            if ends {
                 words.push(String::new());
             }
         }

@@ -1,349 +1,45 @@
-//! The segmenter: what users call.
+//! From text to words.
+//!
+//! A text is read in batches. In each, the dictionary words are found ([`route`]); the rules of a profile ([`rules`]) say which
+//! of them, and which others, are its words ([`Span`]s); and of these, tokens are made.
 
+mod all_words;
 mod batch;
+mod best_route;
 mod builder;
 mod cutter;
 mod explain;
-mod full;
 mod hmm;
+mod jieba;
+mod list;
+mod natural;
 mod parts;
+mod profile;
 mod route;
+mod rules;
 mod scratch;
 mod search;
+mod segmenter;
 mod simplifier;
-mod sink;
+mod span;
 mod tag_model;
 mod tags;
 mod terms;
 mod token;
 mod tokens;
 mod unknown_words;
+mod work;
 
 pub use self::builder::SegmenterBuilder;
-use self::cutter::Cutter;
 pub use self::explain::{Candidate, Explanation};
 pub use self::hmm::HmmModel;
-pub(crate) use self::scratch::{Borrowed, Buffers, release};
+pub use self::profile::Profile;
+pub(crate) use self::scratch::{Lent, Scratch};
 pub use self::search::{SearchToken, SearchTokens};
+pub use self::segmenter::Segmenter;
 pub use self::simplifier::Simplifier;
-use self::sink::WithTags;
-pub(crate) use self::sink::Word;
 pub use self::tag_model::TagModel;
-pub(crate) use self::tags::Tags;
 pub use self::terms::{Term, TermSource};
 pub use self::token::{TaggedToken, Token};
 pub use self::tokens::{TaggedTokens, Tokens};
-pub(crate) use self::unknown_words::LeftOver;
-use crate::dictionary::{Dictionary, Folding};
-use crate::text::Entities;
 pub use crate::text::{Entity, Origin};
-
-/// What tokens are to be where the dictionary does not decide.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
-#[non_exhaustive]
-pub enum Profile {
-    /// As a reader would cut: Latin words, numbers, emoji and kana runs are whole (UAX #29), and so are addresses, names,
-    /// topics, dates and times (see [`SegmenterBuilder::entity`]); Traditional text is cut as its Simplified form. [`Segmenter::cut`] and [`Segmenter::cut_all`] give
-    /// the same tokens of Simplified Han text as with [`Profile::Jieba`].
-    #[default]
-    Natural,
-    /// The very tokens and tags of jieba-rs 0.11.0, on any text.
-    Jieba,
-}
-
-/// Which tokens are asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mode {
-    Precise,
-    Full,
-    /// With their parts, before the words.
-    Search,
-    /// With their parts, by where they begin.
-    Index,
-}
-
-/// Cuts text into words.
-///
-/// A segmenter is a handle to an immutable dictionary and models: making one takes about a microsecond, cloning
-/// it less, and threads may share it. Text never makes an error. Time is linear in the text; memory, beside the
-/// tokens, is a small multiple of the longest run of letters and Han characters in it, and kept per thread
-/// between calls.
-///
-/// Each method has two forms: one that gives an iterator, which reads the text as it goes, and one, `…_into`, that
-/// fills a vector of the caller's.
-///
-/// ```
-/// use fenci::Segmenter;
-///
-/// let segmenter = Segmenter::new();
-/// let words: Vec<&str> = segmenter.cut("小明硕士毕业于中国科学院").map(|token| token.text()).collect();
-/// assert_eq!(words, ["小明", "硕士", "毕业", "于", "中国科学院"]);
-/// ```
-#[derive(Clone, Debug)]
-pub struct Segmenter {
-    dictionary: Dictionary,
-    hmm_model: HmmModel,
-    tag_model: TagModel,
-    profile: Profile,
-    hmm: bool,
-    fold: bool,
-    entities: Entities,
-    white_space: bool,
-}
-
-impl Default for Segmenter {
-    fn default() -> Segmenter {
-        Segmenter::new()
-    }
-}
-
-impl Segmenter {
-    /// The segmenter with the embedded dictionary and models, in the natural profile, with HMM.
-    ///
-    /// ```
-    /// # use fenci::{Profile, Segmenter};
-    /// assert_eq!(Segmenter::new().cut("我爱北京天安门").count(), 4);
-    /// ```
-    pub fn new() -> Segmenter {
-        Segmenter::builder().build()
-    }
-
-    /// A builder, for everything else.
-    ///
-    /// ```
-    /// # use fenci::{Profile, Segmenter};
-    /// let segmenter = Segmenter::builder().hmm(false).white_space(false).build();
-    /// assert_eq!(segmenter.cut("网易 杭研").count(), 3);
-    /// ```
-    pub fn builder() -> SegmenterBuilder {
-        SegmenterBuilder::new()
-    }
-
-    /// The same segmenter with the HMM on or off: `segmenter.with_hmm(false).cut_into(…)`. Costs as much as a clone.
-    ///
-    /// ```
-    /// # use fenci::{Profile, Segmenter};
-    /// let segmenter = Segmenter::new();
-    /// assert_eq!(segmenter.cut("杭研").count(), 1);
-    /// assert_eq!(segmenter.with_hmm(false).cut("杭研").count(), 2);
-    /// ```
-    pub fn with_hmm(&self, hmm: bool) -> Segmenter {
-        Segmenter { hmm, ..self.clone() }
-    }
-
-    /// The dictionary, which says more of a token's word.
-    ///
-    /// ```
-    /// # use fenci::{Profile, Segmenter};
-    /// assert_eq!(Segmenter::new().dictionary().get("软件").unwrap().tag, "n");
-    /// ```
-    pub fn dictionary(&self) -> &Dictionary {
-        &self.dictionary
-    }
-
-    /// The profile.
-    ///
-    /// ```
-    /// # use fenci::{Profile, Segmenter};
-    /// assert_eq!(Segmenter::new().profile(), Profile::Natural);
-    /// ```
-    pub fn profile(&self) -> Profile {
-        self.profile
-    }
-
-    /// Cut `text` into words that do not overlap: the most probable words of the dictionary, and, with HMM, words
-    /// that it does not have. The tokens, joined, are the text.
-    ///
-    /// ```
-    /// # use fenci::Segmenter;
-    /// # use fenci::segment::Origin;
-    /// let segmenter = Segmenter::new();
-    /// let tokens: Vec<_> = segmenter.cut("他来到了网易杭研大厦").collect();
-    /// assert_eq!(tokens[4].text(), "杭研");
-    /// assert_eq!(tokens[4].range(), 18..24);
-    /// assert_eq!(tokens[4].origin(), Origin::Hmm);
-    /// ```
-    pub fn cut<'s, 't>(&'s self, text: &'t str) -> Tokens<'s, 't> {
-        self.cut_hmm(text, self.hmm)
-    }
-
-    /// As [`Segmenter::cut`], with or without HMM.
-    pub(crate) fn cut_hmm<'s, 't>(&'s self, text: &'t str, hmm: bool) -> Tokens<'s, 't> {
-        Tokens::new(self.precise(hmm), text)
-    }
-
-    fn precise(&self, hmm: bool) -> Cutter<'_> {
-        Cutter { hmm: hmm.then(|| self.hmm_model.view()), ..self.cutter(Mode::Precise) }
-    }
-
-    /// As [`Segmenter::cut`], into `tokens`, which are cleared first. Nothing is allocated if they have room.
-    ///
-    /// ```
-    /// # use fenci::Segmenter;
-    /// let segmenter = Segmenter::new();
-    /// let mut tokens = Vec::new();
-    /// for text in ["今天天气很好", "我们去郊游"] {
-    ///     segmenter.cut_into(text, &mut tokens);
-    ///     assert_eq!(tokens.len(), 3);
-    /// }
-    /// ```
-    pub fn cut_into<'t>(&self, text: &'t str, tokens: &mut Vec<Token<'t>>) {
-        self.cutter(Mode::Precise).fill(text, tokens);
-    }
-
-    /// Every dictionary word in `text`, overlapping or not, by where it begins, the shorter first; and what is
-    /// between.
-    ///
-    /// ```
-    /// # use fenci::Segmenter;
-    /// let segmenter = Segmenter::new();
-    /// let words: Vec<&str> = segmenter.cut_all("网球拍卖会").map(|token| token.text()).collect();
-    /// assert_eq!(words, ["网", "网球", "网球拍", "球", "球拍", "拍", "拍卖", "拍卖会", "卖", "会"]);
-    /// ```
-    pub fn cut_all<'s, 't>(&'s self, text: &'t str) -> Tokens<'s, 't> {
-        Tokens::new(self.cutter(Mode::Full), text)
-    }
-
-    /// As [`Segmenter::cut_all`], into `tokens`, which are cleared first.
-    ///
-    /// ```
-    /// # use fenci::{Profile, Segmenter};
-    /// let mut tokens = Vec::new();
-    /// Segmenter::new().cut_all_into("网球拍卖会", &mut tokens);
-    /// assert_eq!(tokens.len(), 10);
-    /// ```
-    pub fn cut_all_into<'t>(&self, text: &'t str, tokens: &mut Vec<Token<'t>>) {
-        self.cutter(Mode::Full).fill(text, tokens);
-    }
-
-    /// Cut as [`Segmenter::cut`], and give before each longer word the dictionary words in it, and the parts of compounds
-    /// such as `well-known`: the tokens for a search index. See [`Segmenter::search_tokens`] for one with positions.
-    ///
-    /// The natural profile gives the words in a word by where they end, the shorter first, so that ends never go back;
-    /// [`Profile::Jieba`], as jieba does, those of two characters and then those of three, and no longer ones.
-    ///
-    /// ```
-    /// # use fenci::Segmenter;
-    /// let segmenter = Segmenter::new();
-    /// let words: Vec<&str> = segmenter.cut_for_search("中国科学院").map(|token| token.text()).collect();
-    /// assert_eq!(words, ["中国", "科学", "学院", "科学院", "中国科学院"]);
-    /// ```
-    pub fn cut_for_search<'s, 't>(&'s self, text: &'t str) -> Tokens<'s, 't> {
-        Tokens::new(self.cutter(Mode::Search), text)
-    }
-
-    /// As [`Segmenter::cut_for_search`], by where the tokens begin, of equals the longer first, and with positions, so
-    /// that an index finds phrases whether a text has them as one word or as several. Tokens without a letter, a digit
-    /// or an ideograph are left out.
-    ///
-    /// For a phrase, look for the query's tokens that hold no other, each at its distance from the first. A character by
-    /// itself is a token only where the text was cut so.
-    ///
-    /// ```
-    /// # use fenci::Segmenter;
-    /// let segmenter = Segmenter::new();
-    /// let place = |text: &str, word: &str| {
-    ///     let mut tokens = segmenter.search_tokens(text).map(|token| (token.text().to_owned(), token.position()));
-    ///     tokens.find(|(text, _)| text == word).unwrap().1
-    /// };
-    /// // 科学 and 学院 are one unit apart in both, though they are parts of a longer word in the first.
-    /// let text = "他在中国科学院工作";
-    /// assert_eq!(place(text, "学院") - place(text, "科学"), 1);
-    /// assert_eq!(place("科学院", "学院") - place("科学院", "科学"), 1);
-    /// ```
-    pub fn search_tokens<'s, 't>(&'s self, text: &'t str) -> SearchTokens<'s, 't> {
-        SearchTokens::new(Tokens::new(self.cutter(Mode::Index), text), text)
-    }
-
-    /// As [`Segmenter::cut_for_search`], into `tokens`, which are cleared first.
-    ///
-    /// ```
-    /// # use fenci::{Profile, Segmenter};
-    /// let mut tokens = Vec::new();
-    /// Segmenter::new().cut_for_search_into("中国科学院", &mut tokens);
-    /// assert_eq!(tokens.len(), 5);
-    /// ```
-    pub fn cut_for_search_into<'t>(&self, text: &'t str, tokens: &mut Vec<Token<'t>>) {
-        self.cutter(Mode::Search).fill(text, tokens);
-    }
-
-    /// Cut as [`Segmenter::cut`], and give each token its part of speech: the dictionary's, or the one that the
-    /// tag model finds most probable.
-    ///
-    /// ```
-    /// # use fenci::Segmenter;
-    /// let segmenter = Segmenter::new();
-    /// let tagged: Vec<String> = segmenter.tag("我爱北京天安门").map(|tagged| tagged.to_string()).collect();
-    /// assert_eq!(tagged, ["我/r", "爱/v", "北京/ns", "天安门/ns"]);
-    /// ```
-    pub fn tag<'s, 't>(&'s self, text: &'t str) -> TaggedTokens<'s, 't> {
-        TaggedTokens::new(self.tags(), self.cut(text))
-    }
-
-    /// As [`Segmenter::tag`], into `tagged`, which are cleared first.
-    ///
-    /// ```
-    /// # use fenci::{Profile, Segmenter};
-    /// let mut tagged = Vec::new();
-    /// Segmenter::new().tag_into("我爱北京天安门", &mut tagged);
-    /// assert_eq!(tagged[3].to_string(), "天安门/ns");
-    /// ```
-    pub fn tag_into<'t>(&self, text: &'t str, tagged: &mut Vec<TaggedToken<'t>>) {
-        let tags = self.tags();
-        let maker = WithTags { text, of_words: tags.of_words };
-        self.cutter(Mode::Precise).fill_with(text, maker, tagged, usize::MAX, |tagged, path| {
-            tags.complete(tagged, path);
-        });
-    }
-
-    /// The part of speech of a token that any of this segmenter's methods gave.
-    ///
-    /// ```
-    /// # use fenci::Segmenter;
-    /// let segmenter = Segmenter::new();
-    /// let nouns = segmenter.cut_for_search("中国科学院").filter(|token| segmenter.tag_token(*token).tag() == "n");
-    /// assert_eq!(nouns.map(|token| token.text()).collect::<Vec<_>>(), ["科学", "学院", "科学院"]);
-    /// ```
-    pub fn tag_token<'t>(&self, token: Token<'t>) -> TaggedToken<'t> {
-        TaggedToken::new(token, self.tags().of_word(token.text(), token.word_id()))
-    }
-
-    /// Returns the form of characters that this segmenter looks words up by.
-    ///
-    /// ```
-    /// let segmenter = fenci::Segmenter::new();
-    /// assert_eq!(segmenter.simplifier().simplify("軟銀集團"), "软银集团");
-    /// ```
-    pub fn simplifier(&self) -> Simplifier<'_> {
-        Simplifier::new(self.folds().then(|| self.folding()))
-    }
-
-    fn cutter(&self, mode: Mode) -> Cutter<'_> {
-        let lexicon = self.dictionary.lexicon();
-        Cutter {
-            lexicon,
-            user: self.dictionary.user_lexicon(),
-            table: self.dictionary.char_table(self.folds()),
-            hmm: self.hmm.then(|| self.hmm_model.view()),
-            profile: self.profile,
-            mode,
-            entities: if mode == Mode::Full { self.entities.without_words() } else { self.entities },
-            white_space: self.white_space,
-        }
-    }
-
-    fn folds(&self) -> bool {
-        self.fold && self.profile != Profile::Jieba
-    }
-
-    /// What characters are looked up as.
-    fn folding(&self) -> Folding<'_> {
-        self.dictionary.folding(self.folds())
-    }
-
-    /// The parts of speech of this segmenter's tokens.
-    pub(crate) fn tags(&self) -> Tags<'_> {
-        Tags { of_words: self.dictionary.tags(), folding: self.folding(), model: &self.tag_model }
-    }
-}

@@ -1,161 +1,84 @@
-//! The tokens of the search modes: words and their parts.
-
-#![allow(unsafe_code)]
+//! The parts of words, by which a search finds them.
 
 use std::cmp::Reverse;
-use std::mem::MaybeUninit;
 
 use super::batch::Batch;
-use super::sink::{Sink, Word};
+use super::list::List;
+use super::route::DENSE;
+use super::rules::Rules;
+use super::span::Span;
 use crate::dictionary::WordId;
-use crate::segment::route::DENSE;
-use crate::segment::token::Span;
-use crate::text::{Kind, is_connector, is_separator};
-use crate::unchecked::get_mut;
+use crate::numbers::fits;
 
-/// In which order the parts of a word are given.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Parts {
-    /// jieba's: before the word those of two characters, then those of three, and no others.
-    Jieba,
-    /// Before the word, by where they end, the shorter first.
-    Ending,
-    /// The word first, then they by where they begin, the longer first.
-    Starting,
-}
-
-/// A batch whose words are known, and where these and their parts go.
-pub(super) struct WithParts<'a, S> {
+/// Finds the parts of a batch's words.
+pub(super) struct Parts<'a, R: ?Sized> {
     pub(super) batch: Batch<'a>,
-    pub(super) order: Parts,
-    pub(super) is_natural: bool,
-    /// Room for the parts of a word.
-    pub(super) spare: &'a mut Vec<Span>,
-    pub(super) sink: &'a mut S,
+    pub(super) rules: &'a R,
 }
 
-impl<S: Sink> WithParts<'_, S> {
-    /// Push words, which lie in the batch, and their parts.
-    pub(super) fn push_all(&mut self, words: &[Word]) {
-        /// Characters of words that have no parts.
-        const NO_PARTS: u32 = 2;
-        let starts = self.batch.starts();
-        let mut rest = words;
-        loop {
-            let (maker, room) = self.sink.room(rest.len());
-            let mut count = 0;
-            for word in rest.iter().take_while(|word| word.chars() <= NO_PARTS) {
-                // SAFETY: the word lies in the batch, and there is room for all.
-                unsafe {
-                    let at = starts.at(word.from as usize)..starts.at(word.to as usize);
-                    *get_mut(room, count) = MaybeUninit::new(S::item(maker, *word, at));
-                }
-                count += 1;
-            }
-            // SAFETY: so many have been written.
-            unsafe { self.sink.advance(count) };
-            let Some((word, after)) = rest.get(count..).and_then(<[Word]>::split_first) else { return };
-            self.push(*word);
-            rest = after;
+impl<R: Rules + ?Sized> Parts<'_, R> {
+    /// Pushes each of `whole` and then its parts, by where they begin, the longer first.
+    pub(super) fn push_after(&self, whole: &[Span], words: &mut List<Span>) {
+        for &word in whole {
+            words.push(word);
+            self.push_all(word, words, |part| (part.from, Reverse(part.to)));
         }
     }
 
-    fn push(&mut self, word: Word) {
+    /// Pushes the dictionary words of two or more characters in `word`, but not itself, and the parts of a compound, in this
+    /// order.
+    pub(super) fn push_all(&self, word: Span, words: &mut List<Span>, order: impl Fn(&Span) -> (u32, Reverse<u32>)) {
         let (from, to) = (word.from as usize, word.to as usize);
-        let span = word.span(self.batch.units);
-        match self.order {
-            Parts::Jieba => {
-                self.push_parts(from, to);
-                self.sink.push(span);
-            }
-            Parts::Ending => {
-                self.push_all_parts(from, to, |part| (part.end, Reverse(part.start)));
-                self.sink.push(span);
-            }
-            Parts::Starting => {
-                self.sink.push(span);
-                self.push_all_parts(from, to, |part| (part.start, Reverse(part.end)));
-            }
+        let may_be_compound = self.batch.units.ascii.has_separator();
+        if to - from <= 2 && !may_be_compound {
+            return;
         }
-    }
-
-    /// The parts of a token that jieba's search mode gives before it.
-    #[inline]
-    fn push_parts(&mut self, from: usize, to: usize) {
-        if self.batch.units.ascii.has_connector() && self.has_mark(from, to) {
-            self.compound_parts(from, to).for_each(|part| self.sink.push(part));
-        }
-        for len in 2..=3.min(to - from - 1) {
-            for at in from..=to - len {
-                if let Some(part) = self.part(at, len) {
-                    self.sink.push(part);
-                }
-            }
-        }
-    }
-
-    /// The parts of a token, in this order: all dictionary words in it, and those of a compound.
-    fn push_all_parts(&mut self, from: usize, to: usize, order: impl Fn(&Span) -> (usize, Reverse<usize>)) {
-        let mut parts = std::mem::take(self.spare);
-        parts.clear();
+        let first = words.len();
         for at in from..to {
-            let lens = 2..=(to - at).min(DENSE);
-            parts.extend(lens.filter(|&len| len < to - from).filter_map(|len| self.part(at, len)));
+            for len in (2..=(to - at).min(DENSE)).filter(|&len| len < to - from) {
+                self.push_word(at, len, words);
+            }
         }
         if to - from > DENSE {
-            let long = self.batch.route.long_words(from).take_while(|&(at, ..)| at < to);
-            let inside = long.filter(|&(at, len, _)| at + len <= to && len < to - from);
-            parts.extend(inside.filter_map(|(at, len, _)| self.part(at, len)));
+            for (at, len, _) in self.batch.route.long_words(from).take_while(|&(at, ..)| at < to) {
+                if at + len <= to && len < to - from {
+                    self.push_word(at, len, words);
+                }
+            }
         }
-        let words = parts.len();
-        if self.batch.units.ascii.has_separator() && self.has_mark(from, to) {
-            parts.extend(self.compound_parts(from, to));
+        if may_be_compound {
+            self.push_compound(word, words);
         }
-        // Those of a compound are in order. Of a word that is both, the dictionary's stays, which is first.
-        if words > 0 && parts.len() > 1 {
-            parts.sort_by_key(order);
-            parts.dedup_by_key(|part| (part.start, part.end));
-        }
-        parts.iter().for_each(|part| self.sink.push(*part));
-        *self.spare = parts;
+        words[first..].sort_by_key(order);
+        // Of a word that is both, the dictionary's stays, which was first.
+        words.dedup_from(first, |a, b| (a.from, a.to) == (b.from, b.to));
     }
 
-    /// The dictionary word of `len` characters at `at`.
+    /// Pushes the dictionary word of `len` characters at `at`, if there is one.
     #[inline]
-    fn part(&self, at: usize, len: usize) -> Option<Span> {
-        let word = self.batch.word(at, at + len);
-        (word.number != WordId::NONE).then(|| word.span(self.batch.units))
+    pub(super) fn push_word(&self, at: usize, len: usize, words: &mut List<Span>) {
+        let word = self.batch.span(at, at + len);
+        words.push_if(word, word.number != WordId::NONE);
     }
 
-    /// Whether the token has a byte that stands between the parts of a compound.
-    #[inline]
-    fn has_mark(&self, from: usize, to: usize) -> bool {
-        let token = &self.batch.text.as_bytes()[self.batch.units.byte(from)..self.batch.units.byte(to)];
-        match self.is_natural {
-            true => token.iter().any(|&byte| is_separator(byte)),
-            false => token.iter().any(|&byte| is_connector(byte)),
+    /// Pushes the parts of `well-known`, and of what else has such marks in it.
+    pub(super) fn push_compound(&self, word: Span, words: &mut List<Span>) {
+        let Batch { text, units, .. } = self.batch;
+        let token = &text[units.byte(word.from as usize)..units.byte(word.to as usize)];
+        let is_mark = |c: char| self.rules.parts_compounds(c);
+        // Marks that are not ASCII end a part, but make no compound.
+        if !token.contains(|c: char| c.is_ascii() && is_mark(c)) {
+            return;
         }
-    }
-
-    /// The parts of `well-known`, and in the natural profile of what else is whole.
-    #[inline(never)]
-    fn compound_parts(&self, from: usize, to: usize) -> impl Iterator<Item = Span> + use<S> {
-        let is_natural = self.is_natural;
-        let is_mark = |c: char| match u8::try_from(c) {
-            Ok(c) if is_natural => is_separator(c),
-            Ok(c) => is_connector(c),
-            Err(_) => is_natural && Kind::of(c) == Kind::Han,
-        };
-        let mut at = self.batch.units.byte(from);
-        let mut parts = Vec::new();
-        for with_mark in self.batch.text[at..self.batch.units.byte(to)].split_inclusive(is_mark) {
+        let chars = |text: &str| fits::<u32, _>(text.chars().count());
+        let mut from = word.from;
+        for with_mark in token.split_inclusive(is_mark) {
             let part = with_mark.trim_end_matches(is_mark);
             // A number alone, or a single character, says nothing.
             if part.len() >= 2 && part.contains(|c: char| c.is_ascii_alphabetic()) {
-                parts.push(Span { start: at, end: at + part.len(), number: WordId::NONE, origin: None });
+                words.push(Span { from, to: from + chars(part), number: WordId::NONE, origin: None });
             }
-            at += with_mark.len();
+            from += chars(with_mark);
         }
-        parts.into_iter()
     }
 }

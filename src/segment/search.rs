@@ -3,8 +3,8 @@
 use std::fmt;
 use std::iter::FusedIterator;
 
+use super::token::Token;
 use super::tokens::Tokens;
-use crate::segment::Token;
 use crate::text::Kind;
 
 /// A token for a search index: what Lucene and tantivy call a token with a position and a position length.

@@ -230,12 +230,10 @@ pub(crate) struct Path {
 }
 
 impl Path {
-    /// Free what a huge word left behind.
-    pub(crate) fn release(&mut self) {
-        crate::segment::release(&mut self.came_from);
-        crate::segment::release(&mut self.ends);
-        crate::segment::release(&mut self.widths);
-        crate::segment::release(&mut self.best);
+    /// How many bytes of the heap are held.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        let Path { came_from, ends, widths, best, .. } = self;
+        2 * came_from.capacity() + size_of::<usize>() * (ends.capacity() + widths.capacity()) + best.capacity()
     }
 }
 

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::segmenter::Segmenter;
 use crate::dictionary::{Dictionary, Tag, WordId};
-use crate::segment::Segmenter;
 use crate::text::{Kind, Origin};
 
 /// A token as the keyword extractors see it.

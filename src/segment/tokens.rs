@@ -4,11 +4,10 @@ use std::fmt;
 use std::iter::FusedIterator;
 
 use super::cutter::Cutter;
-use super::sink::Filled;
+use super::scratch::{Lent, Scratch};
+use super::tag_model::Path;
 use super::tags::Tags;
-use crate::segment::scratch::{Borrowed, Scratch};
-use crate::segment::tag_model::Path;
-use crate::segment::{TaggedToken, Token};
+use super::token::{TaggedToken, Token};
 
 /// The tokens of a text, cut as the iterator is advanced.
 ///
@@ -24,42 +23,35 @@ pub struct Tokens<'s, 't> {
     at: usize,
     /// The next token of this batch.
     next: usize,
-    scratch: Borrowed,
+    scratch: Lent,
 }
 
 impl<'s, 't> Tokens<'s, 't> {
     pub(super) fn new(cutter: Cutter<'s>, text: &'t str) -> Tokens<'s, 't> {
-        let mut scratch = Borrowed::new();
-        scratch.spans.clear();
+        let mut scratch = Lent::new();
+        scratch.get().spans.clear();
         Tokens { cutter, text, at: 0, next: 0, scratch }
     }
 
-    /// Cut the next batch; `false` at the end of the text.
+    /// Cuts the next batch; returns whether there is one.
     fn advance(&mut self) -> bool {
-        // A batch of full mode may be without tokens.
-        while self.at < self.text.len() {
-            self.next = 0;
-            let Scratch { buffers, spans, .. } = &mut *self.scratch;
-            spans.clear();
-            self.at = self.cutter.cut_batch(self.text, self.at, buffers, &mut Filled { maker: (), items: spans });
-            if !self.scratch.spans.is_empty() {
-                return true;
-            }
+        self.next = 0;
+        let is_left = self.at < self.text.len();
+        if is_left {
+            self.at = self.cutter.cut_batch(self.text, self.at, self.scratch.get());
         }
-        false
+        is_left
     }
-}
 
-impl<'t> Tokens<'_, 't> {
     /// [`Iterator::fold`], with what the tagging of a token needs.
     fn fold_with_path<A>(mut self, init: A, mut f: impl FnMut(A, Token<'t>, &mut Path) -> A) -> A {
         let mut folded = init;
         loop {
-            let Scratch { spans, path, .. } = &mut *self.scratch;
+            let Scratch { units, spans, path, .. } = self.scratch.get();
+            let (text, starts) = (self.text, units.starts());
             for span in &spans[self.next..] {
-                folded = f(folded, span.of(self.text), path);
+                folded = f(folded, span.token(text, starts), path);
             }
-            self.next = spans.len();
             if !self.advance() {
                 return folded;
             }
@@ -72,12 +64,18 @@ impl<'t> Iterator for Tokens<'_, 't> {
 
     #[inline]
     fn next(&mut self) -> Option<Token<'t>> {
-        if self.next == self.scratch.spans.len() && !self.advance() {
-            return None;
+        loop {
+            let Scratch { units, spans, .. } = self.scratch.get();
+            if let Some(span) = spans.get(self.next) {
+                self.next += 1;
+                return Some(span.token(self.text, units.starts()));
+            }
+            // A batch may be without tokens: of Han characters that are no words, for one, in full mode.
+            if !self.advance() {
+                self.scratch.get().spans.clear();
+                return None;
+            }
         }
-        let span = self.scratch.spans[self.next];
-        self.next += 1;
-        Some(span.of(self.text))
     }
 
     fn fold<A, F: FnMut(A, Token<'t>) -> A>(self, init: A, mut f: F) -> A {
@@ -113,12 +111,12 @@ impl<'t> Iterator for TaggedTokens<'_, 't> {
     #[inline]
     fn next(&mut self) -> Option<TaggedToken<'t>> {
         let token = self.tokens.next()?;
-        Some(TaggedToken::new(token, self.tags.of(token, &mut self.tokens.scratch.path)))
+        Some(self.tags.tagged(token, &mut self.tokens.scratch.get().path))
     }
 
     fn fold<A, F: FnMut(A, TaggedToken<'t>) -> A>(self, init: A, mut f: F) -> A {
         let tags = self.tags;
-        self.tokens.fold_with_path(init, |folded, token, path| f(folded, TaggedToken::new(token, tags.of(token, path))))
+        self.tokens.fold_with_path(init, |folded, token, path| f(folded, tags.tagged(token, path)))
     }
 }
 

@@ -1,324 +1,197 @@
 //! The single characters that follow each other on the route: words that the dictionary does not have.
-//!
-//! Where they stand, and how many follow each other, cannot be predicted. So first all of them are found, in one pass along
-//! the route without a branch; then they get their words, the shortest first, so that each does what the one before it did,
-//! and while one waits for memory the next ones are under way; and then the route goes over these words.
-
-#![allow(unsafe_code)]
 
 use std::ops::Range;
 
 use super::batch::Batch;
+use super::hmm::Hmm;
+use super::list::List;
+use super::span::Span;
 use crate::dictionary::WordId;
 use crate::numbers::fits;
-use crate::segment::hmm::{Hmm, Labels, SHORT};
-use crate::segment::route::Route;
-use crate::text::codes::{FIRST, traits};
-use crate::text::{decode_three, is_connector};
-use crate::unchecked::{get, get_mut};
+use crate::text::codes::{Code, FIRST, traits};
+use crate::text::{Origin, decode_three, is_connector};
 
 /// Two or more single characters that follow each other on the route.
 #[derive(Clone, Copy, Default)]
-struct Run {
-    /// The character after the last one.
-    end: u32,
+pub(super) struct Run {
+    /// The first one's place among the words.
+    first: u32,
     len: u32,
 }
 
 impl Run {
-    fn start(self) -> usize {
-        (self.end - self.len) as usize
+    /// The `len` characters before the word numbered `end`.
+    #[inline(always)]
+    pub(super) fn before(end: usize, len: u32) -> Run {
+        Run { first: fits::<u32, _>(end).wrapping_sub(len), len }
     }
 }
 
-/// A short run for the HMM.
-#[derive(Clone, Copy)]
-struct Short {
-    run: Run,
-    /// A bit for each character with which a word ends.
-    ends: u16,
-}
-
-/// A word that the route is to go over at once.
-#[derive(Clone, Copy)]
-struct Joined {
-    at: u32,
-    len: u32,
-    by_hmm: bool,
-}
-
-/// The runs of a batch, and what is found in them.
+/// The runs of a batch, and room to find their words.
 #[derive(Default)]
-pub(crate) struct LeftOver {
-    /// As many as ever were needed.
-    runs: Vec<Run>,
-    count: usize,
-    /// The same, by their lengths.
-    by_len: Vec<Run>,
-    short: Vec<Short>,
-    /// The words of all others.
-    joined: Vec<Joined>,
-    /// The rows of a run's characters.
+pub(crate) struct UnknownWords {
+    pub(super) runs: List<Run>,
+    /// The model's rows of a run's characters.
     rows: Vec<u16>,
-    labels: Labels,
+    choices: Vec<u8>,
+    ends: Ends,
 }
 
-impl LeftOver {
-    /// Find the words that the HMM makes of what the route leaves; and in jieba's profile those that letters and digits are.
-    pub(super) fn cut(&mut self, batch: Batch<'_>, hmm: Hmm<'_>, is_natural: bool) {
-        self.count = 0;
-        self.short.clear();
-        self.joined.clear();
-        let left_over = if is_natural { traits::HAN } else { traits::IN_RUN };
-        batch.check_codes();
-        let mut at = 0;
-        for piece in &batch.units.pieces {
-            let start = piece.start as usize;
-            // SAFETY: as checked, and pieces lie in the batch.
-            at = unsafe { self.find(batch, at, start, left_over) };
-            if at == start {
-                (at, _) = batch.after(piece);
-            }
+impl UnknownWords {
+    /// Joins the characters of each run, which are `words` so far: those that are for `hmm` to the words that it finds, others
+    /// to words and numbers; without `hmm` all characters of the run to one word.
+    pub(super) fn join(&mut self, batch: Batch<'_>, hmm: Option<Hmm<'_>>, words: &mut List<Span>) {
+        let UnknownWords { runs, rows, choices, ends } = self;
+        let Some(&first) = runs.first() else { return };
+        // Words are moved to the front as others before them are joined.
+        let (mut from, mut count) = (first.first as usize, first.first as usize);
+        for run in runs.iter() {
+            let between = from..run.first as usize;
+            count = copy(words, between, count);
+            from = run.first as usize + run.len as usize;
+            let (start, len) = (words[run.first as usize].from as usize, run.len as usize);
+            Search { batch, start, len, rows, choices, ends }.find(hmm);
+            count = ends.write(batch, start, len, words, count);
         }
-        // SAFETY: as checked.
-        unsafe { self.find(batch, at, batch.units.len(), left_over) };
-        if self.count > 0 {
-            self.cut_runs(batch, hmm, is_natural);
-        }
+        let all = words.len();
+        count = copy(words, from..all, count);
+        words.truncate(count);
     }
 
-    /// Find the runs along the route from `at` up to `to`; gives the position after its words.
-    ///
-    /// # Safety
-    ///
-    /// `to` is at most the number of characters, and their codes are the dictionary's.
-    #[inline(never)]
-    unsafe fn find(&mut self, batch: Batch<'_>, mut at: usize, to: usize, left_over: u8) -> usize {
-        if at >= to {
-            return at;
-        }
-        let most = self.count + (to - at) / 2 + 1;
-        if self.runs.len() < most {
-            self.runs.resize(most, Run::default());
-        }
-        let (lexicon, codes) = (batch.lexicon, batch.units.codes());
-        let words = batch.route.words(codes.len());
-        let (runs, mut count) = (&mut self.runs[..], self.count);
-        // How many are left right before this position.
-        let mut left = 0;
-        while at < to {
-            // SAFETY: `at` is a position, and the codes are the dictionary's.
-            let (step, traits) = unsafe { (words.step_of_dictionary(at), lexicon.traits_of_code(get(codes, at))) };
-            let is_left = (step == 1) & (traits & left_over != 0);
-            // Whether a word is a single character cannot be predicted, so a run is written down again and again, and kept
-            // where it ends.
-            // SAFETY: each run kept has two characters at least, and there is room for half of them and one more.
-            let run = unsafe { get_mut(runs, count) };
-            (run.end, run.len) = (fits(at), left);
-            count += usize::from(!is_left & (left >= 2));
-            left = if is_left { left + 1 } else { 0 };
-            at += step;
-        }
-        if left >= 2 {
-            // SAFETY: as above.
-            let run = unsafe { get_mut(runs, count) };
-            (run.end, run.len) = (fits(at), left);
-            count += 1;
-        }
-        self.count = count;
-        at
-    }
-
-    #[inline(never)]
-    fn cut_runs(&mut self, batch: Batch<'_>, hmm: Hmm<'_>, is_natural: bool) {
-        let LeftOver { runs, count, by_len, short, joined, rows, labels } = self;
-        sort(&runs[..*count], by_len);
-        for &run in &*by_len {
-            // The route has preferred the single characters to the word that they make.
-            if batch.route.word(run.start(), run.len as usize) != WordId::NONE {
-                continue;
-            }
-            let common = batch.common_traits(run);
-            match common & traits::FOR_HMM != 0 && run.len as usize <= SHORT {
-                true => short.push(Short { run, ends: batch.ends(hmm, is_natural, run) }),
-                false => Other { batch, is_natural, rows, labels, joined }.cut(hmm, run, common),
-            }
-        }
-    }
-
-    /// Let the route go over the words found.
-    pub(super) fn join(&self, route: &mut Route) {
-        for Short { run, ends } in &self.short {
-            route.join_all(run.start(), run.len as usize, *ends);
-        }
-        for &Joined { at, len, by_hmm } in &self.joined {
-            route.join(at as usize, len as usize, by_hmm);
-        }
-    }
-
-    /// Free what a huge run left behind.
-    pub(crate) fn release(&mut self) {
-        crate::segment::release(&mut self.runs);
-        crate::segment::release(&mut self.by_len);
-        crate::segment::release(&mut self.short);
-        crate::segment::release(&mut self.joined);
-        crate::segment::release(&mut self.rows);
-        self.labels.release();
+    /// Returns how many bytes of the heap are held.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        let UnknownWords { runs, rows, choices, ends } = self;
+        runs.heap_bytes() + 2 * rows.capacity() + choices.capacity() + 8 * ends.bits.capacity()
     }
 }
 
-/// Sort runs, the shorter first.
-fn sort(runs: &[Run], by_len: &mut Vec<Run>) {
-    by_len.clear();
-    if let [run] = runs {
-        return by_len.push(*run);
-    }
-    // One more place for all that are longer.
-    let mut next = [0; SHORT + 2];
-    let len = |run: &Run| (run.len as usize).min(SHORT + 1);
-    runs.iter().for_each(|run| next[len(run)] += 1);
-    let mut before = 0;
-    for next in &mut next {
-        before += std::mem::replace(next, before);
-    }
-    by_len.resize(runs.len(), Run::default());
-    for run in runs {
-        let next = &mut next[len(run)];
-        by_len[*next] = *run;
-        *next += 1;
-    }
+/// Moves words to `to`, which is not behind them; returns the place after them.
+#[inline]
+fn copy(words: &mut [Span], from: Range<usize>, to: usize) -> usize {
+    let end = to + from.len();
+    words.copy_within(from, to);
+    end
 }
 
-impl Batch<'_> {
-    /// The traits that all characters of a run have: mostly they are ideographs, or letters.
+/// A bit for each character of a run, set where a word ends.
+#[derive(Default)]
+struct Ends {
+    bits: Vec<u64>,
+}
+
+impl Ends {
+    /// Clears the bits of `len` characters.
     #[inline]
-    fn common_traits(self, run: Run) -> u8 {
-        let codes = &self.units.codes()[run.start()..run.end as usize];
-        codes.iter().fold(u8::MAX, |common, &code| common & self.lexicon.traits_of(code))
+    fn clear(&mut self, len: usize) {
+        self.bits.clear();
+        self.bits.resize(len.div_ceil(64), 0);
     }
 
-    /// Call `each` with characters that are for the HMM, as numbers, and with each of `with`. In the natural profile a
-    /// character is the form by which it is looked up.
     #[inline]
-    fn each_char<T>(
-        self,
-        chars: Range<usize>,
-        is_natural: bool,
-        with: impl Iterator<Item = T>,
-        mut each: impl FnMut(u32, T),
-    ) {
-        let (first, starts) = self.units.start_and_offsets();
-        let text = &self.text.as_bytes()[first..];
-        // All of them are of three bytes, but for forms that are looked up as others.
-        let in_text = |start: u32| text[start as usize..].first_chunk().copied().map_or(0, decode_three).into();
-        let starts = &starts[chars.clone()];
-        match is_natural {
-            true => {
-                for ((&code, &start), with) in self.units.codes()[chars].iter().zip(starts).zip(with) {
-                    each(if code < FIRST { in_text(start) } else { self.lexicon.char_number(code) }, with);
-                }
-            }
-            false => starts.iter().zip(with).for_each(|(&start, with)| each(in_text(start), with)),
-        }
+    fn set_if(&mut self, at: usize, ends: bool) {
+        self.bits[at / 64] |= u64::from(ends) << (at % 64);
     }
 
-    /// Where the words of a short run end that is for the HMM.
     #[inline]
-    fn ends(self, hmm: Hmm<'_>, is_natural: bool, run: Run) -> u16 {
-        let (at, len) = (run.start(), run.len as usize);
-        let mut rows = [0; SHORT];
-        let rows = &mut rows[..len];
-        self.each_char(at..at + len, is_natural, rows.iter_mut(), |c, row| *row = hmm.row(c));
-        let mut ends = hmm.ends(rows);
-        if self.route.has_marks() {
-            let mut begin = 0;
-            for end in 1..=len {
-                if ends >> (end - 1) & 1 != 0 {
-                    if self.route.is_never_joined(at + begin, end - begin) {
-                        (begin..end).for_each(|index| ends |= 1 << index);
-                    }
-                    begin = end;
-                }
-            }
+    fn get(&self, at: usize) -> bool {
+        self.bits[at / 64] >> (at % 64) & 1 != 0
+    }
+
+    /// Writes the words of a run that begins at `start` and has `len` characters to `words`, from `count` on; returns the place
+    /// after them.
+    #[inline]
+    fn write(&self, batch: Batch<'_>, start: usize, len: usize, words: &mut [Span], mut count: usize) -> usize {
+        let mut begin = start;
+        // How long words are cannot be predicted, so one is written for each character, and counted where it ends.
+        for index in 0..len {
+            let span = batch.span(begin, start + index + 1);
+            let is_by_hmm =
+                (span.number == WordId::NONE) & (span.chars() > 1) & (batch.traits(begin) & traits::FOR_HMM != 0);
+            words[count] = Span { origin: is_by_hmm.then_some(Origin::Hmm), ..span };
+            let ends = self.get(index);
+            count += usize::from(ends);
+            begin = if ends { start + index + 1 } else { begin };
         }
-        ends
+        count
     }
 }
 
-/// What a run is cut with that is long, or not for the HMM alone.
-struct Other<'a, 'r> {
+/// The search for the words of one run.
+struct Search<'a, 'r> {
     batch: Batch<'a>,
-    is_natural: bool,
+    /// The first character of the run.
+    start: usize,
+    len: usize,
     rows: &'r mut Vec<u16>,
-    labels: &'r mut Labels,
-    joined: &'r mut Vec<Joined>,
+    choices: &'r mut Vec<u8>,
+    ends: &'r mut Ends,
 }
 
-impl Other<'_, '_> {
-    fn cut(&mut self, hmm: Hmm<'_>, run: Run, common: u8) {
-        let (from, to) = (run.start(), run.end as usize);
-        match common {
-            _ if common & traits::FOR_HMM != 0 => self.cut_by_hmm(hmm, from, to),
-            _ if common & traits::ALPHANUMERIC != 0 => self.join(from, to),
-            _ => self.cut_mixed(hmm, from, to),
+impl Search<'_, '_> {
+    /// Finds where words end.
+    #[inline]
+    fn find(&mut self, hmm: Option<Hmm<'_>>) {
+        let Search { batch, start, len, .. } = *self;
+        self.ends.clear(len);
+        match hmm {
+            None => self.end_at(len),
+            // The route has preferred the single characters to the word that they make.
+            Some(_) if batch.route.word(start, len) != WordId::NONE => (1..=len).for_each(|at| self.end_at(at)),
+            Some(hmm) => {
+                let codes = &batch.units.codes()[start..start + len];
+                // Mostly they are all ideographs, or letters.
+                match codes.iter().fold(u8::MAX, |common, &code| common & batch.lexicon.traits_of(code)) {
+                    common if common & traits::FOR_HMM != 0 => self.cut_by_hmm(hmm, 0..len),
+                    common if common & traits::ALPHANUMERIC != 0 => self.end_at(len),
+                    _ => self.cut_mixed(hmm),
+                }
+            }
+        }
+        if batch.route.has_marks() {
+            self.split_never_joined();
         }
     }
 
-    /// Characters as one token, unless a user has said that they are none.
-    fn join(&mut self, from: usize, to: usize) {
-        let route = self.batch.route;
-        if to - from > 1 && !(route.has_marks() && route.is_never_joined(from, to - from)) {
-            self.joined.push(Joined { at: fits(from), len: fits(to - from), by_hmm: false });
-        }
+    /// Lets a word end before the character at `at` of the run.
+    fn end_at(&mut self, at: usize) {
+        self.ends.set_if(at - 1, true);
     }
 
-    /// A run of characters that are for the HMM and others.
-    fn cut_mixed(&mut self, hmm: Hmm<'_>, from: usize, to: usize) {
-        let is_for_hmm = |batch: Batch<'_>, at: usize| batch.traits(at) & traits::FOR_HMM != 0;
-        let mut at = from;
-        while at < to {
-            let is_first = is_for_hmm(self.batch, at);
-            let end = (at..to).find(|&end| is_for_hmm(self.batch, end) != is_first).unwrap_or(to);
+    /// Cuts a stretch of characters that are for the HMM.
+    #[inline]
+    fn cut_by_hmm(&mut self, hmm: Hmm<'_>, stretch: Range<usize>) {
+        let Search { batch, start, .. } = *self;
+        let codes = &batch.units.codes()[start + stretch.start..start + stretch.end];
+        self.rows.clear();
+        self.rows.extend((start + stretch.start..).zip(codes).map(|(at, &code)| hmm.row(batch.char_for_hmm(at, code))));
+        let ends = &mut *self.ends;
+        hmm.find_ends(self.rows, self.choices, |at, is_end| ends.set_if(stretch.start + at, is_end));
+    }
+
+    /// Cuts a run of characters of which some are for the HMM.
+    #[cold]
+    fn cut_mixed(&mut self, hmm: Hmm<'_>) {
+        let Search { batch, start, len, .. } = *self;
+        let is_for_hmm = |at: usize| batch.traits(start + at) & traits::FOR_HMM != 0;
+        let mut at = 0;
+        while at < len {
+            let is_first = is_for_hmm(at);
+            let end = (at..len).find(|&end| is_for_hmm(end) != is_first).unwrap_or(len);
             match is_first {
-                true => self.cut_by_hmm(hmm, at, end),
-                false => self.cut_others(at, end),
+                true => self.cut_by_hmm(hmm, at..end),
+                false => self.cut_others(at..end),
             }
             at = end;
         }
     }
 
-    #[inline(never)]
-    fn cut_by_hmm(&mut self, hmm: Hmm<'_>, from: usize, to: usize) {
-        if to - from == 1 {
-            return;
-        }
-        let Other { batch, is_natural, rows, labels, joined } = self;
-        rows.clear();
-        rows.resize(to - from, 0);
-        batch.each_char(from..to, *is_natural, rows.iter_mut(), |c, row| *row = hmm.row(c));
-        let (mut begin, mut block) = (from, from);
-        hmm.cut(rows, labels, |mut ends| {
-            // A loop over the words, not over the characters.
-            while ends != 0 {
-                let end = block + ends.trailing_zeros() as usize + 1;
-                let len = end - begin;
-                if len > 1 && !(batch.route.has_marks() && batch.route.is_never_joined(begin, len)) {
-                    let by_hmm = batch.route.word(begin, len) == WordId::NONE;
-                    joined.push(Joined { at: fits(begin), len: fits(len), by_hmm });
-                }
-                begin = end;
-                ends &= ends - 1;
-            }
-            block += 64;
-        });
-    }
-
-    /// What is not for the HMM: words and numbers with `.`, `_` and `-` inside and `%` at the end, and, as one token, all
-    /// that is between two of these.
-    fn cut_others(&mut self, from: usize, to: usize) {
-        let batch = self.batch;
-        let is_alphanumeric = |at: usize| batch.first_byte(at).is_ascii_alphanumeric();
-        let mut at = from;
+    /// Cuts a stretch of other characters as jieba does: into words and numbers with `.`, `_` and `-` inside and `%` at the
+    /// end, and, as one token, all that is between two of these.
+    fn cut_others(&mut self, stretch: Range<usize>) {
+        let Search { batch, start, .. } = *self;
+        let Range { start: mut at, end: to } = stretch;
+        let byte = |at: usize| batch.first_byte(start + at);
+        let is_alphanumeric = |at: usize| byte(at).is_ascii_alphanumeric();
         while at < to {
             let mut end = at;
             while end < to && !is_alphanumeric(end) {
@@ -329,17 +202,47 @@ impl Other<'_, '_> {
                     while end < to && is_alphanumeric(end) {
                         end += 1;
                     }
-                    if end + 1 >= to || !is_connector(batch.first_byte(end)) || !is_alphanumeric(end + 1) {
+                    if end + 1 >= to || !is_connector(byte(end)) || !is_alphanumeric(end + 1) {
                         break;
                     }
                     end += 1;
                 }
-                if end < to && batch.first_byte(end) == b'%' {
+                if end < to && byte(end) == b'%' {
                     end += 1;
                 }
             }
-            self.join(at, end);
+            self.end_at(end);
             at = end;
+        }
+    }
+
+    /// Cuts words of which a user has said that they are none into characters.
+    #[cold]
+    fn split_never_joined(&mut self) {
+        let Search { batch, start, len, .. } = *self;
+        let mut begin = 0;
+        for end in 1..=len {
+            if self.ends.get(end - 1) {
+                if batch.route.is_never_joined(start + begin, end - begin) {
+                    (begin + 1..end).for_each(|at| self.end_at(at));
+                }
+                begin = end;
+            }
+        }
+    }
+}
+
+impl Batch<'_> {
+    /// Returns the character at `at`, which has this code, as the form by which it is looked up, if the dictionary knows it.
+    #[inline(always)]
+    fn char_for_hmm(self, at: usize, code: Code) -> u32 {
+        match code {
+            // All characters for the HMM have three bytes.
+            ..FIRST => {
+                let bytes = self.text.as_bytes()[self.units.byte(at)..].first_chunk();
+                bytes.copied().map_or(0, decode_three).into()
+            }
+            _ => self.lexicon.char_number(code),
         }
     }
 }

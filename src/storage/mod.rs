@@ -6,4 +6,3 @@ pub(crate) mod char_table;
 pub(crate) mod image;
 #[cfg(feature = "mmap")]
 pub(crate) mod mapped_file;
-pub(crate) mod pick;

@@ -53,7 +53,6 @@ pub(crate) struct Units {
 pub(crate) struct Ascii(u8);
 
 impl Ascii {
-    const ALPHANUMERIC: u8 = 1;
     const CONNECTOR: u8 = 2;
     const SEPARATOR: u8 = 4;
 
@@ -62,7 +61,6 @@ impl Ascii {
         let mut byte = 0u8;
         while byte < 0x80 {
             of_byte[byte as usize] = match byte {
-                b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Ascii::ALPHANUMERIC,
                 b'.' | b'_' | b'-' => Ascii::CONNECTOR | Ascii::SEPARATOR,
                 b'@' | b'#' | b'/' | b':' | b'?' | b'&' | b'=' | b'+' | b'~' | b'%' => Ascii::SEPARATOR,
                 _ => 0,
@@ -75,11 +73,6 @@ impl Ascii {
     #[inline]
     fn add(&mut self, byte: u8) {
         self.0 |= Ascii::OF_BYTE[usize::from(byte & 0x7f)];
-    }
-
-    /// Whether there are letters or digits.
-    pub(crate) fn has_alphanumeric(self) -> bool {
-        self.0 & Ascii::ALPHANUMERIC != 0
     }
 
     /// Whether there are characters that join letters and digits: see [`is_connector`].
@@ -113,6 +106,21 @@ pub(crate) struct Piece {
     pub(crate) origin: Origin,
     /// Whether there may be words in it, which are no steps of the route, but parts of the token.
     pub(crate) has_words: bool,
+}
+
+/// Where the characters of a batch begin in the text, in bytes.
+#[derive(Clone, Copy)]
+pub(crate) struct Starts<'u> {
+    start: usize,
+    offsets: &'u [u32],
+}
+
+impl Starts<'_> {
+    /// As [`Units::byte`].
+    #[inline(always)]
+    pub(crate) fn at(self, unit: u32) -> usize {
+        self.start + self.offsets[unit as usize] as usize
+    }
 }
 
 impl Units {
@@ -165,10 +173,10 @@ impl Units {
         self.start + self.offsets[unit] as usize
     }
 
-    /// Where the batch begins, and where each character begins in it and the last one ends, all in bytes.
+    /// Where all characters begin.
     #[inline]
-    pub(crate) fn start_and_offsets(&self) -> (usize, &[u32]) {
-        (self.start, &self.offsets[..=self.len])
+    pub(crate) fn starts(&self) -> Starts<'_> {
+        Starts { start: self.start, offsets: &self.offsets[..=self.len] }
     }
 
     fn begin(&mut self, start: usize) {
@@ -291,15 +299,12 @@ impl Units {
         text.len() - rest.len()
     }
 
-    /// Free what a huge run left behind.
-    pub(crate) fn release(&mut self) {
-        // Codes and offsets are of one length.
-        crate::segment::release(&mut self.offsets);
-        if self.offsets.capacity() == 0 {
-            self.codes = Vec::new();
-        }
-        crate::segment::release(&mut self.pieces);
-        crate::segment::release(&mut self.inner);
+    /// How many bytes of the heap are held.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        let Units { codes, offsets, pieces, inner, .. } = self;
+        size_of::<Code>() * codes.capacity()
+            + size_of::<u32>() * offsets.capacity()
+            + size_of::<Piece>() * (pieces.capacity() + inner.capacity())
     }
 }
 

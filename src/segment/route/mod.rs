@@ -2,8 +2,6 @@
 //!
 //! The words of up to four characters, nearly all, stand in a dense array by position, longer ones in a list.
 
-#![allow(unsafe_code)]
-
 mod best;
 mod levels;
 mod user;
@@ -11,10 +9,8 @@ mod user;
 use self::user::UserWordsFound;
 use crate::dictionary::double_array::NO_WORD;
 use crate::dictionary::{Lexicon, UserLexicon, WordId};
-use crate::numbers::fits;
 use crate::text::codes::{BREAK, Code, GLUE};
 use crate::text::{Piece, Units};
-use crate::unchecked::get;
 
 /// Words of more than one character up to this many have a place in the dense arrays.
 pub(crate) const DENSE: usize = 4;
@@ -34,70 +30,9 @@ pub(crate) struct Route {
     open: Vec<Prefix>,
     /// By position: the natural logarithm of the probability of the best route from there to the end of the run.
     scores: Vec<f64>,
-    /// By position: the length of the first word of that route, with [`BY_HMM`].
+    /// By position: the length of the first word of that route.
     steps: Vec<u32>,
     found: UserWordsFound,
-}
-
-/// A bit of steps: the word is none of the dictionary's, but the HMM's.
-const BY_HMM: u32 = 1 << 31;
-
-/// A route's words, for a loop that goes from one to the next.
-#[derive(Clone, Copy)]
-pub(crate) struct Words<'r> {
-    route: &'r Route,
-    words: &'r [u32],
-    steps: &'r [u32],
-}
-
-impl Words<'_> {
-    /// [`Route::step`], and whether the word is the HMM's.
-    ///
-    /// # Safety
-    ///
-    /// `at` is a position of the batch.
-    #[inline(always)]
-    pub(crate) unsafe fn step(self, at: usize) -> (usize, bool) {
-        // SAFETY: the caller's promise.
-        let step = unsafe { get(self.steps, at) };
-        ((step & !BY_HMM) as usize, step & BY_HMM != 0)
-    }
-
-    /// As [`Words::step`], before any word of the HMM is on the route.
-    ///
-    /// # Safety
-    ///
-    /// As there.
-    #[inline(always)]
-    pub(crate) unsafe fn step_of_dictionary(self, at: usize) -> usize {
-        // SAFETY: the caller's promise.
-        unsafe { get(self.steps, at) as usize }
-    }
-
-    /// [`Route::word`] for the step at `at`.
-    ///
-    /// # Safety
-    ///
-    /// `at` is a position of the batch, and `step` the step there.
-    #[inline(always)]
-    pub(crate) unsafe fn number(self, at: usize, step: usize) -> u32 {
-        if step > DENSE {
-            return self.route.word(at, step);
-        }
-        // SAFETY: the caller's promise; steps are at least one character.
-        unsafe { get(self.words, DENSE * at + step - 1) }.wrapping_sub(1)
-    }
-
-    /// [`Route::word`] for one to four characters at `at`.
-    ///
-    /// # Safety
-    ///
-    /// `at` is a position of the batch.
-    #[inline(always)]
-    pub(crate) unsafe fn numbers(self, at: usize) -> [u32; DENSE] {
-        // SAFETY: the caller's promise.
-        std::array::from_fn(|index| unsafe { get(self.words, DENSE * at + index) }.wrapping_sub(1))
-    }
 }
 
 /// The classes of the words of two to four characters; then that of the character alone, if users' words give it one.
@@ -234,11 +169,6 @@ impl Route {
         (0..codes.len()).filter(|&at| begins_run(at)).map(|at| self.scores[at]).sum()
     }
 
-    /// The words of the route through the batch of `len` characters that has been solved.
-    pub(crate) fn words(&self, len: usize) -> Words<'_> {
-        Words { route: self, words: self.words[..len].as_flattened(), steps: &self.steps[..len] }
-    }
-
     /// The words that the route could go on with at `at`: their lengths and log probabilities, the shorter first. None for
     /// what is no part of a run.
     pub(crate) fn candidates(
@@ -265,31 +195,20 @@ impl Route {
     /// The length of the route's word at `at`.
     #[inline]
     pub(crate) fn step(&self, at: usize) -> usize {
-        (self.steps[at] & !BY_HMM) as usize
+        self.steps[at] as usize
     }
 
-    /// Let the route go from `at` over `len` characters at once, single characters so far.
-    pub(crate) fn join(&mut self, at: usize, len: usize, by_hmm: bool) {
-        self.steps[at] = fits::<u32, _>(len) | if by_hmm { BY_HMM } else { 0 };
-    }
-
-    /// The same for each of the words of `len` characters from `at` on, up to a few, that end where bits are set.
+    /// By position: the length of the route's word there.
     #[inline]
-    pub(crate) fn join_all(&mut self, at: usize, len: usize, mut ends: u16) {
-        // With the last character a word ends, whatever is said of it: no step leaves the run.
-        ends |= 1 << (len - 1);
-        // How long words are cannot be predicted, so a step is written for every character, also for those that the route
-        // does not come to.
-        let chars = self.steps[at..at + len].iter_mut().zip(&self.words[at..]);
-        for ((step, words), at) in chars.zip(at..) {
-            let to_end = ends.trailing_zeros();
-            let is_known = match words.get(to_end as usize) {
-                Some(&word) => word != 0,
-                None => number_of(&self.long, at, to_end as usize + 1) != WordId::NONE,
-            };
-            *step = (to_end + 1) | if is_known | (to_end == 0) { 0 } else { BY_HMM };
-            ends >>= 1;
-        }
+    pub(crate) fn steps(&self) -> &[u32] {
+        &self.steps
+    }
+
+    /// By position: the numbers plus one of the dictionary words of one to four characters there, 0
+    /// where there is none.
+    #[inline]
+    pub(crate) fn short_words(&self) -> &[[u32; DENSE]] {
+        &self.words
     }
 
     /// The number of the dictionary word of `len` characters at `at`, or [`WordId::NONE`].
@@ -309,14 +228,21 @@ impl Route {
         self.long[first..].iter().map(|word| (word.start as usize, word.len.into(), word.word.wrapping_sub(1)))
     }
 
-    /// Free what a huge run left behind.
-    pub(crate) fn release(&mut self) {
-        // The largest of the arrays stands for all: they are of one length.
-        crate::segment::release(&mut self.words);
-        self.found.release();
-        if self.words.capacity() == 0 {
-            *self = Route::default();
-        }
+    /// How many of these there are in the batch.
+    pub(crate) fn long_len(&self) -> usize {
+        self.long.len()
+    }
+
+    /// How many bytes of the heap are held.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        let Route { classes, words, long, open, scores, steps, found } = self;
+        size_of::<Classes>() * classes.capacity()
+            + size_of::<[u32; DENSE]>() * words.capacity()
+            + size_of::<LongWord>() * long.capacity()
+            + size_of::<Prefix>() * open.capacity()
+            + size_of::<f64>() * scores.capacity()
+            + size_of::<u32>() * steps.capacity()
+            + found.heap_bytes()
     }
 }
 

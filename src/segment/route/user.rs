@@ -42,11 +42,11 @@ impl UserWordsFound {
         self.words.is_empty()
     }
 
-    pub(super) fn release(&mut self) {
-        crate::segment::release(&mut self.starts);
-        crate::segment::release(&mut self.words);
-        crate::segment::release(&mut self.covered);
-        crate::segment::release(&mut self.marks);
+    pub(super) fn heap_bytes(&self) -> usize {
+        let UserWordsFound { starts, words, covered, marks } = self;
+        size_of::<u32>() * (starts.capacity() + covered.capacity())
+            + size_of::<LongWord>() * words.capacity()
+            + size_of::<Mark>() * marks.capacity()
     }
 
     /// Find the words of a batch, and give it the codes that the dictionary has.

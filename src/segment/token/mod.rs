@@ -1,7 +1,5 @@
 //! What segmentation gives.
 
-#![allow(unsafe_code)]
-
 #[cfg(feature = "serde")]
 mod serde;
 
@@ -11,7 +9,6 @@ use std::ops::Range;
 
 use crate::dictionary::{Tag, WordId};
 use crate::text::{Kind, Origin};
-use crate::unchecked;
 
 /// A piece of the text: a word, a number, a punctuation mark, white space.
 ///
@@ -28,6 +25,12 @@ pub struct Token<'t> {
 }
 
 impl<'t> Token<'t> {
+    /// The token at these bytes of `text`; `origin` as in [`Token`].
+    #[inline]
+    pub(super) fn new(text: &'t str, bytes: Range<usize>, number: u32, origin: Option<Origin>) -> Token<'t> {
+        Token { text: &text[bytes.clone()], start: bytes.start, number, origin }
+    }
+
     /// The token as it stands in the text.
     ///
     /// ```
@@ -203,35 +206,5 @@ impl fmt::Display for TaggedToken<'_> {
     /// `word/tag`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.token, self.tag)
-    }
-}
-
-/// A token before it is tied to its text.
-#[derive(Clone, Copy)]
-pub(crate) struct Span {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-    pub(crate) number: u32,
-    /// As in [`Token`].
-    pub(crate) origin: Option<Origin>,
-}
-
-impl Span {
-    #[inline]
-    pub(crate) fn of(self, text: &str) -> Token<'_> {
-        let Span { start, end, number, origin } = self;
-        Token { text: &text[start..end], start, number, origin }
-    }
-
-    /// [`Span::of`].
-    ///
-    /// # Safety
-    ///
-    /// The span is one of the text, on character boundaries.
-    #[inline(always)]
-    pub(crate) unsafe fn of_unchecked(self, text: &str) -> Token<'_> {
-        let Span { start, end, number, origin } = self;
-        // SAFETY: the caller's promise.
-        Token { text: unsafe { unchecked::slice(text, start, end) }, start, number, origin }
     }
 }

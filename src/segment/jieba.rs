@@ -1,0 +1,66 @@
+//! Jieba's profile: the very tokens of jieba-rs 0.11.0.
+
+use super::all_words::push_run;
+use super::batch::Batch;
+use super::best_route;
+use super::list::List;
+use super::parts::Parts;
+use super::rules::{Data, Rules};
+use super::span::Span;
+use super::work::Work;
+use crate::text::codes::traits;
+use crate::text::{Units, is_connector, joins_in_full_mode};
+
+/// The rules of jieba-rs.
+pub(super) struct Jieba;
+
+impl Rules for Jieba {
+    fn read(&self, data: &Data<'_>, text: &str, from: usize, units: &mut Units) -> usize {
+        units.read_exact(text, from, data.table)
+    }
+
+    fn read_for_all_words(&self, data: &Data<'_>, text: &str, from: usize, units: &mut Units) -> usize {
+        units.read_han(text, from, data.table)
+    }
+
+    /// The best route. Characters that it leaves are for the HMM; without it, ASCII letters and digits are joined.
+    fn cut(&self, data: &Data<'_>, work: Work<'_>) {
+        let loose = if data.hmm.is_some() { traits::IN_RUN } else { traits::ALPHANUMERIC };
+        best_route::cut(data, loose, work);
+    }
+
+    /// The words of each run of Han characters, and between the runs each character, but ASCII letters and digits together.
+    fn push_all_words(&self, batch: Batch<'_>, words: &mut List<Span>) {
+        let len = batch.units.len();
+        let joins = |at: usize| !batch.is_in_run(at) && joins_in_full_mode(batch.first_byte(at));
+        let mut at = push_run(batch, 0, len, false, words);
+        while at < len {
+            let mut end = at + 1;
+            while joins(at) && end < len && joins(end) {
+                end += 1;
+            }
+            words.push(batch.span(at, end));
+            at = push_run(batch, end, len, false, words);
+        }
+    }
+
+    /// The parts of a compound, then words of two characters, then those of three.
+    fn push_with_parts(&self, batch: Batch<'_>, whole: &[Span], words: &mut List<Span>) {
+        let parts = Parts { batch, rules: self };
+        let may_be_compound = batch.units.ascii.has_connector();
+        for &word in whole {
+            if may_be_compound {
+                parts.push_compound(word, words);
+            }
+            let (from, to) = (word.from as usize, word.to as usize);
+            for len in 2..=3.min(to - from - 1) {
+                (from..=to - len).for_each(|at| parts.push_word(at, len, words));
+            }
+            words.push(word);
+        }
+    }
+
+    fn parts_compounds(&self, c: char) -> bool {
+        u8::try_from(c).is_ok_and(is_connector)
+    }
+}

@@ -1,0 +1,85 @@
+//! The natural profile: words as a reader sees them.
+
+use std::cmp::Reverse;
+
+use super::all_words::push_run;
+use super::batch::Batch;
+use super::best_route;
+use super::list::List;
+use super::parts::Parts;
+use super::rules::{Data, Rules};
+use super::span::Span;
+use super::work::Work;
+use crate::dictionary::WordId;
+use crate::text::codes::traits;
+use crate::text::{self, Kind, Units, is_separator};
+
+/// The rules of a reader.
+pub(super) struct Natural;
+
+impl Rules for Natural {
+    fn read(&self, data: &Data<'_>, text: &str, from: usize, units: &mut Units) -> usize {
+        let Data { table, entities, .. } = *data;
+        units.read_natural(text, from, text::Natural { table, line_feeds_join: false, entities })
+    }
+
+    /// Words in entities are given in their place, and line feeds make one token.
+    fn read_for_all_words(&self, data: &Data<'_>, text: &str, from: usize, units: &mut Units) -> usize {
+        let Data { table, entities, .. } = *data;
+        let entities = entities.without_words();
+        units.read_natural(text, from, text::Natural { table, line_feeds_join: true, entities })
+    }
+
+    /// The best route. Han characters that it leaves are for the HMM; without it, they stand alone.
+    fn cut(&self, data: &Data<'_>, work: Work<'_>) {
+        let loose = if data.hmm.is_some() { traits::HAN } else { 0 };
+        best_route::cut(data, loose, work);
+    }
+
+    /// The words at each position, every piece, and every character between.
+    fn push_all_words(&self, batch: Batch<'_>, words: &mut List<Span>) {
+        let len = batch.units.len();
+        let mut pieces = batch.units.pieces.iter().peekable();
+        let mut at = 0;
+        loop {
+            let to = pieces.peek().map_or(len, |piece| piece.start as usize);
+            at = push_run(batch, at, to, true, words);
+            if at == len {
+                return;
+            }
+            let mut end = at + 1;
+            if let Some(piece) = pieces.next_if(|piece| piece.start as usize == at) {
+                end = piece.end as usize;
+                push_run(batch, at, at + 1, false, words);
+                // A piece that is a word has come among the words.
+                if batch.route.word(at, end - at) == WordId::NONE {
+                    words.push(batch.span(at, end).or_as(piece.origin));
+                }
+            } else if !batch.is_in_run(at) {
+                while batch.first_byte(at) == b'\n' && end < len && batch.first_byte(end) == b'\n' {
+                    end += 1;
+                }
+                words.push(batch.span(at, end));
+            } else if batch.kind(at) != Kind::Han {
+                words.push(batch.span(at, end));
+            }
+            at = end;
+        }
+    }
+
+    /// The dictionary words in a word, and the parts of a compound, by where they end, the shorter first: ends never go back.
+    fn push_with_parts(&self, batch: Batch<'_>, whole: &[Span], words: &mut List<Span>) {
+        let parts = Parts { batch, rules: self };
+        for &word in whole {
+            parts.push_all(word, words, |part| (part.to, Reverse(part.from)));
+            words.push(word);
+        }
+    }
+
+    fn parts_compounds(&self, c: char) -> bool {
+        match u8::try_from(c) {
+            Ok(byte) => is_separator(byte),
+            Err(_) => Kind::of(c) == Kind::Han,
+        }
+    }
+}

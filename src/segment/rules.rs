@@ -1,0 +1,45 @@
+//! The profiles, behind one trait.
+
+use super::batch::Batch;
+use super::hmm::Hmm;
+use super::list::List;
+use super::span::Span;
+use super::work::Work;
+use crate::dictionary::{Lexicon, UserLexicon};
+use crate::storage::char_table::CharTable;
+use crate::text::{Entities, Units};
+
+/// The data and the options of a segmenter, in the form that the loops use.
+#[derive(Clone, Copy)]
+pub(super) struct Data<'s> {
+    pub(super) lexicon: Lexicon<'s>,
+    pub(super) user: Option<UserLexicon<'s>>,
+    /// From characters to codes.
+    pub(super) table: CharTable<'s>,
+    pub(super) hmm: Option<Hmm<'s>>,
+    pub(super) entities: Entities,
+}
+
+/// What the profiles do differently: how text is read, and which words there are in it.
+///
+/// A batch of text is read first; then its dictionary words are found, the same in all profiles; and then the profile says
+/// which of them, and which others, are the words of the text.
+pub(super) trait Rules: Sync {
+    /// Reads the next batch of `text`, from byte `from` on; returns the byte after it.
+    fn read(&self, data: &Data<'_>, text: &str, from: usize, units: &mut Units) -> usize;
+
+    /// As [`Rules::read`], for [`Rules::push_all_words`].
+    fn read_for_all_words(&self, data: &Data<'_>, text: &str, from: usize, units: &mut Units) -> usize;
+
+    /// Cuts a batch into words that do not overlap.
+    fn cut(&self, data: &Data<'_>, work: Work<'_>);
+
+    /// Pushes every dictionary word of a batch, and what is between them.
+    fn push_all_words(&self, batch: Batch<'_>, words: &mut List<Span>);
+
+    /// Pushes each of `whole`, the words of a batch, after the parts by which a search may find it.
+    fn push_with_parts(&self, batch: Batch<'_>, whole: &[Span], words: &mut List<Span>);
+
+    /// Returns whether `c` stands between the parts of a compound such as `well-known`.
+    fn parts_compounds(&self, c: char) -> bool;
+}

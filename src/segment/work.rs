@@ -1,0 +1,17 @@
+//! What cutting a batch reads and writes.
+
+use super::list::List;
+use super::route::Route;
+use super::span::Span;
+use super::unknown_words::UnknownWords;
+use crate::text::Units;
+
+/// A batch that has been read, and where its words go.
+pub(super) struct Work<'a> {
+    pub(super) text: &'a str,
+    pub(super) units: &'a mut Units,
+    /// The dictionary words of the batch are found.
+    pub(super) route: &'a mut Route,
+    pub(super) unknown: &'a mut UnknownWords,
+    pub(super) words: &'a mut List<Span>,
+}
