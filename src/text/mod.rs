@@ -176,7 +176,8 @@ impl Units {
     /// Where all characters begin.
     #[inline]
     pub(crate) fn starts(&self) -> Starts<'_> {
-        Starts { start: self.start, offsets: &self.offsets[..=self.len] }
+        // Before the first batch is read there is no character, and no offset either.
+        Starts { start: self.start, offsets: self.offsets.get(..=self.len).unwrap_or_default() }
     }
 
     fn begin(&mut self, start: usize) {
