@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::entity::{Entities, Entity, Found, begins_han, keycap};
+use super::entity::{Entities, Entity, Found, begins_han, follows_number, keycap};
 use super::kind::is_kana;
 use super::scan::{alphanumerics, chars_while, count, first_word};
 use super::{BATCH, Kind, Piece, Units, decode, decode_three, is_line_end, within_reach};
@@ -193,8 +193,11 @@ fn find(text: &str, at: usize, run: usize, entities: Entities) -> Option<Found> 
     if let Some(found) = entities.find(text, at, run) {
         return Some(found);
     }
-    // Most numbers are digits alone.
-    let is_plain = is_number(&rest[..run]) && ends_word(&rest[run..]) && !may_hold_mark(&rest[run..]);
+    // Most words have no digit before them, and most numbers are digits alone.
+    let is_plain = match is_number(&rest[..run]) {
+        true => ends_word(&rest[run..]) && !may_hold_mark(&rest[run..]),
+        false => !rest[0].is_ascii_digit() && !follows_number(&text.as_bytes()[..at]),
+    };
     if is_plain { None } else { entities.amount(text, at) }
 }
 
@@ -204,10 +207,10 @@ fn is_number(word: &[u8]) -> bool {
     word.iter().all(u8::is_ascii_digit)
 }
 
-/// Returns whether a mark that belongs to a number, `％` or `‰` for example, may begin here.
+/// Returns whether a mark that may belong to the number before it begins here: `％`, `．`, `‰`.
 #[inline]
 fn may_hold_mark(rest: &[u8]) -> bool {
-    matches!(rest.first(), Some(0xe2 | 0xef))
+    matches!(*rest, [0xef, 0xbc, 0x85 | 0x8e, ..] | [0xe2, 0x80, 0xb0, ..])
 }
 
 /// Whether the first `len` bytes of `text`, letters and digits, are a word, since what comes after them is nothing

@@ -16,7 +16,7 @@ use fenci::dictionary::UserWords;
 use fenci::keyword::Method;
 use fenci::{Article, Dictionary, Error, Extractor, Keyword, Profile, Segmenter};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
-use worst::{WORST, Worst};
+use worst::{Worst, worst};
 
 /// Counts what the heap holds.
 #[global_allocator]
@@ -167,7 +167,7 @@ fn linear(options: &Options) {
     let heads = sizes.map(|size| format!("{} MB, ms", size as f64 / 1e6)).join(" | ");
     println!("| work | {heads} | ns a byte |");
     println!("|---|---:|---:|---:|---:|---:|");
-    for Worst { name, text, work } in WORST {
+    for Worst { name, text, work } in worst() {
         let times = sizes.map(|size| {
             let text = text(size);
             let time = || {

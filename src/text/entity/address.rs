@@ -60,18 +60,21 @@ fn is_url_byte(byte: u8) -> bool {
 
 /// Up to where an address reaches that ends a sentence, or stands in brackets.
 fn without_punctuation(url: &[u8]) -> usize {
-    let count = |bracket: u8| url.iter().filter(|&&byte| byte == bracket).count();
-    let mut unopened = count(b')').saturating_sub(count(b'('));
+    let weight = |byte: &u8| match byte {
+        b'(' => -1,
+        b')' => 1,
+        _ => 0,
+    };
+    let mut unopened: isize = url.iter().map(weight).sum();
     let mut end = url.len();
     while let Some(last) = part(url, ..end).last() {
         match last {
-            b'.' | b',' | b';' | b':' | b'!' | b'?' | b'\'' | b'#' | b'@' | b'&' | b'*' | b'(' => end -= 1,
-            b')' if unopened > 0 => {
-                unopened -= 1;
-                end -= 1;
-            }
+            b'.' | b',' | b';' | b':' | b'!' | b'?' | b'\'' | b'#' | b'@' | b'&' | b'*' | b'(' => {}
+            b')' if unopened > 0 => {}
             _ => break,
         }
+        unopened -= weight(last);
+        end -= 1;
     }
     end
 }

@@ -104,7 +104,8 @@ impl Entities {
     pub(super) fn find(self, text: &str, at: usize, run: usize) -> Option<Found> {
         let next = text.as_bytes().get(at + run).copied().unwrap_or(b' ');
         let may_go_on = matches!(next, b'#' | b'%' | b'&' | b'+' | b'-' | b'.' | b'/' | b':' | b'@' | b'_');
-        let is_date = next >= 0x80 && run > 0 && (next == WIDE || self.has(Entity::HanDate));
+        let is_date =
+            next >= 0x80 && run > 0 && (self.has(Entity::HanDate) || is_wide_mark(part(text.as_bytes(), at + run..)));
         if may_go_on || is_date { self.look(text, at, run, next) } else { None }
     }
 
@@ -210,9 +211,15 @@ const REACH: usize = 384;
 /// The first byte of the full-width forms of ASCII characters.
 const WIDE: u8 = 0xef;
 
+/// Whether a full-width mark of a date or time begins here: `－`, `．`, `／`, `：`.
+#[inline]
+fn is_wide_mark(text: &[u8]) -> bool {
+    matches!(*text, [WIDE, 0xbc, 0x8d | 0x8e | 0x8f | 0x9a, ..])
+}
+
 /// Whether a number in digits ends here.
 #[inline]
-fn follows_number(before: &[u8]) -> bool {
+pub(super) fn follows_number(before: &[u8]) -> bool {
     matches!(*before, [.., b'0'..=b'9'] | [.., WIDE, 0xbc, 0x90..=0x99])
 }
 
