@@ -35,6 +35,7 @@ pub(crate) struct Options {
     #[arg(long)]
     json: bool,
     /// Files to read.
+    #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 }
 
