@@ -1,6 +1,8 @@
-//! Single functions, one by one, on one article: to see what a change did, not to compare with others.
+//! Single functions, one by one, on one article: to see what a change did, not to compare with
+//! others.
 //!
-//! `cargo bench -p fenci-bench --bench functions`, or `cargo bench -p fenci-bench --bench functions -- --quick`.
+//! `cargo bench -p fenci-bench --bench functions`, or
+//! `cargo bench -p fenci-bench --bench functions -- --quick`.
 
 #![allow(missing_docs, reason = "criterion_group makes a public function")]
 

@@ -15,7 +15,8 @@ pub(crate) struct Cutting {
     /// Whose words to give.
     #[arg(long, value_enum, default_value_t = Profile::Natural)]
     pub(crate) profile: Profile,
-    /// Add the words of FILE, one a line: `word`, `word frequency`, `word tag` or `word frequency tag`.
+    /// Add the words of FILE, one a line: `word`, `word frequency`, `word tag` or
+    /// `word frequency tag`.
     #[arg(long, value_name = "FILE")]
     user_dict: Vec<PathBuf>,
 }

@@ -1,8 +1,9 @@
-//! Rebuilds the compiled files in `dicts/` from the packages that Cargo.lock pins, or compares them.
+//! Rebuilds the compiled files in `dicts/` from the packages that Cargo.lock pins, or compares
+//! them.
 //!
-//! The words, frequencies and tags, the IDF table and the tag model come from the package jieba-rs, the HMM from
-//! jieba-macros, the Traditional characters from OpenCC's table in opencc-fmmseg; dicts/README.md says more.
-//! Cargo knows where their sources are.
+//! The words, frequencies and tags, the IDF table and the tag model come from the package jieba-rs,
+//! the HMM from jieba-macros, the Traditional characters from OpenCC's table in opencc-fmmseg;
+//! dicts/README.md says more. Cargo knows where their sources are.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -76,13 +77,15 @@ fn compare(built: &[u8], found: &[u8]) -> Option<String> {
 struct Fold {
     from: char,
     to: char,
-    /// Whether Simplified text has `from`, too, as 著 in 著名 and 乾 in 乾隆: whether it is in GB 2312, and the longer words
-    /// with it occur at least one two-hundredth as often as those with `to`. (於 is in GB 2312 for names, and in some
-    /// words of the dictionary by mistake.) It is then read as `to` in the words of `to` alone.
+    /// Whether Simplified text has `from`, too, as 著 in 著名 and 乾 in 乾隆: whether it is in GB 2312,
+    /// and the longer words with it occur at least one two-hundredth as often as those with `to`.
+    /// (於 is in GB 2312 for names, and in some words of the dictionary by mistake.) It is then read
+    /// as `to` in the words of `to` alone.
     is_simplified: bool,
 }
 
-/// Of a line `traditional TAB simplified simplified…` of OpenCC's table, the first Simplified character counts.
+/// Of a line `traditional TAB simplified simplified…` of OpenCC's table, the first Simplified
+/// character counts.
 fn folds(table: &str, dict: &str) -> Vec<Fold> {
     let mut in_longer_words: HashMap<char, u64> = HashMap::new();
     for line in dict.lines() {

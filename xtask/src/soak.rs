@@ -1,5 +1,5 @@
-//! Keeps all cores busy with everything that the crate does, and says whether results or memory drift; or measures how the
-//! time for the worst texts grows.
+//! Keeps all cores busy with everything that the crate does, and says whether results or memory
+//! drift; or measures how the time for the worst texts grows.
 
 mod worst;
 
@@ -30,7 +30,8 @@ pub(crate) struct Options {
     /// Instead, print a table of time against size for the worst texts that are known.
     #[arg(long)]
     linear: bool,
-    /// With --linear: the largest size, in MB; the others are a half, a quarter and an eighth of it.
+    /// With --linear: the largest size, in MB; the others are a half, a quarter and an eighth of
+    /// it.
     #[arg(long, default_value_t = 8, value_name = "MB")]
     most: usize,
     /// More texts; a few come with the program.
