@@ -400,7 +400,7 @@ impl Peers {
         }
     }
 
-    /// What jieba-rs has no counterpart for: phrases, and all of it, from the page to its keywords.
+    /// Work without a counterpart in jieba-rs: phrases, and all steps from the page to its keywords.
     fn measure_phrases(&self, corpus: &Corpus, effort: &Effort) {
         let documents = &corpus.documents;
         let bytes: usize = documents.iter().map(String::len).sum();
@@ -422,8 +422,7 @@ impl Peers {
         }
     }
 
-    /// What a call costs beside its text: every call makes its vector of tokens anew, for both
-    /// peers.
+    /// The cost of a call beside its text. Each call makes a new vector of tokens, for both peers.
     fn measure_sentence(&self, effort: &Effort) {
         let calls = effort.least_bytes.div_ceil(SENTENCE.len());
         let fresh = |segmenter: &Segmenter| {
@@ -446,8 +445,7 @@ impl Peers {
         );
     }
 
-    /// What folding costs, and what is no word: other texts in the natural profile beside
-    /// Simplified ones.
+    /// The cost of folding, and of entities: other texts in the natural profile beside Simplified ones.
     fn measure_other_texts(&self, effort: &Effort) -> Result<(), String> {
         let simplified = chosen(&SIMPLIFIED, effort)?;
         let traditional = chosen(&TRADITIONAL, effort)?;
@@ -482,8 +480,8 @@ impl Peers {
         Ok(())
     }
 
-    /// What a second thread gives: whether threads wait for each other. Both peers work for about
-    /// as long, so that what it takes to wake a core counts alike.
+    /// The gain of a second thread: threads should not wait for each other. Both peers work for
+    /// about as long, so that waking a core counts alike.
     fn measure_threads(&self, corpus: &Corpus, effort: &Effort) {
         /// For about a second each on a usual processor, with the whole text.
         const OF_JIEBA: usize = 8;
@@ -508,10 +506,10 @@ impl Peers {
     }
 }
 
-/// What is no Han in a Chinese text: words and numbers.
+/// Latin words and numbers, as Chinese text has them.
 const LATIN: [&str; 10] = ["OpenAI", "2025", "iPhone", "GPT", "30", "Stargate", "AI", "5G", " Sam Altman ", "CEO"];
 
-/// What posts have besides.
+/// Links, names and the like, as posts have them.
 const WHOLES: [&str; 12] = [
     "https://t.cn/A6xyz12 ",
     "@人民日报：",
@@ -571,7 +569,7 @@ fn at_once(first: impl FnOnce() + Send, second: impl FnOnce() + Send) {
 
 // Start-up
 
-/// What a fresh process measured.
+/// The figures of a fresh process.
 struct StartUp {
     nanoseconds: f64,
     /// Bytes on the heap after the first sentence.

@@ -9,7 +9,7 @@ use fenci::Segmenter;
 pub(crate) struct Text {
     pub(crate) text: String,
     pub(crate) encoding: &'static Encoding,
-    /// Whether some bytes were no text, and stand as U+FFFD.
+    /// `true` if some bytes were no text, and stand as U+FFFD.
     pub(crate) has_errors: bool,
 }
 

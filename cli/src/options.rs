@@ -23,9 +23,9 @@ pub(crate) struct Cutting {
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 pub(crate) enum Profile {
-    /// Those that a reader would look up.
+    /// Words that a reader would look up.
     Natural,
-    /// Those of jieba-rs.
+    /// Words of jieba-rs.
     Jieba,
 }
 

@@ -62,7 +62,7 @@ fn build(sources: &Sources) -> Result<[Compiled; 4], Box<dyn Error>> {
     ])
 }
 
-/// What is different, if anything is.
+/// Returns the difference, if there is one.
 fn compare(built: &[u8], found: &[u8]) -> Option<String> {
     let differing = built.iter().zip(found).filter(|(a, b)| a != b).count();
     let first = built.iter().zip(found).position(|(a, b)| a != b);
@@ -77,10 +77,10 @@ fn compare(built: &[u8], found: &[u8]) -> Option<String> {
 struct Fold {
     from: char,
     to: char,
-    /// Whether Simplified text has `from`, too, as 著 in 著名 and 乾 in 乾隆: whether it is in GB 2312,
-    /// and the longer words with it occur at least one two-hundredth as often as those with `to`.
-    /// (於 is in GB 2312 for names, and in some words of the dictionary by mistake.) It is then read
-    /// as `to` in the words of `to` alone.
+    /// `true` if Simplified text has `from`, too, as 著 in 著名 and 乾 in 乾隆. Then `from` is read as
+    /// `to` in the words of `to` alone. So it is if GB 2312 has `from`, and the longer words with it
+    /// occur at least one two-hundredth as often as those with `to`. (GB 2312 has 於 for names, and
+    /// the dictionary has it in some words by mistake.)
     is_simplified: bool,
 }
 

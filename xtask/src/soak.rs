@@ -47,7 +47,7 @@ const TEXTS: [&str; 5] = [
     "",
 ];
 
-/// What users say of words: the dictionaries that are swapped differ in these.
+/// User words: the dictionaries that are swapped differ in these.
 const WORDS: [&str; 4] =
     ["", "星际之门项目\n京都大学 1 nt\n", "中出了 9000\n云计算中心\n", "杭研大厦\n[捂脸]\n𠮷野家\n"];
 
@@ -60,7 +60,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     soak(options)
 }
 
-/// What one thread finds is what all must find.
+/// The results of one thread. All threads must find the same.
 struct Expected {
     texts: Vec<String>,
     /// By dictionary and text.
