@@ -6,9 +6,9 @@ use fenci::{Article, Extractor, Profile, Segmenter};
 /// A kind of text, and what is done with it.
 pub(crate) struct Worst {
     pub(crate) name: String,
-    /// What is read, in about so many bytes.
+    /// Makes the text, in about so many bytes.
     pub(crate) text: fn(usize) -> String,
-    /// What is done; gives a number, so that it is not left out.
+    /// The work. Returns a number, so that the compiler keeps it.
     pub(crate) work: fn(&str) -> usize,
 }
 
@@ -88,7 +88,7 @@ fn repeated(piece: &str, bytes: usize) -> String {
     piece.repeat(bytes.div_ceil(piece.len()))
 }
 
-/// Han characters of which hardly any two make a word.
+/// Han characters. Hardly any two make a word.
 fn rare_characters(bytes: usize) -> String {
     let chars = (0..bytes / 3).map(|at| 0x9000 + (at as u32 * 7919) % 0x0F00);
     chars.filter_map(char::from_u32).collect()
