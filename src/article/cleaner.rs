@@ -1,8 +1,10 @@
 //! What is done to a page, and in which order.
 
 use super::draft::Draft;
-use super::words::Words;
-use super::{Article, RepairKind, damage, forms, furniture, gloss, ruby};
+use super::main_text::furniture;
+use super::repair::words::Words;
+use super::repair::{damage, forms, gloss, ruby};
+use super::{Article, RepairKind};
 use crate::dictionary::Dictionary;
 
 /// What is done with readings in brackets, as in `門(mén)`.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cues::{Beginnings, Cues, bit_of, is_function_word};
-use super::words::Words;
+use crate::article::repair::words::Words;
 
 /// A line with something in it.
 pub(super) struct Line {

@@ -11,13 +11,13 @@
 //! follows is encoded again and read on from there, until it is in step with the text as it stands. Where several
 //! bytes are possible, the dictionary's words decide.
 
-use super::RepairKind;
-use super::draft::Edit;
 use super::gbk::{bytes_of, char_of};
 use super::readings::{LONGEST, Spelled};
 use super::scales::{LEADS, Scales};
 use super::scan::Scan;
 use super::words::Words;
+use crate::article::RepairKind;
+use crate::article::draft::Edit;
 use crate::text::codes::is_han;
 
 /// How far a text may stay out of step, in characters.
@@ -34,7 +34,7 @@ const CONTEXT: usize = 8;
 const CONVINCING: f64 = -16.0;
 
 /// The damaged places of `text`, to be repaired.
-pub(super) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
+pub(in crate::article) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     let mut scales = None;
     let mut scan = Scan::new(text, may_be_mark);
@@ -367,8 +367,8 @@ fn without_glosses(text: &str, from: usize, mut end: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::draft::edited;
     use super::*;
+    use crate::article::draft::edited;
 
     fn repaired(text: &str) -> String {
         edited(text, find(text, &Words::new(&crate::dictionary::Dictionary::embedded())))

@@ -8,7 +8,7 @@ use super::cues::{
     SECTIONS, SELVES, SPAM, SURE_CREDITS, SURE_NOTICES, TITLES,
 };
 use super::lines::{Folded, Line, beginning};
-use super::words::Words;
+use crate::article::repair::words::Words;
 
 /// Why a line is no part of the article.
 #[derive(Clone, Debug)]

@@ -3,16 +3,16 @@
 
 use std::ops::Range;
 
-use super::RepairKind;
-use super::draft::Edit;
 use super::scan::Scan;
+use crate::article::RepairKind;
+use crate::article::draft::Edit;
 use crate::text::codes::{is_han, narrow};
 
 /// The longest name of an entity that a page may have, `&CounterClockwiseContourIntegral;`, and more than the
 /// longest number.
 const LONGEST_ENTITY: usize = 34;
 
-pub(super) fn find(text: &str) -> Vec<Edit> {
+pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
     let bytes = text.as_bytes();
     let mut forms = Forms { text, edits: Vec::new() };
     let mut scan = Scan::new(text, may_change);
@@ -159,8 +159,8 @@ fn plain_space(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::super::draft::edited;
     use super::*;
+    use crate::article::draft::edited;
 
     fn cleaned(text: &str) -> String {
         edited(text, find(text))

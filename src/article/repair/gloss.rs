@@ -7,12 +7,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::draft::Edit;
 use super::gbk::{bytes_of, char_of};
 use super::readings::{LONGEST, Spelled, is_pinyin_letter, is_reading_of, may_begin_marked};
 use super::scan::Scan;
 use super::words::Words;
-use super::{Glosses, RepairKind};
+use crate::article::draft::Edit;
+use crate::article::{Glosses, RepairKind};
 use crate::text::codes::is_han;
 
 /// A reading that fits what stands before it.
@@ -28,7 +28,7 @@ struct Gloss {
 
 /// The glosses of `text`, to be removed; none if the page does not look as if they had been put in by a machine.
 /// `is_harmed`: that is known already.
-pub(super) fn find(text: &str, words: &Words<'_>, glosses: Glosses, is_harmed: bool) -> Vec<Edit> {
+pub(in crate::article) fn find(text: &str, words: &Words<'_>, glosses: Glosses, is_harmed: bool) -> Vec<Edit> {
     let found = candidates(text);
     if glosses == Glosses::Auto && !is_harmed && !is_machine_made(text, &found, words) {
         return Vec::new();

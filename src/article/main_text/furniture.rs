@@ -8,15 +8,15 @@
 
 use std::ops::Range;
 
-use super::RepairKind;
 use super::cues::BYLINES;
-use super::draft::Edit;
 use super::judge::{Class, Evidence, credit, judge, may_be_strong};
 use super::lines::{Folded, Line};
-use super::words::Words;
+use crate::article::RepairKind;
+use crate::article::draft::Edit;
+use crate::article::repair::words::Words;
 
 /// The lines of `text` that are no part of the article, to be removed.
-pub(super) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
+pub(in crate::article) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
     let lines = Line::all(text);
     // A text of one line is a text.
     if lines.len() < 2 {

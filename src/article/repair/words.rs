@@ -15,33 +15,33 @@ const COMMON: u16 = FIRST + 3000;
 /// any character that the dictionary has.
 const STRANGE: f64 = -25.0;
 
-pub(super) struct Words<'d> {
+pub(in crate::article) struct Words<'d> {
     lexicon: Lexicon<'d>,
 }
 
 impl<'d> Words<'d> {
-    pub(super) fn new(dictionary: &'d Dictionary) -> Words<'d> {
+    pub(in crate::article) fn new(dictionary: &'d Dictionary) -> Words<'d> {
         Words { lexicon: dictionary.lexicon() }
     }
 
     /// Whether this is one of the three thousand most frequent characters, in its Simplified or Traditional form.
-    pub(super) fn is_common(&self, c: char) -> bool {
+    pub(in crate::article) fn is_common(&self, c: char) -> bool {
         (FIRST..COMMON).contains(&self.lexicon.folded.at(c.into()))
     }
 
     /// The character that `c` is looked up as: Simplified, half-width, upper-case.
-    pub(super) fn folded(&self, c: char) -> char {
+    pub(in crate::article) fn folded(&self, c: char) -> char {
         self.lexicon.char_of(self.lexicon.folded.at(c.into())).unwrap_or(c)
     }
 
     /// The natural logarithm of the probability of the best route through `text`.
-    pub(super) fn log_probability(&self, text: &str) -> f64 {
+    pub(in crate::article) fn log_probability(&self, text: &str) -> f64 {
         self.best_route(text).0
     }
 
     /// The same, for comparing texts: less for each word, since words that are whole are likelier than their
     /// frequencies say.
-    pub(super) fn log_likelihood(&self, text: &str) -> f64 {
+    pub(in crate::article) fn log_likelihood(&self, text: &str) -> f64 {
         const EACH_WORD: f64 = -2.0;
         let (log_probability, words) = self.best_route(text);
         log_probability + EACH_WORD * words as f64
