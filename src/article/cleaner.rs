@@ -1,7 +1,7 @@
 //! What is done to a page, and in which order.
 
 use super::draft::Draft;
-use super::main_text::furniture;
+use super::main_text::removal;
 use super::repair::words::Words;
 use super::repair::{damage, forms, gloss, ruby};
 use super::{Article, RepairKind};
@@ -148,7 +148,7 @@ impl Cleaner {
             changed |= draft.apply(gloss::find(&draft.text, words, self.glosses, is_harmed));
         }
         if self.furniture {
-            changed |= draft.apply(furniture::find(&draft.text, words));
+            changed |= draft.apply(removal::find(&draft.text, words.lexicon));
         }
         changed
     }

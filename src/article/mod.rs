@@ -2,7 +2,7 @@
 
 mod cleaner;
 mod draft;
-mod main_text;
+pub mod main_text;
 mod repair;
 #[cfg(feature = "serde")]
 mod stored;

@@ -16,7 +16,7 @@ const COMMON: u16 = FIRST + 3000;
 const STRANGE: f64 = -25.0;
 
 pub(in crate::article) struct Words<'d> {
-    lexicon: Lexicon<'d>,
+    pub(in crate::article) lexicon: Lexicon<'d>,
 }
 
 impl<'d> Words<'d> {

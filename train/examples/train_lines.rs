@@ -1,0 +1,8 @@
+use fenci_train::lines::{Options, read, train};
+fn main() {
+    let pages = read(std::path::Path::new(&std::env::args().nth(1).unwrap())).unwrap();
+    let model = train(&pages, &Options::default());
+    std::fs::write("../dicts/lines.txt", model.to_text()).unwrap();
+    std::fs::write("../dicts/lines.bin", fenci::article::main_text::LineModel::parse(&model.to_text()).unwrap().to_bytes()).unwrap();
+    println!("{} cues", model.cues.len());
+}
