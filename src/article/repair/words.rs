@@ -1,11 +1,8 @@
 //! What the dictionary has to say while a page is repaired: which characters are common, and which of two readings
 //! makes better words.
 
-use crate::dictionary::Dictionary;
 use crate::dictionary::Lexicon;
-use crate::segment::{Lent, Scratch};
-use crate::text::Natural;
-use crate::text::codes::{BREAK, FIRST, HAN, RARE};
+use crate::text::codes::{BREAK, Code, FIRST, HAN, RARE, is_han};
 
 /// Codes are ordered by frequency: those up to here are of the characters that every reader knows. Readings of
 /// these are no help to anyone.
@@ -15,13 +12,15 @@ const COMMON: u16 = FIRST + 3000;
 /// any character that the dictionary has.
 const STRANGE: f64 = -25.0;
 
+/// The words of a dictionary, as repairs ask for them.
+#[derive(Clone, Copy)]
 pub(in crate::article) struct Words<'d> {
-    pub(in crate::article) lexicon: Lexicon<'d>,
+    lexicon: Lexicon<'d>,
 }
 
 impl<'d> Words<'d> {
-    pub(in crate::article) fn new(dictionary: &'d Dictionary) -> Words<'d> {
-        Words { lexicon: dictionary.lexicon() }
+    pub(in crate::article) fn new(lexicon: Lexicon<'d>) -> Words<'d> {
+        Words { lexicon }
     }
 
     /// Whether this is one of the three thousand most frequent characters, in its Simplified or Traditional form.
@@ -29,49 +28,53 @@ impl<'d> Words<'d> {
         (FIRST..COMMON).contains(&self.lexicon.folded.at(c.into()))
     }
 
-    /// The character that `c` is looked up as: Simplified, half-width, upper-case.
-    pub(in crate::article) fn folded(&self, c: char) -> char {
-        self.lexicon.char_of(self.lexicon.folded.at(c.into())).unwrap_or(c)
-    }
-
-    /// The natural logarithm of the probability of the best route through `text`.
+    /// The natural logarithm of the probability of the best words for `text`.
     pub(in crate::article) fn log_probability(&self, text: &str) -> f64 {
-        self.best_route(text).0
+        self.best_words(text).0
     }
 
     /// The same, for comparing texts: less for each word, since words that are whole are likelier than their
     /// frequencies say.
     pub(in crate::article) fn log_likelihood(&self, text: &str) -> f64 {
         const EACH_WORD: f64 = -2.0;
-        let (log_probability, words) = self.best_route(text);
+        let (log_probability, words) = self.best_words(text);
         log_probability + EACH_WORD * words as f64
     }
 
-    /// The logarithm of its probability, and its words.
-    fn best_route(&self, text: &str) -> (f64, usize) {
+    /// The logarithm of their probability, and how many they are.
+    #[expect(clippy::indexing_slicing, reason = "there is a best end for every beginning, and one more")]
+    fn best_words(&self, text: &str) -> (f64, usize) {
         let lexicon = self.lexicon;
-        let mut scratch = Lent::new();
-        let Scratch { units, route, .. } = scratch.get();
-        let mut sum = 0.0;
-        let mut words = 0;
-        let mut from = 0;
-        while from < text.len() {
-            from = units.read_natural(text, from, Natural::plain(lexicon.folded));
-            route.find(lexicon, None, units);
-            route.solve(lexicon, units);
-            sum += route.log_probability(units.codes());
-            let mut at = 0;
-            while at < units.len() {
-                at += route.step(at);
-                words += 1;
+        let (mut codes, mut strange): (Vec<Code>, usize) = (Vec::with_capacity(text.len() / 3), 0);
+        let mut in_latin = false;
+        for c in text.chars() {
+            let code = lexicon.folded.at(c.into());
+            strange += usize::from(match code {
+                HAN | RARE => true,
+                BREAK => !(c.is_alphabetic() || is_usual_mark(c)),
+                _ => false,
+            });
+            // Letters and digits in a row are one word, which the dictionary need not have; marks are none.
+            let is_latin = c.is_alphanumeric() && !is_han(c);
+            if is_han(c) || is_latin && !in_latin {
+                codes.push(code);
             }
+            in_latin = is_latin;
         }
-        let strange = |c: &char| match lexicon.folded.at((*c).into()) {
-            HAN | RARE => true,
-            BREAK => !(c.is_alphabetic() || is_usual_mark(*c)),
-            _ => false,
-        };
-        (sum + STRANGE * text.chars().filter(strange).count() as f64, words)
+        // By beginning, the best words from there on: their probability and their number.
+        let mut best = vec![(0.0, 0); codes.len() + 1];
+        for at in (0..codes.len()).rev() {
+            let (rest, words) = best[at + 1];
+            let mut found = (lexicon.unknown + rest, words + 1);
+            lexicon.words_at(&codes[at..], |len, log_probability| {
+                let (rest, words) = best[at + len];
+                if log_probability + rest > found.0 {
+                    found = (log_probability + rest, words + 1);
+                }
+            });
+            best[at] = found;
+        }
+        (best[0].0 + STRANGE * strange as f64, best[0].1)
     }
 }
 

@@ -12,6 +12,8 @@ pub use self::table::{Page, read};
 pub use self::trainer::Options;
 use self::synthesis::{Random, Synthesis};
 
+/// How often furniture is put around an article.
+const COPIES: usize = 4;
 /// How often a text that was written for the training is repeated.
 const TIMES: usize = 3;
 
@@ -21,7 +23,9 @@ pub fn train(pages: &[Page], options: &Options) -> LineModel {
     let synthesis = Synthesis::new();
     let mut random = Random(7);
     let mut all = pages.to_vec();
-    all.extend(pages.iter().map(|page| synthesis.furnish(page, &mut random)));
+    for _ in 0..COPIES {
+        all.extend(pages.iter().map(|page| synthesis.furnish(page, &mut random)));
+    }
     // The same model serves texts without tags.
     all.extend(pages.iter().map(Page::without_tags));
     all.extend((0..TIMES).flat_map(|_| synthesis.texts()));

@@ -8,6 +8,7 @@ use super::table::Page;
 pub struct Synthesis {
     blocks: HashMap<&'static str, Vec<Vec<&'static str>>>,
     fillers: HashMap<&'static str, Vec<&'static str>>,
+    spam: Vec<Vec<&'static str>>,
 }
 
 impl Synthesis {
@@ -16,7 +17,8 @@ impl Synthesis {
         let blocks = sections(include_str!("furniture.txt"))
             .map(|(name, text)| (name, text.split("\n\n").map(|block| block.lines().collect()).collect()));
         let fillers = sections(include_str!("titles.txt")).map(|(name, text)| (name, text.lines().collect()));
-        Synthesis { blocks: blocks.collect(), fillers: fillers.collect() }
+        let spam = sections(include_str!("spam.txt")).map(|(_, text)| text.split_whitespace().collect());
+        Synthesis { blocks: blocks.collect(), fillers: fillers.collect(), spam: spam.collect() }
     }
 
     /// Texts that stay whole.
@@ -29,7 +31,7 @@ impl Synthesis {
         sections(include_str!("texts.txt")).map(page).collect()
     }
 
-    /// Puts furniture around the main text of a page.
+    /// Puts furniture around the main text of a page, or around its beginning.
     pub fn furnish(&self, page: &Page, random: &mut Random) -> Page {
         let mut body: Vec<&str> = Vec::new();
         for (line, _) in page.lines.iter().zip(&page.labels).filter(|(_, label)| **label) {
@@ -38,40 +40,68 @@ impl Synthesis {
                 body.push(line);
             }
         }
+        if random.below(2) == 0 {
+            body.truncate(3 + random.below(4));
+        }
         let mut made = Page { site: page.site.clone(), is_written: true, ..Page::default() };
-        let is_clean = random.below(100) < 12;
-        let mut push = |line: String, label: bool| {
-            if !line.trim().is_empty() {
-                made.push(line, label, None);
-            }
+        // Nothing, one block, or as much as most sites have.
+        let (top, byline, between, below, spam) = match random.below(100) {
+            0..12 => (0, 0, 0, 0, 0),
+            12..17 => (100, 0, 0, 0, 0),
+            17..25 => (0, 100, 0, 0, 0),
+            25..30 => (0, 0, 40, 0, 0),
+            30..45 => (0, 0, 0, 1, 0),
+            45..53 => (0, 0, 0, 0, 100),
+            _ => (60, 80, 7, random.below(7), 16),
         };
-        let block = |place: &str, percent: usize, random: &mut Random, push: &mut dyn FnMut(String, bool)| {
-            if is_clean || random.below(100) >= percent {
-                return;
-            }
-            let blocks = &self.blocks[place];
-            for line in &blocks[random.below(blocks.len())] {
-                push(self.filled(line, random), false);
-            }
-        };
-        block("spam", 6, random, &mut push);
-        block("top", 60, random, &mut push);
-        block("top", 30, random, &mut push);
+        if random.below(100) < spam / 2 {
+            made.push(self.spam(random), false, None);
+        }
+        self.block("top", top, random, &mut made);
+        self.block("top", top / 2, random, &mut made);
         for (at, line) in body.iter().enumerate() {
-            push((*line).to_owned(), true);
+            made.push((*line).to_owned(), true, None);
             if at == 0 {
-                block("byline", 80, random, &mut push);
-                block("byline", 35, random, &mut push);
+                self.block("byline", byline, random, &mut made);
+                self.block("byline", byline / 3, random, &mut made);
             } else if at + 1 < body.len() {
-                block("between", 7, random, &mut push);
+                self.block("between", between, random, &mut made);
             }
         }
-        let below = random.below(7);
         for _ in 0..below {
-            block("below", 95, random, &mut push);
+            self.block("below", 100, random, &mut made);
         }
-        block("spam", 12, random, &mut push);
+        if random.below(100) < spam {
+            for _ in 0..=random.below(3) {
+                made.push(self.spam(random), false, None);
+            }
+        }
         made
+    }
+
+    /// In so many of a hundred cases, a block.
+    fn block(&self, place: &str, percent: usize, random: &mut Random, page: &mut Page) {
+        if random.below(100) >= percent {
+            return;
+        }
+        let Some(blocks) = self.blocks.get(place) else { return };
+        for line in blocks.get(random.below(blocks.len())).into_iter().flatten() {
+            page.push(self.filled(line, random), false, None);
+        }
+    }
+
+    /// A line of keywords.
+    fn spam(&self, random: &mut Random) -> String {
+        let pick = |words: &[&'static str], random: &mut Random| words.get(random.below(words.len())).copied().unwrap_or_default();
+        let no_words = Vec::new();
+        let words = self.spam.get(random.below(self.spam.len())).unwrap_or(&no_words);
+        let separator = pick(&[" ", " ", " ", "|", "| ", ",", "，", "_", "、", "　"], random);
+        let count = 3 + random.below(8);
+        let phrase = |_| {
+            let one = pick(words, random);
+            if random.below(2) == 0 { format!("{one}{}", pick(words, random)) } else { one.to_owned() }
+        };
+        (0..count).map(phrase).collect::<Vec<_>>().join(separator)
     }
 
     fn filled(&self, line: &str, random: &mut Random) -> String {

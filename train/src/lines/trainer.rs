@@ -13,6 +13,12 @@ pub struct Options {
     pub epochs: usize,
     /// How fast weights change.
     pub rate: f64,
+    /// For the second part of the training.
+    pub l1_written: f64,
+    /// For the second part of the training.
+    pub rate_written: f64,
+    /// How fast those of cues do, which are rarer.
+    pub cue_rate: f64,
     /// The higher, the fewer cues have a weight.
     pub l1: f64,
     /// Keeps weights small.
@@ -30,7 +36,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Options {
         // Tried on the table that the embedded model is trained on, cross-validated by site.
-        Options { epochs: 20, rate: 0.03, l1: 150.0, l2: 1.0, least_sites: 4, cue_value: 0.5, length_power: 2.0, own_weight: 4.0 }
+        Options { epochs: 20, rate: 0.03, l1_written: 20.0, rate_written: 0.1, cue_rate: 0.1, l1: 150.0, l2: 1.0, least_sites: 4, cue_value: 0.5, length_power: 2.0, own_weight: 2.0 }
     }
 }
 
@@ -38,6 +44,7 @@ impl Default for Options {
 struct Prepared {
     rows: Vec<Row>,
     states: Vec<usize>,
+    is_written: bool,
 }
 
 struct Row {
@@ -50,19 +57,26 @@ struct Row {
 /// One weight, as FTRL-proximal keeps it.
 #[derive(Clone, Copy, Default)]
 struct Weight {
+    /// What it was before the second part of the training.
+    base: f64,
     z: f64,
     n: f64,
     value: f64,
 }
 
 impl Weight {
-    fn update(&mut self, gradient: f64, l1: f64, options: &Options) {
+    fn update(&mut self, gradient: f64, l1: f64, rate: f64, options: &Options) {
         let n = self.n + gradient * gradient;
-        self.z += gradient - (n.sqrt() - self.n.sqrt()) / options.rate * self.value;
+        self.z += gradient - (n.sqrt() - self.n.sqrt()) / rate * (self.value - self.base);
         self.n = n;
         let rest = self.z.abs() - l1;
-        self.value =
-            if rest <= 0.0 { 0.0 } else { -rest.copysign(self.z) / ((1.0 + n.sqrt()) / options.rate + options.l2) };
+        let value = if rest <= 0.0 { 0.0 } else { -rest.copysign(self.z) / ((1.0 + n.sqrt()) / rate + options.l2) };
+        self.value = self.base + value;
+    }
+
+    /// Learns on from its value as if it knew nothing else.
+    fn restart(&mut self) {
+        *self = Weight { base: self.value, value: self.value, ..Weight::default() };
     }
 }
 
@@ -73,7 +87,16 @@ pub fn train(pages: &[Page], options: &Options) -> LineModel {
     for epoch in 0..options.epochs {
         for at in order(pages.len(), epoch) {
             if let Some(page) = pages.get(at) {
-                weights.learn(page, options);
+                weights.learn(page, false, options);
+            }
+        }
+    }
+    // What was written for the training has words that few of the crawled pages have. They learn from it alone once more.
+    weights.cues.iter_mut().for_each(Weight::restart);
+    for epoch in 0..options.epochs {
+        for at in order(pages.len(), epoch) {
+            if let Some(page) = pages.get(at).filter(|page| page.is_written) {
+                weights.learn(page, true, options);
             }
         }
     }
@@ -116,10 +139,10 @@ fn prepare(pages: &[Page], options: &Options) -> (Vec<Cue>, Vec<Prepared>, Vec<(
             sites.entry(*cue).or_default().insert(&page.site);
         }
     }
-    // A cue says nothing more than a shorter one within it that is on as many sites.
+    // A cue says little more than a shorter one within it that is on nearly as many sites.
     let says_more = |cue: &Cue| {
-        let count = |cue: &Cue| sites.get(cue).map(HashSet::len);
-        [0, 1].into_iter().filter_map(|from| within(*cue, from)).all(|shorter| count(&shorter) != count(cue))
+        let count = |cue: &Cue| sites.get(cue).map_or(0, HashSet::len);
+        (0..2).filter_map(|from| within(*cue, from)).all(|shorter| count(cue) * 10 < count(&shorter) * 9)
     };
     let known: Vec<Cue> = sites.iter().filter(|(_, sites)| sites.len() >= options.least_sites).map(|(cue, _)| *cue).filter(says_more).collect();
     let numbers: HashMap<Cue, u32> = known.iter().zip(0..).map(|(&cue, number)| (cue, number)).collect();
@@ -135,6 +158,7 @@ fn prepare(pages: &[Page], options: &Options) -> (Vec<Cue>, Vec<Prepared>, Vec<(
 
     let prepared = pages.iter().zip(described).map(|(page, lines)| Prepared {
         states: states(&page.labels),
+        is_written: page.is_written,
         rows: lines
             .into_iter()
             .zip(page.lines.iter().zip(&page.tags))
@@ -169,7 +193,7 @@ struct Weights {
 
 impl Weights {
     #[expect(clippy::indexing_slicing, reason = "states, steps, features and cues are numbered from 0")]
-    fn learn(&mut self, page: &Prepared, options: &Options) {
+    fn learn(&mut self, page: &Prepared, only_cues: bool, options: &Options) {
         self.features.resize(COUNT, Weight::default());
         let weigh = |row: &Row| -> [f64; STATES] {
             let features: f64 = row.features.iter().zip(&self.features).map(|(value, weight)| value * weight.value).sum();
@@ -180,28 +204,29 @@ impl Weights {
         let lines: Vec<[f64; STATES]> = page.rows.iter().map(weigh).collect();
         let found = chances(&lines, &self.steps.map(|weight| weight.value), true);
         for ((row, chances), &state) in page.rows.iter().zip(&found.states).zip(&page.states) {
-            for other in [BEFORE, BETWEEN, AFTER] {
+            for other in [BEFORE, BETWEEN, AFTER].into_iter().filter(|_| !only_cues) {
                 let error = chances[other] - f64::from(u8::from(state == other));
-                self.states[other].update(error * row.weight, 0.0, options);
+                self.states[other].update(error * row.weight, 0.0, options.rate, options);
             }
             // All states but the text share the other weights.
             let error = (f64::from(u8::from(state == TEXT)) - chances[TEXT]) * row.weight;
             if error.abs() < 1e-6 {
                 continue;
             }
-            for (weight, value) in self.features.iter_mut().zip(row.features) {
-                weight.update(error * value, 0.0, options);
+            for (weight, value) in self.features.iter_mut().zip(row.features).filter(|_| !only_cues) {
+                weight.update(error * value, 0.0, options.rate, options);
             }
             for &cue in &row.cues {
                 let weight = &mut self.cues[cue as usize];
-                weight.update(error * options.cue_value, options.l1, options);
+                let (l1, rate) = if only_cues { (options.l1_written, options.rate_written) } else { (options.l1, options.cue_rate) };
+                weight.update(error * options.cue_value, l1, rate, options);
                 // What an article is about is no cue: those speak against it only.
-                weight.value = weight.value.max(0.0);
+                weight.value = weight.value.max(weight.base);
             }
         }
-        for (chances, states) in found.steps.iter().zip(page.states.windows(2)) {
+        for (chances, states) in found.steps.iter().zip(page.states.windows(2)).filter(|_| !only_cues) {
             for ((step, chance), weight) in STEPS.iter().zip(chances).zip(&mut self.steps) {
-                weight.update(chance - f64::from(u8::from([step.0, step.1] == states)), 0.0, options);
+                weight.update(chance - f64::from(u8::from([step.0, step.1] == states)), 0.0, options.rate, options);
             }
         }
     }
