@@ -1,9 +1,11 @@
 //! What is done to a page, and in which order.
 
 use super::draft::Draft;
-use super::words::Words;
-use super::{Article, RepairKind, damage, forms, furniture, gloss, ruby};
-use crate::dictionary::Dictionary;
+use super::main_text::removal;
+use super::repair::words::Words;
+use super::repair::{damage, forms, gloss, ruby};
+use super::{Article, RepairKind};
+use crate::dictionary::{Dictionary, Lexicon};
 
 /// What is done with readings in brackets, as in `門(mén)`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -119,10 +121,10 @@ impl Cleaner {
     /// ```
     pub fn clean<'r>(&self, raw: &'r str) -> Article<'r> {
         let dictionary = Dictionary::embedded();
-        let words = Words::new(&dictionary);
+        let lexicon = dictionary.lexicon();
         let mut draft = Draft::new(raw);
         for _ in 0..MOST_ROUNDS {
-            if !self.round(&mut draft, &words) {
+            if !self.round(&mut draft, lexicon) {
                 break;
             }
         }
@@ -131,11 +133,12 @@ impl Cleaner {
     }
 
     /// Do everything once; says whether there was anything to do.
-    fn round(&self, draft: &mut Draft<'_>, words: &Words<'_>) -> bool {
+    fn round(&self, draft: &mut Draft<'_>, lexicon: Lexicon<'_>) -> bool {
+        let words = Words::new(lexicon);
         let mut changed = false;
         // First, since every character counts there: what is out of step is full of full-width letters.
         if self.damage {
-            changed |= draft.apply(damage::find(&draft.text, words));
+            changed |= draft.apply(damage::find(&draft.text, &words));
         }
         if self.forms {
             changed |= draft.apply(forms::find(&draft.text));
@@ -143,10 +146,10 @@ impl Cleaner {
         if self.glosses != Glosses::Keep {
             changed |= draft.apply(ruby::find(&draft.text));
             let is_harmed = draft.repairs.iter().any(|repair| repair.kind == RepairKind::Damage);
-            changed |= draft.apply(gloss::find(&draft.text, words, self.glosses, is_harmed));
+            changed |= draft.apply(gloss::find(&draft.text, &words, self.glosses, is_harmed));
         }
         if self.furniture {
-            changed |= draft.apply(furniture::find(&draft.text, words));
+            changed |= draft.apply(removal::find(&draft.text, lexicon));
         }
         changed
     }

@@ -1,23 +1,11 @@
 //! Crawled pages: repair and main text, with a map between the clean text and the raw one.
 
 mod cleaner;
-#[rustfmt::skip] // Lists, as wide as a page.
-mod cues;
-mod damage;
 mod draft;
-mod forms;
-mod furniture;
-mod gbk;
-mod gloss;
-mod judge;
-mod lines;
-mod readings;
-mod ruby;
-mod scales;
-mod scan;
+pub mod main_text;
+mod repair;
 #[cfg(feature = "serde")]
 mod stored;
-mod words;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -260,6 +260,24 @@ impl Lexicon<'_> {
         Some(Cell::from_bytes(*cell)).filter(|cell| cell.label == code)
     }
 
+    /// Calls `each` with the length and the log probability of every word that begins `codes`, shorter words first.
+    pub(crate) fn words_at(&self, codes: &[Code], mut each: impl FnMut(usize, f64)) {
+        let Some((&first, rest)) = codes.split_first() else { return };
+        let alone = self.weight_of(first);
+        if alone.is_finite() {
+            each(1, alone);
+        }
+        let sorted = self.sorted();
+        let mut base = self.bases.at(first.into());
+        for (at, &code) in rest.iter().enumerate() {
+            let Some(cell) = self.child(sorted, base, code) else { break };
+            if cell.class != NO_WORD {
+                each(at + 2, self.weight(cell.class));
+            }
+            base = cell.base;
+        }
+    }
+
     /// The log probability of a frequency class.
     ///
     /// # Safety

@@ -3,3 +3,19 @@
 //! Each model has a module of its own: `words` learns where words end, `lines` learns which lines
 //! of a page belong to its article, and `phrases` learns which candidates an author would choose
 //! as keywords. The program `fenci train` calls them.
+
+use std::fmt;
+
+pub mod lines;
+
+/// Why a model cannot be trained: one line that says what was expected, what was found, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error(pub(crate) String);
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Error {}

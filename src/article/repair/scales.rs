@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 
-use super::damage::read_after;
 use super::gbk::{char_of, is_gb2312};
+use super::marks::read_after;
 use super::readings::{Spelled, is_reading_of};
 use super::words::Words;
 use crate::numbers::fits;

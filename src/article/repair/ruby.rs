@@ -2,16 +2,16 @@
 
 use std::ops::Range;
 
-use super::RepairKind;
-use super::draft::Edit;
 use super::readings::Spelled;
+use crate::article::RepairKind;
+use crate::article::draft::Edit;
 
 /// A reading of a word, or a translation of a name; more is no annotation.
 const LONGEST: usize = 256;
 
 /// The tags of `text`, to be removed, and the readings between them. What is between them and no reading comes to
 /// stand in brackets.
-pub(super) fn find(text: &str) -> Vec<Edit> {
+pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     let mut remove = |at: Range<usize>, replacement: &str| {
         let reason = "what is left of a <ruby> annotation".into();
@@ -74,8 +74,8 @@ fn is_reading(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::draft::edited;
     use super::*;
+    use crate::article::draft::edited;
 
     fn cleaned(text: &str) -> String {
         edited(text, find(text))

@@ -11,13 +11,14 @@
 //! follows is encoded again and read on from there, until it is in step with the text as it stands. Where several
 //! bytes are possible, the dictionary's words decide.
 
-use super::RepairKind;
-use super::draft::Edit;
 use super::gbk::{bytes_of, char_of};
+use super::marks::{is_mark, reading_after};
 use super::readings::{LONGEST, Spelled};
 use super::scales::{LEADS, Scales};
 use super::scan::Scan;
 use super::words::Words;
+use crate::article::RepairKind;
+use crate::article::draft::Edit;
 use crate::text::codes::is_han;
 
 /// How far a text may stay out of step, in characters.
@@ -34,7 +35,7 @@ const CONTEXT: usize = 8;
 const CONVINCING: f64 = -16.0;
 
 /// The damaged places of `text`, to be repaired.
-pub(super) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
+pub(in crate::article) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     let mut scales = None;
     let mut scan = Scan::new(text, may_be_mark);
@@ -65,11 +66,6 @@ pub(super) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
 /// [`is_mark`], by bytes.
 fn may_be_mark(a: u8, b: u8, c: u8) -> bool {
     (a == b'?') | (a == 0xEF) & (b == 0xBF) & (c == 0xBD)
-}
-
-/// What decoders give for bytes that are no character.
-fn is_mark(c: char) -> bool {
-    matches!(c, '?' | '\u{FFFD}')
 }
 
 /// A reading of the bytes so far.
@@ -335,23 +331,6 @@ fn mark_log_probability(c: char, before: Option<char>, ends_line: bool, before_m
     if ends_line { at_end } else { inside }
 }
 
-/// The reading in brackets at byte `at`, and where it ends. A mark in front of it may have swallowed the bracket.
-fn reading_after(text: &str, at: usize) -> Option<(Spelled, usize)> {
-    let mut spelled = Spelled::default();
-    let end = read_after(text, at, &mut spelled)?;
-    Some((spelled, end))
-}
-
-/// The same, into `spelled`, which is not new.
-pub(super) fn read_after(text: &str, at: usize, spelled: &mut Spelled) -> Option<usize> {
-    let inside = text[at..].strip_prefix(is_mark).unwrap_or(&text[at..]);
-    let inside = inside.strip_prefix('(').unwrap_or(inside);
-    let start = text.len() - inside.len();
-    let len = inside.bytes().take(LONGEST).position(|byte| matches!(byte, b')' | b'(' | b'?' | 0xE2..))?;
-    let is_closed = inside.as_bytes()[len] == b')' && len > 0;
-    (is_closed && spelled.read(&inside[..len])).then_some(start + len + 1)
-}
-
 /// Where the text before `end` ends without the glosses at its end.
 fn without_glosses(text: &str, from: usize, mut end: usize) -> usize {
     while text[from..end].ends_with(')') {
@@ -367,11 +346,11 @@ fn without_glosses(text: &str, from: usize, mut end: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::draft::edited;
     use super::*;
+    use crate::article::draft::edited;
 
     fn repaired(text: &str) -> String {
-        edited(text, find(text, &Words::new(&crate::dictionary::Dictionary::embedded())))
+        edited(text, find(text, &Words::new(crate::dictionary::Dictionary::embedded().lexicon())))
     }
 
     #[test]

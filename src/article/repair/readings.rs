@@ -1,6 +1,9 @@
-//! Readings of characters in pinyin, and whether what is written beside a word is its reading.
+//! Readings of characters, and whether what is written beside a word is its reading: in pinyin with tone marks, with tone
+//! numbers or without tones, and in Zhuyin.
 
-use pinyin::ToPinyinMulti;
+use pinyin::{ToPinyin, ToPinyinMulti};
+
+use super::zhuyin::{self, is_zhuyin};
 
 use crate::numbers::fits;
 
@@ -17,8 +20,17 @@ pub(super) struct Spelled {
     text: String,
     /// Whether a tone is marked or numbered; a reading in the neutral tone has none.
     pub(super) has_tone: bool,
-    /// Whether tones are numbered.
-    is_numbered: bool,
+    tones: Tones,
+}
+
+/// How the tones of a reading are written.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Tones {
+    #[default]
+    Marked,
+    Numbered,
+    /// Not at all.
+    Left,
 }
 
 /// What a reading may be written with, beside letters that [`plain`] knows.
@@ -30,7 +42,11 @@ impl Spelled {
     /// As [`Spelled::new`], with the room that this has; false if there is something in `text` that no pinyin is written with.
     pub(super) fn read(&mut self, text: &str) -> bool {
         self.text.clear();
-        (self.has_tone, self.is_numbered) = (false, false);
+        (self.has_tone, self.tones) = (false, Tones::Left);
+        if text.starts_with(is_zhuyin) {
+            (self.has_tone, self.tones) = (true, Tones::Numbered);
+            return zhuyin::spell(text, &mut self.text).is_some();
+        }
         text.chars().all(|c| self.push(c).is_some()) && !self.text.is_empty()
     }
 
@@ -56,7 +72,7 @@ impl Spelled {
             '0'..='5' if self.text.ends_with(|c: char| c.is_alphabetic()) => {
                 self.has_tone |= !matches!(c, '0' | '5');
                 if !matches!(c, '0' | '5') {
-                    self.is_numbered = true;
+                    self.tones = Tones::Numbered;
                     self.text.push(c);
                 }
             }
@@ -69,7 +85,9 @@ impl Spelled {
                     _ => c.to_lowercase().next(),
                 };
                 let mark = mark.filter(|&c| plain(c).is_some())?;
-                self.has_tone |= mark != 'ü';
+                if mark != 'ü' {
+                    (self.has_tone, self.tones) = (true, Tones::Marked);
+                }
                 self.text.push(mark);
             }
         }
@@ -87,32 +105,43 @@ impl Spelled {
         let most = self.text.len().min(MOST_CHARS);
         let mut chars = ['\0'; MOST_CHARS];
         let count = chars.iter_mut().zip(before.chars().rev().take(most)).map(|(to, c)| *to = c).count();
-        (1..=count).find(|&count| reads_all(&chars[..count], &self.text, self.is_numbered)).unwrap_or(0)
+        (1..=count).find(|&count| reads_all(&chars[..count], &self.text, self.tones)).unwrap_or(0)
     }
 }
 
 /// Whether `text` is the reading of all of `chars`, which run backward.
-fn reads_all(chars: &[char], text: &str, is_numbered: bool) -> bool {
+fn reads_all(chars: &[char], text: &str, tones: Tones) -> bool {
     let Some((&last, others)) = chars.split_first() else { return text.is_empty() };
-    any_reading(last, is_numbered, |reading| {
+    any_reading(last, tones, |reading| {
         let rest = text.strip_suffix(reading).filter(|rest| rest.is_empty() == others.is_empty());
-        rest.is_some_and(|rest| reads_all(others, rest, is_numbered))
+        rest.is_some_and(|rest| reads_all(others, rest, tones))
     })
 }
 
 /// Whether `c` may be read so.
 pub(super) fn is_reading_of(c: char, reading: &Spelled) -> bool {
-    any_reading(c, reading.is_numbered, |known| known == reading.text)
+    any_reading(c, reading.tones, |known| known == reading.text)
 }
 
-/// Whether `holds` for any reading of `c`, its tone marked or numbered.
-fn any_reading(c: char, is_numbered: bool, mut holds: impl FnMut(&str) -> bool) -> bool {
+/// Whether `c` is mostly read so.
+pub(super) fn is_usual_reading_of(c: char, reading: &Spelled) -> bool {
+    let usual = c.to_pinyin().map(|usual| usual.with_tone());
+    usual.is_some_and(|usual| written(usual, reading.tones, &mut |known| known == reading.text))
+}
+
+/// Whether `holds` for any reading of `c`, as tones are written.
+fn any_reading(c: char, tones: Tones, mut holds: impl FnMut(&str) -> bool) -> bool {
     let Some(readings) = c.to_pinyin_multi() else { return false };
-    readings.into_iter().any(|reading| {
-        let marked = reading.with_tone();
+    readings.into_iter().any(|reading| written(reading.with_tone(), tones, &mut holds))
+}
+
+fn written(marked: &str, tones: Tones, holds: &mut dyn FnMut(&str) -> bool) -> bool {
+    match tones {
+        Tones::Marked => holds(marked),
         // In the neutral tone there is neither mark nor number.
-        holds(marked) || is_numbered && holds(&numbered(marked))
-    })
+        Tones::Numbered => holds(marked) || holds(&numbered(marked)),
+        Tones::Left => holds(marked) || holds(numbered(marked).trim_end_matches(|c: char| c.is_ascii_digit())),
+    }
 }
 
 /// A syllable with the number of its tone behind it.
@@ -202,6 +231,16 @@ mod tests {
             ("贡", "ɡòng"),
             ("嗯", "ńg"),
             ("了", "le5"),
+            ("橋", "qiao"),
+            ("略", "lüe"),
+            ("橋", "ㄑㄧㄠˊ"),
+            ("災", "ㄗㄞ"),
+            ("女", "ㄋㄩˇ"),
+            ("居", "ㄐㄩ"),
+            ("了", "˙ㄌㄜ"),
+            ("雄", "ㄒㄩㄥˊ"),
+            ("日", "ㄖˋ"),
+            ("五", "ㄨˇ"),
         ] {
             assert_eq!(fits(before, reading), 1, "{before} {reading}");
         }
@@ -209,15 +248,16 @@ mod tests {
         assert_eq!(fits("打开星際", "xīng jì"), 2);
         assert_eq!(fits("西安", "Xī’ān"), 2);
         assert_eq!(fits("星際之門", "xing1ji4zhi1men2"), 4);
+        assert_eq!(fits("星際之門", "xing ji zhi men"), 4);
+        assert_eq!(fits("農業", "ㄋㄨㄥˊ ㄧㄝˋ"), 2);
     }
 
     #[test]
     fn everything_else_does_not() {
         for (before, other) in [
             ("門", "mèn"),
-            ("門", "men"),
             ("門", "men4"),
-            ("哈", "ha"),
+            ("門", "ㄇㄣˋ"),
             ("能", "AI"),
             ("星際", "mén"),
             ("際", "xīngjì"),

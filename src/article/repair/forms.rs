@@ -1,18 +1,19 @@
-//! Characters that stand for others, or for nothing: HTML entities, zero-width characters, full-width letters, line
-//! ends, indents.
+//! Characters that stand for others, or for nothing: HTML entities, characters that cannot be seen, full-width
+//! letters, radicals, line ends, indents.
 
 use std::ops::Range;
 
-use super::RepairKind;
-use super::draft::Edit;
+use super::radicals::unified;
 use super::scan::Scan;
+use crate::article::RepairKind;
+use crate::article::draft::Edit;
 use crate::text::codes::{is_han, narrow};
 
 /// The longest name of an entity that a page may have, `&CounterClockwiseContourIntegral;`, and more than the
 /// longest number.
 const LONGEST_ENTITY: usize = 34;
 
-pub(super) fn find(text: &str) -> Vec<Edit> {
+pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
     let bytes = text.as_bytes();
     let mut forms = Forms { text, edits: Vec::new() };
     let mut scan = Scan::new(text, may_change);
@@ -46,15 +47,20 @@ pub(super) fn find(text: &str) -> Vec<Edit> {
 }
 
 /// Whether these bytes begin what may be changed: the end of a line, an entity, or what [`Forms::character`] changes.
+/// A byte too many costs time only.
 fn may_change(a: u8, b: u8, c: u8) -> bool {
-    let is_ascii = (a == b'\n') | (a == b'\r') | (a == b'&');
-    let is_narrow = (a == 0xC2) & ((b == 0xA0) | (b == 0xAD));
-    let is_invisible = (a == 0xE2) & ((b == 0x80) & (0x8B..=0x8D).contains(&c) | (b == 0x81) & (c == 0xA0));
-    // U+FEFF; ０ to ９, Ａ to Ｚ; ａ to ｚ, half-width punctuation.
-    let is_wide = (b == 0xBB)
-        | (b == 0xBC) & ((0x90..=0x99).contains(&c) | (0xA1..=0xBA).contains(&c))
-        | (b == 0xBD) & (0x81..=0xA4).contains(&c);
-    is_ascii | is_narrow | is_invisible | (a == 0xEF) & is_wide
+    let is_ascii = (a < b' ') & (a != b'\t') | (a == b'&') | (a == 0x7F);
+    // U+0080 to U+00A0, U+00AD; U+061C.
+    let is_narrow = (a == 0xC2) & ((b <= 0xA0) | (b == 0xAD)) | (a == 0xD8) & (b == 0x9C);
+    // U+200B to U+200F, U+202A to U+202E; U+2060 to U+206F.
+    let is_general = (b == 0x80) & ((0x8B..=0x8F).contains(&c) | (0xAA..=0xAE).contains(&c)) | (b == 0x81) & (c >= 0xA0);
+    // U+2E80 to U+2FDF.
+    let is_radical = (0xBA..=0xBF).contains(&b);
+    // U+F900 to U+FAFF; U+FEFF; U+FFFC; full-width letters, digits and marks, half-width punctuation.
+    let is_compatible = (0xA4..=0xAB).contains(&b) | (b == 0xBB) & (c == 0xBF) | (b == 0xBF) & (c == 0xBC);
+    let is_letter = (b == 0xBC) & ((0x90..=0x99).contains(&c) | (c >= 0xA1)) | (b == 0xBD) & (c <= 0xA4);
+    let is_mark = (b == 0xBC) & ((0x83..=0x8F).contains(&c) & (c != 0x88) & (c != 0x89) | (c >= 0x9A));
+    is_ascii | is_narrow | (a == 0xE2) & (is_general | is_radical) | (a == 0xEF) & (is_compatible | is_letter | is_mark)
 }
 
 struct Forms<'t> {
@@ -124,19 +130,46 @@ impl Forms<'_> {
         // Joiners are part of emoji and of other scripts.
         let is_joiner = matches!(c, '\u{200C}' | '\u{200D}');
         if is_invisible(c) || is_joiner && (before.ends_with(is_chinese) || after.starts_with(is_chinese)) {
-            return self.edit(at..end, "", "a character of no width");
+            return self.edit(at..end, "", "a character that cannot be seen");
         }
         match c {
             '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
                 self.edit(at..end, narrow(c).encode_utf8(&mut [0; 4]), "a full-width letter or digit")
             }
-            '｡' | '｢' | '｣' | '､' => {
-                let wide = ["。", "「", "」", "、"][(u32::from(c) - 0xFF61) as usize];
-                self.edit(at..end, wide, "half-width punctuation")
+            '\u{FF03}'..='\u{FF5E}' if is_in_wide_name(c, before, after) => {
+                self.edit(at..end, narrow(c).encode_utf8(&mut [0; 4]), "a full-width mark in a number or a name")
             }
+            '｡' => self.edit(at..end, "。", "half-width punctuation"),
+            '｢' => self.edit(at..end, "「", "half-width punctuation"),
+            '｣' => self.edit(at..end, "」", "half-width punctuation"),
+            '､' => self.edit(at..end, "、", "half-width punctuation"),
             '\u{A0}' => self.edit(at..end, " ", "a space that does not break"),
-            _ => end,
+            _ => match unified(c) {
+                Some(unified) => {
+                    self.edit(at..end, unified.encode_utf8(&mut [0; 4]), "a radical or a compatible form of a character")
+                }
+                None => end,
+            },
         }
+    }
+}
+
+/// Whether a full-width mark stands in a number, an address or a name whose letters are full-width, too.
+fn is_in_wide_name(mark: char, before: &str, after: &str) -> bool {
+    let is_wide = |c: char| matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
+    let is_digit = |c: char| matches!(c, '０'..='９');
+    match mark {
+        '％' => before.ends_with(is_digit),
+        // Between clauses, unless digits stand on both sides.
+        '：' | '，' => before.ends_with(is_digit) && after.starts_with(is_digit),
+        // A price and its unit, `２０元／月`, too.
+        '／' => {
+            const LONGEST_UNIT: usize = 4;
+            let unit = before.chars().rev().take(LONGEST_UNIT).skip_while(|&c| is_han(c));
+            unit.take(1).any(is_wide) && after.starts_with(|c| is_wide(c) || is_han(c))
+        }
+        '－' | '．' | '＠' | '＿' | '＋' | '＆' | '＃' | '＝' => before.ends_with(is_wide) && after.starts_with(is_wide),
+        _ => false,
     }
 }
 
@@ -145,8 +178,11 @@ fn is_indent(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{A0}' | '\u{3000}' | '\u{2000}'..='\u{200A}' | '\u{FEFF}' | '\u{200B}')
 }
 
+/// Characters that no reader sees: of no width, of direction, of control, or what stands for an object.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
+    matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
+        || matches!(c, '\u{FEFF}' | '\u{AD}' | '\u{61C}' | '\u{FFFC}')
+        || c.is_control() && !matches!(c, '\t' | '\n' | '\r')
 }
 
 fn is_chinese(c: char) -> bool {
@@ -159,8 +195,8 @@ fn plain_space(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::super::draft::edited;
     use super::*;
+    use crate::article::draft::edited;
 
     fn cleaned(text: &str) -> String {
         edited(text, find(text))
@@ -175,11 +211,15 @@ mod tests {
         assert_eq!(cleaned("&amp;amp;lt;b&amp;gt;"), "<b>");
         assert_eq!(cleaned("a\rb"), "a\nb");
         assert_eq!(cleaned("\n \n  \na"), "\n\n\na");
+        assert_eq!(cleaned("中\u{202a}文\u{202c}和\u{200e}图\u{200f}书\u{2061}馆\u{b}里\u{7}有\u{fffc}书\u{61c}。"), "中文和图书馆里有书。");
+        assert_eq!(cleaned("⼤⼩⾼⽴⽔⽕⻔⻛⻢\u{F900}"), "大小高立水火门风马豈");
+        assert_eq!(cleaned("Ｎｏ．１，Ｘ－５，１０：３０，９．５％。"), "No.1，X-5，10:30，9.5%。");
+        assert_eq!(cleaned("每件３０元／只，ｍａｉｌ＠ｂ．ｃｏｍ"), "每件30元/只，mail@b.com");
     }
 
     #[test]
     fn everything_else_stays() {
-        for text in ["👨‍👩‍👧‍👦", "AT&T;", "a & b", "&;&#;&#xD800;&unknown;", "“引號”，。？\u{fffd}", "می‌خواهم", "q=1&amp"]
+        for text in ["👨‍👩‍👧‍👦", "AT&T;", "a & b", "&;&#;&#xD800;&unknown;", "“引號”，。？\u{fffd}", "和／或，他：她", "Ａ：".trim_start_matches('Ａ'), "می‌خواهم", "q=1&amp"]
         {
             assert_eq!(cleaned(text), text);
         }

@@ -1,0 +1,135 @@
+//! The chain of states that the lines of a page go through: before the text, in it, between its parts, after it.
+
+/// How many states there are.
+pub const STATES: usize = 4;
+/// The state of a line before the text.
+pub const BEFORE: usize = 0;
+/// The state of a line of the text.
+pub const TEXT: usize = 1;
+/// The state of a line between two parts of the text.
+pub const BETWEEN: usize = 2;
+/// The state of a line after the text.
+pub const AFTER: usize = 3;
+
+/// From which state a line may go to which with the next line. A text begins once and ends once.
+pub const STEPS: [(usize, usize); 8] = [
+    (BEFORE, BEFORE),
+    (BEFORE, TEXT),
+    (TEXT, TEXT),
+    (TEXT, BETWEEN),
+    (BETWEEN, BETWEEN),
+    (BETWEEN, TEXT),
+    (TEXT, AFTER),
+    (AFTER, AFTER),
+];
+
+/// What is below this share of the likeliest state counts as this share, so that nothing underflows.
+const LEAST: f64 = 1e-100;
+
+/// The chances of a page's states and steps.
+#[derive(Clone, Debug, Default)]
+pub struct Chances {
+    /// By line, the chance of each state.
+    pub states: Vec<[f64; STATES]>,
+    /// By line but the last, the chance of each step to the next line, in the order of [`STEPS`].
+    pub steps: Vec<[f64; STEPS.len()]>,
+}
+
+/// Returns the chances of all states, by the forward-backward algorithm.
+///
+/// Each item of `lines` holds the weights of a line in each state, as natural logarithms, and `steps` those of the [`STEPS`].
+/// The chances of steps are left out unless `with_steps`.
+#[expect(clippy::indexing_slicing, reason = "states and steps are counted, and there is an item for every line")]
+pub fn chances(lines: &[[f64; STATES]], steps: &[f64; STEPS.len()], with_steps: bool) -> Chances {
+    let steps = steps.map(f64::exp);
+    let weights: Vec<[f64; STATES]> = lines.iter().map(|line| line.map(|weight| weight.clamp(-50.0, 50.0).exp())).collect();
+    let mut forward: Vec<[f64; STATES]> = Vec::with_capacity(lines.len());
+    for weights in &weights {
+        let mut now = [0.0; STATES];
+        match forward.last() {
+            None => (now[BEFORE], now[TEXT]) = (1.0, 1.0),
+            Some(last) => STEPS.iter().zip(&steps).for_each(|(&(from, to), step)| now[to] += last[from] * step),
+        }
+        now.iter_mut().zip(weights).for_each(|(now, weight)| *now *= weight);
+        forward.push(scaled(now));
+    }
+    let mut found = Chances::default();
+    found.states = forward.clone();
+    // A page does not end between two parts of its text.
+    let mut after = [1.0; STATES];
+    after[BETWEEN] = 0.0;
+    for at in (0..lines.len()).rev() {
+        let mut states: [f64; STATES] = std::array::from_fn(|state| forward[at][state] * after[state]);
+        normalize(&mut states);
+        found.states[at] = states;
+        let Some(before) = at.checked_sub(1) else { break };
+        let weighted: [f64; STATES] = std::array::from_fn(|state| weights[at][state] * after[state]);
+        if with_steps {
+            let mut chances: [f64; STEPS.len()] = std::array::from_fn(|step| {
+                let (from, to) = STEPS[step];
+                forward[before][from] * steps[step] * weighted[to]
+            });
+            normalize(&mut chances);
+            found.steps.push(chances);
+        }
+        after = [0.0; STATES];
+        STEPS.iter().zip(&steps).for_each(|(&(from, to), step)| after[from] += step * weighted[to]);
+        after = scaled(after);
+    }
+    found.steps.reverse();
+    found
+}
+
+/// The same proportions, the greatest as 1.
+fn scaled(states: [f64; STATES]) -> [f64; STATES] {
+    let greatest = states.iter().fold(0.0, |greatest: f64, &state| greatest.max(state));
+    states.map(|state| if state > 0.0 { (state / greatest).max(LEAST) } else { 0.0 })
+}
+
+fn normalize(chances: &mut [f64]) {
+    let sum: f64 = chances.iter().sum();
+    chances.iter_mut().for_each(|chance| *chance /= sum);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The chances of all states by going through all sequences.
+    fn naive(lines: &[[f64; STATES]], steps: &[f64; STEPS.len()]) -> Vec<[f64; STATES]> {
+        let mut sums = vec![[0.0; STATES]; lines.len()];
+        for number in 0..STATES.pow(lines.len() as u32) {
+            let states: Vec<usize> = (0..lines.len()).map(|at| number / STATES.pow(at as u32) % STATES).collect();
+            let step = |pair: &[usize]| STEPS.iter().position(|&step| step == (pair[0], pair[1])).map(|at| steps[at]);
+            let Some(path) = states.windows(2).map(step).sum::<Option<f64>>() else { continue };
+            if states[0] > TEXT || states.last() == Some(&BETWEEN) {
+                continue;
+            }
+            let weight = (path + states.iter().zip(lines).map(|(&state, line)| line[state]).sum::<f64>()).exp();
+            states.iter().zip(&mut sums).for_each(|(&state, sums)| sums[state] += weight);
+        }
+        sums.iter_mut().for_each(|sums| normalize(sums));
+        sums
+    }
+
+    #[test]
+    fn chances_are_those_of_all_sequences() {
+        let lines = [[0.3, -1.0, 0.2, 0.5], [-0.7, 2.0, 0.1, -0.3], [1.0, -0.4, 1.5, 0.2], [0.1, 0.9, -0.8, 0.4]];
+        let steps = [0.1, -0.5, 0.7, -1.0, 0.3, 0.2, -0.4, 0.6];
+        for n in 1..=4 {
+            let found = chances(&lines[..n], &steps, true);
+            assert_eq!(found.steps.len(), n - 1);
+            for (found, naive) in found.states.iter().flatten().zip(naive(&lines[..n], &steps).iter().flatten()) {
+                assert!((found - naive).abs() < 1e-9, "{found} {naive}");
+            }
+        }
+    }
+
+    #[test]
+    fn long_pages_do_not_underflow() {
+        let lines: Vec<[f64; STATES]> = (0..9000).map(|at| if at / 3000 == 1 { [40.0, -40.0, 40.0, 41.0] } else { [-40.0, 40.0, -40.0, -40.0] }).collect();
+        let found = chances(&lines, &[0.0; STEPS.len()], false);
+        assert!(found.states.iter().flatten().all(|chance| (0.0..=1.0).contains(chance)));
+        assert!(found.states[0][TEXT] > 0.99 && found.states[8999][TEXT] > 0.99);
+    }
+}

@@ -1,0 +1,231 @@
+//! Numbers that describe a line of a page and the lines around it.
+
+use std::collections::HashMap;
+
+use super::line::{Block, Counts, Line};
+
+/// A feature's name, and what it says of a line when it is low and when it is high.
+pub(super) struct Feature {
+    pub(super) name: &'static str,
+    pub(super) low: &'static str,
+    pub(super) high: &'static str,
+}
+
+macro_rules! features {
+    ($($name:literal: $low:literal, $high:literal;)+) => {
+        pub(super) const FEATURES: &[Feature] = &[$(Feature { name: $name, low: $low, high: $high }),+];
+    };
+}
+
+features! {
+    "length": "it is short", "it is long";
+    "commas": "it has no commas", "it has many commas";
+    "stops": "it has no full stop", "it has a full stop";
+    "ends-sentence": "it does not end as a sentence", "it ends as a sentence";
+    "function-share": "it has few function words", "it has many function words";
+    "function-words": "it has few function words", "it has many function words";
+    "digits": "it has few digits", "it has many digits";
+    "latin": "it has few Latin letters", "it has many Latin letters";
+    "han": "it has few Han characters", "it has many Han characters";
+    "spaces": "it has few spaces", "it has many spaces";
+    "bars": "it has no bars or brackets", "it has bars or brackets as links have";
+    "tiny": "it is not tiny", "it is as short as a button";
+    "longer": "it is shorter than a sentence", "it is as long as a sentence";
+    "longest": "it is shorter than a paragraph", "it is as long as a paragraph";
+    "date": "it has no date", "it has a date";
+    "colon-end": "it does not end in a colon", "it ends in a colon";
+    "colon": "it has no colon", "it has a colon";
+    "bullet": "it has no bullet", "it begins with a bullet";
+    "numbered": "it has no number", "it begins with a number as items of a list do";
+    "quote": "it does not begin with a quotation", "it begins with a quotation";
+    "before-1-length": "the line before is short", "the line before is long";
+    "before-1-words": "the line before has few function words", "the line before has many function words";
+    "before-1-end": "the line before is no sentence", "the line before ends as a sentence";
+    "before-2-length": "the second line before is short", "the second line before is long";
+    "before-2-words": "the second line before has few function words", "the second line before has many function words";
+    "before-2-end": "the second line before is no sentence", "the second line before ends as a sentence";
+    "before-3-length": "the third line before is short", "the third line before is long";
+    "before-3-words": "the third line before has few function words", "the third line before has many function words";
+    "before-3-end": "the third line before is no sentence", "the third line before ends as a sentence";
+    "after-1-length": "the next line is short", "the next line is long";
+    "after-1-words": "the next line has few function words", "the next line has many function words";
+    "after-1-end": "the next line is no sentence", "the next line ends as a sentence";
+    "after-2-length": "the second line after is short", "the second line after is long";
+    "after-2-words": "the second line after has few function words", "the second line after has many function words";
+    "after-2-end": "the second line after is no sentence", "the second line after ends as a sentence";
+    "after-3-length": "the third line after is short", "the third line after is long";
+    "after-3-words": "the third line after has few function words", "the third line after has many function words";
+    "after-3-end": "the third line after is no sentence", "the third line after ends as a sentence";
+    "near-2": "no sentences stand beside it", "sentences stand beside it";
+    "near-5": "few sentences stand near it", "many sentences stand near it";
+    "near-10": "few sentences stand around it", "many sentences stand around it";
+    "sentences-before": "little of the page's sentences stands before it", "most of the page's sentences stand before it";
+    "sentences-after": "little of the page's sentences stands after it", "most of the page's sentences stand after it";
+    "nearest-before": "a sentence stands close above it", "no sentence stands close above it";
+    "nearest-after": "a sentence stands close below it", "no sentence stands close below it";
+    "short-row": "it is in no row of short lines", "it is in a long row of short lines";
+    "long-row": "it is in no row of long lines", "it is in a long row of long lines";
+    "repeated": "it stands on the page once", "it stands on the page more than once";
+    "position": "it stands high on the page", "it stands low on the page";
+    "first-lines": "it stands at the top of the page", "it stands below the top of the page";
+    "in-title": "it is not in the title", "the title has it";
+    "page-sentences": "the page has few sentences", "the page has many sentences";
+    "page-short": "few lines of the page are short", "most lines of the page are short";
+    "short-on-page-of-sentences": "it is as long as other lines", "it is short on a page of sentences";
+    "links": "it has few links", "it is a link";
+    "all-links": "it has text beside links", "all of it is links";
+    "links-around": "few links stand around it", "links stand around it";
+    "p": "it is no paragraph of HTML", "it is a paragraph of HTML";
+    "li": "it is no item of a list", "it is an item of a list";
+    "td": "it is in no table", "it is in a table";
+    "h1": "it is no heading", "it is the heading";
+    "h2": "it is no heading", "it is a heading";
+    "div": "it has a block of its own", "it is in no block of its own";
+    "title-tag": "it is not the title", "it is the title";
+    "form": "it is in no form", "it is in a form or a menu";
+}
+
+/// How many features describe a line.
+pub const COUNT: usize = FEATURES.len();
+
+/// Returns the features' names, in their order.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    FEATURES.iter().map(|feature| feature.name)
+}
+
+/// The natural logarithm of one more than `n`.
+fn log(n: usize) -> f32 {
+    // A page asks for few numbers again and again.
+    (n as f32).ln_1p()
+}
+
+fn is(b: bool) -> f32 {
+    f32::from(u8::from(b))
+}
+
+/// A longer line is no title, and seldom repeated.
+const LONGEST_TITLE: usize = 100;
+
+/// Returns the features of each line of a page.
+pub fn features(lines: &[Line<'_>]) -> Vec<[f32; COUNT]> {
+    features_of(lines, &Counts::all(lines))
+}
+
+#[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line, or one more")]
+pub(super) fn features_of(lines: &[Line<'_>], counts: &[Counts]) -> Vec<[f32; COUNT]> {
+    let n = lines.len();
+    // Characters of sentences before each line, and after the last.
+    let mut total = vec![0usize];
+    let mut sum = 0;
+    for line in counts {
+        sum += if line.is_sentence() { line.length } else { 0 };
+        total.push(sum);
+    }
+    let whole = sum.max(1) as f32;
+    // How many lines back the last sentence stands, and how many on the next.
+    let far = 60;
+    let mut above = vec![far; n];
+    let mut below = vec![far; n];
+    let mut distance = far;
+    for at in 0..n {
+        above[at] = distance;
+        distance = if counts[at].is_sentence() { 1 } else { (distance + 1).min(far) };
+    }
+    distance = far;
+    for at in (0..n).rev() {
+        below[at] = distance;
+        distance = if counts[at].is_sentence() { 1 } else { (distance + 1).min(far) };
+    }
+    let mut times: HashMap<&str, usize> = HashMap::with_capacity(n);
+    for (line, _) in lines.iter().zip(counts).filter(|(_, counts)| counts.length < LONGEST_TITLE) {
+        *times.entry(line.text).or_default() += 1;
+    }
+    let squeeze = |text: &str| -> String { text.chars().take(LONGEST_TITLE).filter(|c| !c.is_whitespace()).collect() };
+    let title = lines.first().map(|line| squeeze(line.text)).unwrap_or_default();
+    let short = counts.iter().filter(|line| line.is_short()).count() as f32 / n.max(1) as f32;
+    let short_chars = log(sum);
+
+    let mut all = Vec::with_capacity(n);
+    let mut row_end = 0;
+    let mut row = 0;
+    for at in 0..n {
+        if at >= row_end {
+            let is_short = counts[at].is_short();
+            row_end = (at..n).find(|&at| counts[at].is_short() != is_short).unwrap_or(n);
+            row = row_end - at;
+        }
+        let line = &counts[at];
+        let read = line.read.max(1) as f32;
+        let mut features = [0.0; COUNT];
+        let mut next = 0;
+        let mut push = |value: f32| {
+            features[next] = value;
+            next += 1;
+        };
+        push(log(line.length));
+        push(log(line.commas));
+        push(is(line.stops > 0));
+        push(is(line.ends_sentence));
+        push(line.function_words as f32 / line.han.max(1) as f32);
+        push(log(line.function_words));
+        push(line.digits as f32 / read);
+        push(line.latin as f32 / read);
+        push(line.han as f32 / read);
+        push(line.spaces as f32 / read);
+        push(line.bars as f32 / read);
+        push(is(line.length < 8));
+        push(is(line.length >= 25));
+        push(is(line.length >= 60));
+        push(is(line.has_date));
+        push(is(line.ends_with_colon));
+        push(is(line.colons > 0));
+        push(is(line.begins_with_bullet));
+        push(is(line.begins_with_number));
+        push(is(line.begins_with_quote));
+        let mut neighbour = |other: Option<&Counts>| {
+            push(other.map_or(0.0, |other| log(other.length)));
+            push(other.map_or(0.0, |other| log(other.function_words)));
+            push(other.map_or(0.0, |other| is(other.ends_sentence)));
+        };
+        for back in 1..=3 {
+            neighbour(at.checked_sub(back).map(|at| &counts[at]));
+        }
+        for on in 1..=3 {
+            neighbour(counts.get(at + on));
+        }
+        for reach in [2, 5, 10] {
+            push(log(total[n.min(at + reach + 1)] - total[at.saturating_sub(reach)]));
+        }
+        push(total[at] as f32 / whole);
+        push(1.0 - total[at + 1] as f32 / whole);
+        push(log(above[at]));
+        push(log(below[at]));
+        push(if line.is_short() { log(row) } else { 0.0 });
+        push(if line.is_short() { 0.0 } else { log(row) });
+        push(is(times.get(lines[at].text).is_some_and(|&times| times > 1)));
+        push(at as f32 / n as f32);
+        push(at.min(20) as f32);
+        push(is(at > 0 && (6..LONGEST_TITLE).contains(&line.length) && title.contains(&squeeze(lines[at].text))));
+        push(log(sum));
+        push(short);
+        push(if line.is_short() { short_chars } else { 0.0 });
+        if let Some(tags) = lines[at].tags {
+            push(tags.links);
+            push(is(tags.links > 0.6));
+            let around = at.saturating_sub(3)..n.min(at + 4);
+            let links: f32 = lines[around.clone()].iter().map(|line| line.tags.unwrap_or_default().links).sum();
+            push(links / around.len() as f32);
+            push(is(tags.block == Block::Paragraph));
+            push(is(tags.block == Block::Item));
+            push(is(tags.block == Block::Cell));
+            push(is(tags.block == Block::Heading));
+            push(is(tags.block == Block::Subheading));
+            push(is(tags.block == Block::Division));
+            push(is(tags.block == Block::Title));
+            push(is(tags.block == Block::Form));
+        }
+        all.push(features);
+    }
+    all
+}
+

@@ -1,0 +1,281 @@
+//! One line of a page: its characters counted, and the cues that its beginning, its end and its words give.
+
+use super::cue::{Cue, EDGE, LONGEST, unit};
+use crate::dictionary::{Dictionary, Lexicon};
+use crate::text::codes::is_han;
+
+/// Characters that are counted. A longer line is a paragraph, whatever follows; its rest is estimated.
+const ENOUGH: usize = 240;
+/// A line of so many characters is searched for cues as a whole. Of a longer one, both ends are.
+const SHORT: usize = 40;
+const END: usize = 14;
+
+/// A line of a page, without white space at its ends.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Line<'t> {
+    /// Its text.
+    pub text: &'t str,
+    /// What HTML says of it; none in a text without tags.
+    pub tags: Option<Tags>,
+}
+
+impl<'t> Line<'t> {
+    /// A line of a text without tags. White space at its ends is left out.
+    pub fn new(text: &'t str) -> Line<'t> {
+        Line { text: text.trim(), tags: None }
+    }
+}
+
+/// What HTML says of a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Tags {
+    /// The share of the line's characters that are links.
+    pub links: f32,
+    /// The innermost block that the line stands in.
+    pub block: Block,
+}
+
+/// Blocks of HTML that tell lines of an article from others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "names of tags")]
+#[non_exhaustive]
+pub enum Block {
+    Paragraph,
+    Item,
+    Cell,
+    Heading,
+    Subheading,
+    #[default]
+    Division,
+    Title,
+    Form,
+}
+
+impl Block {
+    /// Returns the block of a tag, which is given by its name in lower case.
+    pub fn of_tag(name: &str) -> Block {
+        match name {
+            "p" | "blockquote" | "pre" => Block::Paragraph,
+            "li" | "ul" | "ol" | "dl" | "dt" | "dd" => Block::Item,
+            "td" | "th" | "tr" | "table" => Block::Cell,
+            "h1" => Block::Heading,
+            "h2" | "h3" | "h4" | "h5" | "h6" => Block::Subheading,
+            "title" => Block::Title,
+            "form" | "option" | "select" | "button" | "label" | "nav" | "footer" | "aside" => Block::Form,
+            _ => Block::Division,
+        }
+    }
+}
+
+/// Characters of a line by kind. All are counts, but `length` may be an estimate.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Counts {
+    pub(super) length: usize,
+    /// Of the characters, those that were read. The other counts refer to these.
+    pub(super) read: usize,
+    pub(super) han: usize,
+    pub(super) latin: usize,
+    pub(super) digits: usize,
+    pub(super) spaces: usize,
+    /// Bars, arrows and brackets, as between links.
+    pub(super) bars: usize,
+    pub(super) commas: usize,
+    pub(super) stops: usize,
+    pub(super) colons: usize,
+    pub(super) function_words: usize,
+    pub(super) ends_sentence: bool,
+    pub(super) ends_with_colon: bool,
+    pub(super) has_date: bool,
+    pub(super) begins_with_bullet: bool,
+    pub(super) begins_with_number: bool,
+    pub(super) begins_with_quote: bool,
+}
+
+impl Counts {
+    pub(super) fn all(lines: &[Line<'_>]) -> Vec<Counts> {
+        lines.iter().map(|line| Counts::new(line.text)).collect()
+    }
+
+    /// Counts the characters of `line`, which has no white space at its ends.
+    pub(super) fn new(line: &str) -> Counts {
+        let mut counts = Counts::default();
+        let mut last = '\n';
+        // Digits in a row, and whether the four before a mark were a year.
+        let mut digits = 0;
+        let mut year = false;
+        let mut chars = line.chars();
+        for c in chars.by_ref().take(ENOUGH) {
+            counts.read += 1;
+            if year && c.is_ascii_digit() {
+                counts.has_date = true;
+            }
+            year = digits == 4 && matches!(c, '-' | '年' | '/' | '.');
+            digits = if c.is_ascii_digit() { digits + 1 } else { 0 };
+            match c {
+                '0'..='9' => counts.digits += 1,
+                'a'..='z' | 'A'..='Z' => counts.latin += 1,
+                '，' | '、' | ',' => counts.commas += 1,
+                '。' | '！' | '？' | '；' | '!' | '?' | ';' => counts.stops += 1,
+                '：' | ':' => counts.colons += 1,
+                '|' | '>' | '»' | '›' | '·' | '_' | '-' | '[' | ']' | '【' | '】' | '｜' | '/' | '・' | '—' => counts.bars += 1,
+                c if c.is_whitespace() => counts.spaces += 1,
+                c if is_han(c) => {
+                    counts.han += 1;
+                    counts.function_words += usize::from(is_function_word(c));
+                }
+                _ => {}
+            }
+            last = c;
+        }
+        let rest = chars.as_str();
+        counts.length = counts.read + rest.len() / 3;
+        last = rest.chars().next_back().unwrap_or(last);
+        counts.ends_sentence = matches!(last, '。' | '！' | '？' | '”' | '」' | '…' | '!' | '?' | '.' | '；');
+        counts.ends_with_colon = matches!(last, '：' | ':');
+        let mut first = line.chars();
+        let (one, two) = (first.next().unwrap_or(' '), first.next().unwrap_or(' '));
+        counts.begins_with_bullet = matches!(one, '·' | '•' | '●' | '■' | '◆' | '▲' | '▼' | '▸' | '►' | '*' | '-' | '[' | '【' | '・' | '※' | '△' | '+' | '|' | '>' | '<' | '«' | '»');
+        counts.begins_with_number = (one.is_ascii_digit() || "一二三四五六七八九十".contains(one))
+            && matches!(two, '、' | '.' | '．' | '）' | ')')
+            || matches!(one, '（' | '(') && (two.is_ascii_digit() || "一二三四五六七八九十".contains(two))
+            || one == '第' && "一二三四五六七八九十".contains(two);
+        counts.begins_with_quote = matches!(one, '“' | '「' | '『' | '"');
+        counts
+    }
+
+    /// Whether the line reads like a sentence or more.
+    pub(super) fn is_sentence(&self) -> bool {
+        self.length >= 20 && self.commas + self.stops > 0
+    }
+
+    /// Whether the line is as short as a button or a link, and no sentence.
+    pub(super) fn is_short(&self) -> bool {
+        self.length < 15 && self.commas == 0 && self.stops == 0
+    }
+}
+
+/// A line's beginning, end and, if it is short, all of it, folded: where cues are looked for.
+#[derive(Default)]
+pub(super) struct Folded {
+    chars: Vec<u16>,
+    /// Where the end of a long line begins in `chars`.
+    gap: Option<usize>,
+}
+
+impl Folded {
+    pub(super) fn read(&mut self, line: &str, lexicon: Lexicon<'_>) {
+        self.chars.clear();
+        self.gap = None;
+        self.push(EDGE);
+        let mut last = ' ';
+        if line.len() <= 3 * SHORT || line.chars().nth(SHORT).is_none() {
+            for c in line.chars() {
+                self.push_folded(c, &mut last, lexicon);
+            }
+        } else {
+            for c in line.chars().take(END) {
+                self.push_folded(c, &mut last, lexicon);
+            }
+            self.gap = Some(self.chars.len());
+            let from = line.char_indices().rev().nth(END - 1).map_or(0, |(at, _)| at);
+            last = ' ';
+            for c in line[from..].chars() {
+                self.push_folded(c, &mut last, lexicon);
+            }
+        }
+        self.push(EDGE);
+    }
+
+    /// Numbers are all one, and so is white space.
+    fn push_folded(&mut self, c: char, last: &mut char, lexicon: Lexicon<'_>) {
+        let c = match folded(c, lexicon) {
+            '0'..='9' => '0',
+            c => c,
+        };
+        if matches!(c, '0' | ' ') && c == *last {
+            return;
+        }
+        *last = c;
+        self.push(c);
+    }
+
+    fn push(&mut self, c: char) {
+        self.chars.push(unit(c));
+    }
+
+    /// Calls `each` with every sequence that may be a cue.
+    pub(super) fn cues(&self, mut each: impl FnMut(Cue)) {
+        let gap = self.gap.unwrap_or(self.chars.len());
+        let (beginning, end) = self.chars.split_at(gap);
+        for part in [beginning, end] {
+            for at in 0..part.len() {
+                let mut cue = 0;
+                for (taken, &c) in part.iter().skip(at).take(LONGEST).enumerate() {
+                    cue = cue << 16 | u64::from(c);
+                    if taken > 0 {
+                        each(Cue(cue));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A character as lines are compared: Simplified, half-width, upper-case.
+pub(super) fn folded(c: char, lexicon: Lexicon<'_>) -> char {
+    match c {
+        '：' => ':',
+        '｜' => '|',
+        '，' => ',',
+        '（' => '(',
+        '）' => ')',
+        '！' => '!',
+        '？' => '?',
+        '／' | '╱' => '/',
+        c if c.is_ascii() => c.to_ascii_uppercase(),
+        c if c.is_whitespace() => ' ',
+        c => lexicon.char_of(lexicon.folded.at(c.into())).unwrap_or(c),
+    }
+}
+
+/// Words that hold sentences together, and that lists of links lack.
+#[rustfmt::skip]
+const FUNCTION_WORDS: &[char] = &[
+    '的', '了', '在', '是', '和', '也', '不', '就', '都', '而', '及', '与', '與', '为', '為', '以',
+    '于', '於', '這', '这', '那', '有', '到', '被', '把', '从', '從', '对', '對', '向', '但', '却',
+    '卻', '将', '將', '并', '並', '其', '之', '所',
+];
+
+/// A bit for each character from U+4E00 to U+9FFF: it is asked of every character of a line.
+#[expect(clippy::indexing_slicing, reason = "function words are of this range")]
+static ARE_FUNCTION_WORDS: [u64; HANS / 64] = {
+    let mut are = [0; HANS / 64];
+    let mut word = 0;
+    while word < FUNCTION_WORDS.len() {
+        let at = FUNCTION_WORDS[word] as usize - FIRST_HAN;
+        are[at / 64] |= 1 << (at % 64);
+        word += 1;
+    }
+    are
+};
+const FIRST_HAN: usize = 0x4E00;
+const HANS: usize = 0xA000 - FIRST_HAN;
+
+/// Whether a sentence is held together with this.
+#[inline]
+pub(super) fn is_function_word(c: char) -> bool {
+    let at = (c as usize).wrapping_sub(FIRST_HAN);
+    ARE_FUNCTION_WORDS.get(at / 64).is_some_and(|are| are >> (at % 64) & 1 != 0)
+}
+
+/// Returns the sequences of a line that may be cues, each once, sorted.
+pub fn cues(line: &str) -> Vec<Cue> {
+    let dictionary = Dictionary::embedded();
+    let mut folded = Folded::default();
+    folded.read(line, dictionary.lexicon());
+    let mut cues = Vec::new();
+    folded.cues(|cue| cues.push(cue));
+    cues.sort_unstable();
+    cues.dedup();
+    cues
+}

@@ -1,0 +1,285 @@
+//! The weights of the model of lines, and what it says of a page.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use super::chain::{self, STATES, STEPS, TEXT};
+use super::cue::{Cue, EDGE};
+use super::features::{COUNT, FEATURES, features_of};
+use super::line::{Counts, Folded, Line};
+use crate::dictionary::{Dictionary, Lexicon};
+use crate::error::Error;
+
+/// The model that is compiled into the library: what [`LineModel::to_bytes`] makes of `dicts/lines.txt`.
+static EMBEDDED: &[u8] = include_bytes!("../../../dicts/lines.bin");
+
+/// Names of the states in the text form.
+const STATE_NAMES: [&str; STATES] = ["before", "text", "between", "after"];
+/// The first bytes of a compiled model, with the number of its form.
+const MAGIC: [u8; 8] = *b"fencLIN1";
+/// The bytes of a cue in a compiled model: its number, its weight.
+const SLOT: usize = 12;
+/// By state, a weight for every line; by step; by feature, its mean and its weight.
+const NUMBERS: usize = STATES + STEPS.len() + 2 * COUNT;
+/// Where the cues begin.
+const CUES: usize = MAGIC.len() + 4 * NUMBERS;
+
+/// Tells lines of an article from lines of its site: a linear model over features of each line and the cues in
+/// it, and a chain of states over the page.
+///
+/// ```
+/// use fenci::article::main_text::{Line, LineModel};
+///
+/// let page = [
+///     "首页 | 新闻 | 财经 | 体育",
+///     "新桥今日通车",
+///     "本报讯 新桥今天上午正式通车，市民可以从东岸步行到西岸，不必再绕行三公里。",
+///     "交通部门表示，大桥设有人行道和自行车道，预计每天将有两万人次通过。",
+///     "责任编辑：王小满",
+/// ];
+/// let chances = LineModel::embedded().chances(&page.map(Line::new));
+/// assert!(chances[2] > 0.5 && chances[3] > 0.5 && chances[0] < 0.5);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct LineModel {
+    /// By state, a weight for every line; none for the text.
+    pub states: [f32; STATES],
+    /// By step, in the order of [`STEPS`].
+    pub steps: [f32; STEPS.len()],
+    /// By feature, the mean of its values and its weight. What is positive speaks against the text.
+    pub features: [(f32, f32); COUNT],
+    /// By cue. What is positive speaks against the text.
+    pub cues: Vec<(Cue, f32)>,
+}
+
+impl LineModel {
+    /// Returns the model that is part of the library.
+    pub fn embedded() -> CompiledLineModel<'static> {
+        CompiledLineModel { bytes: EMBEDDED }
+    }
+
+    /// Reads the text form: a line `feature NAME MEAN WEIGHT`, `state NAME WEIGHT`, `step FROM TO WEIGHT` or
+    /// `cue WEIGHT TEXT` for each number, and comments that begin with `#`. What is not named weighs nothing.
+    ///
+    /// ```
+    /// # use fenci::article::main_text::LineModel;
+    /// let model = LineModel::parse("feature length 2.5 -0.8\ncue 0.5 ^编辑:\n").unwrap();
+    /// assert_eq!(model.cues.len(), 1);
+    /// assert!(LineModel::parse("feature height 1 1").is_err());
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If a line has another form, or names what does not exist.
+    pub fn parse(text: &str) -> Result<LineModel, Error> {
+        let mut model = LineModel {
+            states: [0.0; STATES],
+            steps: [0.0; STEPS.len()],
+            features: [(0.0, 0.0); COUNT],
+            cues: Vec::new(),
+        };
+        for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
+            model.read(line).map_err(|expected| {
+                Error::at_line(number + 1, format!("expected {expected} of a model of lines, found {line:?}"))
+            })?;
+        }
+        Ok(model)
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "positions were found in lists of the same length")]
+    fn read(&mut self, line: &str) -> Result<(), &'static str> {
+        let (kind, rest) = line.split_once(' ').ok_or("a kind and its numbers")?;
+        let number = |text: &str| text.parse::<f32>().ok().filter(|number| number.is_finite()).ok_or("a number");
+        let state = |name: &str| STATE_NAMES.iter().position(|&known| known == name).ok_or("a state");
+        let fields: Vec<&str> = rest.split_whitespace().collect();
+        match (kind, &fields[..]) {
+            ("cue", _) => {
+                let (weight, cue) = rest.split_once(' ').ok_or("a cue")?;
+                self.cues.push((cue.parse().map_err(|_| "two to four characters")?, number(weight)?));
+            }
+            ("feature", [name, mean, weight]) => {
+                let at = FEATURES.iter().position(|feature| feature.name == *name).ok_or("a feature")?;
+                self.features[at] = (number(mean)?, number(weight)?);
+            }
+            ("state", [name, weight]) => self.states[state(name)?] = number(weight)?,
+            ("step", [from, to, weight]) => {
+                let step = (state(from)?, state(to)?);
+                let at = STEPS.iter().position(|&known| known == step).ok_or("a step")?;
+                self.steps[at] = number(weight)?;
+            }
+            _ => return Err("a feature, a state, a step or a cue"),
+        }
+        Ok(())
+    }
+
+    /// Returns the text form.
+    #[expect(clippy::indexing_slicing, reason = "states and steps are numbered from 0")]
+    pub fn to_text(&self) -> String {
+        let mut text = String::from(
+            "# The model that tells lines of an article from lines of its site. What is positive speaks against the article.\n",
+        );
+        // Writing to a string cannot fail.
+        for (name, weight) in STATE_NAMES.iter().zip(self.states) {
+            let _ = writeln!(text, "state {name} {weight}");
+        }
+        for ((from, to), weight) in STEPS.iter().zip(self.steps) {
+            let _ = writeln!(text, "step {} {} {weight}", STATE_NAMES[*from], STATE_NAMES[*to]);
+        }
+        for (feature, (mean, weight)) in FEATURES.iter().zip(self.features) {
+            let _ = writeln!(text, "feature {} {mean} {weight}", feature.name);
+        }
+        for (cue, weight) in &self.cues {
+            let _ = writeln!(text, "cue {weight} {cue}");
+        }
+        text
+    }
+
+    /// Returns the compiled form.
+    #[expect(clippy::indexing_slicing, reason = "places are below the number of slots, of which half are empty")]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = MAGIC.to_vec();
+        let features = self.features.iter().flat_map(|&(mean, weight)| [mean, weight]);
+        for number in self.states.into_iter().chain(self.steps).chain(features) {
+            bytes.extend(number.to_le_bytes());
+        }
+        let mut slots = vec![[0; SLOT]; (2 * self.cues.len().max(1)).next_power_of_two()];
+        // The same whatever the order; the last weight of a cue counts.
+        let mut cues: Vec<(Cue, f32)> = self.cues.iter().copied().collect::<HashMap<_, _>>().into_iter().collect();
+        cues.sort_by_key(|&(cue, _)| cue);
+        for (cue, weight) in cues {
+            let mut place = place_of(cue, slots.len());
+            while slots[place] != [0; SLOT] {
+                place = (place + 1) % slots.len();
+            }
+            slots[place][..8].copy_from_slice(&cue.0.to_le_bytes());
+            slots[place][8..].copy_from_slice(&weight.to_le_bytes());
+        }
+        bytes.extend(slots.into_iter().flatten());
+        bytes
+    }
+}
+
+/// Where the search for a cue begins.
+fn place_of(cue: Cue, slots: usize) -> usize {
+    (cue.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (slots - 1)
+}
+
+/// A model of lines as it is used.
+#[derive(Clone, Copy, Debug)]
+pub struct CompiledLineModel<'a> {
+    bytes: &'a [u8],
+}
+
+impl<'a> CompiledLineModel<'a> {
+    /// Uses a model that [`LineModel::to_bytes`] has made.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are no such model.
+    pub fn new(bytes: &'a [u8]) -> Result<CompiledLineModel<'a>, Error> {
+        let cues = bytes.len().saturating_sub(CUES);
+        let is_model = bytes.starts_with(&MAGIC) && cues % SLOT == 0 && (cues / SLOT).is_power_of_two();
+        if !is_model {
+            return Err(Error::new("expected a compiled model of lines, found other bytes; train it again"));
+        }
+        Ok(CompiledLineModel { bytes })
+    }
+
+    fn number(self, at: usize) -> f32 {
+        let bytes = self.bytes.get(MAGIC.len() + 4 * at..).and_then(|bytes| bytes.first_chunk());
+        bytes.map_or(0.0, |bytes| f32::from_le_bytes(*bytes))
+    }
+
+    /// The mean of a feature, and its weight.
+    fn feature(self, at: usize) -> (f32, f32) {
+        let at = STATES + STEPS.len() + 2 * at;
+        (self.number(at), self.number(at + 1))
+    }
+
+    fn weight_of(self, cue: Cue) -> f32 {
+        let slots = self.bytes.get(CUES..).unwrap_or_default();
+        let count = slots.len() / SLOT;
+        let mut place = place_of(cue, count);
+        // Half of the slots of our models are empty; all of another's may be full.
+        for _ in 0..count {
+            let slot: Option<&[u8; SLOT]> = slots.get(SLOT * place..).and_then(|slot| slot.first_chunk());
+            let Some(&[a, b, c, d, e, f, g, h, ref weight @ ..]) = slot else { break };
+            match u64::from_le_bytes([a, b, c, d, e, f, g, h]) {
+                0 => break,
+                found if found == cue.0 => return f32::from_le_bytes(*weight),
+                _ => place = (place + 1) % count,
+            }
+        }
+        0.0
+    }
+
+    /// Returns by line the chance that it is part of the article.
+    pub fn chances(self, lines: &[Line<'_>]) -> Vec<f32> {
+        self.judge(lines, Dictionary::embedded().lexicon()).chances
+    }
+
+    pub(super) fn judge(self, lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Judged {
+        let counts = Counts::all(lines);
+        let features = features_of(lines, &counts);
+        let mut weights = [(0.0, 0.0); COUNT];
+        weights.iter_mut().enumerate().for_each(|(at, weight)| *weight = self.feature(at));
+        let states: [f32; STATES] = std::array::from_fn(|at| self.number(at));
+        let steps = std::array::from_fn(|at| f64::from(self.number(STATES + at)));
+        let mut folded = Folded::default();
+        let weigh = |(line, features): (&Line<'_>, &[f32; COUNT])| {
+            let terms = features.iter().zip(&weights).map(|(value, (mean, weight))| (value - mean) * weight);
+            let mut sum: f32 = terms.sum();
+            folded.read(line.text, lexicon);
+            folded.cues(|cue| sum += self.weight_of(cue));
+            std::array::from_fn(|state| f64::from(if state == TEXT { states[state] } else { sum + states[state] }))
+        };
+        let weights: Vec<[f64; STATES]> = lines.iter().zip(&features).map(weigh).collect();
+        let states = chain::chances(&weights, &steps, false).states;
+        let chances = states.iter().map(|states| states[TEXT] as f32).collect();
+        Judged { chances, counts, features }
+    }
+
+    /// The two things that spoke most against a line, in words.
+    pub(super) fn reason(self, line: &Line<'_>, features: &[f32; COUNT], lexicon: Lexicon<'_>) -> String {
+        let mut against: Vec<(f32, String)> = Vec::new();
+        for (at, (value, feature)) in features.iter().zip(FEATURES).enumerate() {
+            let (mean, weight) = self.feature(at);
+            let says = if *value < mean { feature.low } else { feature.high };
+            against.push(((value - mean) * weight, says.to_owned()));
+        }
+        // Of cues, which overlap, the strongest.
+        let mut folded = Folded::default();
+        folded.read(line.text, lexicon);
+        let mut strongest = (0.0, None);
+        folded.cues(|cue| {
+            let weight = self.weight_of(cue);
+            if weight > strongest.0 {
+                strongest = (weight, Some(cue));
+            }
+        });
+        against.extend(strongest.1.map(|cue| (strongest.0, says(cue))));
+        against.sort_by(|a, b| b.0.total_cmp(&a.0));
+        against.dedup_by(|a, b| a.1 == b.1);
+        let reasons = against.into_iter().take_while(|reason| reason.0 > 0.0).take(2);
+        reasons.map(|reason| reason.1).collect::<Vec<_>>().join(", and ")
+    }
+}
+
+/// A cue in words.
+fn says(cue: Cue) -> String {
+    let text = cue.to_string();
+    match (text.strip_prefix(EDGE), text.strip_suffix(EDGE)) {
+        (Some(rest), Some(_)) => format!("it is “{}”", rest.trim_end_matches(EDGE)),
+        (Some(rest), None) => format!("it begins with “{rest}”"),
+        (None, Some(rest)) => format!("it ends with “{rest}”"),
+        (None, None) => format!("it has “{text}”"),
+    }
+}
+
+/// What a model says of the lines of a page.
+pub(super) struct Judged {
+    /// The chance that it is part of the article.
+    pub(super) chances: Vec<f32>,
+    pub(super) counts: Vec<Counts>,
+    pub(super) features: Vec<[f32; COUNT]>,
+}

@@ -1,0 +1,14 @@
+//! Undoes what has been done to the characters of a page.
+
+pub(super) mod damage;
+pub(super) mod forms;
+mod gbk;
+pub(super) mod gloss;
+mod marks;
+mod radicals;
+mod readings;
+pub(super) mod ruby;
+mod scales;
+mod scan;
+pub(super) mod words;
+mod zhuyin;
