@@ -74,7 +74,7 @@ fn entropy(candidates: &Candidates<'_, '_>, tokens: impl Iterator<Item = Option<
     let terms = candidates.terms;
     let slot = |at: usize| {
         let token = terms.tokens.get(at)?;
-        (!matches!(terms.of(*token).judgement.role, Role::Mark | Role::End)).then_some(token.slot)
+        (!matches!(candidates.roles[at], Role::Mark | Role::End)).then_some(token.slot)
     };
     slots.clear();
     let mut all = 0;
