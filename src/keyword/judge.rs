@@ -132,7 +132,7 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
         let is_single = text.len() <= 3;
         match tag {
             b"vn" | b"an" => false,
-            [b'v', ..] if is_single => self.frequency(term).is_none_or(|frequency| frequency >= FREQUENT),
+            [b'v', ..] if is_single => self.frequency(term).is_none_or(|frequency| frequency >= COMBINES_FREELY),
             [b'v', ..] => text.ends_with(['于', '於', '是']) || text.starts_with(['不', '没', '沒']),
             [b'a' | b'd' | b'l' | b'i' | b'z' | b'p' | b'c', ..] => text.starts_with(['不', '没', '沒']),
             _ => false,
@@ -144,7 +144,7 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
     fn is_fragment(&self, term: &Term<'_>, tag: &[u8]) -> bool {
         const MOST_BYTES: usize = 6;
         let is_part = matches!(tag, [b'x' | b'g' | b'q' | b'm' | b'k' | b'h' | b'o' | b'y' | b'e' | b'd', ..] | b"zg");
-        let is_rare = self.frequency(term).is_none_or(|frequency| frequency < FREQUENT);
+        let is_rare = self.frequency(term).is_none_or(|frequency| frequency < A_WORD);
         is_part && is_rare && term.text().len() <= MOST_BYTES && !has_numeral(term.text())
     }
 
@@ -154,8 +154,11 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
     }
 }
 
-/// The frequency in the dictionary, of some 60 million, from which on a character combines freely.
-const FREQUENT: u64 = 2000;
+/// The frequency in the dictionary, of some 60 million, from which on a character is a word of its
+/// own, and no part of one that the segmenter has broken.
+const A_WORD: u64 = 2000;
+/// The frequency from which on a verb of one character combines with anything.
+const COMBINES_FREELY: u64 = 20_000;
 
 /// Whether phrases are made of words with this tag. A source may know no tags.
 fn is_content(tag: &[u8]) -> bool {
