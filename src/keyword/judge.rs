@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::extractor::{Extractor, Method};
 use super::{Term, TermSource};
-use super::kinds::{has_numeral, is_amount, is_time};
+use super::kinds::{is_amount, is_numeral, is_time};
 use crate::dictionary::Tag;
 use crate::text::Origin;
 use crate::text::codes::are_common;
@@ -145,7 +145,7 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
         const MOST_BYTES: usize = 6;
         let is_part = matches!(tag, [b'x' | b'g' | b'q' | b'm' | b'k' | b'h' | b'o' | b'y' | b'e' | b'd', ..] | b"zg");
         let is_rare = self.frequency(term).is_none_or(|frequency| frequency < A_WORD);
-        is_part && is_rare && term.text().len() <= MOST_BYTES && !has_numeral(term.text())
+        is_part && is_rare && term.text().len() <= MOST_BYTES && !term.text().contains(is_numeral)
     }
 
     fn frequency(&self, term: &Term<'_>) -> Option<u64> {

@@ -53,9 +53,9 @@ pub(super) fn is_time(text: &str) -> bool {
     has_part
 }
 
-/// Returns whether a word says a number: 一, 三十, 几百.
-pub(super) fn has_numeral(text: &str) -> bool {
-    text.contains(|c| NUMERALS.contains(c) || matches!(c, '万' | '亿' | '萬' | '億' | '兆'))
+/// Returns whether a character says a number: 三, 百, 亿.
+pub(super) fn is_numeral(c: char) -> bool {
+    NUMERALS.contains(c) || matches!(c, '万' | '亿' | '萬' | '億' | '兆' | '兩' | '幾')
 }
 
 #[cfg(test)]

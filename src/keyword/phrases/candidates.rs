@@ -6,7 +6,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use crate::keyword::Extractor;
 use crate::keyword::judge::Role;
-use crate::keyword::kinds::is_unit;
+use crate::keyword::kinds::{is_numeral, is_unit};
 use crate::keyword::terms::Terms;
 use crate::numbers::fits;
 
@@ -170,24 +170,25 @@ impl<'a, 't> Candidates<'a, 't> {
     }
 }
 
+/// Characters before a measure word.
+const DETERMINERS: &str = "这這那每各某该該哪几幾整";
+
 /// By token, what it is to phrases: the role of its term, except in places where it counts others.
 fn roles(extractor: &Extractor, terms: &Terms<'_>) -> Vec<Role> {
     let mut roles: Vec<Role> = Vec::with_capacity(terms.tokens.len());
-    let mut before = None;
+    let mut before: Option<(usize, &str)> = None;
     for &token in &terms.tokens {
         let distinct = terms.of(token);
         let (text, role) = (distinct.term.text(), distinct.judgement.role);
-        let follows = |tag: u8| {
-            let before: Option<(usize, u8)> = before;
-            before.is_some_and(|(end, tag_before)| end == token.start && tag_before == tag)
-        };
+        let before_this = before.filter(|(end, _)| *end == token.start).and_then(|(_, text)| text.chars().next_back());
+        let is_after_number = before_this.is_some_and(|c| c.is_numeric() || is_numeral(c));
         // 这部, 每台, 3天: measure words have many tags. 144Hz: so have units.
         let is_measure = match distinct.chars {
-            1 if text.len() == 3 => follows(b'r') || follows(b'm'),
-            _ => follows(b'm') && !extractor.numbers && is_unit(text),
+            1 if text.len() == 3 => is_after_number || before_this.is_some_and(|c| DETERMINERS.contains(c)),
+            _ => is_after_number && !extractor.numbers && is_unit(text),
         };
         roles.push(if role.is_part() && is_measure { Role::Other } else { role });
-        before = distinct.judgement.tag.as_bytes().first().map(|&tag| (token.end(), tag));
+        before = Some((token.end(), text));
     }
     roles
 }
