@@ -2,7 +2,7 @@
 
 #![allow(unsafe_code)]
 
-use super::double_array::{Cell, PairFilter};
+use super::double_array::{Cell, NO_WORD, PairFilter};
 use super::is_usual;
 use super::overlay::Special;
 use super::user_words::SortedWords;
@@ -267,10 +267,9 @@ impl Lexicon<'_> {
         if alone.is_finite() {
             each(1, alone);
         }
-        let sorted = self.sorted();
         let mut base = self.bases.at(first.into());
         for (at, &code) in rest.iter().enumerate() {
-            let Some(cell) = self.child(sorted, base, code) else { break };
+            let Some(cell) = self.child(base, code) else { break };
             if cell.class != NO_WORD {
                 each(at + 2, self.weight(cell.class));
             }

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::extractor::{Extractor, Method};
-use super::{Term, TermSource};
 use super::kinds::{is_amount, is_numeral, is_time};
+use super::{Term, TermSource};
 use crate::dictionary::Tag;
 use crate::text::Origin;
 use crate::text::codes::are_common;

@@ -34,7 +34,6 @@ pub use self::builder::SegmenterBuilder;
 pub use self::explain::{Candidate, Explanation};
 pub use self::hmm::HmmModel;
 pub use self::profile::Profile;
-pub(crate) use self::scratch::{Lent, Scratch};
 pub use self::search::{SearchToken, SearchTokens};
 pub use self::segmenter::Segmenter;
 pub use self::simplifier::Simplifier;

@@ -22,14 +22,6 @@ pub(crate) struct Natural<'s> {
     pub(crate) entities: Entities,
 }
 
-impl<'s> Natural<'s> {
-    /// Words alone.
-    #[cfg(feature = "article")]
-    pub(crate) fn plain(table: CharTable<'s>) -> Natural<'s> {
-        Natural { table, line_feeds_join: false, entities: Entities::default().inside() }
-    }
-}
-
 impl Units {
     /// Read the next batch of `text` from byte `from` on; gives the byte after it.
     ///

@@ -5,25 +5,194 @@
 
 /// What roles begin with.
 const PREFIXES: &[&str] = &[
-    "责任", "值班", "本期", "执行", "实习", "见习", "首席", "特约", "特邀", "本报", "本刊", "本网", "本台", "新媒体", "融媒体",
-    "视觉", "图文", "图片", "文字", "网络", "版面", "美术", "视频", "音频", "流程", "运营", "微信", "公众号", "栏目", "专题", "内容",
-    "文案", "后期", "技术", "总", "副", "主", "高级", "助理", "轮值", "客户端", "终审", "稿件", "全媒体", "联合", "现场", "创意", "本文",
-    "封面", "题", "头", "海报", "海外", "外文", "中文", "英文", "值守", "采访",
+    "责任",
+    "值班",
+    "本期",
+    "执行",
+    "实习",
+    "见习",
+    "首席",
+    "特约",
+    "特邀",
+    "本报",
+    "本刊",
+    "本网",
+    "本台",
+    "新媒体",
+    "融媒体",
+    "视觉",
+    "图文",
+    "图片",
+    "文字",
+    "网络",
+    "版面",
+    "美术",
+    "视频",
+    "音频",
+    "流程",
+    "运营",
+    "微信",
+    "公众号",
+    "栏目",
+    "专题",
+    "内容",
+    "文案",
+    "后期",
+    "技术",
+    "总",
+    "副",
+    "主",
+    "高级",
+    "助理",
+    "轮值",
+    "客户端",
+    "终审",
+    "稿件",
+    "全媒体",
+    "联合",
+    "现场",
+    "创意",
+    "本文",
+    "封面",
+    "题",
+    "头",
+    "海报",
+    "海外",
+    "外文",
+    "中文",
+    "英文",
+    "值守",
+    "采访",
 ];
 
 /// What roles end with, where nothing but a credit says so.
 const SURE: &[&str] = &[
-    "编辑", "校对", "审核", "审校", "编审", "责编", "美编", "编委", "主编", "总编", "采编", "小编", "初审", "复审", "终审", "一审", "二审", "三审",
-    "一校", "二校", "三校", "初校", "复核", "核校", "审读", "审签", "签发", "统稿", "排版", "撰文", "撰稿", "采写", "供图", "供稿", "通讯员", "图源",
-    "题图", "配图", "图编", "校审", "编校", "校阅", "监审", "核稿", "审稿", "组稿", "值班", "文编",
+    "编辑",
+    "校对",
+    "审核",
+    "审校",
+    "编审",
+    "责编",
+    "美编",
+    "编委",
+    "主编",
+    "总编",
+    "采编",
+    "小编",
+    "初审",
+    "复审",
+    "终审",
+    "一审",
+    "二审",
+    "三审",
+    "一校",
+    "二校",
+    "三校",
+    "初校",
+    "复核",
+    "核校",
+    "审读",
+    "审签",
+    "签发",
+    "统稿",
+    "排版",
+    "撰文",
+    "撰稿",
+    "采写",
+    "供图",
+    "供稿",
+    "通讯员",
+    "图源",
+    "题图",
+    "配图",
+    "图编",
+    "校审",
+    "编校",
+    "校阅",
+    "监审",
+    "核稿",
+    "审稿",
+    "组稿",
+    "值班",
+    "文编",
 ];
 
 /// What roles end with that tables of works and of events have, too: they count among others.
 const OTHERS: &[&str] = &[
-    "文字", "文案", "图文", "文图", "文", "图", "图片", "摄影", "摄像", "摄", "拍摄", "航拍", "视频", "剪辑", "设计", "制图", "绘图", "海报", "插画", "插图",
-    "版式", "策划", "统筹", "监制", "出品", "出品人", "制片", "制片人", "制作", "配音", "播音", "朗读", "主播", "翻译", "编译", "译", "译者", "作者",
-    "记者", "实习生", "运营", "视觉", "后期", "字幕", "编导", "导播", "音频", "来源", "转自", "投稿", "主笔", "采访", "整理", "口述", "录入", "发布",
-    "美术", "封面", "撰写", "执笔", "原创", "出镜", "创意", "包装", "调色", "动画", "技术", "协调", "联络", "推送", "校园记者", "署名", "素材", "资料",
+    "文字",
+    "文案",
+    "图文",
+    "文图",
+    "文",
+    "图",
+    "图片",
+    "摄影",
+    "摄像",
+    "摄",
+    "拍摄",
+    "航拍",
+    "视频",
+    "剪辑",
+    "设计",
+    "制图",
+    "绘图",
+    "海报",
+    "插画",
+    "插图",
+    "版式",
+    "策划",
+    "统筹",
+    "监制",
+    "出品",
+    "出品人",
+    "制片",
+    "制片人",
+    "制作",
+    "配音",
+    "播音",
+    "朗读",
+    "主播",
+    "翻译",
+    "编译",
+    "译",
+    "译者",
+    "作者",
+    "记者",
+    "实习生",
+    "运营",
+    "视觉",
+    "后期",
+    "字幕",
+    "编导",
+    "导播",
+    "音频",
+    "来源",
+    "转自",
+    "投稿",
+    "主笔",
+    "采访",
+    "整理",
+    "口述",
+    "录入",
+    "发布",
+    "美术",
+    "封面",
+    "撰写",
+    "执笔",
+    "原创",
+    "出镜",
+    "创意",
+    "包装",
+    "调色",
+    "动画",
+    "技术",
+    "协调",
+    "联络",
+    "推送",
+    "校园记者",
+    "署名",
+    "素材",
+    "资料",
 ];
 
 /// Whether a name may stand behind a role.
@@ -67,7 +236,9 @@ fn role_with_mark(text: &str) -> Option<(Credit, &str, &str)> {
     match marked {
         Some(names) => Some((sure, &text[..len], names.trim_start())),
         // `编辑 王小满`; but not `摄影 展览`.
-        None if sure == Credit::Sure && names.len() < after.len() && !names.is_empty() => Some((sure, &text[..len], names)),
+        None if sure == Credit::Sure && names.len() < after.len() && !names.is_empty() => {
+            Some((sure, &text[..len], names))
+        }
         None => None,
     }
 }
@@ -81,7 +252,9 @@ fn role(text: &str) -> Option<(Credit, usize)> {
         let rest = text.get(len..)?;
         let longest = |words: &[&str]| words.iter().filter_map(|word| spaced(rest, word)).max();
         let ends = [(Credit::Sure, longest(SURE)), (Credit::Likely, longest(OTHERS))];
-        if let Some((sure, end)) = ends.into_iter().filter_map(|(sure, end)| end.map(|end| (sure, end))).max_by_key(|&(sure, end)| (end, sure)) {
+        if let Some((sure, end)) =
+            ends.into_iter().filter_map(|(sure, end)| end.map(|end| (sure, end))).max_by_key(|&(sure, end)| (end, sure))
+        {
             best = Some((sure, len + end));
         }
         match longest(PREFIXES) {
@@ -121,11 +294,15 @@ fn spaced(text: &str, word: &str) -> Option<usize> {
 fn after_names(text: &str) -> Option<&str> {
     let mut rest = text;
     for _ in 0..MOST_NAMES {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '、' | ',' | '/' | '|' | '丨' | ';' | '；' | '&' | '@'));
+        rest = rest.trim_start_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '、' | ',' | '/' | '|' | '丨' | ';' | '；' | '&' | '@')
+        });
         if rest.is_empty() || rest.len() < text.len() && role_with_mark(rest).is_some() {
             return Some(rest);
         }
-        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '、' | ',' | '/' | '|' | '丨' | ';' | '；' | '&' | '@')).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '、' | ',' | '/' | '|' | '丨' | ';' | '；' | '&' | '@'))
+            .unwrap_or(rest.len());
         if !is_name(&rest[..end]) {
             return None;
         }
@@ -136,7 +313,10 @@ fn after_names(text: &str) -> Option<&str> {
 
 fn is_name(text: &str) -> bool {
     let count = text.chars().count();
-    let is_of_name = |c: char| c.is_alphanumeric() && !c.is_ascii_digit() || matches!(c, '·' | '・' | '_' | '.' | '(' | ')' | '《' | '》' | '-' | '“' | '”');
+    let is_of_name = |c: char| {
+        c.is_alphanumeric() && !c.is_ascii_digit()
+            || matches!(c, '·' | '・' | '_' | '.' | '(' | ')' | '《' | '》' | '-' | '“' | '”')
+    };
     // `常福强_NF123`.
     let text = text.split_once('_').map_or(text, |(name, _)| name);
     count <= LONGEST_NAME && !text.is_empty() && text.chars().all(is_of_name)
@@ -149,12 +329,24 @@ mod tests {
     #[test]
     fn roles_with_names_are_credits() {
         for line in [
-            "责任编辑:王小满", "【责任编辑:高山】", "(编辑:李娜 校对:周舟)", "新媒体编辑/周舟", "编 辑:李 娜", "编辑 张三 校对 李四", "一审:李娜 二审:周舟 三审:高山",
-            "校对:祝小小", "责任编辑:常福强_NF1234", "责编:Emily", "图文编辑:小满、阿木", "审核丨老高",
+            "责任编辑:王小满",
+            "【责任编辑:高山】",
+            "(编辑:李娜 校对:周舟)",
+            "新媒体编辑/周舟",
+            "编 辑:李 娜",
+            "编辑 张三 校对 李四",
+            "一审:李娜 二审:周舟 三审:高山",
+            "校对:祝小小",
+            "责任编辑:常福强_NF1234",
+            "责编:Emily",
+            "图文编辑:小满、阿木",
+            "审核丨老高",
         ] {
             assert_eq!(credit(line).map(|credit| credit.0), Some(Credit::Sure), "{line}");
         }
-        for line in ["文字:王小满", "摄影:李大同", "文|李娜", "出品︱河口栏目组 胖胖", "策划:王小满 李大同", "视频:阿木"] {
+        for line in
+            ["文字:王小满", "摄影:李大同", "文|李娜", "出品︱河口栏目组 胖胖", "策划:王小满 李大同", "视频:阿木"]
+        {
             assert_eq!(credit(line).map(|credit| credit.0), Some(Credit::Likely), "{line}");
         }
     }
@@ -162,8 +354,20 @@ mod tests {
     #[test]
     fn everything_else_is_none() {
         for line in [
-            "编辑部的故事", "记者:您最近在忙什么?", "编辑:这个问题很好,我来回答。", "摄影 展览", "文", "初审:8月1日至8月10日", "主演:朱明", "型号:A300", "图书馆",
-            "文学:人学", "校对是一门手艺", "总编辑说,我们要改", "设计:采用铝合金机身,重量减轻了三成", "审核时间:2023年5月",
+            "编辑部的故事",
+            "记者:您最近在忙什么?",
+            "编辑:这个问题很好,我来回答。",
+            "摄影 展览",
+            "文",
+            "初审:8月1日至8月10日",
+            "主演:朱明",
+            "型号:A300",
+            "图书馆",
+            "文学:人学",
+            "校对是一门手艺",
+            "总编辑说,我们要改",
+            "设计:采用铝合金机身,重量减轻了三成",
+            "审核时间:2023年5月",
         ] {
             assert_eq!(credit(line), None, "{line}");
         }

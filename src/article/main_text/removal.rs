@@ -109,7 +109,8 @@ impl Page<'_> {
             return;
         }
         let may_be = |&at: &usize| TITLE.contains(&self.judged.counts[at].length) && self.judged.chances[at] > LIKELY;
-        let likeliest = (0..first).filter(may_be).max_by(|&a, &b| self.judged.chances[a].total_cmp(&self.judged.chances[b]));
+        let likeliest =
+            (0..first).filter(may_be).max_by(|&a, &b| self.judged.chances[a].total_cmp(&self.judged.chances[b]));
         if let Some(title) = likeliest {
             self.goes[title] = false;
         }
@@ -152,7 +153,8 @@ impl Page<'_> {
                 let Some((_, role)) = &read[at] else { continue };
                 // Somebody who is named again and again is one of an interview.
                 let is_asking = times.get(role).is_some_and(|&times| times > 2);
-                let is_credit = is_outside && !is_asking && (sure || !in_table && self.judged.chances[at] < CREDIT_STAYS);
+                let is_credit =
+                    is_outside && !is_asking && (sure || !in_table && self.judged.chances[at] < CREDIT_STAYS);
                 if is_credit {
                     credits[at] = Some(role.clone());
                 }

@@ -45,8 +45,7 @@ pub(super) fn measure(candidates: &Candidates<'_, '_>) -> Vec<Cohesion> {
                     *within = (*within).max(candidate.count);
                     let mut beside = (tokens.start..start).chain(end..tokens.end);
                     let is_char = |at: usize| candidates.terms.of(candidates.terms.tokens[at]).chars == 1;
-                    cohesions[part].is_broken |=
-                        candidates.all[part].count == candidate.count && beside.all(is_char);
+                    cohesions[part].is_broken |= candidates.all[part].count == candidate.count && beside.all(is_char);
                 }
             }
         }

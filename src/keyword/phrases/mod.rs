@@ -59,6 +59,7 @@ use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use self::candidates::{Candidate, Candidates, Place};
+use self::cohesion::Cohesion;
 use self::weigh::Scales;
 use super::judge::Role;
 use super::keywords::most_frequent;

@@ -60,7 +60,8 @@ fn twins(items: &[Item], min_chars: usize) -> HashMap<String, Twin> {
         for end in start + 1..=items.len().min(start + MOST_WORDS) {
             let place = start..end;
             if is_sequence(items, &place, min_chars) {
-                let before = is_joint(items, start) && items[start - 1].is_part() && items[start - 1].role != Role::Link;
+                let before =
+                    is_joint(items, start) && items[start - 1].is_part() && items[start - 1].role != Role::Link;
                 let after = is_joint(items, end) && items[end].is_part() && items[end].role != Role::Link;
                 let twin = twins.entry(text_of(items, &place)).or_default();
                 twin.is_whole |= twin.places.is_empty() && !before && !after;
@@ -116,9 +117,8 @@ fn within(items: &[Item], twins: &HashMap<String, Twin>, text: &str, twin: &Twin
 fn compare<S: TermSource + ?Sized>(extractor: &Extractor, source: &S, text: &str) {
     let terms = Terms::count(extractor, source, text);
     let candidates = Candidates::new(extractor, &terms);
-    let item = |(token, &role): (&Token, &Role)| {
-        Item { text: terms.of(*token).form.to_string(), role, at: token.range() }
-    };
+    let item =
+        |(token, &role): (&Token, &Role)| Item { text: terms.of(*token).form.to_string(), role, at: token.range() };
     let items: Vec<Item> = terms.tokens.iter().zip(&candidates.roles).map(item).collect();
     let cohesions = measure(&candidates);
     let twins = twins(&items, extractor.min_chars);
