@@ -9,6 +9,7 @@ mod best_route;
 mod builder;
 mod cutter;
 mod explain;
+mod hidden_markov;
 mod hmm;
 mod jieba;
 mod list;
