@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+#[cfg(feature = "embedded")]
+use std::sync::OnceLock;
 
 use crate::Error;
 use crate::numbers::{fits, fits_u8, low};
@@ -16,6 +18,7 @@ use crate::storage::image::{Kind, Reader, Trust, Writer};
 
 const KIND: Kind = Kind { name: *b"hmm ", version: 1, noun: "a fenci HMM model" };
 
+#[cfg(feature = "embedded")]
 static EMBEDDED: &[u8] = include_bytes!("../../dicts/hmm.bin");
 
 /// The labels, in the order of the model's files.
@@ -54,6 +57,7 @@ impl HmmModel {
     /// let segmenter = Segmenter::builder().hmm_model(HmmModel::embedded()).build();
     /// assert_eq!(segmenter.cut("杭研").count(), 1);
     /// ```
+    #[cfg(feature = "embedded")]
     #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
     pub fn embedded() -> HmmModel {
         static EMBEDDED_MODEL: OnceLock<HmmModel> = OnceLock::new();

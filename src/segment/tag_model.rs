@@ -20,6 +20,7 @@ use crate::storage::image::{Kind, Reader, Trust, Writer};
 
 const KIND: Kind = Kind { name: *b"tagr", version: 2, noun: "a fenci tag model" };
 
+#[cfg(feature = "embedded")]
 static EMBEDDED: &[u8] = include_bytes!("../../dicts/tagger.bin");
 
 const TAGS: usize = 64;
@@ -73,6 +74,7 @@ impl TagModel {
     /// let segmenter = Segmenter::builder().tag_model(TagModel::embedded()).build();
     /// assert_eq!(segmenter.tag("杭研").next().unwrap().tag(), "nr");
     /// ```
+    #[cfg(feature = "embedded")]
     #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
     pub fn embedded() -> TagModel {
         static EMBEDDED_MODEL: OnceLock<TagModel> = OnceLock::new();
