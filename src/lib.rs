@@ -139,6 +139,7 @@ pub mod idf;
 pub mod keyword;
 mod numbers;
 pub mod segment;
+#[cfg(feature = "embedded")]
 mod shortcuts;
 mod storage;
 mod text;
@@ -150,6 +151,7 @@ pub use dictionary::Dictionary;
 pub use error::{Error, ErrorKind};
 pub use keyword::{Extractor, Keyword};
 pub use segment::{Profile, Segmenter, Token};
+#[cfg(feature = "embedded")]
 pub use shortcuts::{cut, keywords};
 
 /// The examples of both README files, as tests.

@@ -141,6 +141,7 @@ impl Image {
             embedded: None,
         };
         image.embedded = match *file {
+            #[cfg(feature = "embedded")]
             Bytes::Static(bytes) => Some(image.lexicon_in(bytes)),
             _ => None,
         };

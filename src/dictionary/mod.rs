@@ -21,7 +21,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io::Write;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+#[cfg(feature = "embedded")]
+use std::sync::OnceLock;
 
 pub use self::builder::DictionaryBuilder;
 pub(crate) use self::builder::MAX_WORD_CHARS;
@@ -42,6 +44,7 @@ use crate::storage::bytes::Bytes;
 use crate::storage::char_table::CharTable;
 use crate::storage::image::has_magic;
 
+#[cfg(feature = "embedded")]
 static EMBEDDED: &[u8] = include_bytes!("../../dicts/lexicon.bin");
 
 /// The number of a word: its rank among the words of its dictionary by frequency, the most frequent
@@ -114,6 +117,7 @@ impl Dictionary {
     /// # use fenci::dictionary::UserWords;
     /// assert_eq!(Dictionary::embedded().len(), 349_045);
     /// ```
+    #[cfg(feature = "embedded")]
     pub fn embedded() -> Dictionary {
         static EMBEDDED_IMAGE: OnceLock<Dictionary> = OnceLock::new();
         EMBEDDED_IMAGE.get_or_init(|| Dictionary::trusted(Bytes::Static(EMBEDDED))).clone()

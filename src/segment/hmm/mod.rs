@@ -8,7 +8,9 @@ use std::fmt;
 use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+#[cfg(feature = "embedded")]
+use std::sync::OnceLock;
 
 use self::text_form::KIND;
 pub(crate) use self::viterbi::Hmm;
@@ -19,6 +21,7 @@ use crate::storage::atomic_file::save;
 use crate::storage::bytes::{Bytes, F64s};
 use crate::storage::image::{Reader, Trust, fingerprint};
 
+#[cfg(feature = "embedded")]
 static EMBEDDED: &[u8] = include_bytes!("../../../dicts/hmm.bin");
 
 /// A model that finds words the dictionary does not have.
@@ -47,6 +50,7 @@ impl HmmModel {
     /// assert_eq!(segmenter.cut("杭研").count(), 1);
     /// ```
     #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
+    #[cfg(feature = "embedded")]
     pub fn embedded() -> HmmModel {
         static EMBEDDED_MODEL: OnceLock<HmmModel> = OnceLock::new();
         EMBEDDED_MODEL

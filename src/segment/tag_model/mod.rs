@@ -13,7 +13,9 @@ use std::fmt;
 use std::io::Write;
 use std::ops::Range;
 use std::path::Path as FilePath;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+#[cfg(feature = "embedded")]
+use std::sync::OnceLock;
 
 pub(crate) use self::search::Path;
 use self::search::View;
@@ -26,6 +28,7 @@ use crate::storage::atomic_file::save;
 use crate::storage::bytes::{Bytes, F64s, U32s};
 use crate::storage::image::{Reader, Trust, fingerprint};
 
+#[cfg(feature = "embedded")]
 static EMBEDDED: &[u8] = include_bytes!("../../../dicts/tagger.bin");
 
 /// The tag of what is no word: punctuation, and what the model cannot label.
@@ -65,6 +68,7 @@ impl TagModel {
     /// assert_eq!(segmenter.tag("杭研").next().unwrap().tag(), "nr");
     /// ```
     #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
+    #[cfg(feature = "embedded")]
     pub fn embedded() -> TagModel {
         static EMBEDDED_MODEL: OnceLock<TagModel> = OnceLock::new();
         EMBEDDED_MODEL
