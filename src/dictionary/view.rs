@@ -267,12 +267,12 @@ impl Lexicon<'_> {
         if alone.is_finite() {
             each(1, alone);
         }
-        let sorted = self.sorted();
         let mut base = self.bases.at(first.into());
         for (at, &code) in rest.iter().enumerate() {
-            let Some(cell) = self.child(sorted, base, code) else { break };
-            if cell.class != NO_WORD {
-                each(at + 2, self.weight(cell.class));
+            let Some(cell) = self.child(base, code) else { break };
+            let log_probability = self.weight(cell.class);
+            if log_probability.is_finite() {
+                each(at + 2, log_probability);
             }
             base = cell.base;
         }
