@@ -2,7 +2,7 @@
 
 #![allow(unsafe_code)]
 
-use super::double_array::{Cell, NO_WORD, PairFilter};
+use super::double_array::{Cell, PairFilter};
 use super::is_usual;
 use super::overlay::Special;
 use super::user_words::SortedWords;
@@ -271,8 +271,9 @@ impl Lexicon<'_> {
         let mut base = self.bases.at(first.into());
         for (at, &code) in rest.iter().enumerate() {
             let Some(cell) = self.child(base, code) else { break };
-            if cell.class != NO_WORD {
-                each(at + 2, self.weight(cell.class));
+            let log_probability = self.weight(cell.class);
+            if log_probability.is_finite() {
+                each(at + 2, log_probability);
             }
             base = cell.base;
         }

@@ -294,21 +294,21 @@ fn spaced(text: &str, word: &str) -> Option<usize> {
 fn after_names(text: &str) -> Option<&str> {
     let mut rest = text;
     for _ in 0..MOST_NAMES {
-        rest = rest.trim_start_matches(|c: char| {
-            c.is_whitespace() || matches!(c, '、' | ',' | '/' | '|' | '丨' | ';' | '；' | '&' | '@')
-        });
+        rest = rest.trim_start_matches(|c: char| is_between_names(c));
         if rest.is_empty() || rest.len() < text.len() && role_with_mark(rest).is_some() {
             return Some(rest);
         }
-        let end = rest
-            .find(|c: char| c.is_whitespace() || matches!(c, '、' | ',' | '/' | '|' | '丨' | ';' | '；' | '&' | '@'))
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| is_between_names(c)).unwrap_or(rest.len());
         if !is_name(&rest[..end]) {
             return None;
         }
         rest = &rest[end..];
     }
     None
+}
+
+fn is_between_names(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '、' | '/' | '|' | '丨' | ';' | '；' | '&' | '@')
 }
 
 fn is_name(text: &str) -> bool {
