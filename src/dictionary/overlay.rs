@@ -112,7 +112,8 @@ impl Overlay {
         for ((word, wish), &frequency) in words.iter().zip(&frequencies) {
             let known = base.get(word);
             all_words = all_words.saturating_add(wish.intent.is_word().into()).saturating_sub(known.is_some().into());
-            total = total.saturating_sub(known.map_or(0, |known| known.frequency)).saturating_add(frequency);
+            let counted = known.filter(|known| u64::from(known.id.0) < base.meta.shared);
+            total = total.saturating_sub(counted.map_or(0, |known| known.frequency)).saturating_add(frequency);
             tags.push(wish.tag.or(known.map(|known| known.tag)).unwrap_or_default());
         }
         let (all_tags, tag_of) = tags_by_number(tags.iter().copied())?;
