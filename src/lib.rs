@@ -109,7 +109,7 @@
 //!   your own.
 //! - `serde`: `Serialize` for tokens, keywords and repairs; `Serialize` and `Deserialize` for options,
 //!   [`UserWords`](dictionary::UserWords) and [`Article`].
-//! - `mmap`: files are mapped into memory instead of read (memmap2).
+//! - `mmap`: `Dictionary::open_mapped`, which is `unsafe`, maps a file instead of reading it (memmap2).
 //! - `fuzzy`: [`WordIndex::similar`](dictionary::WordIndex::similar) finds words within an edit distance
 //!   (levenshtein_automata).
 //! - `jieba-rs`: a `jieba_rs::Jieba` is a [`TermSource`](segment::TermSource). Needs Rust 1.88.

@@ -401,9 +401,20 @@ impl Dictionary {
         Dictionary { base: self.base.clone(), user: None }
     }
 
+    /// The tags of words as jieba's profile has them.
     #[inline]
     pub(crate) fn tags(&self) -> WordTags<'_> {
-        let tags = self.base.tags();
+        self.tags_in(false)
+    }
+
+    /// The tags of words as the natural profile has them.
+    #[inline]
+    pub(crate) fn natural_tags(&self) -> WordTags<'_> {
+        self.tags_in(true)
+    }
+
+    fn tags_in(&self, natural: bool) -> WordTags<'_> {
+        let tags = self.base.tags(natural);
         match &self.user {
             None => tags,
             Some(user) => {
@@ -426,6 +437,12 @@ impl Dictionary {
             Some(user) => user.table(&self.base, fold),
             None => self.base.folding(fold).table,
         }
+    }
+
+    /// The words that jieba's profile knows: without those that were given to the natural one alone.
+    #[inline]
+    pub(crate) fn shared_lexicon(&self) -> Lexicon<'_> {
+        Lexicon { last_word: fits(self.base.meta.shared), ..self.lexicon() }
     }
 
     #[inline]

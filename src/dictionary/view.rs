@@ -172,6 +172,8 @@ pub(crate) struct Lexicon<'a> {
     pub(crate) unknown: f64,
     /// Length of the longest word, in characters.
     pub(crate) longest: usize,
+    /// The number plus one of the last word that is known.
+    pub(crate) last_word: u32,
 }
 
 impl Lexicon<'_> {

@@ -9,7 +9,7 @@ use crate::numbers::fits;
 use crate::segment::hidden_markov::{CharRows, NEVER, log_probability};
 use crate::storage::image::{Kind, Writer};
 
-pub(super) const KIND: Kind = Kind { name: *b"tagr", version: 2, noun: "a fenci tag model" };
+pub(super) const KIND: Kind = Kind { name: *b"tagr", version: 1, noun: "a fenci tag model" };
 
 /// Compiles a model in the text form of jieba-rs's `posseg.txt`.
 pub(super) fn compile(text: &str) -> Result<Vec<u8>, Error> {
