@@ -387,6 +387,11 @@ impl Dictionary {
         self.base.fingerprint()
     }
 
+    /// That checksum, and the one of the words of users, 0 if there are none.
+    pub(crate) fn fingerprints(&self) -> [u32; 2] {
+        [self.fingerprint(), self.user.as_ref().map_or(0, |user| user.fingerprint())]
+    }
+
     /// The number of the first word that a user has said something of, if there is one.
     pub(crate) fn first_user_number(&self) -> Option<u32> {
         self.user.as_ref().map(|_| self.base.words())

@@ -93,7 +93,7 @@ impl View<'_> {
     }
 
     /// The states that the character of a row can take at these positions, ascending, with their emissions.
-    fn states(&self, row: usize, positions: Range<usize>) -> impl Iterator<Item = (usize, f64)> + '_ {
+    pub(super) fn states(&self, row: usize, positions: Range<usize>) -> impl Iterator<Item = (usize, f64)> + '_ {
         let from = self.bounds.at(row * POSITIONS + positions.start) as usize;
         let to = self.bounds.at(row * POSITIONS + positions.end) as usize;
         let states = self.states[from..to].iter().map(|&state| usize::from(state));
@@ -102,14 +102,14 @@ impl View<'_> {
 
     /// The log probability of a transition inside of a word, to M or E with its tag, from B or M with the same.
     #[inline]
-    fn inside(&self, to: usize, from: usize) -> f64 {
+    pub(super) fn inside(&self, to: usize, from: usize) -> f64 {
         let (tag, to, from) = (to % TAGS, to / TAGS - M, from / TAGS);
         self.inside.at(4 * tag + 2 * from + to)
     }
 
     /// The log probabilities of transitions from one word to the next, to B or S with its tag, by the state before.
     #[inline]
-    fn between(&self, to: usize) -> &[[u8; 8]; ENDS] {
+    pub(super) fn between(&self, to: usize) -> &[[u8; 8]; ENDS] {
         &self.between[if to < TAGS { to } else { to - 2 * TAGS }]
     }
 
