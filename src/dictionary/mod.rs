@@ -42,7 +42,7 @@ use crate::numbers::fits;
 use crate::storage::atomic_file::save;
 use crate::storage::bytes::Bytes;
 use crate::storage::char_table::CharTable;
-use crate::storage::image::has_magic;
+use crate::storage::image::{fingerprint, has_magic};
 
 #[cfg(feature = "embedded")]
 static EMBEDDED: &[u8] = include_bytes!("../../dicts/lexicon.bin");
@@ -389,6 +389,11 @@ impl Dictionary {
     /// words lie over.
     pub(crate) fn fingerprint(&self) -> u32 {
         self.base.fingerprint()
+    }
+
+    /// That checksum, and the one of the words of users, 0 if there are none.
+    pub(crate) fn fingerprints(&self) -> [u32; 2] {
+        [self.fingerprint(), self.user.as_ref().map_or(0, |user| fingerprint(&user.to_bytes(&self.base)))]
     }
 
     /// The number of the first word that a user has said something of, if there is one.

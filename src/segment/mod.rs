@@ -9,6 +9,7 @@ mod best_route;
 mod builder;
 mod cutter;
 mod explain;
+mod fingerprint;
 mod hidden_markov;
 mod hmm;
 mod jieba;

@@ -26,7 +26,7 @@ use crate::Error;
 use crate::dictionary::Tag;
 use crate::storage::atomic_file::save;
 use crate::storage::bytes::{Bytes, F64s, U32s};
-use crate::storage::image::{Reader, Trust, fingerprint};
+use crate::storage::image::{Reader, Trust};
 
 #[cfg(feature = "embedded")]
 static EMBEDDED: &[u8] = include_bytes!("../../../dicts/tagger.bin");
@@ -152,11 +152,6 @@ impl TagModel {
         Cow::Borrowed(&self.0.bytes)
     }
 
-    /// The checksum of the image.
-    pub(super) fn fingerprint(&self) -> u32 {
-        fingerprint(&self.0.bytes)
-    }
-
     fn from_image(bytes: Bytes, trust: Trust) -> Result<TagModel, Error> {
         let reader = Reader::open(&bytes, KIND, trust)?;
         let tags = reader.slice(&reader.section(b"tags", 16)?);
@@ -249,6 +244,8 @@ impl fmt::Debug for TagModel {
 mod tests {
     use super::states::{E, S, begins_word};
     use super::*;
+    use crate::numbers::fits;
+    use crate::storage::image;
 
     fn tag(word: &str) -> Tag {
         let chars = word.chars().map(|c| (c, c.len_utf8()));
@@ -334,5 +331,23 @@ mod tests {
     fn a_model_round_trips() {
         let model = TagModel::from_bytes(TagModel::embedded().to_bytes().into_owned()).unwrap();
         assert_eq!(model.to_bytes(), TagModel::embedded().to_bytes());
+    }
+
+    #[test]
+    fn a_row_names_each_state_of_its_position_once() {
+        let good = TagModel::embedded();
+        let Image { bytes, bounds, states, .. } = &*good.0;
+        let bounds = U32s::new(&bytes[bounds.clone()]);
+        let mut pairs = bounds.iter().zip(bounds.iter().skip(1));
+        // The second of several states that a character has at one position.
+        let second = states.start + pairs.find(|(from, to)| to - from > 1).unwrap().0 as usize + 1;
+        let position = usize::from(bytes[second]) / TAGS;
+        let other_position = fits::<u8, _>((position + 1) % POSITIONS * TAGS);
+        for state in [bytes[second - 1], bytes[second - 1].wrapping_sub(1), other_position] {
+            let mut crafted = bytes.to_vec();
+            crafted[second] = state;
+            image::repair(&mut crafted);
+            assert!(TagModel::from_bytes(crafted).is_err(), "{state}");
+        }
     }
 }

@@ -70,6 +70,11 @@ impl Default for Entities {
 }
 
 impl Entities {
+    /// A bit for each kind of entity, set if it is whole.
+    pub(crate) fn bits(self) -> u16 {
+        self.0
+    }
+
     pub(crate) fn with(self, whole: Entity, on: bool) -> Entities {
         let bit = 1 << whole as u16;
         Entities(if on { self.0 | bit } else { self.0 & !bit })
