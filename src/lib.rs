@@ -11,8 +11,9 @@
 //! - [`Dictionary`] holds words; [`UserWords`](dictionary::UserWords) lie over it.
 //!   [`IdfTrainer`](idf::IdfTrainer) learns from a corpus how rare words are.
 //!
-//! The guide has pages on [segmentation](guide::segmentation), [keywords](guide::keywords) and
-//! [options](guide::options), and for [users of jieba-rs](guide::jieba_rs).
+//! The guide has pages on [segmentation](guide::segmentation), [keywords](guide::keywords),
+//! [options](guide::options) and [large corpora](guide::corpora), and for
+//! [users of jieba-rs](guide::jieba_rs).
 //!
 //! # Examples
 //!
