@@ -343,7 +343,8 @@ impl DictionaryBuilder {
         image.items(section::TAGS, tags.iter().map(|tag| tag.to_bytes()));
         image.items(section::FOLDS, folds);
         image.items(section::VARIANTS, variants);
-        image.items(section::PAIRS, pair_filter(&pairs));
+        // With more bits fewer strangers are let through, and less of the filter stays in the cache.
+        image.items(section::PAIRS, pair_filter(&pairs, 4));
         image.items(section::CELLS, cells.iter().map(|cell| cell.to_bytes()));
         let class_of_word = words.iter().map(|(_, word)| class_of(word.frequency).to_le_bytes());
         image.items(section::CLASS_OF_WORD, class_of_word);

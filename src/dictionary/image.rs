@@ -15,7 +15,7 @@ use crate::storage::bytes::{Bytes, F64s, U16s, U32s, U64s};
 use crate::storage::char_table::PageTable;
 use crate::storage::image::{self, Kind, Reader, Trust};
 
-pub(super) const KIND: Kind = Kind { name: *b"lexi", version: 5, noun: "a fenci dictionary" };
+pub(super) const KIND: Kind = Kind { name: *b"lexi", version: 1, noun: "a fenci dictionary" };
 
 /// The most classes of a dictionary; the others are for words that users lay over it.
 pub(super) const MOST_CLASSES: usize = (1 << 16) - CLASSES;
@@ -83,13 +83,12 @@ impl Meta {
 
     fn from_bytes(bytes: &[u8]) -> Option<Meta> {
         let numbers = U64s::new(bytes);
-        let later = numbers.len().checked_sub(4).filter(|&later| later < 2)?;
-        Some(Meta {
+        (numbers.len() == 5).then(|| Meta {
             words: numbers.at(0),
-            shared: numbers.at(later),
-            total: numbers.at(later + 1),
-            unknown: f64::from_bits(numbers.at(later + 2)),
-            longest: numbers.at(later + 3),
+            shared: numbers.at(1),
+            total: numbers.at(2),
+            unknown: f64::from_bits(numbers.at(3)),
+            longest: numbers.at(4),
         })
     }
 }
@@ -130,7 +129,6 @@ impl Image {
             true => Some(reader.section(section::FREQUENCY_OF_WORD, 8)?),
             false => None,
         };
-        let pairs_of_chars = |name| if reader.has(name) { reader.section(name, 8) } else { Ok(0..0) };
         let mut image = Image {
             meta,
             chars: Chars::open(reader)?,
@@ -146,8 +144,8 @@ impl Image {
                 false => reader.section(section::TAG_OF_WORD, 1)?,
             },
             tag_of_word: reader.section(section::TAG_OF_WORD, 1)?,
-            folds: pairs_of_chars(section::FOLDS)?,
-            variants: pairs_of_chars(section::VARIANTS)?,
+            folds: reader.section(section::FOLDS, 8)?,
+            variants: reader.section(section::VARIANTS, 8)?,
             tags: read_tags(reader)?,
             file: file.clone(),
             embedded: None,

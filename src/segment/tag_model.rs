@@ -18,7 +18,7 @@ use crate::storage::bytes::{Bytes, F64s, U16s, U32s};
 use crate::storage::char_table::{Leaves, PageTable};
 use crate::storage::image::{Kind, Reader, Trust, Writer};
 
-const KIND: Kind = Kind { name: *b"tagr", version: 2, noun: "a fenci tag model" };
+const KIND: Kind = Kind { name: *b"tagr", version: 1, noun: "a fenci tag model" };
 
 static EMBEDDED: &[u8] = include_bytes!("../../dicts/tagger.bin");
 
