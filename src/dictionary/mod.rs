@@ -385,6 +385,16 @@ impl Dictionary {
         }
     }
 
+    /// Returns the Simplified form of a character, as the dictionary folds it.
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// assert_eq!(Dictionary::embedded().simplified('門'), '门');
+    /// ```
+    pub fn simplified(&self, c: char) -> char {
+        self.folding(true).folded(c)
+    }
+
     /// The checksum of the image, by which other files name it; that of the dictionary that users'
     /// words lie over.
     pub(crate) fn fingerprint(&self) -> u32 {
