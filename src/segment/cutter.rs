@@ -51,16 +51,16 @@ impl Cutter<'_> {
     pub(super) fn cut_batch(&self, text: &str, from: usize, scratch: &mut Scratch) -> usize {
         let end = self.read_batch(text, from, scratch);
         let Cutter { data, rules, mode, white_space } = self;
-        let Scratch { units, route, unknown, whole, spans, .. } = scratch;
+        let Scratch { units, route, unknown, learned, whole, spans, .. } = scratch;
         spans.clear();
         match mode {
-            Mode::Precise => rules.cut(data, Work { text, units, route, unknown, words: spans }),
+            Mode::Precise => rules.cut(data, Work { text, units, route, unknown, learned, words: spans }),
             Mode::Full => {
                 rules.push_all_words(Batch { lexicon: &data.lexicon, text, units, route }, spans);
             }
             Mode::Search | Mode::Index => {
                 whole.clear();
-                rules.cut(data, Work { text, units, route, unknown, words: whole });
+                rules.cut(data, Work { text, units, route, unknown, learned, words: whole });
                 let batch = Batch { lexicon: &data.lexicon, text, units, route };
                 match mode {
                     Mode::Search => rules.push_with_parts(batch, whole, spans),

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use super::all_words::push_run;
 use super::batch::Batch;
 use super::best_route;
+use super::learned;
 use super::list::List;
 use super::parts::Parts;
 use super::rules::{Data, Rules};
@@ -30,8 +31,12 @@ impl Rules for Natural {
         units.read_natural(text, from, text::Natural { table, line_feeds_join: true, entities })
     }
 
-    /// The best route. Han characters that it leaves are for the HMM; without it, they stand alone.
+    /// The words that the model finds. Without a model, the best route; Han characters that it leaves are for the HMM,
+    /// and stand alone without that.
     fn cut(&self, data: &Data<'_>, work: Work<'_>) {
+        if let Some(model) = data.model {
+            return learned::cut(data, model, work);
+        }
         let loose = if data.hmm.is_some() { traits::HAN } else { 0 };
         best_route::cut(data, loose, work);
     }

@@ -2,6 +2,7 @@
 
 use super::batch::Batch;
 use super::hmm::Hmm;
+use super::learned::ModelOfWords;
 use super::list::List;
 use super::span::Span;
 use super::work::Work;
@@ -17,6 +18,8 @@ pub(super) struct Data<'s> {
     /// From characters to codes.
     pub(super) table: CharTable<'s>,
     pub(super) hmm: Option<Hmm<'s>>,
+    /// What decides in the natural profile, if it is there.
+    pub(super) model: Option<ModelOfWords<'s>>,
     pub(super) entities: Entities,
 }
 

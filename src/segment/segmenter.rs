@@ -1,8 +1,11 @@
 //! The segmenter: what users call.
 
+use std::sync::Arc;
+
 use super::cutter::{Cutter, Mode};
 use super::hmm::{Hmm, HmmModel};
 use super::jieba::Jieba;
+use super::learned::{ModelOfWords, WordModel};
 use super::natural::Natural;
 use super::profile::Profile;
 use super::rules::{Data, Rules};
@@ -37,6 +40,9 @@ pub struct Segmenter {
     pub(super) dictionary: Dictionary,
     pub(super) hmm_model: Option<HmmModel>,
     pub(super) tag_model: Option<TagModel>,
+    pub(super) word_model: Option<WordModel>,
+    /// The model's symbols for the dictionary's codes.
+    pub(super) symbols: Arc<[u16]>,
     pub(super) profile: Profile,
     pub(super) hmm: bool,
     pub(super) fold: bool,
@@ -97,6 +103,7 @@ impl Segmenter {
     pub(crate) fn cut_hmm<'s, 't>(&'s self, text: &'t str, hmm: bool) -> Tokens<'s, 't> {
         let mut cutter = self.cutter(Mode::Precise);
         cutter.data.hmm = self.hmm_view(hmm);
+        cutter.data.model = self.model_of_words(hmm);
         Tokens::new(cutter, text)
     }
 
@@ -250,6 +257,7 @@ impl Segmenter {
             user: self.dictionary.user_lexicon(),
             table: self.dictionary.char_table(self.folds()),
             hmm: self.hmm_view(self.hmm),
+            model: self.model_of_words(self.hmm),
             entities: self.entities,
         };
         let rules: &'static dyn Rules = match self.profile {
@@ -260,6 +268,13 @@ impl Segmenter {
     }
 
     /// The HMM, if it is wanted and there is one.
+    fn model_of_words(&self, hmm: bool) -> Option<ModelOfWords<'_>> {
+        let model = self.word_model.as_ref().filter(|_| hmm && self.profile == Profile::Natural)?;
+        let view = model.view();
+        let knows_dictionary = view.dictionary == self.dictionary.fingerprint();
+        Some(ModelOfWords { view, symbols: &self.symbols, knows_dictionary })
+    }
+
     fn hmm_view(&self, hmm: bool) -> Option<Hmm<'_>> {
         self.hmm_model.as_ref().filter(|_| hmm).map(HmmModel::view)
     }

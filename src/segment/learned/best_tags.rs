@@ -69,6 +69,10 @@ impl BestTags {
         }
     }
 
+    pub(crate) fn heap_bytes(&self) -> usize {
+        self.tags.capacity()
+    }
+
     /// For each position whether a word ends there.
     pub(crate) fn ends(&self) -> impl ExactSizeIterator<Item = bool> + '_ {
         self.tags.iter().map(|&tag| usize::from(tag) >= E)

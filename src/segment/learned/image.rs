@@ -107,6 +107,11 @@ impl Image {
         Ok(image)
     }
 
+    /// The checksum, by which other files name the model.
+    pub(super) fn fingerprint(&self) -> u32 {
+        crate::storage::image::fingerprint(&self.bytes)
+    }
+
     pub(super) fn bytes(&self) -> &[u8] {
         &self.bytes
     }

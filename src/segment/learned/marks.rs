@@ -26,6 +26,10 @@ const ENDS: u8 = 0b0011_1000;
 const PASSES: u8 = 0b1100_0000;
 
 impl Marks {
+    pub(crate) fn heap_bytes(&self) -> usize {
+        self.marks.capacity()
+    }
+
     /// Begins a text of `len` positions.
     pub fn start(&mut self, len: usize) {
         self.marks.clear();

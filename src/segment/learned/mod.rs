@@ -9,24 +9,24 @@
 //! before. They are words by themselves, and what stands beside them is judged by them.
 
 mod best_tags;
+mod cut;
 mod image;
 mod marks;
 #[cfg(test)]
 mod naive;
 mod pair_table;
 mod scores;
-mod way;
 mod weights;
 
 use std::fmt;
 use std::sync::Arc;
 
 use self::best_tags::BestTags;
+pub(crate) use self::cut::{Buffers, ModelOfWords, cut, symbols_of_codes};
 use self::image::Image;
 pub(crate) use self::image::View;
 pub use self::marks::Marks;
 use self::scores::Scores;
-pub(crate) use self::way::{Learned, SymbolsOfCodes};
 pub use self::weights::{Symbol, WordWeights};
 use crate::Error;
 use crate::storage::bytes::Bytes;
@@ -40,6 +40,22 @@ use crate::storage::image::Trust;
 pub struct WordModel(Arc<Image>);
 
 impl WordModel {
+    /// The model in the package `fenci-words`.
+    ///
+    /// ```
+    /// # use fenci::Segmenter;
+    /// # use fenci::segment::WordModel;
+    /// let segmenter = Segmenter::builder().word_model(WordModel::embedded()).build();
+    /// assert_eq!(segmenter.cut("拼多多").count(), 1);
+    /// ```
+    #[cfg(feature = "learned")]
+    #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
+    pub fn embedded() -> WordModel {
+        static EMBEDDED: std::sync::OnceLock<WordModel> = std::sync::OnceLock::new();
+        let open = || WordModel::open(Bytes::Static(fenci_words::MODEL), Trust::Embedded).expect("a model of this crate");
+        EMBEDDED.get_or_init(open).clone()
+    }
+
     /// Compiles trained weights: each becomes one byte.
     ///
     /// # Errors
@@ -88,6 +104,10 @@ impl WordModel {
         scores.sum(self.view(), marks);
         best.find(self.view(), scores.as_slice());
         best.ends().collect()
+    }
+
+    pub(crate) fn fingerprint(&self) -> u32 {
+        self.0.fingerprint()
     }
 
     pub(crate) fn view(&self) -> View<'_> {

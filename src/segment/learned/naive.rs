@@ -132,7 +132,7 @@ fn demands_hold_and_the_rest_is_the_best() {
         symbols.iter().for_each(|&symbol| scores.push(symbol));
         scores.sum(model.view(), None);
         scores.demand(at, Tags::FIRST);
-        scores.demand(at + 1, Tags::LATER);
+        scores.demand(at + 1, Tags::M.or(Tags::E));
         scores.demand(at + 1, Tags::LAST);
         let mut best = BestTags::default();
         best.find(model.view(), scores.as_slice());

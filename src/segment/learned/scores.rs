@@ -20,6 +20,7 @@ impl Tags {
     /// More than all weights of a position and its neighbours can bring together.
     const DEMAND: u64 = 0x8000;
     pub(crate) const B: Tags = Tags(Tags::DEMAND);
+    #[cfg(test)]
     pub(crate) const M: Tags = Tags(Tags::DEMAND << 16);
     pub(crate) const E: Tags = Tags(Tags::DEMAND << 32);
     pub(crate) const S: Tags = Tags(Tags::DEMAND << 48);
@@ -27,15 +28,9 @@ impl Tags {
     pub(crate) const FIRST: Tags = Tags::B.or(Tags::S);
     /// A word ends here.
     pub(crate) const LAST: Tags = Tags::E.or(Tags::S);
-    /// The word before goes on here.
-    pub(crate) const LATER: Tags = Tags::M.or(Tags::E);
 
     pub(crate) const fn or(self, other: Tags) -> Tags {
         Tags(self.0 | other.0)
-    }
-
-    pub(crate) const fn and(self, other: Tags) -> Tags {
-        Tags(self.0 & other.0)
     }
 }
 
@@ -126,6 +121,22 @@ impl Scores {
         let before = *sum & DEMANDS;
         let both = if before == 0 { tags.0 } else { before & tags.0 };
         *sum = *sum & !DEMANDS | both;
+    }
+
+    /// Demands that a word ends before the position, and one begins with it.
+    pub(crate) fn demand_border(&mut self, at: usize) {
+        if at > 0 && at <= self.sums.len() {
+            self.demand(at - 1, Tags::LAST);
+        }
+        if at < self.sums.len() {
+            self.demand(at, Tags::FIRST);
+        }
+    }
+
+    pub(crate) fn heap_bytes(&self) -> usize {
+        size_of::<u16>() * self.symbols.capacity()
+            + size_of::<Sums>() * self.sums.capacity()
+            + size_of::<[u32; 2]>() * self.places.capacity()
     }
 
     /// The sums of all positions.
