@@ -1,5 +1,7 @@
 //! A batch of text: its characters, the dictionary words in it, and then its tokens.
 
+use std::cmp::Reverse;
+
 use super::batch::Batch;
 use super::parts::Parts;
 use super::rules::{Data, Rules};
@@ -15,7 +17,7 @@ pub(super) enum Mode {
     Full,
     /// With their parts, as [`Rules::push_with_parts`] orders them.
     Search,
-    /// With their parts after them, by where they begin.
+    /// With all dictionary words and the parts of compounds, by where they begin, the longer first.
     Index,
 }
 
@@ -64,7 +66,7 @@ impl Cutter<'_> {
                 let batch = Batch { lexicon: &data.lexicon, text, units, route };
                 match mode {
                     Mode::Search => rules.push_with_parts(batch, whole, spans),
-                    _ => Parts { batch, rules: *rules }.push_after(whole, spans),
+                    _ => Parts { batch, rules: *rules }.push_all(whole, spans, |word| (word.from, Reverse(word.to))),
                 }
             }
         }

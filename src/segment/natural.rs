@@ -72,13 +72,10 @@ impl Rules for Natural {
         }
     }
 
-    /// The dictionary words in a word, and the parts of a compound, by where they end, the shorter first: ends never go back.
+    /// All dictionary words, and the parts of compounds, by where they end, the shorter first: ends
+    /// never go back.
     fn push_with_parts(&self, batch: Batch<'_>, whole: &[Span], words: &mut List<Span>) {
-        let parts = Parts { batch, rules: self };
-        for &word in whole {
-            parts.push_all(word, words, |part| (part.to, Reverse(part.from)));
-            words.push(word);
-        }
+        Parts { batch, rules: self }.push_all(whole, words, |word| (word.to, Reverse(word.from)));
     }
 
     fn parts_compounds(&self, c: char) -> bool {

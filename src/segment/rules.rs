@@ -40,7 +40,8 @@ pub(super) trait Rules: Sync {
     /// Pushes every dictionary word of a batch, and what is between them.
     fn push_all_words(&self, batch: Batch<'_>, words: &mut List<Span>);
 
-    /// Pushes each of `whole`, the words of a batch, after the parts by which a search may find it.
+    /// Pushes `whole`, the words of a batch, and among them the others by which a search may find the
+    /// text.
     fn push_with_parts(&self, batch: Batch<'_>, whole: &[Span], words: &mut List<Span>);
 
     /// Returns whether `c` stands between the parts of a compound such as `well-known`.

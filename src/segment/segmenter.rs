@@ -147,11 +147,14 @@ impl Segmenter {
         self.cutter(Mode::Full).fill(text, tokens);
     }
 
-    /// Cut as [`Segmenter::cut`], and give before each longer word the dictionary words in it, and the parts of compounds
-    /// such as `well-known`: the tokens for a search index. See [`Segmenter::search_tokens`] for one with positions.
+    /// The tokens for a search index: those of [`Segmenter::cut`], and among them all dictionary words,
+    /// and the parts of compounds such as `well-known`. See [`Segmenter::search_tokens`] for tokens
+    /// with positions.
     ///
-    /// The natural profile gives the words in a word by where they end, the shorter first, so that ends never go back;
-    /// [`Profile::Jieba`], as jieba does, those of two characters and then those of three, and no longer ones.
+    /// In the natural profile, dictionary words are given wherever they stand, in tokens or across
+    /// their borders, by where they end, the shorter first, so that ends never go back.
+    /// [`Profile::Jieba`], as jieba does, gives before each token the words in it of two characters and
+    /// then those of three, and no longer ones.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -163,12 +166,13 @@ impl Segmenter {
         Tokens::new(self.cutter(Mode::Search), text)
     }
 
-    /// As [`Segmenter::cut_for_search`], by where the tokens begin, of equals the longer first, and with positions, so
-    /// that an index finds phrases whether a text has them as one word or as several. Tokens without a letter, a digit
-    /// or an ideograph are left out.
+    /// As [`Segmenter::cut_for_search`] in the natural profile, by where the tokens begin, of equals the
+    /// longer first, and with positions, so that an index finds phrases whether a text has them as one
+    /// word or as several. Tokens without a letter, a digit or an ideograph are left out.
     ///
-    /// For a phrase, look for the query's tokens that hold no other, each at its distance from the first. A character by
-    /// itself is a token only where the text was cut so.
+    /// For a phrase, look for the query's tokens that hold no other, each at its distance from the
+    /// first; leave out one that overlaps its neighbours where these adjoin. A character by itself is a
+    /// token only where the text was cut so.
     ///
     /// ```
     /// # use fenci::Segmenter;
