@@ -309,3 +309,11 @@ fn a_closed_pipe_is_no_error() {
 fn colours_are_for_terminals() {
     assert!(!print(&["keywords"], PAGE).contains('\u{1b}'));
 }
+
+#[test]
+fn train_lines_learns_from_a_table_and_names_bad_lines() {
+    let out = File::new("lines.bin", "");
+    let bad = File::new("bad.tsv", "1\ta.cn\t1\t0.0\tp\t软银集团投资数据中心。\n1\ta.cn\tyes\t0.0\tp\t更多\n");
+    let error = fail(&["train", "lines", "--out", out.path(), bad.path()], "");
+    assert!(error.starts_with(&format!("fenci: {}: line 2: ", bad.path())), "{error}");
+}
