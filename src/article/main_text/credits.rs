@@ -46,6 +46,9 @@ pub(super) fn credit(line: &str) -> Option<(Credit, &str)> {
         return None;
     }
     let line = line.trim_matches(|c: char| c.is_whitespace() || "()[]【】〔〕「」*·•▲△■●▍—-_|#".contains(c));
+    if is_dispatch(line) {
+        return Some((Credit::Sure, "记者"));
+    }
     let mut rest = line;
     let mut found: Option<(Credit, &str)> = None;
     while !rest.is_empty() {
@@ -56,6 +59,15 @@ pub(super) fn credit(line: &str) -> Option<(Credit, &str)> {
         rest = after_names(after)?;
     }
     found
+}
+
+/// Whether the line says who reports from where: `记者王小明/台北报导`.
+fn is_dispatch(line: &str) -> bool {
+    const LONGEST: usize = 30;
+    let reporter = line.find("记者").filter(|&at| line[..at].chars().count() <= 6);
+    let place = line.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    let reports = ["报导", "报道", "综合报导", "摄影报导"].iter().any(|end| place.ends_with(end));
+    reporter.is_some() && reports && line.chars().count() <= LONGEST && !line.contains(['。', ',', '!', '?', ':', '“'])
 }
 
 /// A role at the beginning of `text`, what separates it from names, and what follows.
@@ -154,7 +166,7 @@ mod tests {
     fn roles_with_names_are_credits() {
         for line in [
             "责任编辑:王小满", "【责任编辑:高山】", "(编辑:李娜 校对:周舟)", "新媒体编辑/周舟", "编 辑:李 娜", "编辑 张三 校对 李四", "一审:李娜 二审:周舟 三审:高山",
-            "校对:祝小小", "责任编辑:常福强_NF1234", "责编:Emily", "图文编辑:小满、阿木", "审核丨老高",
+            "校对:祝小小", "〔记者王小明/台北报导〕", "记者 李娜 / 高雄报导", "责任编辑:常福强_NF1234", "责编:Emily", "图文编辑:小满、阿木", "审核丨老高",
         ] {
             assert_eq!(credit(line).map(|credit| credit.0), Some(Credit::Sure), "{line}");
         }
@@ -167,7 +179,7 @@ mod tests {
     fn everything_else_is_none() {
         for line in [
             "编辑部的故事", "记者:您最近在忙什么?", "编辑:这个问题很好,我来回答。", "摄影 展览", "文", "初审:8月1日至8月10日", "主演:朱明", "型号:A300", "图书馆",
-            "文学:人学", "校对是一门手艺", "总编辑说,我们要改", "设计:采用铝合金机身,重量减轻了三成", "审核时间:2023年5月",
+            "文学:人学", "记者从有关部门获悉,此事已有报道", "校对是一门手艺", "总编辑说,我们要改", "设计:采用铝合金机身,重量减轻了三成", "审核时间:2023年5月",
         ] {
             assert_eq!(credit(line), None, "{line}");
         }
