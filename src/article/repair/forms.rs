@@ -49,7 +49,7 @@ pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
 /// Whether these bytes begin what may be changed: the end of a line, an entity, or what [`Forms::character`] changes.
 /// A byte too many costs time only.
 fn may_change(a: u8, b: u8, c: u8) -> bool {
-    let is_ascii = (a < b' ') & (a != b'\t') | (a == b'&') | (a == 0x7F);
+    let is_ascii = (1..b' ').contains(&a) & (a != b'\t') | (a == b'&') | (a == 0x7F);
     // U+0080 to U+00A0, U+00AD; U+061C.
     let is_narrow = (a == 0xC2) & ((b <= 0xA0) | (b == 0xAD)) | (a == 0xD8) & (b == 0x9C);
     // U+200B to U+200F, U+202A to U+202E; U+2060 to U+206F.
@@ -221,7 +221,7 @@ mod tests {
             "中文和图书馆里有书。"
         );
         assert_eq!(cleaned("⼤⼩⾼⽴⽔⽕⻔⻛⻢\u{F900}"), "大小高立水火门风马豈");
-        assert_eq!(cleaned("Ｎｏ．１，Ｘ－５，１０：３０，９．５％。"), "No.1，X-5，10:30，9.5%。");
+        assert_eq!(cleaned("Ｎｏ．１，Ｘ－５；１０：３０；９．５％。"), "No.1，X-5；10:30；9.5%。");
         assert_eq!(cleaned("每件３０元／只，ｍａｉｌ＠ｂ．ｃｏｍ"), "每件30元/只，mail@b.com");
     }
 

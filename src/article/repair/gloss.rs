@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::gbk::{bytes_of, char_of};
-use super::readings::{LONGEST, Spelled, is_pinyin_letter, is_reading_of, is_usual_reading_of, may_begin_marked};
+use super::readings::{
+    LONGEST, Spelled, is_neutral_reading_of, is_pinyin_letter, is_reading_of, is_usual_reading_of, may_begin_marked,
+};
 use super::scan::Scan;
 use super::words::Words;
 use crate::article::Glosses;
@@ -41,6 +43,8 @@ struct Gloss {
     fits: bool,
     /// Whether it is the one that the character mostly has.
     is_usual: bool,
+    /// Whether it is one in the neutral tone, which has no mark.
+    is_neutral: bool,
     /// Whether it stands in running text, and not behind a word of a list.
     is_in_text: bool,
 }
@@ -57,7 +61,8 @@ pub(in crate::article) fn find(text: &str, words: &Words<'_>, glosses: Glosses, 
         _ => is_harmed && alphabet == Alphabet::Toned || is_machine_made(text, &found, alphabet, words),
     });
     let goes = |gloss: &Gloss| {
-        gloss.fits && ALPHABETS.iter().zip(is_removed).any(|(alphabet, removed)| removed && *alphabet == gloss.alphabet)
+        let is_of = |alphabet: Alphabet| gloss.alphabet == alphabet || gloss.is_neutral && alphabet == Alphabet::Toned;
+        gloss.fits && ALPHABETS.iter().zip(is_removed).any(|(alphabet, removed)| removed && is_of(*alphabet))
     };
     let edit = |gloss: Gloss| Edit::remove(gloss.at, RepairKind::Gloss, "the reading of what stands before it");
     found.into_iter().filter(goes).map(edit).collect()
@@ -169,11 +174,12 @@ fn candidates(text: &str) -> Vec<Gloss> {
         let start = before.char_indices().rev().nth(read.max(1) - 1).map_or(0, |(at, _)| at);
         let is_in_text = before[..start].ends_with(is_han) || text[place.at.end..].starts_with(is_han);
         let is_usual = alphabet == Alphabet::Jyutping || read > 1 || is_usual_reading_of(base, &spelled);
+        let is_neutral = is_neutral_reading_of(base, &spelled);
         if fits {
             last = (place.at.end, base_end);
             at = place.at.end;
         }
-        found.push(Gloss { at: place.at, base, alphabet, fits, is_usual, is_in_text });
+        found.push(Gloss { at: place.at, base, alphabet, fits, is_usual, is_neutral, is_in_text });
     }
     found
 }

@@ -123,6 +123,11 @@ pub(super) fn is_reading_of(c: char, reading: &Spelled) -> bool {
     any_reading(c, reading.tones, |known| known == reading.text)
 }
 
+/// Whether `c` may be read so in the neutral tone.
+pub(super) fn is_neutral_reading_of(c: char, reading: &Spelled) -> bool {
+    reading.tones == Tones::Left && any_reading(c, Tones::Marked, |known| known == reading.text)
+}
+
 /// Whether `c` is mostly read so.
 pub(super) fn is_usual_reading_of(c: char, reading: &Spelled) -> bool {
     let usual = c.to_pinyin().map(|usual| usual.with_tone());
