@@ -11,8 +11,9 @@
 //! - [`Dictionary`] holds words; [`UserWords`](dictionary::UserWords) lie over it.
 //!   [`IdfTrainer`](idf::IdfTrainer) learns from a corpus how rare words are.
 //!
-//! The guide has pages on [segmentation](guide::segmentation), [keywords](guide::keywords) and
-//! [options](guide::options), and for [users of jieba-rs](guide::jieba_rs).
+//! The guide has pages on [segmentation](guide::segmentation), [keywords](guide::keywords),
+//! [options](guide::options) and [large corpora](guide::corpora), and for
+//! [users of jieba-rs](guide::jieba_rs).
 //!
 //! # Examples
 //!
@@ -109,7 +110,7 @@
 //!   your own.
 //! - `serde`: `Serialize` for tokens, keywords and repairs; `Serialize` and `Deserialize` for options,
 //!   [`UserWords`](dictionary::UserWords) and [`Article`].
-//! - `mmap`: files are mapped into memory instead of read (memmap2).
+//! - `mmap`: `Dictionary::open_mapped`, which is `unsafe`, maps a file instead of reading it (memmap2).
 //! - `fuzzy`: [`WordIndex::similar`](dictionary::WordIndex::similar) finds words within an edit distance
 //!   (levenshtein_automata).
 //! - `jieba-rs`: a `jieba_rs::Jieba` is a [`TermSource`](segment::TermSource). Needs Rust 1.88.

@@ -210,8 +210,8 @@ fn user_words() -> Result<(), Error> {
 
 #[test]
 fn models() -> Result<(), Error> {
-    assert!(HmmModel::from_bytes(HmmModel::embedded().as_bytes().to_vec()).is_ok());
-    assert!(TagModel::from_bytes(TagModel::embedded().as_bytes().to_vec()).is_ok());
+    assert!(HmmModel::from_bytes(HmmModel::embedded().to_bytes().into_owned()).is_ok());
+    assert!(TagModel::from_bytes(TagModel::embedded().to_bytes().into_owned()).is_ok());
     assert!(HmmModel::parse("").is_err() && TagModel::parse("").is_err());
     let idf: Idf = Idf::parse("软银 9.5\n", &Dictionary::embedded())?;
     assert_eq!((idf.get("软银"), idf.get("公司"), idf.of_unknown()), (Some(9.5), None, 9.5));

@@ -1,5 +1,5 @@
-//! Addresses, names, topics, dates and times, against a slow twin: regular expressions, which take linear time for
-//! certain, tried where words begin.
+//! Addresses, names, topics, dates and times, against a slow twin: regular expressions, which take
+//! linear time for certain, tried where words begin.
 
 use std::sync::LazyLock;
 
@@ -14,7 +14,8 @@ const CASES: u32 = if cfg!(debug_assertions) { 500 } else { 20_000 };
 struct Rule {
     origin: Origin,
     form: Regex,
-    /// Returns how much of what fits is the entity, if it is one, given what stands before and after it.
+    /// Returns how much of what fits is the entity, if it is one, given what stands before and
+    /// after it.
     judge: fn(before: &str, found: &str, after: &str) -> Option<usize>,
 }
 
@@ -167,8 +168,8 @@ fn segmented(text: &str) -> Vec<(usize, &str, Origin)> {
     tokens.map(|token| (token.start(), token.text(), token.origin())).collect()
 }
 
-/// Entities and what is nearly one. Letters and marks are those of no unit, file name or other kind, which the twin does
-/// not know.
+/// Entities and what is nearly one. Letters and marks are those of no unit, file name or other
+/// kind, which the twin does not know.
 fn parts() -> impl Strategy<Value = String> {
     prop_oneof![
         "[12]?[0-9]{1,3}([-/.])[0-9]{1,2}[-/.][0-9]{1,4}",

@@ -2,7 +2,7 @@
 
 #![allow(unsafe_code)]
 
-use super::double_array::{Cell, NO_WORD, PairFilter};
+use super::double_array::{Cell, PairFilter};
 use super::is_usual;
 use super::overlay::Special;
 use super::user_words::SortedWords;
@@ -172,6 +172,8 @@ pub(crate) struct Lexicon<'a> {
     pub(crate) unknown: f64,
     /// Length of the longest word, in characters.
     pub(crate) longest: usize,
+    /// The number plus one of the last word that is known.
+    pub(crate) last_word: u32,
 }
 
 impl Lexicon<'_> {
@@ -272,8 +274,9 @@ impl Lexicon<'_> {
         let mut base = self.bases.at(first.into());
         for (at, &code) in rest.iter().enumerate() {
             let Some(cell) = self.child(base, code) else { break };
-            if cell.class != NO_WORD {
-                each(at + 2, self.weight(cell.class));
+            let log_probability = self.weight(cell.class);
+            if log_probability.is_finite() {
+                each(at + 2, log_probability);
             }
             base = cell.base;
         }

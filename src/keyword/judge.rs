@@ -63,21 +63,23 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
     /// Judges a term of so many characters, whose normal form is `form`.
     pub(super) fn judge(&self, term: &Term<'_>, chars: usize, form: &str) -> Judgement {
         let extractor = self.extractor;
-        let (text, is_phrases) = (term.text(), extractor.method == Method::Phrases);
+        let text = term.text();
+        let (is_phrases, is_han) = (extractor.method == Method::Phrases, are_common(text));
         let is_long = chars >= extractor.min_chars;
-        if !is_long && !is_phrases {
-            return Judgement::default();
+        let of_role = |role| Judgement { role, ..Judgement::default() };
+        if is_phrases && !is_han && !text.contains(char::is_alphanumeric) {
+            return of_role(match text {
+                "。" | "！" | "？" | "；" | "!" | "?" | ";" | "." | "\n" | "\r" | "\r\n" => Role::End,
+                _ => Role::Mark,
+            });
         }
-        let is_stop = self.is_stop(text, form);
-        if is_stop && !is_phrases {
-            return Judgement::default();
+        if !is_long && !is_phrases || self.is_stop(text, form) {
+            return of_role(if text == "之" { Role::Link } else { Role::Other });
         }
-        let is_han = are_common(text);
         let asks_for_tag = !extractor.is_jieba || !extractor.allowed_tags.is_empty();
         let tag = if asks_for_tag { self.source.tag_of(term) } else { Tag::default() };
-        let is_candidate = is_long && !is_stop && self.is_wanted(term, is_han, tag);
-        let role = if is_phrases { self.role(term, is_stop, is_han, tag) } else { Role::Other };
-        Judgement { tag, is_candidate, role }
+        let role = if is_phrases { self.role(term, is_han, tag) } else { Role::Other };
+        Judgement { tag, is_candidate: is_long && self.is_wanted(term, is_han, tag), role }
     }
 
     fn is_stop(&self, text: &str, form: &str) -> bool {
@@ -89,31 +91,22 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
     /// Returns whether a term of this kind and part of speech may be a keyword.
     fn is_wanted(&self, term: &Term<'_>, is_han: bool, tag: Tag) -> bool {
         let Extractor { is_jieba, numbers, dates, latin, ref allowed_tags, .. } = *self.extractor;
-        let is_kind_wanted = match Kind::of(term, is_han, tag) {
-            _ if is_jieba => true,
+        let is_kind_wanted = || match Kind::of(term, is_han, tag) {
             Kind::Number => numbers,
             Kind::Time => dates,
             Kind::Latin => latin,
             Kind::Address | Kind::Sign => false,
             Kind::Word => !is_han || !self.is_function_word(term, tag),
         };
-        is_kind_wanted && (allowed_tags.is_empty() || allowed_tags.contains(&tag))
+        (is_jieba || is_kind_wanted()) && (allowed_tags.is_empty() || allowed_tags.contains(&tag))
     }
 
-    fn role(&self, term: &Term<'_>, is_stop: bool, is_han: bool, tag: Tag) -> Role {
-        let text = term.text();
-        if !is_han && !text.contains(char::is_alphanumeric) {
-            return match text {
-                "。" | "！" | "？" | "；" | "!" | "?" | ";" | "." | "\n" | "\r" | "\r\n" => Role::End,
-                _ => Role::Mark,
-            };
-        }
+    fn role(&self, term: &Term<'_>, is_han: bool, tag: Tag) -> Role {
         let Extractor { numbers, dates, latin, .. } = *self.extractor;
         let kind = Kind::of(term, is_han, tag);
         let tag_name = tag.as_bytes();
         match kind {
-            _ if text == "之" => Role::Link,
-            _ if is_stop => Role::Other,
+            _ if term.text() == "之" => Role::Link,
             Kind::Number if numbers => Role::Content,
             Kind::Time if dates => Role::Content,
             Kind::Latin if latin && !matches!(tag_name, b"vd" | b"ad" | b"zg") => Role::Content,

@@ -9,6 +9,8 @@ mod best_route;
 mod builder;
 mod cutter;
 mod explain;
+mod fingerprint;
+mod hidden_markov;
 mod hmm;
 mod jieba;
 mod list;

@@ -241,7 +241,10 @@ impl Segmenter {
     }
 
     pub(super) fn cutter(&self, mode: Mode) -> Cutter<'_> {
-        let lexicon = self.dictionary.lexicon();
+        let lexicon = match self.profile {
+            Profile::Natural => self.dictionary.lexicon(),
+            Profile::Jieba => self.dictionary.shared_lexicon(),
+        };
         let data = Data {
             lexicon,
             user: self.dictionary.user_lexicon(),
@@ -272,6 +275,10 @@ impl Segmenter {
 
     /// The parts of speech of this segmenter's tokens.
     pub(crate) fn tags(&self) -> Tags<'_> {
-        Tags { of_words: self.dictionary.tags(), folding: self.folding(), model: self.tag_model.as_ref() }
+        let of_words = match self.profile {
+            Profile::Natural => self.dictionary.natural_tags(),
+            Profile::Jieba => self.dictionary.tags(),
+        };
+        Tags { of_words, folding: self.folding(), model: self.tag_model.as_ref() }
     }
 }

@@ -57,8 +57,8 @@ fn build(sources: &Sources) -> Result<[Compiled; 4], Box<dyn Error>> {
     Ok([
         ("lexicon.bin", dictionary.to_bytes().to_vec()),
         ("idf.bin", idf.to_bytes()),
-        ("hmm.bin", HmmModel::parse(&sources.hmm)?.as_bytes().to_vec()),
-        ("tagger.bin", TagModel::parse(&sources.posseg)?.as_bytes().to_vec()),
+        ("hmm.bin", HmmModel::parse(&sources.hmm)?.to_bytes().into_owned()),
+        ("tagger.bin", TagModel::parse(&sources.posseg)?.to_bytes().into_owned()),
     ])
 }
 

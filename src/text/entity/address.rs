@@ -51,7 +51,8 @@ fn beginning(text: &[u8], run: usize) -> Option<usize> {
     (is_known && has_more).then_some(host)
 }
 
-/// What RFC 3986 allows, but for brackets, which are rarely part of an address and often around one.
+/// Returns whether RFC 3986 allows `byte` in an address. Square brackets are left out: they are
+/// rarely part of one and often around one.
 fn is_url_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(byte, b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'#' | b'@' | b'!' | b'$' | b'&')

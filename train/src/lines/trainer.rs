@@ -95,7 +95,7 @@ impl Weight {
 }
 
 /// Trains a model. The same pages give the same model.
-pub fn train(pages: &[Page], options: &Options) -> LineModel {
+pub(super) fn train(pages: &[Page], options: &Options) -> LineModel {
     let (known, pages, scales) = prepare(pages, options);
     let mut weights = Weights { cues: vec![Weight::default(); known.len()], ..Weights::default() };
     for epoch in 0..options.epochs {
