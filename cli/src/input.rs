@@ -118,7 +118,15 @@ impl Iterator for Lines {
     }
 }
 
-/// Returns the article of a page.
+/// Returns the article of a page, which is text or HTML.
 pub(crate) fn clean(page: &str) -> Article<'_> {
-    Article::clean(page)
+    if is_html(page) { Article::from_html(page) } else { Article::clean(page) }
+}
+
+/// HTML begins with a tag or a comment, and closes some element.
+fn is_html(page: &str) -> bool {
+    let begin = page.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').as_bytes();
+    let is_tag = matches!(begin, [b'<', b'!' | b'?' | b'a'..=b'z' | b'A'..=b'Z', ..]);
+    let closes = |at: usize| page.as_bytes().get(at + 2).is_some_and(u8::is_ascii_alphabetic);
+    is_tag && page.match_indices("</").any(|(at, _)| closes(at))
 }

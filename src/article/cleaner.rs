@@ -1,10 +1,12 @@
 //! What is done to a page, and in which order.
 
+use std::borrow::Cow;
+
 use super::draft::Draft;
-use super::main_text::removal;
+use super::main_text::{Tags, removal};
 use super::repair::words::Words;
 use super::repair::{damage, forms, gloss, ruby};
-use super::{Article, RepairKind};
+use super::{Article, Repair, RepairKind};
 use crate::dictionary::{Dictionary, Lexicon};
 
 /// What is done with readings in brackets, as in `門(mén)`.
@@ -120,20 +122,40 @@ impl Cleaner {
     /// assert_eq!(article.text(), "項目和集團");
     /// ```
     pub fn clean<'r>(&self, raw: &'r str) -> Article<'r> {
-        let dictionary = Dictionary::embedded();
-        let lexicon = dictionary.lexicon();
-        let mut draft = Draft::new(raw);
-        for _ in 0..MOST_ROUNDS {
-            if !self.round(&mut draft, lexicon) {
-                break;
-            }
-        }
-        let (text, repairs) = draft.finish();
+        let (text, repairs) = self.repaired(raw, None);
         Article { raw: raw.into(), text, repairs }
     }
 
-    /// Do everything once; says whether there was anything to do.
-    fn round(&self, draft: &mut Draft<'_>, lexicon: Lexicon<'_>) -> bool {
+    /// Cleans a page of HTML. The raw text of the article is that of the page's blocks, a line each.
+    ///
+    /// ```
+    /// # use fenci::article::Cleaner;
+    /// let article = Cleaner::new().furniture(false).clean_html("<h1>新桥通车</h1><p>桥(qiáo)长三里，<b>宽</b>六丈。");
+    /// assert_eq!(article.raw(), "新桥通车\n桥(qiáo)长三里，宽六丈。\n");
+    /// ```
+    #[cfg(feature = "html")]
+    pub fn clean_html(&self, html: &str) -> Article<'static> {
+        let page = super::html::extract(html);
+        let (text, repairs) = self.repaired(&page.text, Some(&page.tags));
+        let text = text.into_owned();
+        Article { raw: page.text.into(), text: text.into(), repairs }
+    }
+
+    /// The clean text of a page, and its repairs. `tags` says what HTML says of each line.
+    fn repaired<'r>(&self, raw: &'r str, tags: Option<&[Tags]>) -> (Cow<'r, str>, Vec<Repair>) {
+        let dictionary = Dictionary::embedded();
+        let mut draft = Draft::new(raw);
+        let lexicon = dictionary.lexicon();
+        let is_done = (0..MOST_ROUNDS).any(|_| !self.round(&mut draft, tags, lexicon));
+        // Lines of which some go in every round would go on going if they were cleaned again: they all stay.
+        if !is_done && self.furniture {
+            return self.clone().furniture(false).repaired(raw, tags);
+        }
+        draft.finish()
+    }
+
+    /// Does everything once; says whether there was anything to do.
+    fn round(&self, draft: &mut Draft<'_>, tags: Option<&[Tags]>, lexicon: Lexicon<'_>) -> bool {
         let words = Words::new(lexicon);
         let mut changed = false;
         // First, since every character counts there: what is out of step is full of full-width letters.
@@ -149,7 +171,9 @@ impl Cleaner {
             changed |= draft.apply(gloss::find(&draft.text, &words, self.glosses, is_harmed));
         }
         if self.furniture {
-            changed |= draft.apply(removal::find(&draft.text, lexicon));
+            let tags = tags.map(|tags| (tags, draft.raw_lines()));
+            let tags_at = |at: usize| tags.as_ref().and_then(|(tags, lines)| tags.get(lines.number_of(at)).copied());
+            changed |= draft.apply(removal::find(&draft.text, tags_at, lexicon));
         }
         changed
     }

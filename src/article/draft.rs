@@ -24,6 +24,7 @@ impl Edit {
 
 /// A raw text and what has been made of it so far.
 pub(super) struct Draft<'r> {
+    raw: &'r str,
     pub(super) text: Cow<'r, str>,
     /// Sorted, and apart from each other in the raw text.
     pub(super) repairs: Vec<Repair>,
@@ -31,7 +32,7 @@ pub(super) struct Draft<'r> {
 
 impl<'r> Draft<'r> {
     pub(super) fn new(raw: &'r str) -> Draft<'r> {
-        Draft { text: Cow::Borrowed(raw), repairs: Vec::new() }
+        Draft { raw, text: Cow::Borrowed(raw), repairs: Vec::new() }
     }
 
     /// Carry out the edits, which are sorted and do not overlap; says whether there were any.
@@ -52,12 +53,40 @@ impl<'r> Draft<'r> {
         true
     }
 
+    /// Which lines of the raw text stand where in the text.
+    pub(super) fn raw_lines(&self) -> RawLines {
+        let mut repairs = self.repairs.iter().peekable();
+        let (mut shift, mut starts) = (0, Vec::new());
+        for (at, _) in self.raw.match_indices('\n') {
+            // Behind all repairs that end before the line does.
+            while let Some(repair) = repairs.next_if(|repair| repair.raw.end <= at + 1) {
+                shift = signed(repair.clean.end) - signed(repair.raw.end);
+            }
+            // What begins inside of a repair stands where that does.
+            let inside = repairs.peek().filter(|repair| repair.raw.start <= at).map(|repair| repair.clean.start);
+            starts.push(inside.unwrap_or((at + 1).saturating_add_signed(shift)));
+        }
+        RawLines { starts }
+    }
+
     /// The repairs, each with what stands in its place now.
     pub(super) fn finish(mut self) -> (Cow<'r, str>, Vec<Repair>) {
         for repair in &mut self.repairs {
             repair.replacement = self.text[repair.clean.clone()].to_owned();
         }
         (self.text, self.repairs)
+    }
+}
+
+/// Where in a text the lines of the raw text begin, but for the first.
+pub(super) struct RawLines {
+    starts: Vec<usize>,
+}
+
+impl RawLines {
+    /// The number of the raw line that byte `at` of the text is of, counted from 0.
+    pub(super) fn number_of(&self, at: usize) -> usize {
+        self.starts.partition_point(|&start| start <= at)
     }
 }
 

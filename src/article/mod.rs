@@ -2,6 +2,8 @@
 
 mod cleaner;
 mod draft;
+#[cfg(feature = "html")]
+mod html;
 pub mod main_text;
 mod repair;
 #[cfg(feature = "serde")]
@@ -107,6 +109,21 @@ impl<'r> Article<'r> {
     /// ```
     pub fn clean(raw: &'r str) -> Article<'r> {
         Cleaner::new().clean(raw)
+    }
+
+    /// Cleans a page of HTML: its blocks become lines, and what the tags say of them helps to find the article.
+    ///
+    /// [`Article::raw`] is the text of these lines, and all ranges refer to it, not to the HTML. Readings in `<ruby>` and
+    /// characters are repaired as in a text.
+    ///
+    /// ```
+    /// # use fenci::Article;
+    /// let article = Article::from_html("<h1>新桥通车</h1><p>本报讯 新桥今天通车，市民可以步行过江。</p>");
+    /// assert_eq!(article.text(), "新桥通车\n本报讯 新桥今天通车，市民可以步行过江。\n");
+    /// ```
+    #[cfg(feature = "html")]
+    pub fn from_html(html: &str) -> Article<'static> {
+        Cleaner::new().clean_html(html)
     }
 
     /// The clean text.

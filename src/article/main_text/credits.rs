@@ -215,6 +215,9 @@ pub(super) fn credit(line: &str) -> Option<(Credit, &str)> {
         return None;
     }
     let line = line.trim_matches(|c: char| c.is_whitespace() || "()[]【】〔〕「」*·•▲△■●▍—-_|#".contains(c));
+    if is_dispatch(line) {
+        return Some((Credit::Sure, "记者"));
+    }
     let mut rest = line;
     let mut found: Option<(Credit, &str)> = None;
     while !rest.is_empty() {
@@ -225,6 +228,15 @@ pub(super) fn credit(line: &str) -> Option<(Credit, &str)> {
         rest = after_names(after)?;
     }
     found
+}
+
+/// Whether the line says who reports from where: `记者王小明/台北报导`.
+fn is_dispatch(line: &str) -> bool {
+    const LONGEST: usize = 30;
+    let reporter = line.find("记者").filter(|&at| line[..at].chars().count() <= 6);
+    let place = line.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    let reports = ["报导", "报道", "综合报导", "摄影报导"].iter().any(|end| place.ends_with(end));
+    reporter.is_some() && reports && line.chars().count() <= LONGEST && !line.contains(['。', ',', '!', '?', ':', '“'])
 }
 
 /// A role at the beginning of `text`, what separates it from names, and what follows.
@@ -337,6 +349,8 @@ mod tests {
             "编辑 张三 校对 李四",
             "一审:李娜 二审:周舟 三审:高山",
             "校对:祝小小",
+            "〔记者王小明/台北报导〕",
+            "记者 李娜 / 高雄报导",
             "责任编辑:常福强_NF1234",
             "责编:Emily",
             "图文编辑:小满、阿木",
@@ -364,6 +378,7 @@ mod tests {
             "型号:A300",
             "图书馆",
             "文学:人学",
+            "记者从有关部门获悉,此事已有报道",
             "校对是一门手艺",
             "总编辑说,我们要改",
             "设计:采用铝合金机身,重量减轻了三成",

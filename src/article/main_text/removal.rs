@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::credits::{Credit, credit};
-use super::line::{Line, folded};
+use super::line::{Line, Tags, folded};
 use super::model::{Judged, LineModel};
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
@@ -22,14 +22,15 @@ const ENOUGH: usize = 60;
 /// The longest line that is read as a credit, in characters.
 const LONGEST_CREDIT: usize = 60;
 
-/// The lines of `text` that are no part of the article, to be removed.
-pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>) -> Vec<Edit> {
+/// The lines of `text` that are no part of the article, to be removed. `tags_at` gives what HTML says of the line at a byte.
+pub(in crate::article) fn find(text: &str, tags_at: impl Fn(usize) -> Option<Tags>, lexicon: Lexicon<'_>) -> Vec<Edit> {
     let spans = spans(text);
     // A text of one line is a text.
     if spans.len() < 2 {
         return Vec::new();
     }
-    let lines: Vec<Line<'_>> = spans.iter().map(|span| Line { text: &text[span.clone()], tags: None }).collect();
+    let lines: Vec<Line<'_>> =
+        spans.iter().map(|span| Line { text: &text[span.clone()], tags: tags_at(span.start) }).collect();
     let reasons = judge(&lines, lexicon);
     let mut edits = removals(text, &spans, &reasons);
     let stays = spans.iter().zip(&reasons).filter(|(_, reason)| reason.is_none());
@@ -65,6 +66,7 @@ pub(in crate::article) fn judge(lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Vec
     if !page.is_page() {
         page.goes.fill(false);
     }
+    page.keep_doubtful();
     page.keep_title();
     let credits = page.credits(lexicon);
     let reason = |at: usize| match credits[at] {
@@ -99,16 +101,33 @@ impl Page<'_> {
         !self.goes[at] && counts.length >= 16 && counts.stops + counts.commas > 0
     }
 
+    /// Keeps lines that are to go together, but none of which is plainly to go.
+    #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
+    fn keep_doubtful(&mut self) {
+        let mut at = 0;
+        while at < self.goes.len() {
+            let end = (at..self.goes.len()).find(|&end| !self.goes[end]).unwrap_or(self.goes.len());
+            if self.judged.chances[at..end].iter().all(|&chance| chance >= UNLIKELY) {
+                self.goes[at..end].fill(false);
+            }
+            at = end + 1;
+        }
+    }
+
     /// Keeps the likeliest line above the first paragraph, if none stays.
     #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
     fn keep_title(&mut self) {
-        const TITLE: Range<usize> = 5..60;
-        const LIKELY: f32 = 0.1;
-        let Some(first) = (0..self.lines.len()).find(|&at| !self.goes[at]) else { return };
-        if !self.is_paragraph(first) {
+        const TITLE: Range<usize> = 7..60;
+        const LIKELY: f32 = 0.01;
+        let Some(first) = (0..self.lines.len()).find(|&at| self.is_paragraph(at)) else { return };
+        let may_be = |&at: &usize| {
+            let counts = &self.judged.counts[at];
+            let is_title = TITLE.contains(&counts.length) && counts.han >= 4 && counts.colons == 0 && !counts.has_date;
+            is_title && self.judged.chances[at] > LIKELY
+        };
+        if (0..first).filter(may_be).any(|at| !self.goes[at]) {
             return;
         }
-        let may_be = |&at: &usize| TITLE.contains(&self.judged.counts[at].length) && self.judged.chances[at] > LIKELY;
         let likeliest =
             (0..first).filter(may_be).max_by(|&a, &b| self.judged.chances[a].total_cmp(&self.judged.chances[b]));
         if let Some(title) = likeliest {

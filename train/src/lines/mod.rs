@@ -28,6 +28,6 @@ pub fn train(pages: &[Page], options: &Options) -> LineModel {
     }
     // The same model serves texts without tags.
     all.extend(pages.iter().map(Page::without_tags));
-    all.extend((0..TIMES).flat_map(|_| synthesis.texts()));
+    all.extend((0..TIMES).flat_map(|_| synthesis.texts().into_iter().chain(synthesis.pages())));
     trainer::train(&all, options)
 }

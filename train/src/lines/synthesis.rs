@@ -21,6 +21,21 @@ impl Synthesis {
         Synthesis { blocks: blocks.collect(), fillers: fillers.collect(), spam: spam.collect() }
     }
 
+    /// Whole pages, and texts that tempt to take lines out of them.
+    pub fn pages(&self) -> Vec<Page> {
+        let pages = [include_str!("furnished.txt"), include_str!("tempting.txt")].into_iter();
+        let page = |block: &str| {
+            let (name, lines) = block.split_once('\n').unwrap_or((block, ""));
+            let mut page = Page { site: name.to_owned(), is_written: true, ..Page::default() };
+            for line in lines.lines().filter(|line| !line.trim_start_matches('~').trim().is_empty()) {
+                let furniture = line.strip_prefix('~');
+                page.push(furniture.unwrap_or(line).to_owned(), furniture.is_none(), None);
+            }
+            page
+        };
+        pages.flat_map(|pages| pages.split("=== ").skip(1)).map(page).collect()
+    }
+
     /// Texts that stay whole.
     pub(super) fn texts(&self) -> Vec<Page> {
         let page = |(name, text): (&str, &str)| {

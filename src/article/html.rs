@@ -1,0 +1,234 @@
+//! Lines of a page of HTML, with what its tags say of them.
+//!
+//! Tags are read as browsers read them, but no tree is built: a line ends where a block begins or ends, and its block is the
+//! innermost one that is open.
+
+use std::cell::RefCell;
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+
+use super::main_text::{Block, Tags};
+
+/// The text of a page, a line for each block, and what its tags say of each line.
+#[derive(Debug, Default)]
+pub(super) struct Extracted {
+    pub(super) text: String,
+    pub(super) tags: Vec<Tags>,
+}
+
+pub(super) fn extract(html: &str) -> Extracted {
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from_slice(html));
+    let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
+    let _ = tokenizer.feed(&input);
+    tokenizer.end();
+    let mut lines = tokenizer.sink.lines.into_inner();
+    lines.end_line();
+    lines.extracted
+}
+
+/// How deep blocks are counted. Pages that are made by hand have some dozens.
+const DEEPEST: usize = 512;
+
+/// Elements that begin and end a line.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "button",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "label",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "pre",
+    "section",
+    "select",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "ul",
+];
+
+/// Elements whose text nobody reads.
+const HIDDEN: &[&str] = &[
+    "script", "style", "noscript", "template", "iframe", "noembed", "noframes", "textarea", "svg", "math", "object",
+    "audio", "video", "canvas",
+];
+
+#[derive(Default)]
+struct Sink {
+    lines: RefCell<Lines>,
+}
+
+#[derive(Default)]
+struct Lines {
+    extracted: Extracted,
+    /// Blocks that are open.
+    blocks: Vec<String>,
+    /// How many links are open, and how many hidden elements.
+    links: usize,
+    hidden: Vec<String>,
+    line: String,
+    /// Characters of the line that are no white space, and those of them that are links.
+    chars: usize,
+    linked: usize,
+}
+
+impl TokenSink for Sink {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        let mut lines = self.lines.borrow_mut();
+        match token {
+            Token::CharacterTokens(text) => lines.text(&text),
+            Token::TagToken(tag) => return lines.tag(&tag),
+            _ => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+impl Lines {
+    fn text(&mut self, text: &str) {
+        if !self.hidden.is_empty() {
+            return;
+        }
+        for c in text.chars() {
+            // `white-space: pre` aside, white space is one space. A space between Han characters stays.
+            if c.is_whitespace() && c != '\u{3000}' {
+                if !self.line.is_empty() && !self.line.ends_with(' ') {
+                    self.line.push(' ');
+                }
+                continue;
+            }
+            self.line.push(c);
+            self.chars += 1;
+            self.linked += usize::from(self.links > 0);
+        }
+    }
+
+    fn tag(&mut self, tag: &Tag) -> TokenSinkResult<()> {
+        let name = &*tag.name;
+        match tag.kind {
+            TagKind::StartTag => {
+                if HIDDEN.contains(&name) && !tag.self_closing {
+                    self.hidden.push(name.to_owned());
+                } else if name == "br" || name == "hr" {
+                    self.end_line();
+                } else if name == "a" {
+                    // A link ends where the next begins.
+                    self.links = 1;
+                } else if BLOCKS.contains(&name) {
+                    self.begin_block(name);
+                }
+                match name {
+                    "script" => TokenSinkResult::RawData(RawKind::ScriptData),
+                    "style" | "iframe" | "noembed" | "noframes" => TokenSinkResult::RawData(RawKind::Rawtext),
+                    "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
+                    _ => TokenSinkResult::Continue,
+                }
+            }
+            TagKind::EndTag => {
+                if let Some(at) = self.hidden.iter().rposition(|hidden| hidden == name) {
+                    self.hidden.truncate(at);
+                } else if name == "a" {
+                    self.links = 0;
+                } else if BLOCKS.contains(&name) {
+                    self.end_line();
+                    if let Some(at) = self.blocks.iter().rposition(|block| block == name) {
+                        self.blocks.truncate(at);
+                    }
+                }
+                TokenSinkResult::Continue
+            }
+        }
+    }
+
+    fn begin_block(&mut self, name: &str) {
+        self.end_line();
+        // A paragraph ends where another block begins, and an item where the next does.
+        if self.blocks.last().is_some_and(|last| {
+            last == "p" || last == name && matches!(name, "li" | "dt" | "dd" | "option" | "td" | "th" | "tr")
+        }) {
+            self.blocks.pop();
+        }
+        if self.blocks.len() < DEEPEST {
+            self.blocks.push(name.to_owned());
+        }
+    }
+
+    fn end_line(&mut self) {
+        let line = self.line.trim();
+        if !line.is_empty() && self.hidden.is_empty() {
+            let block = self.blocks.last().map_or(Block::Division, |block| Block::of_tag(block));
+            self.extracted.tags.push(Tags { links: self.linked as f32 / self.chars.max(1) as f32, block });
+            self.extracted.text.push_str(line);
+            self.extracted.text.push('\n');
+        }
+        self.line.clear();
+        (self.chars, self.linked) = (0, 0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_become_lines() {
+        let page = "<!DOCTYPE html><html><head><title>桥 &amp; 路</title><style>p{}</style><script>if (a<b) '<p>'</script></head>\
+                    <body><ul><li><a href=/>首页</a><li><a>新闻</a> 更多</ul><h1>新桥\n通车</h1><p>第一段<b>粗</b>，<br>第二行<p>第三段<table><tr><td>表</table>";
+        let found = extract(page);
+        assert_eq!(found.text, "桥 & 路\n首页\n新闻 更多\n新桥 通车\n第一段粗，\n第二行\n第三段\n表\n");
+        let blocks: Vec<Block> = found.tags.iter().map(|tags| tags.block).collect();
+        use Block::{Cell, Heading, Item, Paragraph, Title};
+        assert_eq!(blocks, [Title, Item, Item, Heading, Paragraph, Paragraph, Paragraph, Cell]);
+        let links: Vec<f32> = found.tags.iter().map(|tags| tags.links).collect();
+        assert_eq!(links[..4], [0.0, 1.0, 0.5, 0.0]);
+    }
+
+    #[test]
+    fn any_html_is_read() {
+        for html in ["", "<", "<p", "</p></p><a", "<script>", "&#x;", "<title>", "<svg><p>字", &"<div>".repeat(9000)] {
+            assert_eq!(extract(html).text, "", "{html}");
+        }
+    }
+}
