@@ -155,7 +155,9 @@ fn is_name(text: &str) -> bool {
     let is_of_name = |c: char| c.is_alphanumeric() && !c.is_ascii_digit() || matches!(c, '·' | '・' | '_' | '.' | '(' | ')' | '《' | '》' | '-' | '“' | '”');
     // `常福强_NF123`.
     let text = text.split_once('_').map_or(text, |(name, _)| name);
-    count <= LONGEST_NAME && !text.is_empty() && text.chars().all(is_of_name)
+    // An answer, or what a role has to do.
+    let is_said = text.contains(['与', '了', '是', '在', '呢', '吗', '哪', '么', '把', '被']) && count > 2;
+    count <= LONGEST_NAME && !is_said && !text.is_empty() && text.chars().all(is_of_name)
 }
 
 #[cfg(test)]
@@ -179,7 +181,7 @@ mod tests {
     fn everything_else_is_none() {
         for line in [
             "编辑部的故事", "记者:您最近在忙什么?", "编辑:这个问题很好,我来回答。", "摄影 展览", "文", "初审:8月1日至8月10日", "主演:朱明", "型号:A300", "图书馆",
-            "文学:人学", "记者从有关部门获悉,此事已有报道", "校对是一门手艺", "总编辑说,我们要改", "设计:采用铝合金机身,重量减轻了三成", "审核时间:2023年5月",
+            "文学:人学", "编辑:那结局呢", "校对:核对校样与原稿", "记者从有关部门获悉,此事已有报道", "校对是一门手艺", "总编辑说,我们要改", "设计:采用铝合金机身,重量减轻了三成", "审核时间:2023年5月",
         ] {
             assert_eq!(credit(line), None, "{line}");
         }

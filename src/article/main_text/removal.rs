@@ -18,8 +18,8 @@ const UNLIKELY: f32 = 0.2;
 /// Cues of so much weight are plain. A short line that has them stays from the second chance on.
 const PLAIN_CUES: f32 = 2.3;
 const CUED_STAYS: f32 = 0.65;
-/// What may be a credit, and stands among credits, needs less to go.
-const CREDIT_STAYS: f32 = 0.8;
+/// What may be a credit, or something else, stays from this chance on.
+const CREDIT_STAYS: f32 = 0.5;
 /// A page has an article: so many characters in sentences.
 const ENOUGH: usize = 60;
 /// The longest line that is read as a credit, in characters.
@@ -72,7 +72,9 @@ pub(in crate::article) fn judge(lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Vec
         page.goes.fill(false);
     }
     page.keep_doubtful();
+    page.spread();
     page.keep_title();
+    page.keep_signatures();
     let credits = page.credits(lexicon);
     let reason = |at: usize| match credits[at] {
         Some(ref role) => Some((RepairKind::Furniture, format!("who made the page: {role}"))),
@@ -100,10 +102,13 @@ impl Page<'_> {
         chars >= ENOUGH && (0..self.lines.len()).any(|at| self.is_plain(at))
     }
 
-    /// Whether a line is short and says what lines of sites say.
+    /// Whether a line is short, no full sentence, and says what lines of sites say.
     #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
     fn is_cued(&self, at: usize) -> bool {
-        self.judged.cues[at] >= PLAIN_CUES && self.judged.counts[at].length <= LONGEST_CREDIT
+        const LONGEST_SENTENCE: usize = 24;
+        let counts = &self.judged.counts[at];
+        let longest = if counts.ends_sentence { LONGEST_SENTENCE } else { LONGEST_CREDIT };
+        self.judged.cues[at] >= PLAIN_CUES && counts.length <= longest
     }
 
     /// Whether a line is plainly none of the article's.
@@ -131,11 +136,37 @@ impl Page<'_> {
         }
     }
 
+    /// Lines below the last paragraph that are likelier to go for what stands below them.
+    #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
+    fn spread(&mut self) {
+        let Some(last) = (0..self.lines.len()).rev().find(|&at| self.is_paragraph(at)) else { return };
+        for at in (last + 1..self.lines.len().saturating_sub(1)).rev() {
+            let counts = &self.judged.counts[at];
+            let may_go = self.judged.chances[at] < CUED_STAYS && counts.stops == 0 && counts.length <= LONGEST_CREDIT;
+            self.goes[at] |= may_go && self.goes[at + 1];
+        }
+    }
+
+    /// Keeps the end of a letter or of a notice: a date spelled out, the name above it, and what stands between that and the text.
+    #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
+    fn keep_signatures(&mut self) {
+        const MOST_LINES: usize = 4;
+        const LONGEST_NAME: usize = 24;
+        for at in 1..self.lines.len() {
+            if !is_spelled_date(self.lines[at].text) || self.judged.counts[at - 1].length > LONGEST_NAME {
+                continue;
+            }
+            let above = (at.saturating_sub(MOST_LINES)..at).rev().take_while(|&at| !self.is_cued(at));
+            let Some(kept) = above.into_iter().find(|&at| !self.goes[at]) else { continue };
+            self.goes[kept..=at].fill(false);
+        }
+    }
+
     /// Keeps the likeliest line above the first paragraph, if none stays.
     #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
     fn keep_title(&mut self) {
         const TITLE: Range<usize> = 7..60;
-        const LIKELY: f32 = 0.01;
+        const LIKELY: f32 = 0.002;
         let Some(first) = (0..self.lines.len()).find(|&at| self.is_paragraph(at)) else { return };
         let may_be = |&at: &usize| {
             let counts = &self.judged.counts[at];
@@ -197,6 +228,15 @@ impl Page<'_> {
         }
         credits
     }
+}
+
+/// Whether a line is a date like `2022年9月20日` or `二〇二二年九月二十日`, and nothing else.
+fn is_spelled_date(line: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit() || "〇○零一二三四五六七八九十".contains(c);
+    let parts: Vec<&str> = line.split(['年', '月']).collect();
+    let [year, month, day] = parts[..] else { return false };
+    let Some(day) = day.strip_suffix('日') else { return false };
+    year.chars().count() == 4 && [year, month, day].iter().all(|part| !part.is_empty() && part.chars().all(is_digit))
 }
 
 /// Lines that go, with their ends; of the empty lines around a block that goes, those on one side.
