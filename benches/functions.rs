@@ -1,6 +1,8 @@
-//! Single functions, one by one, on one article: to see what a change did, not to compare with others.
+//! Single functions, one by one, on one article: to see what a change did, not to compare with
+//! others.
 //!
-//! `cargo bench -p fenci-bench --bench functions`, or `cargo bench -p fenci-bench --bench functions -- --quick`.
+//! `cargo bench -p fenci-bench --bench functions`, or
+//! `cargo bench -p fenci-bench --bench functions -- --quick`.
 
 #![allow(missing_docs, reason = "criterion_group makes a public function")]
 
@@ -78,7 +80,7 @@ fn dictionary(criterion: &mut Criterion) {
     group.bench_function("get", |bencher| {
         bencher.iter(|| words.iter().filter(|word| dictionary.get(black_box(word)).is_some()).count());
     });
-    // The bytes are those of the image, the copy of which is not measured.
+    // Copying the bytes of the image is not measured.
     group.throughput(Throughput::Bytes(dictionary.to_bytes().len() as u64));
     group.sample_size(20);
     group.bench_function("from_bytes", |bencher| {

@@ -1,6 +1,8 @@
-//! jieba-rs and fenci side by side: the same text, in one process, in turns; the tokens compared before any timing.
+//! jieba-rs and fenci side by side: the same text, in one process, in turns; the tokens compared
+//! before any timing.
 //!
-//! `cargo bench -p fenci-bench --bench peers`, or `cargo bench -p fenci-bench --bench peers -- --quick`. See `benches/README.md`.
+//! `cargo bench -p fenci-bench --bench peers`, or
+//! `cargo bench -p fenci-bench --bench peers -- --quick`. See `benches/README.md`.
 
 use std::alloc::System;
 use std::hint::black_box;
@@ -21,8 +23,8 @@ static HEAP: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 /// Forty-one Han characters: about what a caller passes who cuts sentence by sentence.
 const SENTENCE: &str = "随着城市轨道交通网络不断完善，越来越多的市民选择乘坐地铁出行，沿线商业和住宅也迅速发展。";
-/// A text shorter than this is repeated: one pass must be long beside the clock's grain, and beside the time in which the
-/// caches fill again with what the peer before has pushed out of them.
+/// A text shorter than this is repeated: one pass must be long beside the clock's grain, and beside
+/// the time in which the caches fill again with what the peer before has pushed out of them.
 const LEAST_BYTES: usize = 8_000_000;
 /// The same for a first look.
 const LEAST_BYTES_QUICK: usize = 1_000_000;
@@ -32,7 +34,8 @@ const KEYWORDS: usize = 20;
 const TRADITIONAL: [&str; 2] = ["science", "culture"];
 /// Articles in Simplified characters throughout.
 const SIMPLIFIED: [&str; 5] = ["finance", "health", "local", "sport", "technology"];
-/// The hidden argument with which this program runs itself to measure the start-up in a fresh process.
+/// The hidden argument with which this program runs itself to measure the start-up in a fresh
+/// process.
 const START_UP: &str = "--start-up";
 
 fn main() -> ExitCode {
@@ -324,7 +327,8 @@ impl Peers {
     fn measure(&self, corpus: &Corpus, effort: &Effort) {
         let lines = corpus.lines();
         let bytes = lines.iter().map(|line| line.len()).sum();
-        // The rows differ in the calls only; each loop is its own, so that the calls are direct ones.
+        // The rows differ in the calls only; each loop is its own, so that the calls are direct
+        // ones.
         macro_rules! row_over_lines {
             ($work:literal, $jieba:expr, $into:ident, $exact:expr, $natural:expr) => {{
                 let (mut exact_tokens, mut natural_tokens) = (Vec::new(), Vec::new());
@@ -396,7 +400,7 @@ impl Peers {
         }
     }
 
-    /// What jieba-rs has no counterpart for: phrases, and all of it, from the page to its keywords.
+    /// Work without a counterpart in jieba-rs: phrases, and all steps from the page to its keywords.
     fn measure_phrases(&self, corpus: &Corpus, effort: &Effort) {
         let documents = &corpus.documents;
         let bytes: usize = documents.iter().map(String::len).sum();
@@ -418,7 +422,7 @@ impl Peers {
         }
     }
 
-    /// What a call costs beside its text: every call makes its vector of tokens anew, for both peers.
+    /// The cost of a call beside its text. Each call makes a new vector of tokens, for both peers.
     fn measure_sentence(&self, effort: &Effort) {
         let calls = effort.least_bytes.div_ceil(SENTENCE.len());
         let fresh = |segmenter: &Segmenter| {
@@ -441,7 +445,7 @@ impl Peers {
         );
     }
 
-    /// What folding costs, and what is no word: other texts in the natural profile beside Simplified ones.
+    /// The cost of folding, and of entities: other texts in the natural profile beside Simplified ones.
     fn measure_other_texts(&self, effort: &Effort) -> Result<(), String> {
         let simplified = chosen(&SIMPLIFIED, effort)?;
         let traditional = chosen(&TRADITIONAL, effort)?;
@@ -476,8 +480,8 @@ impl Peers {
         Ok(())
     }
 
-    /// What a second thread gives: whether threads wait for each other. Both peers work for about as long, so that what it
-    /// takes to wake a core counts alike.
+    /// The gain of a second thread: threads should not wait for each other. Both peers work for
+    /// about as long, so that waking a core counts alike.
     fn measure_threads(&self, corpus: &Corpus, effort: &Effort) {
         /// For about a second each on a usual processor, with the whole text.
         const OF_JIEBA: usize = 8;
@@ -502,10 +506,10 @@ impl Peers {
     }
 }
 
-/// What is no Han in a Chinese text: words and numbers.
+/// Latin words and numbers, as Chinese text has them.
 const LATIN: [&str; 10] = ["OpenAI", "2025", "iPhone", "GPT", "30", "Stargate", "AI", "5G", " Sam Altman ", "CEO"];
 
-/// What posts have besides.
+/// Links, names and the like, as posts have them.
 const WHOLES: [&str; 12] = [
     "https://t.cn/A6xyz12 ",
     "@人民日报：",
@@ -565,7 +569,7 @@ fn at_once(first: impl FnOnce() + Send, second: impl FnOnce() + Send) {
 
 // Start-up
 
-/// What a fresh process measured.
+/// The figures of a fresh process.
 struct StartUp {
     nanoseconds: f64,
     /// Bytes on the heap after the first sentence.

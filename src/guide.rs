@@ -32,6 +32,12 @@ pub mod options {
     use crate::{dictionary::*, idf::*, keyword::*, segment::*, *};
 }
 
+pub mod corpora {
+    //! From an IDF table in memory to DataFusion and a Ballista cluster, and when to take which.
+    //!
+    #![doc = include_str!("../docs/corpora.md")]
+}
+
 pub mod jieba_rs {
     //! From jieba-rs to fenci, call by call, and where the results differ.
     //!

@@ -11,8 +11,9 @@
 //! - [`Dictionary`] holds words; [`UserWords`](dictionary::UserWords) lie over it.
 //!   [`IdfTrainer`](idf::IdfTrainer) learns from a corpus how rare words are.
 //!
-//! The guide has pages on [segmentation](guide::segmentation), [keywords](guide::keywords) and
-//! [options](guide::options), and for [users of jieba-rs](guide::jieba_rs).
+//! The guide has pages on [segmentation](guide::segmentation), [keywords](guide::keywords),
+//! [options](guide::options) and [large corpora](guide::corpora), and for
+//! [users of jieba-rs](guide::jieba_rs).
 //!
 //! # Examples
 //!
@@ -109,7 +110,7 @@
 //!   your own.
 //! - `serde`: `Serialize` for tokens, keywords and repairs; `Serialize` and `Deserialize` for options,
 //!   [`UserWords`](dictionary::UserWords) and [`Article`].
-//! - `mmap`: files are mapped into memory instead of read (memmap2).
+//! - `mmap`: `Dictionary::open_mapped`, which is `unsafe`, maps a file instead of reading it (memmap2).
 //! - `fuzzy`: [`WordIndex::similar`](dictionary::WordIndex::similar) finds words within an edit distance
 //!   (levenshtein_automata).
 //! - `jieba-rs`: a `jieba_rs::Jieba` is a [`TermSource`](segment::TermSource). Needs Rust 1.88.
@@ -139,6 +140,7 @@ pub mod idf;
 pub mod keyword;
 mod numbers;
 pub mod segment;
+#[cfg(feature = "embedded")]
 mod shortcuts;
 mod storage;
 mod text;
@@ -150,6 +152,7 @@ pub use dictionary::Dictionary;
 pub use error::{Error, ErrorKind};
 pub use keyword::{Extractor, Keyword};
 pub use segment::{Profile, Segmenter, Token};
+#[cfg(feature = "embedded")]
 pub use shortcuts::{cut, keywords};
 
 /// The examples of both README files, as tests.

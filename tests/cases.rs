@@ -203,13 +203,47 @@ fn the_profile_of_jieba_keeps_to_jieba() {
     assert_eq!(cut(&segmenter, "12:21")[0], "12");
 }
 
-/// What begins like something whole and never ends is looked at for no longer than the longest of its kind.
+/// What begins like something whole and never ends is looked at once.
 #[test]
 fn runs_without_an_end_take_linear_time() {
     let with_han = Segmenter::builder().entity(Entity::HanDate, true).entity(Entity::HanNumber, true).build();
-    for piece in ["一", "十", "@a", "@-", "#一", "1.", "1:", "a.", "a&", "12:21\u{301}", "http://", "#a@", "-@中"] {
-        let text = format!("中{}{}", piece.repeat(200_000), "-".repeat(200_000));
-        assert_eq!(with_han.cut(&text).map(|token| token.text().len()).sum::<usize>(), text.len(), "{piece}");
+    let jieba = Segmenter::builder().profile(Profile::Jieba).build();
+    for piece in [
+        "一",
+        "十",
+        "百",
+        "一点",
+        "@a",
+        "@-",
+        "#一",
+        "1.",
+        "1:",
+        "a.",
+        "a&",
+        "12:21\u{301}",
+        "10:30-",
+        "2025-03-12-",
+        "http://",
+        "a://",
+        "www.a/",
+        "a.cn/",
+        "a://((",
+        "#a@",
+        "-@中",
+        "1.a-",
+        "１．",
+        "1\u{fe0f}\u{20e3}",
+        "5kg/",
+        "é'",
+    ] {
+        for end in ["-", "\u{301}", "\u{200d}", "a\u{fe0f}"] {
+            let text = format!("中{}{}", piece.repeat(100_000 / piece.len()), end.repeat(1_000));
+            for segmenter in [&with_han, &jieba] {
+                assert_eq!(segmenter.cut(&text).map(|token| token.text().len()).sum::<usize>(), text.len(), "{piece}");
+                assert!(segmenter.cut_all(&text).chain(segmenter.cut_for_search(&text)).count() > 0, "{piece}");
+                assert!(segmenter.tag(&text).count() > 0, "{piece}");
+            }
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::common::{DICT, Folder};
 use fenci::dictionary::WordIndex;
 use fenci::dictionary::{Entry, Tag, UserWords};
-use fenci::{Dictionary, Segmenter};
+use fenci::{Dictionary, Profile, Segmenter};
 use proptest::prelude::*;
 
 /// Words by naive listing: what was put in.
@@ -241,4 +241,45 @@ fn words_of_users_are_compiled_into_a_dictionary() {
         words.iter().map(|(word, entry)| (word, entry.frequency, entry.tag)).collect::<Vec<_>>()
     };
     assert_eq!(listed(&compiled), listed(&over));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 24 } else { 300 }))]
+
+    /// Jieba's profile cuts and tags as if there were no words of the natural one.
+    #[test]
+    fn words_of_the_natural_profile_are_unknown_to_jiebas(
+        shared in prop::collection::btree_map("[甲乙丙丁戊a]{1,5}", 1u64..1000, 5..40),
+        natural in prop::collection::btree_map("[甲乙丙丁戊己㗎a·]{2,6}", 1u64..5000, 1..20),
+        text in "[甲乙丙丁戊己㗎，。a·]{0,60}",
+    ) {
+        let tag = Tag::new("n").unwrap();
+        let mut builder = Dictionary::builder();
+        for (word, frequency) in &shared {
+            builder = builder.word(word, *frequency, tag).unwrap();
+        }
+        let without = builder.clone().build().unwrap();
+        for (word, frequency) in &natural {
+            builder = builder.natural_word(word, *frequency, Tag::new("nz").unwrap()).unwrap();
+        }
+        let with = builder.build().unwrap();
+        let with = Dictionary::from_bytes(with.to_bytes().into_owned()).unwrap().to_builder().build().unwrap();
+        prop_assert_eq!(with.total_frequency(), without.total_frequency());
+        let of = |dictionary: &Dictionary, profile| {
+            Segmenter::builder().dictionary(dictionary.clone()).profile(profile).build()
+        };
+        let (jieba, expected) = (of(&with, Profile::Jieba), of(&without, Profile::Jieba));
+        prop_assert!(jieba.cut(&text).eq(expected.cut(&text)));
+        prop_assert!(jieba.cut_all(&text).eq(expected.cut_all(&text)));
+        prop_assert!(jieba.cut_for_search(&text).eq(expected.cut_for_search(&text)));
+        prop_assert!(jieba.tag(&text).eq(expected.tag(&text)));
+        let all = of(&with, Profile::Natural);
+        for word in natural.keys() {
+            let is_found = all.cut_all(word).any(|token| token.text() == word && token.word_id().is_some());
+            prop_assert!(is_found || word.contains('a') || word.contains('·'), "{}", word);
+            let tag = if shared.contains_key(word) { "n" } else { "nz" };
+            let entry = with.get(word).unwrap();
+            prop_assert_eq!(entry.tag.as_str(), tag);
+        }
+    }
 }

@@ -355,8 +355,8 @@ fn an_image_of_another_kind_is_an_error_that_says_so() {
 fn the_embedded_images_are_valid_and_cut_as_before() {
     let embedded = Segmenter::new();
     let dictionary = Dictionary::from_bytes(Dictionary::embedded().to_bytes().to_vec()).unwrap();
-    let hmm = HmmModel::from_bytes(HmmModel::embedded().as_bytes().to_vec()).unwrap();
-    let tags = TagModel::from_bytes(TagModel::embedded().as_bytes().to_vec()).unwrap();
+    let hmm = HmmModel::from_bytes(HmmModel::embedded().to_bytes().into_owned()).unwrap();
+    let tags = TagModel::from_bytes(TagModel::embedded().to_bytes().into_owned()).unwrap();
     assert_eq!(dictionary.len(), 349_045);
     assert_eq!(dictionary.to_bytes(), Dictionary::embedded().to_bytes());
     let opened = Segmenter::builder().dictionary(dictionary).hmm_model(hmm).tag_model(tags).build();
@@ -433,7 +433,7 @@ proptest! {
             text.push('\n');
         }
         let model = HmmModel::parse(&text).unwrap();
-        prop_assert!(HmmModel::from_bytes(model.as_bytes().to_vec()).is_ok(), "{}", text);
+        prop_assert!(HmmModel::from_bytes(model.to_bytes().into_owned()).is_ok(), "{}", text);
         exercise_hmm(model);
     }
 

@@ -1,6 +1,7 @@
 //! Keywords, by every method.
 
 use crate::common::{NATURAL, any_text, articles};
+use fenci::dictionary::Tag;
 use fenci::idf::Idf;
 use fenci::keyword::{ExtractorBuilder, Method, StopWords};
 use fenci::segment::{Term, TermSource};
@@ -61,6 +62,102 @@ fn latin_words_are_one_keyword_in_any_case_and_width() {
             assert_eq!((found.len(), found[0].text(), found[0].count()), (1, shown, count), "{method:?} {text}");
         }
     }
+}
+
+/// The keywords of a text, by phrases.
+fn phrases(text: &str) -> Vec<String> {
+    Extractor::new().extract(&*NATURAL, text, 20).into_iter().map(String::from).collect()
+}
+
+/// Phrases neither begin nor end with verbs that serve others.
+#[test]
+fn function_verbs_are_in_no_phrase() {
+    for (text, with, without) in [
+        ("肺结节是良性的。肺结节是指病灶。肺结节需要复查。", "肺结节", "肺结节是"),
+        ("缓存会失效，缓存会击穿，缓存会占内存。", "缓存", "缓存会"),
+        ("关键在于数据，难点在于数据，重点在于数据。", "数据", "关键在于"),
+        ("患者要复查，患者要戒烟，患者要随访。", "患者", "患者要"),
+        ("直径小于5毫米的结节，直径小于8毫米的结节。", "直径", "直径小于"),
+        ("去鼋头渚要早起，去鼋头渚的人很多。", "鼋头渚", "去鼋头渚"),
+    ] {
+        let found = phrases(text);
+        let holds = |part: &str| found.iter().any(|keyword| keyword == part);
+        assert!(holds(with) && !holds(without), "{text}: {found:?}");
+        let is_bad = |keyword: &String| ["是", "会", "要", "去"].iter().any(|verb| keyword.contains(verb));
+        assert!(!found.iter().any(is_bad), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn amounts_and_addresses_are_no_keywords() {
+    for (text, without) in [
+        ("延迟从45ms降到12ms，45ms是上限，吞吐提升。", &["45ms", "12ms"][..]),
+        ("刷新率144Hz，144Hz更顺滑，对比60Hz和144Hz。", &["Hz", "144Hz"]),
+        ("空气炸锅6.5L够用，6.5L的炸锅三口之家用。", &["6.5L"]),
+        ("大桥通车，详情见https://t.cn/A6xyz，大桥双向六车道。", &["https", "t.cn"]),
+        ("快递单号SF1234567890123已发货，快递明天到。", &["SF1234567890123"]),
+        ("下载report-final.pdf，报表在report-final.pdf里。", &["report-final.pdf"]),
+        ("来信请寄news@example.com，投稿也寄news@example.com。", &["example.com"]),
+    ] {
+        for method in METHODS {
+            let keywords = builder(method).build().extract(&*NATURAL, text, 20);
+            let is_bad = |keyword: &Keyword| without.iter().any(|part| keyword.text().contains(part));
+            // Only phrases know what stands beside a word.
+            let is_bad = |keyword: &Keyword| is_bad(keyword) && (method == Method::Phrases || keyword.text() != "Hz");
+            assert!(!keywords.is_empty() && !keywords.iter().any(is_bad), "{method:?} {text}: {keywords:?}");
+        }
+    }
+    assert!(phrases("5G手机和5G基站，3D打印和3D打印。").iter().any(|keyword| keyword.starts_with("5G")));
+}
+
+#[test]
+fn days_and_times_are_no_keywords_unless_asked_for() {
+    for (text, without) in [
+        ("今天上午大桥通车，今天下午开放步行，昨天晚上彩排。", &["今天", "上午", "昨天"][..]),
+        ("第一季度营收增长，第二季度营收下降，第一季度是淡季。", &["季度"]),
+        ("会议10:30开始，2025年3月12日报名，会议室在三楼。", &["10:30", "2025", "12日"]),
+    ] {
+        let found = phrases(text);
+        assert!(!found.iter().any(|keyword| without.iter().any(|part| keyword.contains(part))), "{text}: {found:?}");
+        assert!(!found.is_empty(), "{text}");
+    }
+    let with_dates = Extractor::builder().dates(true).build();
+    let found = with_dates.extract(&*NATURAL, "第一季度营收增长，第一季度是淡季。", 9);
+    assert!(found.iter().any(|keyword| keyword.text().contains("第一季度")), "{found:?}");
+}
+
+/// A source whose dictionary lacks the words of a text, and which cuts it into characters.
+struct Chars;
+
+impl TermSource for Chars {
+    fn terms<'t>(&self, text: &'t str, _: bool, terms: &mut Vec<Term<'t>>) {
+        let tag = |c: char| match c {
+            '租' | '金' | '面' | '积' => Tag::new("n").unwrap(),
+            '劏' | '房' | '二' | '甲' | '双' | '胍' => Tag::new("g").unwrap(),
+            _ => Tag::new("u").unwrap(),
+        };
+        terms.extend(text.char_indices().map(|(at, c)| Term::new(&text[at..at + c.len_utf8()], at).with_tag(tag(c))));
+    }
+}
+
+/// A word that the text repeats and the segmenter breaks is put together; its parts are no keywords.
+#[test]
+fn broken_words_are_put_together() {
+    let found = Extractor::new().extract(&Chars, "劏房的租金很贵，劏房的面积很小，有劏房的人在等。", 9);
+    assert_eq!((found[0].text(), found[0].count()), ("劏房", 3), "{found:?}");
+    for text in [
+        "二甲双胍是常用药，二甲双胍可以降糖，服用二甲双胍要随餐。",
+        "拼多多发布财报，拼多多营收增长。分析师认为拼多多的海外业务是关键。",
+        "泽连斯基抵达柏林，泽连斯基将会见总理，泽连斯基希望得到援助。",
+    ] {
+        let word = &text[..text.find(['是', '发', '抵']).unwrap()];
+        let found = phrases(text);
+        let is_part = |keyword: &String| word.contains(keyword.as_str()) && keyword != word;
+        assert!(found.iter().any(|keyword| keyword == word) && !found.iter().any(is_part), "{text}: {found:?}");
+    }
+    // Where the parts stand elsewhere, too, they are no word.
+    let found = Extractor::new().extract(&Chars, "劏房，劏，房，劏，房，劏房", 9);
+    assert!(found.is_empty(), "{found:?}");
 }
 
 #[test]

@@ -170,7 +170,7 @@ fn the_articles_are_cut_as_by_jieba() {
         }
         let simplified: String = text.chars().filter(|&c| is_simplified(c)).collect();
         check_natural(&simplified);
-        assert!(text.len() > 2000, "{name}");
+        assert!(text.len() > 1000, "{name}");
     }
 }
 

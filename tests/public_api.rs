@@ -74,6 +74,21 @@ fn segmenter() {
 }
 
 #[test]
+fn without_embedded_data() -> Result<(), Error> {
+    let dictionary = Dictionary::builder().parse("软银 9 nz\n会议 20 n\n")?.build()?;
+    let idf: Idf = Idf::parse("会议 9.5\n软银 1.5\n", &dictionary)?;
+    let segmenter: Segmenter = Segmenter::with(dictionary.clone()).build();
+    let tagged: Vec<String> = segmenter.tag("软银的会议").map(|tagged| tagged.to_string()).collect();
+    assert_eq!(tagged, ["软银/nz", "的/x", "会议/n"]);
+    let builder: ExtractorBuilder = Extractor::with(idf);
+    assert_eq!(builder.build().extract(&segmenter, "软银的会议", 1)[0].text(), "会议");
+    let builder: IdfBuilder = Idf::with(&dictionary);
+    let table = DocumentFrequencies::from_counts(3, [("会议", 2)])?;
+    assert!(builder.build(&table)?.get("会议").is_some());
+    Ok(())
+}
+
+#[test]
 fn simplifier() {
     let segmenter = Segmenter::new();
     let simplifier: Simplifier<'_> = segmenter.simplifier();
@@ -195,8 +210,8 @@ fn user_words() -> Result<(), Error> {
 
 #[test]
 fn models() -> Result<(), Error> {
-    assert!(HmmModel::from_bytes(HmmModel::embedded().as_bytes().to_vec()).is_ok());
-    assert!(TagModel::from_bytes(TagModel::embedded().as_bytes().to_vec()).is_ok());
+    assert!(HmmModel::from_bytes(HmmModel::embedded().to_bytes().into_owned()).is_ok());
+    assert!(TagModel::from_bytes(TagModel::embedded().to_bytes().into_owned()).is_ok());
     assert!(HmmModel::parse("").is_err() && TagModel::parse("").is_err());
     let idf: Idf = Idf::parse("软银 9.5\n", &Dictionary::embedded())?;
     assert_eq!((idf.get("软银"), idf.get("公司"), idf.of_unknown()), (Some(9.5), None, 9.5));

@@ -21,4 +21,6 @@ mod public_api;
 mod repair;
 mod search;
 mod serde;
+mod tags;
+mod twin;
 mod user_words;

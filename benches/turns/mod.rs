@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 /// One pass of the work over the whole text.
 pub type Pass<'a> = &'a mut dyn FnMut();
 
-/// Time the passes in turns, so that what disturbs the machine disturbs all of them. The times, by pass.
+/// Time the passes in turns, so that what disturbs the machine disturbs all of them. The times, by
+/// pass.
 pub fn in_turns<const N: usize>(rounds: usize, mut passes: [Pass<'_>; N]) -> [Vec<Duration>; N] {
     // Caches, and buffers that are kept between calls.
     passes.iter_mut().for_each(|pass| pass());

@@ -15,16 +15,17 @@ pub(crate) struct Cutting {
     /// Whose words to give.
     #[arg(long, value_enum, default_value_t = Profile::Natural)]
     pub(crate) profile: Profile,
-    /// Add the words of FILE, one a line: `word`, `word frequency`, `word tag` or `word frequency tag`.
+    /// Add the words of FILE, one a line: `word`, `word frequency`, `word tag` or
+    /// `word frequency tag`.
     #[arg(long, value_name = "FILE")]
     user_dict: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 pub(crate) enum Profile {
-    /// Those that a reader would look up.
+    /// Words that a reader would look up.
     Natural,
-    /// Those of jieba-rs.
+    /// Words of jieba-rs.
     Jieba,
 }
 

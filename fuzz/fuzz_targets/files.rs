@@ -1,4 +1,4 @@
-//! Files of dictionaries, changed, and mapped.
+//! Files of dictionaries, changed.
 
 #![no_main]
 

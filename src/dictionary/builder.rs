@@ -3,12 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use super::Dictionary;
 use super::chars::{NewChars, char_weight};
 use super::classes::{class_of, classes};
 use super::double_array::{Cell, FIRST_CLASS, Keys, NO_WORD, Placed, pair_filter, place};
 use super::image::{KIND, MOST_CLASSES, Meta, section};
 use super::text_form::{Line, lines};
+use super::{Dictionary, Entry};
 use crate::Error;
 use crate::dictionary::Tag;
 use crate::numbers::fits;
@@ -34,9 +34,19 @@ pub(crate) const MAX_WORD_CHARS: usize = 255;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct DictionaryBuilder {
-    words: HashMap<Box<str>, (u64, Tag), foldhash::fast::RandomState>,
+    words: HashMap<Box<str>, NewWord, foldhash::fast::RandomState>,
     folds: BTreeMap<char, char>,
     variants: BTreeMap<char, char>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct NewWord {
+    frequency: u64,
+    tag: Tag,
+    /// In the natural profile.
+    natural_tag: Tag,
+    /// Whether every profile knows it.
+    is_shared: bool,
 }
 
 impl Dictionary {
@@ -60,7 +70,11 @@ impl Dictionary {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn to_builder(&self) -> DictionaryBuilder {
-        let words = self.all_words().into_iter().map(|(word, entry)| (word, (entry.frequency, entry.tag)));
+        let natural_only = self.base.meta.shared..self.base.meta.words;
+        let words = self.all_words().into_iter().map(|(word, Entry { id, frequency, tag })| {
+            let natural_tag = self.natural_tags().of(id.0);
+            (word, NewWord { frequency, tag, natural_tag, is_shared: !natural_only.contains(&id.0.into()) })
+        });
         let [folds, variants] = self.base.folds_and_variants();
         DictionaryBuilder { words: words.collect(), folds: folds.collect(), variants: variants.collect() }
     }
@@ -109,8 +123,40 @@ impl DictionaryBuilder {
                 "word {start:?}: expected 1 to {MAX_WORD_CHARS} characters, found {chars}"
             )));
         }
-        self.words.insert(word.into(), (frequency, tag));
+        self.words.insert(word.into(), NewWord { frequency, tag, natural_tag: tag, is_shared: true });
         Ok(())
+    }
+
+    /// Adds a word that [`Profile::Natural`](crate::Profile::Natural) alone knows, or, if every
+    /// profile knows it, gives it another tag there. The frequency is relative to the words that every
+    /// profile knows, and is not counted among them.
+    ///
+    /// # Errors
+    ///
+    /// If the word is longer than 255 characters, or shorter than two.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Profile, Segmenter};
+    /// # use fenci::dictionary::Tag;
+    /// let builder = Dictionary::builder().parse("拼 10 v\n多 90 a\n")?;
+    /// let dictionary = builder.natural_word("拼多多", 50, Tag::new("nt")?)?.build()?;
+    /// let natural = Segmenter::builder().dictionary(dictionary);
+    /// let jieba = natural.clone().profile(Profile::Jieba).hmm(false);
+    /// assert_eq!(natural.build().cut("拼多多").count(), 1);
+    /// assert_eq!(jieba.build().cut("拼多多").count(), 3);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn natural_word(mut self, word: &str, frequency: u64, tag: Tag) -> Result<Self, Error> {
+        if let Some(known) = self.words.get_mut(word) {
+            known.natural_tag = tag;
+            return Ok(self);
+        }
+        if word.chars().nth(1).is_none() {
+            return Err(Error::new(format!("word {word:?}: expected at least 2 characters")));
+        }
+        self.insert(word, frequency, tag)?;
+        self.words.entry(word.into()).and_modify(|word| word.is_shared = false);
+        Ok(self)
     }
 
     /// Adds words in a text form that [`UserWords::parse`](super::UserWords::parse) reads, too.
@@ -205,7 +251,7 @@ impl DictionaryBuilder {
             )));
         }
         let mut char_frequencies: HashMap<char, u64> = HashMap::new();
-        for (word, (frequency, _)) in &self.words {
+        for (word, NewWord { frequency, .. }) in &self.words {
             for c in word.chars() {
                 let sum = char_frequencies.entry(c).or_insert(0);
                 *sum = sum.saturating_add(*frequency);
@@ -221,27 +267,30 @@ impl DictionaryBuilder {
 
         // By number. What a text asks of its words lies together so, and stays in the cache; of
         // words that are as frequent, the first ones by their bytes come first.
-        let mut words: Vec<(&str, u64, &Tag)> =
-            self.words.iter().map(|(word, (frequency, tag))| (&**word, *frequency, tag)).collect();
-        words.sort_unstable_by_key(|&(word, frequency, _)| (Reverse(frequency), word));
+        let mut words: Vec<(&str, &NewWord)> = self.words.iter().map(|(text, word)| (&**text, word)).collect();
+        words.sort_unstable_by_key(|&(text, word)| (!word.is_shared, Reverse(word.frequency), text));
+        let shared = words.iter().take_while(|(_, word)| word.is_shared);
 
         // jieba's arithmetic, once: ln(frequency) - ln(total), in f64.
-        let total = words.iter().fold(0u64, |sum, &(_, frequency, _)| sum.saturating_add(frequency));
+        let total = shared.clone().fold(0u64, |sum, (_, word)| sum.saturating_add(word.frequency));
         let log_total = (total.max(1) as f64).ln();
-        let mut frequencies: Vec<u64> = words.iter().map(|&(_, frequency, _)| frequency).collect();
+        let mut frequencies: Vec<u64> = words.iter().map(|(_, word)| word.frequency).collect();
+        frequencies.sort_unstable_by(|a, b| b.cmp(a));
         frequencies.dedup();
         let first = usize::from(FIRST_CLASS);
         let leasts = classes(&frequencies, MOST_CLASSES - first);
         let is_exact = leasts.len() == frequencies.len();
-        let log_probabilities = leasts.iter().map(|&frequency| (frequency as f64).ln() - log_total);
+        // A word that the natural profile alone knows may be said to be more frequent than all others.
+        let log_probability = |frequency: &u64| ((*frequency as f64).ln() - log_total).min(0.0);
+        let log_probabilities = leasts.iter().map(log_probability);
         let weights: Vec<f64> = [f64::NEG_INFINITY].into_iter().chain(log_probabilities).collect();
         let class_of = |frequency: u64| fits(first + class_of(&leasts, frequency));
 
-        let (tags, tag_of) = tags_by_number(self.words.values().map(|(_, tag)| *tag))?;
+        let (tags, tag_of) = tags_by_number(self.words.values().flat_map(|word| [word.tag, word.natural_tag]))?;
 
         let mut keys = Keys::default();
         let mut codes: Vec<Code> = Vec::new();
-        for (number, &(word, frequency, _)) in words.iter().enumerate() {
+        for (number, &(word, &NewWord { frequency, .. })) in words.iter().enumerate() {
             let mut key = |codes: &[Code]| {
                 // The route passes by what occurs nowhere.
                 let class = if frequency == 0 { NO_WORD } else { class_of(frequency) };
@@ -269,6 +318,7 @@ impl DictionaryBuilder {
 
         let meta = Meta {
             words: self.words.len() as u64,
+            shared: shared.count() as u64,
             total,
             unknown: 0.0 - log_total,
             longest: self.words.keys().map(|word| word.chars().count()).max().unwrap_or(0) as u64,
@@ -293,14 +343,18 @@ impl DictionaryBuilder {
         image.items(section::TAGS, tags.iter().map(|tag| tag.to_bytes()));
         image.items(section::FOLDS, folds);
         image.items(section::VARIANTS, variants);
-        image.items(section::PAIRS, pair_filter(&pairs));
+        // With more bits fewer strangers are let through, and less of the filter stays in the cache.
+        image.items(section::PAIRS, pair_filter(&pairs, 4));
         image.items(section::CELLS, cells.iter().map(|cell| cell.to_bytes()));
-        let class_of_word = words.iter().map(|&(_, frequency, _)| class_of(frequency).to_le_bytes());
+        let class_of_word = words.iter().map(|(_, word)| class_of(word.frequency).to_le_bytes());
         image.items(section::CLASS_OF_WORD, class_of_word);
-        image.bytes(section::TAG_OF_WORD, words.iter().map(|&(_, _, tag)| tag_of(tag)).collect());
+        image.bytes(section::TAG_OF_WORD, words.iter().map(|(_, word)| tag_of(&word.tag)).collect());
+        if words.iter().any(|(_, word)| word.natural_tag != word.tag) {
+            let natural_tags = words.iter().map(|(_, word)| tag_of(&word.natural_tag)).collect();
+            image.bytes(section::NATURAL_TAG_OF_WORD, natural_tags);
+        }
         if !is_exact {
-            let frequencies = words.iter().map(|&(_, frequency, _)| frequency);
-            image.items(section::FREQUENCY_OF_WORD, frequencies.map(u64::to_le_bytes));
+            image.items(section::FREQUENCY_OF_WORD, words.iter().map(|(_, word)| word.frequency.to_le_bytes()));
         }
         Ok(Dictionary::trusted(image.finish().into()))
     }

@@ -108,10 +108,9 @@ fn pair_bit(first: Code, second: Code, shift: u32) -> u32 {
     (u32::from(first) << 16 | u32::from(second)).wrapping_mul(0x9E37_79B1) >> shift
 }
 
-/// A filter with about a sixth of its bits set: one of twice the size lets half as many strangers
-/// through, and is slower, since less of it stays in the cache.
-pub(crate) fn pair_filter(pairs: &[(Code, Code)]) -> Vec<[u8; 4]> {
-    let bits = (pairs.len() * 4).next_power_of_two().clamp(1 << 5, 1 << 31);
+/// The filter of these pairs.
+pub(crate) fn pair_filter(pairs: &[(Code, Code)], bits_of_pair: usize) -> Vec<[u8; 4]> {
+    let bits = (pairs.len() * bits_of_pair).next_power_of_two().clamp(1 << 5, 1 << 31);
     let shift = 32 - bits.trailing_zeros();
     let mut words = vec![0u32; bits / 32];
     for &(first, second) in pairs {
@@ -423,7 +422,7 @@ mod tests {
     #[test]
     fn the_filter_lets_every_pair_through() {
         let pairs: Vec<(Code, Code)> = (0..500u16).map(|i| (i * 7, i * 31)).collect();
-        let words = pair_filter(&pairs);
+        let words = pair_filter(&pairs, 4);
         let filter = PairFilter::new(bytemuck::cast_slice(&words)).unwrap();
         assert!(pairs.iter().all(|&(first, second)| filter.may_begin(first, second)));
         let strangers = (0..500u16).filter(|&i| filter.may_begin(i * 7 + 1, i * 31)).count();

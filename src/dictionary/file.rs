@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::Error;
 use crate::storage::image::{self, Kind, Reader, Trust, Writer};
 
-const KIND: Kind = Kind { name: *b"both", version: 5, noun: "a fenci dictionary with users' words" };
+const KIND: Kind = Kind { name: *b"both", version: 1, noun: "a fenci dictionary with users' words" };
 
 const BASE: &[u8; 4] = b"base";
 const USER: &[u8; 4] = b"user";

@@ -15,7 +15,7 @@ use crate::storage::bytes::{Bytes, F64s, U16s, U32s, U64s};
 use crate::storage::char_table::PageTable;
 use crate::storage::image::{self, Kind, Reader, Trust};
 
-pub(super) const KIND: Kind = Kind { name: *b"lexi", version: 5, noun: "a fenci dictionary" };
+pub(super) const KIND: Kind = Kind { name: *b"lexi", version: 1, noun: "a fenci dictionary" };
 
 /// The most classes of a dictionary; the others are for words that users lay over it.
 pub(super) const MOST_CLASSES: usize = (1 << 16) - CLASSES;
@@ -32,6 +32,8 @@ pub(super) mod section {
     /// In dictionaries with more frequencies than classes.
     pub(in crate::dictionary) const FREQUENCY_OF_WORD: &[u8; 4] = b"frew";
     pub(in crate::dictionary) const TAG_OF_WORD: &[u8; 4] = b"tagw";
+    /// In dictionaries where the natural profile has other tags.
+    pub(in crate::dictionary) const NATURAL_TAG_OF_WORD: &[u8; 4] = b"tagn";
     pub(in crate::dictionary) const TAGS: &[u8; 4] = b"tags";
     /// Pairs of characters: what a builder was told of them, so that it can be told again.
     pub(in crate::dictionary) const FOLDS: &[u8; 4] = b"tofo";
@@ -51,6 +53,8 @@ pub(super) struct Image {
     /// By word, if there are more frequencies than classes.
     frequency_of_word: Option<Range<usize>>,
     tag_of_word: Range<usize>,
+    /// The same in the natural profile.
+    natural_tag_of_word: Range<usize>,
     folds: Range<usize>,
     variants: Range<usize>,
     tags: Vec<Tag>,
@@ -62,7 +66,9 @@ pub(super) struct Image {
 #[derive(Clone, Copy)]
 pub(super) struct Meta {
     pub(super) words: u64,
-    /// Sum of all frequencies.
+    /// How many of them, the first ones, every profile knows.
+    pub(super) shared: u64,
+    /// The sum of the frequencies of these.
     pub(super) total: u64,
     /// Log probability of a character that begins no word: that of a word of frequency 1.
     pub(super) unknown: f64,
@@ -71,17 +77,18 @@ pub(super) struct Meta {
 }
 
 impl Meta {
-    pub(super) fn to_bytes(self) -> [[u8; 8]; 4] {
-        [self.words, self.total, self.unknown.to_bits(), self.longest].map(u64::to_le_bytes)
+    pub(super) fn to_bytes(self) -> [[u8; 8]; 5] {
+        [self.words, self.shared, self.total, self.unknown.to_bits(), self.longest].map(u64::to_le_bytes)
     }
 
     fn from_bytes(bytes: &[u8]) -> Option<Meta> {
         let numbers = U64s::new(bytes);
-        (numbers.len() == 4).then(|| Meta {
+        (numbers.len() == 5).then(|| Meta {
             words: numbers.at(0),
-            total: numbers.at(1),
-            unknown: f64::from_bits(numbers.at(2)),
-            longest: numbers.at(3),
+            shared: numbers.at(1),
+            total: numbers.at(2),
+            unknown: f64::from_bits(numbers.at(3)),
+            longest: numbers.at(4),
         })
     }
 }
@@ -113,7 +120,7 @@ impl Image {
     /// Find the sections.
     fn find(reader: &Reader<'_>, file: &Bytes) -> Result<Image, Error> {
         let meta = Meta::from_bytes(reader.slice(&reader.section(section::META, 8)?))
-            .ok_or_else(|| reader.bad("expected four numbers in its section \"meta\""))?;
+            .ok_or_else(|| reader.bad("expected five numbers in its section \"meta\""))?;
         let pairs = reader.section(section::PAIRS, 4)?;
         if PairFilter::new(reader.slice(&pairs)).is_none() {
             return Err(reader.bad("the size of the pair filter is no power of two"));
@@ -122,7 +129,6 @@ impl Image {
             true => Some(reader.section(section::FREQUENCY_OF_WORD, 8)?),
             false => None,
         };
-        let pairs_of_chars = |name| if reader.has(name) { reader.section(name, 8) } else { Ok(0..0) };
         let mut image = Image {
             meta,
             chars: Chars::open(reader)?,
@@ -133,14 +139,19 @@ impl Image {
             cells: reader.section(section::CELLS, fits(Cell::BYTES))?,
             class_of_word: reader.section(section::CLASS_OF_WORD, 2)?,
             frequency_of_word,
+            natural_tag_of_word: match reader.has(section::NATURAL_TAG_OF_WORD) {
+                true => reader.section(section::NATURAL_TAG_OF_WORD, 1)?,
+                false => reader.section(section::TAG_OF_WORD, 1)?,
+            },
             tag_of_word: reader.section(section::TAG_OF_WORD, 1)?,
-            folds: pairs_of_chars(section::FOLDS)?,
-            variants: pairs_of_chars(section::VARIANTS)?,
+            folds: reader.section(section::FOLDS, 8)?,
+            variants: reader.section(section::VARIANTS, 8)?,
             tags: read_tags(reader)?,
             file: file.clone(),
             embedded: None,
         };
         image.embedded = match *file {
+            #[cfg(feature = "embedded")]
             Bytes::Static(bytes) => Some(image.lexicon_in(bytes)),
             _ => None,
         };
@@ -165,7 +176,9 @@ impl Image {
         check(self.meta.longest <= MAX_WORD_CHARS as u64, "its longest word is too long")?;
         check(self.meta.words < u64::from(WordId::NONE), "it has too many words")?;
         check(self.class_of_word().len() as u64 == self.meta.words, "not every word has a class")?;
-        check(self.tag_of_word().len() as u64 == self.meta.words, "not every word has a tag")?;
+        let tags = [&self.tag_of_word, &self.natural_tag_of_word];
+        check(tags.iter().all(|of_word| of_word.len() as u64 == self.meta.words), "not every word has a tag")?;
+        check(self.meta.shared <= self.meta.words, "more words are shared than there are")?;
         let frequencies = self.frequency_of_word.as_ref().map_or(self.meta.words, |range| range.len() as u64 / 8);
         check(frequencies == self.meta.words, "not every word has a frequency")?;
         check(self.frequencies().len() == classes, "not every frequency has a weight")?;
@@ -191,7 +204,9 @@ impl Image {
         let char_weights = (0..).zip(chars.char_words.iter()).map(|(code, word)| char_weight(code, word_weight(word)));
         check(char_weights.eq(chars.char_weights.iter()), "a character's weight is not its word's")?;
         let is_tag = |tag: &u8| usize::from(*tag) < self.tags.len();
-        check(self.tag_of_word().iter().all(is_tag), "a word's tag is out of range")
+        let mut of_words =
+            [&self.tag_of_word, &self.natural_tag_of_word].into_iter().flat_map(|of_word| self.slice(of_word));
+        check(of_words.all(is_tag), "a word's tag is out of range")
     }
 
     /// What the dictionary says of `word`, spelled as the dictionary spells it.
@@ -215,12 +230,14 @@ impl Image {
             None => self.frequencies().get(self.class_of_word().get(id.index())?.into()),
             Some(range) => U64s::new(self.slice(range)).get(id.index()),
         }?;
-        Some(Entry { id, frequency, tag: self.tags().of(id.0) })
+        Some(Entry { id, frequency, tag: self.tags(false).of(id.0) })
     }
 
+    /// The tags of words, in the natural profile or in jieba's.
     #[inline]
-    pub(super) fn tags(&self) -> WordTags<'_> {
-        WordTags { of_word: self.tag_of_word(), tags: &self.tags, of_user_word: &[], user_tags: &[] }
+    pub(super) fn tags(&self, natural: bool) -> WordTags<'_> {
+        let of_word = if natural { &self.natural_tag_of_word } else { &self.tag_of_word };
+        WordTags { of_word: self.slice(of_word), tags: &self.tags, of_user_word: &[], user_tags: &[] }
     }
 
     /// What a builder was told of characters, but for what is no pair of them.
@@ -263,10 +280,6 @@ impl Image {
         U16s::new(self.slice(&self.class_of_word))
     }
 
-    fn tag_of_word(&self) -> &[u8] {
-        self.slice(&self.tag_of_word)
-    }
-
     #[inline]
     pub(super) fn lexicon(&self) -> Lexicon<'_> {
         match &self.embedded {
@@ -291,6 +304,7 @@ impl Image {
             user_weights: &[],
             unknown: self.meta.unknown,
             longest: fits(self.meta.longest),
+            last_word: fits(self.meta.words),
         }
     }
 

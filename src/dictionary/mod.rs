@@ -21,7 +21,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io::Write;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+#[cfg(feature = "embedded")]
+use std::sync::OnceLock;
 
 pub use self::builder::DictionaryBuilder;
 pub(crate) use self::builder::MAX_WORD_CHARS;
@@ -40,8 +42,9 @@ use crate::numbers::fits;
 use crate::storage::atomic_file::save;
 use crate::storage::bytes::Bytes;
 use crate::storage::char_table::CharTable;
-use crate::storage::image::has_magic;
+use crate::storage::image::{fingerprint, has_magic};
 
+#[cfg(feature = "embedded")]
 static EMBEDDED: &[u8] = include_bytes!("../../dicts/lexicon.bin");
 
 /// The number of a word: its rank among the words of its dictionary by frequency, the most frequent
@@ -114,6 +117,7 @@ impl Dictionary {
     /// # use fenci::dictionary::UserWords;
     /// assert_eq!(Dictionary::embedded().len(), 349_045);
     /// ```
+    #[cfg(feature = "embedded")]
     pub fn embedded() -> Dictionary {
         static EMBEDDED_IMAGE: OnceLock<Dictionary> = OnceLock::new();
         EMBEDDED_IMAGE.get_or_init(|| Dictionary::trusted(Bytes::Static(EMBEDDED))).clone()
@@ -387,6 +391,11 @@ impl Dictionary {
         self.base.fingerprint()
     }
 
+    /// That checksum, and the one of the words of users, 0 if there are none.
+    pub(crate) fn fingerprints(&self) -> [u32; 2] {
+        [self.fingerprint(), self.user.as_ref().map_or(0, |user| fingerprint(&user.to_bytes(&self.base)))]
+    }
+
     /// The number of the first word that a user has said something of, if there is one.
     pub(crate) fn first_user_number(&self) -> Option<u32> {
         self.user.as_ref().map(|_| self.base.words())
@@ -397,9 +406,20 @@ impl Dictionary {
         Dictionary { base: self.base.clone(), user: None }
     }
 
+    /// The tags of words as jieba's profile has them.
     #[inline]
     pub(crate) fn tags(&self) -> WordTags<'_> {
-        let tags = self.base.tags();
+        self.tags_in(false)
+    }
+
+    /// The tags of words as the natural profile has them.
+    #[inline]
+    pub(crate) fn natural_tags(&self) -> WordTags<'_> {
+        self.tags_in(true)
+    }
+
+    fn tags_in(&self, natural: bool) -> WordTags<'_> {
+        let tags = self.base.tags(natural);
         match &self.user {
             None => tags,
             Some(user) => {
@@ -422,6 +442,12 @@ impl Dictionary {
             Some(user) => user.table(&self.base, fold),
             None => self.base.folding(fold).table,
         }
+    }
+
+    /// The words that jieba's profile knows: without those that were given to the natural one alone.
+    #[inline]
+    pub(crate) fn shared_lexicon(&self) -> Lexicon<'_> {
+        Lexicon { last_word: fits(self.base.meta.shared), ..self.lexicon() }
     }
 
     #[inline]

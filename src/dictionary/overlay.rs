@@ -20,10 +20,10 @@ use crate::Error;
 use crate::numbers::fits;
 use crate::storage::bytes::{U32s, U64s};
 use crate::storage::char_table::CharTable;
-use crate::storage::image::{self, Kind, Reader, Trust, Writer};
+use crate::storage::image::{Kind, Reader, Trust, Writer};
 use crate::text::codes::{Code, FIRST, is_han};
 
-const KIND: Kind = Kind { name: *b"user", version: 4, noun: "words for a fenci dictionary" };
+const KIND: Kind = Kind { name: *b"user", version: 1, noun: "words for a fenci dictionary" };
 
 /// Names of the image's sections, beside those that a dictionary has too.
 mod own {
@@ -88,7 +88,6 @@ pub(super) struct Overlay {
     /// How many words there are with the dictionary's, and the sum of their frequencies.
     all_words: u64,
     total: u64,
-    fingerprint: u32,
 }
 
 impl Overlay {
@@ -112,14 +111,15 @@ impl Overlay {
         for ((word, wish), &frequency) in words.iter().zip(&frequencies) {
             let known = base.get(word);
             all_words = all_words.saturating_add(wish.intent.is_word().into()).saturating_sub(known.is_some().into());
-            total = total.saturating_sub(known.map_or(0, |known| known.frequency)).saturating_add(frequency);
+            let counted = known.filter(|known| u64::from(known.id.0) < base.meta.shared);
+            total = total.saturating_sub(counted.map_or(0, |known| known.frequency)).saturating_add(frequency);
             tags.push(wish.tag.or(known.map(|known| known.tag)).unwrap_or_default());
         }
         let (all_tags, tag_of) = tags_by_number(tags.iter().copied())?;
         let (weights, classes) = weigh(base, &words, &frequencies);
         let chars = NewChars::new(base, words.text())?;
         let keys = keys(base, &chars, &words, &frequencies, &classes);
-        let mut overlay = Overlay {
+        let overlay = Overlay {
             tag_of_word: tags.iter().map(tag_of).collect(),
             tags: all_tags,
             table: WordTable::new(&keys.sorted()),
@@ -130,9 +130,7 @@ impl Overlay {
             first_number: base.words(),
             all_words,
             total,
-            fingerprint: 0,
         };
-        overlay.fingerprint = image::fingerprint(&overlay.to_bytes(base));
         Ok(overlay)
     }
 
@@ -210,10 +208,6 @@ impl Overlay {
 
     pub(super) fn total(&self) -> u64 {
         self.total
-    }
-
-    pub(super) fn fingerprint(&self) -> u32 {
-        self.fingerprint
     }
 
     pub(super) fn words(&self) -> &SortedWords {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::double_array::NO_WORD;
 use super::image::Image;
 use super::user_words::{Intent, SortedWords, Wish};
+use super::view::Lexicon;
 use crate::numbers::whole;
 use crate::text::codes::Code;
 
@@ -79,6 +80,7 @@ impl<'w> Own<'w> {
 /// The likeliest way to cut a word in parts.
 struct Parts<'b> {
     base: &'b Image,
+    lexicon: Lexicon<'b>,
     /// By character: it, and its code in the dictionary.
     chars: Vec<(char, Code)>,
     /// By character: where it begins, and last where the word ends.
@@ -92,7 +94,8 @@ struct Parts<'b> {
 
 impl<'b> Parts<'b> {
     fn new(base: &'b Image) -> Parts<'b> {
-        Parts { base, chars: Vec::new(), offsets: Vec::new(), best: Vec::new(), ahead: Vec::new() }
+        let lexicon = base.lexicon();
+        Parts { base, lexicon, chars: Vec::new(), offsets: Vec::new(), best: Vec::new(), ahead: Vec::new() }
     }
 
     fn read(&mut self, word: &str) {
@@ -117,8 +120,7 @@ impl<'b> Parts<'b> {
 
     /// jieba's rule for the word that was read.
     fn suggest(&mut self, word: &str, own: &Own<'_>) -> u64 {
-        let Parts { base, chars, offsets, best, ahead } = self;
-        let lexicon = base.lexicon();
+        let Parts { base, lexicon, chars, offsets, best, ahead } = self;
         offsets.clear();
         offsets.extend(word.char_indices().map(|(at, _)| at).chain([word.len()]));
         let len = chars.len();

@@ -151,6 +151,7 @@ impl Folding<'_> {
 /// for every class of a cell there is a weight.
 #[derive(Clone, Copy)]
 pub(crate) struct Lexicon<'a> {
+    #[cfg_attr(not(feature = "article"), expect(dead_code, reason = "the article reads it"))]
     pub(crate) folded: CharTable<'a>,
     pub(super) chars: U32s<'a>,
     /// By code, what its character is: see [`codes::traits`].
@@ -171,6 +172,8 @@ pub(crate) struct Lexicon<'a> {
     pub(crate) unknown: f64,
     /// Length of the longest word, in characters.
     pub(crate) longest: usize,
+    /// The number plus one of the last word that is known.
+    pub(crate) last_word: u32,
 }
 
 impl Lexicon<'_> {

@@ -12,6 +12,10 @@ use super::double_array::{Key, pair_filter};
 use crate::numbers::fits;
 use crate::text::codes::Code;
 
+/// How many bits the filter has for each pair: few positions of a text begin a word, and each that
+/// seems to and does not costs a look at the table.
+const FILTER_BITS: usize = 16;
+
 /// Words of one code and more.
 #[derive(Default)]
 pub(crate) struct WordTable {
@@ -81,7 +85,7 @@ impl WordTable {
             from = to;
         }
         pairs.dedup();
-        table.filter = pair_filter(&pairs);
+        table.filter = pair_filter(&pairs, FILTER_BITS);
         table
     }
 
@@ -126,7 +130,9 @@ impl WordTable {
     /// every search ends.
     fn place_of(&self, pair: u32) -> usize {
         let mask = self.groups.len() - 1;
-        let mut place = (pair.wrapping_mul(0x9E37_79B1) >> 7) as usize & mask;
+        // Knuth's multiplicative hashing: the upper bits, on which all bits of the pair have a say.
+        let hash = pair.wrapping_mul(0x9E37_79B1);
+        let mut place = (hash >> (32 - self.groups.len().trailing_zeros())) as usize & mask;
         while self.groups[place].to != 0 && self.groups[place].pair != pair {
             place = (place + 1) & mask;
         }

@@ -15,7 +15,9 @@ use std::fmt;
 use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+#[cfg(feature = "embedded")]
+use std::sync::OnceLock;
 
 use super::formula::{IdfFormula, UnknownWords};
 use super::frequencies::{self, DocumentFrequencies};
@@ -29,6 +31,7 @@ use crate::storage::image::{self, Kind, Reader, Trust, Writer};
 
 const KIND: Kind = Kind { name: *b"idf ", version: 1, noun: "a fenci IDF table" };
 
+#[cfg(feature = "embedded")]
 static EMBEDDED: &[u8] = include_bytes!("../../dicts/idf.bin");
 
 /// Inverse document frequencies of words: how much it says of a text that a word is in it.
@@ -67,6 +70,7 @@ impl Idf {
     /// let idf = Idf::embedded();
     /// assert!(idf.get("软银") > idf.get("公司"));
     /// ```
+    #[cfg(feature = "embedded")]
     #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
     pub fn embedded() -> Idf {
         static EMBEDDED_TABLE: OnceLock<Idf> = OnceLock::new();
@@ -83,8 +87,22 @@ impl Idf {
     /// assert_eq!(idf.get("软银"), Some(2f64.ln()));
     /// # Ok::<(), fenci::Error>(())
     /// ```
+    #[cfg(feature = "embedded")]
     pub fn builder() -> IdfBuilder {
-        IdfBuilder { dictionary: None, formula: None, unknown: None, min_documents: 1 }
+        Idf::with(&Dictionary::embedded())
+    }
+
+    /// Returns a builder for tables that are joined to `dictionary`: that of the segmenter.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, idf::{DocumentFrequencies, Idf}};
+    /// let dictionary = Dictionary::builder().parse("会议 9 n\n")?.build()?;
+    /// let table = DocumentFrequencies::from_counts(3, [("会议", 2)])?;
+    /// assert!(Idf::with(&dictionary).build(&table)?.get("会议").is_some());
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn with(dictionary: &Dictionary) -> IdfBuilder {
+        IdfBuilder { dictionary: dictionary.clone(), formula: None, unknown: None, min_documents: 1 }
     }
 
     /// Opens a file and joins it to `dictionary`: a table that [`Idf::save`] wrote,
@@ -141,7 +159,7 @@ impl Idf {
 
     fn of_bytes(bytes: Bytes, dictionary: &Dictionary) -> Result<Idf, Error> {
         if image::kind_of(&bytes) == Some(&frequencies::KIND.name) {
-            Idf::builder().dictionary(dictionary).build(&DocumentFrequencies::of_bytes(bytes)?)
+            Idf::with(dictionary).build(&DocumentFrequencies::of_bytes(bytes)?)
         } else {
             Idf::of_image(bytes, dictionary, Trust::None)
         }
@@ -327,7 +345,7 @@ impl fmt::Debug for Idf {
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct IdfBuilder {
-    dictionary: Option<Dictionary>,
+    dictionary: Dictionary,
     formula: Option<IdfFormula>,
     unknown: Option<UnknownWords>,
     min_documents: u64,
@@ -345,7 +363,7 @@ impl IdfBuilder {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn dictionary(mut self, dictionary: &Dictionary) -> Self {
-        self.dictionary = Some(dictionary.clone());
+        self.dictionary = dictionary.clone();
         self
     }
 
@@ -420,8 +438,7 @@ impl IdfBuilder {
             Error::new(format!("{some}, found none; train on more text, or set the value of unknown words"))
         })?;
         let words: Vec<(&str, f64)> = words().collect();
-        let dictionary = self.dictionary.unwrap_or_else(Dictionary::embedded);
-        Idf::compile(&words, of_unknown, &dictionary)
+        Idf::compile(&words, of_unknown, &self.dictionary)
     }
 }
 

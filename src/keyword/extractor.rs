@@ -52,6 +52,7 @@ pub struct Extractor {
     pub(super) window: usize,
 }
 
+#[cfg(feature = "embedded")]
 impl Default for Extractor {
     fn default() -> Extractor {
         Extractor::new()
@@ -70,6 +71,7 @@ impl Extractor {
     /// let keywords = Extractor::new().extract(&Segmenter::new(), "软银会议：软银今天投资", 1);
     /// assert_eq!(keywords[0].text(), "软银");
     /// ```
+    #[cfg(feature = "embedded")]
     pub fn new() -> Extractor {
         Extractor::builder().build()
     }
@@ -82,8 +84,33 @@ impl Extractor {
     /// let extractor = Extractor::builder().method(Method::TfIdf).min_chars(3).build();
     /// assert_eq!(extractor.extract(&Segmenter::new(), "软银公司在中国科学院", 9).len(), 1);
     /// ```
+    #[cfg(feature = "embedded")]
     pub fn builder() -> ExtractorBuilder {
-        ExtractorBuilder::default()
+        Extractor::with(Idf::embedded())
+    }
+
+    /// Returns a builder for extractors that weigh words by `idf`. Needs no embedded data.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Extractor, Segmenter, idf::Idf};
+    /// let dictionary = Dictionary::builder().parse("软银 9 n\n会议 20 n\n")?.build()?;
+    /// let idf = Idf::parse("会议 9.5\n软银 1.5\n", &dictionary)?;
+    /// let (segmenter, extractor) = (Segmenter::with(dictionary).build(), Extractor::with(idf).build());
+    /// assert_eq!(extractor.extract(&segmenter, "软银的会议", 1)[0].text(), "会议");
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn with(idf: Idf) -> ExtractorBuilder {
+        ExtractorBuilder {
+            method: Method::default(),
+            idf,
+            stop_words: None,
+            min_chars: 2,
+            allowed_tags: None,
+            numbers: false,
+            dates: false,
+            latin: true,
+            hmm: true,
+        }
     }
 
     /// A builder for jieba's TF-IDF: with a segmenter of [`Profile::Jieba`](crate::Profile::Jieba),
@@ -95,6 +122,7 @@ impl Extractor {
     /// let extractor = Extractor::jieba_tfidf().build();
     /// assert_eq!(extractor.extract(&segmenter, "今天的天气很好", 1)[0].text(), "天气");
     /// ```
+    #[cfg(feature = "embedded")]
     pub fn jieba_tfidf() -> JiebaExtractorBuilder {
         Extractor::jieba_tfidf_with(Idf::embedded())
     }
@@ -121,6 +149,7 @@ impl Extractor {
     /// let extractor = Extractor::jieba_textrank().build();
     /// assert_eq!(extractor.extract(&segmenter, "软银会议，软银投资", 1)[0].text(), "软银");
     /// ```
+    #[cfg(feature = "embedded")]
     pub fn jieba_textrank() -> JiebaExtractorBuilder {
         Extractor::jieba_textrank_within(WINDOW)
     }
@@ -133,6 +162,7 @@ impl Extractor {
     /// let extractor = Extractor::jieba_textrank_within(2).build();
     /// assert!(!extractor.extract(&Segmenter::new(), "软银会议，软银投资", 1).is_empty());
     /// ```
+    #[cfg(feature = "embedded")]
     pub fn jieba_textrank_within(window: usize) -> JiebaExtractorBuilder {
         JiebaExtractorBuilder::new(Method::TextRank, Idf::embedded(), window)
     }
@@ -167,7 +197,7 @@ impl Extractor {
 #[must_use]
 pub struct ExtractorBuilder {
     method: Method,
-    idf: Option<Idf>,
+    idf: Idf,
     stop_words: Option<StopWords>,
     min_chars: usize,
     allowed_tags: Option<Vec<Tag>>,
@@ -177,19 +207,10 @@ pub struct ExtractorBuilder {
     hmm: bool,
 }
 
+#[cfg(feature = "embedded")]
 impl Default for ExtractorBuilder {
     fn default() -> ExtractorBuilder {
-        ExtractorBuilder {
-            method: Method::default(),
-            idf: None,
-            stop_words: None,
-            min_chars: 2,
-            allowed_tags: None,
-            numbers: false,
-            dates: false,
-            latin: true,
-            hmm: true,
-        }
+        Extractor::builder()
     }
 }
 
@@ -220,7 +241,7 @@ impl ExtractorBuilder {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn idf(mut self, idf: Idf) -> Self {
-        self.idf = Some(idf);
+        self.idf = idf;
         self
     }
 
@@ -333,7 +354,7 @@ impl ExtractorBuilder {
         Extractor {
             method: self.method,
             is_jieba: false,
-            idf: self.idf.unwrap_or_else(Idf::embedded),
+            idf: self.idf,
             added_stop_words: stop_words.added(),
             stop_words,
             min_chars: self.min_chars,

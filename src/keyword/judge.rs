@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 
 use super::extractor::{Extractor, Method};
+use super::kinds::{is_amount, is_numeral, is_time};
 use super::{Term, TermSource};
 use crate::dictionary::Tag;
+use crate::text::Origin;
 use crate::text::codes::are_common;
 
 /// What is known of a term.
@@ -25,6 +27,9 @@ pub(super) enum Role {
     Content,
     /// A word that may stand inside of a phrase: 之.
     Link,
+    /// A character that is no word, as the dictionary and its tag say: part of a phrase that the text
+    /// repeats, if it stands nowhere else.
+    Fragment,
     /// A word or number that is part of no phrase.
     #[default]
     Other,
@@ -37,7 +42,7 @@ pub(super) enum Role {
 impl Role {
     /// Whether it may be part of a phrase.
     pub(super) fn is_part(self) -> bool {
-        matches!(self, Role::Content | Role::Link)
+        matches!(self, Role::Content | Role::Link | Role::Fragment)
     }
 }
 
@@ -58,21 +63,23 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
     /// Judges a term of so many characters, whose normal form is `form`.
     pub(super) fn judge(&self, term: &Term<'_>, chars: usize, form: &str) -> Judgement {
         let extractor = self.extractor;
-        let (text, is_phrases) = (term.text(), extractor.method == Method::Phrases);
+        let text = term.text();
+        let (is_phrases, is_han) = (extractor.method == Method::Phrases, are_common(text));
         let is_long = chars >= extractor.min_chars;
-        if !is_long && !is_phrases {
-            return Judgement::default();
+        let of_role = |role| Judgement { role, ..Judgement::default() };
+        if is_phrases && !is_han && !text.contains(char::is_alphanumeric) {
+            return of_role(match text {
+                "。" | "！" | "？" | "；" | "!" | "?" | ";" | "." | "\n" | "\r" | "\r\n" => Role::End,
+                _ => Role::Mark,
+            });
         }
-        let is_stop = self.is_stop(text, form);
-        if is_stop && !is_phrases {
-            return Judgement::default();
+        if !is_long && !is_phrases || self.is_stop(text, form) {
+            return of_role(if text == "之" { Role::Link } else { Role::Other });
         }
-        let is_han = are_common(text);
         let asks_for_tag = !extractor.is_jieba || !extractor.allowed_tags.is_empty();
         let tag = if asks_for_tag { self.source.tag_of(term) } else { Tag::default() };
-        let is_candidate = is_long && !is_stop && self.is_wanted(text, is_han, tag);
-        let role = if is_phrases { self.role(text, is_stop, is_han, tag) } else { Role::Other };
-        Judgement { tag, is_candidate, role }
+        let role = if is_phrases { self.role(term, is_han, tag) } else { Role::Other };
+        Judgement { tag, is_candidate: is_long && self.is_wanted(term, is_han, tag), role }
     }
 
     fn is_stop(&self, text: &str, form: &str) -> bool {
@@ -82,46 +89,111 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
     }
 
     /// Returns whether a term of this kind and part of speech may be a keyword.
-    fn is_wanted(&self, text: &str, is_han: bool, tag: Tag) -> bool {
-        let extractor = self.extractor;
-        let is_kind_wanted = match tag.as_bytes() {
-            _ if extractor.is_jieba => true,
-            // Numbers, and amounts such as 亿元.
-            [b'm', ..] => extractor.numbers,
-            [b't', ..] => extractor.dates,
-            _ if is_han => true,
-            _ if !text.contains(char::is_alphabetic) => extractor.numbers && text.contains(char::is_numeric),
-            _ => extractor.latin || !text.contains(|c: char| c.is_ascii_alphabetic()),
+    fn is_wanted(&self, term: &Term<'_>, is_han: bool, tag: Tag) -> bool {
+        let Extractor { is_jieba, numbers, dates, latin, ref allowed_tags, .. } = *self.extractor;
+        let is_kind_wanted = || match Kind::of(term, is_han, tag) {
+            Kind::Number => numbers,
+            Kind::Time => dates,
+            Kind::Latin => latin,
+            Kind::Address | Kind::Sign => false,
+            Kind::Word => !is_han || !self.is_function_word(term, tag),
         };
-        is_kind_wanted && (extractor.allowed_tags.is_empty() || extractor.allowed_tags.contains(&tag))
+        (is_jieba || is_kind_wanted()) && (allowed_tags.is_empty() || allowed_tags.contains(&tag))
     }
 
-    fn role(&self, text: &str, is_stop: bool, is_han: bool, tag: Tag) -> Role {
-        if !is_han && !text.contains(char::is_alphanumeric) {
-            return match text {
-                "。" | "！" | "？" | "；" | "!" | "?" | ";" | "." | "\n" | "\r" | "\r\n" => Role::End,
-                _ => Role::Mark,
-            };
-        }
-        match text {
-            "之" => Role::Link,
-            _ if is_stop || !self.is_content(text, is_han, tag) => Role::Other,
-            _ => Role::Content,
-        }
-    }
-
-    fn is_content(&self, text: &str, is_han: bool, tag: Tag) -> bool {
+    fn role(&self, term: &Term<'_>, is_han: bool, tag: Tag) -> Role {
         let Extractor { numbers, dates, latin, .. } = *self.extractor;
-        let is_word = is_han
-            || text.contains(char::is_alphabetic) && (latin || !text.contains(|c: char| c.is_ascii_alphabetic()));
-        match tag.as_bytes() {
-            [b'm', ..] => numbers,
-            _ if !is_word => false,
-            b"vd" | b"ad" | b"zg" => false,
-            [b't', ..] => dates,
-            // A source that knows no tags.
-            b"" | b"eng" => true,
-            tag => matches!(tag[0], b'n' | b'v' | b'a' | b'b' | b'l' | b'j' | b'z' | b's' | b'i'),
+        let kind = Kind::of(term, is_han, tag);
+        let tag_name = tag.as_bytes();
+        match kind {
+            _ if term.text() == "之" => Role::Link,
+            Kind::Number if numbers => Role::Content,
+            Kind::Time if dates => Role::Content,
+            Kind::Latin if latin && !matches!(tag_name, b"vd" | b"ad" | b"zg") => Role::Content,
+            Kind::Word if is_han && self.is_function_word(term, tag) => Role::Other,
+            Kind::Word if is_content(tag_name) => Role::Content,
+            Kind::Word | Kind::Number if is_han && self.is_fragment(term, tag_name) => Role::Fragment,
+            _ => Role::Other,
+        }
+    }
+
+    /// Returns whether a verb or adjective in Han characters serves others: 是, 会, 在于, 不值得. One
+    /// character that is frequent everywhere combines with anything; so does one of which the source
+    /// knows no frequency.
+    fn is_function_word(&self, term: &Term<'_>, tag: Tag) -> bool {
+        let (text, tag) = (term.text(), tag.as_bytes());
+        let is_single = text.len() <= 3;
+        match tag {
+            b"vn" | b"an" => false,
+            [b'v', ..] if is_single => self.frequency(term).is_none_or(|frequency| frequency >= COMBINES_FREELY),
+            [b'v', ..] => text.ends_with(['于', '於', '是']) || text.starts_with(['不', '没', '沒']),
+            [b'a' | b'd' | b'l' | b'i' | b'z' | b'p' | b'c', ..] => text.starts_with(['不', '没', '沒']),
+            _ => false,
+        }
+    }
+
+    /// Returns whether a term is less than a word: its tag says so, or the dictionary lacks it, and it
+    /// is rare.
+    fn is_fragment(&self, term: &Term<'_>, tag: &[u8]) -> bool {
+        const MOST_BYTES: usize = 6;
+        let is_part = matches!(tag, [b'x' | b'g' | b'q' | b'm' | b'k' | b'h' | b'o' | b'y' | b'e' | b'd', ..] | b"zg");
+        let is_rare = self.frequency(term).is_none_or(|frequency| frequency < A_WORD);
+        is_part && is_rare && term.text().len() <= MOST_BYTES && !term.text().contains(is_numeral)
+    }
+
+    fn frequency(&self, term: &Term<'_>) -> Option<u64> {
+        let entry = self.source.dictionary()?.entry(term.word_id()?)?;
+        Some(entry.frequency)
+    }
+}
+
+/// The frequency in the dictionary, of some 60 million, from which on a character is a word of its
+/// own, and no part of one that the segmenter has broken.
+const A_WORD: u64 = 2000;
+/// The frequency from which on a verb of one character combines with anything.
+const COMBINES_FREELY: u64 = 20_000;
+
+/// Whether phrases are made of words with this tag. A source may know no tags.
+fn is_content(tag: &[u8]) -> bool {
+    match tag {
+        b"" | b"eng" => true,
+        b"vd" | b"ad" | b"zg" => false,
+        tag => matches!(tag[0], b'n' | b'v' | b'a' | b'b' | b'l' | b'j' | b'z' | b's' | b'i'),
+    }
+}
+
+/// What a term is, by its origin, its form and its tag.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Word,
+    /// With a Latin letter.
+    Latin,
+    /// A number, an amount, an identifier.
+    Number,
+    Time,
+    /// An address or the name of a file.
+    Address,
+    /// No letter or digit in it.
+    Sign,
+}
+
+impl Kind {
+    fn of(term: &Term<'_>, is_han: bool, tag: Tag) -> Kind {
+        let text = term.text();
+        match (term.origin(), tag.as_bytes()) {
+            (_, [b't', ..]) => Kind::Time,
+            // Amounts such as 亿元.
+            (_, [b'm', ..]) => Kind::Number,
+            _ if is_han && is_time(text) => Kind::Time,
+            _ if is_han => Kind::Word,
+            (Origin::Url | Origin::Email | Origin::FileName, _) => Kind::Address,
+            (Origin::Date | Origin::Time, _) => Kind::Time,
+            (Origin::Number | Origin::Version, _) => Kind::Number,
+            _ if text.contains(|c: char| c.is_ascii_alphanumeric()) && is_amount(text) => Kind::Number,
+            _ if text.contains(|c: char| c.is_ascii_alphabetic()) => Kind::Latin,
+            _ if text.contains(char::is_alphabetic) => Kind::Word,
+            _ if text.contains(char::is_numeric) => Kind::Number,
+            _ => Kind::Sign,
         }
     }
 }

@@ -11,6 +11,7 @@ mod extractor;
 mod jieba_source;
 mod judge;
 mod keywords;
+mod kinds;
 mod phrases;
 mod stop_words;
 mod terms;

@@ -14,6 +14,7 @@ impl Segmenter {
     /// # use fenci::{Profile, Segmenter};
     /// assert_eq!(Segmenter::new().cut("我爱北京天安门").count(), 4);
     /// ```
+    #[cfg(feature = "embedded")]
     pub fn new() -> Segmenter {
         Segmenter::builder().build()
     }
@@ -25,11 +26,39 @@ impl Segmenter {
     /// let segmenter = Segmenter::builder().hmm(false).white_space(false).build();
     /// assert_eq!(segmenter.cut("网易 杭研").count(), 3);
     /// ```
+    #[cfg(feature = "embedded")]
     pub fn builder() -> SegmenterBuilder {
-        SegmenterBuilder::new()
+        let builder = Segmenter::with(Dictionary::embedded());
+        builder.hmm_model(HmmModel::embedded()).tag_model(TagModel::embedded())
+    }
+
+    /// Returns a builder for a segmenter with `dictionary` alone, without models. It finds and tags
+    /// the words of the dictionary. Needs no embedded data.
+    ///
+    /// ```
+    /// # use fenci::{Dictionary, Segmenter};
+    /// let dictionary = Dictionary::builder().parse("星际之门 300 nz\n")?.build()?;
+    /// let segmenter = Segmenter::with(dictionary).build();
+    /// assert_eq!(segmenter.cut("星际之门立项").count(), 3);
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn with(dictionary: Dictionary) -> SegmenterBuilder {
+        SegmenterBuilder {
+            segmenter: Segmenter {
+                dictionary,
+                hmm_model: None,
+                tag_model: None,
+                profile: Profile::default(),
+                hmm: true,
+                fold: true,
+                entities: Entities::default(),
+                white_space: true,
+            },
+        }
     }
 }
 
+#[cfg(feature = "embedded")]
 impl Default for Segmenter {
     fn default() -> Segmenter {
         Segmenter::new()
@@ -51,21 +80,6 @@ pub struct SegmenterBuilder {
 }
 
 impl SegmenterBuilder {
-    pub(super) fn new() -> SegmenterBuilder {
-        SegmenterBuilder {
-            segmenter: Segmenter {
-                dictionary: Dictionary::embedded(),
-                hmm_model: HmmModel::embedded(),
-                tag_model: TagModel::embedded(),
-                profile: Profile::default(),
-                hmm: true,
-                fold: true,
-                entities: Entities::default(),
-                white_space: true,
-            },
-        }
-    }
-
     /// What tokens are to be. Default: [`Profile::Natural`].
     ///
     /// ```
@@ -116,7 +130,7 @@ impl SegmenterBuilder {
     /// assert_eq!(segmenter.cut("杭研").count(), 1);
     /// ```
     pub fn hmm_model(mut self, model: HmmModel) -> Self {
-        self.segmenter.hmm_model = model;
+        self.segmenter.hmm_model = Some(model);
         self
     }
 
@@ -129,7 +143,7 @@ impl SegmenterBuilder {
     /// assert_eq!(segmenter.tag("杭研").next().unwrap().tag(), "nr");
     /// ```
     pub fn tag_model(mut self, model: TagModel) -> Self {
-        self.segmenter.tag_model = model;
+        self.segmenter.tag_model = Some(model);
         self
     }
 

@@ -1,7 +1,7 @@
 //! The segmenter: what users call.
 
 use super::cutter::{Cutter, Mode};
-use super::hmm::HmmModel;
+use super::hmm::{Hmm, HmmModel};
 use super::jieba::Jieba;
 use super::natural::Natural;
 use super::profile::Profile;
@@ -35,8 +35,8 @@ use crate::text::Entities;
 #[derive(Clone, Debug)]
 pub struct Segmenter {
     pub(super) dictionary: Dictionary,
-    pub(super) hmm_model: HmmModel,
-    pub(super) tag_model: TagModel,
+    pub(super) hmm_model: Option<HmmModel>,
+    pub(super) tag_model: Option<TagModel>,
     pub(super) profile: Profile,
     pub(super) hmm: bool,
     pub(super) fold: bool,
@@ -96,7 +96,7 @@ impl Segmenter {
     /// As [`Segmenter::cut`], with or without HMM.
     pub(crate) fn cut_hmm<'s, 't>(&'s self, text: &'t str, hmm: bool) -> Tokens<'s, 't> {
         let mut cutter = self.cutter(Mode::Precise);
-        cutter.data.hmm = hmm.then(|| self.hmm_model.view());
+        cutter.data.hmm = self.hmm_view(hmm);
         Tokens::new(cutter, text)
     }
 
@@ -241,12 +241,15 @@ impl Segmenter {
     }
 
     pub(super) fn cutter(&self, mode: Mode) -> Cutter<'_> {
-        let lexicon = self.dictionary.lexicon();
+        let lexicon = match self.profile {
+            Profile::Natural => self.dictionary.lexicon(),
+            Profile::Jieba => self.dictionary.shared_lexicon(),
+        };
         let data = Data {
             lexicon,
             user: self.dictionary.user_lexicon(),
             table: self.dictionary.char_table(self.folds()),
-            hmm: self.hmm.then(|| self.hmm_model.view()),
+            hmm: self.hmm_view(self.hmm),
             entities: self.entities,
         };
         let rules: &'static dyn Rules = match self.profile {
@@ -254,6 +257,11 @@ impl Segmenter {
             Profile::Jieba => &Jieba,
         };
         Cutter { data, rules, mode, white_space: self.white_space }
+    }
+
+    /// The HMM, if it is wanted and there is one.
+    fn hmm_view(&self, hmm: bool) -> Option<Hmm<'_>> {
+        self.hmm_model.as_ref().filter(|_| hmm).map(HmmModel::view)
     }
 
     fn folds(&self) -> bool {
@@ -267,6 +275,10 @@ impl Segmenter {
 
     /// The parts of speech of this segmenter's tokens.
     pub(crate) fn tags(&self) -> Tags<'_> {
-        Tags { of_words: self.dictionary.tags(), folding: self.folding(), model: &self.tag_model }
+        let of_words = match self.profile {
+            Profile::Natural => self.dictionary.natural_tags(),
+            Profile::Jieba => self.dictionary.tags(),
+        };
+        Tags { of_words, folding: self.folding(), model: self.tag_model.as_ref() }
     }
 }

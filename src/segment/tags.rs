@@ -12,7 +12,8 @@ use crate::text::codes::is_jieba_han;
 pub(crate) struct Tags<'s> {
     pub(super) of_words: WordTags<'s>,
     pub(super) folding: Folding<'s>,
-    pub(super) model: &'s TagModel,
+    /// Guesses the tags of words that the dictionary lacks.
+    pub(super) model: Option<&'s TagModel>,
 }
 
 impl Tags<'_> {
@@ -64,6 +65,7 @@ impl Tags<'_> {
         if !text.contains(is_jieba_han) {
             return NO_TAG;
         }
-        self.model.guess(text.chars().map(|c| (self.folding.folded(c), c.len_utf8())), path)
+        let chars = text.chars().map(|c| (self.folding.folded(c), c.len_utf8()));
+        self.model.map_or(NO_TAG, |model| model.guess(chars, path))
     }
 }

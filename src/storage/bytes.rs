@@ -10,6 +10,7 @@ use crate::Error;
 /// The bytes of a compiled file: embedded in the program, or shared by all who opened the same one.
 #[derive(Clone)]
 pub(crate) enum Bytes {
+    #[cfg(feature = "embedded")]
     Static(&'static [u8]),
     Shared(Arc<Vec<u8>>),
     #[cfg(feature = "mmap")]
@@ -45,6 +46,7 @@ impl Deref for Bytes {
     #[inline]
     fn deref(&self) -> &[u8] {
         match self {
+            #[cfg(feature = "embedded")]
             Bytes::Static(bytes) => bytes,
             Bytes::Shared(bytes) => bytes,
             #[cfg(feature = "mmap")]

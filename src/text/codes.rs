@@ -1,9 +1,9 @@
 //! The alphabet of a dictionary: a number of two bytes for each of its characters.
 //!
-//! Codes are ordered by how often the characters occur, so that what is looked up most lies together. Two tables
-//! lead from characters to codes: the *exact* one knows each character as it is, and takes for words what jieba
-//! takes for words; the *folded* one gives Traditional, full-width and cased forms the code of the form that the
-//! dictionary uses.
+//! Codes are ordered by how often the characters occur, so that what is looked up most lies
+//! together. Two tables lead from characters to codes: the *exact* one knows each character as it
+//! is, and takes for words what jieba takes for words; the *folded* one gives Traditional,
+//! full-width and cased forms the code of the form that the dictionary uses.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,13 +19,14 @@ pub(crate) const BREAK: Code = 0;
 pub(crate) const RARE: Code = 1;
 /// A Han character in U+4E00..=U+9FD5 that the dictionary does not have.
 pub(crate) const HAN: Code = 2;
-/// The inside of something that is not to be cut; in no table, written over codes after words were looked up.
+/// The inside of something that is not to be cut; in no table, written over codes after words were
+/// looked up.
 pub(crate) const GLUE: Code = 3;
 /// The most frequent character of the dictionary.
 pub(crate) const FIRST: Code = 4;
 
-/// A bit in the tables of the basic plane: the character does not stand for itself, so that more than it has to
-/// be read. An alphabet has fewer codes than that.
+/// A bit in the tables of the basic plane: the character does not stand for itself, so that more
+/// than it has to be read. An alphabet has fewer codes than that.
 pub(crate) const NOT_ALONE: Code = 0x8000;
 
 /// The range that jieba's HMM was trained for.
@@ -33,7 +34,8 @@ pub(crate) fn is_hmm_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FD5}')
 }
 
-/// The ideographs that jieba takes for Han: the main block, extensions A to F, the compatibility ideographs.
+/// The ideographs that jieba takes for Han: the main block, extensions A to F, the compatibility
+/// ideographs.
 pub(crate) fn is_jieba_han(c: char) -> bool {
     matches!(c,
         '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}'
@@ -52,8 +54,8 @@ fn is_rare_han(c: char) -> bool {
     is_jieba_han(c) || matches!(c, '\u{2E80}'..='\u{2FD5}' | '\u{2EBF0}'..='\u{2EE5D}' | '\u{30000}'..='\u{33479}')
 }
 
-/// Whether a character stands for itself, unless it follows one that does not: Han, CJK punctuation, white space,
-/// ASCII punctuation.
+/// Returns whether a character is a unit by itself, unless it follows one that is not: Han, CJK
+/// punctuation, white space, ASCII punctuation.
 pub(crate) fn stands_alone(c: u32) -> bool {
     match c {
         0..0x80 => !fits::<u8, _>(c).is_ascii_alphanumeric(),
@@ -82,8 +84,8 @@ pub(crate) fn narrow(c: char) -> char {
     }
 }
 
-/// All forms of a character that is no ideograph, by which words are looked up as one: of either case and width. The
-/// first stands for them.
+/// All forms of a character that is no ideograph, by which words are looked up as one: of either
+/// case and width. The first stands for them.
 pub(crate) fn forms(c: char) -> [char; 4] {
     let narrow = letter(c).unwrap_or(narrow(c));
     let other = narrow.to_ascii_lowercase();
@@ -96,12 +98,15 @@ pub(crate) fn forms(c: char) -> [char; 4] {
 
 /// The alphabet while a dictionary is compiled.
 pub(crate) struct Alphabet {
-    /// By code: the character, or U+0000 for the codes below [`FIRST`]. A folded letter stands as its capital.
+    /// By code: the character, or U+0000 for the codes below [`FIRST`]. A folded letter stands as
+    /// its capital.
     pub(crate) chars: Vec<char>,
     codes: HashMap<char, Code>,
-    /// Codes that the folded table alone has: of letters of either case, under the capital; and of variants.
+    /// Codes that the folded table alone has: of letters of either case, under the capital; and of
+    /// variants.
     second: HashMap<char, Code>,
-    /// Characters that are written for others in some words and have words of their own, as 乾 in 乾净 and 乾隆.
+    /// Characters that are written for others in some words and have words of their own, as 乾 in 乾净
+    /// and 乾隆.
     variants: BTreeMap<char, char>,
     in_words: HashMap<char, u64>,
     folds: BTreeMap<char, char>,
@@ -110,8 +115,9 @@ pub(crate) struct Alphabet {
 }
 
 impl Alphabet {
-    /// The alphabet of words with these characters and frequencies, which folds as `folds` and, where words ask for
-    /// it, `variants` say. `None` if there are too many characters for two bytes.
+    /// The alphabet of words with these characters and frequencies, which folds as `folds` and,
+    /// where words ask for it, `variants` say. `None` if there are too many characters for two
+    /// bytes.
     pub(crate) fn new(
         in_words: HashMap<char, u64>,
         folds: BTreeMap<char, char>,
@@ -243,14 +249,15 @@ impl Alphabet {
     }
 }
 
-/// The bit of a character in the tables of the basic plane: those that stand alone have none, but for the marks that may
-/// begin a name or a topic.
+/// The bit of a character in the tables of the basic plane: those that stand alone have none, but
+/// for the marks that may begin a name or a topic.
 pub(crate) fn alone_bit(c: u32) -> Code {
     let is_mark = c == u32::from(b'@') || c == u32::from(b'#');
     if stands_alone(c) && !is_mark { 0 } else { NOT_ALONE }
 }
 
-/// The tables from characters to codes: the basic plane, and the index of the others, of which all share the leaves.
+/// The tables from characters to codes: the basic plane, and the index of the others, of which all
+/// share the leaves.
 pub(crate) struct Tables {
     pub(crate) exact: (Vec<u16>, Vec<u16>),
     pub(crate) folded: (Vec<u16>, Vec<u16>),
@@ -259,7 +266,7 @@ pub(crate) struct Tables {
     pub(crate) leaves: Vec<u16>,
 }
 
-/// What the loops ask of a code's character, as bits of a byte.
+/// Properties of a code's character that the loops need, as bits of a byte.
 pub(crate) mod traits {
     /// Part of a run: any character but [`BREAK`](super::BREAK).
     pub(crate) const IN_RUN: u8 = 1;
@@ -295,7 +302,8 @@ fn unknown(c: char) -> Code {
     }
 }
 
-/// Whether all characters are among those that make up nearly all Chinese text, from U+4000 to U+9FFF.
+/// Returns whether all characters lie between U+4000 and U+9FFF, as nearly all of a Chinese text
+/// do.
 pub(crate) fn are_common(text: &str) -> bool {
     text.len() % 3 == 0 && text.bytes().step_by(3).all(|first_byte| (0xE4..=0xE9).contains(&first_byte))
 }

@@ -5,7 +5,7 @@ use crate::storage::char_table::CharTable;
 use crate::text::codes::{BREAK, NOT_ALONE};
 
 impl Units {
-    /// Read the next batch of `text` from byte `from` on; gives the byte after it.
+    /// Reads the next batch of `text` from byte `from` on. Returns the byte after it.
     ///
     /// Everything outside of jieba's runs gets the code [`BREAK`]; `\r\n` is one unit.
     pub(crate) fn read_exact(&mut self, text: &str, from: usize, table: CharTable<'_>) -> usize {
@@ -28,8 +28,8 @@ impl Units {
         at
     }
 
-    /// As [`Units::read_exact`], with the runs of jieba's full mode, which are of Han characters alone; `\r\n` is two
-    /// units.
+    /// Reads as [`Units::read_exact`] does, with the runs of jieba's full mode, which are of Han
+    /// characters alone; `\r\n` is two units.
     pub(crate) fn read_han(&mut self, text: &str, from: usize, table: CharTable<'_>) -> usize {
         let text = within_reach(text, from);
         self.begin(from);
@@ -53,7 +53,7 @@ impl Units {
     }
 }
 
-/// Whether full mode makes one token of a run of such characters, given by their first or only byte.
+/// Returns whether full mode makes one token of a run of characters that begin with `byte`.
 pub(crate) fn joins_in_full_mode(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'#' | b'\n')
 }

@@ -1,8 +1,8 @@
-//! What a character that is no part of a dictionary word is.
+//! The kind of a character that is no part of a dictionary word.
 
 use crate::text::codes::is_han;
 
-/// What a stretch of text is, judged by its first character.
+/// The kind of a stretch of text, judged by its first character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Han,

@@ -1,7 +1,7 @@
 //! A text before words: its characters as codes, a stretch of text at a time.
 //!
-//! A text is read in batches of about a thousand characters, each up to a place that no word can cross, so that the
-//! memory needed is bounded by the longest run and not by the text.
+//! A text is read in batches of about a thousand characters, each up to a place that no word can
+//! cross, so that memory is bounded by the longest run and not by the text.
 
 pub(crate) mod codes;
 mod entity;
@@ -21,16 +21,18 @@ pub use self::origin::Origin;
 use crate::numbers::{fits, low};
 use crate::text::codes::{BREAK, Code, GLUE, NOT_ALONE};
 
-/// Characters in a batch, if the runs of the text allow it: the arrays of a batch stay in the first-level cache.
+/// Characters in a batch, unless a run goes on: the arrays of a batch stay in the first-level
+/// cache.
 const BATCH: usize = 1024;
-/// A batch never gets longer than this, in bytes; a run that is longer is cut there. Short in this crate's own tests, so
-/// that they get there.
+/// The most bytes of a batch: a longer run is cut there. Few in this crate's own tests, so that they
+/// get there.
 const LONGEST_BATCH: usize = if cfg!(test) { 1 << 16 } else { 1 << 24 };
 
 /// A batch of characters; `\r\n` counts as one, unless line feeds are read each for itself.
 #[derive(Default)]
 pub(crate) struct Units {
-    /// A code for each character, and two [`BREAK`]s more; what is beyond is left from earlier batches.
+    /// A code for each character, and two [`BREAK`]s more. Codes behind these are left from earlier
+    /// batches.
     codes: Vec<Code>,
     /// Where each character begins, in bytes from `start`, and where the batch ends.
     offsets: Vec<u32>,
@@ -38,9 +40,9 @@ pub(crate) struct Units {
     len: usize,
     /// The greatest code.
     greatest: Code,
-    /// What is more than one character and not to be cut, in order.
+    /// Characters that are not to be cut apart, in order.
     pub(crate) pieces: Vec<Piece>,
-    /// The pieces in those pieces that may have words in them.
+    /// The pieces in those of them that may have words in them.
     inner: Vec<Piece>,
     /// Where the batch begins in the text, in bytes.
     start: usize,
@@ -75,23 +77,26 @@ impl Ascii {
         self.0 |= Ascii::OF_BYTE[usize::from(byte & 0x7f)];
     }
 
-    /// Whether there are characters that join letters and digits: see [`is_connector`].
+    /// Returns whether there are characters that join letters and digits: see [`is_connector`].
     pub(crate) fn has_connector(self) -> bool {
         self.0 & Ascii::CONNECTOR != 0
     }
 
-    /// Whether there are such characters, or others that addresses have between words: see [`is_separator`].
+    /// Returns whether there are such characters, or others that addresses have between words: see
+    /// [`is_separator`].
     pub(crate) fn has_separator(self) -> bool {
         self.0 & Ascii::SEPARATOR != 0
     }
 }
 
-/// What joins letters and digits inside of a word: version and part numbers, host names, hyphenated words.
+/// Returns whether `byte` joins letters and digits inside of a word: in version and part numbers,
+/// names of hosts, hyphenated words.
 pub(crate) fn is_connector(byte: u8) -> bool {
     byte < 0x80 && Ascii::OF_BYTE[usize::from(byte)] & Ascii::CONNECTOR != 0
 }
 
-/// What stands between words in what is whole: connectors, and the marks of addresses, names and topics.
+/// Returns whether `byte` stands between words in an entity: connectors, and the marks of addresses,
+/// names and topics.
 pub(crate) fn is_separator(byte: u8) -> bool {
     byte < 0x80 && Ascii::OF_BYTE[usize::from(byte)] & Ascii::SEPARATOR != 0
 }
@@ -104,7 +109,7 @@ pub(crate) struct Piece {
     /// The character after the last one.
     pub(crate) end: u32,
     pub(crate) origin: Origin,
-    /// Whether there may be words in it, which are no steps of the route, but parts of the token.
+    /// There may be words in it, which are no steps of the route, but parts of the token.
     pub(crate) has_words: bool,
 }
 
@@ -176,7 +181,8 @@ impl Units {
     /// Where all characters begin.
     #[inline]
     pub(crate) fn starts(&self) -> Starts<'_> {
-        Starts { start: self.start, offsets: &self.offsets[..=self.len] }
+        // Before the first batch is read there is no character, and no offset either.
+        Starts { start: self.start, offsets: self.offsets.get(..=self.len).unwrap_or_default() }
     }
 
     fn begin(&mut self, start: usize) {
@@ -241,10 +247,11 @@ impl Units {
         self.offsets[self.len] = fits(end - self.start);
     }
 
-    /// Read, from byte `at` on, characters of one or three bytes that stand for themselves, up to the length of a batch;
-    /// gives the byte after them. Nearly all of a Chinese text is read here.
+    /// Reads, from byte `at` on, characters of one or three bytes that stand for themselves, up to
+    /// the length of a batch. Returns the byte after them. Nearly all of a Chinese text is read here.
     ///
-    /// `code_of` gives the code of a character of the basic plane, or, with [`NOT_ALONE`], that it is not to be read.
+    /// `code_of` gives the code of a character of the basic plane, with [`NOT_ALONE`] for one that is
+    /// not to be read.
     #[inline(always)]
     fn read_usual(&mut self, text: &str, at: usize, code_of: impl Fn(u16) -> u16, crlf_is_one: bool) -> usize {
         let end = text.len() - self.start;
@@ -308,7 +315,8 @@ impl Units {
     }
 }
 
-/// `text` up to where a batch that begins at byte `from` ends at the latest, so that its offsets fit their type.
+/// Returns `text` up to the last place where a batch that begins at byte `from` may end, so that its
+/// offsets fit their type.
 #[inline]
 fn within_reach(text: &str, from: usize) -> &str {
     match text.len() - from > LONGEST_BATCH {
@@ -333,7 +341,7 @@ fn decode_lowest(sequence: u32) -> u16 {
     low((sequence & 0x0f) << 12 | sequence >> 2 & 0x0fc0 | sequence >> 16 & 0x3f)
 }
 
-/// Whether `\r\n` begins here.
+/// Returns whether `\r\n` begins here.
 #[inline]
 fn is_line_end(bytes: &[u8]) -> bool {
     bytes.first() == Some(&b'\r') && bytes.get(1) == Some(&b'\n')

@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::entity::{Entities, Entity, Found, begins_han, keycap};
+use super::entity::{Entities, Entity, Found, begins_han, follows_number, keycap};
 use super::kind::is_kana;
 use super::scan::{alphanumerics, chars_while, count, first_word};
 use super::{BATCH, Kind, Piece, Units, decode, decode_three, is_line_end, within_reach};
@@ -11,27 +11,19 @@ use crate::storage::char_table::CharTable;
 use crate::text::Origin;
 use crate::text::codes::{BREAK, NOT_ALONE, stands_alone};
 
-/// How text is read in the natural profile.
+/// Options of reading in the natural profile.
 #[derive(Clone, Copy)]
 pub(crate) struct Natural<'s> {
     /// From characters to codes.
     pub(crate) table: CharTable<'s>,
-    /// Whether line feeds make one token, and `\r\n` is two units.
+    /// Line feeds make one token, and `\r\n` is two units.
     pub(crate) line_feeds_join: bool,
-    /// What is one token though it is no word.
+    /// The kinds that are one token though they are no words.
     pub(crate) entities: Entities,
 }
 
-impl<'s> Natural<'s> {
-    /// Words alone.
-    #[cfg(feature = "article")]
-    pub(crate) fn plain(table: CharTable<'s>) -> Natural<'s> {
-        Natural { table, line_feeds_join: false, entities: Entities::default().inside() }
-    }
-}
-
 impl Units {
-    /// Read the next batch of `text` from byte `from` on; gives the byte after it.
+    /// Reads the next batch of `text` from byte `from` on. Returns the byte after it.
     ///
     /// A batch does not end inside of `\r\n`, and, if line feeds make one token, between them.
     pub(crate) fn read_natural(&mut self, text: &str, from: usize, how: Natural<'_>) -> usize {
@@ -42,8 +34,8 @@ impl Units {
         end
     }
 
-    /// Read `text` from byte `from` on, up to its end or to the first place after `most` characters where a batch may
-    /// end; gives the byte after it.
+    /// Reads `text` from byte `from` on, up to its end or to the first place after `most`
+    /// characters where a batch may end. Returns the byte after it.
     fn read_up_to(&mut self, text: &str, from: usize, how: Natural<'_>, most: usize) -> usize {
         let Natural { table, line_feeds_join, entities } = how;
         let has_han = entities.has_han();
@@ -93,7 +85,7 @@ impl Units {
         at
     }
 
-    /// Push what is whole: a piece, and if there may be words in it, what they are made of.
+    /// Pushes an entity: a piece, and the pieces in it, if there may be words in it.
     fn push_whole(&mut self, text: &str, at: usize, found: Found, how: Natural<'_>) {
         let Found { end, origin, has_words } = found;
         if !has_words {
@@ -105,7 +97,7 @@ impl Units {
         self.pieces.push(Piece { start: fits(start), end: fits(self.len), origin, has_words });
     }
 
-    /// Push a word of ASCII letters and digits, which is a piece.
+    /// Pushes a word of ASCII letters and digits, which is a piece.
     #[inline]
     fn push_ascii_word(&mut self, word: &[u8], at: usize, table: CharTable<'_>) {
         let start = self.len;
@@ -115,8 +107,8 @@ impl Units {
         self.pieces.push(Piece { start: fits(start), end: fits(self.len), origin, has_words: false });
     }
 
-    /// Read a stretch of words, numbers, emoji and the punctuation among them, up to its end or to what is whole and ends
-    /// after it; gives the byte after what was read.
+    /// Reads a stretch of words, numbers, emoji and the punctuation among them, up to its end or to
+    /// the end of an entity that goes on after it. Returns the byte after what was read.
     fn read_stretch(&mut self, text: &str, start: usize, end: usize, how: Natural<'_>) -> usize {
         let mut at = start;
         let marks = self.marks_of_last(&text[..end], start);
@@ -139,7 +131,7 @@ impl Units {
         at
     }
 
-    /// How many bytes from `start` on are marks of the character before it.
+    /// Returns how many bytes from `start` on are marks of the character before it.
     fn marks_of_last(&self, text: &str, start: usize) -> usize {
         if self.len == 0 || text.as_bytes()[start] < 0x80 {
             return 0;
@@ -150,12 +142,13 @@ impl Units {
         (base + grapheme).saturating_sub(start)
     }
 
-    /// Push the characters of `text[from..to]`, and make a piece of everything from unit `first` on.
+    /// Pushes the characters of `text[from..to]`, and makes a piece of everything from unit `first`
+    /// on.
     fn push_piece(&mut self, text: &str, first: usize, from: usize, to: usize, table: CharTable<'_>) {
         self.push_piece_as(text, first, from, to, table, None);
     }
 
-    /// As [`Units::push_piece`], with what the piece is, if that is known.
+    /// Pushes as [`Units::push_piece`] does, with the origin of the piece, if that is known.
     fn push_piece_as(
         &mut self,
         text: &str,
@@ -179,7 +172,8 @@ impl Units {
     }
 }
 
-/// What begins at byte `at`, where a word begins with `run` ASCII letters and digits, and is no plain word.
+/// Returns the entity that begins at byte `at`, where a word begins with `run` ASCII letters and
+/// digits. `None` for a plain word.
 #[inline]
 fn find(text: &str, at: usize, run: usize, entities: Entities) -> Option<Found> {
     let rest = &text.as_bytes()[at..];
@@ -193,8 +187,11 @@ fn find(text: &str, at: usize, run: usize, entities: Entities) -> Option<Found> 
     if let Some(found) = entities.find(text, at, run) {
         return Some(found);
     }
-    // Most numbers are digits alone.
-    let is_plain = is_number(&rest[..run]) && ends_word(&rest[run..]) && !may_hold_mark(&rest[run..]);
+    // Most words have no digit before them, and most numbers are digits alone.
+    let is_plain = match is_number(&rest[..run]) {
+        true => ends_word(&rest[run..]) && !may_hold_mark(&rest[run..]),
+        false => !rest[0].is_ascii_digit() && !follows_number(&text.as_bytes()[..at]),
+    };
     if is_plain { None } else { entities.amount(text, at) }
 }
 
@@ -204,22 +201,22 @@ fn is_number(word: &[u8]) -> bool {
     word.iter().all(u8::is_ascii_digit)
 }
 
-/// Returns whether a mark that belongs to a number, `％` or `‰` for example, may begin here.
+/// Returns whether a mark that may belong to the number before it begins here: `％`, `．`, `‰`.
 #[inline]
 fn may_hold_mark(rest: &[u8]) -> bool {
-    matches!(rest.first(), Some(0xe2 | 0xef))
+    matches!(*rest, [0xef, 0xbc, 0x85 | 0x8e, ..] | [0xe2, 0x80, 0xb0, ..])
 }
 
-/// Whether the first `len` bytes of `text`, letters and digits, are a word, since what comes after them is nothing
-/// that could belong to it: what nearly all words and numbers in a Chinese text are.
+/// Returns whether the first `len` bytes of `text`, letters and digits, are a word, since nothing
+/// after them could belong to it. Nearly all words and numbers in a Chinese text are of this kind.
 ///
-/// It is what [`stretch_end`] and [`word_len`] give for it.
+/// [`stretch_end`] and [`word_len`] give the same word, and take longer.
 #[inline]
 fn word_ends(text: &[u8], len: usize) -> bool {
     len > 0 && ends_word(&text[len..])
 }
 
-/// Whether nothing that could belong to a word or number begins here.
+/// Returns whether nothing that could belong to a word or number begins here.
 #[inline]
 pub(super) fn ends_word(rest: &[u8]) -> bool {
     match *rest {
@@ -237,8 +234,9 @@ pub(super) fn ends_word(rest: &[u8]) -> bool {
     }
 }
 
-/// The length of the word of Latin letters, some with accents, and digits with which `text` begins, if what comes after it
-/// is nothing that could belong to it; as [`word_ends`]. Crawled pages have readings such as `mén` by the hundred.
+/// The length of the word of Latin letters, some with accents, and digits with which `text` begins,
+/// if nothing after it could belong to it; see [`word_ends`]. Crawled pages have readings such as
+/// `mén` by the hundred.
 #[inline]
 fn latin_word_len(text: &[u8]) -> Option<usize> {
     // A number may have a unit behind it.
@@ -259,8 +257,8 @@ fn latin_word_len(text: &[u8]) -> Option<usize> {
     word_ends(text, len).then_some(len)
 }
 
-/// Where the stretch that begins at byte `start` ends: before Han, white space, keycaps, and punctuation that is not
-/// found inside of words.
+/// Returns where the stretch that begins at byte `start` ends: before Han, white space, keycaps,
+/// and punctuation that is not found inside of words.
 fn stretch_end(text: &str, start: usize) -> usize {
     let mut at = start;
     while at < text.len() {
@@ -278,8 +276,9 @@ fn stretch_end(text: &str, start: usize) -> usize {
     at
 }
 
-/// The length of the first word of `text`, in bytes: UAX #29, a run of kana, and what jieba joins besides, which
-/// is words and numbers with `.`, `_` or `-` between, if they are to be `compound`, and the per cent sign after them.
+/// The length of the first word of `text`, in bytes: UAX #29, a run of kana, and what jieba joins
+/// besides, which is words and numbers with `.`, `_` or `-` between, if they are to be `compound`,
+/// and the per cent sign after them.
 fn word_len(text: &str, compound: bool) -> usize {
     let mut len = first_word(text);
     if text.starts_with(is_kana) {
@@ -303,6 +302,7 @@ fn word_len(text: &str, compound: bool) -> usize {
 mod tests {
     use super::*;
     use std::collections::{BTreeMap, HashMap};
+    use std::sync::LazyLock;
 
     use crate::storage::bytes::U16s;
     use crate::storage::char_table::PageTable;
@@ -315,6 +315,8 @@ mod tests {
         beyond: Vec<u8>,
         leaves: Vec<u8>,
     }
+
+    static TABLES: LazyLock<Tables> = LazyLock::new(Tables::new);
 
     impl Tables {
         fn new() -> Tables {
@@ -355,8 +357,7 @@ mod tests {
 
     /// The pieces of `text`, each with its origin.
     fn pieces(text: &str) -> Vec<(&str, Origin)> {
-        let tables = Tables::new();
-        let table = tables.folded();
+        let table = TABLES.folded();
         let mut units = Units::default();
         let how = Natural { table, line_feeds_join: false, entities: Entities::default() };
         assert_eq!(units.read_natural(text, 0, how), text.len());
@@ -468,6 +469,7 @@ mod tests {
             }
         }
         assert_eq!(of("5-10kg", Origin::Unit), ["kg"]);
+        assert_eq!(of("1.5-2.5元", Origin::Number), ["1.5", "2.5"]);
         assert_eq!(of("5kg-10kg", Origin::Unit), ["kg", "kg"]);
         for name in
             ["5G", "4K", "618", "B1", "A4L", "GPT-4o", "iPhone15", "3D", "7Plus", "H7N9", "2B", "4S", "1080p", "7B"]
@@ -550,8 +552,7 @@ mod tests {
 
     #[test]
     fn steps_grow_as_the_text_does() {
-        let tables = Tables::new();
-        let table = tables.folded();
+        let table = TABLES.folded();
         let all = Entities::default().with(Entity::HanDate, true).with(Entity::HanNumber, true);
         let mut units = Units::default();
         let mut steps = |text: &str, entities: Entities| {

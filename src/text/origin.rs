@@ -1,10 +1,10 @@
-//! How a token came to be one.
+//! The reason why a stretch of text is one token.
 
 use std::fmt;
 
 use super::Kind;
 
-/// How a token came to be one.
+/// The reason why a stretch of text is one token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(::serde::Serialize, ::serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
@@ -85,7 +85,7 @@ impl Origin {
         }
     }
 
-    /// Whether a token of this origin is a word or a number rather than what stands between them.
+    /// Returns whether a token of this origin is a word, a number or a unit, and no mark or space.
     ///
     /// ```
     /// let words = fenci::cut("你好，world！").filter(|token| token.origin().is_word());

@@ -4,7 +4,7 @@
 //! The source is the Unicode Character Database, version 14: `EquivalentUnifiedIdeograph.txt` for
 //! radicals, the decompositions of `UnicodeData.txt` for the others.
 
-/// What stands in [`BLOCKS`] for a character that stands for itself, or for none.
+/// Marks in [`BLOCKS`] a character that stands for itself.
 const ITSELF: char = '-';
 
 /// The first character of a block, and what it and those after it stand for.

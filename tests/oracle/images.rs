@@ -93,7 +93,7 @@ pub static SMALL_HMM: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let text = "-0.3 -3.14e100 -3.14e100 -1.5\n-3.14e100 -0.5 -1 -3.14e100\n-0.6 -3.14e100 -3.14e100 -0.8\n\
                 -3.14e100 -0.3 -1.2 -3.14e100\n-0.7 -3.14e100 -3.14e100 -0.7\n中:-1,国:-2,学:-4\n国:-1,院:-2\n\
                 科:-1,学:-2\n的:-0.5,人:-1,中:-7\n";
-    HmmModel::parse(text).unwrap().as_bytes().to_vec()
+    HmmModel::parse(text).unwrap().to_bytes().to_vec()
 });
 
 pub static TAG_TEXT: LazyLock<String> = LazyLock::new(|| {
@@ -105,7 +105,7 @@ pub static TAG_TEXT: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-pub static SMALL_TAGS: LazyLock<Vec<u8>> = LazyLock::new(|| TagModel::parse(&TAG_TEXT).unwrap().as_bytes().to_vec());
+pub static SMALL_TAGS: LazyLock<Vec<u8>> = LazyLock::new(|| TagModel::parse(&TAG_TEXT).unwrap().to_bytes().to_vec());
 
 pub static SMALL_FREQUENCIES: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut texts: Vec<String> = TEXTS.map(str::to_owned).to_vec();

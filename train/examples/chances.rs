@@ -6,6 +6,8 @@ fn main() {
         let raw = std::fs::read_to_string(&path).unwrap();
         let lines: Vec<Line> = raw.lines().filter(|l| !l.trim().is_empty()).map(Line::new).collect();
         println!("=== {path}");
-        for (line, chance) in lines.iter().zip(model.chances(&lines)) { println!("{chance:.2} {}", line.text.chars().take(50).collect::<String>()); }
+        for (line, chance) in lines.iter().zip(model.chances(&lines)) {
+            println!("{chance:.2} {}", line.text.chars().take(50).collect::<String>());
+        }
     }
 }

@@ -4,6 +4,7 @@ fn main() {
     let out = std::env::args().nth(2).unwrap();
     let model = train(&pages, &Options::default());
     std::fs::write(out.clone() + ".txt", model.to_text()).unwrap();
-    std::fs::write(out + ".bin", fenci::article::main_text::LineModel::parse(&model.to_text()).unwrap().to_bytes()).unwrap();
+    std::fs::write(out + ".bin", fenci::article::main_text::LineModel::parse(&model.to_text()).unwrap().to_bytes())
+        .unwrap();
     println!("{} cues", model.cues.len());
 }

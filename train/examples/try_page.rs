@@ -9,8 +9,19 @@ fn main() {
             let end = at + line.trim_end().len();
             if end > at {
                 let gone = article.clean_range(at..end).is_empty();
-                let reason = article.repairs().iter().find(|r| r.raw.start < end && r.raw.end > at && r.clean.is_empty()).map_or("", |r| &r.reason);
-                if !quiet || gone { println!("{} {}{}", if gone { "-" } else { " " }, line.trim().chars().take(60).collect::<String>(), if gone { format!("   [{reason}]") } else { String::new() }); }
+                let reason = article
+                    .repairs()
+                    .iter()
+                    .find(|r| r.raw.start < end && r.raw.end > at && r.clean.is_empty())
+                    .map_or("", |r| &r.reason);
+                if !quiet || gone {
+                    println!(
+                        "{} {}{}",
+                        if gone { "-" } else { " " },
+                        line.trim().chars().take(60).collect::<String>(),
+                        if gone { format!("   [{reason}]") } else { String::new() }
+                    );
+                }
             }
             at += line.len();
         }

@@ -1,8 +1,9 @@
-//! Rebuilds the compiled files in `dicts/` from the packages that Cargo.lock pins, or compares them.
+//! Rebuilds the compiled files in `dicts/` from the packages that Cargo.lock pins, or compares
+//! them.
 //!
-//! The words, frequencies and tags, the IDF table and the tag model come from the package jieba-rs, the HMM from
-//! jieba-macros, the Traditional characters from OpenCC's table in opencc-fmmseg; dicts/README.md says more.
-//! Cargo knows where their sources are.
+//! The words, frequencies and tags, the IDF table and the tag model come from the package jieba-rs,
+//! the HMM from jieba-macros, the Traditional characters from OpenCC's table in opencc-fmmseg;
+//! dicts/README.md says more. Cargo knows where their sources are.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -56,12 +57,12 @@ fn build(sources: &Sources) -> Result<[Compiled; 4], Box<dyn Error>> {
     Ok([
         ("lexicon.bin", dictionary.to_bytes().to_vec()),
         ("idf.bin", idf.to_bytes()),
-        ("hmm.bin", HmmModel::parse(&sources.hmm)?.as_bytes().to_vec()),
-        ("tagger.bin", TagModel::parse(&sources.posseg)?.as_bytes().to_vec()),
+        ("hmm.bin", HmmModel::parse(&sources.hmm)?.to_bytes().into_owned()),
+        ("tagger.bin", TagModel::parse(&sources.posseg)?.to_bytes().into_owned()),
     ])
 }
 
-/// What is different, if anything is.
+/// Returns the difference, if there is one.
 fn compare(built: &[u8], found: &[u8]) -> Option<String> {
     let differing = built.iter().zip(found).filter(|(a, b)| a != b).count();
     let first = built.iter().zip(found).position(|(a, b)| a != b);
@@ -76,13 +77,15 @@ fn compare(built: &[u8], found: &[u8]) -> Option<String> {
 struct Fold {
     from: char,
     to: char,
-    /// Whether Simplified text has `from`, too, as 著 in 著名 and 乾 in 乾隆: whether it is in GB 2312, and the longer words
-    /// with it occur at least one two-hundredth as often as those with `to`. (於 is in GB 2312 for names, and in some
-    /// words of the dictionary by mistake.) It is then read as `to` in the words of `to` alone.
+    /// `true` if Simplified text has `from`, too, as 著 in 著名 and 乾 in 乾隆. Then `from` is read as
+    /// `to` in the words of `to` alone. So it is if GB 2312 has `from`, and the longer words with it
+    /// occur at least one two-hundredth as often as those with `to`. (GB 2312 has 於 for names, and
+    /// the dictionary has it in some words by mistake.)
     is_simplified: bool,
 }
 
-/// Of a line `traditional TAB simplified simplified…` of OpenCC's table, the first Simplified character counts.
+/// Of a line `traditional TAB simplified simplified…` of OpenCC's table, the first Simplified
+/// character counts.
 fn folds(table: &str, dict: &str) -> Vec<Fold> {
     let mut in_longer_words: HashMap<char, u64> = HashMap::new();
     for line in dict.lines() {

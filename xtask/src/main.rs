@@ -15,7 +15,8 @@ enum Task {
     Dicts(dicts::Options),
     /// Craft images with right checksums, and use those that open.
     Mutate(mutate::Options),
-    /// Cut, extract, clean and swap dictionaries on all cores for a while; or measure the worst texts.
+    /// Cut, extract, clean and swap dictionaries on all cores for a while; or measure the worst
+    /// texts.
     Soak(soak::Options),
 }
 

@@ -1,5 +1,5 @@
-//! Keeps all cores busy with everything that the crate does, and says whether results or memory drift; or measures how the
-//! time for the worst texts grows.
+//! Keeps all cores busy with everything that the crate does, and says whether results or memory
+//! drift; or measures how the time for the worst texts grows.
 
 mod worst;
 
@@ -16,7 +16,7 @@ use fenci::dictionary::UserWords;
 use fenci::keyword::Method;
 use fenci::{Article, Dictionary, Error, Extractor, Keyword, Profile, Segmenter};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
-use worst::{WORST, Worst};
+use worst::{Worst, worst};
 
 /// Counts what the heap holds.
 #[global_allocator]
@@ -30,7 +30,8 @@ pub(crate) struct Options {
     /// Instead, print a table of time against size for the worst texts that are known.
     #[arg(long)]
     linear: bool,
-    /// With --linear: the largest size, in MB; the others are a half, a quarter and an eighth of it.
+    /// With --linear: the largest size, in MB; the others are a half, a quarter and an eighth of
+    /// it.
     #[arg(long, default_value_t = 8, value_name = "MB")]
     most: usize,
     /// More texts; a few come with the program.
@@ -46,7 +47,7 @@ const TEXTS: [&str; 5] = [
     "",
 ];
 
-/// What users say of words: the dictionaries that are swapped differ in these.
+/// User words: the dictionaries that are swapped differ in these.
 const WORDS: [&str; 4] =
     ["", "星际之门项目\n京都大学 1 nt\n", "中出了 9000\n云计算中心\n", "杭研大厦\n[捂脸]\n𠮷野家\n"];
 
@@ -59,7 +60,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     soak(options)
 }
 
-/// What one thread finds is what all must find.
+/// The results of one thread. All threads must find the same.
 struct Expected {
     texts: Vec<String>,
     /// By dictionary and text.
@@ -167,7 +168,7 @@ fn linear(options: &Options) {
     let heads = sizes.map(|size| format!("{} MB, ms", size as f64 / 1e6)).join(" | ");
     println!("| work | {heads} | ns a byte |");
     println!("|---|---:|---:|---:|---:|---:|");
-    for Worst { name, text, work } in WORST {
+    for Worst { name, text, work } in worst() {
         let times = sizes.map(|size| {
             let text = text(size);
             let time = || {

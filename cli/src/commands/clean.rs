@@ -14,10 +14,12 @@ use crate::output::Output;
 pub(crate) struct Options {
     /// Print an object for each file, a line each: `file`, `encoding`, `text` and `repairs`.
     ///
-    /// Each repair says what was removed or replaced, where (in bytes of the file in UTF-8), and why.
+    /// Each repair says what was removed or replaced, where (in bytes of the file in UTF-8), and
+    /// why.
     #[arg(long)]
     json: bool,
     /// Files to read, as text or HTML.
+    #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 }
 

@@ -30,11 +30,12 @@ pub(crate) struct Options {
     tag: bool,
     /// Print one array of objects: `text`, `start`, `end`, `tag` and `origin`.
     ///
-    /// Joined, the texts are the input (with `--mode precise`). `start` and `end` count bytes of the
-    /// input in UTF-8, from the first byte of the first file.
+    /// Joined, the texts are the input (with `--mode precise`). `start` and `end` count bytes of
+    /// the input in UTF-8, from the first byte of the first file.
     #[arg(long)]
     json: bool,
     /// Files to read.
+    #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 }
 

@@ -17,6 +17,7 @@ pub(crate) struct Options {
     #[arg(long)]
     dot: bool,
     /// The text; `-`, and no text, is standard input.
+    #[arg(value_name = "TEXT")]
     text: Option<String>,
 }
 

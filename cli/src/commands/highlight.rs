@@ -18,6 +18,7 @@ pub(crate) struct Options {
     #[arg(long, default_value_t = 10, value_name = "K")]
     top: usize,
     /// The file to read, as text or HTML.
+    #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
 }
 

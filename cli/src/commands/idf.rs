@@ -26,7 +26,8 @@ pub(crate) struct Options {
     /// How many threads count. Default: one for each processor.
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
-    /// Add the counts of TABLE, which was learned before. The result is the table of all texts together.
+    /// Add the counts of TABLE, which was learned before. The result is the table of all texts
+    /// together.
     #[arg(long, value_name = "TABLE")]
     merge: Vec<PathBuf>,
     /// Write jieba's text form, a line `word value` for each word.

@@ -40,6 +40,7 @@ pub(crate) struct Options {
     #[arg(long)]
     json: bool,
     /// Files to read, as text or HTML.
+    #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 }
 

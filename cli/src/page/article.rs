@@ -50,7 +50,8 @@ fn places(keywords: &[Keyword]) -> Vec<Place> {
     let mut all: Vec<Place> = all.collect();
     all.sort_by_key(|place| (place.range.start, std::cmp::Reverse(place.range.end)));
     let mut end = 0;
-    // The chart links to first places: one inside another place keeps an anchor, see `Writer::events`.
+    // The chart links to first places: one inside another place keeps an anchor, see
+    // `Writer::events`.
     for place in &mut all {
         if place.range.start < end {
             place.range.end = place.range.start;

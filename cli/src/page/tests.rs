@@ -44,7 +44,8 @@ fn name(tag: &str) -> &str {
     tag.split([' ', '/']).next().unwrap()
 }
 
-/// That elements nest, attributes are quoted, `&` begins a reference, and no name is given twice or missing.
+/// That elements nest, attributes are quoted, `&` begins a reference, and no name is given twice or
+/// missing.
 fn check(html: &str) {
     let html = html.strip_prefix("<!DOCTYPE html>").unwrap();
     let mut open = Vec::new();

@@ -1,4 +1,8 @@
-//! Tokenizers for tantivy.
+//! A tokenizer for [tantivy](https://docs.rs/tantivy) that cuts Chinese text with
+//! [fenci](https://docs.rs/fenci).
+//!
+//! Texts and queries may be in Simplified or Traditional characters: each finds the other, by
+//! words, by parts of words and by phrases. Each side has its own [`FenciTokenizer`].
 
 use std::fmt;
 
@@ -7,13 +11,14 @@ use tantivy_tokenizer_api::{Token, TokenStream, Tokenizer};
 use fenci::Segmenter;
 use fenci::segment::{SearchToken, SearchTokens, Simplifier};
 
-/// A tokenizer for [tantivy](https://docs.rs/tantivy), for the side of the index or for that of queries.
+/// A tokenizer for the texts of an index, or for queries.
 ///
-/// An index has all words in words, with positions that count characters, so that a text is found by its words and by the
-/// parts of them; a query has the smallest of these that cover it. tantivy's query parser makes a phrase of them, and the
-/// phrase matches where the same words stand at the same distances, whether as one word or as several. Terms are in Simplified
-/// characters, lower case and half width, if the segmenter folds, so that every form finds every other; offsets are those of
-/// the text as it stands.
+/// An index holds the words of a text and the words in them, with positions that count characters.
+/// A query is cut into the smallest words that cover it. tantivy's query parser makes a phrase of
+/// them, which matches where the same words stand at the same distances, as one word or as several.
+///
+/// Terms are Simplified, half width and lower case if the segmenter folds. Offsets are bytes of the
+/// text as it stands.
 ///
 /// ```
 /// use fenci::Segmenter;
@@ -31,7 +36,7 @@ use fenci::segment::{SearchToken, SearchTokens, Simplifier};
 /// assert!(index.contains(&("技术".into(), 3)) && index.contains(&("学校".into(), 5)));
 /// ```
 ///
-/// The query parser is given a tokenizer manager of its own, with the other side under the same name:
+/// Give the query parser a tokenizer manager of its own, with the other side under the same name:
 ///
 /// ```
 /// use fenci::Segmenter;
@@ -60,7 +65,7 @@ pub struct FenciTokenizer {
 }
 
 impl FenciTokenizer {
-    /// For texts that are indexed.
+    /// Returns a tokenizer for the texts of an index.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -75,7 +80,7 @@ impl FenciTokenizer {
         FenciTokenizer { segmenter, for_queries: false }
     }
 
-    /// For queries to such an index.
+    /// Returns a tokenizer for queries to such an index.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -102,7 +107,7 @@ impl Tokenizer for FenciTokenizer {
     }
 }
 
-/// The tokens of a text. Given by [`FenciTokenizer`].
+/// The tokens of a text, as [`FenciTokenizer`] returns them.
 pub struct FenciTokenStream<'a> {
     tokens: Box<dyn Iterator<Item = SearchToken<'a>> + 'a>,
     simplifier: Simplifier<'a>,
@@ -135,10 +140,10 @@ impl fmt::Debug for FenciTokenStream<'_> {
     }
 }
 
-/// Tokens that cover what all do, without those that others cover.
+/// Returns the smallest tokens that cover the text.
 fn smallest<'t>(tokens: SearchTokens<'_, 't>) -> Vec<SearchToken<'t>> {
     let all: Vec<SearchToken<'t>> = tokens.collect();
-    // By where they begin, the longer first: what lies in a token comes after it.
+    // They are sorted by their start, the longer first: the parts of a token come after it.
     let is_covered = |(index, whole): (usize, &SearchToken<'t>)| {
         let end = whole.position() + whole.position_length();
         let after = all[index + 1..].iter().take_while(|part| part.position() < end);
@@ -153,7 +158,7 @@ fn smallest<'t>(tokens: SearchTokens<'_, 't>) -> Vec<SearchToken<'t>> {
     };
     let kept: Vec<bool> = all.iter().enumerate().map(|token| !is_covered(token)).collect();
     let smallest: Vec<_> = all.into_iter().zip(kept).filter_map(|(token, kept)| kept.then_some(token)).collect();
-    // Of what overlaps, no token whose neighbours adjoin: a text that was cut between them has no such word.
+    // A token between neighbours that adjoin is left out: a text that is cut between them lacks it.
     let mut end = 0;
     let mut cover: Vec<SearchToken<'t>> = Vec::with_capacity(smallest.len());
     for (index, token) in smallest.iter().enumerate() {

@@ -42,7 +42,8 @@ pub struct Chances {
 #[expect(clippy::indexing_slicing, reason = "states and steps are counted, and there is an item for every line")]
 pub fn chances(lines: &[[f64; STATES]], steps: &[f64; STEPS.len()], with_steps: bool) -> Chances {
     let steps = steps.map(f64::exp);
-    let weights: Vec<[f64; STATES]> = lines.iter().map(|line| line.map(|weight| weight.clamp(-50.0, 50.0).exp())).collect();
+    let weights: Vec<[f64; STATES]> =
+        lines.iter().map(|line| line.map(|weight| weight.clamp(-50.0, 50.0).exp())).collect();
     let mut forward: Vec<[f64; STATES]> = Vec::with_capacity(lines.len());
     for weights in &weights {
         let mut now = [0.0; STATES];
@@ -127,7 +128,9 @@ mod tests {
 
     #[test]
     fn long_pages_do_not_underflow() {
-        let lines: Vec<[f64; STATES]> = (0..9000).map(|at| if at / 3000 == 1 { [40.0, -40.0, 40.0, 41.0] } else { [-40.0, 40.0, -40.0, -40.0] }).collect();
+        let lines: Vec<[f64; STATES]> = (0..9000)
+            .map(|at| if at / 3000 == 1 { [40.0, -40.0, 40.0, 41.0] } else { [-40.0, 40.0, -40.0, -40.0] })
+            .collect();
         let found = chances(&lines, &[0.0; STEPS.len()], false);
         assert!(found.states.iter().flatten().all(|chance| (0.0..=1.0).contains(chance)));
         assert!(found.states[0][TEXT] > 0.99 && found.states[8999][TEXT] > 0.99);

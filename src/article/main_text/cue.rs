@@ -18,7 +18,9 @@ pub struct Cue(pub(super) u64);
 impl fmt::Display for Cue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let units = self.0.to_be_bytes();
-        let chars = units.chunks_exact(2).filter_map(|unit| char::from_u32(u32::from(u16::from_be_bytes(unit.try_into().ok()?))));
+        let chars = units
+            .chunks_exact(2)
+            .filter_map(|unit| char::from_u32(u32::from(u16::from_be_bytes(unit.try_into().ok()?))));
         chars.filter(|&c| c != '\0').try_for_each(|c| fmt::Write::write_char(f, c))
     }
 }

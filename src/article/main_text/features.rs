@@ -228,4 +228,3 @@ pub(super) fn features_of(lines: &[Line<'_>], counts: &[Counts]) -> Vec<[f32; CO
     }
     all
 }
-

@@ -117,7 +117,9 @@ impl Counts {
                 '，' | '、' | ',' => counts.commas += 1,
                 '。' | '！' | '？' | '；' | '!' | '?' | ';' => counts.stops += 1,
                 '：' | ':' => counts.colons += 1,
-                '|' | '>' | '»' | '›' | '·' | '_' | '-' | '[' | ']' | '【' | '】' | '｜' | '/' | '・' | '—' => counts.bars += 1,
+                '|' | '>' | '»' | '›' | '·' | '_' | '-' | '[' | ']' | '【' | '】' | '｜' | '/' | '・' | '—' => {
+                    counts.bars += 1
+                }
                 c if c.is_whitespace() => counts.spaces += 1,
                 c if is_han(c) => {
                     counts.han += 1;
@@ -134,7 +136,30 @@ impl Counts {
         counts.ends_with_colon = matches!(last, '：' | ':');
         let mut first = line.chars();
         let (one, two) = (first.next().unwrap_or(' '), first.next().unwrap_or(' '));
-        counts.begins_with_bullet = matches!(one, '·' | '•' | '●' | '■' | '◆' | '▲' | '▼' | '▸' | '►' | '*' | '-' | '[' | '【' | '・' | '※' | '△' | '+' | '|' | '>' | '<' | '«' | '»');
+        counts.begins_with_bullet = matches!(
+            one,
+            '·' | '•'
+                | '●'
+                | '■'
+                | '◆'
+                | '▲'
+                | '▼'
+                | '▸'
+                | '►'
+                | '*'
+                | '-'
+                | '['
+                | '【'
+                | '・'
+                | '※'
+                | '△'
+                | '+'
+                | '|'
+                | '>'
+                | '<'
+                | '«'
+                | '»'
+        );
         counts.begins_with_number = (one.is_ascii_digit() || "一二三四五六七八九十".contains(one))
             && matches!(two, '、' | '.' | '．' | '）' | ')')
             || matches!(one, '（' | '(') && (two.is_ascii_digit() || "一二三四五六七八九十".contains(two))

@@ -219,7 +219,8 @@ impl Page<'_> {
                 let Some((_, role)) = &read[at] else { continue };
                 // Somebody who is named again and again is one of an interview.
                 let is_asking = times.get(role).is_some_and(|&times| times > 2);
-                let is_credit = is_outside && !is_asking && (sure || !in_table && self.judged.chances[at] < CREDIT_STAYS);
+                let is_credit =
+                    is_outside && !is_asking && (sure || !in_table && self.judged.chances[at] < CREDIT_STAYS);
                 if is_credit {
                     credits[at] = Some(role.clone());
                 }

@@ -53,7 +53,8 @@ fn may_change(a: u8, b: u8, c: u8) -> bool {
     // U+0080 to U+00A0, U+00AD; U+061C.
     let is_narrow = (a == 0xC2) & ((b <= 0xA0) | (b == 0xAD)) | (a == 0xD8) & (b == 0x9C);
     // U+200B to U+200F, U+202A to U+202E; U+2060 to U+206F.
-    let is_general = (b == 0x80) & ((0x8B..=0x8F).contains(&c) | (0xAA..=0xAE).contains(&c)) | (b == 0x81) & (c >= 0xA0);
+    let is_general =
+        (b == 0x80) & ((0x8B..=0x8F).contains(&c) | (0xAA..=0xAE).contains(&c)) | (b == 0x81) & (c >= 0xA0);
     // U+2E80 to U+2FDF.
     let is_radical = (0xBA..=0xBF).contains(&b);
     // U+F900 to U+FAFF; U+FEFF; U+FFFC; full-width letters, digits and marks, half-width punctuation.
@@ -145,9 +146,11 @@ impl Forms<'_> {
             '､' => self.edit(at..end, "、", "half-width punctuation"),
             '\u{A0}' => self.edit(at..end, " ", "a space that does not break"),
             _ => match unified(c) {
-                Some(unified) => {
-                    self.edit(at..end, unified.encode_utf8(&mut [0; 4]), "a radical or a compatible form of a character")
-                }
+                Some(unified) => self.edit(
+                    at..end,
+                    unified.encode_utf8(&mut [0; 4]),
+                    "a radical or a compatible form of a character",
+                ),
                 None => end,
             },
         }
@@ -168,7 +171,9 @@ fn is_in_wide_name(mark: char, before: &str, after: &str) -> bool {
             let unit = before.chars().rev().take(LONGEST_UNIT).skip_while(|&c| is_han(c));
             unit.take(1).any(is_wide) && after.starts_with(|c| is_wide(c) || is_han(c))
         }
-        '－' | '．' | '＠' | '＿' | '＋' | '＆' | '＃' | '＝' => before.ends_with(is_wide) && after.starts_with(is_wide),
+        '－' | '．' | '＠' | '＿' | '＋' | '＆' | '＃' | '＝' => {
+            before.ends_with(is_wide) && after.starts_with(is_wide)
+        }
         _ => false,
     }
 }
@@ -211,7 +216,10 @@ mod tests {
         assert_eq!(cleaned("&amp;amp;lt;b&amp;gt;"), "<b>");
         assert_eq!(cleaned("a\rb"), "a\nb");
         assert_eq!(cleaned("\n \n  \na"), "\n\n\na");
-        assert_eq!(cleaned("中\u{202a}文\u{202c}和\u{200e}图\u{200f}书\u{2061}馆\u{b}里\u{7}有\u{fffc}书\u{61c}。"), "中文和图书馆里有书。");
+        assert_eq!(
+            cleaned("中\u{202a}文\u{202c}和\u{200e}图\u{200f}书\u{2061}馆\u{b}里\u{7}有\u{fffc}书\u{61c}。"),
+            "中文和图书馆里有书。"
+        );
         assert_eq!(cleaned("⼤⼩⾼⽴⽔⽕⻔⻛⻢\u{F900}"), "大小高立水火门风马豈");
         assert_eq!(cleaned("Ｎｏ．１，Ｘ－５；１０：３０；９．５％。"), "No.1，X-5；10:30；9.5%。");
         assert_eq!(cleaned("每件３０元／只，ｍａｉｌ＠ｂ．ｃｏｍ"), "每件30元/只，mail@b.com");
@@ -219,8 +227,17 @@ mod tests {
 
     #[test]
     fn everything_else_stays() {
-        for text in ["👨‍👩‍👧‍👦", "AT&T;", "a & b", "&;&#;&#xD800;&unknown;", "“引號”，。？\u{fffd}", "和／或，他：她", "Ａ：".trim_start_matches('Ａ'), "می‌خواهم", "q=1&amp"]
-        {
+        for text in [
+            "👨‍👩‍👧‍👦",
+            "AT&T;",
+            "a & b",
+            "&;&#;&#xD800;&unknown;",
+            "“引號”，。？\u{fffd}",
+            "和／或，他：她",
+            "Ａ：".trim_start_matches('Ａ'),
+            "می‌خواهم",
+            "q=1&amp",
+        ] {
             assert_eq!(cleaned(text), text);
         }
     }

@@ -8,11 +8,13 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::gbk::{bytes_of, char_of};
-use super::readings::{LONGEST, Spelled, is_pinyin_letter, is_neutral_reading_of, is_reading_of, is_usual_reading_of, may_begin_marked};
+use super::readings::{
+    LONGEST, Spelled, is_neutral_reading_of, is_pinyin_letter, is_reading_of, is_usual_reading_of, may_begin_marked,
+};
 use super::scan::Scan;
 use super::words::Words;
-use crate::article::RepairKind;
 use crate::article::Glosses;
+use crate::article::RepairKind;
 use crate::article::draft::Edit;
 use crate::text::codes::is_han;
 
@@ -68,7 +70,26 @@ pub(in crate::article) fn find(text: &str, words: &Words<'_>, glosses: Glosses, 
 
 /// What a text says that speaks of readings itself.
 const ABOUT_READINGS: [&str; 20] = [
-    "读音", "讀音", "读作", "讀作", "拼音", "念作", "念成", "读成", "讀成", "发音", "發音", "注音", "多音", "生字", "声调", "聲調", "音同", "第四声", "粵拼", "粤拼",
+    "读音",
+    "讀音",
+    "读作",
+    "讀作",
+    "拼音",
+    "念作",
+    "念成",
+    "读成",
+    "讀成",
+    "发音",
+    "發音",
+    "注音",
+    "多音",
+    "生字",
+    "声调",
+    "聲調",
+    "音同",
+    "第四声",
+    "粵拼",
+    "粤拼",
 ];
 
 /// Whether readings written in this way are a machine's.
@@ -105,7 +126,8 @@ fn is_machine_made(text: &str, found: &[Gloss], alphabet: Alphabet, words: &Word
         const ENOUGH: usize = 2;
         /// Each costs a search through the text.
         const MOST_TRIED: usize = 32;
-        let mut listed: Vec<(&char, &Base<'_>)> = bases.iter().filter(|(_, base)| base.is_evident && !base.has_others).collect();
+        let mut listed: Vec<(&char, &Base<'_>)> =
+            bases.iter().filter(|(_, base)| base.is_evident && !base.has_others).collect();
         listed.sort_by_key(|(c, _)| **c);
         let is_everywhere = |(c, base): &(&char, &Base<'_>)| text.matches(**c).count() <= 2 * base.count;
         return mostly_fits && listed.into_iter().take(MOST_TRIED).filter(is_everywhere).take(ENOUGH).count() == ENOUGH;
@@ -180,18 +202,22 @@ fn alphabet(inside: &str, before: &str, spelled: &mut Spelled) -> Option<Alphabe
 /// How many syllables of Jyutping with tones `text` is; `None` if it is something else, or may be pinyin.
 fn syllables_of_jyutping(text: &str) -> Option<usize> {
     const FINALS: &[&str] = &[
-        "aa", "aai", "aau", "aam", "aan", "aang", "aap", "aat", "aak", "a", "ai", "au", "am", "an", "ang", "ap", "at", "ak", "e", "ei", "eu", "em",
-        "eng", "ep", "ek", "i", "iu", "im", "in", "ing", "ip", "it", "ik", "o", "oi", "ou", "on", "ong", "ot", "ok", "u", "ui", "un", "ung", "ut",
-        "uk", "oe", "oeng", "oek", "eoi", "eon", "eot", "yu", "yun", "yut", "m", "ng",
+        "aa", "aai", "aau", "aam", "aan", "aang", "aap", "aat", "aak", "a", "ai", "au", "am", "an", "ang", "ap", "at",
+        "ak", "e", "ei", "eu", "em", "eng", "ep", "ek", "i", "iu", "im", "in", "ing", "ip", "it", "ik", "o", "oi",
+        "ou", "on", "ong", "ot", "ok", "u", "ui", "un", "ung", "ut", "uk", "oe", "oeng", "oek", "eoi", "eon", "eot",
+        "yu", "yun", "yut", "m", "ng",
     ];
-    const INITIALS: &[&str] = &["", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "ng", "h", "gw", "kw", "w", "z", "c", "s", "j"];
+    const INITIALS: &[&str] =
+        &["", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "ng", "h", "gw", "kw", "w", "z", "c", "s", "j"];
     let mut count = 0;
     let mut rest = text;
     while !rest.is_empty() {
         let letters = rest.find(|c: char| !c.is_ascii_lowercase())?;
         let (syllable, tone) = rest.split_at(letters);
-        let is_syllable = INITIALS.iter().any(|initial| syllable.strip_prefix(initial).is_some_and(|last| FINALS.contains(&last)));
-        rest = tone.strip_prefix(['1', '2', '3', '4', '5', '6']).filter(|_| is_syllable)?.trim_start_matches([' ', '-']);
+        let is_syllable =
+            INITIALS.iter().any(|initial| syllable.strip_prefix(initial).is_some_and(|last| FINALS.contains(&last)));
+        rest =
+            tone.strip_prefix(['1', '2', '3', '4', '5', '6']).filter(|_| is_syllable)?.trim_start_matches([' ', '-']);
         count += 1;
     }
     (count > 0).then_some(count)
@@ -228,7 +254,17 @@ fn may_begin(a: u8, b: u8, c: u8) -> bool {
 /// A pair of brackets with a few letters inside.
 fn bracketed(text: &str, start: usize) -> Option<Place> {
     const BRACKETS: [(char, char); 11] = [
-        ('(', ')'), ('（', '）'), ('[', ']'), ('［', '］'), ('{', '}'), ('｛', '｝'), ('<', '>'), ('〈', '〉'), ('《', '》'), ('【', '】'), ('〔', '〕'),
+        ('(', ')'),
+        ('（', '）'),
+        ('[', ']'),
+        ('［', '］'),
+        ('{', '}'),
+        ('｛', '｝'),
+        ('<', '>'),
+        ('〈', '〉'),
+        ('《', '》'),
+        ('【', '】'),
+        ('〔', '〕'),
     ];
     let rest = text.get(start..)?;
     let open = rest.chars().next().filter(|c| BRACKETS.iter().any(|pair| pair.0 == *c))?;

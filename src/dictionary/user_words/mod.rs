@@ -108,7 +108,7 @@ impl UserWords {
         Ok(all)
     }
 
-    /// The words of a file in jieba's text form: see [`UserWords::parse`].
+    /// Reads the words of a text file: see [`UserWords::parse`].
     ///
     /// # Errors
     ///
@@ -132,21 +132,26 @@ impl UserWords {
         Ok(words)
     }
 
-    /// Add the words of a text in jieba's form: a line each, `word`, `word frequency`, `word tag`
-    /// or `word frequency tag`, with white space between; or with tabs between, and then the word
-    /// may hold spaces. A byte order mark, `\r\n`, empty lines, and comments, which begin with `#
-    /// `, are fine.
+    /// Adds the words of a text, each as [`UserWords::add_with`] does. A line is one of
     ///
-    /// Each is added as [`UserWords::add_with`] adds it.
+    /// - `word`, `word frequency`, `word tag` or `word frequency tag`, with white space between, as
+    ///   jieba reads it: the word may hold white space, and a tag is of the letters from a to z;
+    /// - `word`, a TAB, and then the frequency, the tag or both: nothing that is before the TAB is a
+    ///   frequency or a tag;
+    /// - `word,frequency,tag` as a spreadsheet exports it, where the last two may be missing, and a
+    ///   word with a comma is quoted.
+    ///
+    /// A byte order mark, `\r\n` and empty lines are fine. A line that begins with `# ` is a comment.
     ///
     /// # Errors
     ///
-    /// If a line is no such word; the error names the line, and nothing is added.
+    /// If a line is no such word, or if a number stands where a frequency can be and is no whole
+    /// number. The error names the line, and nothing is added.
     ///
     /// ```
     /// # use fenci::dictionary::UserWords;
     /// let mut words = UserWords::new();
-    /// words.parse("星际之门 300 nz\n甲骨文\nEdu Trust认证\t5\n")?;
+    /// words.parse("星际之门 300 nz\nLouis Vuitton 5 nz\nWindows 11\t\n")?;
     /// assert_eq!(words.len(), 3);
     /// let error = words.parse("软银 nt\n软银集团 12x").unwrap_err();
     /// assert_eq!((error.line(), words.len()), (Some(2), 3));

@@ -6,6 +6,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use crate::keyword::Extractor;
 use crate::keyword::judge::Role;
+use crate::keyword::kinds::{is_numeral, is_unit};
 use crate::keyword::terms::Terms;
 use crate::numbers::fits;
 
@@ -51,6 +52,8 @@ pub(super) struct Candidates<'a, 't> {
     numbers: Vec<[Option<CandidateNumber>; MOST_WORDS]>,
     /// By token: how many sentences end before it.
     pub(super) sentences: Vec<u32>,
+    /// By token: what it is to phrases in this place.
+    pub(super) roles: Vec<Role>,
 }
 
 /// The number of a candidate, plus 1.
@@ -67,29 +70,30 @@ impl<'a, 't> Candidates<'a, 't> {
             places: Vec::new(),
             numbers: vec![[None; MOST_WORDS]; tokens.len()],
             sentences: Vec::with_capacity(tokens.len()),
+            roles: roles(extractor, terms),
         };
-        let role = |at: usize| terms.of(tokens[at]).judgement.role;
         let mut sentence = 0;
         for start in 0..tokens.len() {
+            let roles = &candidates.roles;
             candidates.sentences.push(sentence);
-            sentence += u32::from(role(start) == Role::End);
-            if role(start) != Role::Content {
+            sentence += u32::from(roles[start] == Role::End);
+            if !is_end_of_phrase(roles[start]) {
                 continue;
             }
-            let follows = is_joint(terms, start) && role(start - 1) == Role::Content;
+            let follows = candidates.is_joint(start) && is_end_of_phrase(roles[start - 1]);
             let mut chars = 0u32;
             for end in start + 1..=tokens.len().min(start + MOST_WORDS) {
                 let last = end - 1;
                 // No phrase says a word twice.
                 let is_new = tokens[start..last].iter().all(|token| token.slot != tokens[last].slot);
-                if last > start && !(is_joint(terms, last) && is_new) {
+                if last > start && !(candidates.is_joint(last) && is_new) {
                     break;
                 }
                 chars = chars.saturating_add(terms.of(tokens[last]).chars);
-                if role(last) != Role::Content || (chars as usize) < extractor.min_chars {
+                if !is_end_of_phrase(candidates.roles[last]) || (chars as usize) < extractor.min_chars {
                     continue;
                 }
-                let is_joined = follows || is_joint(terms, end) && role(end) == Role::Content;
+                let is_joined = follows || candidates.is_joint(end) && is_end_of_phrase(candidates.roles[end]);
                 let words = fits(end - start);
                 let place = Place { start: fits(start), words };
                 let next = CandidateNumber::MIN.saturating_add(fits(candidates.all.len()));
@@ -145,17 +149,53 @@ impl<'a, 't> Candidates<'a, 't> {
         self.numbers[tokens.start][tokens.len() - 1].map(|number| number.get() as usize - 1)
     }
 
+    /// Whether two parts of phrases meet before the token `at`.
+    fn is_joint(&self, at: usize) -> bool {
+        let (tokens, roles) = (&self.terms.tokens, &self.roles);
+        let meet = |before: usize| tokens[before].end() == tokens[at].start && roles[before].is_part();
+        at < tokens.len() && roles[at].is_part() && at.checked_sub(1).is_some_and(meet)
+    }
+
+    /// Whether the fragments in a candidate stand nowhere else, or hardly, so that it is they that the
+    /// text repeats.
+    pub(super) fn is_bound(&self, candidate: &Candidate) -> bool {
+        let mut tokens = candidate.first.tokens().filter(|&at| self.roles[at] == Role::Fragment).peekable();
+        let stands_here = |at: usize| 5 * candidate.count >= 4 * self.terms.of(self.terms.tokens[at]).count;
+        tokens.peek().is_none() || candidate.count > 1 && candidate.first.words > 1 && tokens.all(stands_here)
+    }
+
     /// The text of some tokens, in bytes.
     pub(super) fn range(&self, tokens: Range<usize>) -> Range<usize> {
         self.terms.tokens[tokens.start].start..self.terms.tokens[tokens.end - 1].end()
     }
 }
 
-/// Whether two parts of phrases meet before the token `at`.
-pub(super) fn is_joint(terms: &Terms<'_>, at: usize) -> bool {
-    let tokens = &terms.tokens;
-    let is_part = |at: usize| terms.of(tokens[at]).judgement.role.is_part();
-    at > 0 && at < tokens.len() && tokens[at - 1].end() == tokens[at].start && is_part(at - 1) && is_part(at)
+/// Characters before a measure word.
+const DETERMINERS: &str = "这這那每各某该該哪几幾整";
+
+/// By token, what it is to phrases: the role of its term, except in places where it counts others.
+fn roles(extractor: &Extractor, terms: &Terms<'_>) -> Vec<Role> {
+    let mut roles: Vec<Role> = Vec::with_capacity(terms.tokens.len());
+    let mut before: Option<(usize, &str)> = None;
+    for &token in &terms.tokens {
+        let distinct = terms.of(token);
+        let (text, role) = (distinct.term.text(), distinct.judgement.role);
+        let before_this = before.filter(|(end, _)| *end == token.start).and_then(|(_, text)| text.chars().next_back());
+        let is_after_number = before_this.is_some_and(|c| c.is_numeric() || is_numeral(c));
+        // 这部, 每台, 3天: measure words have many tags. 144Hz: so have units.
+        let is_measure = match distinct.chars {
+            1 if text.len() == 3 => is_after_number || before_this.is_some_and(|c| DETERMINERS.contains(c)),
+            _ => is_after_number && !extractor.numbers && is_unit(text),
+        };
+        roles.push(if role.is_part() && is_measure { Role::Other } else { role });
+        before = Some((token.end(), text));
+    }
+    roles
+}
+
+/// Whether phrases may begin and end with this.
+fn is_end_of_phrase(role: Role) -> bool {
+    matches!(role, Role::Content | Role::Fragment)
 }
 
 /// The normal forms of all parts of phrases, one after the other.

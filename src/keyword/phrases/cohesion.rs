@@ -20,6 +20,8 @@ use crate::numbers::fits;
 pub(super) struct Cohesion {
     /// The count of the longer candidate that holds it and occurs most.
     pub(super) within: u32,
+    /// Whether it is never without single characters beside it, the same ones: 连斯基 in 泽连斯基.
+    pub(super) is_broken: bool,
     /// Normalised pointwise mutual information; 0 for words, and for what occurs once.
     pub(super) npmi: f64,
     /// The lesser of the two branching entropies, in bits; 0 for words, and for what occurs once.
@@ -41,6 +43,9 @@ pub(super) fn measure(candidates: &Candidates<'_, '_>) -> Vec<Cohesion> {
                 if let Some(part) = candidates.at(start..end).filter(|&part| part != number) {
                     let within = &mut cohesions[part].within;
                     *within = (*within).max(candidate.count);
+                    let mut beside = (tokens.start..start).chain(end..tokens.end);
+                    let is_char = |at: usize| candidates.terms.of(candidates.terms.tokens[at]).chars == 1;
+                    cohesions[part].is_broken |= candidates.all[part].count == candidate.count && beside.all(is_char);
                 }
             }
         }
@@ -74,7 +79,7 @@ fn entropy(candidates: &Candidates<'_, '_>, tokens: impl Iterator<Item = Option<
     let terms = candidates.terms;
     let slot = |at: usize| {
         let token = terms.tokens.get(at)?;
-        (!matches!(terms.of(*token).judgement.role, Role::Mark | Role::End)).then_some(token.slot)
+        (!matches!(candidates.roles[at], Role::Mark | Role::End)).then_some(token.slot)
     };
     slots.clear();
     let mut all = 0;

@@ -59,7 +59,9 @@ use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use self::candidates::{Candidate, Candidates, Place};
+use self::cohesion::Cohesion;
 use self::weigh::Scales;
+use super::judge::Role;
 use super::keywords::most_frequent;
 use super::terms::{Numbers, Terms, other_form};
 use super::{Extractor, Keyword, TermSource};
@@ -81,7 +83,10 @@ pub(super) fn extract<S: TermSource + ?Sized>(
     let idf = |slot| if is_part(slot) { terms.idf(slot, &extractor.idf, &numbers, source) } else { 0.0 };
     let idf: Vec<f64> = (0..fits(terms.distinct.len())).map(idf).collect();
     let scales = Scales { candidates: &candidates, idf: &idf, of_unknown: extractor.idf.of_unknown() };
-    let weighed = candidates.all.iter().zip(&cohesions).filter(|(candidate, _)| is_wanted(extractor, terms, candidate));
+    let is_keyword = |(candidate, cohesion): &(&Candidate, &Cohesion)| {
+        !cohesion.is_broken && is_wanted(extractor, &candidates, candidate)
+    };
+    let weighed = candidates.all.iter().zip(&cohesions).filter(is_keyword);
     let weighed = weighed.map(|(candidate, cohesion)| Weighed { weight: scales.weigh(candidate, cohesion), candidate });
     let mut heaviest: BinaryHeap<Weighed<'_>> = weighed.collect();
 
@@ -107,11 +112,13 @@ pub(super) fn extract<S: TermSource + ?Sized>(
 }
 
 /// Whether a candidate may be a keyword.
-fn is_wanted(extractor: &Extractor, terms: &Terms<'_>, candidate: &Candidate) -> bool {
+fn is_wanted(extractor: &Extractor, candidates: &Candidates<'_, '_>, candidate: &Candidate) -> bool {
+    let terms = candidates.terms;
     let last = terms.of(terms.tokens[candidate.first.tokens().end - 1]).judgement;
     match candidate.first.words {
-        1 => last.is_candidate,
+        1 => last.is_candidate && last.role == Role::Content,
         _ if candidate.count == 1 && !candidate.is_whole => false,
+        _ if !candidates.is_bound(candidate) => false,
         _ => extractor.allowed_tags.is_empty() || extractor.allowed_tags.contains(&last.tag),
     }
 }

@@ -20,7 +20,7 @@ struct Item {
 
 impl Item {
     fn is_part(&self) -> bool {
-        matches!(self.role, Role::Content | Role::Link)
+        self.role.is_part()
     }
 }
 
@@ -43,7 +43,7 @@ fn is_sequence(items: &[Item], place: &Range<usize>, min_chars: usize) -> bool {
     let differ = (1..words.len()).all(|at| words[..at].iter().all(|word| word.text != words[at].text));
     words.len() <= MOST_WORDS
         && words.iter().all(Item::is_part)
-        && words[0].role == Role::Content
+        && words[0].role != Role::Link
         && words[words.len() - 1].role != Role::Link
         && (place.start + 1..place.end).all(|at| is_joint(items, at))
         && differ
@@ -60,8 +60,9 @@ fn twins(items: &[Item], min_chars: usize) -> HashMap<String, Twin> {
         for end in start + 1..=items.len().min(start + MOST_WORDS) {
             let place = start..end;
             if is_sequence(items, &place, min_chars) {
-                let before = is_joint(items, start) && items[start - 1].role == Role::Content;
-                let after = is_joint(items, end) && items[end].role == Role::Content;
+                let before =
+                    is_joint(items, start) && items[start - 1].is_part() && items[start - 1].role != Role::Link;
+                let after = is_joint(items, end) && items[end].is_part() && items[end].role != Role::Link;
                 let twin = twins.entry(text_of(items, &place)).or_default();
                 twin.is_whole |= twin.places.is_empty() && !before && !after;
                 twin.is_inside |= (before || after) && place.len() < MOST_WORDS;
@@ -115,12 +116,10 @@ fn within(items: &[Item], twins: &HashMap<String, Twin>, text: &str, twin: &Twin
 
 fn compare<S: TermSource + ?Sized>(extractor: &Extractor, source: &S, text: &str) {
     let terms = Terms::count(extractor, source, text);
-    let item = |token: &Token| {
-        let distinct = terms.of(*token);
-        Item { text: distinct.form.to_string(), role: distinct.judgement.role, at: token.range() }
-    };
-    let items: Vec<Item> = terms.tokens.iter().map(item).collect();
     let candidates = Candidates::new(extractor, &terms);
+    let item =
+        |(token, &role): (&Token, &Role)| Item { text: terms.of(*token).form.to_string(), role, at: token.range() };
+    let items: Vec<Item> = terms.tokens.iter().zip(&candidates.roles).map(item).collect();
     let cohesions = measure(&candidates);
     let twins = twins(&items, extractor.min_chars);
     assert_eq!(candidates.all.len(), twins.len(), "{text}");

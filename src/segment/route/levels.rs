@@ -97,6 +97,7 @@ fn descend(
     open: &mut [Prefix],
     mut each: impl FnMut(u32, u16, u32),
 ) -> usize {
+    let end_of_words = u64::from(lexicon.last_word) + 1;
     let mut count = 0;
     for slot in 0..open.len() {
         let Prefix { start, base } = open[slot];
@@ -109,7 +110,9 @@ fn descend(
         // All ones if it is a child of this prefix. No branch: whether a prefix goes on cannot be
         // predicted.
         let mask: u32 = low(sign(u64::from(cell.label ^ code).wrapping_sub(1)));
-        each(start, cell.class & low::<u16, _>(mask), cell.word & mask);
+        // Nor here: words that the profile does not know are those with the highest numbers.
+        let known: u32 = mask & low::<u32, _>(sign(u64::from(cell.word).wrapping_sub(end_of_words)));
+        each(start, cell.class & low::<u16, _>(known), cell.word & known);
         // SAFETY: not more are counted than were read.
         *unsafe { get_mut(open, count) } = Prefix { start, base: cell.base };
         count += (mask & cell.children >> (next % 32) & 1) as usize;

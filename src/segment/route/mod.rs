@@ -162,13 +162,6 @@ impl Route {
         });
     }
 
-    /// The natural logarithm of the probability of the route: that of all its runs together.
-    #[cfg(feature = "article")]
-    pub(crate) fn log_probability(&self, codes: &[Code]) -> f64 {
-        let begins_run = |at: usize| at == 0 || codes[at - 1] == BREAK;
-        (0..codes.len()).filter(|&at| begins_run(at)).map(|at| self.scores[at]).sum()
-    }
-
     /// The words that the route could go on with at `at`: their lengths and log probabilities, the shorter first. None for
     /// what is no part of a run.
     pub(crate) fn candidates(

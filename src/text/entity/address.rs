@@ -51,7 +51,8 @@ fn beginning(text: &[u8], run: usize) -> Option<usize> {
     (is_known && has_more).then_some(host)
 }
 
-/// What RFC 3986 allows, but for brackets, which are rarely part of an address and often around one.
+/// Returns whether RFC 3986 allows `byte` in an address. Square brackets are left out: they are
+/// rarely part of one and often around one.
 fn is_url_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(byte, b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'#' | b'@' | b'!' | b'$' | b'&')
@@ -60,18 +61,21 @@ fn is_url_byte(byte: u8) -> bool {
 
 /// Up to where an address reaches that ends a sentence, or stands in brackets.
 fn without_punctuation(url: &[u8]) -> usize {
-    let count = |bracket: u8| url.iter().filter(|&&byte| byte == bracket).count();
-    let mut unopened = count(b')').saturating_sub(count(b'('));
+    let weight = |byte: &u8| match byte {
+        b'(' => -1,
+        b')' => 1,
+        _ => 0,
+    };
+    let mut unopened: isize = url.iter().map(weight).sum();
     let mut end = url.len();
     while let Some(last) = part(url, ..end).last() {
         match last {
-            b'.' | b',' | b';' | b':' | b'!' | b'?' | b'\'' | b'#' | b'@' | b'&' | b'*' | b'(' => end -= 1,
-            b')' if unopened > 0 => {
-                unopened -= 1;
-                end -= 1;
-            }
+            b'.' | b',' | b';' | b':' | b'!' | b'?' | b'\'' | b'#' | b'@' | b'&' | b'*' | b'(' => {}
+            b')' if unopened > 0 => {}
             _ => break,
         }
+        unopened -= weight(last);
+        end -= 1;
     }
     end
 }

@@ -19,8 +19,8 @@ pub(super) fn name(text: &[u8]) -> Option<usize> {
     ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known.as_bytes())).then_some(end)
 }
 
-/// The length of the version with which `text` begins: `v` and two numbers or more, or three numbers or more, and perhaps
-/// what kind of version it is.
+/// The length of the version with which `text` begins: `v` and two numbers or more, or three
+/// numbers or more, and perhaps the kind of version.
 pub(super) fn version(text: &[u8]) -> Option<usize> {
     let is_marked = matches!(text.first(), Some(b'v' | b'V'));
     let mut end = usize::from(is_marked);

@@ -34,7 +34,7 @@ fn numeral(c: char) -> Option<Numeral> {
     })
 }
 
-/// Whether a number or a date may begin with `c`.
+/// Returns whether a number or a date may begin with `c`.
 pub(super) fn begins(c: char) -> bool {
     numeral(c).is_some() || is_minus(c)
 }
@@ -61,9 +61,8 @@ fn power(c: char) -> Option<u32> {
     }
 }
 
-/// The length of the number with which `text` begins, if it has two characters or more. One that
-/// begins with a power of ten other than 十 is none (千万 and 万一 are words), and neither are two
-/// digits.
+/// The length of the number with which `text` begins: three digits or more, or a digit and a power
+/// of ten, perhaps with a fraction. A power of ten other than 十 begins none: 千万 and 万一 are words.
 ///
 /// A number has no greatest length. One that is refused has a few characters, so that time is
 /// linear all the same.
@@ -100,8 +99,8 @@ fn decimal(text: &str) -> Option<usize> {
     (end > 0).then_some(end)
 }
 
-/// The length of the date with which `text` begins: year and month, perhaps with a day; month and day; or a year in four
-/// digits.
+/// The length of the date with which `text` begins: year and month, perhaps with a day; month and
+/// day; or a year in four digits.
 pub(super) fn date(text: &str) -> Option<usize> {
     let (first, at) = small_number(text)?;
     let mut end = if text[at..].starts_with('年') && is_year(first) { at + '年'.len_utf8() } else { 0 };
@@ -122,7 +121,8 @@ pub(super) fn date(text: &str) -> Option<usize> {
     (end > 0).then_some(end)
 }
 
-/// The number below 10,000 with which `text` begins, in digits or in Han characters, and its length.
+/// The number below 10,000 with which `text` begins, in digits or in Han characters, and its
+/// length.
 fn small_number(text: &str) -> Option<(u32, usize)> {
     let len = wide::digits(text.as_bytes());
     if len > 0 {

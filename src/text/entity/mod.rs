@@ -1,8 +1,9 @@
-//! What is whole though it is no word: addresses, names with marks, dates and times, and numbers in Han characters.
+//! Entities, which are one token though they are no words: numbers, units, addresses, names with
+//! marks, dates and times.
 //!
-//! A text is looked at only where a byte stands that such a thing begins or goes on with. Looking takes
-//! linear time by construction: a scanner gets [`REACH`] bytes to look at, or it reads to an end of
-//! its own and then takes what it has read.
+//! There is a scanner for each kind. It is called only where the next bytes may begin its kind. All
+//! take linear time by construction: a scanner either gets [`REACH`] bytes to look at, or it reads
+//! to an end of its own and then takes what it has read.
 
 mod address;
 mod file;
@@ -24,38 +25,41 @@ use super::scan::bytes_while;
 use crate::text::Origin;
 use crate::text::codes::stands_alone;
 
-/// What can be made one token, or not: see [`SegmenterBuilder::entity`](crate::segment::SegmenterBuilder::entity).
+/// Kinds of text that can be one token or not: see
+/// [`SegmenterBuilder::entity`](crate::segment::SegmenterBuilder::entity).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Entity {
-    /// `http://example.com/a?b=1`, `www.example.com`, `example.com/a`. It ends before the first character that is not
-    /// ASCII, and without the punctuation of the sentence.
+    /// `http://example.com/a?b=1`, `www.example.com`, `example.com/a`. It ends before the first
+    /// character that is not ASCII, and without the punctuation of the sentence.
     Url,
     /// `me@example.com`.
     Email,
-    /// `@小明`, `@OpenAI`: up to 30 letters, ideographs, digits, `_` and `-`; up to 4 if what follows is a mark that does not
-    /// end a name for certain.
+    /// `@小明`, `@OpenAI`, and `@小明` in `//@小明`: up to 30 letters, ideographs, digits, `_` and `-`;
+    /// up to 4 before a mark that may stand in a sentence.
     Mention,
     /// `#新年快乐#`, and, as long as a mention, `#新年快乐`.
     Hashtag,
-    /// `2017-10-03`, `2017/10/3`, `2017.10.3`, `10/3/2017`, `2017-10-03T12:21:30Z`.
+    /// `2017-10-03`, `2017/10/3`, `2017.10.3`, `10/3/2017`, `2017-10-03T12:21:30Z`, of either
+    /// width. A range is two dates and the mark between them.
     Date,
-    /// `12:21`, `12:21:30`, `9:30pm`.
+    /// `12:21`, `12:21:30`, `9:30pm`, `12：21`. A range is two times and the mark between them.
     Time,
     /// `report.pdf`, `fenci-0.1.tar.gz`.
     FileName,
     /// `v1.2`, `2.7.18-rc1`.
     Version,
-    /// Letters and digits with marks in or after them: `C++`, `C#`, `AT&T`, `WES-5.4.5`, `snake_case`.
+    /// Letters and digits with marks in or after them: `C++`, `C#`, `AT&T`, `WES-5.4.5`,
+    /// `snake_case`.
     Compound,
-    /// `2017年10月5日`, `二〇一七年十月`, `10月5号`. Off unless asked for.
+    /// `2017年10月5日`, `二〇一七年十月`, `１０月５号`. Off unless asked for.
     HanDate,
-    /// `三百二十万`, `一九四九`. Off unless asked for.
+    /// `三百二十万`, `一九四九`, `一点五万`, `百分之三十五`, `贰佰叁拾`. Off unless asked for.
     HanNumber,
 }
 
-/// A set of what is made one token.
+/// A set of kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Entities(u16);
 
@@ -66,6 +70,11 @@ impl Default for Entities {
 }
 
 impl Entities {
+    /// A bit for each kind of entity, set if it is whole.
+    pub(crate) fn bits(self) -> u16 {
+        self.0
+    }
+
     pub(crate) fn with(self, whole: Entity, on: bool) -> Entities {
         let bit = 1 << whole as u16;
         Entities(if on { self.0 | bit } else { self.0 & !bit })
@@ -76,13 +85,13 @@ impl Entities {
         self.0 & 1 << whole as u16 != 0
     }
 
-    /// Whether something that begins with a Han number is to be whole.
+    /// Returns whether something that begins with a Han number is an entity.
     #[inline]
     pub(crate) fn has_han(self) -> bool {
         self.has(Entity::HanDate) || self.has(Entity::HanNumber)
     }
 
-    /// What is whole inside of something whole: words alone.
+    /// The kinds that are found inside of an entity: compounds alone.
     pub(super) fn inside(self) -> Entities {
         Entities(self.0 & 1 << Entity::Compound as u16)
     }
@@ -97,14 +106,16 @@ impl Entities {
         if self.has(whole) { found() } else { None }
     }
 
-    /// What begins at byte `at`, where a word begins, with an ASCII letter, digit, `@` or `#`.
+    /// Returns the entity that begins at byte `at`, where a word begins, with an ASCII letter,
+    /// digit, `@` or `#`.
     ///
     /// `run` is the length of the run of ASCII letters and digits there.
     #[inline]
     pub(super) fn find(self, text: &str, at: usize, run: usize) -> Option<Found> {
         let next = text.as_bytes().get(at + run).copied().unwrap_or(b' ');
         let may_go_on = matches!(next, b'#' | b'%' | b'&' | b'+' | b'-' | b'.' | b'/' | b':' | b'@' | b'_');
-        let is_date = next >= 0x80 && run > 0 && (next == WIDE || self.has(Entity::HanDate));
+        let is_date =
+            next >= 0x80 && run > 0 && (self.has(Entity::HanDate) || is_wide_mark(part(text.as_bytes(), at + run..)));
         if may_go_on || is_date { self.look(text, at, run, next) } else { None }
     }
 
@@ -137,7 +148,7 @@ impl Entities {
         found.filter(|found| is_whole(found) && is_boundary(text, found.end))
     }
 
-    /// What begins at byte `at` with a character beyond ASCII.
+    /// Returns the entity that begins at byte `at` with a character beyond ASCII.
     pub(super) fn find_beyond_ascii(self, text: &str, at: usize) -> Option<Found> {
         let is_digit = matches!(part(text.as_bytes(), at..), [WIDE, 0xbc, 0x90..=0x99, ..]);
         let wide = if is_digit { self.wide(text, at) } else { None };
@@ -180,7 +191,8 @@ impl Entities {
         Some(Found { end, origin, has_words: true })
     }
 
-    /// What begins at byte `at` with a number in Han characters, or, if it is a date, in digits.
+    /// Returns the number in Han characters, or the date with such or with digits, that begins at
+    /// byte `at`.
     pub(super) fn han(self, text: &str, at: usize) -> Option<Found> {
         let date = self.when(Entity::HanDate, || han::date(&text[at..])).map(|len| (len, Origin::Date));
         let number = || self.when(Entity::HanNumber, || han::number(&text[at..])).map(|len| (len, Origin::Number));
@@ -189,30 +201,36 @@ impl Entities {
     }
 }
 
-/// Something whole.
+/// An entity that was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Found {
     /// The byte after it.
     pub(super) end: usize,
     pub(super) origin: Origin,
-    /// Whether there may be words in it.
+    /// There may be words in it.
     pub(super) has_words: bool,
 }
 
-/// Whether a number in Han characters may begin with `c`.
+/// Returns whether a number in Han characters may begin with `c`.
 #[inline]
 pub(super) fn begins_han(c: u16) -> bool {
     han::begins(char::from_u32(c.into()).unwrap_or('\0'))
 }
 
-/// How far a scanner sees: a local part of an address of mail, the host, and what comes after it.
+/// The bytes that a scanner gets: the longest address of mail, and some that come after it.
 const REACH: usize = 384;
 /// The first byte of the full-width forms of ASCII characters.
 const WIDE: u8 = 0xef;
 
-/// Whether a number in digits ends here.
+/// Returns whether a full-width mark of a date or time begins here: `－`, `．`, `／`, `：`.
 #[inline]
-fn follows_number(before: &[u8]) -> bool {
+fn is_wide_mark(text: &[u8]) -> bool {
+    matches!(*text, [WIDE, 0xbc, 0x8d | 0x8e | 0x8f | 0x9a, ..])
+}
+
+/// Returns whether a number in digits ends here.
+#[inline]
+pub(super) fn follows_number(before: &[u8]) -> bool {
     matches!(*before, [.., b'0'..=b'9'] | [.., WIDE, 0xbc, 0x90..=0x99])
 }
 
@@ -227,7 +245,7 @@ pub(super) fn keycap(text: &[u8]) -> Option<usize> {
     }
 }
 
-/// Whether what is before byte `at` ends there, and is not followed by a mark that belongs to its last character.
+/// Returns whether a character ends at byte `at`: no mark that belongs to it follows.
 fn is_boundary(text: &str, at: usize) -> bool {
     if at == text.len() || text.as_bytes().get(at).is_some_and(u8::is_ascii) || stands_alone(decode(text, at).0) {
         return true;
@@ -237,8 +255,9 @@ fn is_boundary(text: &str, at: usize) -> bool {
     GraphemeCursor::new(last, text.len(), true).is_boundary(text, 0).unwrap_or(false)
 }
 
-/// The name with which `text` begins, of two parts or more with dots between, in letters, digits and `is_mark`, without
-/// the marks at its end: its length, if that is at most `most` bytes, and its last part.
+/// The name with which `text` begins, of two parts or more with dots between, in letters, digits
+/// and `is_mark`, without the marks at its end: its length, if that is at most `most` bytes, and
+/// its last part.
 fn dotted(text: &[u8], most: usize, is_mark: impl Fn(u8) -> bool) -> Option<(usize, &[u8])> {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || is_mark(byte);
     let run = bytes_while(part(text, ..text.len().min(most + 1)), is_part);
@@ -260,7 +279,7 @@ fn value(digits: &[u8]) -> u32 {
     digits.iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'))
 }
 
-/// Whether what ends here might go on with a letter or digit.
+/// Returns whether a word that ends here might go on with a letter or digit.
 fn goes_on(rest: &[u8]) -> bool {
     match *rest {
         [a, ..] if a.is_ascii_alphanumeric() || a == b'_' => true,

@@ -6,7 +6,8 @@ use crate::text::scan::alphanumerics;
 /// The longest part of a name such as `AT&T`.
 const LONGEST_PART: usize = 8;
 
-/// The length of the name that begins at byte `at` of `text` with `run` letters and digits: `C++`, `C#`, `AT&T`.
+/// The length of the name that begins at byte `at` of `text` with `run` letters and digits: `C++`,
+/// `C#`, `AT&T`.
 pub(super) fn compound(text: &str, at: usize, run: usize) -> Option<usize> {
     let bytes = part(text.as_bytes(), at..);
     let (word, rest) = bytes.split_at(run);

@@ -12,17 +12,19 @@ pub(super) fn number(text: &str) -> Option<usize> {
     }
     let rest = part(text.as_bytes(), end..);
     let unit_at = |at: usize| text.get(at..).and_then(unit::unit).is_some();
-    // `5-10kg` is two amounts. `3-5` may as well be a code, and stays one word.
-    let begins_range =
-        || match rest.strip_prefix(b"-").map_or(0, |rest| with_marks(part(rest, ..rest.len().min(REACH)))) {
-            0 => false,
-            second => unit_at(end + 1 + second),
-        };
+    // `5-10kg` and `1.5-2.5` are two numbers. `3-5` may as well be a code, and stays one word.
+    let begins_range = || {
+        let second = rest.strip_prefix(b"-").unwrap_or_default();
+        let len = with_marks(part(second, ..second.len().min(REACH)));
+        let is_decimal = |number: &[u8]| number.iter().filter(|&&byte| byte == b'.').count() == 1;
+        let are_decimals = is_decimal(part(text.as_bytes(), ..end)) && is_decimal(part(second, ..len));
+        len > 0 && (unit_at(end + 1 + len) || are_decimals && ends_word(part(second, len..)))
+    };
     (ends_word(rest) || unit_at(end) || begins_range()).then_some(end)
 }
 
-/// The length of the digits with which `text` begins, with decimal points and commas between them and a sign of
-/// parts after them.
+/// The length of the digits with which `text` begins, with decimal points and commas between them
+/// and a sign of parts after them.
 fn with_marks(text: &[u8]) -> usize {
     let mut end = digits(text);
     let mut group = end;

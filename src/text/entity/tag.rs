@@ -7,10 +7,11 @@ use crate::text::scan::{chars_while_at_most, count};
 const LONGEST_NAME: usize = 30;
 /// The longest topic between two marks.
 const LONGEST_TOPIC: usize = 32;
-/// The longest name if what comes after it may as well be the end of a sentence that goes on after the name.
+/// The longest name before a mark that may as well stand in the sentence that goes on after the
+/// name.
 const LONGEST_WITHOUT_END: usize = 4;
 
-/// Where the name or topic ends whose mark is at byte `at`.
+/// Returns where the name or topic ends whose mark is at byte `at`.
 pub(super) fn end(text: &str, at: usize) -> Option<usize> {
     let mark = *text.as_bytes().get(at)?;
     let rest = &text[at + 1..];
@@ -27,7 +28,7 @@ pub(super) fn end(text: &str, at: usize) -> Option<usize> {
     Some(at + 1 + len)
 }
 
-/// Whether a mark between these is part of something else: of a word, an address, a path.
+/// Returns whether a mark between these is part of a word, an address or a path.
 ///
 /// A name may follow a slash: `//@name` quotes, `图/@name` is a credit.
 fn is_inside(before: &[u8], after: &str) -> bool {

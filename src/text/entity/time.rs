@@ -106,7 +106,7 @@ fn clock(text: &[u8]) -> Option<usize> {
     }
 }
 
-/// Whether `text` begins with `:` and minutes or seconds.
+/// Returns whether `text` begins with `:` and minutes or seconds.
 fn is_sixtieth(text: &[u8]) -> bool {
     matches!(text, [b':', b'0'..=b'5', b'0'..=b'9', ..]) && digits(part(text, 1..)) == 2
 }

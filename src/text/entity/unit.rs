@@ -11,7 +11,7 @@ use crate::text::scan::chars_while_at_most;
 /// The longest symbol, in characters.
 const LONGEST: usize = 8;
 
-/// Where a symbol may stand.
+/// The places where a symbol may stand.
 #[derive(Clone, Copy, PartialEq)]
 enum Place {
     /// Behind a number, and in a quotient: `5kg`, `5mg/kg`.

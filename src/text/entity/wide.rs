@@ -33,7 +33,7 @@ const MOST: usize = 40;
 /// The ASCII characters of either width with which a text begins.
 pub(super) struct Narrow {
     bytes: [u8; MOST],
-    /// Where each of them ends in the text.
+    /// The place in the text where each of them ends.
     ends: [usize; MOST],
     len: usize,
 }

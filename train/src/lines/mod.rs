@@ -8,9 +8,9 @@ mod trainer;
 use fenci::article::main_text::LineModel;
 
 pub use self::score::{Score, score};
+use self::synthesis::{Random, Synthesis};
 pub use self::table::{Page, read};
 pub use self::trainer::Options;
-use self::synthesis::{Random, Synthesis};
 
 /// How often furniture is put around an article.
 const COPIES: usize = 4;

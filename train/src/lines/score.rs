@@ -24,7 +24,9 @@ pub fn score<'p>(pages: impl IntoIterator<Item = (&'p Page, Vec<bool>)>) -> Scor
             let lines = page.lines.iter().zip(keep).filter(|(_, keep)| **keep);
             let text: Vec<char> = lines.flat_map(|(line, _)| line.chars()).filter(|c| !c.is_whitespace()).collect();
             let mut grams: HashMap<[char; 4], usize> = HashMap::new();
-            text.windows(4).filter_map(|gram| gram.first_chunk()).for_each(|gram| *grams.entry(*gram).or_default() += 1);
+            text.windows(4)
+                .filter_map(|gram| gram.first_chunk())
+                .for_each(|gram| *grams.entry(*gram).or_default() += 1);
             grams
         };
         let (want, got) = (grams(&page.labels), grams(&keep));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::table::Page;
 
 /// Blocks of furniture by place, the lists that fill their slots, and whole texts.
-pub struct Synthesis {
+pub(super) struct Synthesis {
     blocks: HashMap<&'static str, Vec<Vec<&'static str>>>,
     fillers: HashMap<&'static str, Vec<&'static str>>,
     spam: Vec<Vec<&'static str>>,
@@ -13,7 +13,7 @@ pub struct Synthesis {
 
 impl Synthesis {
     /// Reads what was written for this crate.
-    pub fn new() -> Synthesis {
+    pub(super) fn new() -> Synthesis {
         let blocks = sections(include_str!("furniture.txt"))
             .map(|(name, text)| (name, text.split("\n\n").map(|block| block.lines().collect()).collect()));
         let fillers = sections(include_str!("titles.txt")).map(|(name, text)| (name, text.lines().collect()));
@@ -37,7 +37,7 @@ impl Synthesis {
     }
 
     /// Texts that stay whole.
-    pub fn texts(&self) -> Vec<Page> {
+    pub(super) fn texts(&self) -> Vec<Page> {
         let page = |(name, text): (&str, &str)| {
             let mut page = Page { site: name.to_owned(), is_written: true, ..Page::default() };
             text.lines().filter(|line| !line.trim().is_empty()).for_each(|line| page.push(line.to_owned(), true, None));
@@ -47,7 +47,7 @@ impl Synthesis {
     }
 
     /// Puts furniture around the main text of a page, or around its beginning.
-    pub fn furnish(&self, page: &Page, random: &mut Random) -> Page {
+    pub(super) fn furnish(&self, page: &Page, random: &mut Random) -> Page {
         let mut body: Vec<&str> = Vec::new();
         for (line, _) in page.lines.iter().zip(&page.labels).filter(|(_, label)| **label) {
             let line = line.trim();
@@ -107,7 +107,9 @@ impl Synthesis {
 
     /// A line of keywords.
     fn spam(&self, random: &mut Random) -> String {
-        let pick = |words: &[&'static str], random: &mut Random| words.get(random.below(words.len())).copied().unwrap_or_default();
+        let pick = |words: &[&'static str], random: &mut Random| {
+            words.get(random.below(words.len())).copied().unwrap_or_default()
+        };
         let no_words = Vec::new();
         let words = self.spam.get(random.below(self.spam.len())).unwrap_or(&no_words);
         let separator = pick(&[" ", " ", " ", "|", "| ", ",", "，", "_", "、", "　"], random);
@@ -164,11 +166,11 @@ fn sections(text: &'static str) -> impl Iterator<Item = (&'static str, &'static 
 }
 
 /// Numbers that are the same in every training.
-pub struct Random(pub u64);
+pub(super) struct Random(pub u64);
 
 impl Random {
     /// A number below `limit`.
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(super) fn below(&mut self, limit: usize) -> usize {
         // SplitMix64.
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use fenci::article::main_text::{AFTER, BEFORE, BETWEEN, COUNT, Cue, LineModel, STATES, STEPS, TEXT, chances, cues, features};
+use fenci::article::main_text::{
+    AFTER, BEFORE, BETWEEN, COUNT, Cue, LineModel, STATES, STEPS, TEXT, chances, cues, features,
+};
 
 use super::table::Page;
 
@@ -36,7 +38,19 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Options {
         // Tried on the table that the embedded model is trained on, cross-validated by site.
-        Options { epochs: 20, rate: 0.03, l1_written: 20.0, rate_written: 0.1, cue_rate: 0.1, l1: 150.0, l2: 1.0, least_sites: 4, cue_value: 0.5, length_power: 2.0, own_weight: 2.0 }
+        Options {
+            epochs: 20,
+            rate: 0.03,
+            l1_written: 20.0,
+            rate_written: 0.1,
+            cue_rate: 0.1,
+            l1: 150.0,
+            l2: 1.0,
+            least_sites: 4,
+            cue_value: 0.5,
+            length_power: 2.0,
+            own_weight: 2.0,
+        }
     }
 }
 
@@ -81,7 +95,7 @@ impl Weight {
 }
 
 /// Trains a model. The same pages give the same model.
-pub fn train(pages: &[Page], options: &Options) -> LineModel {
+pub(super) fn train(pages: &[Page], options: &Options) -> LineModel {
     let (known, pages, scales) = prepare(pages, options);
     let mut weights = Weights { cues: vec![Weight::default(); known.len()], ..Weights::default() };
     for epoch in 0..options.epochs {
@@ -130,7 +144,13 @@ fn order(count: usize, epoch: usize) -> impl Iterator<Item = usize> {
 fn prepare(pages: &[Page], options: &Options) -> (Vec<Cue>, Vec<Prepared>, Vec<(f64, f64)>) {
     let described: Vec<Vec<([f32; COUNT], Vec<Cue>)>> = pages
         .iter()
-        .map(|page| features(&page.lines()).into_iter().zip(page.lines()).map(|(features, line)| (features, cues(line.text))).collect())
+        .map(|page| {
+            features(&page.lines())
+                .into_iter()
+                .zip(page.lines())
+                .map(|(features, line)| (features, cues(line.text)))
+                .collect()
+        })
         .collect();
 
     let mut sites: BTreeMap<Cue, HashSet<&str>> = BTreeMap::new();
@@ -144,7 +164,12 @@ fn prepare(pages: &[Page], options: &Options) -> (Vec<Cue>, Vec<Prepared>, Vec<(
         let count = |cue: &Cue| sites.get(cue).map_or(0, HashSet::len);
         (0..2).filter_map(|from| within(*cue, from)).all(|shorter| count(cue) * 10 < count(&shorter) * 9)
     };
-    let known: Vec<Cue> = sites.iter().filter(|(_, sites)| sites.len() >= options.least_sites).map(|(cue, _)| *cue).filter(says_more).collect();
+    let known: Vec<Cue> = sites
+        .iter()
+        .filter(|(_, sites)| sites.len() >= options.least_sites)
+        .map(|(cue, _)| *cue)
+        .filter(says_more)
+        .collect();
     let numbers: HashMap<Cue, u32> = known.iter().zip(0..).map(|(&cue, number)| (cue, number)).collect();
 
     let count = described.iter().flatten().count() as f64;
@@ -196,7 +221,8 @@ impl Weights {
     fn learn(&mut self, page: &Prepared, only_cues: bool, options: &Options) {
         self.features.resize(COUNT, Weight::default());
         let weigh = |row: &Row| -> [f64; STATES] {
-            let features: f64 = row.features.iter().zip(&self.features).map(|(value, weight)| value * weight.value).sum();
+            let features: f64 =
+                row.features.iter().zip(&self.features).map(|(value, weight)| value * weight.value).sum();
             let cues: f64 = row.cues.iter().map(|&cue| self.cues[cue as usize].value).sum();
             let sum = features + options.cue_value * cues;
             std::array::from_fn(|state| if state == TEXT { 0.0 } else { sum + self.states[state].value })
@@ -218,7 +244,8 @@ impl Weights {
             }
             for &cue in &row.cues {
                 let weight = &mut self.cues[cue as usize];
-                let (l1, rate) = if only_cues { (options.l1_written, options.rate_written) } else { (options.l1, options.cue_rate) };
+                let (l1, rate) =
+                    if only_cues { (options.l1_written, options.rate_written) } else { (options.l1, options.cue_rate) };
                 weight.update(error * options.cue_value, l1, rate, options);
                 // What an article is about is no cue: those speak against it only.
                 weight.value = weight.value.max(weight.base);

@@ -5,51 +5,90 @@ use fenci::{Article, Extractor, Profile, Segmenter};
 
 /// A kind of text, and what is done with it.
 pub(crate) struct Worst {
-    pub(crate) name: &'static str,
-    /// What is read, in about so many bytes.
+    pub(crate) name: String,
+    /// Makes the text, in about so many bytes.
     pub(crate) text: fn(usize) -> String,
-    /// What is done; gives a number, so that it is not left out.
+    /// The work. Returns a number, so that the compiler keeps it.
     pub(crate) work: fn(&str) -> usize,
 }
 
-pub(crate) const WORST: [Worst; 20] = [
-    Worst {
-        name: "cut, words in words", text: |n| repeated("中华人民共和国中央人民政府驻香港", n), work: cut
-    },
-    Worst { name: "cut, one character", text: |n| repeated("长", n), work: cut },
-    Worst { name: "cut, characters of no word, with HMM", text: rare_characters, work: cut },
-    Worst { name: "cut, one Latin word", text: |n| repeated("a", n), work: cut },
-    Worst { name: "cut, one word with dots", text: |n| repeated("1.a-", n), work: cut },
-    Worst { name: "cut, names without an end", text: |n| repeated("@一-", n), work: cut },
-    Worst { name: "cut, addresses without an end", text: |n| repeated("http://a.", n), work: cut },
-    Worst { name: "cut, marks on one character", text: |n| format!("中{}", repeated("\u{301}", n)), work: cut },
-    Worst { name: "cut, one emoji sequence", text: |n| repeated("👩\u{200d}", n), work: cut },
-    Worst { name: "cut as jieba, line feeds", text: |n| repeated("\n", n), work: cut_exact },
-    Worst { name: "cut_all, words in words", text: |n| repeated("中华人民共和国", n), work: all },
-    Worst { name: "cut_for_search, one compound", text: |n| repeated("ab-", n), work: search },
-    Worst { name: "tag, characters of no word", text: rare_characters, work: tag },
-    Worst { name: "TF-IDF, all words different", text: different_words, work: |text| extract(Method::TfIdf, text) },
-    Worst {
-        name: "TextRank, all words different",
-        text: different_words,
-        work: |text| extract(Method::TextRank, text),
-    },
-    Worst { name: "Phrases, all words different", text: different_words, work: |text| extract(Method::Phrases, text) },
-    Worst {
-        name: "Phrases, one sentence again and again",
-        text: |n| repeated("软银集团的数据中心至今没有动工，", n),
-        work: |text| extract(Method::Phrases, text),
-    },
-    Worst { name: "clean, open brackets", text: |n| repeated("門(", n), work: clean },
-    Worst { name: "clean, readings", text: |n| repeated("門(mén)項(xiàng)", n), work: clean },
-    Worst { name: "clean, entities in entities", text: |n| format!("&{}lt;", repeated("amp;", n)), work: clean },
+type Text = (&'static str, fn(usize) -> String);
+type Work = (&'static str, fn(&str) -> usize);
+
+/// Texts that are hard to cut.
+const TEXTS: [Text; 21] = [
+    ("words in words", |n| repeated("中华人民共和国中央人民政府驻香港", n)),
+    ("one character", |n| repeated("长", n)),
+    ("characters of no word", rare_characters),
+    ("one Latin word", |n| repeated("a", n)),
+    ("one word with dots", |n| repeated("1.a-", n)),
+    ("one compound", |n| repeated("ab-", n)),
+    ("names without an end", |n| repeated("@一-", n)),
+    ("addresses without an end", |n| repeated("http://a.", n)),
+    ("schemes, then a mark", |n| repeated("a://", n) + "\u{301}"),
+    ("schemes, then a joiner", |n| repeated("a://", n) + "\u{200d}"),
+    ("hosts, then a letter with a mark", |n| repeated("www.a/", n) + "a\u{301}"),
+    ("hosts of a known end, then a letter with a mark", |n| repeated("a.cn/", n) + "a\u{301}"),
+    ("schemes and brackets", |n| repeated("a://((", n)),
+    ("times", |n| repeated("10:30-", n)),
+    ("dates", |n| repeated("2025-03-12-", n)),
+    ("full-width numbers", |n| repeated("１．", n)),
+    ("keycaps", |n| repeated("1\u{fe0f}\u{20e3}", n)),
+    ("amounts", |n| repeated("5kg/", n)),
+    ("marks on one character", |n| format!("中{}", repeated("\u{301}", n))),
+    ("one emoji sequence", |n| repeated("👩\u{200d}", n)),
+    ("line feeds", |n| repeated("\n", n)),
 ];
+
+/// Both profiles and all modes.
+const MODES: [Work; 8] = [
+    ("cut", |text| natural().cut(text).count()),
+    ("cut_all", |text| natural().cut_all(text).count()),
+    ("cut_for_search", |text| natural().cut_for_search(text).count()),
+    ("tag", |text| natural().tag(text).count()),
+    ("cut as jieba", |text| jieba().cut(text).count()),
+    ("cut_all as jieba", |text| jieba().cut_all(text).count()),
+    ("cut_for_search as jieba", |text| jieba().cut_for_search(text).count()),
+    ("tag as jieba", |text| jieba().tag(text).count()),
+];
+
+/// Texts that are hard for one thing.
+const OTHERS: [(&str, fn(usize) -> String, fn(&str) -> usize); 7] = [
+    ("TF-IDF, all words different", different_words, |text| extract(Method::TfIdf, text)),
+    ("TextRank, all words different", different_words, |text| extract(Method::TextRank, text)),
+    ("Phrases, all words different", different_words, |text| extract(Method::Phrases, text)),
+    (
+        "Phrases, one sentence again and again",
+        |n| repeated("软银集团的数据中心至今没有动工，", n),
+        |text| extract(Method::Phrases, text),
+    ),
+    ("clean, open brackets", |n| repeated("門(", n), clean),
+    ("clean, readings", |n| repeated("門(mén)項(xiàng)", n), clean),
+    ("clean, entities in entities", |n| format!("&{}lt;", repeated("amp;", n)), clean),
+];
+
+/// All of them.
+pub(crate) fn worst() -> Vec<Worst> {
+    let of_modes = MODES.iter().flat_map(|&(mode, work)| {
+        TEXTS.iter().map(move |&(name, text)| Worst { name: format!("{mode}, {name}"), text, work })
+    });
+    let others = OTHERS.iter().map(|&(name, text, work)| Worst { name: name.to_owned(), text, work });
+    of_modes.chain(others).collect()
+}
+
+fn natural() -> Segmenter {
+    Segmenter::new()
+}
+
+fn jieba() -> Segmenter {
+    Segmenter::builder().profile(Profile::Jieba).build()
+}
 
 fn repeated(piece: &str, bytes: usize) -> String {
     piece.repeat(bytes.div_ceil(piece.len()))
 }
 
-/// Han characters of which hardly any two make a word.
+/// Han characters. Hardly any two make a word.
 fn rare_characters(bytes: usize) -> String {
     let chars = (0..bytes / 3).map(|at| 0x9000 + (at as u32 * 7919) % 0x0F00);
     chars.filter_map(char::from_u32).collect()
@@ -67,26 +106,6 @@ fn different_words(bytes: usize) -> String {
         text.push(' ');
     }
     text
-}
-
-fn cut(text: &str) -> usize {
-    Segmenter::new().cut(text).count()
-}
-
-fn cut_exact(text: &str) -> usize {
-    Segmenter::builder().profile(Profile::Jieba).build().cut(text).count()
-}
-
-fn all(text: &str) -> usize {
-    Segmenter::new().cut_all(text).count()
-}
-
-fn search(text: &str) -> usize {
-    Segmenter::new().cut_for_search(text).count()
-}
-
-fn tag(text: &str) -> usize {
-    Segmenter::new().tag(text).count()
 }
 
 fn extract(method: Method, text: &str) -> usize {

@@ -1,0 +1,145 @@
+//! Words that are no keywords unless asked for, by their form: amounts, identifiers, times.
+
+/// Units that are written behind a number without a space. `G`, `K`, `D` and the like are left out:
+/// 5G, 4K and 3D are names.
+const UNITS: [&str; 69] = [
+    "%", "A", "Ah", "GB", "GHz", "Gbps", "Hz", "J", "KB", "L", "MB", "MHz", "MPa", "Mbps", "N", "Pa", "TB", "V", "W",
+    "Wh", "bp", "bpm", "cm", "dB", "dL", "eV", "fps", "g", "h", "hPa", "kB", "kHz", "kJ", "kPa", "kV", "kW", "kWh",
+    "kcal", "kg", "km", "l", "lx", "m", "mA", "mAh", "mL", "mV", "mW", "mg", "min", "ml", "mm", "mmHg", "mmol", "mol",
+    "ms", "nit", "nm", "ns", "pt", "px", "rpm", "s", "t", "us", "°C", "μm", "‰", "℃",
+];
+
+/// Returns whether a Latin word is a unit.
+pub(super) fn is_unit(text: &str) -> bool {
+    UNITS.binary_search(&text).is_ok()
+}
+
+/// Returns whether a word is a number with or without a unit (45ms, 6.5L), or an identifier: seven
+/// digits and more, as in numbers of parcels.
+pub(super) fn is_amount(text: &str) -> bool {
+    const IDENTIFIER: usize = 7;
+    let is_numeric = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '+' | '-');
+    let unit = text.trim_start_matches(is_numeric);
+    text.starts_with(|c: char| c.is_ascii_digit()) && (unit.is_empty() || is_unit(unit))
+        || text.chars().filter(char::is_ascii_digit).count() >= IDENTIFIER
+}
+
+/// The parts of times, the longest first if one begins another.
+const TIMES: [&str; 63] = [
+    "年代",
+    "年初",
+    "年底",
+    "年末",
+    "年度",
+    "月初",
+    "月底",
+    "月份",
+    "季度",
+    "周末",
+    "世纪",
+    "小时",
+    "分钟",
+    "秒钟",
+    "上半年",
+    "下半年",
+    "上午",
+    "下午",
+    "中午",
+    "正午",
+    "凌晨",
+    "早上",
+    "早晨",
+    "清晨",
+    "傍晚",
+    "晚上",
+    "晚间",
+    "夜间",
+    "夜里",
+    "深夜",
+    "午后",
+    "今天",
+    "今日",
+    "今晚",
+    "今早",
+    "今年",
+    "明天",
+    "明日",
+    "明晚",
+    "明年",
+    "昨天",
+    "昨日",
+    "昨晚",
+    "昨夜",
+    "去年",
+    "前年",
+    "后年",
+    "前天",
+    "后天",
+    "当天",
+    "当日",
+    "当晚",
+    "次日",
+    "本周",
+    "上周",
+    "下周",
+    "本月",
+    "上月",
+    "下月",
+    "星期",
+    "礼拜",
+    "年",
+    "月",
+];
+/// Words after a number only.
+const UNITS_OF_TIME: [&str; 7] = ["日", "号", "时", "点", "分", "秒", "周"];
+const NUMERALS: &str = "第〇零一二三四五六七八九十百千两半几0123456789";
+
+/// Returns whether a word in Han characters is made of parts of times: 今天上午, 第一季度, 三月.
+pub(super) fn is_time(text: &str) -> bool {
+    let (mut rest, mut has_part) = (text, false);
+    while !rest.is_empty() {
+        let after = rest.trim_start_matches(|c| NUMERALS.contains(c));
+        let units: &[&str] = if after.len() < rest.len() { &UNITS_OF_TIME } else { &[] };
+        let part = TIMES.iter().chain(units).find_map(|part| after.strip_prefix(part));
+        match part {
+            Some(next) => (rest, has_part) = (next, true),
+            // 星期三 ends with a number, 三 is one.
+            None => return has_part && after.is_empty(),
+        }
+    }
+    has_part
+}
+
+/// Returns whether a character says a number: 三, 百, 亿.
+pub(super) fn is_numeral(c: char) -> bool {
+    NUMERALS.contains(c) || matches!(c, '万' | '亿' | '萬' | '億' | '兆' | '兩' | '幾')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_and_identifiers_are_told_from_names() {
+        assert!(UNITS.is_sorted());
+        for amount in ["45ms", "6.5L", "144Hz", "23.4%", "3.14", "120mmHg", "1,024", "SF1234567890123", "13800138000"] {
+            assert!(is_amount(amount), "{amount}");
+        }
+        for name in ["5G", "4K", "3D", "GPT-4o", "P99", "ISO9001", "X3", "W-TinyLFU", "2C"] {
+            assert!(!is_amount(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn times_are_told_from_other_words() {
+        for time in
+            ["今天上午", "今天下午", "第一季度", "昨天晚上", "三月", "二月十五日", "上半年", "星期三", "八点半", "年底"]
+        {
+            assert!(is_time(time), "{time}");
+        }
+        for word in ["月亮", "年轻", "一日三餐", "周杰伦", "三十", "时间", "点心", "第一", "星期日报", "号码"]
+        {
+            assert!(!is_time(word), "{word}");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! A number that tells whether a segmenter still cuts as another did.
+
+use super::segmenter::Segmenter;
+
+impl Segmenter {
+    /// Returns a number that changes when the same text could be cut otherwise: with the data, the
+    /// options, and the version of this crate. A search index that was built with another number has
+    /// to be built again.
+    ///
+    /// ```
+    /// # use fenci::Segmenter;
+    /// let segmenter = Segmenter::new();
+    /// assert_eq!(segmenter.fingerprint(), Segmenter::new().fingerprint());
+    /// assert_ne!(segmenter.fingerprint(), segmenter.with_hmm(false).fingerprint());
+    /// ```
+    pub fn fingerprint(&self) -> u64 {
+        // Tags change no word.
+        let Segmenter { dictionary, hmm_model, tag_model: _, profile, hmm, fold, entities, white_space } = self;
+        let [base, user] = dictionary.fingerprints();
+        let model = hmm_model.as_ref().filter(|_| *hmm).map_or(0, |model| model.fingerprint());
+        let data = [base, user, model].map(u32::to_le_bytes);
+        let options = [*profile as u8, (*hmm).into(), (*fold).into(), (*white_space).into()];
+        let entities = entities.bits().to_le_bytes();
+        let version = env!("CARGO_PKG_VERSION").as_bytes();
+        fnv(version.iter().chain(data.as_flattened()).chain(&options).chain(&entities))
+    }
+}
+
+/// The hash of Fowler, Noll and Vo (FNV-1a), which is the same on every machine.
+fn fnv<'b>(bytes: impl Iterator<Item = &'b u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+}

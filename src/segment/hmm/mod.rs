@@ -1,0 +1,262 @@
+//! Words that the dictionary does not know: jieba's hidden Markov model over single characters.
+
+mod text_form;
+mod viterbi;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::io::Write;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+#[cfg(feature = "embedded")]
+use std::sync::OnceLock;
+
+use self::text_form::KIND;
+pub(crate) use self::viterbi::Hmm;
+use self::viterbi::LABELS;
+use super::hidden_markov::{CharRows, is_log_probability};
+use crate::Error;
+use crate::storage::atomic_file::save;
+use crate::storage::bytes::{Bytes, F64s};
+use crate::storage::image::{Reader, Trust, fingerprint};
+
+#[cfg(feature = "embedded")]
+static EMBEDDED: &[u8] = include_bytes!("../../../dicts/hmm.bin");
+
+/// A model that finds words the dictionary does not have.
+///
+/// The embedded one is jieba's. A clone is a second handle to the same model.
+#[derive(Clone)]
+pub struct HmmModel(Arc<Image>);
+
+struct Image {
+    bytes: Bytes,
+    chars: CharRows,
+    /// Four emissions a row; the first row is of characters that the model does not know.
+    rows: Range<usize>,
+    start: [f64; LABELS],
+    /// From the first label to the second.
+    transitions: [[f64; LABELS]; LABELS],
+}
+
+impl HmmModel {
+    /// The model in this crate.
+    ///
+    /// ```
+    /// # use fenci::Segmenter;
+    /// # use fenci::segment::HmmModel;
+    /// let segmenter = Segmenter::builder().hmm_model(HmmModel::embedded()).build();
+    /// assert_eq!(segmenter.cut("杭研").count(), 1);
+    /// ```
+    #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
+    #[cfg(feature = "embedded")]
+    pub fn embedded() -> HmmModel {
+        static EMBEDDED_MODEL: OnceLock<HmmModel> = OnceLock::new();
+        EMBEDDED_MODEL
+            .get_or_init(|| {
+                HmmModel::from_image(Bytes::Static(EMBEDDED), Trust::Embedded).expect("an image of this crate")
+            })
+            .clone()
+    }
+
+    /// A model in the text form of jieba-rs's `hmm.model`: after comments (`#`), a line of four start
+    /// log probabilities (of the labels B, E, M, S), four lines of transitions, four lines of emissions
+    /// (`字:-1.5,` and so on). Natural logarithms; -3.14e100 stands for never.
+    ///
+    /// # Errors
+    ///
+    /// If there are not nine such lines, or something in them is no number; the error names the line.
+    ///
+    /// ```
+    /// # use fenci::segment::HmmModel;
+    /// let error = HmmModel::parse("# 模型\n-0.26 -3.14e+100 -3.14e+100\n").unwrap_err();
+    /// assert_eq!(error.line(), Some(2));
+    /// ```
+    pub fn parse(text: &str) -> Result<HmmModel, Error> {
+        HmmModel::from_image(text_form::compile(text)?.into(), Trust::Embedded)
+    }
+
+    /// Reads the image that [`HmmModel::save`] wrote to a file, and validates all of it.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read, is no such image or is damaged.
+    ///
+    /// ```no_run
+    /// # use fenci::segment::HmmModel;
+    /// let model = HmmModel::open("words.hmm")?;
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn open(path: impl AsRef<Path>) -> Result<HmmModel, Error> {
+        let path = path.as_ref();
+        HmmModel::from_image(Bytes::open(path)?, Trust::None).map_err(|error| error.in_file(path))
+    }
+
+    /// Writes the image to a file, which is there whole or not at all.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be written.
+    ///
+    /// ```
+    /// # use fenci::segment::HmmModel;
+    /// let file = std::env::temp_dir().join("fenci-doc-hmm.bin");
+    /// HmmModel::embedded().save(&file)?;
+    /// assert_eq!(HmmModel::open(&file)?.to_bytes(), HmmModel::embedded().to_bytes());
+    /// # std::fs::remove_file(file).unwrap();
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        save(path.as_ref(), |out| out.write_all(&self.0.bytes))
+    }
+
+    /// Reads an image that [`HmmModel::to_bytes`] gave, and validates all of it.
+    ///
+    /// # Errors
+    ///
+    /// If `bytes` are no such image or are damaged. No bytes whatever make it panic.
+    ///
+    /// ```
+    /// # use fenci::segment::HmmModel;
+    /// assert!(HmmModel::from_bytes(b"something else".to_vec()).is_err());
+    /// ```
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<HmmModel, Error> {
+        HmmModel::from_image(bytes.into(), Trust::None)
+    }
+
+    /// The image, to be stored and opened again with [`HmmModel::from_bytes`]. Nothing is copied.
+    ///
+    /// ```
+    /// # use fenci::segment::HmmModel;
+    /// assert!(HmmModel::from_bytes(HmmModel::embedded().to_bytes().into_owned()).is_ok());
+    /// ```
+    pub fn to_bytes(&self) -> Cow<'_, [u8]> {
+        Cow::Borrowed(&self.0.bytes)
+    }
+
+    /// The checksum of the image.
+    pub(super) fn fingerprint(&self) -> u32 {
+        fingerprint(&self.0.bytes)
+    }
+
+    fn from_image(bytes: Bytes, trust: Trust) -> Result<HmmModel, Error> {
+        let reader = Reader::open(&bytes, KIND, trust)?;
+        let numbers = |name, count| {
+            let numbers = F64s::new(reader.slice(&reader.section(name, 8)?));
+            reader.check(numbers.len() == count, "a probability is missing")?;
+            Ok::<_, Error>(numbers)
+        };
+        let start = numbers(b"init", LABELS)?;
+        let transitions = numbers(b"tran", LABELS * LABELS)?;
+        let (chars, rows) = (CharRows::open(&reader)?, reader.section(b"rows", 8)?);
+        let emissions = F64s::new(reader.slice(&rows));
+        if trust != Trust::Embedded {
+            reader.check(emissions.len() >= LABELS && emissions.len() % LABELS == 0, "its emissions are cut short")?;
+            let is_sound = chars.table(&bytes).is_sound(emissions.len() / LABELS);
+            reader.check(is_sound, "a character's emissions are out of range")?;
+            let mut all = start.iter().chain(transitions.iter()).chain(emissions.iter());
+            reader.check(all.all(is_log_probability), "a number is no log probability")?;
+        }
+        let image = Image {
+            start: std::array::from_fn(|label| start.at(label)),
+            transitions: std::array::from_fn(|from| std::array::from_fn(|to| transitions.at(from * LABELS + to))),
+            chars,
+            rows,
+            bytes: bytes.clone(),
+        };
+        Ok(HmmModel(Arc::new(image)))
+    }
+
+    #[inline]
+    pub(crate) fn view(&self) -> Hmm<'_> {
+        let Image { bytes, chars, rows, start, transitions } = &*self.0;
+        Hmm { table: chars.table(bytes), rows: bytemuck::cast_slice(&bytes[rows.clone()]), start, transitions }
+    }
+}
+
+impl fmt::Debug for HmmModel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HmmModel").field("bytes", &self.0.bytes.len()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::viterbi::{B, E, LABELS, M, S};
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let chars: Vec<char> = text.chars().collect();
+        let mut ends = vec![false; chars.len()];
+        let model = HmmModel::embedded();
+        let rows: Vec<u16> = chars.iter().map(|&c| model.view().row(c.into())).collect();
+        model.view().find_ends(&rows, &mut Vec::new(), |at, is_end| ends[at] = is_end);
+        let mut words = vec![String::new()];
+        for (&c, ends) in chars.iter().zip(ends) {
+            words.last_mut().unwrap().push(c);
+            if ends {
+                words.push(String::new());
+            }
+        }
+        assert_eq!(words.pop(), Some(String::new()), "a word ends with the run");
+        words
+    }
+
+    #[test]
+    fn words_no_dictionary_has() {
+        assert_eq!(words("小明硕士毕业"), ["小明", "硕士", "毕业"]);
+        assert_eq!(words("杭研"), ["杭研"]);
+    }
+
+    #[test]
+    fn characters_the_model_does_not_know_stand_alone() {
+        assert_eq!(words("龘龘龘"), ["龘", "龘", "龘"]);
+    }
+
+    /// The best of all ways to label a run, label by label, with the whole way kept for each.
+    fn words_naively(text: &str) -> Vec<String> {
+        let hmm = HmmModel::embedded();
+        let hmm = hmm.view();
+        let chars: Vec<char> = text.chars().collect();
+        let before = [[E, S], [B, M], [B, M], [E, S]];
+        let mut ways: Vec<(f64, Vec<usize>)> = (0..LABELS)
+            .map(|label| (hmm.start[label] + hmm.emissions(hmm.table.at(chars[0].into()))[label], vec![label]))
+            .collect();
+        for &c in &chars[1..] {
+            let way = |label: usize| {
+                let score = |from: usize| {
+                    ways[from].0 + hmm.transitions[from][label] + hmm.emissions(hmm.table.at(c.into()))[label]
+                };
+                let [first, second] = before[label];
+                let from = if score(first) > score(second) { first } else { second };
+                (score(from), [&ways[from].1[..], &[label]].concat())
+            };
+            ways = (0..LABELS).map(way).collect();
+        }
+        let (_, labels) = if ways[E].0 > ways[S].0 { &ways[E] } else { &ways[S] };
+        let ends = chars
+            .iter()
+            .zip(labels)
+            .map(|(c, &label)| format!("{c}{}", if label == E || label == S { " " } else { "" }));
+        ends.collect::<String>().split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn runs_of_any_length_have_their_best_words() {
+        let text = "小明硕士毕业於杭研軟銀集團與合作方沒有進展奧特曼迅速回應".repeat(9);
+        let chars: Vec<char> = text.chars().collect();
+        for len in (1..70).chain([127, 128, 129, 200]) {
+            for start in [0, 3, 11] {
+                let run: String = chars[start..start + len].iter().collect();
+                assert_eq!(words(&run), words_naively(&run), "{run}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_model_round_trips() {
+        let model = HmmModel::from_bytes(HmmModel::embedded().to_bytes().into_owned()).unwrap();
+        assert_eq!(model.to_bytes(), HmmModel::embedded().to_bytes());
+    }
+}

@@ -1,0 +1,138 @@
+//! The likeliest labels of a run of characters, found by the algorithm of Viterbi.
+//!
+//! Each character is the beginning (B), end (E) or middle (M) of a word, or a word of its own (S);
+//! the labels say where words end.
+
+use crate::numbers::{fits_u8, low};
+use crate::storage::char_table::PageTable;
+
+/// The labels, in the order of the model's files.
+pub(super) const B: usize = 0;
+pub(super) const E: usize = 1;
+pub(super) const M: usize = 2;
+pub(super) const S: usize = 3;
+pub(super) const LABELS: usize = 4;
+
+/// By character and label a bit, set where the second of the label's two predecessors was the better.
+trait Choices {
+    fn set(&mut self, at: usize, bits: u8);
+    fn get(&self, at: usize) -> u8;
+}
+
+/// The choices of the longest run whose choices are held in a number, in registers: of so many characters.
+const SHORT: usize = u64::BITS as usize / LABELS;
+
+impl Choices for u64 {
+    #[inline(always)]
+    fn set(&mut self, at: usize, bits: u8) {
+        *self |= u64::from(bits) << (LABELS * at);
+    }
+
+    #[inline(always)]
+    fn get(&self, at: usize) -> u8 {
+        low(self >> (LABELS * at))
+    }
+}
+
+impl Choices for [u8] {
+    fn set(&mut self, at: usize, bits: u8) {
+        self[at] = bits;
+    }
+
+    fn get(&self, at: usize) -> u8 {
+        self[at]
+    }
+}
+
+/// A model as the hot loop sees it.
+#[derive(Clone, Copy)]
+pub(crate) struct Hmm<'a> {
+    pub(super) table: PageTable<'a>,
+    /// Four emissions a row.
+    pub(super) rows: &'a [[[u8; 8]; LABELS]],
+    pub(super) start: &'a [f64; LABELS],
+    /// From the first label to the second.
+    pub(super) transitions: &'a [[f64; LABELS]; LABELS],
+}
+
+/// By label and choice, twice the label plus the choice: the label before.
+const BEFORE: [u8; 2 * LABELS] = {
+    let mut before = [0; 2 * LABELS];
+    // B and S come after E or S, E and M after B or M.
+    (before[2 * B], before[2 * B + 1]) = (fits_u8(E), fits_u8(S));
+    (before[2 * E], before[2 * E + 1]) = (fits_u8(B), fits_u8(M));
+    (before[2 * M], before[2 * M + 1]) = (fits_u8(B), fits_u8(M));
+    (before[2 * S], before[2 * S + 1]) = (fits_u8(E), fits_u8(S));
+    before
+};
+
+impl Hmm<'_> {
+    #[inline]
+    pub(super) fn emissions(&self, row: u16) -> [f64; LABELS] {
+        self.rows[usize::from(row)].map(f64::from_le_bytes)
+    }
+
+    /// The row of a character, given as a number.
+    #[inline(always)]
+    pub(crate) fn row(&self, c: u32) -> u16 {
+        self.table.at(c)
+    }
+
+    /// Finds the words of a run, given by the rows of its characters, at least one: calls `end` for each character, from the last
+    /// to the first, with whether a word ends with it.
+    ///
+    /// Ties are jieba-rs's: of two predecessors with the same score the one later in the order B, E, M, S.
+    #[inline]
+    pub(crate) fn find_ends(&self, rows: &[u16], choices: &mut Vec<u8>, end: impl FnMut(usize, bool)) {
+        match *rows {
+            // Loops over a few characters are unrolled where it is known that they are so few.
+            [a, b] => self.label(&[a, b], &mut 0u64, end),
+            [a, b, c] => self.label(&[a, b, c], &mut 0u64, end),
+            // Nearly all runs are short, and their choices are held in a register.
+            _ if rows.len() <= SHORT => self.label(rows, &mut 0u64, end),
+            _ => {
+                choices.clear();
+                choices.resize(rows.len(), 0);
+                self.label(rows, &mut choices[..], end);
+            }
+        }
+    }
+
+    /// Label a run; calls `end` for each character, from the last to the first, with whether a word ends with it.
+    #[inline(always)]
+    fn label<C: Choices + ?Sized>(&self, rows: &[u16], choices: &mut C, mut end: impl FnMut(usize, bool)) {
+        let [first, after @ ..] = rows else { return };
+        let last = after.len();
+        // Which is better cannot be predicted: a maximum and a bit, no branch.
+        let better = |first: f64, second: f64| (if first > second { first } else { second }, u8::from(first <= second));
+        let emissions = self.emissions(*first);
+        let mut scores: [f64; LABELS] = std::array::from_fn(|label| self.start[label] + emissions[label]);
+        for (&row, at) in after.iter().zip(1..) {
+            let emissions = self.emissions(row);
+            let step = |from: usize, to: usize| scores[from] + self.transitions[from][to] + emissions[to];
+            let (e, e_bit) = better(step(B, E), step(M, E));
+            let (s, s_bit) = better(step(E, S), step(S, S));
+            let bits = e_bit << E | s_bit << S;
+            // No run ends with B or M.
+            if at == last {
+                (scores[E], scores[S]) = (e, s);
+                choices.set(at, bits);
+                break;
+            }
+            let (b, b_bit) = better(step(E, B), step(S, B));
+            let (m, m_bit) = better(step(B, M), step(M, M));
+            scores = [b, e, m, s];
+            choices.set(at, bits | b_bit << B | m_bit << M);
+        }
+
+        // Nor can this be predicted.
+        let mut label = S ^ ((E ^ S) * usize::from(scores[E] > scores[S]));
+        for at in (0..rows.len()).rev() {
+            end(at, ENDS[label]);
+            label = BEFORE[2 * label + usize::from(choices.get(at) >> label & 1)].into();
+        }
+    }
+}
+
+/// By label: whether a word ends with it.
+const ENDS: [bool; LABELS] = [false, true, false, true];

@@ -1,0 +1,353 @@
+//! Parts of speech of words the dictionary does not know.
+//!
+//! jieba's `posseg` model: a hidden Markov model whose states are a position in a word (B, M, E, S)
+//! with a tag. The likeliest states of an unknown word's characters may cut it further; the word
+//! gets the tag of its longest part.
+
+mod search;
+mod states;
+mod text_form;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::io::Write;
+use std::ops::Range;
+use std::path::Path as FilePath;
+use std::sync::Arc;
+#[cfg(feature = "embedded")]
+use std::sync::OnceLock;
+
+pub(crate) use self::search::Path;
+use self::search::View;
+use self::states::{ENDS, M, POSITIONS, STATES, TAGS};
+use self::text_form::KIND;
+use super::hidden_markov::{CharRows, NEVER, is_log_probability};
+use crate::Error;
+use crate::dictionary::Tag;
+use crate::storage::atomic_file::save;
+use crate::storage::bytes::{Bytes, F64s, U32s};
+use crate::storage::image::{Reader, Trust};
+
+#[cfg(feature = "embedded")]
+static EMBEDDED: &[u8] = include_bytes!("../../../dicts/tagger.bin");
+
+/// The tag of what is no word: punctuation, and what the model cannot label.
+pub(crate) const NO_TAG: Tag = Tag::known("x");
+
+/// A model that tags words the dictionary does not have.
+///
+/// The embedded one is jieba's. A clone is a second handle to the same model.
+#[derive(Clone)]
+pub struct TagModel(Arc<Image>);
+
+struct Image {
+    bytes: Bytes,
+    tags: Vec<Tag>,
+    chars: CharRows,
+    start: Range<usize>,
+    inside: Range<usize>,
+    between: Range<usize>,
+    /// By row and position: where the states that a character can take begin in `states`; a row more
+    /// at the end.
+    bounds: Range<usize>,
+    states: Range<usize>,
+    emissions: Range<usize>,
+    /// By state in which a word begins: the greatest log probability of a transition to it.
+    most_between: Vec<f64>,
+    /// Whether a word may begin with M or E.
+    begins_inside: bool,
+}
+
+impl TagModel {
+    /// The model in this crate.
+    ///
+    /// ```
+    /// # use fenci::Segmenter;
+    /// # use fenci::segment::TagModel;
+    /// let segmenter = Segmenter::builder().tag_model(TagModel::embedded()).build();
+    /// assert_eq!(segmenter.tag("杭研").next().unwrap().tag(), "nr");
+    /// ```
+    #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
+    #[cfg(feature = "embedded")]
+    pub fn embedded() -> TagModel {
+        static EMBEDDED_MODEL: OnceLock<TagModel> = OnceLock::new();
+        EMBEDDED_MODEL
+            .get_or_init(|| {
+                TagModel::from_image(Bytes::Static(EMBEDDED), Trust::Embedded).expect("an image of this crate")
+            })
+            .clone()
+    }
+
+    /// A model in the text form of jieba-rs's `posseg.txt`: the sections `@TAGS`, `@START`, `@TRANS`, `@EMIT` and
+    /// `@CHAR_STATE`, with 64 tags. Natural logarithms.
+    ///
+    /// # Errors
+    ///
+    /// If a line is not what its section holds, or has a transition that changes the tag inside of a word; the error
+    /// names the line.
+    ///
+    /// ```
+    /// # use fenci::segment::TagModel;
+    /// assert!(TagModel::parse("no such model").is_err());
+    /// ```
+    pub fn parse(text: &str) -> Result<TagModel, Error> {
+        TagModel::from_image(text_form::compile(text)?.into(), Trust::Embedded)
+    }
+
+    /// Reads the image that [`TagModel::save`] wrote to a file, and validates all of it.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read, is no such image or is damaged.
+    ///
+    /// ```no_run
+    /// # use fenci::segment::TagModel;
+    /// let model = TagModel::open("words.tags")?;
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn open(path: impl AsRef<FilePath>) -> Result<TagModel, Error> {
+        let path = path.as_ref();
+        TagModel::from_image(Bytes::open(path)?, Trust::None).map_err(|error| error.in_file(path))
+    }
+
+    /// Writes the image to a file, which is there whole or not at all.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be written.
+    ///
+    /// ```
+    /// # use fenci::segment::TagModel;
+    /// let file = std::env::temp_dir().join("fenci-doc-tagger.bin");
+    /// TagModel::embedded().save(&file)?;
+    /// assert_eq!(TagModel::open(&file)?.to_bytes(), TagModel::embedded().to_bytes());
+    /// # std::fs::remove_file(file).unwrap();
+    /// # Ok::<(), fenci::Error>(())
+    /// ```
+    pub fn save(&self, path: impl AsRef<FilePath>) -> Result<(), Error> {
+        save(path.as_ref(), |out| out.write_all(&self.0.bytes))
+    }
+
+    /// Reads an image that [`TagModel::to_bytes`] gave, and validates all of it.
+    ///
+    /// # Errors
+    ///
+    /// If `bytes` are no such image or are damaged. No bytes whatever make it panic.
+    ///
+    /// ```
+    /// # use fenci::segment::TagModel;
+    /// assert!(TagModel::from_bytes(b"something else".to_vec()).is_err());
+    /// ```
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<TagModel, Error> {
+        TagModel::from_image(bytes.into(), Trust::None)
+    }
+
+    /// The image, to be stored and opened again with [`TagModel::from_bytes`]. Nothing is copied.
+    ///
+    /// ```
+    /// # use fenci::segment::TagModel;
+    /// assert!(TagModel::from_bytes(TagModel::embedded().to_bytes().into_owned()).is_ok());
+    /// ```
+    pub fn to_bytes(&self) -> Cow<'_, [u8]> {
+        Cow::Borrowed(&self.0.bytes)
+    }
+
+    fn from_image(bytes: Bytes, trust: Trust) -> Result<TagModel, Error> {
+        let reader = Reader::open(&bytes, KIND, trust)?;
+        let tags = reader.slice(&reader.section(b"tags", 16)?);
+        let tags: Option<Vec<Tag>> = bytemuck::cast_slice(tags).iter().map(Tag::from_bytes).collect();
+        let tags = tags.filter(|tags| tags.len() == TAGS).ok_or_else(|| reader.bad("expected 64 tags"))?;
+        let (start, between) = (reader.section(b"init", 8)?, reader.section(b"betw", 8)?);
+        let starts = F64s::new(reader.slice(&start));
+        let transitions = F64s::new(reader.slice(&between));
+        // What a view relies on.
+        reader.check(transitions.len() == ENDS * ENDS, "a transition is missing")?;
+        let most = |row: usize| (0..ENDS).fold(NEVER, |most, from| most.max(transitions.at(row * ENDS + from)));
+        let image = Image {
+            tags,
+            chars: CharRows::open(&reader)?,
+            most_between: (0..ENDS).map(most).collect(),
+            begins_inside: starts.iter().skip(M * TAGS).take(2 * TAGS).any(|start| start > NEVER),
+            start,
+            inside: reader.section(b"insi", 8)?,
+            between,
+            bounds: reader.section(b"boun", 4)?,
+            states: reader.section(b"stat", 1)?,
+            emissions: reader.section(b"emit", 8)?,
+            bytes: bytes.clone(),
+        };
+        if trust != Trust::Embedded {
+            validate(image.view()).map_err(|what| reader.bad(what))?;
+        }
+        Ok(TagModel(Arc::new(image)))
+    }
+
+    /// The tag of a word that no dictionary has, given by its characters and their lengths in bytes.
+    pub(crate) fn guess(&self, chars: impl Iterator<Item = (char, usize)>, path: &mut Path) -> Tag {
+        // The longest part decides, of equally long ones the last.
+        let mut best = (0, NO_TAG);
+        self.0.view().parts(chars, path, |bytes, tag| {
+            if bytes >= best.0 {
+                best = (bytes, tag.map_or(NO_TAG, |tag| self.0.tags[tag]));
+            }
+        });
+        best.1
+    }
+}
+
+impl Image {
+    fn view(&self) -> View<'_> {
+        let slice = |range: &Range<usize>| &self.bytes[range.clone()];
+        View {
+            table: self.chars.table(&self.bytes),
+            start: F64s::new(slice(&self.start)),
+            inside: F64s::new(slice(&self.inside)),
+            between: bytemuck::cast_slice(slice(&self.between)),
+            most_between: &self.most_between,
+            begins_inside: self.begins_inside,
+            bounds: U32s::new(slice(&self.bounds)),
+            states: slice(&self.states),
+            emissions: F64s::new(slice(&self.emissions)),
+        }
+    }
+}
+
+/// Returns what is wrong with a model.
+fn validate(view: View<'_>) -> Result<(), &'static str> {
+    let check = |holds: bool, what| if holds { Ok(()) } else { Err(what) };
+    let View { start, inside, between, bounds, states, emissions, table, .. } = view;
+    let rows = bounds.len().saturating_sub(1) / POSITIONS;
+    check(start.len() == STATES && inside.len() == 4 * TAGS, "a probability is missing")?;
+    check(rows > 0 && bounds.len() == rows * POSITIONS + 1, "its rows are cut short")?;
+    check(states.len() == emissions.len(), "not every state has an emission")?;
+    check(table.is_sound(rows), "a character's row is out of range")?;
+    check(bounds.at(bounds.len() - 1) as usize == states.len(), "a row's states are out of range")?;
+    // The search has room for each state once, at its position.
+    for (position, (from, to)) in (0..POSITIONS).cycle().zip(bounds.iter().zip(bounds.iter().skip(1))) {
+        let row = states.get(from as usize..to as usize).ok_or("a row's states are out of range")?;
+        let is_at_position = |&state: &u8| usize::from(state) / TAGS == position;
+        check(row.iter().all(is_at_position), "a state is not of its position")?;
+        check(row.windows(2).all(|pair| pair[0] < pair[1]), "a row names a state twice")?;
+    }
+    let between = between.iter().flatten().map(|p| f64::from_le_bytes(*p));
+    let mut all = start.iter().chain(inside.iter()).chain(between).chain(emissions.iter());
+    check(all.all(is_log_probability), "a number is no log probability")
+}
+
+impl fmt::Debug for TagModel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TagModel").field("bytes", &self.0.bytes.len()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::states::{E, S, begins_word};
+    use super::*;
+    use crate::numbers::fits;
+    use crate::storage::image;
+
+    fn tag(word: &str) -> Tag {
+        let chars = word.chars().map(|c| (c, c.len_utf8()));
+        TagModel::embedded().guess(chars, &mut Path::default())
+    }
+
+    /// The parts of a word by all states and all their predecessors, with the whole way kept for each.
+    fn parts_naively(word: &str) -> Vec<(usize, Option<usize>)> {
+        let model = TagModel::embedded();
+        let view = model.0.view();
+        let transition = |to: usize, from: usize| match (begins_word(to), from >= E * TAGS) {
+            (true, true) => f64::from_le_bytes(view.between(to)[from - E * TAGS]),
+            (false, false) if to % TAGS == from % TAGS => view.inside(to, from),
+            _ => NEVER,
+        };
+        let chars: Vec<char> = word.chars().collect();
+        let mut ways: Vec<(f64, Vec<usize>)> = Vec::new();
+        for (at, &c) in chars.iter().enumerate() {
+            let way = |(state, emission): (usize, f64)| match at {
+                0 => Some((view.start.at(state) + emission, vec![state])),
+                _ => {
+                    let mut best: Option<(f64, Vec<usize>)> = None;
+                    for (score, way) in &ways {
+                        let transition = transition(state, way[at - 1]);
+                        let score = score + transition + emission;
+                        if transition > NEVER && score > best.as_ref().map_or(NEVER, |best| best.0) {
+                            best = Some((score, [&way[..], &[state]].concat()));
+                        }
+                    }
+                    best
+                }
+            };
+            ways = view.states(view.row(c), 0..POSITIONS).filter_map(way).filter(|(score, _)| *score > NEVER).collect();
+        }
+        ways.retain(|(_, way)| *way.last().unwrap() >= if chars.len() == 1 { S } else { E } * TAGS);
+        let mut best: Option<&(f64, Vec<usize>)> = None;
+        for way in &ways {
+            let is_better = |best: &(f64, _)| if chars.len() == 1 { way.0 >= best.0 } else { way.0 > best.0 };
+            if best.is_none_or(is_better) {
+                best = Some(way);
+            }
+        }
+        let Some((_, best)) = best else { return vec![(word.len(), None)] };
+        let mut parts = Vec::new();
+        let mut bytes = 0;
+        for (&state, c) in best.iter().zip(&chars) {
+            bytes += c.len_utf8();
+            if state >= E * TAGS {
+                parts.push((bytes, Some(state % TAGS)));
+                bytes = 0;
+            }
+        }
+        parts
+    }
+
+    #[test]
+    fn words_have_the_parts_of_the_best_way() {
+        let view = TagModel::embedded();
+        let chars: Vec<char> =
+            "张尧杭研軟银我的在中国人小大电脑网络硕士毕业于科学院计算所龘齉们了很不一二三".chars().collect();
+        let mut path = Path::default();
+        for len in 1..6 {
+            for start in 0..400usize {
+                let word: String =
+                    (0..len).map(|at| chars[(start * 7 + at * (start % 11 + 1)) % chars.len()]).collect();
+                let mut parts = Vec::new();
+                let units = word.chars().map(|c| (c, c.len_utf8()));
+                view.0.view().parts(units, &mut path, |bytes, tag| parts.push((bytes, tag)));
+                assert_eq!(parts, parts_naively(&word), "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn unknown_words_get_a_tag() {
+        assert_eq!(tag("张尧"), "nr");
+        assert_eq!(tag("我"), "r");
+        assert_eq!(tag("龘齉"), "x");
+        assert_eq!(tag(""), "x");
+    }
+
+    #[test]
+    fn a_model_round_trips() {
+        let model = TagModel::from_bytes(TagModel::embedded().to_bytes().into_owned()).unwrap();
+        assert_eq!(model.to_bytes(), TagModel::embedded().to_bytes());
+    }
+
+    #[test]
+    fn a_row_names_each_state_of_its_position_once() {
+        let good = TagModel::embedded();
+        let Image { bytes, bounds, states, .. } = &*good.0;
+        let bounds = U32s::new(&bytes[bounds.clone()]);
+        let mut pairs = bounds.iter().zip(bounds.iter().skip(1));
+        // The second of several states that a character has at one position.
+        let second = states.start + pairs.find(|(from, to)| to - from > 1).unwrap().0 as usize + 1;
+        let position = usize::from(bytes[second]) / TAGS;
+        let other_position = fits::<u8, _>((position + 1) % POSITIONS * TAGS);
+        for state in [bytes[second - 1], bytes[second - 1].wrapping_sub(1), other_position] {
+            let mut crafted = bytes.to_vec();
+            crafted[second] = state;
+            image::repair(&mut crafted);
+            assert!(TagModel::from_bytes(crafted).is_err(), "{state}");
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! The likeliest states of an unknown word's characters, found by the algorithm of Viterbi.
+
+use std::ops::Range;
+
+use super::states::{E, ENDS, M, POSITIONS, S, TAGS, begins_word};
+use crate::numbers::fits;
+use crate::segment::hidden_markov::NEVER;
+use crate::storage::bytes::{F64s, U32s};
+use crate::storage::char_table::PageTable;
+
+/// The search for the best states, and what is kept between calls.
+#[derive(Default)]
+pub(crate) struct Path {
+    /// Those of the last character, and of the one before it.
+    states: [Reached; 2],
+    /// By character but the first and the last: the states reached there and their predecessors.
+    came_from: Vec<(u8, u8)>,
+    ends: Vec<usize>,
+    widths: Vec<usize>,
+    best: Vec<u8>,
+}
+
+impl Path {
+    /// How many bytes of the heap are held.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        let Path { came_from, ends, widths, best, .. } = self;
+        2 * came_from.capacity() + size_of::<usize>() * (ends.capacity() + widths.capacity()) + best.capacity()
+    }
+}
+
+/// The states that a character can have, with their scores.
+struct Reached {
+    /// Those inside of a word, B and M; [`NEVER`] for those that it cannot have.
+    inside: [f64; 2 * TAGS],
+    /// Those in which a word ends, E and S, in order, as many as there are; there is room for one more than there can be,
+    /// so that one is written before it is known whether it is one.
+    ending: [(u8, f64); ENDS + 1],
+    len: usize,
+}
+
+impl Default for Reached {
+    fn default() -> Reached {
+        Reached { inside: [NEVER; 2 * TAGS], ending: [(0, NEVER); ENDS + 1], len: 0 }
+    }
+}
+
+impl Reached {
+    fn clear(&mut self) {
+        self.inside = [NEVER; 2 * TAGS];
+        self.len = 0;
+    }
+
+    /// A state and its score, which is [`NEVER`] or less if the character cannot have it. Whether it can is not
+    /// predictable, so there is no branch but on the position.
+    #[inline]
+    fn add(&mut self, state: usize, score: f64) {
+        if state < E * TAGS {
+            self.inside[state] = score.max(NEVER);
+        } else {
+            self.ending[self.len] = (fits(state), score);
+            self.len += usize::from(score > NEVER);
+        }
+    }
+
+    #[inline]
+    fn ending(&self) -> &[(u8, f64)] {
+        &self.ending[..self.len]
+    }
+}
+
+/// A model as the search sees it.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub(super) table: PageTable<'a>,
+    pub(super) start: F64s<'a>,
+    /// Inside of a word the tag stays: by tag, from B and from M, to M and to E.
+    pub(super) inside: F64s<'a>,
+    /// By the state in which a word begins, B or S with a tag, from the states in which one ends, E or S.
+    pub(super) between: &'a [[[u8; 8]; ENDS]],
+    /// The greatest of each row.
+    pub(super) most_between: &'a [f64],
+    /// Whether a word may begin with M or E.
+    pub(super) begins_inside: bool,
+    pub(super) bounds: U32s<'a>,
+    pub(super) states: &'a [u8],
+    pub(super) emissions: F64s<'a>,
+}
+
+impl View<'_> {
+    /// The row of a character.
+    pub(super) fn row(&self, c: char) -> usize {
+        self.table.at(c.into()).into()
+    }
+
+    /// The states that the character of a row can take at these positions, ascending, with their emissions.
+    pub(super) fn states(&self, row: usize, positions: Range<usize>) -> impl Iterator<Item = (usize, f64)> + '_ {
+        let from = self.bounds.at(row * POSITIONS + positions.start) as usize;
+        let to = self.bounds.at(row * POSITIONS + positions.end) as usize;
+        let states = self.states[from..to].iter().map(|&state| usize::from(state));
+        states.zip((from..).map(|at| self.emissions.at(at)))
+    }
+
+    /// The log probability of a transition inside of a word, to M or E with its tag, from B or M with the same.
+    #[inline]
+    pub(super) fn inside(&self, to: usize, from: usize) -> f64 {
+        let (tag, to, from) = (to % TAGS, to / TAGS - M, from / TAGS);
+        self.inside.at(4 * tag + 2 * from + to)
+    }
+
+    /// The log probabilities of transitions from one word to the next, to B or S with its tag, by the state before.
+    #[inline]
+    pub(super) fn between(&self, to: usize) -> &[[u8; 8]; ENDS] {
+        &self.between[if to < TAGS { to } else { to - 2 * TAGS }]
+    }
+
+    /// The greatest of these.
+    #[inline]
+    fn most_between(&self, to: usize) -> f64 {
+        self.most_between[if to < TAGS { to } else { to - 2 * TAGS }]
+    }
+
+    /// Cut a word into tagged parts: calls `part` with the length in bytes and the tag of each, in order. Where no
+    /// labels are possible at all, the whole word is one part without a tag.
+    ///
+    /// Ties are jieba-rs's: the first of equal predecessors in state order, the last of equal states of a single
+    /// character.
+    pub(super) fn parts(
+        &self,
+        chars: impl Iterator<Item = (char, usize)>,
+        path: &mut Path,
+        mut part: impl FnMut(usize, Option<usize>),
+    ) {
+        let Path { states: [now, before], came_from, ends, widths, best } = path;
+        let (mut now, mut before) = (now, before);
+        widths.clear();
+        came_from.clear();
+        ends.clear();
+        let mut chars = chars.peekable();
+        let mut last = None;
+        while let Some((c, width)) = chars.next() {
+            let row = self.row(c);
+            match (widths.is_empty(), chars.peek().is_none()) {
+                (true, true) => return part(width, self.single(row).map(|state| state % TAGS)),
+                (true, false) => self.begin(row, now),
+                (false, false) => {
+                    std::mem::swap(&mut now, &mut before);
+                    self.go_on(row, before, now, came_from);
+                    ends.push(came_from.len());
+                }
+                (false, true) => last = self.end(row, now),
+            }
+            widths.push(width);
+        }
+        let Some((state, mut from)) = last else { return part(widths.iter().sum(), None) };
+        best.clear();
+        best.push(state);
+        // Backwards from the last character but one.
+        for character in (0..ends.len()).rev() {
+            best.push(from);
+            let start = character.checked_sub(1).map_or(0, |before| ends[before]);
+            let reached = came_from[start..ends[character]].iter().find(|(to, _)| *to == from);
+            from = reached.map_or(0, |(_, from)| *from);
+        }
+        best.push(from);
+        best.reverse();
+        let mut bytes = 0;
+        for (&state, width) in best.iter().zip(&*widths) {
+            let (position, tag) = (usize::from(state) / TAGS, usize::from(state) % TAGS);
+            if position == 0 {
+                bytes = 0;
+            }
+            bytes += width;
+            if position == S {
+                part(*width, Some(tag));
+                bytes = 0;
+            } else if position == E {
+                part(bytes, Some(tag));
+                bytes = 0;
+            }
+        }
+    }
+
+    /// The best state of a single character; the last of equals.
+    fn single(&self, row: usize) -> Option<usize> {
+        let mut best = (NEVER, None);
+        for (state, emission) in self.states(row, S..POSITIONS) {
+            let score = self.start.at(state) + emission;
+            if score > NEVER && score >= best.0 {
+                best = (score, Some(state));
+            }
+        }
+        best.1
+    }
+
+    /// The states of a first character.
+    fn begin(&self, row: usize, now: &mut Reached) {
+        now.clear();
+        // A word begins with B or S, in any but a strange model.
+        let positions = if self.begins_inside { [0..S, S..POSITIONS] } else { [0..M, S..POSITIONS] };
+        for positions in positions {
+            for (state, emission) in self.states(row, positions) {
+                now.add(state, self.start.at(state) + emission);
+            }
+        }
+    }
+
+    /// The states of a character that is neither the first nor the last.
+    fn go_on(&self, row: usize, before: &Reached, now: &mut Reached, came_from: &mut Vec<(u8, u8)>) {
+        now.clear();
+        for (state, emission) in self.states(row, 0..POSITIONS) {
+            let (score, from) = self.best_way(state, emission, before);
+            if score > NEVER {
+                came_from.push((fits(state), from));
+            }
+            now.add(state, score);
+        }
+    }
+
+    /// The best state of a last character and the one before it.
+    fn end(&self, row: usize, before: &Reached) -> Option<(u8, u8)> {
+        let most_before = before.ending().iter().fold(NEVER, |most, &(_, score)| most.max(score));
+        let mut best = (NEVER, None);
+        for (state, emission) in self.states(row, E..POSITIONS) {
+            // Sums are rounded alike, so that no way is better than this. Most of these states need no look at each.
+            let is_worse = || most_before + self.most_between(state) + emission <= best.0;
+            if begins_word(state) && is_worse() {
+                continue;
+            }
+            let (score, from) = self.best_way(state, emission, before);
+            if score > best.0 {
+                best = (score, Some((fits(state), from)));
+            }
+        }
+        best.1
+    }
+
+    /// The best predecessor of a state, the first of equals, and the score that it leads to; [`NEVER`] or less if there is
+    /// none: what is added to that is lost, as it is so much more.
+    #[inline]
+    fn best_way(&self, state: usize, emission: f64, before: &Reached) -> (f64, u8) {
+        let mut best = (NEVER, 0);
+        let mut reach = |from: u8, score: f64, transition: f64| {
+            let score = score + transition + emission;
+            best = if score > best.0 { (score, from) } else { best };
+        };
+        if begins_word(state) {
+            let transitions = self.between(state);
+            for &(from, score) in before.ending() {
+                reach(from, score, f64::from_le_bytes(transitions[usize::from(from) - E * TAGS]));
+            }
+        } else {
+            for from in [state % TAGS, M * TAGS + state % TAGS] {
+                reach(fits(from), before.inside[from], self.inside(state, from));
+            }
+        }
+        best
+    }
+}

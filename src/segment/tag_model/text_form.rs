@@ -1,0 +1,163 @@
+//! The text form of the tag model, and the image that is compiled from it.
+
+use std::collections::BTreeMap;
+
+use super::states::{E, M, POSITIONS, STATES, TAGS, begins_word, state};
+use crate::Error;
+use crate::dictionary::Tag;
+use crate::numbers::fits;
+use crate::segment::hidden_markov::{CharRows, NEVER, log_probability};
+use crate::storage::image::{Kind, Writer};
+
+pub(super) const KIND: Kind = Kind { name: *b"tagr", version: 1, noun: "a fenci tag model" };
+
+/// Compiles a model in the text form of jieba-rs's `posseg.txt`.
+pub(super) fn compile(text: &str) -> Result<Vec<u8>, Error> {
+    let mut source = Source::default();
+    let mut section = "";
+    for (index, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if line.starts_with('@') {
+            section = line;
+        } else if !line.is_empty() && !section.is_empty() {
+            source.line(section, line).ok_or_else(|| {
+                let start: String = line.chars().take(40).collect();
+                Error::at_line(index + 1, format!("expected a line of the section {section}, found {start:?}"))
+            })?;
+        }
+    }
+    if source.tags.len() != TAGS {
+        return Err(Error::new(format!("expected {TAGS} tags in the section @TAGS, found {}", source.tags.len())));
+    }
+    source.compile()
+}
+
+/// The text form, as it is read.
+#[derive(Default)]
+struct Source {
+    tags: Vec<Tag>,
+    start: BTreeMap<usize, f64>,
+    transitions: BTreeMap<(usize, usize), f64>,
+    emissions: BTreeMap<char, BTreeMap<usize, f64>>,
+    /// The only states that a character can take, where the model says so.
+    allowed: BTreeMap<char, Vec<usize>>,
+}
+
+impl Source {
+    /// Take in a line; `None` if it is not one of its section.
+    fn line(&mut self, section: &str, line: &str) -> Option<()> {
+        let mut segments = line.split('|').map(str::trim);
+        let head = segments.next()?;
+        let segments = segments.filter(|segment| !segment.is_empty());
+        match section {
+            "@TAGS" => {
+                let tags: Result<Vec<Tag>, Error> = line.split(',').map(|tag| Tag::new(tag.trim())).collect();
+                self.tags = tags.ok()?;
+            }
+            "@START" => {
+                let mut fields = line.splitn(3, ',');
+                self.start.insert(state(&mut fields)?, log_probability(fields.next()?)?);
+            }
+            "@TRANS" => {
+                let from = state(&mut head.splitn(2, ','))?;
+                for segment in segments {
+                    let mut fields = segment.splitn(3, ',');
+                    let to = state(&mut fields)?;
+                    // Inside of a word the tag stays.
+                    if !begins_word(to) && (from < E * TAGS) && from % TAGS != to % TAGS {
+                        return None;
+                    }
+                    self.transitions.insert((to, from), log_probability(fields.next()?)?);
+                }
+            }
+            "@EMIT" => {
+                let state = state(&mut head.splitn(2, ','))?;
+                for segment in segments {
+                    let (c, probability) = segment.rsplit_once(',')?;
+                    let emissions = self.emissions.entry(c.chars().next()?).or_default();
+                    emissions.insert(state, log_probability(probability)?);
+                }
+            }
+            "@CHAR_STATE" => {
+                let states: Option<Vec<usize>> = segments.map(|pair| state(&mut pair.splitn(2, ','))).collect();
+                let (c, states) = (head.chars().next()?, states?);
+                // No states at all means no restriction.
+                match states.is_empty() {
+                    true => self.allowed.remove(&c),
+                    false => self.allowed.insert(c, states),
+                };
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn compile(self) -> Result<Vec<u8>, Error> {
+        let Source { tags, start, transitions, mut emissions, allowed } = self;
+        for (c, states) in allowed {
+            if let Some(emissions) = emissions.get_mut(&c) {
+                emissions.retain(|state, _| states.contains(state));
+            }
+        }
+        // What is never emitted can never be part of a path.
+        for emissions in emissions.values_mut() {
+            emissions.retain(|_, probability| *probability > NEVER);
+        }
+        emissions.retain(|_, emissions| !emissions.is_empty());
+
+        let mut bounds = vec![0u32; POSITIONS];
+        let (mut states, mut probabilities) = (Vec::new(), Vec::new());
+        for emissions in emissions.values() {
+            for position in 0..POSITIONS {
+                bounds.push(fits(states.len()));
+                for (&state, &probability) in emissions.range(position * TAGS..(position + 1) * TAGS) {
+                    states.push(fits(state));
+                    probabilities.push(probability);
+                }
+            }
+        }
+        bounds.push(fits(states.len()));
+
+        let start = (0..STATES).map(|state| start.get(&state).copied().unwrap_or(NEVER));
+        let transition = |to: usize, from: usize| transitions.get(&(to, from)).copied().unwrap_or(NEVER);
+        let inside = (0..TAGS).flat_map(|tag| {
+            [(M, 0), (E, 0), (M, M), (E, M)].map(|(to, from)| transition(to * TAGS + tag, from * TAGS + tag))
+        });
+        let begins = (0..STATES).filter(|&to| begins_word(to));
+        let between = begins.flat_map(|to| (E * TAGS..STATES).map(move |from| transition(to, from)));
+        let mut image = Writer::new(KIND);
+        image.items(b"tags", tags.iter().map(|tag| tag.to_bytes()));
+        image.items(b"init", start.map(f64::to_le_bytes));
+        image.items(b"insi", inside.map(f64::to_le_bytes));
+        image.items(b"betw", between.map(f64::to_le_bytes));
+        CharRows::write(&mut image, emissions.keys().copied())?;
+        image.items(b"boun", bounds.into_iter().map(u32::to_le_bytes));
+        image.bytes(b"stat", states);
+        image.items(b"emit", probabilities.into_iter().map(f64::to_le_bytes));
+        Ok(image.finish())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_a_text_is_said_with_its_line() {
+        let tags = vec!["n"; 64].join(",");
+        let good =
+            format!("@TAGS\n{tags}\n@START\n0,1,-2.5\n@TRANS\n0,1|2,1,-1\n@EMIT\n0,1|中,-1\n@CHAR_STATE\n中|0,1\n");
+        assert!(compile(&good).is_ok());
+        for (from, to, line) in [
+            (",n\n", "\n", None),
+            ("0,1,-2.5", "4,1,-2.5", Some(4)),
+            ("2,1,-1", "2,1", Some(6)),
+            ("2,1,-1", "2,2,-1", Some(6)),
+            ("中,-1", "中", Some(8)),
+            ("|0,1\n", "|0,64\n", Some(10)),
+        ] {
+            let error = compile(&good.replacen(from, to, 1)).unwrap_err();
+            assert_eq!(error.line(), line, "{error}");
+        }
+    }
+}
