@@ -130,17 +130,26 @@ fn clean_texts_stay_as_they_are() {
 
 #[test]
 fn furniture_and_spam_go_and_the_article_stays() {
+    let (mut kept, mut lost, mut furniture, mut left) = (0, 0, 0, 0);
     for (name, article) in originals() {
         for seed in 0..40 {
             let page = harm::furnish(&article, &mut Numbers(seed));
             let page = if seed % 2 == 0 { page } else { harm::traditional(&page) };
             let article = if seed % 2 == 0 { article.clone() } else { harm::traditional(&article) };
             let cleaned = Article::clean(&page);
-            let (left, lost) = (lines_beside(cleaned.text(), &article), lines_beside(&article, cleaned.text()));
-            assert!(left.is_empty() && lost.is_empty(), "{name} {seed}: left {left:#?}, lost {lost:#?}\nPAGE\n{page}");
+            let (beside, gone) = (lines_beside(cleaned.text(), &article), lines_beside(&article, cleaned.text()));
+            if std::env::var("FENCI_SHOW").is_ok() && !(beside.is_empty() && gone.is_empty()) {
+                println!("{name} {seed}: left {beside:#?}, lost {gone:#?}");
+            }
+            kept += article.lines().count();
+            lost += gone.len();
+            furniture += lines_beside(&page, &article).len();
+            left += beside.len();
             assert_eq!(Article::clean(cleaned.text()).text(), cleaned.text(), "cleaned twice");
         }
     }
+    assert!(lost * 1000 <= kept, "lost {lost} of {kept} lines");
+    assert!(left * 100 <= furniture, "left {left} of {furniture} lines");
 }
 
 /// Of the ten keywords of each article, at least nine are those of the page that it was made into.
@@ -251,7 +260,7 @@ proptest! {
 
 /// Pages as sites make them, and texts that tempt a cleaner: `=== name`, then the page, `~` before what should go.
 fn pages(name: &str) -> Vec<(String, Vec<(bool, String)>)> {
-    let path = format!("{}/pages/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/{name}.txt", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).unwrap();
     let page = |block: &str| {
         let mut lines = block.lines();
@@ -289,15 +298,78 @@ fn judged(pages: &[(String, Vec<(bool, String)>)]) -> [usize; 4] {
     counts
 }
 
-/// What a change may make better, and must not make worse.
+/// What a change may make better, and must not make worse. The model has learned from these pages, too.
 #[test]
 fn pages_of_many_kinds_keep_their_text() {
-    let [kept, lost, furniture, left] = judged(&pages("furnished"));
-    assert!(kept > 80 && lost == 0, "lost {lost} of {kept} lines");
-    assert!(furniture > 270 && left * 100 <= furniture * 27, "left {left} of {furniture} lines");
+    let [kept, lost, furniture, left] = judged(&pages("../train/src/lines/furnished"));
+    assert!(kept > 80 && lost <= 1, "lost {lost} of {kept} lines");
+    assert!(furniture > 270 && left * 100 <= furniture * 5, "left {left} of {furniture} lines");
     // Written to look like furniture, line by line.
-    let [kept, lost, _, _] = judged(&pages("tempting"));
+    let [kept, lost, _, _] = judged(&pages("../train/src/lines/tempting"));
     assert!(kept > 430 && lost * 100 <= kept * 5, "lost {lost} of {kept} lines");
+}
+
+/// Poems, chats, lists, tables, interviews, messages. The model has not seen these.
+#[test]
+fn texts_that_are_no_pages_stay_whole() {
+    let texts = pages("pages/whole");
+    assert!(texts.len() >= 30);
+    let [_, lost, _, _] = judged(&texts);
+    assert_eq!(lost, 0);
+}
+
+/// The article that came from the web comes out whole and without what stood below it.
+#[test]
+fn the_crawled_article_is_whole() {
+    let (_, page) = articles().into_iter().find(|(name, _)| name == "stargate").unwrap();
+    let article = Article::clean(&page);
+    let text = article.text();
+    assert!(text.starts_with("5000億美元“星際之門”,要黃?\n"), "{text}");
+    assert!(text.trim_end().ends_with("最終也只會淪落為鏡中月、水中花。"), "{text}");
+    for gone in
+        ["校對", "責任編輯", "聲明", "下載", "網友評論", "發送", "為你推薦", "時報熱榜", "蜘蛛池", "來源:", "(mén)"]
+    {
+        assert!(!text.contains(gone), "{gone}");
+    }
+    for kept in ["5000億美元大項目大幅縮水", "為何半年來毫無進展?", "被曝擱淺", "尷尬擱淺", "人工智能(AI)"]
+    {
+        assert!(text.contains(kept), "{kept}");
+    }
+    assert_eq!(text.lines().filter(|line| !line.is_empty()).count(), 17);
+}
+
+/// Lines that sites of many kinds put around an article go, alone or in company; the article stays.
+#[test]
+fn lines_of_sites_go() {
+    const ARTICLE: [&str; 4] = [
+        "青石巷里的修伞铺 一做就是四十年",
+        "清晨六点，修伞匠老许就打开了铺子的门板。铺子在青石巷的尽头，只有七八平方米，墙上挂满了各式各样的伞骨和伞面。",
+        "老许今年六十七岁，十几岁跟着父亲学手艺，那时候巷子里有五家修伞铺。后来雨伞越来越便宜，坏了就扔，同行一家接一家关了门。",
+        "去年，附近中学的学生拍了一部短片，讲老许的故事，来修伞的人又多了起来。他说，只要还有人舍不得扔掉一把伞，他就一直修下去。",
+    ];
+    let below: [&[&str]; 12] = [
+        &["采写：林小满", "摄影：周大同", "责编：阿宽", "校对：高远"],
+        &["编辑于 2023-03-08 09:12・浙江", "赞同 2,310", "87 条评论", "收藏", "举报"],
+        &["展开全文c", "O网页链接", "查看大图"],
+        &["点赞、在看，分享给更多人", "阅读 3.4万", "在看 120"],
+        &["主办单位：青石县人民政府", "网站标识码：3305220011", "浙ICP备05012345号"],
+        &["相關文章", "老街裡的鐘錶店", "下載APP看更多新聞"],
+        &["※本文經青石日報授權轉載", "訂閱電子報"],
+        &["澳门金沙官网 真人百家乐 葡京赌场开户"],
+        &["六合彩开奖 特码资料 香港挂牌"],
+        &["私服发布 新开传奇 热血江湖私服"],
+        &["免责声明：本文仅代表作者个人观点，与本站无关，请读者自行核实相关内容。"],
+        &["上一篇：山里来了放映队", "下一篇：没有了", "【打印】【关闭】"],
+    ];
+    for lines in below {
+        let page = format!("{}\n{}\n", ARTICLE.join("\n"), lines.join("\n"));
+        assert_eq!(Article::clean(&page).text().trim_end(), ARTICLE.join("\n"), "{lines:?}");
+    }
+    let above = ["〔記者許大同／台中報導〕", "时间：2023-03-08 09:12　来源：青石日报　浏览次数：877", "作者｜林小满"];
+    for line in above {
+        let page = format!("{}\n{line}\n{}\n", ARTICLE[0], ARTICLE[1..].join("\n"));
+        assert_eq!(Article::clean(&page).text().trim_end(), ARTICLE.join("\n"), "{line}");
+    }
 }
 
 /// The lines of `text` that `other` does not have.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::draft::Draft;
 use super::main_text::{Tags, removal};
 use super::repair::words::Words;
-use super::repair::{damage, forms, gloss, ruby};
+use super::repair::{damage, forms, gloss, mojibake, ruby, spacing};
 use super::{Article, Repair, RepairKind};
 use crate::dictionary::{Dictionary, Lexicon};
 
@@ -160,10 +160,12 @@ impl Cleaner {
         let mut changed = false;
         // First, since every character counts there: what is out of step is full of full-width letters.
         if self.damage {
+            changed |= draft.apply(mojibake::find(&draft.text, &words));
             changed |= draft.apply(damage::find(&draft.text, &words));
         }
         if self.forms {
             changed |= draft.apply(forms::find(&draft.text));
+            changed |= draft.apply(spacing::find(&draft.text));
         }
         if self.glosses != Glosses::Keep {
             changed |= draft.apply(ruby::find(&draft.text));

@@ -19,7 +19,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         trainer.add(&fs::read(path)?, weight.parse()?).map_err(|error| format!("{path}: {error}"))?;
     }
     let model = trainer.train(|pass| {
-        println!("pass {} of {}, {:.1?}: {}; without dictionary {}", pass.number, pass.of, pass.took, pass.score, pass.score_without_dictionary);
+        println!(
+            "pass {} of {}, {:.1?}: {}; without dictionary {}",
+            pass.number, pass.of, pass.took, pass.score, pass.score_without_dictionary
+        );
     })?;
     fs::write(out, model.as_bytes())?;
     Ok(())

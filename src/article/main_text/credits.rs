@@ -331,7 +331,9 @@ fn is_name(text: &str) -> bool {
     };
     // `常福强_NF123`.
     let text = text.split_once('_').map_or(text, |(name, _)| name);
-    count <= LONGEST_NAME && !text.is_empty() && text.chars().all(is_of_name)
+    // An answer, or what a role has to do.
+    let is_said = text.contains(['与', '了', '是', '在', '呢', '吗', '哪', '么', '把', '被']) && count > 2;
+    count <= LONGEST_NAME && !is_said && !text.is_empty() && text.chars().all(is_of_name)
 }
 
 #[cfg(test)]
@@ -378,6 +380,8 @@ mod tests {
             "型号:A300",
             "图书馆",
             "文学:人学",
+            "编辑:那结局呢",
+            "校对:核对校样与原稿",
             "记者从有关部门获悉,此事已有报道",
             "校对是一门手艺",
             "总编辑说,我们要改",

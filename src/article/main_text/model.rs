@@ -226,17 +226,20 @@ impl<'a> CompiledLineModel<'a> {
         let states: [f32; STATES] = std::array::from_fn(|at| self.number(at));
         let steps = std::array::from_fn(|at| f64::from(self.number(STATES + at)));
         let mut folded = Folded::default();
+        let mut cues = Vec::with_capacity(lines.len());
         let weigh = |(line, features): (&Line<'_>, &[f32; COUNT])| {
             let terms = features.iter().zip(&weights).map(|(value, (mean, weight))| (value - mean) * weight);
-            let mut sum: f32 = terms.sum();
+            let mut of_cues = 0.0;
             folded.read(line.text, lexicon);
-            folded.cues(|cue| sum += self.weight_of(cue));
+            folded.cues(|cue| of_cues += self.weight_of(cue));
+            cues.push(of_cues);
+            let sum = terms.sum::<f32>() + of_cues;
             std::array::from_fn(|state| f64::from(if state == TEXT { states[state] } else { sum + states[state] }))
         };
         let weights: Vec<[f64; STATES]> = lines.iter().zip(&features).map(weigh).collect();
         let states = chain::chances(&weights, &steps, false).states;
         let chances = states.iter().map(|states| states[TEXT] as f32).collect();
-        Judged { chances, counts, features }
+        Judged { chances, cues, counts, features }
     }
 
     /// The two things that spoke most against a line, in words.
@@ -280,6 +283,8 @@ fn says(cue: Cue) -> String {
 pub(super) struct Judged {
     /// The chance that it is part of the article.
     pub(super) chances: Vec<f32>,
+    /// What the cues of each line say against it, as a weight.
+    pub(super) cues: Vec<f32>,
     pub(super) counts: Vec<Counts>,
     pub(super) features: Vec<[f32; COUNT]>,
 }

@@ -56,8 +56,11 @@ impl<'d> Words<'d> {
             });
             // Letters and digits in a row are one word, which the dictionary need not have; marks are none.
             let is_latin = c.is_alphanumeric() && !is_han(c);
-            if is_han(c) || is_latin && !in_latin {
-                codes.push(code);
+            match is_han(c) || is_latin {
+                true if is_latin && in_latin => {}
+                true => codes.push(code),
+                // Words do not go on behind a mark.
+                false => codes.push(BREAK),
             }
             in_latin = is_latin;
         }
@@ -65,6 +68,10 @@ impl<'d> Words<'d> {
         let mut best = vec![(0.0, 0); codes.len() + 1];
         for at in (0..codes.len()).rev() {
             let (rest, words) = best[at + 1];
+            if codes[at] == BREAK {
+                best[at] = (rest, words);
+                continue;
+            }
             let mut found = (lexicon.unknown + rest, words + 1);
             lexicon.words_at(&codes[at..], |len, log_probability| {
                 let (rest, words) = best[at + len];

@@ -56,7 +56,10 @@ impl BestTags {
                 let (b_m, m_m) = (best[B] + b[M], best[M] + m[M]);
                 let (b_e, m_e) = (best[B] + b[E], best[M] + m[E]);
                 let (e_s, s_s) = (best[E] + e[S], best[S] + s[S]);
-                *choice = u8::from(s_b > e_b) | u8::from(m_m > b_m) << 1 | u8::from(m_e > b_e) << 2 | u8::from(s_s > e_s) << 3;
+                *choice = u8::from(s_b > e_b)
+                    | u8::from(m_m > b_m) << 1
+                    | u8::from(m_e > b_e) << 2
+                    | u8::from(s_s > e_s) << 3;
                 best = [e_b.max(s_b) + here_b, b_m.max(m_m) + here_m, b_e.max(m_e) + here_e, e_s.max(s_s) + here_s];
             }
             skipped = 0;

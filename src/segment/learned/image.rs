@@ -160,7 +160,10 @@ impl View<'_> {
         let check = |holds: bool, what: &'static str| if holds { Ok(()) } else { Err(what) };
         let symbols = self.rows.len();
         check(symbols > usize::from(Symbol::UNKNOWN_HAN) && symbols <= MOST_SYMBOLS, "its symbols are off")?;
-        check(usize::from(Symbol::UNKNOWN_HAN) + usize::from(self.han) < symbols, "it has more Han characters than symbols")?;
+        check(
+            usize::from(Symbol::UNKNOWN_HAN) + usize::from(self.han) < symbols,
+            "it has more Han characters than symbols",
+        )?;
         check(self.symbols.is_sound(symbols), "a character's symbol is out of range")?;
         check(self.steps.as_flattened().iter().all(|step| step.abs() <= 999), "a step's weight is too great")?;
         check(self.pairs.is_sound(), "a pair is out of range")?;

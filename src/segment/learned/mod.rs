@@ -52,7 +52,8 @@ impl WordModel {
     #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
     pub fn embedded() -> WordModel {
         static EMBEDDED: std::sync::OnceLock<WordModel> = std::sync::OnceLock::new();
-        let open = || WordModel::open(Bytes::Static(fenci_words::MODEL), Trust::Embedded).expect("a model of this crate");
+        let open =
+            || WordModel::open(Bytes::Static(fenci_words::MODEL), Trust::Embedded).expect("a model of this crate");
         EMBEDDED.get_or_init(open).clone()
     }
 

@@ -159,7 +159,8 @@ mod tests {
         let reader = Reader::open(&bytes, KIND, Trust::None).unwrap();
         let table = PairTable::<8>::new(&bytes, &PairTable::<8>::sections(&reader, NAMES).unwrap());
         assert!(table.is_sound());
-        let row = |[first, second]: [u16; 2]| table.at(table.check(table.place(first, second), first, second))[4..].to_vec();
+        let row =
+            |[first, second]: [u16; 2]| table.at(table.check(table.place(first, second), first, second))[4..].to_vec();
         assert!(pairs.clone().all(|(pair, expected)| row(pair) == expected));
         let known: Vec<_> = pairs.map(|(pair, _)| pair).collect();
         let others = (0..700u16).map(|n| [n % 70, n]).filter(|pair| !known.contains(pair));

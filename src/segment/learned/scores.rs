@@ -72,7 +72,9 @@ impl Scores {
         self.sums.reserve(symbols.len());
         // All places first, in loops that do nothing else, so that the processor waits for many lines of memory at once.
         self.places.clear();
-        let pairs = symbols.windows(3).map(|three| [model.pairs.place(three[1], three[2]), model.around.place(three[0], three[2])]);
+        let pairs = symbols
+            .windows(3)
+            .map(|three| [model.pairs.place(three[1], three[2]), model.around.place(three[0], three[2])]);
         self.places.extend(pairs);
         for (place, three) in self.places.iter_mut().zip(symbols.windows(3)) {
             place[0] = model.pairs.check(place[0], three[1], three[2]);
@@ -148,7 +150,9 @@ impl Scores {
 /// Bytes by fours.
 #[inline(always)]
 fn quarters<const N: usize, const BYTES: usize>(bytes: &[u8; BYTES]) -> [u64; N] {
-    std::array::from_fn(|at| u32::from_le_bytes([bytes[4 * at], bytes[4 * at + 1], bytes[4 * at + 2], bytes[4 * at + 3]]).into())
+    std::array::from_fn(|at| {
+        u32::from_le_bytes([bytes[4 * at], bytes[4 * at + 1], bytes[4 * at + 2], bytes[4 * at + 3]]).into()
+    })
 }
 
 /// Four bytes, each in sixteen bits.

@@ -99,7 +99,8 @@ impl WordWeights {
         check(self.beliefs.iter().all(|&belief| belief <= 2), "a belief is greater than 2")?;
 
         let mut image = Writer::new(KIND);
-        let number_of: BTreeMap<char, u16> = (Symbol::FIRST..).zip(&self.chars).map(|(symbol, &c)| (c, symbol)).collect();
+        let number_of: BTreeMap<char, u16> =
+            (Symbol::FIRST..).zip(&self.chars).map(|(symbol, &c)| (c, symbol)).collect();
         let mut leaves = Leaves::default();
         let index = leaves.index(|c| {
             let read = Symbol::plain(self.dictionary.as_ref().map_or(c, |dictionary| dictionary.simplified(c)));
@@ -123,7 +124,8 @@ impl WordWeights {
             mark_pairs[usize::from(first) << 8 | usize::from(second)] = woven(a, b);
         }
         image.items(section::MARK_PAIRS, mark_pairs);
-        let quarters = self.beliefs.chunks(4).map(|four| (0..).zip(four).fold(0, |byte, (at, belief)| byte | belief << (2 * at)));
+        let quarters =
+            self.beliefs.chunks(4).map(|four| (0..).zip(four).fold(0, |byte, (at, belief)| byte | belief << (2 * at)));
         image.bytes(section::BELIEFS, quarters.collect());
         let dictionary = self.dictionary.as_ref().map_or(0, Dictionary::fingerprint);
         image.items(section::DICTIONARY, [dictionary.to_le_bytes()]);

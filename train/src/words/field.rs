@@ -129,7 +129,8 @@ impl Field {
             if at == 0 {
                 break;
             }
-            let after: [f64; 4] = std::array::from_fn(|tag| self.likelihoods[at][tag] * backward[tag] * self.scales[at]);
+            let after: [f64; 4] =
+                std::array::from_fn(|tag| self.likelihoods[at][tag] * backward[tag] * self.scales[at]);
             backward = [0.0; 4];
             for (from, to) in STEPS {
                 let step = steps[from][to] * after[to];
@@ -216,5 +217,8 @@ fn number(tag: Tag) -> usize {
 }
 
 fn chunks<const N: usize>(weights: &[f32]) -> Vec<[Four; N]> {
-    weights.chunks_exact(4 * N).map(|row| std::array::from_fn(|at| std::array::from_fn(|tag| row[4 * at + tag]))).collect()
+    weights
+        .chunks_exact(4 * N)
+        .map(|row| std::array::from_fn(|at| std::array::from_fn(|tag| row[4 * at + tag])))
+        .collect()
 }

@@ -214,7 +214,8 @@ impl Trainer {
             }
             let took = begun.elapsed();
             // What is measured is the compiled model, whose weights are bytes.
-            let compiled = WordModel::compile(&self.weights(&field, &numbering, &words)).map_err(|error| Error(error.to_string()))?;
+            let compiled = WordModel::compile(&self.weights(&field, &numbering, &words))
+                .map_err(|error| Error(error.to_string()))?;
             let [mut score, mut score_without_dictionary] = [Score::default(); 2];
             for (sentence, marks) in self.held_out.sentences.iter().zip(&held_out) {
                 let symbols: Vec<u16> = sentence.chars.iter().map(|&c| numbering.symbol(c)).collect();

@@ -63,7 +63,9 @@ impl Numbering {
         for sentence in sentences {
             let symbols = numbering.padded(sentence);
             symbols.windows(2).for_each(|pair| *pairs.entry([pair[0], pair[1]]).or_default() += 1);
-            symbols[1..symbols.len() - 1].windows(3).for_each(|three| *around.entry([three[0], three[2]]).or_default() += 1);
+            symbols[1..symbols.len() - 1]
+                .windows(3)
+                .for_each(|three| *around.entry([three[0], three[2]]).or_default() += 1);
         }
         numbering.pairs = Pairs::new(pairs, least);
         numbering.around = Pairs::new(around, least);
@@ -90,14 +92,16 @@ impl Numbering {
     pub(super) fn example<'s>(&self, sentence: &'s Sentence, marks: Option<Vec<u8>>) -> Example<'s> {
         let symbols = self.padded(sentence);
         let pairs = symbols.windows(2).map(|pair| self.pairs.number([pair[0], pair[1]])).collect();
-        let around = symbols[1..symbols.len() - 1].windows(3).map(|three| self.around.number([three[0], three[2]])).collect();
+        let around =
+            symbols[1..symbols.len() - 1].windows(3).map(|three| self.around.number([three[0], three[2]])).collect();
         Example { sentence, symbols, pairs, around, marks }
     }
 }
 
 impl Pairs {
     fn new(counts: HashMap<[u16; 2], u32>, least: u32) -> Pairs {
-        let mut of: Vec<[u16; 2]> = counts.into_iter().filter(|&(_, count)| count >= least).map(|(pair, _)| pair).collect();
+        let mut of: Vec<[u16; 2]> =
+            counts.into_iter().filter(|&(_, count)| count >= least).map(|(pair, _)| pair).collect();
         of.sort_unstable();
         Pairs { numbers: of.iter().copied().zip(0..).collect(), of }
     }

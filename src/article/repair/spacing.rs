@@ -1,0 +1,183 @@
+//! Text whose characters stand apart, and lines that end inside of sentences: what is left of a page that was scanned, or of a
+//! PDF file.
+
+use crate::article::RepairKind;
+use crate::article::draft::Edit;
+use crate::text::codes::is_han;
+
+/// A line has so many Han characters with a space between each before it is taken for one that a machine has spread.
+const FEWEST_SPREAD: usize = 8;
+/// Lines that end inside of sentences, in a row.
+const FEWEST_BROKEN: usize = 3;
+/// The shortest line that is broken at the edge of a column, in characters.
+const SHORTEST_COLUMN: usize = 5;
+/// A page has lines of nearly the same length if most differ by no more than this from the longest.
+const RAGGED: usize = 3;
+
+/// The spaces and line ends that stand inside of sentences, to be removed.
+pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        spread(line, start, &mut edits);
+        start += line.len();
+    }
+    if edits.is_empty() {
+        broken(text, &mut edits);
+    }
+    edits
+}
+
+/// A character that Chinese sentences are made of.
+fn is_of_sentence(c: char) -> bool {
+    is_han(c) || is_mark(c)
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '（'
+            | '）'
+            | '《'
+            | '》'
+            | '「'
+            | '」'
+            | '…'
+            | '—'
+    )
+}
+
+/// Removes the single spaces of a line in which nearly all Han characters stand apart. A line of verse or of a table has words that do
+/// not.
+fn spread(line: &str, start: usize, edits: &mut Vec<Edit>) {
+    let mut chars = line.trim_end().char_indices().peekable();
+    let (mut apart, mut together, mut spaces) = (0, 0, Vec::new());
+    let mut before = None;
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|next| next.1);
+        match (before, c, next) {
+            (Some(one), ' ' | '\u{3000}', Some(other)) if is_of_sentence(one) && is_of_sentence(other) => {
+                apart += 1;
+                spaces.push((at, c.len_utf8()));
+            }
+            // Beside a number or a Latin word the space goes, too, if it is one of many.
+            (Some(one), ' ', Some(other)) if is_of_sentence(one) || is_of_sentence(other) => spaces.push((at, 1)),
+            (Some(one), c, _) if is_han(one) && is_han(c) => together += 1,
+            _ => {}
+        }
+        before = Some(c);
+    }
+    if apart >= FEWEST_SPREAD && together * 10 <= apart {
+        let remove =
+            |(at, len)| Edit::remove(start + at..start + at + len, RepairKind::Form, "a space between all characters");
+        edits.extend(spaces.into_iter().map(remove));
+    }
+}
+
+/// Removes line ends inside of sentences, where lines are as long as a column: most of a row of lines end in a Han character,
+/// at nearly the same length, and go on in the next.
+fn broken(text: &str, edits: &mut Vec<Edit>) {
+    let mut row: Vec<(usize, &str)> = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n').chain([""]) {
+        let content = line.trim_end_matches('\n');
+        if content.is_empty() {
+            join(&row, edits);
+            row.clear();
+        } else {
+            row.push((start, content));
+        }
+        start += line.len();
+    }
+    // Edits of rows are in order.
+}
+
+/// Joins the lines of a row without empty lines, if they are the lines of a column.
+#[expect(clippy::indexing_slicing, reason = "windows of two have two items")]
+fn join(row: &[(usize, &str)], edits: &mut Vec<Edit>) {
+    if row.len() <= FEWEST_BROKEN {
+        return;
+    }
+    let lengths: Vec<usize> = row.iter().map(|(_, line)| line.chars().count()).collect();
+    // The last line is shorter.
+    let inner = &lengths[..lengths.len() - 1];
+    let longest = inner.iter().copied().max().unwrap_or(0);
+    let full = inner.iter().filter(|&&length| length + RAGGED > longest).count();
+    let sentences = row.iter().filter(|(_, line)| line.contains(['，', '。'])).count();
+    let open =
+        row.windows(2).filter(|pair| pair[0].1.ends_with(is_han) && pair[1].1.starts_with(is_of_sentence)).count();
+    // Lines of verse have the same length, too, but end where clauses do: their marks stand at the end, or there are none.
+    let inside = row.iter().filter(|(_, line)| line.trim_end_matches(is_mark).contains(['，', '。'])).count();
+    let is_column = longest >= SHORTEST_COLUMN && full * 10 >= inner.len() * 7;
+    if !(is_column && open * 2 >= row.len() && open >= FEWEST_BROKEN && sentences >= 1 && inside * 3 >= row.len()) {
+        return;
+    }
+    for (pair, &length) in row.windows(2).zip(&lengths) {
+        let (start, line) = pair[0];
+        let goes_on =
+            line.ends_with(|c: char| is_han(c) || c.is_alphanumeric() || matches!(c, '，' | '、' | '“' | '（' | '《'));
+        if length + RAGGED > longest
+            && goes_on
+            && pair[1].1.starts_with(|c: char| is_of_sentence(c) || c.is_alphanumeric())
+        {
+            let at = start + line.len();
+            edits.push(Edit::remove(at..at + 1, RepairKind::Form, "the end of a line inside of a sentence"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::draft::edited;
+
+    fn cleaned(text: &str) -> String {
+        edited(text, find(text))
+    }
+
+    #[test]
+    fn spread_text_is_joined() {
+        assert_eq!(
+            cleaned("江 边 新 建 了 一 座 图 书 馆 ， 每 天 开 到 十 点 。\n"),
+            "江边新建了一座图书馆，每天开到十点。\n"
+        );
+        assert_eq!(
+            cleaned("会 议 在 2024 年 5 月 召 开 ， 代 表 共 有 AI 企 业 三 十 家 。"),
+            "会议在2024年5月召开，代表共有AI企业三十家。"
+        );
+    }
+
+    #[test]
+    fn lines_of_a_column_are_joined() {
+        assert_eq!(
+            cleaned("江边新建了一座图书\n馆，每天早上八点开\n门，晚上十点才关门\n，附近的居民都很高\n兴。\n"),
+            "江边新建了一座图书馆，每天早上八点开门，晚上十点才关门，附近的居民都很高兴。\n"
+        );
+    }
+
+    #[test]
+    fn everything_else_stays() {
+        for text in [
+            "苹果 香蕉 橙子 葡萄 西瓜",
+            "天 地 人",
+            "东 南 西 北 中",
+            "床前明月光\n疑是地上霜\n举头望明月\n低头思故乡\n",
+            "床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。\n",
+            "春天来了，花开了。\n夏天来了，天热了。\n秋天来了，叶落了。\n冬天来了，雪下了。\n",
+            "第一段说了一件事，还没有说完。\n第二段\n",
+            "老周：明天爬山谁去\n小于：去\n阿芳：我也去，几点\n老周：六点半东门\n",
+        ] {
+            assert_eq!(cleaned(text), text);
+        }
+    }
+}
