@@ -20,7 +20,7 @@ pub(super) struct KnownWords {
     /// By number: at how many places the characters stand, and at how many they are a word, in sentences with even
     /// and with odd numbers.
     counts: Vec<[[u32; 2]; 2]>,
-    /// The number of the first word that was laid over the dictionary.
+    /// The number of the first word that the natural profile alone knows.
     first_new: usize,
 }
 

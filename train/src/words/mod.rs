@@ -14,7 +14,6 @@ use std::fmt;
 use std::time::{Duration, Instant};
 
 use fenci::Dictionary;
-use fenci::dictionary::UserWords;
 use fenci::segment::{WordModel, WordWeights};
 
 use self::corpus::{Corpus, Sentence};
@@ -29,7 +28,7 @@ pub struct Trainer {
     corpus: Corpus,
     held_out: Corpus,
     dictionary: Option<Dictionary>,
-    /// The number of the first word that was laid over the dictionary.
+    /// The number of the first word that the natural profile alone knows.
     first_new: usize,
     passes: usize,
     sparsity: f32,
@@ -45,7 +44,7 @@ struct Hidden {
     dictionary: u32,
     /// A word of the dictionary is hidden in a sentence.
     word: u32,
-    /// A word that was laid over the dictionary is hidden: new words teach how the next ones look.
+    /// A word of the natural profile alone is hidden: new words teach how the next ones look.
     new_word: u32,
 }
 
@@ -126,26 +125,17 @@ impl Trainer {
 
     /// Sets the dictionary that the model asks, and by which Traditional characters are folded. Call it
     /// before text is added.
-    pub fn dictionary(&mut self, dictionary: Dictionary) -> &mut Trainer {
-        self.first_new = dictionary.id_bound();
+    ///
+    /// The words that the natural profile alone knows teach how words of today look: training often
+    /// hides one from the model.
+    pub fn dictionary(mut self, dictionary: Dictionary) -> Trainer {
+        self.first_new = dictionary.shared_len();
         self.dictionary = Some(dictionary);
         self
     }
 
-    /// Lays new words over the dictionary. They teach what words of today look like: often training does
-    /// as if it did not know one.
-    ///
-    /// # Errors
-    ///
-    /// If the dictionary cannot take the words.
-    pub fn new_words(&mut self, words: &UserWords) -> Result<&mut Trainer, Error> {
-        let dictionary = self.dictionary.take().unwrap_or_else(Dictionary::embedded);
-        self.dictionary = Some(dictionary.with_words(words).map_err(|error| Error(error.to_string()))?);
-        Ok(self)
-    }
-
     /// Sets how often the text is gone through; 4 unless set.
-    pub fn passes(&mut self, passes: usize) -> &mut Trainer {
+    pub fn passes(mut self, passes: usize) -> Trainer {
         self.passes = passes.max(1);
         self
     }
@@ -156,7 +146,7 @@ impl Trainer {
     /// # Errors
     ///
     /// If a line is not UTF-8, or is no sentence with spaces between words; the error names the line.
-    pub fn add(&mut self, text: &[u8], weight: f32) -> Result<&mut Trainer, Error> {
+    pub fn add(mut self, text: &[u8], weight: f32) -> Result<Trainer, Error> {
         self.corpus.read(text, weight, self.dictionary.as_ref())?;
         Ok(self)
     }
@@ -166,7 +156,7 @@ impl Trainer {
     /// # Errors
     ///
     /// As for [`Trainer::add`].
-    pub fn hold_out(&mut self, text: &[u8]) -> Result<&mut Trainer, Error> {
+    pub fn hold_out(mut self, text: &[u8]) -> Result<Trainer, Error> {
         self.held_out.read(text, 1.0, self.dictionary.as_ref())?;
         Ok(self)
     }

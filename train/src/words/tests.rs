@@ -3,9 +3,7 @@ use super::*;
 const TEXT: &str = "我 爱 北京 天安门 。\n他 3 天 后 到 北京 。\n小明 爱 吃 鱼 。\n";
 
 fn trained(text: &str) -> Result<WordModel, Error> {
-    let mut trainer = Trainer::new();
-    trainer.add(text.repeat(60).as_bytes(), 1.0)?;
-    trainer.train(|_| ())
+    Trainer::new().add(text.repeat(60).as_bytes(), 1.0)?.train(|_| ())
 }
 
 #[test]
@@ -16,8 +14,7 @@ fn the_same_text_gives_the_same_bytes() {
 #[test]
 fn what_was_trained_is_known() {
     let mut last = None;
-    let mut trainer = Trainer::new();
-    trainer.add(TEXT.repeat(60).as_bytes(), 1.0).unwrap();
+    let trainer = Trainer::new().add(TEXT.repeat(60).as_bytes(), 1.0).unwrap();
     let model = trainer.train(|pass| last = Some(pass.score)).unwrap();
     assert_eq!(last.unwrap().f1(), 1.0);
     let symbols: Vec<u16> = "他到北京".chars().map(|c| model.symbol(c)).collect();
