@@ -14,7 +14,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser;
-use commands::{clean, cut, explain, highlight, idf, keywords};
+use commands::{clean, cut, explain, highlight, idf, keywords, train};
 use failure::Failure;
 
 /// Cut Chinese text into words, clean pages, and find what texts are about.
@@ -35,6 +35,9 @@ enum Command {
     Highlight(highlight::Options),
     /// Learn from texts how rare words are.
     Idf(idf::Options),
+    /// Train a model from labelled texts.
+    #[command(subcommand)]
+    Train(train::Model),
 }
 
 fn main() -> ExitCode {
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Command::Explain(options) => explain::run(&options),
         Command::Highlight(options) => highlight::run(&options),
         Command::Idf(options) => idf::run(&options),
+        Command::Train(model) => train::run(&model),
     };
     match done {
         Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,
