@@ -92,7 +92,7 @@ pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, work: Work<'_>) {
     best.find(model.view, scores.as_slice());
 
     let batch = Batch { lexicon: &data.lexicon, text, units, route };
-    let mut writing = Writing { batch, words, fixed: fixed.iter().peekable(), at: 0 };
+    let mut writing = Writing { batch, words, is_plain: fixed.is_empty() && !route.has_marks(), fixed: fixed.iter().peekable(), at: 0 };
     let mut first = 0;
     for (last, ends) in best.ends().enumerate() {
         if ends {
@@ -167,9 +167,14 @@ fn note_dictionary_words(model: ModelOfWords<'_>, route: &Route, places: &[Place
     let mut long = route.long_words(0).peekable();
     for (symbol, place) in places.iter().enumerate() {
         let at = place.from as usize;
-        for (len, &word) in (1..).zip(&short[at]).skip(1) {
-            if word != 0 {
-                marks.word(symbol, len, belief(word - 1));
+        let [_, two, three, four] = short[at];
+        let is_word = u8::from(two != 0).wrapping_neg();
+        marks.pair(symbol, belief(two.saturating_sub(1)) & is_word);
+        if three | four != 0 {
+            for (len, word) in [(3, three), (4, four)] {
+                if word != 0 {
+                    marks.word(symbol, len, belief(word - 1));
+                }
             }
         }
         while let Some((start, len, word)) = long.next_if(|word| word.0 <= at) {
@@ -229,12 +234,21 @@ struct Writing<'a, F: Iterator> {
     fixed: std::iter::Peekable<F>,
     /// The first character that no word has yet.
     at: usize,
+    /// No word is fixed, and none is never to be joined.
+    is_plain: bool,
 }
 
 impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
     #[inline]
     fn word(&mut self, first: Place, last: Place) {
         let (from, to) = (first.from as usize, last.to as usize);
+        // Nearly all words follow the one before, and nobody has said anything of them.
+        if from == self.at && self.is_plain && first.origin.is_none() {
+            let span = self.batch.span(from, to);
+            self.words.push(if to - from > 1 { span.or_as(Origin::Model) } else { span });
+            self.at = to;
+            return;
+        }
         while let Some(&(start, end)) = self.fixed.next_if(|word| word.0 < to) {
             self.single_until(start);
             self.words.push(self.batch.span(start, end));

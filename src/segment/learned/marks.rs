@@ -65,6 +65,17 @@ impl Marks {
         }
     }
 
+    /// Takes a word of two characters, or none if `belief` is 0. Without a branch, since most positions have
+    /// such a word or none as a coin falls.
+    #[inline(always)]
+    pub(crate) fn pair(&mut self, start: usize, belief: u8) {
+        if let Some([first, last]) = self.marks.get_mut(start..).and_then(<[u8]>::first_chunk_mut::<2>) {
+            *first |= belief;
+            let is_free = u8::from(*last & ENDS == 0).wrapping_neg();
+            *last |= belief << 3 & is_free;
+        }
+    }
+
     /// The marks of the text.
     pub fn as_slice(&self) -> &[u8] {
         &self.marks

@@ -69,7 +69,7 @@ impl Scores {
         }
         self.symbols.extend([Symbol::EDGE; 2]);
         let symbols = &self.symbols;
-        self.sums.reserve(symbols.len());
+        self.sums.resize(symbols.len() - EDGES - 2, 0);
         // All places first, in loops that do nothing else, so that the processor waits for many lines of memory at once.
         self.places.clear();
         let pairs = symbols
@@ -82,7 +82,10 @@ impl Scores {
         }
         // The sums of the positions from two before the newest symbol to two after it.
         let mut open = [0u64; 5];
-        for (at, (three, &[pair, around])) in symbols.windows(3).zip(&self.places).enumerate() {
+        // The sums of the edges go nowhere.
+        let mut nowhere = [0; EDGES];
+        let sums = nowhere.iter_mut().chain(&mut self.sums);
+        for ((three, &[pair, around]), sum) in symbols.windows(3).zip(&self.places).zip(sums) {
             let [first, second, third] = model.rows[usize::from(three[2])].map(u64::from_le_bytes);
             let [_, a, b, c, d] = quarters(model.pairs.at(pair));
             let [_, around] = quarters(model.around.at(around));
@@ -92,11 +95,8 @@ impl Scores {
             open[2] += (second & EVEN) + (back & EVEN);
             open[3] += (second >> 8 & EVEN) + (back >> 8 & EVEN);
             open[4] = third & EVEN;
-            if at >= EDGES {
-                // What is no Han character is a word by itself: the highest bit is the demand for S.
-                let alone = u64::from(!model.is_han(three[0])) << 63;
-                self.sums.push(open[0] + alone);
-            }
+            // What is no Han character is a word by itself: the highest bit is the demand for S.
+            *sum = open[0] + (u64::from(!model.is_han(three[0])) << 63);
             open = [open[1], open[2], open[3], open[4], 0];
         }
         if let Some(marks) = marks {
