@@ -34,7 +34,27 @@ fn is_of_sentence(c: char) -> bool {
 }
 
 fn is_mark(c: char) -> bool {
-    matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | '“' | '”' | '‘' | '’' | '（' | '）' | '《' | '》' | '「' | '」' | '…' | '—')
+    matches!(
+        c,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '（'
+            | '）'
+            | '《'
+            | '》'
+            | '「'
+            | '」'
+            | '…'
+            | '—'
+    )
 }
 
 /// Removes the single spaces of a line in which nearly all Han characters stand apart. A line of verse or of a table has words that do
@@ -58,7 +78,8 @@ fn spread(line: &str, start: usize, edits: &mut Vec<Edit>) {
         before = Some(c);
     }
     if apart >= FEWEST_SPREAD && together * 10 <= apart {
-        let remove = |(at, len)| Edit::remove(start + at..start + at + len, RepairKind::Form, "a space between all characters");
+        let remove =
+            |(at, len)| Edit::remove(start + at..start + at + len, RepairKind::Form, "a space between all characters");
         edits.extend(spaces.into_iter().map(remove));
     }
 }
@@ -93,7 +114,8 @@ fn join(row: &[(usize, &str)], edits: &mut Vec<Edit>) {
     let longest = inner.iter().copied().max().unwrap_or(0);
     let full = inner.iter().filter(|&&length| length + RAGGED > longest).count();
     let sentences = row.iter().filter(|(_, line)| line.contains(['，', '。'])).count();
-    let open = row.windows(2).filter(|pair| pair[0].1.ends_with(is_han) && pair[1].1.starts_with(is_of_sentence)).count();
+    let open =
+        row.windows(2).filter(|pair| pair[0].1.ends_with(is_han) && pair[1].1.starts_with(is_of_sentence)).count();
     // Lines of verse have the same length, too, but end where clauses do: their marks stand at the end, or there are none.
     let inside = row.iter().filter(|(_, line)| line.trim_end_matches(is_mark).contains(['，', '。'])).count();
     let is_column = longest >= SHORTEST_COLUMN && full * 10 >= inner.len() * 7;
@@ -102,8 +124,12 @@ fn join(row: &[(usize, &str)], edits: &mut Vec<Edit>) {
     }
     for (pair, &length) in row.windows(2).zip(&lengths) {
         let (start, line) = pair[0];
-        let goes_on = line.ends_with(|c: char| is_han(c) || c.is_alphanumeric() || matches!(c, '，' | '、' | '“' | '（' | '《'));
-        if length + RAGGED > longest && goes_on && pair[1].1.starts_with(|c: char| is_of_sentence(c) || c.is_alphanumeric()) {
+        let goes_on =
+            line.ends_with(|c: char| is_han(c) || c.is_alphanumeric() || matches!(c, '，' | '、' | '“' | '（' | '《'));
+        if length + RAGGED > longest
+            && goes_on
+            && pair[1].1.starts_with(|c: char| is_of_sentence(c) || c.is_alphanumeric())
+        {
             let at = start + line.len();
             edits.push(Edit::remove(at..at + 1, RepairKind::Form, "the end of a line inside of a sentence"));
         }
@@ -121,8 +147,14 @@ mod tests {
 
     #[test]
     fn spread_text_is_joined() {
-        assert_eq!(cleaned("江 边 新 建 了 一 座 图 书 馆 ， 每 天 开 到 十 点 。\n"), "江边新建了一座图书馆，每天开到十点。\n");
-        assert_eq!(cleaned("会 议 在 2024 年 5 月 召 开 ， 代 表 共 有 AI 企 业 三 十 家 。"), "会议在2024年5月召开，代表共有AI企业三十家。");
+        assert_eq!(
+            cleaned("江 边 新 建 了 一 座 图 书 馆 ， 每 天 开 到 十 点 。\n"),
+            "江边新建了一座图书馆，每天开到十点。\n"
+        );
+        assert_eq!(
+            cleaned("会 议 在 2024 年 5 月 召 开 ， 代 表 共 有 AI 企 业 三 十 家 。"),
+            "会议在2024年5月召开，代表共有AI企业三十家。"
+        );
     }
 
     #[test]

@@ -22,7 +22,7 @@ impl Synthesis {
     }
 
     /// Whole pages, and texts that tempt to take lines out of them.
-    pub fn pages(&self) -> Vec<Page> {
+    pub(super) fn pages(&self) -> Vec<Page> {
         let pages = [include_str!("furnished.txt"), include_str!("tempting.txt")].into_iter();
         let page = |block: &str| {
             let (name, lines) = block.split_once('\n').unwrap_or((block, ""));
