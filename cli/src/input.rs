@@ -4,11 +4,12 @@ use std::fs::{File, metadata};
 use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
+use encoding_rs::Encoding;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use fenci::Article;
+use fenci::article::{Decoded, decode, encoding_of, is_html};
 use indicatif::ProgressBar;
 
-use crate::decode::{Text, decode, detect};
 use crate::failure::{Failure, name};
 use crate::progress;
 
@@ -45,7 +46,7 @@ impl Input {
     }
 
     /// Reads and decodes all of it.
-    pub(crate) fn read(&self) -> Result<Text, Failure> {
+    pub(crate) fn read(&self) -> Result<Decoded, Failure> {
         let mut bytes = Vec::new();
         self.open()?.read_to_end(&mut bytes).map_err(|error| self.failure(&error))?;
         let text = decode(&bytes);
@@ -63,14 +64,17 @@ impl Input {
             self.warn(&text);
             return Ok(Lines {
                 path: self.path.clone(),
-                encoding: text.encoding.name(),
+                encoding: text.encoding,
                 reader: Box::new(Cursor::new(text.text)),
             });
         }
-        let encoding = detect(&head);
+        let encoding = encoding_of(&head);
         let mut decoder = DecodeReaderBytesBuilder::new();
-        let decoder = decoder.encoding(Some(encoding)).bom_override(true).build(Cursor::new(head).chain(file));
-        Ok(Lines { path: self.path.clone(), encoding: encoding.name(), reader: Box::new(BufReader::new(decoder)) })
+        let decoder = decoder
+            .encoding(Encoding::for_label(encoding.as_bytes()))
+            .bom_override(true)
+            .build(Cursor::new(head).chain(file));
+        Ok(Lines { path: self.path.clone(), encoding, reader: Box::new(BufReader::new(decoder)) })
     }
 
     fn open(&self) -> Result<Box<dyn Read + Send>, Failure> {
@@ -85,9 +89,9 @@ impl Input {
         Failure::at(&self.path, error)
     }
 
-    fn warn(&self, text: &Text) {
+    fn warn(&self, text: &Decoded) {
         if text.has_errors {
-            let (name, encoding) = (name(&self.path), text.encoding.name());
+            let (name, encoding) = (name(&self.path), text.encoding);
             eprintln!("fenci: {name}: some bytes are no {encoding} text and are read as U+FFFD");
         }
     }
@@ -121,12 +125,4 @@ impl Iterator for Lines {
 /// Returns the article of a page, which is text or HTML.
 pub(crate) fn clean(page: &str) -> Article<'_> {
     if is_html(page) { Article::from_html(page) } else { Article::clean(page) }
-}
-
-/// HTML begins with a tag or a comment, and closes some element.
-fn is_html(page: &str) -> bool {
-    let begin = page.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').as_bytes();
-    let is_tag = matches!(begin, [b'<', b'!' | b'?' | b'a'..=b'z' | b'A'..=b'Z', ..]);
-    let closes = |at: usize| page.as_bytes().get(at + 2).is_some_and(u8::is_ascii_alphabetic);
-    is_tag && page.match_indices("</").any(|(at, _)| closes(at))
 }

@@ -1,7 +1,6 @@
 //! Chinese word segmentation, keywords and main text from the shell.
 
 mod commands;
-mod decode;
 mod documents;
 mod failure;
 mod input;

@@ -33,65 +33,20 @@ pub(super) fn extract(html: &str) -> Extracted {
 const DEEPEST: usize = 512;
 
 /// Elements that begin and end a line.
-const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "button",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "label",
-    "legend",
-    "li",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "optgroup",
-    "option",
-    "p",
-    "pre",
-    "section",
-    "select",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "title",
-    "tr",
-    "ul",
-];
+const BLOCKS: &str = "\
+    address article aside blockquote body button caption center dd details dialog dir div dl \
+    dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup label legend \
+    li main menu nav ol optgroup option p pre section select summary table tbody td tfoot th \
+    thead title tr ul";
 
 /// Elements whose text nobody reads.
-const HIDDEN: &[&str] = &[
-    "script", "style", "noscript", "template", "iframe", "noembed", "noframes", "textarea", "svg", "math", "object",
-    "audio", "video", "canvas",
-];
+const HIDDEN: &str = "\
+    script style noscript template iframe noembed noframes textarea svg math object audio \
+    video canvas";
+
+fn is_one_of(names: &str, name: &str) -> bool {
+    names.split(' ').any(|one| one == name)
+}
 
 #[derive(Default)]
 struct Sink {
@@ -149,14 +104,14 @@ impl Lines {
         let name = &*tag.name;
         match tag.kind {
             TagKind::StartTag => {
-                if HIDDEN.contains(&name) && !tag.self_closing {
+                if is_one_of(HIDDEN, name) && !tag.self_closing {
                     self.hidden.push(name.to_owned());
                 } else if name == "br" || name == "hr" {
                     self.end_line();
                 } else if name == "a" {
                     // A link ends where the next begins.
                     self.links = 1;
-                } else if BLOCKS.contains(&name) {
+                } else if is_one_of(BLOCKS, name) {
                     self.begin_block(name);
                 }
                 match name {
@@ -171,7 +126,7 @@ impl Lines {
                     self.hidden.truncate(at);
                 } else if name == "a" {
                     self.links = 0;
-                } else if BLOCKS.contains(&name) {
+                } else if is_one_of(BLOCKS, name) {
                     self.end_line();
                     if let Some(at) = self.blocks.iter().rposition(|block| block == name) {
                         self.blocks.truncate(at);

@@ -1,6 +1,8 @@
 //! Crawled pages: repair and main text, with a map between the clean text and the raw one.
 
 mod cleaner;
+#[cfg(feature = "html")]
+mod decode;
 mod draft;
 #[cfg(feature = "html")]
 mod html;
@@ -14,6 +16,8 @@ use std::fmt;
 use std::ops::Range;
 
 pub use self::cleaner::{Cleaner, Glosses};
+#[cfg(feature = "html")]
+pub use self::decode::{Decoded, decode, encoding_of, is_html};
 
 /// The text of a crawled page, repaired and without what is no part of the article, with a map to the page and back.
 ///

@@ -144,7 +144,15 @@ mod tests {
             assert!(is_time(time), "{time}");
         }
         let last = |part: &&str| part.chars().next_back().unwrap();
-        assert!(TIMES.iter().chain(&UNITS_OF_TIME).map(last).collect::<String>().chars().all(|c| TIME_ENDS.contains(c) || c == '年'));
+        assert!(
+            TIMES
+                .iter()
+                .chain(&UNITS_OF_TIME)
+                .map(last)
+                .collect::<String>()
+                .chars()
+                .all(|c| TIME_ENDS.contains(c) || c == '年')
+        );
         for word in ["月亮", "年轻", "一日三餐", "周杰伦", "三十", "时间", "点心", "第一", "星期日报", "号码"]
         {
             assert!(!is_time(word), "{word}");

@@ -32,7 +32,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         if options.json {
             let object = json!({
                 "file": input.path().to_string_lossy(),
-                "encoding": raw.encoding.name(),
+                "encoding": raw.encoding,
                 "text": text,
                 "repairs": Value::from_iter(article.repairs().iter().map(|repair| report(article.raw(), repair))),
             });

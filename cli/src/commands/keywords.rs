@@ -72,7 +72,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         let text = input.read()?;
         let found = finder.find(&text.text);
         if options.json {
-            output.line(&found.json(input, text.encoding.name()))?;
+            output.line(&found.json(input, text.encoding))?;
             continue;
         }
         if options.files.len() > 1 {

@@ -4,196 +4,28 @@
 //! table or an answer in an interview is none.
 
 /// What roles begin with.
-const PREFIXES: &[&str] = &[
-    "责任",
-    "值班",
-    "本期",
-    "执行",
-    "实习",
-    "见习",
-    "首席",
-    "特约",
-    "特邀",
-    "本报",
-    "本刊",
-    "本网",
-    "本台",
-    "新媒体",
-    "融媒体",
-    "视觉",
-    "图文",
-    "图片",
-    "文字",
-    "网络",
-    "版面",
-    "美术",
-    "视频",
-    "音频",
-    "流程",
-    "运营",
-    "微信",
-    "公众号",
-    "栏目",
-    "专题",
-    "内容",
-    "文案",
-    "后期",
-    "技术",
-    "总",
-    "副",
-    "主",
-    "高级",
-    "助理",
-    "轮值",
-    "客户端",
-    "终审",
-    "稿件",
-    "全媒体",
-    "联合",
-    "现场",
-    "创意",
-    "本文",
-    "封面",
-    "题",
-    "头",
-    "海报",
-    "海外",
-    "外文",
-    "中文",
-    "英文",
-    "值守",
-    "采访",
-];
+const PREFIXES: &str = "\
+    责任 值班 本期 执行 实习 见习 首席 特约 特邀 本报 本刊 本网 本台 \
+    新媒体 融媒体 视觉 图文 图片 文字 网络 版面 美术 视频 音频 流程 运营 \
+    微信 公众号 栏目 专题 内容 文案 后期 技术 总 副 主 高级 助理 轮值 \
+    客户端 终审 稿件 全媒体 联合 现场 创意 本文 封面 题 头 海报 海外 \
+    外文 中文 英文 值守 采访";
 
 /// What roles end with, where nothing but a credit says so.
-const SURE: &[&str] = &[
-    "编辑",
-    "校对",
-    "审核",
-    "审校",
-    "编审",
-    "责编",
-    "美编",
-    "编委",
-    "主编",
-    "总编",
-    "采编",
-    "小编",
-    "初审",
-    "复审",
-    "终审",
-    "一审",
-    "二审",
-    "三审",
-    "一校",
-    "二校",
-    "三校",
-    "初校",
-    "复核",
-    "核校",
-    "审读",
-    "审签",
-    "签发",
-    "统稿",
-    "排版",
-    "撰文",
-    "撰稿",
-    "采写",
-    "供图",
-    "供稿",
-    "通讯员",
-    "图源",
-    "题图",
-    "配图",
-    "图编",
-    "校审",
-    "编校",
-    "校阅",
-    "监审",
-    "核稿",
-    "审稿",
-    "组稿",
-    "值班",
-    "文编",
-];
+const SURE: &str = "\
+    编辑 校对 审核 审校 编审 责编 美编 编委 主编 总编 采编 小编 初审 \
+    复审 终审 一审 二审 三审 一校 二校 三校 初校 复核 核校 审读 审签 \
+    签发 统稿 排版 撰文 撰稿 采写 供图 供稿 通讯员 图源 题图 配图 图编 \
+    校审 编校 校阅 监审 核稿 审稿 组稿 值班 文编";
 
 /// What roles end with that tables of works and of events have, too: they count among others.
-const OTHERS: &[&str] = &[
-    "文字",
-    "文案",
-    "图文",
-    "文图",
-    "文",
-    "图",
-    "图片",
-    "摄影",
-    "摄像",
-    "摄",
-    "拍摄",
-    "航拍",
-    "视频",
-    "剪辑",
-    "设计",
-    "制图",
-    "绘图",
-    "海报",
-    "插画",
-    "插图",
-    "版式",
-    "策划",
-    "统筹",
-    "监制",
-    "出品",
-    "出品人",
-    "制片",
-    "制片人",
-    "制作",
-    "配音",
-    "播音",
-    "朗读",
-    "主播",
-    "翻译",
-    "编译",
-    "译",
-    "译者",
-    "作者",
-    "记者",
-    "实习生",
-    "运营",
-    "视觉",
-    "后期",
-    "字幕",
-    "编导",
-    "导播",
-    "音频",
-    "来源",
-    "转自",
-    "投稿",
-    "主笔",
-    "采访",
-    "整理",
-    "口述",
-    "录入",
-    "发布",
-    "美术",
-    "封面",
-    "撰写",
-    "执笔",
-    "原创",
-    "出镜",
-    "创意",
-    "包装",
-    "调色",
-    "动画",
-    "技术",
-    "协调",
-    "联络",
-    "推送",
-    "校园记者",
-    "署名",
-    "素材",
-    "资料",
-];
+const OTHERS: &str = "\
+    文字 文案 图文 文图 文 图 图片 摄影 摄像 摄 拍摄 航拍 视频 剪辑 \
+    设计 制图 绘图 海报 插画 插图 版式 策划 统筹 监制 出品 出品人 制片 \
+    制片人 制作 配音 播音 朗读 主播 翻译 编译 译 译者 作者 记者 实习生 \
+    运营 视觉 后期 字幕 编导 导播 音频 来源 转自 投稿 主笔 采访 整理 \
+    口述 录入 发布 美术 封面 撰写 执笔 原创 出镜 创意 包装 调色 动画 \
+    技术 协调 联络 推送 校园记者 署名 素材 资料";
 
 /// Whether a name may stand behind a role.
 const LONGEST_NAME: usize = 12;
@@ -224,7 +56,8 @@ pub(super) fn credit(line: &str) -> Option<(Credit, &str)> {
         let (sure, role, after) = role_with_mark(rest)?;
         let first = found.map_or(role, |(_, first)| first);
         let sure = found.map_or(sure, |(before, _)| before.max(sure));
-        found = Some((sure, first));
+        // One role may be anything's; two are a credit.
+        found = Some((if found.is_some() { Credit::Sure } else { sure }, first));
         rest = after_names(after)?;
     }
     found
@@ -248,7 +81,10 @@ fn role_with_mark(text: &str) -> Option<(Credit, &str, &str)> {
     match marked {
         Some(names) => Some((sure, &text[..len], names.trim_start())),
         // `编辑 王小满`; but not `摄影 展览`.
-        None if sure == Credit::Sure && names.len() < after.len() && !names.is_empty() => {
+        None if (sure == Credit::Sure || text[..len].ends_with("记者"))
+            && names.len() < after.len()
+            && !names.is_empty() =>
+        {
             Some((sure, &text[..len], names))
         }
         None => None,
@@ -262,7 +98,7 @@ fn role(text: &str) -> Option<(Credit, usize)> {
     // A prefix may be a role by itself (`文字`).
     for _ in 0..4 {
         let rest = text.get(len..)?;
-        let longest = |words: &[&str]| words.iter().filter_map(|word| spaced(rest, word)).max();
+        let longest = |words: &str| words.split(' ').filter_map(|word| spaced(rest, word)).max();
         let ends = [(Credit::Sure, longest(SURE)), (Credit::Likely, longest(OTHERS))];
         if let Some((sure, end)) =
             ends.into_iter().filter_map(|(sure, end)| end.map(|end| (sure, end))).max_by_key(|&(sure, end)| (end, sure))
@@ -351,6 +187,8 @@ mod tests {
             "编辑 张三 校对 李四",
             "一审:李娜 二审:周舟 三审:高山",
             "校对:祝小小",
+            "文/江禾 图/新视觉",
+            "记者 周晓禾 通讯员 李文",
             "〔记者王小明/台北报导〕",
             "记者 李娜 / 高雄报导",
             "责任编辑:常福强_NF1234",

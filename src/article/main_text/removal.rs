@@ -13,6 +13,8 @@ use crate::dictionary::Lexicon;
 /// A line stays from this chance on. On the pages that the model was trained on, cross-validated by site, .96 of
 /// the articles' text stays so, and .95 of what stays is theirs.
 const STAYS: f32 = 0.35;
+/// Several sentences are seldom none of an article's.
+const PARAGRAPH_STAYS: f32 = 0.2;
 /// A page has a line that is no more likely than this to be part of its article. A text without one is whole.
 const UNLIKELY: f32 = 0.2;
 /// Cues of so much weight are plain. A short line that has them stays from the second chance on.
@@ -65,8 +67,11 @@ pub(in crate::article) type Reason = Option<(RepairKind, String)>;
 pub(in crate::article) fn judge(lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Vec<Reason> {
     let model = LineModel::embedded();
     let judged = model.judge(lines, lexicon);
-    let mut page = Page { lines, judged: &judged, goes: judged.chances.iter().map(|&chance| chance < STAYS).collect() };
+    let mut page = Page { lines, judged: &judged, goes: vec![false; lines.len()] };
     for at in 0..lines.len() {
+        let counts = &judged.counts[at];
+        let is_paragraph = counts.length >= 80 && counts.stops >= 2;
+        page.goes[at] = judged.chances[at] < if is_paragraph { PARAGRAPH_STAYS } else { STAYS };
         page.goes[at] |= page.is_cued(at) && judged.chances[at] < CUED_STAYS;
     }
     if !page.is_page() {
@@ -109,7 +114,9 @@ impl Page<'_> {
         const LONGEST_SENTENCE: usize = 24;
         let counts = &self.judged.counts[at];
         let longest = if counts.ends_sentence { LONGEST_SENTENCE } else { LONGEST_CREDIT };
-        self.judged.cues[at] >= PLAIN_CUES && counts.length <= longest
+        // Of a button there is little to say.
+        let plain = if counts.length <= 4 { PLAIN_CUES / 2.0 } else { PLAIN_CUES };
+        self.judged.cues[at] >= plain && counts.length <= longest
     }
 
     /// Whether a line is plainly none of the article's.
@@ -171,8 +178,10 @@ impl Page<'_> {
         let Some(first) = (0..self.lines.len()).find(|&at| self.is_paragraph(at)) else { return };
         let may_be = |&at: &usize| {
             let counts = &self.judged.counts[at];
-            let is_title = TITLE.contains(&counts.length) && counts.han >= 4 && counts.colons == 0 && !counts.has_date;
-            is_title && self.judged.chances[at] > LIKELY
+            let is_title = TITLE.contains(&counts.length) && counts.han >= 4 && !counts.has_date;
+            // A label has a colon, too.
+            let is_named = counts.colons == 0 || counts.colons == 1 && counts.length >= 14 && !counts.ends_with_colon;
+            is_title && is_named && self.judged.chances[at] > LIKELY
         };
         if (0..first).filter(may_be).any(|at| !self.goes[at]) {
             return;
@@ -193,7 +202,11 @@ impl Page<'_> {
         let last = (0..count).rev().find(|&at| self.is_paragraph(at)).unwrap_or(first);
         let mut read: Vec<Option<(Credit, String)>> = vec![None; count];
         let mut times: HashMap<String, usize> = HashMap::new();
-        for at in (0..count).filter(|&at| self.judged.counts[at].length <= LONGEST_CREDIT) {
+        // Nearly no line of an article has one of these and is short.
+        const MARKS: [char; 13] = [':', '：', '/', '／', '╱', '|', '｜', '丨', '︱', '︰', '∣', ' ', '\u{3000}'];
+        let may_be =
+            |at: &usize| self.judged.counts[*at].length <= LONGEST_CREDIT && self.lines[*at].text.contains(MARKS);
+        for at in (0..count).filter(may_be) {
             let line: String = self.lines[at].text.chars().map(|c| folded(c, lexicon)).collect();
             if let Some((sure, role)) = credit(&line) {
                 *times.entry(role.to_owned()).or_default() += 1;

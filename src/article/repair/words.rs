@@ -28,6 +28,20 @@ impl<'d> Words<'d> {
         (FIRST..COMMON).contains(&self.lexicon.folded.at(c.into()))
     }
 
+    /// The share of neighbouring characters, of those beyond ASCII, that are a word.
+    #[cfg(feature = "html")]
+    #[expect(clippy::indexing_slicing, reason = "windows of two have two items")]
+    pub(in crate::article) fn share_of_pairs(&self, text: &str) -> f64 {
+        let chars = text.chars().filter(|c| !c.is_ascii());
+        let codes: Vec<Code> = chars.map(|c| self.lexicon.folded.at(c.into())).collect();
+        let is_word = |pair: &&[Code]| {
+            let mut found = false;
+            self.lexicon.words_at(&[pair[0], pair[1]], |len, _| found |= len == 2);
+            found
+        };
+        codes.windows(2).filter(is_word).count() as f64 / codes.len().max(1) as f64
+    }
+
     /// The natural logarithm of the probability of the best words for `text`.
     pub(in crate::article) fn log_probability(&self, text: &str) -> f64 {
         self.best_words(text).0

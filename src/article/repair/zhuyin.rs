@@ -1,6 +1,7 @@
 //! Zhuyin (`ㄇㄣˊ`) as pinyin with numbers for tones.
 
 /// Initials, as they are written in pinyin.
+#[rustfmt::skip]
 const INITIALS: &[(char, &str)] = &[
     ('ㄅ', "b"),
     ('ㄆ', "p"),
@@ -26,6 +27,7 @@ const INITIALS: &[(char, &str)] = &[
 ];
 
 /// Finals: behind an initial, and alone.
+#[rustfmt::skip]
 const FINALS: &[(&str, &str, &str)] = &[
     ("", "i", ""),
     ("ㄚ", "a", "a"),

@@ -92,7 +92,13 @@ pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, work: Work<'_>) {
     best.find(model.view, scores.as_slice());
 
     let batch = Batch { lexicon: &data.lexicon, text, units, route };
-    let mut writing = Writing { batch, words, is_plain: fixed.is_empty() && !route.has_marks(), fixed: fixed.iter().peekable(), at: 0 };
+    let mut writing = Writing {
+        batch,
+        words,
+        is_plain: fixed.is_empty() && !route.has_marks(),
+        fixed: fixed.iter().peekable(),
+        at: 0,
+    };
     let mut first = 0;
     for (last, ends) in best.ends().enumerate() {
         if ends {

@@ -2,26 +2,45 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GBK, UTF_8, UTF_16BE, UTF_16LE};
-use fenci::Segmenter;
+
+use super::repair::words::Words;
+use crate::dictionary::Dictionary;
 
 /// Decoded text.
-#[derive(Debug)]
-pub(crate) struct Text {
-    pub(crate) text: String,
-    pub(crate) encoding: &'static Encoding,
-    /// `true` if some bytes were no text, and stand as U+FFFD.
-    pub(crate) has_errors: bool,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text.
+    pub text: String,
+    /// The encoding that was taken, by its name in the WHATWG's Encoding Standard.
+    pub encoding: &'static str,
+    /// Whether some bytes were no text, and stand as U+FFFD.
+    pub has_errors: bool,
 }
 
-/// Decodes all of `bytes`.
-pub(crate) fn decode(bytes: &[u8]) -> Text {
+/// Decodes a page: by its byte order mark, by `<meta charset>`, or by the bytes themselves. UTF-8, GBK, Big5 and UTF-16 are told
+/// apart even in short texts.
+///
+/// ```
+/// use fenci::article::decode;
+///
+/// let page = decode(b"\xc8\xed\xd2\xf8\xbc\xaf\xcd\xc5");
+/// assert_eq!((page.text.as_str(), page.encoding), ("软银集团", "GBK"));
+/// ```
+pub fn decode(bytes: &[u8]) -> Decoded {
     let (text, encoding, has_errors) = detect(bytes).decode(bytes);
-    Text { text: text.into_owned(), encoding, has_errors }
+    Decoded { text: text.into_owned(), encoding: encoding.name(), has_errors }
 }
 
-/// Returns the encoding of a text that begins with `bytes`: by its byte order mark, by
-/// `<meta charset>`, or by the bytes themselves.
-pub(crate) fn detect(bytes: &[u8]) -> &'static Encoding {
+/// Returns the name of the encoding of a text that begins with `bytes`, as [`decode`] takes it.
+///
+/// ```
+/// assert_eq!(fenci::article::encoding_of("软银".as_bytes()), "UTF-8");
+/// ```
+pub fn encoding_of(bytes: &[u8]) -> &'static str {
+    detect(bytes).name()
+}
+
+fn detect(bytes: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
     }
@@ -33,6 +52,29 @@ pub(crate) fn detect(bytes: &[u8]) -> &'static Encoding {
         return UTF_8;
     }
     declared(bytes).unwrap_or_else(|| likeliest(bytes))
+}
+
+/// Whether a text is HTML: it begins with a doctype or an element of the page, or a good part of it are tags.
+///
+/// ```
+/// use fenci::article::is_html;
+///
+/// assert!(is_html("<!DOCTYPE html><title>新桥通车</title>"));
+/// assert!(is_html("<div class='a'><p>新桥今天通车。</p></div>"));
+/// assert!(!is_html("如果 a < b，就写 <b> 标签。"));
+/// ```
+pub fn is_html(text: &str) -> bool {
+    const TAGS: [&str; 9] = ["<p>", "<p ", "<div", "<br", "<table", "<h1", "<ul", "<span", "<section"];
+    const ENOUGH: usize = 2;
+    let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    let end = (0..=start.len().min(SAMPLE)).rev().find(|&end| start.is_char_boundary(end)).unwrap_or(0);
+    let head = start[..end].to_ascii_lowercase();
+    let begins = ["<!doctype html", "<html", "<head", "<body", "<?xml"].iter().any(|tag| head.starts_with(tag));
+    let tags: usize = TAGS.iter().map(|tag| head.matches(tag).count()).sum();
+    let is_element = head.starts_with('<') && TAGS.iter().any(|tag| head.starts_with(tag));
+    begins
+        || head.contains("<html") && head.contains("<body")
+        || is_element && tags + head.matches("</").count() >= ENOUGH
 }
 
 /// UTF-16 without a mark. On one side of the pairs stand the zero bytes of ASCII, and the high
@@ -86,15 +128,8 @@ fn likeliest(bytes: &[u8]) -> &'static Encoding {
 
 /// The share of neighbouring characters, of those beyond ASCII, that are a word of the dictionary.
 fn words(text: &str) -> f64 {
-    let segmenter = Segmenter::new();
-    let text = segmenter.simplifier().simplify(text);
-    let dictionary = segmenter.dictionary();
-    let chars: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !c.is_ascii()).collect();
-    let is_word = |pair: &&[(usize, char)]| {
-        let end = pair[1].0 + pair[1].1.len_utf8();
-        dictionary.get(&text[pair[0].0..end]).is_some()
-    };
-    chars.windows(2).filter(is_word).count() as f64 / chars.len().max(1) as f64
+    let dictionary = Dictionary::embedded();
+    Words::new(dictionary.lexicon()).share_of_pairs(text)
 }
 
 #[cfg(test)]
@@ -126,18 +161,18 @@ mod tests {
         let text = decode("软银集团的数据中心\u{20}至今没有动工".replace(' ', "\u{fffd}").as_bytes());
         assert!(!text.has_errors);
         let text = decode(&["软银集团的数据中心".as_bytes(), &b"\xff"[..], "至今没有动工".as_bytes()].concat());
-        assert_eq!((text.encoding, text.has_errors), (UTF_8, true));
+        assert_eq!((text.encoding, text.has_errors), (UTF_8.name(), true));
     }
 
     #[test]
     fn shift_jis_is_not_taken_for_utf_16() {
         let bytes = encoding_rs::SHIFT_JIS.encode("日本語の文字コードを判定するための文章です。これは短い文です。").0;
-        assert_ne!(decode(&bytes).encoding, UTF_16BE);
+        assert_ne!(decode(&bytes).encoding, UTF_16BE.name());
     }
 
     #[test]
     fn pages_declare_their_encoding() {
         let page = "<html><head><meta http-equiv='Content-Type' content='text/html; charset=gb2312'></head>门";
-        assert_eq!(decode(&GBK.encode(page).0).encoding, GBK);
+        assert_eq!(decode(&GBK.encode(page).0).encoding, GBK.name());
     }
 }
