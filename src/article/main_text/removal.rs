@@ -14,7 +14,7 @@ use crate::dictionary::Lexicon;
 /// the articles' text stays so, and .95 of what stays is theirs.
 const STAYS: f32 = 0.35;
 /// Several sentences are seldom none of an article's.
-const PARAGRAPH_STAYS: f32 = 0.2;
+const PARAGRAPH_STAYS: f32 = 0.08;
 /// A page has a line that is no more likely than this to be part of its article. A text without one is whole.
 const UNLIKELY: f32 = 0.2;
 /// Cues of so much weight are plain. A short line that has them stays from the second chance on.
@@ -72,6 +72,8 @@ pub(in crate::article) fn judge(lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Vec
         let counts = &judged.counts[at];
         let is_paragraph = counts.length >= 80 && counts.stops >= 2;
         page.goes[at] = judged.chances[at] < if is_paragraph { PARAGRAPH_STAYS } else { STAYS };
+        // `各镇人民政府、街道办事处：`
+        page.goes[at] &= !(counts.ends_with_colon && counts.commas > 0);
         page.goes[at] |= page.is_cued(at) && judged.chances[at] < CUED_STAYS;
     }
     if !page.is_page() {
@@ -79,7 +81,7 @@ pub(in crate::article) fn judge(lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Vec
     }
     page.keep_doubtful();
     page.spread();
-    page.keep_title();
+    page.keep_title(lexicon);
     page.keep_signatures();
     let credits = page.credits(lexicon);
     let reason = |at: usize| match credits[at] {
@@ -131,20 +133,34 @@ impl Page<'_> {
         !self.goes[at] && counts.length >= 16 && counts.stops + counts.commas > 0
     }
 
-    /// Keeps lines that are to go together, but none of which is plainly to go.
+    /// Keeps lines that are to go together, but none of which is plainly to go. Inside of the text, lines have to say that they are
+    /// none of it, or be many.
     #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
     fn keep_doubtful(&mut self) {
+        const MANY: usize = 4;
+        const HARDLY: f32 = 0.04;
+        const SHORT: usize = 30;
+        let count = self.goes.len();
+        let first = (0..count).find(|&at| self.is_paragraph(at)).unwrap_or(0);
+        let last = (0..count).rev().find(|&at| self.is_paragraph(at)).unwrap_or(0);
         let mut at = 0;
-        while at < self.goes.len() {
-            let end = (at..self.goes.len()).find(|&end| !self.goes[end]).unwrap_or(self.goes.len());
+        while at < count {
+            let end = (at..count).find(|&end| !self.goes[end]).unwrap_or(count);
+            let is_inside = at > first && end <= last;
             if !(at..end).any(|at| self.is_plain(at)) {
                 self.goes[at..end].fill(false);
+            }
+            if is_inside && end - at < MANY {
+                for at in at..end {
+                    let is_said = self.is_cued(at) && self.judged.counts[at].length <= SHORT;
+                    self.goes[at] &= is_said || self.judged.chances[at] < HARDLY;
+                }
             }
             at = end + 1;
         }
     }
 
-    /// Lines below the last paragraph that are likelier to go for what stands below them.
+    /// Lines below the last paragraph are likelier to go if those beside them do.
     #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
     fn spread(&mut self) {
         let Some(last) = (0..self.lines.len()).rev().find(|&at| self.is_paragraph(at)) else { return };
@@ -152,6 +168,9 @@ impl Page<'_> {
             let counts = &self.judged.counts[at];
             let may_go = self.judged.chances[at] < CUED_STAYS && counts.stops == 0 && counts.length <= LONGEST_CREDIT;
             self.goes[at] |= may_go && self.goes[at + 1];
+        }
+        for at in last + 2..self.lines.len() {
+            self.goes[at] |= self.goes[at - 1] && self.judged.chances[at] < CREDIT_STAYS;
         }
     }
 
@@ -172,16 +191,15 @@ impl Page<'_> {
 
     /// Keeps the likeliest line above the first paragraph, if none stays.
     #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
-    fn keep_title(&mut self) {
+    fn keep_title(&mut self, lexicon: Lexicon<'_>) {
         const TITLE: Range<usize> = 7..60;
-        const LIKELY: f32 = 0.002;
         let Some(first) = (0..self.lines.len()).find(|&at| self.is_paragraph(at)) else { return };
         let may_be = |&at: &usize| {
             let counts = &self.judged.counts[at];
             let is_title = TITLE.contains(&counts.length) && counts.han >= 4 && !counts.has_date;
             // A label has a colon, too.
             let is_named = counts.colons == 0 || counts.colons == 1 && counts.length >= 14 && !counts.ends_with_colon;
-            is_title && is_named && self.judged.chances[at] > LIKELY
+            is_title && is_named && (counts.bars == 0 || counts.length >= 20) && self.credit(at, lexicon).is_none()
         };
         if (0..first).filter(may_be).any(|at| !self.goes[at]) {
             return;
@@ -193,24 +211,33 @@ impl Page<'_> {
         }
     }
 
+    /// How sure a line is to be a credit, and its role.
+    #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
+    fn credit(&self, at: usize, lexicon: Lexicon<'_>) -> Option<(Credit, String)> {
+        // Nearly no line of an article has one of these and is short.
+        const MARKS: [char; 13] = [':', '：', '/', '／', '╱', '|', '｜', '丨', '︱', '︰', '∣', ' ', '\u{3000}'];
+        let text = self.lines[at].text;
+        if self.judged.counts[at].length > LONGEST_CREDIT || !text.contains(MARKS) {
+            return None;
+        }
+        let line: String = text.chars().map(|c| folded(c, lexicon)).collect();
+        credit(&line).map(|(sure, role)| (sure, role.to_owned()))
+    }
+
     /// The role of each line that is a credit.
     #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
     fn credits(&self, lexicon: Lexicon<'_>) -> Vec<Option<String>> {
         let count = self.lines.len();
         let mut credits = vec![None; count];
-        let Some(first) = (0..count).find(|&at| self.is_paragraph(at)) else { return credits };
+        // The title may have a comma, too.
+        let Some(first) = (1..count).chain([0]).find(|&at| self.is_paragraph(at)) else { return credits };
         let last = (0..count).rev().find(|&at| self.is_paragraph(at)).unwrap_or(first);
         let mut read: Vec<Option<(Credit, String)>> = vec![None; count];
         let mut times: HashMap<String, usize> = HashMap::new();
-        // Nearly no line of an article has one of these and is short.
-        const MARKS: [char; 13] = [':', '：', '/', '／', '╱', '|', '｜', '丨', '︱', '︰', '∣', ' ', '\u{3000}'];
-        let may_be =
-            |at: &usize| self.judged.counts[*at].length <= LONGEST_CREDIT && self.lines[*at].text.contains(MARKS);
-        for at in (0..count).filter(may_be) {
-            let line: String = self.lines[at].text.chars().map(|c| folded(c, lexicon)).collect();
-            if let Some((sure, role)) = credit(&line) {
-                *times.entry(role.to_owned()).or_default() += 1;
-                read[at] = Some((sure, role.to_owned()));
+        for at in 0..count {
+            if let Some((sure, role)) = self.credit(at, lexicon) {
+                *times.entry(role.clone()).or_default() += 1;
+                read[at] = Some((sure, role));
             }
         }
         let mut at = 0;
@@ -229,7 +256,9 @@ impl Page<'_> {
                 })
             };
             let in_table = has_label(at.checked_sub(1)) || has_label(Some(end));
-            let sure = read[at..end].iter().flatten().any(|(sure, _)| *sure == Credit::Sure);
+            let has_sure = read[at..end].iter().flatten().any(|(sure, _)| *sure == Credit::Sure);
+            let below = end..(end..count).find(|&end| !self.goes[end]).unwrap_or(count);
+            let sure = has_sure || at > last && below.into_iter().any(|at| self.is_plain(at));
             for at in at..end {
                 let Some((_, role)) = &read[at] else { continue };
                 // Somebody who is named again and again is one of an interview.

@@ -41,8 +41,8 @@ impl Default for Options {
         Options {
             epochs: 20,
             rate: 0.03,
-            l1_written: 20.0,
-            rate_written: 0.1,
+            l1_written: 10.0,
+            rate_written: 0.2,
             cue_rate: 0.1,
             l1: 150.0,
             l2: 1.0,
