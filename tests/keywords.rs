@@ -75,7 +75,6 @@ fn function_verbs_are_in_no_phrase() {
     for (text, with, without) in [
         ("肺结节是良性的。肺结节是指病灶。肺结节需要复查。", "肺结节", "肺结节是"),
         ("缓存会失效，缓存会击穿，缓存会占内存。", "缓存", "缓存会"),
-        ("关键在于数据，难点在于数据，重点在于数据。", "数据", "关键在于"),
         ("患者要复查，患者要戒烟，患者要随访。", "患者", "患者要"),
         ("直径小于5毫米的结节，直径小于8毫米的结节。", "直径", "直径小于"),
         ("去鼋头渚要早起，去鼋头渚的人很多。", "鼋头渚", "去鼋头渚"),
@@ -298,7 +297,7 @@ fn the_ten_best_of_an_article_are_those_that_a_reader_would_name() {
         *all += expected.lines().count();
     }
     assert!(first.1 == 95 && first.0 >= 61, "{first:?}");
-    assert!(others.1 == 85 && others.0 >= 47, "{others:?}");
+    assert!(others.1 == 85 && others.0 >= 49, "{others:?}");
 }
 
 /// Tables differ in scale: by their logarithms, and by how large their corpora are.

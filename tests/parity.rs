@@ -142,9 +142,9 @@ proptest! {
 }
 
 /// Han that GB 2312 has, but for the eighteen characters of it that Traditional text writes for others; punctuation,
-/// space. Not what makes Latin words and numbers.
+/// space. Not what makes Latin words, numbers and names.
 fn is_simplified(c: char) -> bool {
-    if "後榘乾吒夥徵拚捱摺於菸薹袷醣麴麽薰著".contains(c) || c.is_ascii_alphanumeric() || "+#&._%-".contains(c)
+    if "後榘乾吒夥徵拚捱摺於菸薹袷醣麴麽薰著".contains(c) || c.is_ascii_alphanumeric() || "+#&._%-@".contains(c)
     {
         return false;
     }

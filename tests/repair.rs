@@ -327,10 +327,13 @@ fn the_crawled_article_is_whole() {
     let text = article.text();
     assert!(text.starts_with("5000億美元“星際之門”,要黃?\n"), "{text}");
     assert!(text.trim_end().ends_with("最終也只會淪落為鏡中月、水中花。"), "{text}");
-    for gone in ["校對", "責任編輯", "聲明", "下載", "網友評論", "發送", "為你推薦", "時報熱榜", "蜘蛛池", "來源:", "(mén)"] {
+    for gone in
+        ["校對", "責任編輯", "聲明", "下載", "網友評論", "發送", "為你推薦", "時報熱榜", "蜘蛛池", "來源:", "(mén)"]
+    {
         assert!(!text.contains(gone), "{gone}");
     }
-    for kept in ["5000億美元大項目大幅縮水", "為何半年來毫無進展?", "被曝擱淺", "尷尬擱淺", "人工智能(AI)"] {
+    for kept in ["5000億美元大項目大幅縮水", "為何半年來毫無進展?", "被曝擱淺", "尷尬擱淺", "人工智能(AI)"]
+    {
         assert!(text.contains(kept), "{kept}");
     }
     assert_eq!(text.lines().filter(|line| !line.is_empty()).count(), 17);

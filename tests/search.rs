@@ -19,7 +19,8 @@ impl Index {
         index
     }
 
-    /// Whether the text has all tokens of `query` that hold no other at their distances.
+    /// Whether the text has the words of `query` at their distances: the tokens that hold no other, but
+    /// none that overlaps its neighbours where these adjoin.
     fn has_phrase(&self, segmenter: &Segmenter, query: &str) -> bool {
         let tokens: Vec<SearchToken<'_>> = segmenter.search_tokens(query).collect();
         let range = |token: &SearchToken<'_>| token.token().range();
@@ -27,7 +28,16 @@ impl Index {
             let (outer, inner) = (range(outer), range(inner));
             outer != inner && outer.start <= inner.start && inner.end <= outer.end
         };
-        let leaves: Vec<_> = tokens.iter().filter(|token| !tokens.iter().any(|other| holds(token, other))).collect();
+        let smallest: Vec<_> = tokens.iter().filter(|token| !tokens.iter().any(|other| holds(token, other))).collect();
+        let mut leaves = Vec::new();
+        let mut end = 0;
+        for (index, &token) in smallest.iter().enumerate() {
+            let adjoin = smallest.get(index + 1).is_some_and(|next| next.position() <= end);
+            if token.position() >= end || !adjoin {
+                end = end.max(token.position() + token.position_length());
+                leaves.push(token);
+            }
+        }
         let [first, rest @ ..] = &leaves[..] else { return false };
         let positions = |token: &SearchToken<'_>| self.0.get(token.text()).map_or(&[][..], Vec::as_slice);
         positions(first).iter().any(|start| {
@@ -100,4 +110,19 @@ fn positions_do_not_depend_on_words() {
     assert_eq!(place(&without, "OpenAI"), Some(9));
     assert_eq!((place(&with, "软银愿景基金"), place(&without, "软银愿景基金")), (Some(0), None));
     assert_eq!((place(&with, "基金"), place(&without, "基金")), (Some(4), Some(4)));
+}
+
+#[test]
+fn words_across_the_borders_of_tokens_are_found() {
+    let segmenter = Segmenter::builder().hmm(false).build();
+    let dictionary =
+        Dictionary::builder().parse("环境保护 900 n\n环境 90 n\n保护 90 v\n区 90 n\n保护区 5 n\n").unwrap();
+    let small = Segmenter::builder().dictionary(dictionary.build().unwrap()).hmm(false).build();
+    let text = "环境保护区";
+    assert_eq!(small.cut(text).map(|token| token.text()).collect::<Vec<_>>(), ["环境保护", "区"]);
+    let found: Vec<&str> = small.cut_for_search(text).map(|token| token.text()).collect();
+    assert_eq!(found, ["环境", "保护", "环境保护", "区", "保护区"]);
+    let place = |word: &str| small.search_tokens(text).find(|token| token.text() == word).map(|token| token.position());
+    assert_eq!([place("环境保护"), place("保护区"), place("区")], [Some(0), Some(2), Some(4)]);
+    assert!(segmenter.cut_for_search(text).any(|token| token.text() == "保护区"));
 }

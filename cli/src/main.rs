@@ -13,7 +13,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser;
-use commands::{clean, cut, explain, highlight, idf, keywords};
+use commands::{clean, cut, explain, highlight, idf, keywords, train};
 use failure::Failure;
 
 /// Cut Chinese text into words, clean pages, and find what texts are about.
@@ -34,6 +34,8 @@ enum Command {
     Highlight(highlight::Options),
     /// Learn from texts how rare words are.
     Idf(idf::Options),
+    /// Train the models of words, lines and phrases.
+    Train(train::Options),
 }
 
 fn main() -> ExitCode {
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         Command::Explain(options) => explain::run(&options),
         Command::Highlight(options) => highlight::run(&options),
         Command::Idf(options) => idf::run(&options),
+        Command::Train(options) => train::run(&options),
     };
     match done {
         Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,

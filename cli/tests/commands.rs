@@ -309,3 +309,31 @@ fn a_closed_pipe_is_no_error() {
 fn colours_are_for_terminals() {
     assert!(!print(&["keywords"], PAGE).contains('\u{1b}'));
 }
+
+#[test]
+fn train_lines_learns_from_a_table_and_names_bad_lines() {
+    let out = File::new("lines.bin", "");
+    let bad = File::new("bad.tsv", "1\ta.cn\t1\t0.0\tp\t软银集团投资数据中心。\n1\ta.cn\tyes\t0.0\tp\t更多\n");
+    let error = fail(&["train", "lines", "--out", out.path(), bad.path()], "");
+    assert!(error.starts_with(&format!("fenci: {}: line 2: ", bad.path())), "{error}");
+}
+
+#[test]
+fn pages_may_be_html() {
+    let paragraphs = [
+        "當地時間周一，《華爾街日報》稱，“星際之門”項目半年無實際進展，該項目原定投資五千億美元。",
+        "軟銀集團希望在數據中心的選址上有更大的發言權，OpenAI則希望盡快動工，雙方因此爭執不下。",
+        "項目啟動以來，“星際之門”沒有簽下一份數據中心的合同，軟銀集團的投資也至今沒有到位。",
+    ];
+    let body: String = paragraphs.iter().map(|text| format!("<p>{text}</p>\n")).collect();
+    let page = format!(
+        "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>星際之門</title><style>p {{ color: red }}</style></head>\n\
+         <body><ul><li><a href=\"/\">首頁</a></li><li><a href=\"/n\">新聞</a></li></ul>\n{body}<script>var a = '</p>';</script></body></html>"
+    );
+    let text = print(&["clean"], page.as_str());
+    for paragraph in paragraphs {
+        assert!(text.contains(paragraph), "{text}");
+    }
+    assert!(!text.contains('<') && !text.contains("color") && !text.contains("var a"), "{text}");
+    assert!(print(&["keywords", "--top", "5"], page).lines().any(|line| line.starts_with("星際之門")));
+}

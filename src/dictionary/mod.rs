@@ -309,6 +309,17 @@ impl Dictionary {
         fits(self.user.as_ref().map_or(self.base.meta.words, |user| user.all_words()))
     }
 
+    /// Returns how many words every profile knows. The words that the natural profile alone knows
+    /// have the numbers from there on.
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// assert_eq!(Dictionary::embedded().shared_len(), 349_045);
+    /// ```
+    pub fn shared_len(&self) -> usize {
+        fits(self.base.meta.shared)
+    }
+
     /// What the [`index`](WordId::index) of every word is below: so long is an array that has
     /// something for each word. It is the number of words, unless users have taken words out or
     /// changed them, whose numbers stay unused.
@@ -383,6 +394,16 @@ impl Dictionary {
             (Some(place), Some(user)) => user.entry(place),
             _ => self.base.entry(id),
         }
+    }
+
+    /// Returns the Simplified form of a character, as the dictionary folds it.
+    ///
+    /// ```
+    /// # use fenci::Dictionary;
+    /// assert_eq!(Dictionary::embedded().simplified('門'), '门');
+    /// ```
+    pub fn simplified(&self, c: char) -> char {
+        self.folding(true).folded(c)
     }
 
     /// The checksum of the image, by which other files name it; that of the dictionary that users'

@@ -264,6 +264,7 @@ impl Lexicon<'_> {
     }
 
     /// Calls `each` with the length and the log probability of every word that begins `codes`, shorter words first.
+    #[cfg(feature = "article")]
     pub(crate) fn words_at(&self, codes: &[Code], mut each: impl FnMut(usize, f64)) {
         let Some((&first, rest)) = codes.split_first() else { return };
         let alone = self.weight_of(first);

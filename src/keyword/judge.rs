@@ -78,8 +78,15 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
         }
         let asks_for_tag = !extractor.is_jieba || !extractor.allowed_tags.is_empty();
         let tag = if asks_for_tag { self.source.tag_of(term) } else { Tag::default() };
-        let role = if is_phrases { self.role(term, is_han, tag) } else { Role::Other };
-        Judgement { tag, is_candidate: is_long && self.is_wanted(term, is_han, tag), role }
+        let is_allowed = extractor.allowed_tags.is_empty() || extractor.allowed_tags.contains(&tag);
+        if extractor.is_jieba {
+            return Judgement { tag, is_candidate: is_allowed, role: Role::Other };
+        }
+        let kind = Kind::of(term, is_han, tag);
+        let serves = kind == Kind::Word && is_han && self.is_function_word(term, tag);
+        let is_candidate = is_long && is_allowed && !serves && self.is_wanted(kind);
+        let role = if is_phrases && !serves { self.role(term, kind, is_han, tag) } else { Role::Other };
+        Judgement { tag, is_candidate, role }
     }
 
     fn is_stop(&self, text: &str, form: &str) -> bool {
@@ -88,29 +95,25 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
         words.contains(text) || !self.extractor.is_jieba && is_other_form()
     }
 
-    /// Returns whether a term of this kind and part of speech may be a keyword.
-    fn is_wanted(&self, term: &Term<'_>, is_han: bool, tag: Tag) -> bool {
-        let Extractor { is_jieba, numbers, dates, latin, ref allowed_tags, .. } = *self.extractor;
-        let is_kind_wanted = || match Kind::of(term, is_han, tag) {
-            Kind::Number => numbers,
-            Kind::Time => dates,
-            Kind::Latin => latin,
+    /// Returns whether terms of this kind may be keywords.
+    fn is_wanted(&self, kind: Kind) -> bool {
+        match kind {
+            Kind::Number => self.extractor.numbers,
+            Kind::Time => self.extractor.dates,
+            Kind::Latin => self.extractor.latin,
             Kind::Address | Kind::Sign => false,
-            Kind::Word => !is_han || !self.is_function_word(term, tag),
-        };
-        (is_jieba || is_kind_wanted()) && (allowed_tags.is_empty() || allowed_tags.contains(&tag))
+            Kind::Word => true,
+        }
     }
 
-    fn role(&self, term: &Term<'_>, is_han: bool, tag: Tag) -> Role {
+    fn role(&self, term: &Term<'_>, kind: Kind, is_han: bool, tag: Tag) -> Role {
         let Extractor { numbers, dates, latin, .. } = *self.extractor;
-        let kind = Kind::of(term, is_han, tag);
         let tag_name = tag.as_bytes();
         match kind {
             _ if term.text() == "之" => Role::Link,
             Kind::Number if numbers => Role::Content,
             Kind::Time if dates => Role::Content,
             Kind::Latin if latin && !matches!(tag_name, b"vd" | b"ad" | b"zg") => Role::Content,
-            Kind::Word if is_han && self.is_function_word(term, tag) => Role::Other,
             Kind::Word if is_content(tag_name) => Role::Content,
             Kind::Word | Kind::Number if is_han && self.is_fragment(term, tag_name) => Role::Fragment,
             _ => Role::Other,

@@ -90,12 +90,18 @@ const TIMES: [&str; 63] = [
     "年",
     "月",
 ];
+/// The last characters of parts of times.
+const TIME_ENDS: &str = "代初底末度份纪时钟年午晨上晚间里夜后天日早周期拜月号点分秒";
 /// Words after a number only.
 const UNITS_OF_TIME: [&str; 7] = ["日", "号", "时", "点", "分", "秒", "周"];
 const NUMERALS: &str = "第〇零一二三四五六七八九十百千两半几0123456789";
 
 /// Returns whether a word in Han characters is made of parts of times: 今天上午, 第一季度, 三月.
 pub(super) fn is_time(text: &str) -> bool {
+    // Most words end otherwise, which is seen at once.
+    if !text.ends_with(|c| TIME_ENDS.contains(c) || NUMERALS.contains(c)) {
+        return false;
+    }
     let (mut rest, mut has_part) = (text, false);
     while !rest.is_empty() {
         let after = rest.trim_start_matches(|c| NUMERALS.contains(c));
@@ -137,6 +143,16 @@ mod tests {
         {
             assert!(is_time(time), "{time}");
         }
+        let last = |part: &&str| part.chars().next_back().unwrap();
+        assert!(
+            TIMES
+                .iter()
+                .chain(&UNITS_OF_TIME)
+                .map(last)
+                .collect::<String>()
+                .chars()
+                .all(|c| TIME_ENDS.contains(c) || c == '年')
+        );
         for word in ["月亮", "年轻", "一日三餐", "周杰伦", "三十", "时间", "点心", "第一", "星期日报", "号码"]
         {
             assert!(!is_time(word), "{word}");

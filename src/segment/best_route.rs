@@ -21,7 +21,7 @@ pub(super) fn find(data: &Data<'_>, units: &mut Units, route: &mut Route) {
 /// Cuts a batch into the words of the best route. Single characters that follow each other on the route and have one of
 /// the traits `loose` are joined as [`UnknownWords::join`] says.
 pub(super) fn cut(data: &Data<'_>, loose: u8, work: Work<'_>) {
-    let Work { text, units, route, unknown, words } = work;
+    let Work { text, units, route, unknown, words, .. } = work;
     find(data, units, route);
     let batch = Batch { lexicon: &data.lexicon, text, units, route };
     unknown.runs.clear();

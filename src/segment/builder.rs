@@ -1,6 +1,9 @@
 //! How a segmenter is put together.
 
+use std::sync::Arc;
+
 use super::hmm::HmmModel;
+use super::learned::{WordModel, symbols_of_codes};
 use super::profile::Profile;
 use super::segmenter::Segmenter;
 use super::tag_model::TagModel;
@@ -29,7 +32,10 @@ impl Segmenter {
     #[cfg(feature = "embedded")]
     pub fn builder() -> SegmenterBuilder {
         let builder = Segmenter::with(Dictionary::embedded());
-        builder.hmm_model(HmmModel::embedded()).tag_model(TagModel::embedded())
+        let builder = builder.hmm_model(HmmModel::embedded()).tag_model(TagModel::embedded());
+        #[cfg(feature = "learned")]
+        let builder = builder.word_model(WordModel::embedded());
+        builder
     }
 
     /// Returns a builder for a segmenter with `dictionary` alone, without models. It finds and tags
@@ -48,6 +54,8 @@ impl Segmenter {
                 dictionary,
                 hmm_model: None,
                 tag_model: None,
+                word_model: None,
+                symbols: Arc::default(),
                 profile: Profile::default(),
                 hmm: true,
                 fold: true,
@@ -189,6 +197,18 @@ impl SegmenterBuilder {
         self
     }
 
+    /// Sets the model that decides in the natural profile where words end.
+    ///
+    /// ```
+    /// # use fenci::Segmenter;
+    /// # use fenci::segment::WordModel;
+    /// assert!(WordModel::from_bytes(Vec::new()).is_err());
+    /// ```
+    pub fn word_model(mut self, model: WordModel) -> Self {
+        self.segmenter.word_model = Some(model);
+        self
+    }
+
     /// The segmenter.
     ///
     /// ```
@@ -197,7 +217,10 @@ impl SegmenterBuilder {
     /// let segmenter = Segmenter::builder().build();
     /// assert_eq!(segmenter.cut("我爱北京天安门").count(), 4);
     /// ```
-    pub fn build(self) -> Segmenter {
+    pub fn build(mut self) -> Segmenter {
+        if let Some(model) = &self.segmenter.word_model {
+            self.segmenter.symbols = symbols_of_codes(model.view(), self.segmenter.dictionary.lexicon()).into();
+        }
         self.segmenter
     }
 }

@@ -1,5 +1,7 @@
 //! A batch of text: its characters, the dictionary words in it, and then its tokens.
 
+use std::cmp::Reverse;
+
 use super::batch::Batch;
 use super::parts::Parts;
 use super::rules::{Data, Rules};
@@ -15,7 +17,7 @@ pub(super) enum Mode {
     Full,
     /// With their parts, as [`Rules::push_with_parts`] orders them.
     Search,
-    /// With their parts after them, by where they begin.
+    /// With all dictionary words and the parts of compounds, by where they begin, the longer first.
     Index,
 }
 
@@ -51,20 +53,20 @@ impl Cutter<'_> {
     pub(super) fn cut_batch(&self, text: &str, from: usize, scratch: &mut Scratch) -> usize {
         let end = self.read_batch(text, from, scratch);
         let Cutter { data, rules, mode, white_space } = self;
-        let Scratch { units, route, unknown, whole, spans, .. } = scratch;
+        let Scratch { units, route, unknown, learned, whole, spans, .. } = scratch;
         spans.clear();
         match mode {
-            Mode::Precise => rules.cut(data, Work { text, units, route, unknown, words: spans }),
+            Mode::Precise => rules.cut(data, Work { text, units, route, unknown, learned, words: spans }),
             Mode::Full => {
                 rules.push_all_words(Batch { lexicon: &data.lexicon, text, units, route }, spans);
             }
             Mode::Search | Mode::Index => {
                 whole.clear();
-                rules.cut(data, Work { text, units, route, unknown, words: whole });
+                rules.cut(data, Work { text, units, route, unknown, learned, words: whole });
                 let batch = Batch { lexicon: &data.lexicon, text, units, route };
                 match mode {
                     Mode::Search => rules.push_with_parts(batch, whole, spans),
-                    _ => Parts { batch, rules: *rules }.push_after(whole, spans),
+                    _ => Parts { batch, rules: *rules }.push_all(whole, spans, |word| (word.from, Reverse(word.to))),
                 }
             }
         }

@@ -15,10 +15,11 @@ impl Segmenter {
     /// ```
     pub fn fingerprint(&self) -> u64 {
         // Tags change no word.
-        let Segmenter { dictionary, hmm_model, tag_model: _, profile, hmm, fold, entities, white_space } = self;
+        let Segmenter { dictionary, hmm_model, word_model, profile, hmm, fold, entities, white_space, .. } = self;
         let [base, user] = dictionary.fingerprints();
         let model = hmm_model.as_ref().filter(|_| *hmm).map_or(0, |model| model.fingerprint());
-        let data = [base, user, model].map(u32::to_le_bytes);
+        let words = word_model.as_ref().filter(|_| *hmm).map_or(0, |model| model.fingerprint());
+        let data = [base, user, model, words].map(u32::to_le_bytes);
         let options = [*profile as u8, (*hmm).into(), (*fold).into(), (*white_space).into()];
         let entities = entities.bits().to_le_bytes();
         let version = env!("CARGO_PKG_VERSION").as_bytes();

@@ -68,12 +68,12 @@ impl<T: Copy + Default> List<T> {
         self.len = kept;
     }
 
-    /// Removes items that are the same as the one before them, from the one numbered `first` on.
-    pub(crate) fn dedup_from(&mut self, first: usize, is_same: impl Fn(T, T) -> bool) {
-        let mut kept = first;
-        for at in first..self.len {
+    /// Removes items that are the same as the one before them.
+    pub(crate) fn dedup(&mut self, is_same: impl Fn(T, T) -> bool) {
+        let mut kept = 0;
+        for at in 0..self.len {
             let item = self.room[at];
-            if kept == first || !is_same(self.room[kept - 1], item) {
+            if kept == 0 || !is_same(self.room[kept - 1], item) {
                 self.room[kept] = item;
                 kept += 1;
             }

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use super::all_words::push_run;
 use super::batch::Batch;
 use super::best_route;
+use super::learned;
 use super::list::List;
 use super::parts::Parts;
 use super::rules::{Data, Rules};
@@ -30,8 +31,12 @@ impl Rules for Natural {
         units.read_natural(text, from, text::Natural { table, line_feeds_join: true, entities })
     }
 
-    /// The best route. Han characters that it leaves are for the HMM; without it, they stand alone.
+    /// The words that the model finds. Without a model, the best route; Han characters that it leaves are for the HMM,
+    /// and stand alone without that.
     fn cut(&self, data: &Data<'_>, work: Work<'_>) {
+        if let Some(model) = data.model {
+            return learned::cut(data, model, work);
+        }
         let loose = if data.hmm.is_some() { traits::HAN } else { 0 };
         best_route::cut(data, loose, work);
     }
@@ -67,13 +72,10 @@ impl Rules for Natural {
         }
     }
 
-    /// The dictionary words in a word, and the parts of a compound, by where they end, the shorter first: ends never go back.
+    /// All dictionary words, and the parts of compounds, by where they end, the shorter first: ends
+    /// never go back.
     fn push_with_parts(&self, batch: Batch<'_>, whole: &[Span], words: &mut List<Span>) {
-        let parts = Parts { batch, rules: self };
-        for &word in whole {
-            parts.push_all(word, words, |part| (part.to, Reverse(part.from)));
-            words.push(word);
-        }
+        Parts { batch, rules: self }.push_all(whole, words, |word| (word.to, Reverse(word.from)));
     }
 
     fn parts_compounds(&self, c: char) -> bool {

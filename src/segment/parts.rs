@@ -1,7 +1,5 @@
 //! The parts of words, by which a search finds them.
 
-use std::cmp::Reverse;
-
 use super::batch::Batch;
 use super::list::List;
 use super::route::DENSE;
@@ -17,41 +15,23 @@ pub(super) struct Parts<'a, R: ?Sized> {
 }
 
 impl<R: Rules + ?Sized> Parts<'_, R> {
-    /// Pushes each of `whole` and then its parts, by where they begin, the longer first.
-    pub(super) fn push_after(&self, whole: &[Span], words: &mut List<Span>) {
-        for &word in whole {
-            words.push(word);
-            self.push_all(word, words, |part| (part.from, Reverse(part.to)));
+    /// Pushes the words `whole`, all dictionary words of two or more characters, in them or across
+    /// their borders, and the parts of compounds, in this order.
+    pub(super) fn push_all<K: Ord>(&self, whole: &[Span], words: &mut List<Span>, order: impl Fn(&Span) -> K) {
+        whole.iter().for_each(|&word| words.push(word));
+        let units = self.batch.units.len();
+        for at in 0..units {
+            (2..=DENSE.min(units - at)).rev().for_each(|len| self.push_word(at, len, words));
         }
-    }
-
-    /// Pushes the dictionary words of two or more characters in `word`, but not itself, and the parts of a compound, in this
-    /// order.
-    pub(super) fn push_all(&self, word: Span, words: &mut List<Span>, order: impl Fn(&Span) -> (u32, Reverse<u32>)) {
-        let (from, to) = (word.from as usize, word.to as usize);
-        let may_be_compound = self.batch.units.ascii.has_separator();
-        if to - from <= 2 && !may_be_compound {
-            return;
+        for (at, len, _) in self.batch.route.long_words(0) {
+            self.push_word(at, len, words);
         }
-        let first = words.len();
-        for at in from..to {
-            for len in (2..=(to - at).min(DENSE)).filter(|&len| len < to - from) {
-                self.push_word(at, len, words);
-            }
+        if self.batch.units.ascii.has_separator() {
+            whole.iter().for_each(|&word| self.push_compound(word, words));
         }
-        if to - from > DENSE {
-            for (at, len, _) in self.batch.route.long_words(from).take_while(|&(at, ..)| at < to) {
-                if at + len <= to && len < to - from {
-                    self.push_word(at, len, words);
-                }
-            }
-        }
-        if may_be_compound {
-            self.push_compound(word, words);
-        }
-        words[first..].sort_by_key(order);
-        // Of a word that is both, the dictionary's stays, which was first.
-        words.dedup_from(first, |a, b| (a.from, a.to) == (b.from, b.to));
+        words.sort_by_key(order);
+        // Of words with the same characters, the first that was pushed stays.
+        words.dedup(|a, b| (a.from, a.to) == (b.from, b.to));
     }
 
     /// Pushes the dictionary word of `len` characters at `at`, if there is one.

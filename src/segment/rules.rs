@@ -2,6 +2,7 @@
 
 use super::batch::Batch;
 use super::hmm::Hmm;
+use super::learned::ModelOfWords;
 use super::list::List;
 use super::span::Span;
 use super::work::Work;
@@ -17,6 +18,8 @@ pub(super) struct Data<'s> {
     /// From characters to codes.
     pub(super) table: CharTable<'s>,
     pub(super) hmm: Option<Hmm<'s>>,
+    /// What decides in the natural profile, if it is there.
+    pub(super) model: Option<ModelOfWords<'s>>,
     pub(super) entities: Entities,
 }
 
@@ -37,7 +40,8 @@ pub(super) trait Rules: Sync {
     /// Pushes every dictionary word of a batch, and what is between them.
     fn push_all_words(&self, batch: Batch<'_>, words: &mut List<Span>);
 
-    /// Pushes each of `whole`, the words of a batch, after the parts by which a search may find it.
+    /// Pushes `whole`, the words of a batch, and among them the others by which a search may find the
+    /// text.
     fn push_with_parts(&self, batch: Batch<'_>, whole: &[Span], words: &mut List<Span>);
 
     /// Returns whether `c` stands between the parts of a compound such as `well-known`.

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use super::learned;
 use super::list::List;
 use super::route::Route;
 use super::span::Span;
@@ -20,6 +21,7 @@ pub(crate) struct Scratch {
     pub(crate) units: Units,
     pub(crate) route: Route,
     pub(super) unknown: UnknownWords,
+    pub(super) learned: learned::Buffers,
     /// The words of a batch, where their parts come with them.
     pub(super) whole: List<Span>,
     /// What a batch gives.
@@ -29,10 +31,11 @@ pub(crate) struct Scratch {
 
 impl Scratch {
     fn heap_bytes(&self) -> usize {
-        let Scratch { units, route, unknown, whole, spans, path } = self;
+        let Scratch { units, route, unknown, learned, whole, spans, path } = self;
         units.heap_bytes()
             + route.heap_bytes()
             + unknown.heap_bytes()
+            + learned.heap_bytes()
             + whole.heap_bytes()
             + spans.heap_bytes()
             + path.heap_bytes()

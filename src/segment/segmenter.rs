@@ -1,8 +1,11 @@
 //! The segmenter: what users call.
 
+use std::sync::Arc;
+
 use super::cutter::{Cutter, Mode};
 use super::hmm::{Hmm, HmmModel};
 use super::jieba::Jieba;
+use super::learned::{ModelOfWords, WordModel};
 use super::natural::Natural;
 use super::profile::Profile;
 use super::rules::{Data, Rules};
@@ -37,6 +40,9 @@ pub struct Segmenter {
     pub(super) dictionary: Dictionary,
     pub(super) hmm_model: Option<HmmModel>,
     pub(super) tag_model: Option<TagModel>,
+    pub(super) word_model: Option<WordModel>,
+    /// The model's symbols for the dictionary's codes.
+    pub(super) symbols: Arc<[u16]>,
     pub(super) profile: Profile,
     pub(super) hmm: bool,
     pub(super) fold: bool,
@@ -97,6 +103,7 @@ impl Segmenter {
     pub(crate) fn cut_hmm<'s, 't>(&'s self, text: &'t str, hmm: bool) -> Tokens<'s, 't> {
         let mut cutter = self.cutter(Mode::Precise);
         cutter.data.hmm = self.hmm_view(hmm);
+        cutter.data.model = self.model_of_words(hmm);
         Tokens::new(cutter, text)
     }
 
@@ -140,11 +147,14 @@ impl Segmenter {
         self.cutter(Mode::Full).fill(text, tokens);
     }
 
-    /// Cut as [`Segmenter::cut`], and give before each longer word the dictionary words in it, and the parts of compounds
-    /// such as `well-known`: the tokens for a search index. See [`Segmenter::search_tokens`] for one with positions.
+    /// The tokens for a search index: those of [`Segmenter::cut`], and among them all dictionary words,
+    /// and the parts of compounds such as `well-known`. See [`Segmenter::search_tokens`] for tokens
+    /// with positions.
     ///
-    /// The natural profile gives the words in a word by where they end, the shorter first, so that ends never go back;
-    /// [`Profile::Jieba`], as jieba does, those of two characters and then those of three, and no longer ones.
+    /// In the natural profile, dictionary words are given wherever they stand, in tokens or across
+    /// their borders, by where they end, the shorter first, so that ends never go back.
+    /// [`Profile::Jieba`], as jieba does, gives before each token the words in it of two characters and
+    /// then those of three, and no longer ones.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -156,12 +166,13 @@ impl Segmenter {
         Tokens::new(self.cutter(Mode::Search), text)
     }
 
-    /// As [`Segmenter::cut_for_search`], by where the tokens begin, of equals the longer first, and with positions, so
-    /// that an index finds phrases whether a text has them as one word or as several. Tokens without a letter, a digit
-    /// or an ideograph are left out.
+    /// As [`Segmenter::cut_for_search`] in the natural profile, by where the tokens begin, of equals the
+    /// longer first, and with positions, so that an index finds phrases whether a text has them as one
+    /// word or as several. Tokens without a letter, a digit or an ideograph are left out.
     ///
-    /// For a phrase, look for the query's tokens that hold no other, each at its distance from the first. A character by
-    /// itself is a token only where the text was cut so.
+    /// For a phrase, look for the query's tokens that hold no other, each at its distance from the
+    /// first; leave out one that overlaps its neighbours where these adjoin. A character by itself is a
+    /// token only where the text was cut so.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -250,6 +261,7 @@ impl Segmenter {
             user: self.dictionary.user_lexicon(),
             table: self.dictionary.char_table(self.folds()),
             hmm: self.hmm_view(self.hmm),
+            model: self.model_of_words(self.hmm),
             entities: self.entities,
         };
         let rules: &'static dyn Rules = match self.profile {
@@ -260,6 +272,13 @@ impl Segmenter {
     }
 
     /// The HMM, if it is wanted and there is one.
+    fn model_of_words(&self, hmm: bool) -> Option<ModelOfWords<'_>> {
+        let model = self.word_model.as_ref().filter(|_| hmm && self.profile == Profile::Natural)?;
+        let view = model.view();
+        let knows_dictionary = view.dictionary == self.dictionary.fingerprint();
+        Some(ModelOfWords { view, symbols: &self.symbols, knows_dictionary })
+    }
+
     fn hmm_view(&self, hmm: bool) -> Option<Hmm<'_>> {
         self.hmm_model.as_ref().filter(|_| hmm).map(HmmModel::view)
     }

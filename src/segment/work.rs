@@ -1,5 +1,6 @@
 //! What cutting a batch reads and writes.
 
+use super::learned;
 use super::list::List;
 use super::route::Route;
 use super::span::Span;
@@ -13,5 +14,6 @@ pub(super) struct Work<'a> {
     /// The dictionary words of the batch are found.
     pub(super) route: &'a mut Route,
     pub(super) unknown: &'a mut UnknownWords,
+    pub(super) learned: &'a mut learned::Buffers,
     pub(super) words: &'a mut List<Span>,
 }

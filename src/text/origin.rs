@@ -13,6 +13,8 @@ pub enum Origin {
     Dictionary,
     /// A word that the dictionary does not have, found by the HMM.
     Hmm,
+    /// A word that the dictionary does not have, found by the learned model.
+    Model,
     /// A Han character that the dictionary does not have as a word.
     Han,
     /// A word in Latin letters, digits in it or not.
@@ -63,6 +65,7 @@ impl Origin {
         match self {
             Origin::Dictionary => "dictionary",
             Origin::Hmm => "hmm",
+            Origin::Model => "model",
             Origin::Han => "han",
             Origin::Latin => "latin",
             Origin::Letters => "letters",

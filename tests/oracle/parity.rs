@@ -36,16 +36,14 @@ pub fn check_natural(text: &str) {
     for hmm in [true, false] {
         let segmenter = NATURAL.with_hmm(hmm);
         assert_eq!(ours(segmenter.cut(text)), theirs(JIEBA.cut(text, hmm)), "cut, hmm {hmm}: {text:?}");
-        // In an order of its own, with words of more than three characters in longer ones.
+        // In an order of its own, with longer words, and words across the borders of tokens.
         let by_end = |&(_, start, end): &(&str, usize, usize)| (end, std::cmp::Reverse(start));
-        let mut search = ours(segmenter.cut_for_search(text));
+        let search = ours(segmenter.cut_for_search(text));
         assert!(search.is_sorted_by_key(by_end), "search, hmm {hmm}: {text:?}");
-        let mut expected = theirs(JIEBA.cut_for_search(text, hmm));
-        expected.sort_by_key(by_end);
-        search.retain(|token| {
-            token.0.chars().count() < 4 || expected.binary_search_by_key(&by_end(token), by_end).is_ok()
-        });
-        assert_eq!(search, expected, "search, hmm {hmm}: {text:?}");
+        for token in theirs(JIEBA.cut_for_search(text, hmm)) {
+            let is_there = search.binary_search_by_key(&by_end(&token), by_end).is_ok();
+            assert!(is_there, "search, hmm {hmm}: {token:?} {text:?}");
+        }
         let tagged: Vec<_> = segmenter.tag(text).map(|tagged| tagged.to_string()).collect();
         let expected: Vec<_> = JIEBA.tag(text, hmm).iter().map(|tag| format!("{}/{}", tag.word, tag.tag)).collect();
         assert_eq!(tagged, expected, "tag, hmm {hmm}: {text:?}");

@@ -63,29 +63,37 @@ pub fn check_with(segmenter: &Segmenter, text: &str) {
         check_token(segmenter, token, text);
     }
 
-    // A token comes after its parts, which lie in it.
-    let mut tokens = search.iter();
-    for whole in &cut {
-        loop {
-            let token = tokens.next().expect("every token of cut is among those for search");
-            assert!(whole.start() <= token.start() && token.end() <= whole.end(), "{token:?} {whole:?} {text:?}");
-            if token == whole {
-                break;
+    if segmenter.profile() == Profile::Jieba {
+        // A token comes after its parts, which lie in it.
+        let mut tokens = search.iter();
+        for whole in &cut {
+            loop {
+                let token = tokens.next().expect("every token of cut is among those for search");
+                assert!(whole.start() <= token.start() && token.end() <= whole.end(), "{token:?} {whole:?} {text:?}");
+                if token == whole {
+                    break;
+                }
             }
         }
-    }
-    assert!(tokens.next().is_none(), "{text:?}");
-    if segmenter.profile() == Profile::Natural {
+        assert!(tokens.next().is_none(), "{text:?}");
+    } else {
         let by_end = |token: &Token<'_>| (token.end(), std::cmp::Reverse(token.start()));
-        assert!(search.is_sorted_by_key(by_end), "{search:?}");
-        // The parts that are given are all there are, but for those that begin in a number of Han characters and go on after it,
-        // and where full mode, which keeps no names and topics whole, reads what comes after one as part of it: `#AT&T`.
+        assert!(search.windows(2).all(|pair| by_end(&pair[0]) < by_end(&pair[1])), "{search:?}");
+        // All tokens are there, in order, and beside them words, and parts of tokens.
+        let mut tokens = cut.iter().peekable();
+        for token in &search {
+            let is_in = |whole: &&Token<'_>| whole.start() <= token.start() && token.end() <= whole.end();
+            let is_token = tokens.next_if_eq(&token).is_some();
+            assert!(is_token || token.word_id().is_some() || cut.iter().any(|w| is_in(&w)), "{token:?} {text:?}");
+        }
+        assert!(tokens.next().is_none(), "{search:?} {text:?}");
+        // The words that are given are all there are, but for those that begin in a number of Han characters and go on after
+        // it, and where full mode, which keeps no names and topics whole, reads what comes after one as part of it: `#AT&T`.
         let has_numbers = std::ptr::eq(segmenter, &SEGMENTERS[WITH_ALL_WHOLES]);
         let has_names = text.contains(['@', '#']);
-        let parts = all.iter().filter(|part| part.word_id().is_some() && part.text().chars().count() > 1);
-        let whole = |part: &Token<'_>| cut.iter().any(|w| w.start() <= part.start() && part.end() <= w.end());
-        for part in parts.filter(|part| !has_numbers && !has_names && whole(part)) {
-            assert!(search.contains(part), "{part:?} {search:?}");
+        let words = all.iter().filter(|word| word.word_id().is_some() && word.text().chars().count() > 1);
+        for word in words.filter(|_| !has_numbers && !has_names) {
+            assert!(search.contains(word), "{word:?} {search:?}");
         }
     }
     check_positions(segmenter, text, &search);

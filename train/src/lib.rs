@@ -1,12 +1,12 @@
 //! Trains the models that [fenci](https://docs.rs/fenci) is compiled with.
 //!
-//! Each model has a module of its own: `words` learns where words end, `lines` learns which lines
-//! of a page belong to its article, and `phrases` learns which candidates an author would choose
-//! as keywords. The program `fenci train` calls them.
+//! Each model has a module of its own: `words` learns where words end, and `lines` learns which
+//! lines of a page belong to its article. The program `fenci train` calls them.
 
 use std::fmt;
 
 pub mod lines;
+pub mod words;
 
 /// Why a model cannot be trained: one line that says what was expected, what was found, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use fenci::Dictionary;
+use fenci::dictionary::Tag;
 use fenci::idf::Idf;
 use fenci::segment::{HmmModel, TagModel};
 
@@ -52,7 +53,7 @@ fn build(sources: &Sources) -> Result<[Compiled; 4], Box<dyn Error>> {
     for Fold { from, to, is_simplified } in folds(&sources.traditional, &sources.dict) {
         builder = if is_simplified { builder.variant(from, to) } else { builder.fold(from, to) };
     }
-    let dictionary = builder.build()?;
+    let dictionary = with_natural_words(builder.build()?, &sources.natural)?;
     let idf = Idf::parse(&sources.idf, &dictionary)?;
     Ok([
         ("lexicon.bin", dictionary.to_bytes().to_vec()),
@@ -60,6 +61,33 @@ fn build(sources: &Sources) -> Result<[Compiled; 4], Box<dyn Error>> {
         ("hmm.bin", HmmModel::parse(&sources.hmm)?.to_bytes().into_owned()),
         ("tagger.bin", TagModel::parse(&sources.posseg)?.to_bytes().into_owned()),
     ])
+}
+
+/// Adds the words and tags that the natural profile alone has. Words of Traditional text are looked
+/// up by their Simplified form, and a word that jieba has, too, stays as jieba has it.
+fn with_natural_words(dictionary: Dictionary, natural: &NaturalWords) -> Result<Dictionary, Box<dyn Error>> {
+    let mut builder = dictionary.to_builder();
+    for (path, line, [word, frequency, tag]) in natural.words.iter().flat_map(fields) {
+        let simplified: String = word.chars().map(|c| dictionary.simplified(c)).collect();
+        if dictionary.get(&simplified).is_none() {
+            let frequency = frequency.parse().map_err(|error| format!("{path}, line {line}: {error}"))?;
+            builder = builder.natural_word(&simplified, frequency, Tag::new(tag)?)?;
+        }
+    }
+    for (path, line, [word, tag]) in fields(&natural.tags) {
+        let known = dictionary.get(word).ok_or_else(|| format!("{path}, line {line}: {word} is no word"))?;
+        builder = builder.natural_word(word, known.frequency, Tag::new(tag)?)?;
+    }
+    Ok(builder.build()?)
+}
+
+/// The lines of a list that are no comments, with their numbers, in `N` fields.
+fn fields<const N: usize>((path, text): &(String, String)) -> impl Iterator<Item = (&str, usize, [&str; N])> {
+    let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.starts_with('#'));
+    lines.filter_map(|(number, line)| {
+        let fields: Vec<&str> = line.split(' ').collect();
+        Some((path.as_str(), number, fields.try_into().ok()?))
+    })
 }
 
 /// Returns the difference, if there is one.
@@ -117,8 +145,15 @@ fn is_gb2312(c: char) -> bool {
     !unmappable && matches!(*bytes, [0xb0..=0xf7, 0xa1..=0xfe])
 }
 
+/// Lists in `dicts/`, by their names.
+struct NaturalWords {
+    words: [(String, String); 2],
+    tags: (String, String),
+}
+
 /// The texts that everything is built from.
 struct Sources {
+    natural: NaturalWords,
     dict: String,
     idf: String,
     posseg: String,
@@ -140,8 +175,13 @@ impl Sources {
         let read = |path: PathBuf| -> Result<String, String> {
             fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
         };
+        let list = |name: &str| Ok::<_, String>((name.to_owned(), read(root.join("dicts").join(name))?));
         let jieba = folder("jieba-rs", "0.11.0")?;
         Ok(Sources {
+            natural: NaturalWords {
+                words: [list("new-words.txt")?, list("regional-words.txt")?],
+                tags: list("tags-natural.txt")?,
+            },
             dict: read(jieba.join("src/data/dict.txt"))?,
             idf: read(jieba.join("src/data/idf.txt"))?,
             posseg: read(jieba.join("src/data/posseg.txt"))?,

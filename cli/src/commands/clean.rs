@@ -14,8 +14,8 @@ use crate::output::Output;
 pub(crate) struct Options {
     /// Print an object for each file, a line each: `file`, `encoding`, `text` and `repairs`.
     ///
-    /// Each repair says what was removed or replaced, where (in bytes of the file in UTF-8), and
-    /// why.
+    /// Each repair says what was removed or replaced, why, and where: in bytes of the file in UTF-8,
+    /// or, of HTML, of its lines as they were extracted.
     #[arg(long)]
     json: bool,
     /// Files to read, as text or HTML.

@@ -36,7 +36,8 @@ pub(crate) struct Options {
     lines: bool,
     /// Print an object for each document, a line each: `file`, `encoding` and `keywords`.
     ///
-    /// The places of a keyword count bytes of the document in UTF-8.
+    /// The places of a keyword count bytes of the document in UTF-8; of HTML, bytes of its lines as
+    /// they were extracted.
     #[arg(long)]
     json: bool,
     /// Files to read, as text or HTML.

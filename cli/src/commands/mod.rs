@@ -6,3 +6,4 @@ pub(crate) mod explain;
 pub(crate) mod highlight;
 pub(crate) mod idf;
 pub(crate) mod keywords;
+pub(crate) mod train;

@@ -9,6 +9,7 @@ use crate::keyword::judge::Role;
 use crate::keyword::kinds::{is_numeral, is_unit};
 use crate::keyword::terms::Terms;
 use crate::numbers::fits;
+use crate::text::codes::narrow;
 
 /// The most words of a phrase.
 pub(super) const MOST_WORDS: usize = 5;
@@ -181,11 +182,11 @@ fn roles(extractor: &Extractor, terms: &Terms<'_>) -> Vec<Role> {
         let distinct = terms.of(token);
         let (text, role) = (distinct.term.text(), distinct.judgement.role);
         let before_this = before.filter(|(end, _)| *end == token.start).and_then(|(_, text)| text.chars().next_back());
-        let is_after_number = before_this.is_some_and(|c| c.is_numeric() || is_numeral(c));
+        let is_after_number = || before_this.is_some_and(|c| is_numeral(narrow(c)));
         // 这部, 每台, 3天: measure words have many tags. 144Hz: so have units.
         let is_measure = match distinct.chars {
-            1 if text.len() == 3 => is_after_number || before_this.is_some_and(|c| DETERMINERS.contains(c)),
-            _ => is_after_number && !extractor.numbers && is_unit(text),
+            1 if text.len() == 3 => is_after_number() || before_this.is_some_and(|c| DETERMINERS.contains(c)),
+            _ => is_unit(text) && !extractor.numbers && is_after_number(),
         };
         roles.push(if role.is_part() && is_measure { Role::Other } else { role });
         before = Some((token.end(), text));

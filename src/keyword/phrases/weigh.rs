@@ -4,29 +4,40 @@ use super::candidates::{Candidate, Candidates};
 use super::cohesion::Cohesion;
 use crate::dictionary::Tag;
 
-/// How much of the count of the longer candidate that occurs most is taken from one that it holds.
-const NESTED: f64 = 0.5;
-/// What a candidate's count is worth that never stands by itself.
-const NEVER_ALONE: f64 = 0.2;
-/// An inverse document frequency as many words have it, as a share of that of a word that the table does not have, since
-/// tables differ in scale: by what a word is rarer, it outweighs the mean of a phrase.
+/// The share of the count of the longer candidate that occurs most that is taken off one inside it.
+const NESTED: f64 = 0.45;
+/// The worth of a candidate's count that never stands by itself.
+const NEVER_ALONE: f64 = 0.11;
+/// An inverse document frequency that many words have, as a share of that of a word that the table
+/// lacks, since tables differ in scale: by what a word is rarer, it outweighs the mean of a phrase.
 const COMMON_IDF: f64 = 0.753;
-/// The share of its weight that a phrase keeps that occurs but once.
-const ONCE: f64 = 0.4;
+/// The share of its weight that a phrase keeps that occurs but once, by itself or inside a longer one.
+const ONCE: f64 = 0.82;
+const ONCE_INSIDE: f64 = 0.74;
 /// The least cohesion that counts.
 const LEAST_NPMI: f64 = 0.05;
 /// Names of persons; and phrases that end with one, which are titles and what persons do.
 const NAME: f64 = 1.5;
-const BEFORE_NAME: f64 = 0.5;
-/// Phrases with a verb inside, which are sentences, mostly.
-const CLAUSE: f64 = 0.5;
-/// What is added where titles stand: in so many bytes at the beginning and at the end, thirty characters.
-const TITLE: f64 = 0.75;
+const BEFORE_NAME: f64 = 0.3;
+/// Words in Latin letters by themselves.
+const LATIN: f64 = 0.7;
+/// Phrases with a verb inside or at the beginning, which are sentences, mostly; and long ones.
+const CLAUSE: f64 = 0.6;
+const VERB_FIRST: f64 = 0.8;
+const MANY_WORDS: f64 = 0.75;
+/// Phrases that begin or end with one character, which is no word without the others.
+const CHAR_FIRST: f64 = 1.3;
+const CHAR_LAST: f64 = 1.2;
+/// The share that is added where titles stand, at the beginning, at the end and in both; in so many
+/// bytes, thirty characters.
+const TITLE: [f64; 4] = [0.0, 0.75, 0.85, 1.2];
 const TITLE_BYTES: usize = 90;
-/// What is added for being spoken of from the beginning to the end, and in more than one sentence.
+/// The share that is added for being spoken of from the beginning to the end, and in more than one
+/// sentence.
 const THROUGHOUT: f64 = 2.0;
-const SENTENCES: f64 = 0.5;
-/// By length in characters: the share that short keywords keep, which say little, and long ones, which nobody reads.
+const SENTENCES: f64 = 0.8;
+/// By length in characters: the share that short keywords keep, which say little, and long ones,
+/// which few people read.
 const SHORT: f64 = 0.45;
 const LONG: f64 = 0.7;
 const VERY_LONG: f64 = 0.5;
@@ -69,8 +80,12 @@ impl Scales<'_> {
         let idf = self.idf[self.slot(token)].max(0.0);
         // A value that a user has given may be anything.
         let common_idf = if self.of_unknown > 0.0 { COMMON_IDF * self.of_unknown } else { 1.0 };
-        let name = if self.tag(token) == const { Tag::known("nr") } { NAME } else { 1.0 };
-        idf * idf / common_idf * name
+        let kind = match self.tag(token).as_bytes() {
+            b"nr" => NAME,
+            b"eng" => LATIN,
+            _ => 1.0,
+        };
+        idf * idf / common_idf * kind
     }
 
     /// How much the words of a phrase say: how rare they are, their parts of speech, and how well
@@ -85,8 +100,17 @@ impl Scales<'_> {
         if (tokens.start + 1..tokens.end - 1).any(|token| self.tag(token) == const { Tag::known("v") }) {
             weight *= CLAUSE;
         }
+        let is_char = |token: usize| self.candidates.terms.distinct[self.slot(token)].chars == 1;
+        let factors = [
+            (self.tag(tokens.start) == const { Tag::known("v") }, VERB_FIRST),
+            (tokens.len() > 3, MANY_WORDS),
+            (is_char(tokens.start), CHAR_FIRST),
+            (is_char(tokens.end - 1), CHAR_LAST),
+        ];
+        weight *= factors.iter().filter(|(is_so, _)| *is_so).map(|(_, factor)| factor).product::<f64>();
         match candidate.count {
-            1 => weight * ONCE,
+            1 if candidate.is_whole => weight * ONCE,
+            1 => weight * ONCE_INSIDE,
             _ => weight * power(cohesion.npmi.max(LEAST_NPMI)) * (1.0 + cohesion.entropy).sqrt(),
         }
     }
@@ -98,10 +122,10 @@ impl Scales<'_> {
         let last_place = candidates.places(candidate).last().unwrap_or(&candidate.first).tokens();
         let (first, last) =
             (candidates.range(candidate.first.tokens()).start, candidates.range(last_place.clone()).end);
-        let is_title = first < TITLE_BYTES || last + TITLE_BYTES > len;
+        let title = usize::from(first < TITLE_BYTES) + 2 * usize::from(last + TITLE_BYTES > len);
         let sentences = &candidates.sentences;
         let are_several = sentences[candidate.first.start as usize] != sentences[last_place.end - 1];
-        (if is_title { 1.0 + TITLE } else { 1.0 })
+        (1.0 + TITLE[title])
             * (1.0 + THROUGHOUT * (last - first) as f64 / len as f64)
             * (if are_several { 1.0 + SENTENCES } else { 1.0 })
     }

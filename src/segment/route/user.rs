@@ -143,6 +143,17 @@ impl Route {
         }
     }
 
+    /// Whether users have brought words of this batch.
+    #[inline]
+    pub(crate) fn has_user_words(&self) -> bool {
+        !self.found.is_empty()
+    }
+
+    /// Whether a user has brought these characters as a word, or said something of them.
+    pub(crate) fn is_of_user(&self, at: usize, len: usize) -> bool {
+        self.found.words.iter().any(|word| word.start as usize == at && usize::from(word.len) == len)
+    }
+
     /// Whether something was said of characters in this batch that only emission can mind.
     #[inline]
     pub(crate) fn has_marks(&self) -> bool {

@@ -1,0 +1,299 @@
+//! From a batch of text, whose dictionary words are known, to the words that the model makes of it.
+
+use super::best_tags::BestTags;
+use super::image::View;
+use super::marks::Marks;
+use super::scores::Scores;
+use super::weights::Symbol;
+use crate::dictionary::Lexicon;
+use crate::numbers::fits;
+use crate::segment::batch::Batch;
+use crate::segment::list::List;
+use crate::segment::route::Route;
+use crate::segment::rules::Data;
+use crate::segment::span::Span;
+use crate::segment::work::Work;
+use crate::text::codes::{FIRST, GLUE};
+use crate::text::{Origin, Piece, Units};
+
+/// A model, and its symbols for a dictionary's codes, so that no character is looked up twice.
+#[derive(Clone, Copy)]
+pub(crate) struct ModelOfWords<'s> {
+    pub(crate) view: View<'s>,
+    /// By code.
+    pub(crate) symbols: &'s [u16],
+    /// Whether the model knows how far this dictionary's words are to be believed.
+    pub(crate) knows_dictionary: bool,
+}
+
+/// The symbols of a dictionary's codes, for [`ModelOfWords::symbols`].
+pub(crate) fn symbols_of_codes(model: View<'_>, lexicon: Lexicon<'_>) -> Vec<u16> {
+    let symbol = |code| lexicon.char_of(code).map_or(Symbol::OTHER, |c| model.symbol(c));
+    (0..=u16::MAX).take_while(|&code| lexicon.has_code(code)).map(symbol).collect()
+}
+
+/// Where a symbol stands in the batch, and what it is if it is more than a character.
+#[derive(Clone, Copy)]
+struct Place {
+    from: u32,
+    to: u32,
+    origin: Option<Origin>,
+}
+
+/// Buffers that are kept from batch to batch.
+#[derive(Default)]
+pub(crate) struct Buffers {
+    scores: Scores,
+    marks: Marks,
+    best: BestTags,
+    /// By symbol.
+    places: Vec<Place>,
+    /// The symbols before which there is white space, which the model does not see.
+    gaps: Vec<usize>,
+    /// Characters that are words because a user says so, or because the dictionary has a word of Latin and Han
+    /// characters, by where they begin.
+    fixed: Vec<(usize, usize)>,
+}
+
+impl Buffers {
+    pub(crate) fn heap_bytes(&self) -> usize {
+        self.scores.heap_bytes()
+            + self.marks.heap_bytes()
+            + self.best.heap_bytes()
+            + size_of::<Place>() * self.places.capacity()
+            + size_of::<usize>() * (self.gaps.capacity() + 2 * self.fixed.capacity())
+    }
+}
+
+/// Cuts a batch into the words that the model finds.
+pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, work: Work<'_>) {
+    let Work { text, units, route, learned, words, .. } = work;
+    let Buffers { scores, marks, best, places, gaps, fixed } = learned;
+    scores.clear();
+    places.clear();
+    gaps.clear();
+    fixed.clear();
+    Reading { model, text, units, scores, places, gaps }.read();
+    note_mixed_words(route, units, fixed);
+    note_user_words(data, units, route, fixed);
+
+    marks.start(places.len());
+    note_dictionary_words(model, route, places, marks);
+    scores.sum(model.view, Some(marks.as_slice()));
+    for &gap in &*gaps {
+        scores.demand_border(gap);
+    }
+    for &(from, to) in &*fixed {
+        let first = places.partition_point(|place| (place.from as usize) < from);
+        let last = places.partition_point(|place| (place.from as usize) < to);
+        scores.demand_border(first);
+        scores.demand_border(last);
+    }
+    best.find(model.view, scores.as_slice());
+
+    let batch = Batch { lexicon: &data.lexicon, text, units, route };
+    let mut writing = Writing {
+        batch,
+        words,
+        is_plain: fixed.is_empty() && !route.has_marks(),
+        fixed: fixed.iter().peekable(),
+        at: 0,
+    };
+    let mut first = 0;
+    for (last, ends) in best.ends().enumerate() {
+        if ends {
+            writing.word(places[first], places[last]);
+            first = last + 1;
+        }
+    }
+    writing.single_until(units.len());
+}
+
+/// Reads the symbols of a batch.
+struct Reading<'a> {
+    model: ModelOfWords<'a>,
+    text: &'a str,
+    units: &'a Units,
+    scores: &'a mut Scores,
+    places: &'a mut Vec<Place>,
+    gaps: &'a mut Vec<usize>,
+}
+
+impl Reading<'_> {
+    fn read(&mut self) {
+        let mut at = 0;
+        for piece in &self.units.pieces {
+            self.read_each(at, piece.start as usize);
+            self.read_piece(piece);
+            at = piece.end as usize;
+        }
+        self.read_each(at, self.units.len());
+    }
+
+    fn read_each(&mut self, from: usize, to: usize) {
+        for (at, &code) in (from..).zip(&self.units.codes()[from..to]) {
+            if code >= FIRST {
+                self.push(self.model.symbols.get(usize::from(code)).copied().unwrap_or(Symbol::OTHER), at);
+            } else if code != GLUE {
+                match self.char(at) {
+                    ' ' | '\u{3000}' => self.gaps.push(self.places.len()),
+                    c => self.push(self.model.view.symbol(c), at),
+                }
+            }
+        }
+    }
+
+    fn read_piece(&mut self, piece: &Piece) {
+        let symbol = match self.char(piece.start as usize) {
+            ' ' | '\u{3000}' => return self.gaps.push(self.places.len()),
+            c if c.is_numeric() => Symbol::NUMBER,
+            c if c.is_ascii_alphabetic() => Symbol::LATIN,
+            _ => Symbol::OTHER,
+        };
+        self.scores.push(symbol);
+        self.places.push(Place { from: piece.start, to: piece.end, origin: Some(piece.origin) });
+    }
+
+    fn char(&self, at: usize) -> char {
+        self.text[self.units.byte(at)..].chars().next().unwrap_or_default()
+    }
+
+    #[inline]
+    fn push(&mut self, symbol: u16, at: usize) {
+        self.scores.push(symbol);
+        let from = fits(at);
+        self.places.push(Place { from, to: from + 1, origin: None });
+    }
+}
+
+/// Notes what the dictionary has at each symbol.
+fn note_dictionary_words(model: ModelOfWords<'_>, route: &Route, places: &[Place], marks: &mut Marks) {
+    let belief = |number: u32| if model.knows_dictionary { model.view.belief(number) } else { 1 };
+    let short = route.short_words();
+    let mut long = route.long_words(0).peekable();
+    for (symbol, place) in places.iter().enumerate() {
+        let at = place.from as usize;
+        let [_, two, three, four] = short[at];
+        let is_word = u8::from(two != 0).wrapping_neg();
+        marks.pair(symbol, belief(two.saturating_sub(1)) & is_word);
+        if three | four != 0 {
+            for (len, word) in [(3, three), (4, four)] {
+                if word != 0 {
+                    marks.word(symbol, len, belief(word - 1));
+                }
+            }
+        }
+        while let Some((start, len, word)) = long.next_if(|word| word.0 <= at) {
+            if start == at {
+                marks.word(symbol, len, belief(word));
+            }
+        }
+    }
+}
+
+/// Notes the dictionary words that are more than a piece, such as `T恤` and `卡拉OK`.
+fn note_mixed_words(route: &Route, units: &Units, fixed: &mut Vec<(usize, usize)>) {
+    let short = route.short_words();
+    for piece in &units.pieces {
+        let (start, end) = (piece.start as usize, piece.end as usize);
+        let before = fixed.last().map_or(0, |word| word.1);
+        let longest = (start.saturating_sub(3).max(before)..=start).find_map(|at| {
+            let len = (2..=short[at].len()).rev().find(|&len| short[at][len - 1] != 0 && at + len >= end)?;
+            ((at, at + len) != (start, end)).then_some((at, at + len))
+        });
+        fixed.extend(longest);
+    }
+}
+
+/// Notes the words of users that lie on the best route, by which their frequencies and wishes count.
+fn note_user_words(data: &Data<'_>, units: &mut Units, route: &mut Route, fixed: &mut Vec<(usize, usize)>) {
+    let Some(user) = data.user.filter(|_| route.has_user_words()) else { return };
+    route.solve(data.lexicon, units);
+    let mut chosen = Vec::new();
+    let mut at = 0;
+    while at < units.len() {
+        let end = at + route.step(at).max(1);
+        if route.is_of_user(at, end - at) {
+            chosen.push((at, end));
+        }
+        at = end;
+    }
+    if route.has_marks() {
+        route.split_words(user, units);
+    }
+    fixed.retain(|&(from, to)| chosen.iter().all(|&(start, end)| to <= start || end <= from));
+    for (start, end) in chosen {
+        let mut at = start;
+        while at < end {
+            let part_end = at + route.step(at).max(1);
+            fixed.push((at, part_end));
+            at = part_end;
+        }
+    }
+    fixed.sort_unstable();
+}
+
+/// Pushes words, and what stands between them.
+struct Writing<'a, F: Iterator> {
+    batch: Batch<'a>,
+    words: &'a mut List<Span>,
+    fixed: std::iter::Peekable<F>,
+    /// The first character that no word has yet.
+    at: usize,
+    /// No word is fixed, and none is never to be joined.
+    is_plain: bool,
+}
+
+impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
+    #[inline]
+    fn word(&mut self, first: Place, last: Place) {
+        let (from, to) = (first.from as usize, last.to as usize);
+        // Nearly all words follow the one before, and nobody has said anything of them.
+        if from == self.at && self.is_plain && first.origin.is_none() {
+            let span = self.batch.span(from, to);
+            self.words.push(if to - from > 1 { span.or_as(Origin::Model) } else { span });
+            self.at = to;
+            return;
+        }
+        while let Some(&(start, end)) = self.fixed.next_if(|word| word.0 < to) {
+            self.single_until(start);
+            self.words.push(self.batch.span(start, end));
+            self.at = end;
+        }
+        if from < self.at {
+            return;
+        }
+        self.single_until(from);
+        let span = self.batch.span(from, to);
+        let origin = match first.origin {
+            Some(origin) => Some(origin),
+            None => (to - from > 1).then_some(Origin::Model),
+        };
+        match origin {
+            Some(Origin::Model) if self.batch.route.is_never_joined(from, to - from) => self.single_until(to),
+            Some(origin) => self.words.push(span.or_as(origin)),
+            None => self.words.push(span),
+        }
+        self.at = to;
+    }
+
+    /// Pushes what no symbol stands for, white space, each character and piece by itself.
+    fn single_until(&mut self, to: usize) {
+        while self.at < to {
+            let pieces = &self.batch.units.pieces;
+            let piece = pieces.binary_search_by_key(&self.at, |piece| piece.start as usize).map(|index| &pieces[index]);
+            let end = match piece {
+                Ok(piece) => {
+                    let end = piece.end as usize;
+                    self.words.push(self.batch.span(self.at, end).or_as(piece.origin));
+                    end
+                }
+                Err(_) => {
+                    self.words.push(self.batch.span(self.at, self.at + 1));
+                    self.at + 1
+                }
+            };
+            self.at = end;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Where words end, as a model learned it: a linear-chain conditional random field over characters.
+//!
+//! Each character begins a word (B), is in its middle (M), ends it (E), or is one by itself (S). A
+//! [`WordModel`] sums weights for each character and tag: of the characters in a window of five, of
+//! pairs of neighbours, of the two characters around, and of what a dictionary says of the position.
+//! The tags with the greatest sum, found by the algorithm of Viterbi, say where words end.
+//!
+//! Numbers, Latin words and other marks are one symbol each, since the engine has set them aside
+//! before. They are words by themselves, and what stands beside them is judged by them.
+
+mod best_tags;
+mod cut;
+mod image;
+mod marks;
+#[cfg(test)]
+mod naive;
+mod pair_table;
+mod scores;
+mod weights;
+
+use std::fmt;
+use std::sync::Arc;
+
+use self::best_tags::BestTags;
+pub(crate) use self::cut::{Buffers, ModelOfWords, cut, symbols_of_codes};
+use self::image::Image;
+pub(crate) use self::image::View;
+pub use self::marks::Marks;
+use self::scores::Scores;
+pub use self::weights::{Symbol, WordWeights};
+use crate::Error;
+use crate::storage::bytes::Bytes;
+use crate::storage::image::Trust;
+
+/// A learned model of where words end.
+///
+/// `fenci train words` trains one from text with spaces between words. A clone is a second handle to
+/// the same model.
+#[derive(Clone)]
+pub struct WordModel(Arc<Image>);
+
+impl WordModel {
+    /// The model in the package `fenci-words`.
+    ///
+    /// ```
+    /// # use fenci::Segmenter;
+    /// # use fenci::segment::WordModel;
+    /// let segmenter = Segmenter::builder().word_model(WordModel::embedded()).build();
+    /// assert_eq!(segmenter.cut("拼多多").count(), 1);
+    /// ```
+    #[cfg(feature = "learned")]
+    #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
+    pub fn embedded() -> WordModel {
+        static EMBEDDED: std::sync::OnceLock<WordModel> = std::sync::OnceLock::new();
+        let open =
+            || WordModel::open(Bytes::Static(fenci_words::MODEL), Trust::Embedded).expect("a model of this crate");
+        EMBEDDED.get_or_init(open).clone()
+    }
+
+    /// Compiles trained weights: each becomes one byte.
+    ///
+    /// # Errors
+    ///
+    /// If the weights do not fit each other; the error says which.
+    pub fn compile(weights: &WordWeights) -> Result<WordModel, Error> {
+        WordModel::open(weights.to_image()?.into(), Trust::None)
+    }
+
+    /// A model from the bytes that [`WordModel::as_bytes`] gave, validated in full.
+    ///
+    /// # Errors
+    ///
+    /// If `bytes` are no such model or are damaged. No bytes whatever make it panic.
+    ///
+    /// ```
+    /// # use fenci::segment::WordModel;
+    /// assert!(WordModel::from_bytes(b"something else".to_vec()).is_err());
+    /// ```
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<WordModel, Error> {
+        WordModel::open(bytes.into(), Trust::None)
+    }
+
+    /// The file, to be stored and opened again with [`WordModel::from_bytes`].
+    pub fn as_bytes(&self) -> &[u8] {
+        self.0.bytes()
+    }
+
+    fn open(bytes: Bytes, trust: Trust) -> Result<WordModel, Error> {
+        Ok(WordModel(Arc::new(Image::open(bytes, trust)?)))
+    }
+
+    /// The symbol that `c` is to the model, if it stands by itself.
+    pub fn symbol(&self, c: char) -> u16 {
+        self.view().symbol(c)
+    }
+
+    /// Returns for each symbol whether a word ends after it. `marks` says what the dictionary has at
+    /// each position, as [`Marks`] describes them; without marks the model does without.
+    ///
+    /// This is for trainers, who measure what they have trained; a [`Segmenter`](crate::Segmenter)
+    /// cuts text.
+    pub fn word_ends(&self, symbols: &[u16], marks: Option<&[u8]>) -> Vec<bool> {
+        let (mut scores, mut best) = (Scores::default(), BestTags::default());
+        symbols.iter().for_each(|&symbol| scores.push(symbol));
+        scores.sum(self.view(), marks);
+        best.find(self.view(), scores.as_slice());
+        best.ends().collect()
+    }
+
+    pub(crate) fn fingerprint(&self) -> u32 {
+        self.0.fingerprint()
+    }
+
+    pub(crate) fn view(&self) -> View<'_> {
+        self.0.view()
+    }
+}
+
+impl fmt::Debug for WordModel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WordModel").field("bytes", &self.as_bytes().len()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,169 @@
+//! Rows of weights for pairs of symbols: a perfect hash table, which finds a pair's row with one look.
+//!
+//! A pair's hash names a bucket. The bucket's seed, found when the table is built, sends its pairs to
+//! places that no other pair has. This is smaller by half than open addressing and has no loop that ends
+//! after a number of steps that a processor cannot foretell.
+
+use std::ops::Range;
+
+use crate::Error;
+use crate::numbers::{fits, low};
+use crate::storage::bytes::U16s;
+use crate::storage::image::{Reader, Writer};
+
+/// The key of a place that no pair has: no symbol is that great.
+const NOBODY: u32 = u32::MAX;
+/// Pairs in a bucket, on average: more make the table smaller and slower to build.
+const PAIRS_PER_BUCKET: usize = 4;
+
+/// A table as loops read it. `N` is the size of a place in bytes: four of the pair, and its row.
+#[derive(Clone, Copy)]
+pub(super) struct PairTable<'m, const N: usize> {
+    /// By bucket.
+    seeds: U16s<'m>,
+    /// The pair, or [`NOBODY`], and its row: together, so that a look costs one line of the cache. The last place
+    /// has the row of all pairs that have none.
+    places: &'m [[u8; N]],
+}
+
+/// Where a table's sections lie.
+pub(super) struct Sections([Range<usize>; 2]);
+
+/// The names of a table's sections: seeds, places.
+pub(super) type Names = [&'static [u8; 4]; 2];
+
+#[inline(always)]
+fn key(first: u16, second: u16) -> u32 {
+    u32::from(first) << 16 | u32::from(second)
+}
+
+#[inline(always)]
+fn hash(first: u16, second: u16) -> u64 {
+    (u64::from(key(first, second)) + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// The bucket of a pair, of a power of two.
+#[inline(always)]
+fn bucket(hash: u64, buckets: usize) -> usize {
+    low::<usize, _>(hash >> 40) & (buckets - 1)
+}
+
+/// The place to which a seed sends a pair, of `places`.
+#[inline(always)]
+fn place(hash: u64, seed: u16, places: usize) -> u32 {
+    let mixed = (low::<u32, _>(hash >> 8) ^ u32::from(seed)).wrapping_mul(0x85EB_CA6B);
+    low(u64::from(mixed) * places as u64 >> 32)
+}
+
+impl<'m, const N: usize> PairTable<'m, N>
+where
+    [u8; N]: bytemuck::Pod,
+{
+    /// Writes a table of `pairs`, each once, with their rows of `ROW` bytes. Rows that are all `neutral` are left out.
+    pub(super) fn write<const ROW: usize>(
+        image: &mut Writer,
+        [seeds_name, places_name]: Names,
+        pairs: impl Iterator<Item = ([u16; 2], [u8; ROW])>,
+        neutral: u8,
+    ) -> Result<(), Error> {
+        let pairs: Vec<_> = pairs.filter(|(_, row)| *row != [neutral; ROW]).collect();
+        let bucket_count = (pairs.len() / PAIRS_PER_BUCKET).next_power_of_two();
+        let places = pairs.len() + pairs.len() / 16 + 1;
+        let mut buckets: Vec<Vec<usize>> = vec![Vec::new(); bucket_count];
+        for (number, &([first, second], _)) in pairs.iter().enumerate() {
+            buckets[bucket(hash(first, second), bucket_count)].push(number);
+        }
+        let mut order: Vec<usize> = (0..bucket_count).collect();
+        order.sort_by_key(|&bucket| (std::cmp::Reverse(buckets[bucket].len()), bucket));
+        let mut seeds = vec![0u16; bucket_count];
+        let mut table = vec![(NOBODY, [neutral; ROW]); places + 1];
+        let mut taken = Vec::new();
+        for bucket in order {
+            let fitting = (0..=u16::MAX).find(|&seed| {
+                taken.clear();
+                buckets[bucket].iter().all(|&number| {
+                    let [first, second] = pairs[number].0;
+                    let place = place(hash(first, second), seed, places) as usize;
+                    let is_free = table[place].0 == NOBODY && !taken.contains(&place);
+                    taken.push(place);
+                    is_free
+                })
+            });
+            seeds[bucket] = fitting.ok_or_else(|| Error::new("expected each pair of symbols once, found one twice"))?;
+            for (&number, &place) in buckets[bucket].iter().zip(&taken) {
+                let ([first, second], row) = pairs[number];
+                table[place] = (key(first, second), row);
+            }
+        }
+        image.items(seeds_name, seeds.into_iter().map(u16::to_le_bytes));
+        let bytes = |(key, row): (u32, [u8; ROW])| {
+            let key = key.to_le_bytes();
+            std::array::from_fn::<u8, N, _>(|at| if at < 4 { key[at] } else { row[at - 4] })
+        };
+        image.items(places_name, table.into_iter().map(bytes));
+        Ok(())
+    }
+
+    /// Finds a table's sections.
+    pub(super) fn sections(reader: &Reader<'_>, [seeds, places]: Names) -> Result<Sections, Error> {
+        Ok(Sections([reader.section(seeds, 2)?, reader.section(places, fits(N))?]))
+    }
+
+    pub(super) fn new(bytes: &'m [u8], Sections([seeds, places]): &Sections) -> PairTable<'m, N> {
+        let places = bytemuck::cast_slice(&bytes[places.clone()]);
+        PairTable { seeds: U16s::new(&bytes[seeds.clone()]), places }
+    }
+
+    /// Whether every look-up stays inside.
+    pub(super) fn is_sound(self) -> bool {
+        self.seeds.len().is_power_of_two() && self.places.len() > 1 && u32::try_from(self.places.len()).is_ok()
+    }
+
+    /// The place where a pair's row is, if it has one. This touches the seeds alone, which stay in the cache.
+    #[inline(always)]
+    pub(super) fn place(self, first: u16, second: u16) -> u32 {
+        let hash = hash(first, second);
+        place(hash, self.seeds.at(bucket(hash, self.seeds.len())), self.places.len() - 1)
+    }
+
+    /// `place` if the pair's row is there, otherwise the place of no pair.
+    #[inline(always)]
+    pub(super) fn check(self, place: u32, first: u16, second: u16) -> u32 {
+        let bytes = &self.places[place as usize];
+        let key = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+        // Without a branch: which pairs have rows is hard to foretell.
+        let is_there = u32::from(key == self::key(first, second)).wrapping_neg();
+        place & is_there | low::<u32, _>(self.places.len() as u64 - 1) & !is_there
+    }
+
+    /// The place with this number: four bytes of no interest, and the row.
+    #[inline(always)]
+    pub(super) fn at(self, place: u32) -> &'m [u8; N] {
+        &self.places[place as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::image::{Kind, Trust};
+
+    #[test]
+    fn every_pair_has_its_row_and_no_other_has() {
+        const KIND: Kind = Kind { name: *b"TEST", version: 1, noun: "a test image" };
+        const NAMES: Names = [b"seed", b"plac"];
+        let pairs = (0..4000u16).map(|n| ([n % 63, n / 7], [n as u8 | 1, (n >> 8) as u8, 9, 9]));
+        let mut image = Writer::new(KIND);
+        PairTable::<8>::write(&mut image, NAMES, pairs.clone(), 128).unwrap();
+        let bytes = image.finish();
+        let reader = Reader::open(&bytes, KIND, Trust::None).unwrap();
+        let table = PairTable::<8>::new(&bytes, &PairTable::<8>::sections(&reader, NAMES).unwrap());
+        assert!(table.is_sound());
+        let row =
+            |[first, second]: [u16; 2]| table.at(table.check(table.place(first, second), first, second))[4..].to_vec();
+        assert!(pairs.clone().all(|(pair, expected)| row(pair) == expected));
+        let known: Vec<_> = pairs.map(|(pair, _)| pair).collect();
+        let others = (0..700u16).map(|n| [n % 70, n]).filter(|pair| !known.contains(pair));
+        assert!(others.into_iter().all(|pair| row(pair) == [128; 4]));
+    }
+}

@@ -1,0 +1,112 @@
+//! Numbers for all that has weights: symbols, pairs, pairs around a position.
+
+use std::collections::HashMap;
+
+use fenci::segment::Symbol;
+
+use super::corpus::{LATIN, NUMBER, Sentence, is_han};
+
+/// Stands for a pair that has no weights.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// The numbers that a training text gives.
+pub(super) struct Numbering {
+    /// The characters that are symbols, the Han characters first, the frequent before the rare.
+    pub(super) chars: Vec<char>,
+    /// How many of them are Han.
+    pub(super) han: usize,
+    symbols: HashMap<char, u16>,
+    pub(super) pairs: Pairs,
+    pub(super) around: Pairs,
+}
+
+/// Pairs of symbols that are frequent enough to have weights.
+#[derive(Default)]
+pub(super) struct Pairs {
+    pub(super) of: Vec<[u16; 2]>,
+    numbers: HashMap<[u16; 2], u32>,
+}
+
+/// A sentence, ready to be learned from.
+pub(super) struct Example<'s> {
+    pub(super) sentence: &'s Sentence,
+    /// The symbols, with two edges on either side.
+    pub(super) symbols: Vec<u16>,
+    /// By its first symbol: the number of each pair of neighbours.
+    pub(super) pairs: Vec<u32>,
+    /// By position: the number of the pair around it.
+    pub(super) around: Vec<u32>,
+    /// What the dictionary says, if it is asked.
+    pub(super) marks: Option<Vec<u8>>,
+}
+
+impl Numbering {
+    /// Numbers what stands in the text at least `least` times.
+    pub(super) fn new(sentences: &[Sentence], least: u32) -> Numbering {
+        let mut counts: HashMap<char, u32> = HashMap::new();
+        let chars = sentences.iter().flat_map(|sentence| &sentence.chars).filter(|&&c| c != NUMBER && c != LATIN);
+        chars.for_each(|&c| *counts.entry(c).or_default() += 1);
+        let mut chars: Vec<(char, u32)> = counts.into_iter().filter(|&(_, count)| count >= least).collect();
+        chars.sort_by_key(|&(c, count)| (!is_han(c), std::cmp::Reverse(count), c));
+        // A symbol is a number of sixteen bits, and there are not as many characters in use.
+        chars.truncate(60_000);
+        let chars: Vec<char> = chars.into_iter().map(|(c, _)| c).collect();
+        let mut numbering = Numbering {
+            han: chars.iter().filter(|&&c| is_han(c)).count(),
+            symbols: chars.iter().copied().zip(Symbol::FIRST..).collect(),
+            chars,
+            pairs: Pairs::default(),
+            around: Pairs::default(),
+        };
+        let mut pairs: HashMap<[u16; 2], u32> = HashMap::new();
+        let mut around = pairs.clone();
+        for sentence in sentences {
+            let symbols = numbering.padded(sentence);
+            symbols.windows(2).for_each(|pair| *pairs.entry([pair[0], pair[1]]).or_default() += 1);
+            symbols[1..symbols.len() - 1]
+                .windows(3)
+                .for_each(|three| *around.entry([three[0], three[2]]).or_default() += 1);
+        }
+        numbering.pairs = Pairs::new(pairs, least);
+        numbering.around = Pairs::new(around, least);
+        numbering
+    }
+
+    pub(super) fn symbols(&self) -> usize {
+        usize::from(Symbol::FIRST) + self.chars.len()
+    }
+
+    pub(super) fn symbol(&self, c: char) -> u16 {
+        match c {
+            NUMBER => Symbol::NUMBER,
+            LATIN => Symbol::LATIN,
+            _ => self.symbols.get(&c).copied().unwrap_or(if is_han(c) { Symbol::UNKNOWN_HAN } else { Symbol::OTHER }),
+        }
+    }
+
+    fn padded(&self, sentence: &Sentence) -> Vec<u16> {
+        let edges = [Symbol::EDGE; 2];
+        edges.into_iter().chain(sentence.chars.iter().map(|&c| self.symbol(c))).chain(edges).collect()
+    }
+
+    pub(super) fn example<'s>(&self, sentence: &'s Sentence, marks: Option<Vec<u8>>) -> Example<'s> {
+        let symbols = self.padded(sentence);
+        let pairs = symbols.windows(2).map(|pair| self.pairs.number([pair[0], pair[1]])).collect();
+        let around =
+            symbols[1..symbols.len() - 1].windows(3).map(|three| self.around.number([three[0], three[2]])).collect();
+        Example { sentence, symbols, pairs, around, marks }
+    }
+}
+
+impl Pairs {
+    fn new(counts: HashMap<[u16; 2], u32>, least: u32) -> Pairs {
+        let mut of: Vec<[u16; 2]> =
+            counts.into_iter().filter(|&(_, count)| count >= least).map(|(pair, _)| pair).collect();
+        of.sort_unstable();
+        Pairs { numbers: of.iter().copied().zip(0..).collect(), of }
+    }
+
+    fn number(&self, pair: [u16; 2]) -> u32 {
+        self.numbers.get(&pair).copied().unwrap_or(NONE)
+    }
+}
