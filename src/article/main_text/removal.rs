@@ -12,7 +12,7 @@ use crate::dictionary::Lexicon;
 
 /// A line stays from this chance on. On the pages that the model was trained on, cross-validated by site, .96 of
 /// the articles' text stays so, and .95 of what stays is theirs.
-const STAYS: f32 = 0.35;
+const STAYS: f32 = 0.3;
 /// Several sentences are seldom none of an article's.
 const PARAGRAPH_STAYS: f32 = 0.08;
 /// A page has a line that is no more likely than this to be part of its article. A text without one is whole.
@@ -24,6 +24,8 @@ const CUED_STAYS: f32 = 0.65;
 const CREDIT_STAYS: f32 = 0.5;
 /// A page has an article: so many characters in sentences.
 const ENOUGH: usize = 60;
+/// A longer line with a comma is no title, in characters.
+const LONGEST_TITLE: usize = 36;
 /// The longest line that is read as a credit, in characters.
 const LONGEST_CREDIT: usize = 60;
 
@@ -193,13 +195,16 @@ impl Page<'_> {
     #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
     fn keep_title(&mut self, lexicon: Lexicon<'_>) {
         const TITLE: Range<usize> = 7..60;
+        const LONGEST_LABEL: usize = 6;
         let Some(first) = (0..self.lines.len()).find(|&at| self.is_paragraph(at)) else { return };
         let may_be = |&at: &usize| {
             let counts = &self.judged.counts[at];
             let is_title = TITLE.contains(&counts.length) && counts.han >= 4 && !counts.has_date;
-            // A label has a colon, too.
-            let is_named = counts.colons == 0 || counts.colons == 1 && counts.length >= 14 && !counts.ends_with_colon;
-            is_title && is_named && (counts.bars == 0 || counts.length >= 20) && self.credit(at, lexicon).is_none()
+            // What stands before the colon of a label is short.
+            let text = self.lines[at].text;
+            let has_label = text.chars().take(LONGEST_LABEL).any(|c| matches!(c, ':' | '：'));
+            let is_path = text.contains(['|', '｜', '>', '»']);
+            is_title && !has_label && !counts.ends_with_colon && !is_path && self.credit(at, lexicon).is_none()
         };
         if (0..first).filter(may_be).any(|at| !self.goes[at]) {
             return;
@@ -229,8 +234,10 @@ impl Page<'_> {
     fn credits(&self, lexicon: Lexicon<'_>) -> Vec<Option<String>> {
         let count = self.lines.len();
         let mut credits = vec![None; count];
-        // The title may have a comma, too.
-        let Some(first) = (1..count).chain([0]).find(|&at| self.is_paragraph(at)) else { return credits };
+        // A title may have a comma, too.
+        let is_body = |at: &usize| self.is_paragraph(*at) && self.judged.counts[*at].length >= LONGEST_TITLE;
+        let paragraphs = || (0..count).filter(|&at| self.is_paragraph(at));
+        let Some(first) = paragraphs().find(is_body).or_else(|| paragraphs().next()) else { return credits };
         let last = (0..count).rev().find(|&at| self.is_paragraph(at)).unwrap_or(first);
         let mut read: Vec<Option<(Credit, String)>> = vec![None; count];
         let mut times: HashMap<String, usize> = HashMap::new();
