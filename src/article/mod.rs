@@ -67,10 +67,11 @@ pub struct Repair {
 pub enum RepairKind {
     /// A reading in brackets after the characters that it belongs to: `門(mén)`.
     Gloss,
-    /// Text that became unreadable when something was written between the bytes of a character.
+    /// Text that became unreadable: something was written between the bytes of a character, or it was decoded with the wrong
+    /// encoding.
     Damage,
-    /// A character in another form than text has: an HTML entity, a full-width letter, an invisible character, the
-    /// white space around a line.
+    /// A character in another form than text has: an HTML entity, a full-width letter, a radical, an invisible character, the
+    /// white space around a line, spaces and line ends inside of sentences.
     Form,
     /// A line that the site has put around the article, or between its paragraphs.
     Furniture,

@@ -66,8 +66,8 @@ impl Synthesis {
             17..25 => (0, 100, 0, 0, 0),
             25..30 => (0, 0, 40, 0, 0),
             30..45 => (0, 0, 0, 1, 0),
-            45..65 => (0, 0, 0, 0, 100),
-            _ => (60, 80, 7, random.below(7), 30),
+            45..53 => (0, 0, 0, 0, 100),
+            _ => (60, 80, 7, random.below(7), 16),
         };
         if random.below(100) < spam / 2 {
             made.push(self.spam(random), false, None);
