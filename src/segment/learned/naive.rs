@@ -174,3 +174,12 @@ fn damaged_files_are_refused() {
         }
     }
 }
+
+#[cfg(all(feature = "learned", feature = "embedded"))]
+#[test]
+fn the_embedded_model_was_trained_with_the_embedded_dictionary() {
+    let model = WordModel::embedded();
+    let dictionary = crate::Dictionary::embedded();
+    assert_eq!(model.view().dictionary, dictionary.fingerprint(), "train the model again, or beliefs go unused");
+    assert!(WordModel::from_bytes(model.as_bytes().to_vec()).is_ok());
+}
