@@ -21,7 +21,6 @@ fn words_are_what_the_page_says() {
 #[test]
 fn the_model_knows_the_words_of_the_dictionary() {
     // 我会 is in the dictionary; the model knows that it is seldom a word.
-    let words: Vec<String> =
-        Segmenter::new().cut("我会问许多人").map(|token| token.text().to_owned()).collect();
+    let words: Vec<String> = Segmenter::new().cut("我会问许多人").map(|token| token.text().to_owned()).collect();
     assert_eq!(words[..2], ["我", "会"]);
 }

@@ -163,7 +163,8 @@ fn the_embedded_dictionary_is_written_and_read_without_loss() {
     let dictionary = Dictionary::embedded();
     dictionary.save_text(&path).unwrap();
     let again = Dictionary::open(&path).unwrap();
-    assert_eq!((again.len(), again.total_frequency()), (dictionary.len(), dictionary.total_frequency()));
+    // The text form does not say which profile knows a word.
+    assert_eq!(again.len(), dictionary.len());
     let entries =
         |dictionary: &Dictionary| dictionary.index().iter().map(|(w, e)| (w, e.frequency, e.tag)).collect::<Vec<_>>();
     assert!(entries(&again) == entries(&dictionary));
