@@ -42,7 +42,8 @@ impl BestTags {
         let Some(&first) = sums.first() else { return };
         let [b, _, e, s] = model.steps;
         let [_, m, ..] = model.steps;
-        // The best sums of ways to here that end in each tag; the first character cannot go on with a word.
+        // The best sums of ways to here that end in each tag; the first character cannot go on with
+        // a word.
         let [begin, _, _, single] = split(first);
         let mut best = [begin, NEVER, NEVER, single];
         let mut blocks = sums.chunks(BLOCK).zip(self.tags.chunks_mut(BLOCK));

@@ -36,7 +36,8 @@ impl Marks {
         self.marks.resize(len, 0);
     }
 
-    /// Takes a word of `len` characters, at least two. Words come by where they begin, then by length.
+    /// Takes a word of `len` characters, at least two. Words come by where they begin, then by
+    /// length.
     ///
     /// `belief` says how far the word is believed: 0 not at all, 1 a little, 2 well.
     #[inline]
@@ -65,8 +66,8 @@ impl Marks {
         }
     }
 
-    /// Takes a word of two characters, or none if `belief` is 0. Without a branch, since most positions have
-    /// such a word or none as a coin falls.
+    /// Takes a word of two characters, or none if `belief` is 0. Without a branch, since most
+    /// positions have such a word or none as a coin falls.
     #[inline(always)]
     pub(crate) fn pair(&mut self, start: usize, belief: u8) {
         if let Some([first, last]) = self.marks.get_mut(start..).and_then(<[u8]>::first_chunk_mut::<2>) {

@@ -1,8 +1,9 @@
 //! For each position the sum of all weights, for its four tags at once.
 //!
-//! Four sums of sixteen bits share a register of 64: weights are bytes from 1 to 255 that stand for -127 to 127,
-//! and at most fourteen of them are added, so that no sum runs into its neighbour. The surplus is the same
-//! for all tags of a position and changes no choice. This is as fast as vector instructions and runs everywhere.
+//! Four sums of sixteen bits share a register of 64: weights are bytes from 1 to 255 that stand for
+//! -127 to 127, and at most fourteen of them are added, so that no sum runs into its neighbour. The
+//! surplus is the same for all tags of a position and changes no choice. This is as fast as vector
+//! instructions and runs everywhere.
 
 use super::image::View;
 use super::weights::Symbol;
@@ -44,7 +45,8 @@ pub(crate) struct Scores {
     symbols: Vec<u16>,
     /// The sums of the leading edges, which nobody reads, and those of the symbols.
     sums: Vec<Sums>,
-    /// By symbol from the third on: the places of its pair with the one before, and of the pair around that.
+    /// By symbol from the third on: the places of its pair with the one before, and of the pair
+    /// around that.
     places: Vec<[u32; 2]>,
 }
 
@@ -61,8 +63,8 @@ impl Scores {
         self.symbols.push(symbol);
     }
 
-    /// Sums up the weights of all positions. `marks` has a byte for each symbol; without it, the dictionary's
-    /// weights are left out.
+    /// Sums up the weights of all positions. `marks` has a byte for each symbol; without it, the
+    /// dictionary's weights are left out.
     pub(crate) fn sum(&mut self, model: View<'_>, marks: Option<&[u8]>) {
         self.sums.clear();
         if self.symbols.is_empty() {
@@ -71,7 +73,8 @@ impl Scores {
         self.symbols.extend([Symbol::EDGE; 2]);
         let symbols = &self.symbols;
         self.sums.resize(symbols.len() - 2, 0);
-        // All places first, in loops that do nothing else, so that the processor waits for many lines of memory at once.
+        // All places first, in loops that do nothing else, so that the processor waits for many
+        // lines of memory at once.
         self.places.clear();
         let pairs = symbols
             .windows(3)
