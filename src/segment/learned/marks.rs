@@ -1,5 +1,7 @@
 //! What a dictionary says of each position, as one byte.
 
+use crate::numbers::fits;
+
 /// What words of two or more characters a dictionary has at each position of a text, a byte each.
 ///
 /// | bits | what |
@@ -59,7 +61,7 @@ impl Marks {
             if *last & ENDS == 0 {
                 *last |= size << 3;
             }
-            let passes = (middle.len().min(3) as u8) << 6;
+            let passes = fits::<u8, _>(middle.len().min(3)) << 6;
             for mark in middle {
                 *mark = *mark & !PASSES | passes.max(*mark & PASSES);
             }

@@ -112,7 +112,7 @@ impl WordWeights {
         image.items(section::LEAVES, leaves.finish().into_iter().map(u16::to_le_bytes));
         image.items(section::HAN, [fits::<u16, _>(self.han).to_le_bytes()]);
         let steps = self.steps.as_flattened().iter().map(|&weight| (weight * SCALE).round().clamp(-999.0, 999.0));
-        image.items(section::STEPS, steps.map(|weight| (weight as i16).to_le_bytes()));
+        image.items(section::STEPS, steps.map(|weight| whole(weight).to_le_bytes()));
         let rows = self.rows.iter().map(|&[a, b, c, d, e]| [woven(a, b), woven(c, d), woven(e, [0.0; 4])]);
         image.items(section::ROWS, rows.flatten());
 
@@ -150,7 +150,14 @@ fn kind_of(c: char) -> u16 {
 /// borrow.
 fn byte(weight: f32) -> u8 {
     let units = (weight * SCALE).round().clamp(-127.0, 127.0);
-    (units + f32::from(NEUTRAL)) as u8
+    let [low, _] = whole(units + f32::from(NEUTRAL)).to_le_bytes();
+    low
+}
+
+/// A rounded number of less than a thousand.
+#[expect(clippy::cast_possible_truncation, reason = "nothing is cut off")]
+fn whole(number: f32) -> i16 {
+    number as i16
 }
 
 /// The weights of two positions as [`scores`](super::scores) reads them: those of the first at even
