@@ -50,8 +50,8 @@ pub(crate) struct Buffers {
     places: Vec<Place>,
     /// The symbols before which there is white space, which the model does not see.
     gaps: Vec<usize>,
-    /// Characters that are words because a user says so, or because the dictionary has a word of Latin and Han
-    /// characters, by where they begin.
+    /// Characters that are words because a user says so, or because the dictionary has a word of
+    /// Latin and Han characters, by where they begin.
     fixed: Vec<(usize, usize)>,
 }
 
@@ -213,7 +213,8 @@ fn note_mixed_words(text: &str, route: &Route, units: &Units, fixed: &mut Vec<(u
     }
 }
 
-/// Notes the words of users that lie on the best route, by which their frequencies and wishes count.
+/// Notes the words of users that lie on the best route, by which their frequencies and wishes
+/// count.
 fn note_user_words(data: &Data<'_>, units: &mut Units, route: &mut Route, fixed: &mut Vec<(usize, usize)>) {
     let Some(user) = data.user.filter(|_| route.has_user_words()) else { return };
     route.solve(data.lexicon, units);
