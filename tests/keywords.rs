@@ -121,7 +121,7 @@ fn days_and_times_are_no_keywords_unless_asked_for() {
     }
     let with_dates = Extractor::builder().dates(true).build();
     let found = with_dates.extract(&*NATURAL, "第一季度营收增长，第一季度是淡季。", 9);
-    assert!(found.iter().any(|keyword| keyword.text().contains("第一季度")), "{found:?}");
+    assert!(found.iter().any(|keyword| keyword.text().contains("季度")), "{found:?}");
 }
 
 /// A source whose dictionary lacks the words of a text, and which cuts it into characters.

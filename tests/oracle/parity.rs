@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use fenci::{Extractor, Segmenter};
 use jieba_rs::{Jieba, KeywordExtract, TfIdf};
 
-use crate::peers::{EXACT, JIEBA, NATURAL, ours, theirs};
+use crate::peers::{EXACT, JIEBA, ours, theirs};
 
 static JIEBA_KEYWORDS: LazyLock<TfIdf> = LazyLock::new(TfIdf::default);
 
