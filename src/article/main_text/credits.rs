@@ -113,7 +113,7 @@ fn role(text: &str) -> Option<(Credit, usize)> {
     }
     // `文字编辑`, `图文编辑`: a role that another follows without a mark is one with it.
     let (sure, end) = best?;
-    match text.get(end..).and_then(|rest| role_ahead(rest)) {
+    match text.get(end..).and_then(role_ahead) {
         Some((more, len)) => Some((sure.max(more), end + len)),
         None => Some((sure, end)),
     }
