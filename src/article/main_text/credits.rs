@@ -51,6 +51,11 @@ pub(super) fn credit(line: &str) -> Option<(Credit, &str)> {
     if is_dispatch(line) {
         return Some((Credit::Sure, "记者"));
     }
+    // Most lines begin with a character that no role does.
+    let first = line.chars().next()?;
+    if ![PREFIXES, SURE, OTHERS].iter().any(|words| words.contains(first)) {
+        return None;
+    }
     let mut rest = line;
     let mut found: Option<(Credit, &str)> = None;
     while !rest.is_empty() {

@@ -25,7 +25,7 @@ const WAYS: [Way; 6] = [
 /// So many characters beyond ASCII show what a line is.
 const ENOUGH: usize = 6;
 /// Characters that are looked at first.
-const SAMPLE: usize = 200;
+const SAMPLE: usize = 64;
 /// Of text, at least this share of its characters is common; of wrongly decoded text at most the other.
 const READABLE: f64 = 0.85;
 const UNREADABLE: f64 = 0.72;
