@@ -357,7 +357,7 @@ fn the_embedded_images_are_valid_and_cut_as_before() {
     let dictionary = Dictionary::from_bytes(Dictionary::embedded().to_bytes().to_vec()).unwrap();
     let hmm = HmmModel::from_bytes(HmmModel::embedded().to_bytes().into_owned()).unwrap();
     let tags = TagModel::from_bytes(TagModel::embedded().to_bytes().into_owned()).unwrap();
-    assert_eq!(dictionary.len(), 349_045);
+    assert_eq!(dictionary.shared_len(), 349_045);
     assert_eq!(dictionary.to_bytes(), Dictionary::embedded().to_bytes());
     let opened = Segmenter::builder().dictionary(dictionary).hmm_model(hmm).tag_model(tags).build();
     for (name, text) in articles() {

@@ -107,7 +107,9 @@ fn one_character(times: usize) {
     for (unit, expected) in cases {
         let text = unit.repeat(times);
         check(&text, |profile, tokens| {
-            if let Some(expected) = expected(profile, times) {
+            // The natural profile may make words of rare characters.
+            let is_free = profile == Profile::Natural && unit.chars().all(|c| c >= '\u{3400}');
+            if let Some(expected) = expected(profile, times).filter(|_| !is_free) {
                 assert_eq!(tokens, expected, "{unit:?} {profile:?}");
             }
         });
@@ -153,7 +155,7 @@ fn keywords(bytes: usize) {
             slowest = slowest.max(start.elapsed().as_secs_f64());
             assert!(
                 keywords.iter().all(|keyword| text[keyword.first()].eq_ignore_ascii_case(keyword.text())),
-                "{method:?}"
+                "{method:?} {keywords:?}"
             );
             let bytes: usize = keywords.iter().map(|keyword| keyword.count() * keyword.text().len()).sum();
             assert!(bytes <= 2 * text.len(), "{method:?}: {bytes} of {}", text.len());

@@ -4,6 +4,7 @@
 
 mod cases;
 mod common;
+mod convention;
 mod dictionary;
 mod entities;
 mod explain;

@@ -110,12 +110,13 @@ pub struct Dictionary {
 }
 
 impl Dictionary {
-    /// The dictionary in this crate: jieba's 349,045 words.
+    /// The dictionary in this crate: jieba's 349,045 words, and some that the natural profile alone
+    /// knows.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
     /// # use fenci::dictionary::UserWords;
-    /// assert_eq!(Dictionary::embedded().len(), 349_045);
+    /// assert!(Dictionary::embedded().len() > 349_045);
     /// ```
     #[cfg(feature = "embedded")]
     pub fn embedded() -> Dictionary {
@@ -303,7 +304,7 @@ impl Dictionary {
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
     /// # use fenci::dictionary::UserWords;
-    /// assert_eq!(Dictionary::embedded().len(), 349_045);
+    /// assert!(Dictionary::embedded().len() > 349_045);
     /// ```
     pub fn len(&self) -> usize {
         fits(self.user.as_ref().map_or(self.base.meta.words, |user| user.all_words()))
@@ -330,7 +331,8 @@ impl Dictionary {
     /// let mut words = UserWords::new();
     /// words.never_join("分词")?.add("星际之门项目")?;
     /// let dictionary = Dictionary::embedded().with_words(&words)?;
-    /// assert_eq!((dictionary.len(), dictionary.id_bound()), (349_045, 349_047));
+    /// let len = Dictionary::embedded().len();
+    /// assert_eq!((dictionary.len(), dictionary.id_bound()), (len, len + 2));
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn id_bound(&self) -> usize {

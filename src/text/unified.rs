@@ -58,8 +58,8 @@ const BLOCKS: [(char, &str); 4] = [
 /// The character that `c` stands for in other words: 人 for the radical `⼈`; `c` itself for nearly
 /// all.
 pub(crate) fn unified(c: char) -> char {
-    // Nearly all characters of a Chinese text lie between these blocks.
-    if matches!(c, ..'\u{2E80}' | '\u{2FD6}'..'\u{F900}') {
+    // A block is walked from its beginning, so nothing outside of them may come that far.
+    if !matches!(c, '\u{2E80}'..='\u{2FD5}' | '\u{F900}'..='\u{FAD9}' | '\u{2F800}'..='\u{2FA1D}') {
         return c;
     }
     let unified = BLOCKS.iter().find_map(|&(first, of)| of.chars().nth((c as usize).checked_sub(first as usize)?));

@@ -124,7 +124,9 @@ pub fn check_with(segmenter: &Segmenter, text: &str) {
     assert_eq!(again, tagged, "{text:?}");
     for tagged in &tagged {
         if let Some(word) = tagged.token().word_id() {
-            assert_eq!(tagged.tag(), segmenter.dictionary().entry(word).unwrap().tag, "{tagged:?}");
+            // The natural profile has mended some tags.
+            let is_same = tagged.tag() == segmenter.dictionary().entry(word).unwrap().tag;
+            assert!(is_same || segmenter.profile() == Profile::Natural, "{tagged:?}");
         }
     }
 }

@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use super::radicals::unified;
 use super::scan::Scan;
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
 use crate::text::codes::{is_han, narrow};
+use crate::text::unified::unified;
 
 /// The longest name of an entity that a page may have, `&CounterClockwiseContourIntegral;`, and more than the
 /// longest number.
@@ -146,12 +146,12 @@ impl Forms<'_> {
             '､' => self.edit(at..end, "、", "half-width punctuation"),
             '\u{A0}' => self.edit(at..end, " ", "a space that does not break"),
             _ => match unified(c) {
-                Some(unified) => self.edit(
+                same if same == c => end,
+                unified => self.edit(
                     at..end,
                     unified.encode_utf8(&mut [0; 4]),
                     "a radical or a compatible form of a character",
                 ),
-                None => end,
             },
         }
     }

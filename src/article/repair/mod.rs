@@ -6,7 +6,6 @@ mod gbk;
 pub(super) mod gloss;
 mod marks;
 pub(super) mod mojibake;
-mod radicals;
 mod readings;
 pub(super) mod ruby;
 mod scales;

@@ -2,6 +2,7 @@
 
 use super::image::View;
 use super::scores::Sums;
+use crate::numbers::{fits, fits_u8, low};
 
 const B: usize = 0;
 const M: usize = 1;
@@ -17,7 +18,7 @@ const BEFORE: [u8; 16] = {
         let m = if choices & 2 == 0 { B } else { M };
         let e = if choices & 4 == 0 { B } else { M };
         let s = if choices & 8 == 0 { E } else { S };
-        before[choices] = (b | m << 2 | e << 4 | s << 6) as u8;
+        before[choices] = fits_u8(b | m << 2 | e << 4 | s << 6);
         choices += 1;
     }
     before
@@ -42,7 +43,8 @@ impl BestTags {
         let Some(&first) = sums.first() else { return };
         let [b, _, e, s] = model.steps;
         let [_, m, ..] = model.steps;
-        // The best sums of ways to here that end in each tag; the first character cannot go on with a word.
+        // The best sums of ways to here that end in each tag; the first character cannot go on with
+        // a word.
         let [begin, _, _, single] = split(first);
         let mut best = [begin, NEVER, NEVER, single];
         let mut blocks = sums.chunks(BLOCK).zip(self.tags.chunks_mut(BLOCK));
@@ -64,7 +66,7 @@ impl BestTags {
             }
             skipped = 0;
         }
-        let mut tag = if best[E] > best[S] { E } else { S } as u8;
+        let mut tag: u8 = fits(if best[E] > best[S] { E } else { S });
         for choice in self.tags.iter_mut().rev() {
             let before = BEFORE[usize::from(*choice & 15)] >> (2 * tag) & 3;
             *choice = tag;
@@ -84,5 +86,5 @@ impl BestTags {
 
 #[inline(always)]
 fn split(sum: Sums) -> [i32; 4] {
-    std::array::from_fn(|tag| i32::from((sum >> (16 * tag)) as u16))
+    std::array::from_fn(|tag| i32::from(low::<u16, _>(sum >> (16 * tag))))
 }

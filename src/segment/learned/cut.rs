@@ -13,7 +13,7 @@ use crate::segment::route::Route;
 use crate::segment::rules::Data;
 use crate::segment::span::Span;
 use crate::segment::work::Work;
-use crate::text::codes::{FIRST, GLUE};
+use crate::text::codes::{FIRST, GLUE, is_han};
 use crate::text::{Origin, Piece, Units};
 
 /// A model, and its symbols for a dictionary's codes, so that no character is looked up twice.
@@ -50,8 +50,8 @@ pub(crate) struct Buffers {
     places: Vec<Place>,
     /// The symbols before which there is white space, which the model does not see.
     gaps: Vec<usize>,
-    /// Characters that are words because a user says so, or because the dictionary has a word of Latin and Han
-    /// characters, by where they begin.
+    /// Characters that are words because a user says so, or because the dictionary has a word of
+    /// Latin and Han characters, by where they begin.
     fixed: Vec<(usize, usize)>,
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, work: Work<'_>) {
     gaps.clear();
     fixed.clear();
     Reading { model, text, units, scores, places, gaps }.read();
-    note_mixed_words(route, units, fixed);
+    note_mixed_words(text, route, units, fixed);
     note_user_words(data, units, route, fixed);
 
     marks.start(places.len());
@@ -123,6 +123,10 @@ impl Reading<'_> {
     fn read(&mut self) {
         let mut at = 0;
         for piece in &self.units.pieces {
+            // A piece that another one covers is part of that.
+            if (piece.start as usize) < at {
+                continue;
+            }
             self.read_each(at, piece.start as usize);
             self.read_piece(piece);
             at = piece.end as usize;
@@ -192,10 +196,14 @@ fn note_dictionary_words(model: ModelOfWords<'_>, route: &Route, places: &[Place
 }
 
 /// Notes the dictionary words that are more than a piece, such as `T恤` and `卡拉OK`.
-fn note_mixed_words(route: &Route, units: &Units, fixed: &mut Vec<(usize, usize)>) {
+fn note_mixed_words(text: &str, route: &Route, units: &Units, fixed: &mut Vec<(usize, usize)>) {
     let short = route.short_words();
     for piece in &units.pieces {
         let (start, end) = (piece.start as usize, piece.end as usize);
+        // Numbers and dates in Han characters are asked for, and come before words.
+        if text[units.byte(start)..].starts_with(is_han) {
+            continue;
+        }
         let before = fixed.last().map_or(0, |word| word.1);
         let longest = (start.saturating_sub(3).max(before)..=start).find_map(|at| {
             let len = (2..=short[at].len()).rev().find(|&len| short[at][len - 1] != 0 && at + len >= end)?;
@@ -205,7 +213,8 @@ fn note_mixed_words(route: &Route, units: &Units, fixed: &mut Vec<(usize, usize)
     }
 }
 
-/// Notes the words of users that lie on the best route, by which their frequencies and wishes count.
+/// Notes the words of users that lie on the best route, by which their frequencies and wishes
+/// count.
 fn note_user_words(data: &Data<'_>, units: &mut Units, route: &mut Route, fixed: &mut Vec<(usize, usize)>) {
     let Some(user) = data.user.filter(|_| route.has_user_words()) else { return };
     route.solve(data.lexicon, units);
@@ -221,7 +230,14 @@ fn note_user_words(data: &Data<'_>, units: &mut Units, route: &mut Route, fixed:
     if route.has_marks() {
         route.split_words(user, units);
     }
-    fixed.retain(|&(from, to)| chosen.iter().all(|&(start, end)| to <= start || end <= from));
+    // Both are sorted by where they begin.
+    let mut next = 0;
+    fixed.retain(|&(from, to)| {
+        while chosen.get(next).is_some_and(|&(_, end)| end <= from) {
+            next += 1;
+        }
+        chosen.get(next).is_none_or(|&(start, _)| to <= start)
+    });
     for (start, end) in chosen {
         let mut at = start;
         while at < end {
@@ -257,8 +273,11 @@ impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
         }
         while let Some(&(start, end)) = self.fixed.next_if(|word| word.0 < to) {
             self.single_until(start);
-            self.words.push(self.batch.span(start, end));
-            self.at = end;
+            // Not if it begins inside of a piece, which is whole.
+            if start == self.at {
+                self.words.push(self.batch.span(start, end));
+                self.at = end;
+            }
         }
         if from < self.at {
             return;

@@ -86,7 +86,7 @@ impl Image {
         reader.check(rows.len() % 24 == 0, "its rows are cut short")?;
         reader.check(marks.len() == 4 << 8 && mark_pairs.len() == 8 << 16, "a mark is missing")?;
         reader.check(steps.len() == 16 && han.len() == 1 && dictionary.len() == 1, "a number is missing")?;
-        let step = |at: usize| i32::from(steps.at(at).cast_signed());
+        let step = |at: usize| i32::from(i16::from_le_bytes(steps.at(at).to_le_bytes()));
         let image = Image {
             index,
             leaves,

@@ -1,5 +1,7 @@
 //! What a dictionary says of each position, as one byte.
 
+use crate::numbers::fits;
+
 /// What words of two or more characters a dictionary has at each position of a text, a byte each.
 ///
 /// | bits | what |
@@ -36,7 +38,8 @@ impl Marks {
         self.marks.resize(len, 0);
     }
 
-    /// Takes a word of `len` characters, at least two. Words come by where they begin, then by length.
+    /// Takes a word of `len` characters, at least two. Words come by where they begin, then by
+    /// length.
     ///
     /// `belief` says how far the word is believed: 0 not at all, 1 a little, 2 well.
     #[inline]
@@ -58,15 +61,15 @@ impl Marks {
             if *last & ENDS == 0 {
                 *last |= size << 3;
             }
-            let passes = (middle.len().min(3) as u8) << 6;
+            let passes = fits::<u8, _>(middle.len().min(3)) << 6;
             for mark in middle {
                 *mark = *mark & !PASSES | passes.max(*mark & PASSES);
             }
         }
     }
 
-    /// Takes a word of two characters, or none if `belief` is 0. Without a branch, since most positions have
-    /// such a word or none as a coin falls.
+    /// Takes a word of two characters, or none if `belief` is 0. Without a branch, since most
+    /// positions have such a word or none as a coin falls.
     #[inline(always)]
     pub(crate) fn pair(&mut self, start: usize, belief: u8) {
         if let Some([first, last]) = self.marks.get_mut(start..).and_then(<[u8]>::first_chunk_mut::<2>) {

@@ -2,8 +2,9 @@
 //!
 //! Each character begins a word (B), is in its middle (M), ends it (E), or is one by itself (S). A
 //! [`WordModel`] sums weights for each character and tag: of the characters in a window of five, of
-//! pairs of neighbours, of the two characters around, and of what a dictionary says of the position.
-//! The tags with the greatest sum, found by the algorithm of Viterbi, say where words end.
+//! pairs of neighbours, of the two characters around, and of what a dictionary says of the
+//! position. The tags with the greatest sum, found by the algorithm of Viterbi, say where words
+//! end.
 //!
 //! Numbers, Latin words and other marks are one symbol each, since the engine has set them aside
 //! before. They are words by themselves, and what stands beside them is judged by them.
@@ -34,8 +35,8 @@ use crate::storage::image::Trust;
 
 /// A learned model of where words end.
 ///
-/// `fenci train words` trains one from text with spaces between words. A clone is a second handle to
-/// the same model.
+/// `fenci train words` trains one from text with spaces between words. A clone is a second handle
+/// to the same model.
 #[derive(Clone)]
 pub struct WordModel(Arc<Image>);
 
@@ -94,8 +95,8 @@ impl WordModel {
         self.view().symbol(c)
     }
 
-    /// Returns for each symbol whether a word ends after it. `marks` says what the dictionary has at
-    /// each position, as [`Marks`] describes them; without marks the model does without.
+    /// Returns for each symbol whether a word ends after it. `marks` says what the dictionary has
+    /// at each position, as [`Marks`] describes them; without marks the model does without.
     ///
     /// This is for trainers, who measure what they have trained; a [`Segmenter`](crate::Segmenter)
     /// cuts text.

@@ -56,7 +56,8 @@ fn sum(weights: &WordWeights, symbols: &[u16], marks: Option<&[u8]>, tags: &[usi
             return f64::NEG_INFINITY;
         }
         let mut add = |four: &[f32; 4]| sum += f64::from(four[tag]);
-        // A row has the weights of the positions around its symbol: the symbol two before weighs on the position two after.
+        // A row has the weights of the positions around its symbol: the symbol two before weighs on
+        // the position two after.
         for (slot, offset) in (0..5).zip([2, 1, 0, -1, -2]) {
             add(&weights.rows[usize::from(symbol(place + offset))][slot]);
         }
@@ -173,4 +174,13 @@ fn damaged_files_are_refused() {
             }
         }
     }
+}
+
+#[cfg(all(feature = "learned", feature = "embedded"))]
+#[test]
+fn the_embedded_model_was_trained_with_the_embedded_dictionary() {
+    let model = WordModel::embedded();
+    let dictionary = crate::Dictionary::embedded();
+    assert_eq!(model.view().dictionary, dictionary.fingerprint(), "train the model again, or beliefs go unused");
+    assert!(WordModel::from_bytes(model.as_bytes().to_vec()).is_ok());
 }

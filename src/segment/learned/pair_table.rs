@@ -1,8 +1,9 @@
-//! Rows of weights for pairs of symbols: a perfect hash table, which finds a pair's row with one look.
+//! Rows of weights for pairs of symbols: a perfect hash table, which finds a pair's row with one
+//! look.
 //!
-//! A pair's hash names a bucket. The bucket's seed, found when the table is built, sends its pairs to
-//! places that no other pair has. This is smaller by half than open addressing and has no loop that ends
-//! after a number of steps that a processor cannot foretell.
+//! A pair's hash names a bucket. The bucket's seed, found when the table is built, sends its pairs
+//! to places that no other pair has. This is smaller by half than open addressing and has no loop
+//! that ends after a number of steps that a processor cannot foretell.
 
 use std::ops::Range;
 
@@ -21,8 +22,8 @@ const PAIRS_PER_BUCKET: usize = 4;
 pub(super) struct PairTable<'m, const N: usize> {
     /// By bucket.
     seeds: U16s<'m>,
-    /// The pair, or [`NOBODY`], and its row: together, so that a look costs one line of the cache. The last place
-    /// has the row of all pairs that have none.
+    /// The pair, or [`NOBODY`], and its row: together, so that a look costs one line of the cache.
+    /// The last place has the row of all pairs that have none.
     places: &'m [[u8; N]],
 }
 
@@ -52,14 +53,15 @@ fn bucket(hash: u64, buckets: usize) -> usize {
 #[inline(always)]
 fn place(hash: u64, seed: u16, places: usize) -> u32 {
     let mixed = (low::<u32, _>(hash >> 8) ^ u32::from(seed)).wrapping_mul(0x85EB_CA6B);
-    low(u64::from(mixed) * places as u64 >> 32)
+    low((u64::from(mixed) * places as u64) >> 32)
 }
 
 impl<'m, const N: usize> PairTable<'m, N>
 where
     [u8; N]: bytemuck::Pod,
 {
-    /// Writes a table of `pairs`, each once, with their rows of `ROW` bytes. Rows that are all `neutral` are left out.
+    /// Writes a table of `pairs`, each once, with their rows of `ROW` bytes. Rows that are all
+    /// `neutral` are left out.
     pub(super) fn write<const ROW: usize>(
         image: &mut Writer,
         [seeds_name, places_name]: Names,
@@ -119,7 +121,8 @@ where
         self.seeds.len().is_power_of_two() && self.places.len() > 1 && u32::try_from(self.places.len()).is_ok()
     }
 
-    /// The place where a pair's row is, if it has one. This touches the seeds alone, which stay in the cache.
+    /// The place where a pair's row is, if it has one. This touches the seeds alone, which stay in
+    /// the cache.
     #[inline(always)]
     pub(super) fn place(self, first: u16, second: u16) -> u32 {
         let hash = hash(first, second);

@@ -1,8 +1,9 @@
 //! For each position the sum of all weights, for its four tags at once.
 //!
-//! Four sums of sixteen bits share a register of 64: weights are bytes from 1 to 255 that stand for -127 to 127,
-//! and at most fourteen of them are added, so that no sum runs into its neighbour. The surplus is the same
-//! for all tags of a position and changes no choice. This is as fast as vector instructions and runs everywhere.
+//! Four sums of sixteen bits share a register of 64: weights are bytes from 1 to 255 that stand for
+//! -127 to 127, and at most fourteen of them are added, so that no sum runs into its neighbour. The
+//! surplus is the same for all tags of a position and changes no choice. This is as fast as vector
+//! instructions and runs everywhere.
 
 use super::image::View;
 use super::weights::Symbol;
@@ -42,8 +43,10 @@ const EDGES: usize = 4;
 pub(crate) struct Scores {
     /// Edges, the symbols, and after [`Scores::sum`] two edges more.
     symbols: Vec<u16>,
+    /// The sums of the leading edges, which nobody reads, and those of the symbols.
     sums: Vec<Sums>,
-    /// By symbol from the third on: the places of its pair with the one before, and of the pair around that.
+    /// By symbol from the third on: the places of its pair with the one before, and of the pair
+    /// around that.
     places: Vec<[u32; 2]>,
 }
 
@@ -60,8 +63,8 @@ impl Scores {
         self.symbols.push(symbol);
     }
 
-    /// Sums up the weights of all positions. `marks` has a byte for each symbol; without it, the dictionary's
-    /// weights are left out.
+    /// Sums up the weights of all positions. `marks` has a byte for each symbol; without it, the
+    /// dictionary's weights are left out.
     pub(crate) fn sum(&mut self, model: View<'_>, marks: Option<&[u8]>) {
         self.sums.clear();
         if self.symbols.is_empty() {
@@ -69,8 +72,9 @@ impl Scores {
         }
         self.symbols.extend([Symbol::EDGE; 2]);
         let symbols = &self.symbols;
-        self.sums.resize(symbols.len() - EDGES - 2, 0);
-        // All places first, in loops that do nothing else, so that the processor waits for many lines of memory at once.
+        self.sums.resize(symbols.len() - 2, 0);
+        // All places first, in loops that do nothing else, so that the processor waits for many
+        // lines of memory at once.
         self.places.clear();
         let pairs = symbols
             .windows(3)
@@ -82,10 +86,7 @@ impl Scores {
         }
         // The sums of the positions from two before the newest symbol to two after it.
         let mut open = [0u64; 5];
-        // The sums of the edges go nowhere.
-        let mut nowhere = [0; EDGES];
-        let sums = nowhere.iter_mut().chain(&mut self.sums);
-        for ((three, &[pair, around]), sum) in symbols.windows(3).zip(&self.places).zip(sums) {
+        for ((three, &[pair, around]), sum) in symbols.windows(3).zip(&self.places).zip(&mut self.sums) {
             let [first, second, third] = model.rows[usize::from(three[2])].map(u64::from_le_bytes);
             let [_, a, b, c, d] = quarters(model.pairs.at(pair));
             let [_, around] = quarters(model.around.at(around));
@@ -100,16 +101,17 @@ impl Scores {
             open = [open[1], open[2], open[3], open[4], 0];
         }
         if let Some(marks) = marks {
-            let mut next = 0;
-            let followers = marks.iter().skip(1).map(Some).chain([None]);
-            for ((sum, &mark), follower) in self.sums.iter_mut().zip(marks).zip(followers) {
-                *sum += lanes(u32::from_le_bytes(model.marks[usize::from(mark)]).into()) + next;
-                if let Some(&follower) = follower {
-                    let both = model.mark_pairs[usize::from(mark) << 8 | usize::from(follower)];
-                    let both = u64::from_le_bytes(both);
-                    *sum += both & EVEN;
-                    next = both >> 8 & EVEN;
-                }
+            let of = |mark: u8| lanes(u32::from_le_bytes(model.marks[usize::from(mark)]).into());
+            // What a pair of marks brings to the second position.
+            let mut second = 0;
+            let sums = &mut self.sums[EDGES..];
+            for (sum, pair) in sums.iter_mut().zip(marks.windows(2)) {
+                let both = u64::from_le_bytes(model.mark_pairs[usize::from(pair[0]) << 8 | usize::from(pair[1])]);
+                *sum += of(pair[0]) + second + (both & EVEN);
+                second = both >> 8 & EVEN;
+            }
+            if let (Some(sum), Some(&mark)) = (sums.last_mut(), marks.last()) {
+                *sum += of(mark) + second;
             }
         }
     }
@@ -118,7 +120,7 @@ impl Scores {
     #[inline]
     pub(crate) fn demand(&mut self, at: usize, tags: Tags) {
         const DEMANDS: u64 = 0x8000_8000_8000_8000;
-        let sum = &mut self.sums[at];
+        let sum = &mut self.sums[EDGES + at];
         // Two demands of a position are one for the tags that both allow.
         let before = *sum & DEMANDS;
         let both = if before == 0 { tags.0 } else { before & tags.0 };
@@ -127,10 +129,11 @@ impl Scores {
 
     /// Demands that a word ends before the position, and one begins with it.
     pub(crate) fn demand_border(&mut self, at: usize) {
-        if at > 0 && at <= self.sums.len() {
+        let len = self.as_slice().len();
+        if at > 0 && at <= len {
             self.demand(at - 1, Tags::LAST);
         }
-        if at < self.sums.len() {
+        if at < len {
             self.demand(at, Tags::FIRST);
         }
     }
@@ -143,7 +146,7 @@ impl Scores {
 
     /// The sums of all positions.
     pub(crate) fn as_slice(&self) -> &[Sums] {
-        &self.sums
+        self.sums.get(EDGES..).unwrap_or_default()
     }
 }
 

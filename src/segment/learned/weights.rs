@@ -31,7 +31,8 @@ impl Symbol {
     /// The first that is a character.
     pub const FIRST: u16 = 5;
 
-    /// Returns the character that `c` is read as: full width as half width, one form of quotation mark.
+    /// Returns the character that `c` is read as: full width as half width, one form of quotation
+    /// mark.
     ///
     /// ```
     /// # use fenci::segment::Symbol;
@@ -56,13 +57,14 @@ pub struct WordWeights {
     /// The characters that are symbols, the Han characters first. The first is symbol
     /// [`Symbol::FIRST`], and so on.
     pub chars: Vec<char>,
-    /// How many of [`WordWeights::chars`] are Han characters. All other symbols are words by themselves.
+    /// How many of [`WordWeights::chars`] are Han characters. All other symbols are words by
+    /// themselves.
     pub han: usize,
     /// For each symbol the weights of the positions two before it, one before it, at it, one after
     /// it, two after it.
     pub rows: Vec<[Four; 5]>,
-    /// For two neighbouring symbols the weights of the position before them, of both, and of the one
-    /// after them.
+    /// For two neighbouring symbols the weights of the position before them, of both, and of the
+    /// one after them.
     pub pairs: Vec<([u16; 2], [Four; 4])>,
     /// For two symbols the weights of the position between them.
     pub around: Vec<([u16; 2], Four)>,
@@ -72,8 +74,8 @@ pub struct WordWeights {
     pub mark_pairs: Vec<([u8; 2], [Four; 2])>,
     /// What a tag adds after another: `steps[before][after]`.
     pub steps: [Four; 4],
-    /// By the dictionary's word number how far the training text bears a word out: 0 it does not, so that
-    /// the word is no witness; 1 in part, or it does not have it; 2 it does.
+    /// By the dictionary's word number how far the training text bears a word out: 0 it does not,
+    /// so that the word is no witness; 1 in part, or it does not have it; 2 it does.
     pub beliefs: Vec<u8>,
     /// The dictionary whose words these are, by whose characters Traditional ones are folded.
     pub dictionary: Option<Dictionary>,
@@ -110,7 +112,7 @@ impl WordWeights {
         image.items(section::LEAVES, leaves.finish().into_iter().map(u16::to_le_bytes));
         image.items(section::HAN, [fits::<u16, _>(self.han).to_le_bytes()]);
         let steps = self.steps.as_flattened().iter().map(|&weight| (weight * SCALE).round().clamp(-999.0, 999.0));
-        image.items(section::STEPS, steps.map(|weight| (weight as i16).to_le_bytes()));
+        image.items(section::STEPS, steps.map(|weight| whole(weight).to_le_bytes()));
         let rows = self.rows.iter().map(|&[a, b, c, d, e]| [woven(a, b), woven(c, d), woven(e, [0.0; 4])]);
         image.items(section::ROWS, rows.flatten());
 
@@ -144,13 +146,22 @@ fn kind_of(c: char) -> u16 {
     }
 }
 
-/// A weight as a byte: none is [`NEUTRAL`], and none is zero, so that sums of as many bytes never borrow.
+/// A weight as a byte: none is [`NEUTRAL`], and none is zero, so that sums of as many bytes never
+/// borrow.
 fn byte(weight: f32) -> u8 {
     let units = (weight * SCALE).round().clamp(-127.0, 127.0);
-    (units + f32::from(NEUTRAL)) as u8
+    let [low, _] = whole(units + f32::from(NEUTRAL)).to_le_bytes();
+    low
 }
 
-/// The weights of two positions as [`scores`](super::scores) reads them: those of the first at even places.
+/// A rounded number of less than a thousand.
+#[expect(clippy::cast_possible_truncation, reason = "nothing is cut off")]
+fn whole(number: f32) -> i16 {
+    number as i16
+}
+
+/// The weights of two positions as [`scores`](super::scores) reads them: those of the first at even
+/// places.
 fn woven(first: Four, second: Four) -> [u8; 8] {
     let mut bytes = [0; 8];
     for tag in 0..4 {

@@ -20,8 +20,8 @@ impl Tag {
     }
 }
 
-/// A sentence. What is no Han character is a word by itself, as in the engine, which sets numbers, Latin
-/// words and marks aside before the model sees them.
+/// A sentence. What is no Han character is a word by itself, as in the engine, which sets numbers,
+/// Latin words and marks aside before the model sees them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sentence {
     /// Characters as the model reads them; [`NUMBER`] and [`LATIN`] stand for whole ones.

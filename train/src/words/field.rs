@@ -1,4 +1,5 @@
-//! The conditional random field: how likely the right tags are, and how weights must move to make them likelier.
+//! The conditional random field: how likely the right tags are, and how weights must move to make
+//! them likelier.
 
 use super::corpus::Tag;
 use super::follow_the_leader::Weights;
@@ -89,8 +90,8 @@ impl Field {
         let len = tags.len();
         let steps = self.steps.map(|row| row.map(|step| f64::from(step).exp()));
 
-        // How likely each tag is by itself, as multiples that keep clear of overflow. What is no Han character is a
-        // word by itself.
+        // How likely each tag is by itself, as multiples that keep clear of overflow. What is no
+        // Han character is a word by itself.
         self.likelihoods.clear();
         self.likelihoods.extend(self.sums[4..4 + len].iter().zip(&example.symbols[2..]).map(|(sums, &symbol)| {
             let highest = sums.iter().copied().fold(f32::MIN, f32::max);

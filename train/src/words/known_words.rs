@@ -7,8 +7,8 @@ use fenci::segment::Marks;
 
 use super::corpus::{Sentence, Tag, is_han};
 
-/// A word is believed if it is one at more than this share of the places where its characters stand; if
-/// it is one at less than the lower share, it is no witness.
+/// A word is believed if it is one at more than this share of the places where its characters
+/// stand; if it is one at less than the lower share, it is no witness.
 const LOW: f32 = 0.1;
 const HIGH: f32 = 0.6;
 
@@ -17,8 +17,8 @@ pub(super) struct KnownWords {
     children: HashMap<(u32, char), u32>,
     /// By node: the word's number plus one, or 0.
     words: Vec<u32>,
-    /// By number: at how many places the characters stand, and at how many they are a word, in sentences with even
-    /// and with odd numbers.
+    /// By number: at how many places the characters stand, and at how many they are a word, in
+    /// sentences with even and with odd numbers.
     counts: Vec<[[u32; 2]; 2]>,
     /// The number of the first word that the natural profile alone knows.
     first_new: usize,
@@ -84,8 +84,8 @@ impl KnownWords {
         self.counts = counts;
     }
 
-    /// How far a word is believed. In sentences of one half it is judged by those of the other, so that no
-    /// sentence is trained on what was learned from itself.
+    /// How far a word is believed. In sentences of one half it is judged by those of the other, so
+    /// that no sentence is trained on what was learned from itself.
     fn belief(&self, word: u32, half: Option<u32>) -> u8 {
         let [even, odd] = self.counts[word as usize];
         let [stands, is] = match half {
@@ -107,7 +107,8 @@ impl KnownWords {
         (0..self.counts.len() as u32).map(|word| self.belief(word, None)).collect()
     }
 
-    /// The marks of a sentence without the words that are hidden, by number and whether they are new.
+    /// The marks of a sentence without the words that are hidden, by number and whether they are
+    /// new.
     pub(super) fn marks(&self, chars: &[char], half: Option<u32>, is_hidden: impl Fn(u32, bool) -> bool) -> Vec<u8> {
         let mut marks = Marks::default();
         marks.start(chars.len());

@@ -1,8 +1,8 @@
 //! Trains a [`WordModel`] from text with spaces between words.
 //!
-//! The model is a linear-chain conditional random field. Its weights are found by FTRL-proximal, which
-//! takes one sentence after the other and leaves weights at zero that little speaks for. The same input
-//! gives the same bytes.
+//! The model is a linear-chain conditional random field. Its weights are found by FTRL-proximal,
+//! which takes one sentence after the other and leaves weights at zero that little speaks for. The
+//! same input gives the same bytes.
 
 mod corpus;
 mod field;
@@ -36,8 +36,8 @@ pub struct Trainer {
     hidden: Hidden,
 }
 
-/// How often training does as if the dictionary did not have a word, so that the model learns to find
-/// words by their characters. Shares are of 1,024.
+/// How often training does as if the dictionary did not have a word, so that the model learns to
+/// find words by their characters. Shares are of 1,024.
 #[derive(Clone, Copy, Debug)]
 struct Hidden {
     /// A sentence is read without any dictionary.
@@ -123,8 +123,8 @@ impl Trainer {
         }
     }
 
-    /// Sets the dictionary that the model asks, and by which Traditional characters are folded. Call it
-    /// before text is added.
+    /// Sets the dictionary that the model asks, and by which Traditional characters are folded.
+    /// Call it before text is added.
     ///
     /// The words that the natural profile alone knows teach how words of today look: training often
     /// hides one from the model.
@@ -145,7 +145,8 @@ impl Trainer {
     ///
     /// # Errors
     ///
-    /// If a line is not UTF-8, or is no sentence with spaces between words; the error names the line.
+    /// If a line is not UTF-8, or is no sentence with spaces between words; the error names the
+    /// line.
     pub fn add(mut self, text: &[u8], weight: f32) -> Result<Trainer, Error> {
         self.corpus.read(text, weight, self.dictionary.as_ref())?;
         Ok(self)
