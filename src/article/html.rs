@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn any_html_is_read() {
-        for html in ["", "<p", "</p></p><a", "<script>", "&#x;", "<title>", "<svg><p>字", &"<div>".repeat(9000)] {
+        for html in ["", "<p", "</p></p><a", "<script>", "<title>", "<svg><p>字", &"<div>".repeat(9000)] {
             assert_eq!(extract(html).text, "", "{html}");
         }
     }

@@ -54,8 +54,7 @@ pub fn chances(lines: &[[f64; STATES]], steps: &[f64; STEPS.len()], with_steps: 
         now.iter_mut().zip(weights).for_each(|(now, weight)| *now *= weight);
         forward.push(scaled(now));
     }
-    let mut found = Chances::default();
-    found.states = forward.clone();
+    let mut found = Chances { states: forward.clone(), steps: Vec::new() };
     // A page does not end between two parts of its text.
     let mut after = [1.0; STATES];
     after[BETWEEN] = 0.0;

@@ -51,6 +51,11 @@ pub(super) fn credit(line: &str) -> Option<(Credit, &str)> {
     if is_dispatch(line) {
         return Some((Credit::Sure, "记者"));
     }
+    // Most lines begin with a character that no role does.
+    let first = line.chars().next()?;
+    if ![PREFIXES, SURE, OTHERS].iter().any(|words| words.contains(first)) {
+        return None;
+    }
     let mut rest = line;
     let mut found: Option<(Credit, &str)> = None;
     while !rest.is_empty() {
@@ -113,7 +118,7 @@ fn role(text: &str) -> Option<(Credit, usize)> {
     }
     // `文字编辑`, `图文编辑`: a role that another follows without a mark is one with it.
     let (sure, end) = best?;
-    match text.get(end..).and_then(|rest| role_ahead(rest)) {
+    match text.get(end..).and_then(role_ahead) {
         Some((more, len)) => Some((sure.max(more), end + len)),
         None => Some((sure, end)),
     }

@@ -15,6 +15,17 @@ pub(super) const LONGEST: usize = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cue(pub(super) u64);
 
+impl Cue {
+    /// Its first two characters, packed.
+    pub(super) fn first_two(self) -> u32 {
+        let mut cue = self.0;
+        while cue >> 32 != 0 {
+            cue >>= 16;
+        }
+        u32::try_from(cue).unwrap_or(0)
+    }
+}
+
 impl fmt::Display for Cue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let units = self.0.to_be_bytes();

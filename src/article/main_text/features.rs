@@ -93,10 +93,18 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     FEATURES.iter().map(|feature| feature.name)
 }
 
-/// The natural logarithm of one more than `n`.
-fn log(n: usize) -> f32 {
-    // A page asks for few numbers again and again.
-    (n as f32).ln_1p()
+/// Natural logarithms of numbers from 1 on. Those of small ones are asked for again and again.
+struct Logs([f32; 96]);
+
+impl Logs {
+    fn new() -> Logs {
+        Logs(std::array::from_fn(|n| (n as f32).ln_1p()))
+    }
+
+    /// The logarithm of one more than `n`.
+    fn of(&self, n: usize) -> f32 {
+        self.0.get(n).copied().unwrap_or_else(|| (n as f32).ln_1p())
+    }
 }
 
 fn is(b: bool) -> f32 {
@@ -114,6 +122,8 @@ pub fn features(lines: &[Line<'_>]) -> Vec<[f32; COUNT]> {
 #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line, or one more")]
 pub(super) fn features_of(lines: &[Line<'_>], counts: &[Counts]) -> Vec<[f32; COUNT]> {
     let n = lines.len();
+    let logs = Logs::new();
+    let log = |n: usize| logs.of(n);
     // Characters of sentences before each line, and after the last.
     let mut total = vec![0usize];
     let mut sum = 0;

@@ -228,18 +228,21 @@ impl Folded {
         self.chars.push(unit(c));
     }
 
-    /// Calls `each` with every sequence that may be a cue.
-    pub(super) fn cues(&self, mut each: impl FnMut(Cue)) {
+    /// Calls `each` with every sequence that may be a cue and begins with two characters for which `may_begin` holds.
+    pub(super) fn cues(&self, may_begin: impl Fn(u32) -> bool, mut each: impl FnMut(Cue)) {
         let gap = self.gap.unwrap_or(self.chars.len());
         let (beginning, end) = self.chars.split_at(gap);
         for part in [beginning, end] {
-            for at in 0..part.len() {
-                let mut cue = 0;
-                for (taken, &c) in part.iter().skip(at).take(LONGEST).enumerate() {
+            for (at, pair) in part.windows(2).enumerate() {
+                let pair = pair.iter().fold(0, |pair, &c| pair << 16 | u32::from(c));
+                if !may_begin(pair) {
+                    continue;
+                }
+                let mut cue = u64::from(pair);
+                each(Cue(cue));
+                for &c in part.iter().skip(at + 2).take(LONGEST - 2) {
                     cue = cue << 16 | u64::from(c);
-                    if taken > 0 {
-                        each(Cue(cue));
-                    }
+                    each(Cue(cue));
                 }
             }
         }
@@ -299,7 +302,7 @@ pub fn cues(line: &str) -> Vec<Cue> {
     let mut folded = Folded::default();
     folded.read(line, dictionary.lexicon());
     let mut cues = Vec::new();
-    folded.cues(|cue| cues.push(cue));
+    folded.cues(|_| true, |cue| cues.push(cue));
     cues.sort_unstable();
     cues.dedup();
     cues

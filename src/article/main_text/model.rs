@@ -16,13 +16,16 @@ static EMBEDDED: &[u8] = include_bytes!("../../../dicts/lines.bin");
 /// Names of the states in the text form.
 const STATE_NAMES: [&str; STATES] = ["before", "text", "between", "after"];
 /// The first bytes of a compiled model, with the number of its form.
-const MAGIC: [u8; 8] = *b"fencLIN1";
+const MAGIC: [u8; 8] = *b"fencLIN2";
 /// The bytes of a cue in a compiled model: its number, its weight.
 const SLOT: usize = 12;
 /// By state, a weight for every line; by step; by feature, its mean and its weight.
 const NUMBERS: usize = STATES + STEPS.len() + 2 * COUNT;
+/// Bits that say whether a cue may begin with two characters, so that nearly none needs to be looked up; and where they are.
+const PAIR_BYTES: usize = 1 << 13;
+const PAIRS: usize = MAGIC.len() + 4 * NUMBERS;
 /// Where the cues begin.
-const CUES: usize = MAGIC.len() + 4 * NUMBERS;
+const CUES: usize = PAIRS + PAIR_BYTES;
 
 /// Tells lines of an article from lines of its site: a linear model over features of each line and the cues in
 /// it, and a chain of states over the page.
@@ -142,6 +145,12 @@ impl LineModel {
         for number in self.states.into_iter().chain(self.steps).chain(features) {
             bytes.extend(number.to_le_bytes());
         }
+        let mut pairs = [0u8; PAIR_BYTES];
+        for (cue, _) in &self.cues {
+            let bit = pair_bit(cue.first_two());
+            pairs[bit / 8] |= 1 << (bit % 8);
+        }
+        bytes.extend(pairs);
         let mut slots = vec![[0; SLOT]; (2 * self.cues.len().max(1)).next_power_of_two()];
         // The same whatever the order; the last weight of a cue counts.
         let mut cues: Vec<(Cue, f32)> = self.cues.iter().copied().collect::<HashMap<_, _>>().into_iter().collect();
@@ -157,6 +166,11 @@ impl LineModel {
         bytes.extend(slots.into_iter().flatten());
         bytes
     }
+}
+
+/// The bit of two characters.
+fn pair_bit(pair: u32) -> usize {
+    (pair.wrapping_mul(0x9E37_79B1) >> 16) as usize
 }
 
 /// Where the search for a cue begins.
@@ -196,6 +210,12 @@ impl<'a> CompiledLineModel<'a> {
         (self.number(at), self.number(at + 1))
     }
 
+    /// Whether a cue may begin with these characters.
+    fn may_begin(self, pair: u32) -> bool {
+        let bit = pair_bit(pair);
+        self.bytes.get(PAIRS + bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 != 0)
+    }
+
     fn weight_of(self, cue: Cue) -> f32 {
         let slots = self.bytes.get(CUES..).unwrap_or_default();
         let count = slots.len() / SLOT;
@@ -231,40 +251,51 @@ impl<'a> CompiledLineModel<'a> {
             let terms = features.iter().zip(&weights).map(|(value, (mean, weight))| (value - mean) * weight);
             let mut of_cues = 0.0;
             folded.read(line.text, lexicon);
-            folded.cues(|cue| of_cues += self.weight_of(cue));
+            folded.cues(|pair| self.may_begin(pair), |cue| of_cues += self.weight_of(cue));
             cues.push(of_cues);
             let sum = terms.sum::<f32>() + of_cues;
             std::array::from_fn(|state| f64::from(if state == TEXT { states[state] } else { sum + states[state] }))
         };
         let weights: Vec<[f64; STATES]> = lines.iter().zip(&features).map(weigh).collect();
         let states = chain::chances(&weights, &steps, false).states;
+        #[expect(clippy::cast_possible_truncation, reason = "a chance needs no more digits")]
         let chances = states.iter().map(|states| states[TEXT] as f32).collect();
         Judged { chances, cues, counts, features }
     }
 
     /// The two things that spoke most against a line, in words.
     pub(super) fn reason(self, line: &Line<'_>, features: &[f32; COUNT], lexicon: Lexicon<'_>) -> String {
-        let mut against: Vec<(f32, String)> = Vec::new();
+        // The two strongest features, and of cues, which overlap, the strongest.
+        let mut strongest: [(f32, &str); 2] = [(0.0, ""); 2];
         for (at, (value, feature)) in features.iter().zip(FEATURES).enumerate() {
             let (mean, weight) = self.feature(at);
             let says = if *value < mean { feature.low } else { feature.high };
-            against.push(((value - mean) * weight, says.to_owned()));
+            let found = ((value - mean) * weight, says);
+            let [first, second] = strongest;
+            strongest = match found.0 {
+                against if against > first.0 && says != first.1 => [found, first],
+                against if against > second.0 && says != first.1 => [first, found],
+                _ => strongest,
+            };
         }
-        // Of cues, which overlap, the strongest.
         let mut folded = Folded::default();
         folded.read(line.text, lexicon);
-        let mut strongest = (0.0, None);
-        folded.cues(|cue| {
-            let weight = self.weight_of(cue);
-            if weight > strongest.0 {
-                strongest = (weight, Some(cue));
-            }
-        });
-        against.extend(strongest.1.map(|cue| (strongest.0, says(cue))));
-        against.sort_by(|a, b| b.0.total_cmp(&a.0));
-        against.dedup_by(|a, b| a.1 == b.1);
-        let reasons = against.into_iter().take_while(|reason| reason.0 > 0.0).take(2);
-        reasons.map(|reason| reason.1).collect::<Vec<_>>().join(", and ")
+        let mut cue: (f32, Option<Cue>) = (0.0, None);
+        folded.cues(
+            |pair| self.may_begin(pair),
+            |found| {
+                let weight = self.weight_of(found);
+                if weight > cue.0 {
+                    cue = (weight, Some(found));
+                }
+            },
+        );
+        let [first, second] = strongest;
+        match cue {
+            (weight, Some(cue)) if weight > first.0 => format!("{}, and {}", says(cue), first.1),
+            (weight, Some(cue)) if weight > second.0 => format!("{}, and {}", first.1, says(cue)),
+            _ => format!("{}, and {}", first.1, second.1),
+        }
     }
 }
 

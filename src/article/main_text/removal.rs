@@ -241,10 +241,10 @@ impl Page<'_> {
         let last = (0..count).rev().find(|&at| self.is_paragraph(at)).unwrap_or(first);
         let mut read: Vec<Option<(Credit, String)>> = vec![None; count];
         let mut times: HashMap<String, usize> = HashMap::new();
-        for at in 0..count {
-            if let Some((sure, role)) = self.credit(at, lexicon) {
+        for (at, read) in read.iter_mut().enumerate() {
+            *read = self.credit(at, lexicon);
+            if let Some((_, role)) = read {
                 *times.entry(role.clone()).or_default() += 1;
-                read[at] = Some((sure, role));
             }
         }
         let mut at = 0;

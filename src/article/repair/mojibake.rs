@@ -25,7 +25,7 @@ const WAYS: [Way; 6] = [
 /// So many characters beyond ASCII show what a line is.
 const ENOUGH: usize = 6;
 /// Characters that are looked at first.
-const SAMPLE: usize = 200;
+const SAMPLE: usize = 64;
 /// Of text, at least this share of its characters is common; of wrongly decoded text at most the other.
 const READABLE: f64 = 0.85;
 const UNREADABLE: f64 = 0.72;
@@ -93,7 +93,7 @@ fn again(line: &str, read_as: &'static Encoding, was: &'static Encoding) -> Opti
                 bytes.push(0xFF);
             }
             // Latin-1 has all bytes, Windows-1252 has other characters for some.
-            '\u{80}'..='\u{FF}' if read_as == WINDOWS_1252 => bytes.push(u32::from(c) as u8),
+            '\u{80}'..='\u{FF}' if read_as == WINDOWS_1252 => bytes.extend(u8::try_from(u32::from(c))),
             _ => {
                 let (encoded, _, unmappable) = read_as.encode(c.encode_utf8(&mut buffer));
                 if unmappable {

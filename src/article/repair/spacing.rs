@@ -18,11 +18,17 @@ const RAGGED: usize = 3;
 pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut start = 0;
+    let mut open = 0;
     for line in text.split_inclusive('\n') {
-        spread(line, start, &mut edits);
+        // Nearly no line has so many spaces.
+        let spaces = line.bytes().filter(|&byte| byte == b' ').count();
+        if spaces >= FEWEST_SPREAD || line.contains('\u{3000}') {
+            spread(line, start, &mut edits);
+        }
+        open += usize::from(line.trim_end_matches('\n').ends_with(is_han));
         start += line.len();
     }
-    if edits.is_empty() {
+    if edits.is_empty() && open >= FEWEST_BROKEN {
         broken(text, &mut edits);
     }
     edits
