@@ -18,8 +18,11 @@ pub(super) fn join(base: &[u8], user: Vec<u8>) -> Vec<u8> {
     file.finish()
 }
 
+/// Where the dictionary lies in a file, and the words over it.
+pub(super) type Parts = (Range<usize>, Range<usize>);
+
 /// Where in a file that holds two the dictionary's image is, and where that of the words over it.
-pub(super) fn parts(bytes: &[u8]) -> Result<Option<(Range<usize>, Range<usize>)>, Error> {
+pub(super) fn parts(bytes: &[u8]) -> Result<Option<Parts>, Error> {
     if image::kind_of(bytes) != Some(&KIND.name) {
         return Ok(None);
     }

@@ -43,7 +43,7 @@ impl Scratch {
 }
 
 thread_local! {
-    #[expect(clippy::vec_box, reason = "moving a box is cheaper than moving what is in it")]
+    // Moving a box is cheaper than moving what is in it.
     static KEPT: RefCell<Vec<Box<Scratch>>> = const { RefCell::new(Vec::new()) };
 }
 

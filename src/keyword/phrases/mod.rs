@@ -134,6 +134,7 @@ struct Taken {
 }
 
 /// The ends of a token that nothing covers: it begins nowhere before, and ends nowhere after.
+#[expect(clippy::reversed_empty_ranges, reason = "these are two bounds, and no range to walk")]
 const NOTHING: Range<u32> = u32::MAX..0;
 
 impl Taken {

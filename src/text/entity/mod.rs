@@ -168,7 +168,7 @@ impl Entities {
     /// The number in digits of either width, or the unit after one, that begins at byte `at`.
     pub(super) fn amount(self, text: &str, at: usize) -> Option<Found> {
         let bytes = part(text.as_bytes(), at..);
-        let (len, origin) = if matches!(wide::ascii(bytes).0, b'0'..=b'9') {
+        let (len, origin) = if wide::ascii(bytes).0.is_ascii_digit() {
             match keycap(bytes) {
                 Some(len) => (len, Origin::Emoji),
                 None => (number::number(&text[at..])?, Origin::Number),

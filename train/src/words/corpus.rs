@@ -45,7 +45,7 @@ pub(super) struct Corpus {
 impl Corpus {
     pub(super) fn read(&mut self, text: &[u8], weight: f32, dictionary: Option<&Dictionary>) -> Result<(), Error> {
         for (line, number) in text.split(|&byte| byte == b'\n').zip(1u64..) {
-            let line = str::from_utf8(line).map_err(|error| {
+            let line = std::str::from_utf8(line).map_err(|error| {
                 Error(format!("line {number}: expected UTF-8, found byte {} that is none", error.valid_up_to() + 1))
             })?;
             let mut sentence = Sentence { weight, ..Sentence::default() };
