@@ -48,7 +48,7 @@ fn main() -> Result<(), Error> {
     );
     let most = if quick { (20_000, "20,000 compiled") } else { (1_000_000, "1,000,000 compiled") };
     for (count, name) in [(0, "compiled again"), (100_000, "100,000 compiled"), most] {
-        let words = UserWords::from_words(&made.words(count))?;
+        let words = UserWords::from_words(made.words(count))?;
         let start = Instant::now();
         let over = Dictionary::embedded().with_words(&words)?;
         let laid = start.elapsed().as_secs_f64();

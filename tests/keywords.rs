@@ -42,7 +42,11 @@ impl TermSource for Elsewhere {
 fn terms_that_are_not_in_the_text_are_left_out() {
     for method in METHODS {
         let keywords = builder(method).build().extract(&Elsewhere, "软银 会议 软银", 9);
-        assert_eq!((keywords.len(), keywords[0].text(), keywords[0].places()), (1, "软银", &[0..6][..]), "{method:?}");
+        assert_eq!(
+            (keywords.len(), keywords[0].text(), keywords[0].places()),
+            (1, "软银", std::slice::from_ref(&(0..6))),
+            "{method:?}"
+        );
     }
 }
 

@@ -1,7 +1,7 @@
 //! From text to words.
 //!
-//! A text is read in batches. In each, the dictionary words are found ([`route`]); the rules of a profile ([`rules`]) say which
-//! of them, and which others, are its words ([`Span`]s); and of these, tokens are made.
+//! A text is read in batches. In each, the dictionary words are found (`route`); the rules of a profile (`rules`) say which
+//! of them, and which others, are its words (`Span`s); and of these, tokens are made.
 
 mod all_words;
 mod batch;

@@ -5,9 +5,10 @@
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Profile {
-    /// As a reader would cut: Latin words, numbers, emoji and kana runs are whole (UAX #29), and so are addresses, names,
-    /// topics, dates and times (see [`SegmenterBuilder::entity`]); Traditional text is cut as its Simplified form. [`Segmenter::cut`] and [`Segmenter::cut_all`] give
-    /// the same tokens of Simplified Han text as with [`Profile::Jieba`].
+    /// Words as a reader sees them. The learned model decides, and the dictionary is one of its
+    /// witnesses; without the feature `learned`, the dictionary's best route and jieba's HMM decide.
+    /// Latin words, numbers, emoji and kana runs are whole (UAX #29), and so are addresses, names,
+    /// topics, dates and times. Traditional text is cut as its Simplified form.
     #[default]
     Natural,
     /// The very tokens and tags of jieba-rs 0.11.0, on any text.

@@ -1,6 +1,6 @@
 //! Tells the lines of an article from those around it.
 //!
-//! A linear model weighs [features](features()) of a line and [cues](cues) in it, and a [chain](chances) of states over the page
+//! A linear model weighs [features](features()) of a line and cues in it, and a [chain](chances) of states over the page
 //! makes of that how likely each line is part of the article.
 
 mod chain;

@@ -53,7 +53,10 @@ const MODES: [Work; 8] = [
 ];
 
 /// Texts that are hard for one thing.
-const OTHERS: [(&str, fn(usize) -> String, fn(&str) -> usize); 7] = [
+/// A name, what makes the text, and the work.
+type Other = (&'static str, fn(usize) -> String, fn(&str) -> usize);
+
+const OTHERS: [Other; 7] = [
     ("TF-IDF, all words different", different_words, |text| extract(Method::TfIdf, text)),
     ("TextRank, all words different", different_words, |text| extract(Method::TextRank, text)),
     ("Phrases, all words different", different_words, |text| extract(Method::Phrases, text)),
