@@ -53,7 +53,7 @@ pub(in crate::article) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
 
 /// How many of the characters beyond ASCII a reader knows, and how many there are.
 fn common(text: &str, words: &Words<'_>) -> (usize, usize) {
-    let chars = text.chars().filter(|c| !c.is_ascii() && !c.is_whitespace()).take(SAMPLE);
+    let chars = text.chars().filter(|c| !c.is_ascii() && !c.is_whitespace() && *c != '\u{FFFD}').take(SAMPLE);
     chars.fold((0, 0), |(common, all), c| {
         let is_mark = matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF5E}' | '\u{2010}'..='\u{2026}' | '·');
         (common + usize::from(is_mark || is_han(c) && words.is_common(c)), all + 1)

@@ -132,7 +132,7 @@ fn join(row: &[(usize, &str)], edits: &mut Vec<Edit>) {
         let (start, line) = pair[0];
         let goes_on =
             line.ends_with(|c: char| is_han(c) || c.is_alphanumeric() || matches!(c, '，' | '、' | '“' | '（' | '《'));
-        if length + RAGGED > longest
+        if (length + RAGGED > longest || length < SHORTEST_COLUMN)
             && goes_on
             && pair[1].1.starts_with(|c: char| is_of_sentence(c) || c.is_alphanumeric())
         {
