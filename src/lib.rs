@@ -43,9 +43,9 @@
 //! # #[cfg(feature = "article")] {
 //! use fenci::{Article, Extractor, Segmenter};
 //!
-//! let page = "軟銀集團(tuán)與(yǔ)OpenAI的項(xiàng)目被曝?cái)R淺\n責(zé)任編輯：高山";
+//! let page = "軟銀集團(tuán)與(yǔ)OpenAI的項(xiàng)目被曝?cái)R淺，半年來沒有任何進展。\n責(zé)任編輯：高山";
 //! let article = Article::clean(page);
-//! assert_eq!(article.text(), "軟銀集團與OpenAI的項目被曝擱淺\n");
+//! assert_eq!(article.text(), "軟銀集團與OpenAI的項目被曝擱淺，半年來沒有任何進展。\n");
 //!
 //! // Keywords, and their places in the page.
 //! let keywords = Extractor::new().extract(&Segmenter::new(), article.text(), 9);

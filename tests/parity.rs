@@ -201,7 +201,7 @@ fn traditional_text_is_cut_by_phrase() {
     let cut = |text: &str| NATURAL.cut(text).map(|token| token.text().to_owned()).collect::<Vec<_>>().join(" ");
     assert_eq!(cut("乾隆皇帝把衣服洗乾淨了"), "乾隆 皇帝 把 衣服 洗 乾淨 了");
     assert_eq!(cut("由於下雨，對於他們，看著隨著"), "由於 下雨 ， 對於 他們 ， 看著 隨 著");
-    assert_eq!(cut("著名作家的著作，藉口慰藉，瞭解瞭望"), "著名作家 的 著作 ， 藉口 慰藉 ， 瞭解 瞭望");
-    assert_eq!(cut("徵求意見，乾坤，皇后之後，頭髮發展"), "徵求意見 ， 乾坤 ， 皇后 之後 ， 頭髮 發展");
+    assert_eq!(cut("著名作家的著作，藉口慰藉，瞭解瞭望"), "著名 作家 的 著作 ， 藉口 慰藉 ， 瞭解 瞭望");
+    assert_eq!(cut("徵求意見，乾坤，皇后之後，頭髮發展"), "徵求 意見 ， 乾坤 ， 皇后 之後 ， 頭髮 發展");
     assert_eq!(cut("臺灣台湾裡面裏面里面羣眾群众為了爲了"), "臺灣 台湾 裡面 裏面 里面 羣眾 群众 為了 爲了");
 }

@@ -75,8 +75,6 @@ pub enum RepairKind {
     Form,
     /// A line that the site has put around the article, or between its paragraphs.
     Furniture,
-    /// A line of keywords that make no sentence.
-    Spam,
 }
 
 impl RepairKind {
@@ -92,7 +90,6 @@ impl RepairKind {
             RepairKind::Damage => "damage",
             RepairKind::Form => "form",
             RepairKind::Furniture => "furniture",
-            RepairKind::Spam => "spam",
         }
     }
 }

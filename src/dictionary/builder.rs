@@ -66,7 +66,7 @@ impl Dictionary {
     /// let words = UserWords::from_words(["星际之门"])?;
     /// let dictionary = base.with_words(&words)?.to_builder().build()?;
     /// assert_eq!((dictionary.len(), dictionary.get("星际").unwrap().frequency), (4, 300));
-    /// assert_eq!(Segmenter::builder().dictionary(dictionary).build().cut("星际之门").count(), 1);
+    /// assert_eq!(Segmenter::builder().dictionary(dictionary).hmm(false).build().cut("星际之门").count(), 1);
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn to_builder(&self) -> DictionaryBuilder {

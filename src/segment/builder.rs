@@ -103,11 +103,15 @@ impl SegmenterBuilder {
 
     /// The words. Default: [`Dictionary::embedded`].
     ///
+    /// To the learned model a dictionary is one witness of several. Words that must come out are
+    /// laid over it, see [`Dictionary::with_words`]; or leave the model out, see
+    /// [`SegmenterBuilder::hmm`].
+    ///
     /// ```
     /// # use fenci::{Dictionary, Profile, Segmenter};
     /// # use fenci::segment::{HmmModel, TagModel};
     /// let dictionary = Dictionary::builder().parse("星际之门 300 nz\n")?.build()?;
-    /// let segmenter = Segmenter::builder().dictionary(dictionary).build();
+    /// let segmenter = Segmenter::builder().dictionary(dictionary).hmm(false).build();
     /// assert_eq!(segmenter.cut("星际之门").count(), 1);
     /// # Ok::<(), fenci::Error>(())
     /// ```
@@ -178,7 +182,7 @@ impl SegmenterBuilder {
     /// let words = |segmenter: Segmenter| segmenter.cut("2017年10月5日 #新年快乐#").map(|t| t.to_string()).collect::<Vec<_>>();
     /// assert_eq!(words(Segmenter::new()), ["2017", "年", "10", "月", "5", "日", " ", "#新年快乐#"]);
     /// let segmenter = Segmenter::builder().entity(Entity::HanDate, true).entity(Entity::Hashtag, false).build();
-    /// assert_eq!(words(segmenter), ["2017年10月5日", " ", "#", "新年快乐", "#"]);
+    /// assert_eq!(words(segmenter), ["2017年10月5日", " ", "#", "新年", "快乐", "#"]);
     /// ```
     pub fn entity(mut self, entity: Entity, on: bool) -> Self {
         self.segmenter.entities = self.segmenter.entities.with(entity, on);

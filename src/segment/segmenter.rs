@@ -33,7 +33,7 @@ use crate::text::Entities;
 ///
 /// let segmenter = Segmenter::new();
 /// let words: Vec<&str> = segmenter.cut("小明硕士毕业于中国科学院").map(|token| token.text()).collect();
-/// assert_eq!(words, ["小明", "硕士", "毕业", "于", "中国科学院"]);
+/// assert_eq!(words, ["小明", "硕士", "毕业", "于", "中国", "科学院"]);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Segmenter {
@@ -83,8 +83,7 @@ impl Segmenter {
         self.profile
     }
 
-    /// Cut `text` into words that do not overlap: the most probable words of the dictionary, and, with HMM, words
-    /// that it does not have. The tokens, joined, are the text.
+    /// Cuts `text` into words that do not overlap. The tokens, joined, are the text.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -93,7 +92,7 @@ impl Segmenter {
     /// let tokens: Vec<_> = segmenter.cut("他来到了网易杭研大厦").collect();
     /// assert_eq!(tokens[4].text(), "杭研");
     /// assert_eq!(tokens[4].range(), 18..24);
-    /// assert_eq!(tokens[4].origin(), Origin::Hmm);
+    /// assert_eq!(tokens[4].origin(), Origin::Model);
     /// ```
     pub fn cut<'s, 't>(&'s self, text: &'t str) -> Tokens<'s, 't> {
         self.cut_hmm(text, self.hmm)
@@ -113,7 +112,7 @@ impl Segmenter {
     /// # use fenci::Segmenter;
     /// let segmenter = Segmenter::new();
     /// let mut tokens = Vec::new();
-    /// for text in ["今天天气很好", "我们去郊游"] {
+    /// for text in ["今天天气好", "我们去郊游"] {
     ///     segmenter.cut_into(text, &mut tokens);
     ///     assert_eq!(tokens.len(), 3);
     /// }

@@ -100,7 +100,6 @@ impl Writer<'_> {
                 RepairKind::Damage => "damage",
                 RepairKind::Form => "form",
                 RepairKind::Furniture => "furniture",
-                RepairKind::Spam => "spam",
                 _ => "other",
             };
             let (raw, why) = (escape(&self.raw[repair.raw.clone()]), escape(&repair.reason));

@@ -1,6 +1,6 @@
 //! Dates and times in digits.
 
-use super::{goes_on, part, value};
+use super::{follows_number, goes_on, part, value};
 use crate::text::scan::digits;
 
 /// The length of the date with which `text` begins, perhaps with a time after a `T`.
@@ -19,7 +19,11 @@ pub(super) fn date(text: &[u8]) -> Option<usize> {
 
 /// The length of the time with which `text` begins; `before` is what stands before it.
 pub(super) fn time(text: &[u8], before: &[u8]) -> Option<usize> {
-    let is_inside = matches!(before, [.., b':' | b'.']) || before.ends_with("：".as_bytes());
+    let number = match before {
+        [number @ .., b':' | b'.'] => Some(number),
+        _ => before.strip_suffix("：".as_bytes()),
+    };
+    let is_inside = number.is_some_and(follows_number);
     if is_inside {
         return None;
     }
