@@ -94,7 +94,8 @@ fn judge_date(_: &str, found: &str, after: &str) -> Option<usize> {
 }
 
 fn judge_time(before: &str, found: &str, after: &str) -> Option<usize> {
-    let is_inside = before.ends_with([':', '.']);
+    let number = before.strip_suffix([':', '.', '：']);
+    let is_inside = number.is_some_and(|number| number.ends_with(|c: char| matches!(c, '0'..='9' | '０'..='９')));
     let ends = !goes_on(after, "./:") || after.starts_with('/') && begins(&[Origin::Date, Origin::Time], &after[1..]);
     (!is_inside && ends).then_some(found.len())
 }
