@@ -10,7 +10,7 @@ use crate::Error;
 /// The bytes of a compiled file: embedded in the program, or shared by all who opened the same one.
 #[derive(Clone)]
 pub(crate) enum Bytes {
-    #[cfg(feature = "embedded")]
+    #[cfg(any(feature = "embedded", feature = "learned"))]
     Static(&'static [u8]),
     Shared(Arc<Vec<u8>>),
     #[cfg(feature = "mmap")]
@@ -46,7 +46,7 @@ impl Deref for Bytes {
     #[inline]
     fn deref(&self) -> &[u8] {
         match self {
-            #[cfg(feature = "embedded")]
+            #[cfg(any(feature = "embedded", feature = "learned"))]
             Bytes::Static(bytes) => bytes,
             Bytes::Shared(bytes) => bytes,
             #[cfg(feature = "mmap")]
