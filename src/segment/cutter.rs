@@ -85,7 +85,8 @@ impl Cutter<'_> {
             Mode::Full => rules.read_for_all_words(data, text, from, units),
             Mode::Precise | Mode::Search | Mode::Index => rules.read(data, text, from, units),
         };
-        route.find(data.lexicon, data.user, units);
+        let model = data.model.filter(|_| *mode != Mode::Full);
+        route.find(data.lexicon, data.user, model, units);
         end
     }
 }

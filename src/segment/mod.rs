@@ -36,7 +36,7 @@ mod work;
 pub use self::builder::SegmenterBuilder;
 pub use self::explain::{Candidate, Explanation};
 pub use self::hmm::HmmModel;
-pub use self::learned::{Marks, Symbol, WordModel, WordWeights};
+pub use self::learned::{Around, Marks, Symbol, WordModel, WordWeights};
 pub use self::profile::Profile;
 pub use self::search::{SearchToken, SearchTokens};
 pub use self::segmenter::Segmenter;

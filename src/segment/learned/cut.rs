@@ -1,11 +1,11 @@
 //! From a batch of text, whose dictionary words are known, to the words that the model makes of it.
 
-use super::best_tags::BestTags;
+use super::best_borders::BestBorders;
 use super::image::View;
-use super::marks::Marks;
+use super::marks::{Marks, size};
 use super::scores::Scores;
 use super::weights::Symbol;
-use crate::dictionary::Lexicon;
+use crate::dictionary::{Lexicon, WordId};
 use crate::numbers::fits;
 use crate::segment::batch::Batch;
 use crate::segment::list::List;
@@ -24,6 +24,20 @@ pub(crate) struct ModelOfWords<'s> {
     pub(crate) symbols: &'s [u16],
     /// Whether the model knows how far this dictionary's words are to be believed.
     pub(crate) knows_dictionary: bool,
+}
+
+impl ModelOfWords<'_> {
+    /// How far a word of the dictionary is believed, by its number plus one; not at all if that is 0.
+    #[inline(always)]
+    fn belief(self, word: u32) -> u8 {
+        if self.knows_dictionary { self.view.belief(word) } else { u8::from(word != 0) }
+    }
+
+    /// The size, for [`Marks`], of a word of `len` characters by its number plus one.
+    #[inline(always)]
+    pub(crate) fn size(self, len: usize, word: u32) -> u8 {
+        size(len, self.belief(word))
+    }
 }
 
 /// The symbols of a dictionary's codes, for [`ModelOfWords::symbols`].
@@ -45,7 +59,7 @@ struct Place {
 pub(crate) struct Buffers {
     scores: Scores,
     marks: Marks,
-    best: BestTags,
+    best: BestBorders,
     /// By symbol.
     places: Vec<Place>,
     /// The symbols before which there is white space, which the model does not see.
@@ -77,34 +91,21 @@ pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, work: Work<'_>) {
     note_mixed_words(text, route, units, fixed);
     note_user_words(data, units, route, fixed);
 
-    marks.start(places.len());
     note_dictionary_words(model, route, places, marks);
-    scores.sum(model.view, Some(marks.as_slice()));
-    for &gap in &*gaps {
-        scores.demand_border(gap);
+    scores.sum(model.view, marks.find());
+    let symbol_at = |at: &usize| places.partition_point(|place| (place.from as usize) < *at);
+    let fixed_ends = fixed.iter().flat_map(|(from, to)| [from, to]).map(symbol_at);
+    for symbol in gaps.iter().copied().chain(fixed_ends) {
+        scores.demand_border_after(symbol.wrapping_sub(1));
     }
-    for &(from, to) in &*fixed {
-        let first = places.partition_point(|place| (place.from as usize) < from);
-        let last = places.partition_point(|place| (place.from as usize) < to);
-        scores.demand_border(first);
-        scores.demand_border(last);
-    }
-    best.find(model.view, scores.as_slice());
+    best.find(scores.as_slice());
 
     let batch = Batch { lexicon: &data.lexicon, text, units, route };
-    let mut writing = Writing {
-        batch,
-        words,
-        is_plain: fixed.is_empty() && !route.has_marks(),
-        fixed: fixed.iter().peekable(),
-        at: 0,
-    };
-    let mut first = 0;
-    for (last, ends) in best.ends().enumerate() {
-        if ends {
-            writing.word(places[first], places[last]);
-            first = last + 1;
-        }
+    let is_plain = fixed.is_empty() && !route.has_marks();
+    let mut writing = Writing { batch, words, fixed: fixed.iter().peekable(), at: 0 };
+    match is_plain {
+        true => writing.plain_words(places, best),
+        false => writing.words(places, best),
     }
     writing.single_until(units.len());
 }
@@ -170,26 +171,16 @@ impl Reading<'_> {
     }
 }
 
-/// Notes what the dictionary has at each symbol.
+/// Notes the dictionary words at each symbol.
 fn note_dictionary_words(model: ModelOfWords<'_>, route: &Route, places: &[Place], marks: &mut Marks) {
-    let belief = |number: u32| if model.knows_dictionary { model.view.belief(number) } else { 1 };
-    let short = route.short_words();
-    let mut long = route.long_words(0).peekable();
-    for (symbol, place) in places.iter().enumerate() {
-        let at = place.from as usize;
-        let [_, two, three, four] = short[at];
-        let is_word = u8::from(two != 0).wrapping_neg();
-        marks.pair(symbol, belief(two.saturating_sub(1)) & is_word);
-        if three | four != 0 {
-            for (len, word) in [(3, three), (4, four)] {
-                if word != 0 {
-                    marks.word(symbol, len, belief(word - 1));
-                }
-            }
-        }
-        while let Some((start, len, word)) = long.next_if(|word| word.0 <= at) {
-            if start == at {
-                marks.word(symbol, len, belief(word));
+    let sizes = route.sizes();
+    marks.start_with(places.iter().map(|place| sizes[place.from as usize]));
+    if route.long_len() > 0 {
+        let mut symbols = (0..).zip(places).peekable();
+        for (start, len, word) in route.long_words(0) {
+            while symbols.next_if(|(_, place)| (place.from as usize) < start).is_some() {}
+            if let Some(&(symbol, _)) = symbols.peek().filter(|(_, place)| place.from as usize == start) {
+                marks.word(symbol, len, model.belief(word.wrapping_add(1)));
             }
         }
     }
@@ -256,21 +247,43 @@ struct Writing<'a, F: Iterator> {
     fixed: std::iter::Peekable<F>,
     /// The first character that no word has yet.
     at: usize,
-    /// No word is fixed, and none is never to be joined.
-    is_plain: bool,
 }
 
 impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
-    #[inline]
+    /// Pushes the words that the model has found where nobody has said anything of them.
+    fn plain_words(&mut self, places: &[Place], best: &BestBorders) {
+        // Where the word begins that is not at its end.
+        let mut start = 0;
+        for (place, ends) in places.iter().zip(best.ends()) {
+            if place.from as usize != self.at && start == self.at {
+                self.single_until(place.from as usize);
+                start = self.at;
+            }
+            // No branch: where a word ends is hard to foretell. A word is written at each of its
+            // characters, and counted at the last.
+            let to = place.to as usize;
+            let by_model = if to - start > 1 { Some(Origin::Model) } else { None };
+            let span = self.batch.span(start, to);
+            let origin = if span.number == WordId::NONE { place.origin.or(by_model) } else { None };
+            self.words.push_if(Span { origin, ..span }, ends);
+            start = if ends { to } else { start };
+            self.at = to;
+        }
+    }
+
+    /// Pushes the words that the model has found, and the fixed ones.
+    fn words(&mut self, places: &[Place], best: &BestBorders) {
+        let mut first = 0;
+        for (last, ends) in best.ends().enumerate() {
+            if ends {
+                self.word(places[first], places[last]);
+                first = last + 1;
+            }
+        }
+    }
+
     fn word(&mut self, first: Place, last: Place) {
         let (from, to) = (first.from as usize, last.to as usize);
-        // Nearly all words follow the one before, and nobody has said anything of them.
-        if from == self.at && self.is_plain && first.origin.is_none() {
-            let span = self.batch.span(from, to);
-            self.words.push(if to - from > 1 { span.or_as(Origin::Model) } else { span });
-            self.at = to;
-            return;
-        }
         while let Some(&(start, end)) = self.fixed.next_if(|word| word.0 < to) {
             self.single_until(start);
             // Not if it begins inside of a piece, which is whole.

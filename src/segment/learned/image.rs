@@ -16,6 +16,16 @@ pub(super) const NEUTRAL: u8 = 128;
 /// Symbols are numbers of sixteen bits, and one is left over for tables.
 pub(super) const MOST_SYMBOLS: usize = u16::MAX as usize;
 
+pub(super) const MARKS: usize = 1 << 8;
+pub(super) const MARK_PAIRS: usize = 1 << 12;
+
+/// The weights of something, a byte each; see [`scores`](super::scores).
+pub(super) type Row = [u8; 8];
+pub(super) const NO_WEIGHTS: Row = [NEUTRAL; 8];
+
+/// Four words that the model does not know are believed a little.
+pub(super) const UNKNOWN_WORDS: u8 = 0b0101_0101;
+
 /// Names of the sections.
 pub(super) mod section {
     /// From characters to symbols: pages, and their leaves.
@@ -23,15 +33,11 @@ pub(super) mod section {
     pub(in super::super) const LEAVES: &[u8; 4] = b"leaf";
     /// How many symbols are Han characters.
     pub(in super::super) const HAN: &[u8; 4] = b"han ";
-    /// From tag to tag.
-    pub(in super::super) const STEPS: &[u8; 4] = b"step";
-    /// Three times eight bytes a symbol, of which the last four are unused.
     pub(in super::super) const ROWS: &[u8; 4] = b"rows";
     pub(in super::super) const PAIRS: [&[u8; 4]; 2] = [b"psee", b"pair"];
-    pub(in super::super) const AROUND: [&[u8; 4]; 2] = [b"asee", b"arou"];
     pub(in super::super) const MARKS: &[u8; 4] = b"mark";
     pub(in super::super) const MARK_PAIRS: &[u8; 4] = b"mpai";
-    /// Two bits for each word of a dictionary.
+    /// Two bits for each word of a dictionary by its number plus one, then [`UNKNOWN_WORDS`].
     pub(in super::super) const BELIEFS: &[u8; 4] = b"beli";
     /// That dictionary's checksum, or 0.
     pub(in super::super) const DICTIONARY: &[u8; 4] = b"dict";
@@ -43,10 +49,8 @@ pub(super) struct Image {
     index: Range<usize>,
     leaves: Range<usize>,
     han: u16,
-    steps: [[i32; 4]; 4],
     rows: Range<usize>,
     pairs: Sections,
-    around: Sections,
     marks: Range<usize>,
     mark_pairs: Range<usize>,
     beliefs: Range<usize>,
@@ -58,12 +62,10 @@ pub(super) struct Image {
 pub(crate) struct View<'m> {
     symbols: PageTable<'m>,
     han: u16,
-    pub(super) steps: [[i32; 4]; 4],
-    pub(super) rows: &'m [[[u8; 8]; 3]],
-    pub(super) pairs: PairTable<'m, 20>,
-    pub(super) around: PairTable<'m, 8>,
-    pub(super) marks: &'m [[u8; 4]; 256],
-    pub(super) mark_pairs: &'m [[u8; 8]; 1 << 16],
+    pub(super) rows: &'m [Row],
+    pub(super) pairs: PairTable<'m>,
+    pub(super) marks: &'m [Row; MARKS],
+    pub(super) mark_pairs: &'m [Row; MARK_PAIRS],
     beliefs: &'m [u8],
     /// The checksum of the dictionary that [`View::belief`] is about.
     pub(crate) dictionary: u32,
@@ -73,28 +75,22 @@ impl Image {
     pub(super) fn open(bytes: Bytes, trust: Trust) -> Result<Image, Error> {
         let reader = Reader::open(&bytes, KIND, trust)?;
         let rows = reader.section(section::ROWS, 8)?;
-        let pairs = PairTable::<20>::sections(&reader, section::PAIRS)?;
-        let around = PairTable::<8>::sections(&reader, section::AROUND)?;
+        let pairs = PairTable::sections(&reader, section::PAIRS)?;
         let (index, leaves) = (reader.section(section::INDEX, 2)?, reader.section(section::LEAVES, 2)?);
-        let (marks, mark_pairs) = (reader.section(section::MARKS, 4)?, reader.section(section::MARK_PAIRS, 8)?);
+        let (marks, mark_pairs) = (reader.section(section::MARKS, 8)?, reader.section(section::MARK_PAIRS, 8)?);
         let beliefs = reader.section(section::BELIEFS, 1)?;
-        let steps = U16s::new(reader.slice(&reader.section(section::STEPS, 2)?));
         let han = U16s::new(reader.slice(&reader.section(section::HAN, 2)?));
         let dictionary = U32s::new(reader.slice(&reader.section(section::DICTIONARY, 4)?));
 
         // What the views rely on, so it is checked of the model in the program, too.
-        reader.check(rows.len() % 24 == 0, "its rows are cut short")?;
-        reader.check(marks.len() == 4 << 8 && mark_pairs.len() == 8 << 16, "a mark is missing")?;
-        reader.check(steps.len() == 16 && han.len() == 1 && dictionary.len() == 1, "a number is missing")?;
-        let step = |at: usize| i32::from(i16::from_le_bytes(steps.at(at).to_le_bytes()));
+        reader.check(marks.len() == 8 * MARKS && mark_pairs.len() == 8 * MARK_PAIRS, "a mark is missing")?;
+        reader.check(han.len() == 1 && dictionary.len() == 1, "a number is missing")?;
         let image = Image {
             index,
             leaves,
             han: han.at(0),
-            steps: std::array::from_fn(|from| std::array::from_fn(|to| step(4 * from + to))),
             rows,
             pairs,
-            around,
             marks,
             mark_pairs,
             beliefs,
@@ -123,12 +119,10 @@ impl Image {
         View {
             symbols: PageTable { index: U16s::new(slice(&self.index)), leaves: U16s::new(slice(&self.leaves)) },
             han: self.han,
-            steps: self.steps,
             rows: bytemuck::cast_slice(slice(&self.rows)),
             pairs: PairTable::new(&self.bytes, &self.pairs),
-            around: PairTable::new(&self.bytes, &self.around),
             marks: bytemuck::cast_slice(slice(&self.marks)).try_into().expect("256 marks"),
-            mark_pairs: bytemuck::cast_slice(slice(&self.mark_pairs)).try_into().expect("256 times 256 marks"),
+            mark_pairs: bytemuck::cast_slice(slice(&self.mark_pairs)).try_into().expect("64 times 64 marks"),
             beliefs: slice(&self.beliefs),
             dictionary: self.dictionary,
         }
@@ -142,16 +136,22 @@ impl View<'_> {
         self.symbols.at(c.into())
     }
 
+    /// The same model, to which no mark says anything.
+    pub(super) fn without_dictionary(self) -> Self {
+        View { marks: &[NO_WEIGHTS; MARKS], mark_pairs: &[NO_WEIGHTS; MARK_PAIRS], ..self }
+    }
+
     /// Whether a symbol is a Han character; all others are words by themselves.
     #[inline(always)]
     pub(super) fn is_han(self, symbol: u16) -> bool {
         symbol.wrapping_sub(Symbol::UNKNOWN_HAN) <= self.han
     }
 
-    /// How far a word of the dictionary is believed, by its number.
+    /// How far a word of the dictionary is believed, by its number plus one. The last byte stands for all words
+    /// that the model does not know.
     #[inline(always)]
     pub(crate) fn belief(self, word: u32) -> u8 {
-        let quarter = self.beliefs.get(word as usize / 4).copied().unwrap_or(0b0101_0101);
+        let quarter = self.beliefs[(word as usize / 4).min(self.beliefs.len() - 1)];
         quarter >> (2 * (word % 4)) & 3
     }
 
@@ -165,9 +165,8 @@ impl View<'_> {
             "it has more Han characters than symbols",
         )?;
         check(self.symbols.is_sound(symbols), "a character's symbol is out of range")?;
-        check(self.steps.as_flattened().iter().all(|step| step.abs() <= 999), "a step's weight is too great")?;
         check(self.pairs.is_sound(), "a pair is out of range")?;
-        check(self.around.is_sound(), "a pair around a position is out of range")?;
+        check(self.beliefs.last() == Some(&UNKNOWN_WORDS), "a belief is missing")?;
         check(self.beliefs.iter().all(|byte| byte & byte >> 1 & 0b0101_0101 == 0), "a belief is none")
     }
 }

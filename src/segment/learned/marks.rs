@@ -1,8 +1,8 @@
 //! What a dictionary says of each position, as one byte.
 
-use crate::numbers::fits;
+use crate::numbers::fits_u8;
 
-/// What words of two or more characters a dictionary has at each position of a text, a byte each.
+/// The words of two or more characters that a dictionary has at each position of a text, a byte for each.
 ///
 /// | bits | what |
 /// |---|---|
@@ -17,70 +17,88 @@ use crate::numbers::fits;
 /// marks.start(3);
 /// marks.word(0, 2, 1);
 /// marks.word(0, 3, 2);
-/// assert_eq!(marks.as_slice(), [4, 1 << 6 | 1 << 3, 4 << 3]);
+/// assert_eq!(marks.find(), [4, 1 << 6 | 1 << 3, 4 << 3]);
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
+    /// By position.
+    sizes: Vec<Sizes>,
+    /// The words of five or more characters: where they begin, and their lengths.
+    long: Vec<(usize, usize)>,
     marks: Vec<u8>,
 }
 
+/// The sizes of the words of one to four characters that begin at a position, 0 where there is none.
+pub(crate) type Sizes = [u8; 4];
+
+/// Of a word of five or more characters all bits are set.
+const BEGINS: u8 = 0b0000_0111;
 const ENDS: u8 = 0b0011_1000;
 const PASSES: u8 = 0b1100_0000;
 
+/// The size of a word of two to four characters: the longer and the better believed, the greater.
+#[inline(always)]
+pub(crate) fn size(len: usize, belief: u8) -> u8 {
+    // No branch: whether there is a word is hard to foretell.
+    let is_believed = u8::from(belief != 0).wrapping_neg();
+    (2 * fits_u8(len - 2) + belief) & is_believed
+}
+
 impl Marks {
     pub(crate) fn heap_bytes(&self) -> usize {
-        self.marks.capacity()
+        size_of::<Sizes>() * self.sizes.capacity()
+            + size_of::<(usize, usize)>() * self.long.capacity()
+            + self.marks.capacity()
+    }
+
+    /// The number of a pair of neighbouring marks, without the words that pass: 12 bits.
+    #[inline(always)]
+    pub fn pair(first: u8, second: u8) -> u16 {
+        let bits = BEGINS | ENDS;
+        u16::from(first & bits) << 6 | u16::from(second & bits)
     }
 
     /// Begins a text of `len` positions.
     pub fn start(&mut self, len: usize) {
-        self.marks.clear();
-        self.marks.resize(len, 0);
+        self.start_with(std::iter::repeat_n(Sizes::default(), len));
     }
 
-    /// Takes a word of `len` characters, at least two. Words come by where they begin, then by
-    /// length.
+    /// Begins a text whose words of two to four characters are known.
+    pub(crate) fn start_with(&mut self, sizes: impl Iterator<Item = Sizes>) {
+        self.sizes.clear();
+        self.sizes.extend(sizes);
+        self.long.clear();
+    }
+
+    /// Takes a word of `len` characters, at least two, in any order.
     ///
     /// `belief` says how far the word is believed: 0 not at all, 1 a little, 2 well.
-    #[inline]
     pub fn word(&mut self, start: usize, len: usize, belief: u8) {
-        if belief == 0 {
-            return;
-        }
-        let belief = belief.min(2);
-        let size = match len {
-            2 => belief,
-            3 => 2 + belief,
-            4 => 4 + belief,
-            _ => 7,
-        };
-        let Some(word) = self.marks.get_mut(start..start + len) else { return };
-        if let [first, middle @ .., last] = word {
-            *first = *first & !0b111 | size;
-            // The word that began first is the longest that ends here.
-            if *last & ENDS == 0 {
-                *last |= size << 3;
-            }
-            let passes = fits::<u8, _>(middle.len().min(3)) << 6;
-            for mark in middle {
-                *mark = *mark & !PASSES | passes.max(*mark & PASSES);
-            }
+        match self.sizes.get_mut(start) {
+            Some(sizes) if (2..=sizes.len()).contains(&len) => sizes[len - 1] = size(len, belief.min(2)),
+            Some(_) if len > 4 && belief > 0 => self.long.push((start, len)),
+            _ => {}
         }
     }
 
-    /// Takes a word of two characters, or none if `belief` is 0. Without a branch, since most
-    /// positions have such a word or none as a coin falls.
-    #[inline(always)]
-    pub(crate) fn pair(&mut self, start: usize, belief: u8) {
-        if let Some([first, last]) = self.marks.get_mut(start..).and_then(<[u8]>::first_chunk_mut::<2>) {
-            *first |= belief;
-            let is_free = u8::from(*last & ENDS == 0).wrapping_neg();
-            *last |= belief << 3 & is_free;
+    /// Finds the marks of the text.
+    pub fn find(&mut self) -> &[u8] {
+        let [mut before, mut second, mut third] = [Sizes::default(); 3];
+        self.marks.clear();
+        self.marks.extend(self.sizes.iter().map(|&here| {
+            let begins = here[1].max(here[2]).max(here[3]);
+            let ends = before[1].max(second[2]).max(third[3]);
+            let passes = u8::from(before[2] != 0).max(2 * u8::from(before[3] | second[3] != 0));
+            [before, second, third] = [here, before, second];
+            begins | ends << 3 | passes << 6
+        }));
+        for &(start, len) in &self.long {
+            if let Some([first, middle @ .., last]) = self.marks.get_mut(start..start + len) {
+                *first |= BEGINS;
+                *last |= ENDS;
+                middle.iter_mut().for_each(|mark| *mark |= PASSES);
+            }
         }
-    }
-
-    /// The marks of the text.
-    pub fn as_slice(&self) -> &[u8] {
         &self.marks
     }
 }

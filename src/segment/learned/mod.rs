@@ -1,15 +1,18 @@
 //! Where words end, as a model learned it: a linear-chain conditional random field over characters.
 //!
 //! Each character begins a word (B), is in its middle (M), ends it (E), or is one by itself (S). A
-//! [`WordModel`] sums weights for each character and tag: of the characters in a window of five, of
-//! pairs of neighbours, of the two characters around, and of what a dictionary says of the
-//! position. The tags with the greatest sum, found by the algorithm of Viterbi, say where words
-//! end.
+//! [`WordModel`] sums weights for each character and tag: of the characters around it, of pairs of
+//! neighbours, and of what a dictionary says of the position. The tags with the greatest sum, found by
+//! the algorithm of Viterbi, say where words end.
+//!
+//! Tags are told by borders alone: one after a character is E or S, one on either side is S. So two
+//! numbers for a position say all that four say: the weight of a border after it, and that of a word of
+//! this character alone. There are no weights from tag to tag.
 //!
 //! Numbers, Latin words and other marks are one symbol each, since the engine has set them aside
 //! before. They are words by themselves, and what stands beside them is judged by them.
 
-mod best_tags;
+mod best_borders;
 mod cut;
 mod image;
 mod marks;
@@ -22,13 +25,14 @@ mod weights;
 use std::fmt;
 use std::sync::Arc;
 
-use self::best_tags::BestTags;
+use self::best_borders::BestBorders;
 pub(crate) use self::cut::{Buffers, ModelOfWords, cut, symbols_of_codes};
 use self::image::Image;
 pub(crate) use self::image::View;
 pub use self::marks::Marks;
+pub(crate) use self::marks::Sizes;
 use self::scores::Scores;
-pub use self::weights::{Symbol, WordWeights};
+pub use self::weights::{Around, Symbol, WordWeights};
 use crate::Error;
 use crate::storage::bytes::Bytes;
 use crate::storage::image::Trust;
@@ -101,10 +105,14 @@ impl WordModel {
     /// This is for trainers, who measure what they have trained; a [`Segmenter`](crate::Segmenter)
     /// cuts text.
     pub fn word_ends(&self, symbols: &[u16], marks: Option<&[u8]>) -> Vec<bool> {
-        let (mut scores, mut best) = (Scores::default(), BestTags::default());
+        let (mut scores, mut best) = (Scores::default(), BestBorders::default());
+        scores.clear();
         symbols.iter().for_each(|&symbol| scores.push(symbol));
-        scores.sum(self.view(), marks);
-        best.find(self.view(), scores.as_slice());
+        match marks {
+            Some(marks) => scores.sum(self.view(), marks),
+            None => scores.sum(self.view().without_dictionary(), &vec![0; symbols.len()]),
+        }
+        best.find(scores.as_slice());
         best.ends().collect()
     }
 

@@ -1,9 +1,8 @@
 //! The model by its definition, in floating point and slowly, to compare with.
 
-use super::best_tags::BestTags;
-use super::scores::Tags;
-use super::weights::{Symbol, WordWeights};
-use super::{Scores, WordModel};
+use super::best_borders::BestBorders;
+use super::weights::{Around, Symbol, WordWeights};
+use super::{Marks, Scores, WordModel};
 
 /// Numbers that look random and are the same each time.
 struct Random(u64);
@@ -15,11 +14,14 @@ impl Random {
     }
 
     /// Weights that bytes hold exactly, many of them zero.
-    fn weights(&mut self) -> [f32; 4] {
-        std::array::from_fn(|_| match self.below(3) {
-            0 => 0.0,
-            _ => (self.below(255) as f32 - 127.0) / 24.0,
-        })
+    fn weights(&mut self) -> Around {
+        let mut four = || {
+            std::array::from_fn(|_| match self.below(3) {
+                0 => 0.0,
+                _ => (self.below(255) as f32 - 127.0) / 24.0,
+            })
+        };
+        Around { borders: four(), singles: four() }
     }
 }
 
@@ -30,90 +32,61 @@ fn weights(random: &mut Random) -> WordWeights {
     WordWeights {
         chars: "字词天后的，。".chars().collect(),
         han: 5,
-        rows: (0..SYMBOLS).map(|_| std::array::from_fn(|_| random.weights())).collect(),
-        pairs: pairs().step_by(2).map(|pair| (pair, std::array::from_fn(|_| random.weights()))).collect(),
-        around: pairs().step_by(3).map(|pair| (pair, random.weights())).collect(),
+        rows: (0..SYMBOLS).map(|_| random.weights()).collect(),
+        pairs: pairs().step_by(2).map(|pair| (pair, random.weights())).collect(),
         marks: (0..256).map(|_| random.weights()).collect(),
-        mark_pairs: vec![([1, 8], [random.weights(), random.weights()])],
-        steps: std::array::from_fn(|_| random.weights()),
+        mark_pairs: (0..1 << 12).map(|_| random.weights()).collect(),
         beliefs: vec![0, 1, 2],
         dictionary: None,
     }
 }
 
-/// The sum of a way of tagging, by its definition; minus infinity if words do not fit together.
-fn sum(weights: &WordWeights, symbols: &[u16], marks: Option<&[u8]>, tags: &[usize]) -> f64 {
-    let follows = |before: usize, after: usize| matches!((before, after), (0 | 1, 1 | 2) | (2 | 3, 0 | 3));
+/// The sum of a way of cutting, by its definition; minus infinity if it cuts no border that there must be.
+fn sum(weights: &WordWeights, symbols: &[u16], marks: Option<&[u8]>, ends: &[bool]) -> f64 {
     let symbol = |at: isize| usize::try_from(at).ok().and_then(|at| symbols.get(at)).copied().unwrap_or(Symbol::EDGE);
-    let pair = |at: isize| weights.pairs.iter().find(|(pair, _)| *pair == [symbol(at), symbol(at + 1)]);
+    let is_han = |at: usize| (4..=9).contains(&symbol(at as isize));
+    let mark = |at: isize| marks?.get(usize::try_from(at).ok()?).copied();
+    // All that stands at a place.
+    let standing = |at: isize| {
+        let pair = weights.pairs.iter().find(|(pair, _)| *pair == [symbol(at - 1), symbol(at)]).map(|(_, row)| *row);
+        let marks = mark(at).map(|mark| weights.marks[usize::from(mark)]);
+        let both = mark(at)
+            .map(|here| [mark(at - 1).unwrap_or(0), here])
+            .map(|[a, b]| weights.mark_pairs[usize::from(Marks::pair(a, b))]);
+        [Some(weights.rows[usize::from(symbol(at))]), pair, marks, both].into_iter().flatten()
+    };
     let mut sum = 0.0f64;
-    for (at, &tag) in tags.iter().enumerate() {
-        let place = at as isize;
-        let is_han = (4..=9).contains(&symbols[at]);
-        let begins = at > 0 || matches!(tag, 0 | 3);
-        let ends = at + 1 < tags.len() || matches!(tag, 2 | 3);
-        if !begins || !ends || !is_han && tag != 3 || at > 0 && !follows(tags[at - 1], tag) {
+    for (at, &end) in ends.iter().enumerate() {
+        let must_end = at + 1 == ends.len() || !is_han(at) || !is_han(at + 1);
+        if must_end && !end {
             return f64::NEG_INFINITY;
         }
-        let mut add = |four: &[f32; 4]| sum += f64::from(four[tag]);
-        // A row has the weights of the positions around its symbol: the symbol two before weighs on
-        // the position two after.
-        for (slot, offset) in (0..5).zip([2, 1, 0, -1, -2]) {
-            add(&weights.rows[usize::from(symbol(place + offset))][slot]);
-        }
-        for (slot, offset) in [(0, 1), (1, 0), (2, -1), (3, -2)] {
-            if let Some((_, rows)) = pair(place + offset) {
-                add(&rows[slot]);
+        let is_single = end && (at == 0 || ends[at - 1]);
+        for (slot, offset) in [(3, -1), (2, 0), (1, 1), (0, 2)] {
+            for row in standing(at as isize + offset) {
+                sum += if end { f64::from(row.borders[slot]) } else { 0.0 };
+                sum += if is_single { f64::from(row.singles[slot]) } else { 0.0 };
             }
-        }
-        let around = [symbol(place - 1), symbol(place + 1)];
-        if let Some((_, four)) = weights.around.iter().find(|(pair, _)| *pair == around) {
-            add(four);
-        }
-        if let Some(marks) = marks {
-            add(&weights.marks[usize::from(marks[at])]);
-            let both = |at: usize| weights.mark_pairs.iter().find(|(pair, _)| marks.get(at..at + 2) == Some(pair));
-            if let Some((_, [first, _])) = both(at) {
-                add(first);
-            }
-            if let Some((_, [_, second])) = at.checked_sub(1).and_then(both) {
-                add(second);
-            }
-        }
-        if at > 0 {
-            sum += f64::from(weights.steps[tags[at - 1]][tag]);
         }
     }
     sum
 }
 
-/// All ways of tagging.
-fn ways(len: usize) -> impl Iterator<Item = Vec<usize>> {
-    (0..4usize.pow(len as u32)).map(move |number| (0..len).map(|at| number >> (2 * at) & 3).collect())
-}
-
-fn tags(ends: &[bool]) -> Vec<usize> {
-    let starts = |at: usize| at == 0 || ends[at - 1];
-    (0..ends.len())
-        .map(|at| match (starts(at), ends[at]) {
-            (true, true) => 3,
-            (true, false) => 0,
-            (false, true) => 2,
-            (false, false) => 1,
-        })
-        .collect()
+/// All ways of cutting.
+fn ways(len: usize) -> impl Iterator<Item = Vec<bool>> {
+    (0..1usize << len).map(move |number| (0..len).map(|at| number >> at & 1 == 1).collect())
 }
 
 #[test]
-fn the_best_tags_are_the_best_by_definition() {
+fn the_best_borders_are_the_best_by_definition() {
     let mut random = Random(5);
     for round in 0..60 {
         let weights = weights(&mut random);
         let model = WordModel::compile(&weights).unwrap();
-        let symbols: Vec<u16> = (0..1 + round % 7).map(|_| random.below(SYMBOLS.into()) as u16).collect();
-        let marks: Vec<u8> = symbols.iter().map(|_| [0, 1, 8, 64][random.below(4) as usize]).collect();
+        let symbols: Vec<u16> = (0..1 + round % 9).map(|_| random.below(SYMBOLS.into()) as u16).collect();
+        let marks: Vec<u8> = symbols.iter().map(|_| random.below(256) as u8).collect();
         for marks in [None, Some(&marks[..])] {
-            let found = tags(&model.word_ends(&symbols, marks));
+            let found = model.word_ends(&symbols, marks);
             let best = ways(symbols.len()).map(|way| sum(&weights, &symbols, marks, &way)).fold(f64::MIN, f64::max);
             let found = sum(&weights, &symbols, marks, &found);
             assert!((found - best).abs() < 1e-4, "{symbols:?} {marks:?}: {found} is less than {best}");
@@ -127,19 +100,18 @@ fn demands_hold_and_the_rest_is_the_best() {
     for _ in 0..60 {
         let weights = weights(&mut random);
         let model = WordModel::compile(&weights).unwrap();
-        let symbols: Vec<u16> = (0..7).map(|_| 4 + random.below(6) as u16).collect();
-        let at = 1 + random.below(4) as usize;
+        let symbols: Vec<u16> = (0..9).map(|_| 4 + random.below(6) as u16).collect();
+        let demanded = [random.below(9) as usize, random.below(9) as usize];
         let mut scores = Scores::default();
+        scores.clear();
         symbols.iter().for_each(|&symbol| scores.push(symbol));
-        scores.sum(model.view(), None);
-        scores.demand(at, Tags::FIRST);
-        scores.demand(at + 1, Tags::M.or(Tags::E));
-        scores.demand(at + 1, Tags::LAST);
-        let mut best = BestTags::default();
-        best.find(model.view(), scores.as_slice());
-        let found = tags(&best.ends().collect::<Vec<_>>());
-        assert_eq!(found[at..at + 2], [0, 2]);
-        let allowed = ways(7).filter(|way| way[at..at + 2] == [0, 2]);
+        scores.sum(model.view().without_dictionary(), &[0; 9]);
+        demanded.iter().for_each(|&at| scores.demand_border_after(at));
+        let mut best = BestBorders::default();
+        best.find(scores.as_slice());
+        let found: Vec<bool> = best.ends().collect();
+        assert!(demanded.iter().all(|&at| found[at]));
+        let allowed = ways(9).filter(|way| demanded.iter().all(|&at| way[at]));
         let highest = allowed.map(|way| sum(&weights, &symbols, None, &way)).fold(f64::MIN, f64::max);
         assert!((sum(&weights, &symbols, None, &found) - highest).abs() < 1e-4);
     }

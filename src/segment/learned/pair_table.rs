@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::image::{NO_WEIGHTS, Row};
 use crate::Error;
 use crate::numbers::{fits, low};
 use crate::storage::bytes::U16s;
@@ -17,15 +18,19 @@ const NOBODY: u32 = u32::MAX;
 /// Pairs in a bucket, on average: more make the table smaller and slower to build.
 const PAIRS_PER_BUCKET: usize = 4;
 
-/// A table as loops read it. `N` is the size of a place in bytes: four of the pair, and its row.
+/// A table as loops read it.
 #[derive(Clone, Copy)]
-pub(super) struct PairTable<'m, const N: usize> {
+pub(super) struct PairTable<'m> {
     /// By bucket.
     seeds: U16s<'m>,
     /// The pair, or [`NOBODY`], and its row: together, so that a look costs one line of the cache.
     /// The last place has the row of all pairs that have none.
-    places: &'m [[u8; N]],
+    places: &'m [Place],
 }
+
+/// Bytes of a place: four of the pair, and its row.
+const PLACE: usize = 12;
+type Place = [u8; PLACE];
 
 /// Where a table's sections lie.
 pub(super) struct Sections([Range<usize>; 2]);
@@ -56,19 +61,14 @@ fn place(hash: u64, seed: u16, places: usize) -> u32 {
     low((u64::from(mixed) * places as u64) >> 32)
 }
 
-impl<'m, const N: usize> PairTable<'m, N>
-where
-    [u8; N]: bytemuck::Pod,
-{
-    /// Writes a table of `pairs`, each once, with their rows of `ROW` bytes. Rows that are all
-    /// `neutral` are left out.
-    pub(super) fn write<const ROW: usize>(
+impl<'m> PairTable<'m> {
+    /// Writes a table of `pairs`, each once, with their rows. Rows of nothing but [`NEUTRAL`] are left out.
+    pub(super) fn write(
         image: &mut Writer,
         [seeds_name, places_name]: Names,
-        pairs: impl Iterator<Item = ([u16; 2], [u8; ROW])>,
-        neutral: u8,
+        pairs: impl Iterator<Item = ([u16; 2], Row)>,
     ) -> Result<(), Error> {
-        let pairs: Vec<_> = pairs.filter(|(_, row)| *row != [neutral; ROW]).collect();
+        let pairs: Vec<_> = pairs.filter(|(_, row)| *row != NO_WEIGHTS).collect();
         let bucket_count = (pairs.len() / PAIRS_PER_BUCKET).next_power_of_two();
         let places = pairs.len() + pairs.len() / 16 + 1;
         let mut buckets: Vec<Vec<usize>> = vec![Vec::new(); bucket_count];
@@ -78,7 +78,7 @@ where
         let mut order: Vec<usize> = (0..bucket_count).collect();
         order.sort_by_key(|&bucket| (std::cmp::Reverse(buckets[bucket].len()), bucket));
         let mut seeds = vec![0u16; bucket_count];
-        let mut table = vec![(NOBODY, [neutral; ROW]); places + 1];
+        let mut table = vec![(NOBODY, NO_WEIGHTS); places + 1];
         let mut taken = Vec::new();
         for bucket in order {
             let fitting = (0..=u16::MAX).find(|&seed| {
@@ -98,9 +98,9 @@ where
             }
         }
         image.items(seeds_name, seeds.into_iter().map(u16::to_le_bytes));
-        let bytes = |(key, row): (u32, [u8; ROW])| {
+        let bytes = |(key, row): (u32, Row)| {
             let key = key.to_le_bytes();
-            std::array::from_fn::<u8, N, _>(|at| if at < 4 { key[at] } else { row[at - 4] })
+            std::array::from_fn::<u8, PLACE, _>(|at| if at < 4 { key[at] } else { row[at - 4] })
         };
         image.items(places_name, table.into_iter().map(bytes));
         Ok(())
@@ -108,10 +108,10 @@ where
 
     /// Finds a table's sections.
     pub(super) fn sections(reader: &Reader<'_>, [seeds, places]: Names) -> Result<Sections, Error> {
-        Ok(Sections([reader.section(seeds, 2)?, reader.section(places, fits(N))?]))
+        Ok(Sections([reader.section(seeds, 2)?, reader.section(places, fits(PLACE))?]))
     }
 
-    pub(super) fn new(bytes: &'m [u8], Sections([seeds, places]): &Sections) -> PairTable<'m, N> {
+    pub(super) fn new(bytes: &'m [u8], Sections([seeds, places]): &Sections) -> PairTable<'m> {
         let places = bytemuck::cast_slice(&bytes[places.clone()]);
         PairTable { seeds: U16s::new(&bytes[seeds.clone()]), places }
     }
@@ -139,10 +139,11 @@ where
         place & is_there | low::<u32, _>(self.places.len() as u64 - 1) & !is_there
     }
 
-    /// The place with this number: four bytes of no interest, and the row.
+    /// The row of the place with this number.
     #[inline(always)]
-    pub(super) fn at(self, place: u32) -> &'m [u8; N] {
-        &self.places[place as usize]
+    pub(super) fn row(self, place: u32) -> Row {
+        let [_, _, _, _, row @ ..] = self.places[place as usize];
+        row
     }
 }
 
@@ -155,18 +156,17 @@ mod tests {
     fn every_pair_has_its_row_and_no_other_has() {
         const KIND: Kind = Kind { name: *b"TEST", version: 1, noun: "a test image" };
         const NAMES: Names = [b"seed", b"plac"];
-        let pairs = (0..4000u16).map(|n| ([n % 63, n / 7], [n as u8 | 1, (n >> 8) as u8, 9, 9]));
+        let pairs = (0..4000u16).map(|n| ([n % 63, n / 7], [n as u8 | 1, (n >> 8) as u8, 9, 9, 9, 9, 9, 9]));
         let mut image = Writer::new(KIND);
-        PairTable::<8>::write(&mut image, NAMES, pairs.clone(), 128).unwrap();
+        PairTable::write(&mut image, NAMES, pairs.clone()).unwrap();
         let bytes = image.finish();
         let reader = Reader::open(&bytes, KIND, Trust::None).unwrap();
-        let table = PairTable::<8>::new(&bytes, &PairTable::<8>::sections(&reader, NAMES).unwrap());
+        let table = PairTable::new(&bytes, &PairTable::sections(&reader, NAMES).unwrap());
         assert!(table.is_sound());
-        let row =
-            |[first, second]: [u16; 2]| table.at(table.check(table.place(first, second), first, second))[4..].to_vec();
+        let row = |[first, second]: [u16; 2]| table.row(table.check(table.place(first, second), first, second));
         assert!(pairs.clone().all(|(pair, expected)| row(pair) == expected));
         let known: Vec<_> = pairs.map(|(pair, _)| pair).collect();
         let others = (0..700u16).map(|n| [n % 70, n]).filter(|pair| !known.contains(pair));
-        assert!(others.into_iter().all(|pair| row(pair) == [128; 4]));
+        assert!(others.into_iter().all(|pair| row(pair) == NO_WEIGHTS));
     }
 }

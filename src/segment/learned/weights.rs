@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::image::{KIND, MOST_SYMBOLS, NEUTRAL, section};
+use super::image::{KIND, MARK_PAIRS, MARKS, MOST_SYMBOLS, NEUTRAL, Row, UNKNOWN_WORDS, section};
 use super::pair_table::PairTable;
 use crate::Error;
 use crate::dictionary::Dictionary;
@@ -10,8 +10,14 @@ use crate::numbers::fits;
 use crate::storage::char_table::Leaves;
 use crate::storage::image::Writer;
 
-/// Four weights, one for each tag: B, M, E, S.
-type Four = [f32; 4];
+/// The weights of something that stands at a place, in natural logarithms.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Around {
+    /// For a border after the character two before the place, one before it, at it, one after it.
+    pub borders: [f32; 4],
+    /// For each of these characters, that it is a word by itself.
+    pub singles: [f32; 4],
+}
 
 /// The symbols that stand for more than one character.
 #[derive(Clone, Copy, Debug)]
@@ -49,9 +55,7 @@ impl Symbol {
     }
 }
 
-/// What a trainer has found, for [`WordModel::compile`](super::WordModel::compile).
-///
-/// Weights are natural logarithms. Tags are in the order B, M, E, S.
+/// The weights that a trainer has found, for [`WordModel::compile`](super::WordModel::compile).
 #[derive(Clone, Debug)]
 pub struct WordWeights {
     /// The characters that are symbols, the Han characters first. The first is symbol
@@ -60,20 +64,14 @@ pub struct WordWeights {
     /// How many of [`WordWeights::chars`] are Han characters. All other symbols are words by
     /// themselves.
     pub han: usize,
-    /// For each symbol the weights of the positions two before it, one before it, at it, one after
-    /// it, two after it.
-    pub rows: Vec<[Four; 5]>,
-    /// For two neighbouring symbols the weights of the position before them, of both, and of the
-    /// one after them.
-    pub pairs: Vec<([u16; 2], [Four; 4])>,
-    /// For two symbols the weights of the position between them.
-    pub around: Vec<([u16; 2], Four)>,
-    /// For each mark its weights; [`Marks`](super::Marks) says what its bits are.
-    pub marks: Vec<Four>,
-    /// For a mark and the next one the weights of both positions.
-    pub mark_pairs: Vec<([u8; 2], [Four; 2])>,
-    /// What a tag adds after another: `steps[before][after]`.
-    pub steps: [Four; 4],
+    /// For each symbol, where it stands.
+    pub rows: Vec<Around>,
+    /// For two neighbouring symbols, where the second one stands.
+    pub pairs: Vec<([u16; 2], Around)>,
+    /// For each mark, where it stands; [`Marks`](super::Marks) says what its bits are.
+    pub marks: Vec<Around>,
+    /// For each pair of neighbouring marks, by [`Marks::pair`](super::Marks::pair), where the second one stands.
+    pub mark_pairs: Vec<Around>,
     /// By the dictionary's word number how far the training text bears a word out: 0 it does not,
     /// so that the word is no witness; 1 in part, or it does not have it; 2 it does.
     pub beliefs: Vec<u8>,
@@ -95,9 +93,9 @@ impl WordWeights {
         check(symbols <= MOST_SYMBOLS, "there are too many symbols")?;
         check(self.han <= self.chars.len(), "there are more Han characters than characters")?;
         check(self.rows.len() == symbols, "there is not one row for each symbol")?;
-        check(self.marks.len() == 256, "there are not 256 marks")?;
+        check(self.marks.len() == MARKS, "there are not 256 marks")?;
+        check(self.mark_pairs.len() == MARK_PAIRS, "there are not 4,096 pairs of marks")?;
         check(self.pairs.iter().all(|(of, _)| is_symbol(of)), "a pair has no symbols")?;
-        check(self.around.iter().all(|(of, _)| is_symbol(of)), "a pair around a position has no symbols")?;
         check(self.beliefs.iter().all(|&belief| belief <= 2), "a belief is greater than 2")?;
 
         let mut image = Writer::new(KIND);
@@ -111,24 +109,16 @@ impl WordWeights {
         image.items(section::INDEX, index.into_iter().map(u16::to_le_bytes));
         image.items(section::LEAVES, leaves.finish().into_iter().map(u16::to_le_bytes));
         image.items(section::HAN, [fits::<u16, _>(self.han).to_le_bytes()]);
-        let steps = self.steps.as_flattened().iter().map(|&weight| (weight * SCALE).round().clamp(-999.0, 999.0));
-        image.items(section::STEPS, steps.map(|weight| whole(weight).to_le_bytes()));
-        let rows = self.rows.iter().map(|&[a, b, c, d, e]| [woven(a, b), woven(c, d), woven(e, [0.0; 4])]);
-        image.items(section::ROWS, rows.flatten());
-
-        let pairs = self.pairs.iter().map(|&(of, [a, b, c, d])| (of, join(woven(a, b), woven(c, d))));
-        PairTable::<20>::write(&mut image, section::PAIRS, pairs, NEUTRAL)?;
-        let around = self.around.iter().map(|&(of, weights)| (of, weights.map(byte)));
-        PairTable::<8>::write(&mut image, section::AROUND, around, NEUTRAL)?;
-        image.items(section::MARKS, self.marks.iter().map(|weights| weights.map(byte)));
-        let mut mark_pairs = vec![[NEUTRAL; 8]; 1 << 16];
-        for &([first, second], [a, b]) in &self.mark_pairs {
-            mark_pairs[usize::from(first) << 8 | usize::from(second)] = woven(a, b);
-        }
-        image.items(section::MARK_PAIRS, mark_pairs);
+        let rows = |weights: &[Around]| weights.iter().map(|&weights| woven(weights)).collect::<Vec<_>>();
+        image.items(section::ROWS, rows(&self.rows));
+        PairTable::write(&mut image, section::PAIRS, self.pairs.iter().map(|&(of, weights)| (of, woven(weights))))?;
+        image.items(section::MARKS, rows(&self.marks));
+        image.items(section::MARK_PAIRS, rows(&self.mark_pairs));
+        let mut beliefs: Vec<u8> = [0].iter().chain(&self.beliefs).copied().collect();
+        beliefs.resize(beliefs.len().next_multiple_of(4), 1);
         let quarters =
-            self.beliefs.chunks(4).map(|four| (0..).zip(four).fold(0, |byte, (at, belief)| byte | belief << (2 * at)));
-        image.bytes(section::BELIEFS, quarters.collect());
+            beliefs.chunks(4).map(|four| (0..).zip(four).fold(0, |byte, (at, belief)| byte | belief << (2 * at)));
+        image.bytes(section::BELIEFS, quarters.chain([UNKNOWN_WORDS]).collect());
         let dictionary = self.dictionary.as_ref().map_or(0, Dictionary::fingerprint);
         image.items(section::DICTIONARY, [dictionary.to_le_bytes()]);
         Ok(image.finish())
@@ -146,31 +136,13 @@ fn kind_of(c: char) -> u16 {
     }
 }
 
-/// A weight as a byte: none is [`NEUTRAL`], and none is zero, so that sums of as many bytes never
-/// borrow.
+/// A weight as a byte.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "nothing is cut off")]
 fn byte(weight: f32) -> u8 {
-    let units = (weight * SCALE).round().clamp(-127.0, 127.0);
-    let [low, _] = whole(units + f32::from(NEUTRAL)).to_le_bytes();
-    low
+    ((weight * SCALE).round().clamp(-127.0, 127.0) + f32::from(NEUTRAL)) as u8
 }
 
-/// A rounded number of less than a thousand.
-#[expect(clippy::cast_possible_truncation, reason = "nothing is cut off")]
-fn whole(number: f32) -> i16 {
-    number as i16
-}
-
-/// The weights of two positions as [`scores`](super::scores) reads them: those of the first at even
-/// places.
-fn woven(first: Four, second: Four) -> [u8; 8] {
-    let mut bytes = [0; 8];
-    for tag in 0..4 {
-        bytes[2 * tag] = byte(first[tag]);
-        bytes[2 * tag + 1] = byte(second[tag]);
-    }
-    bytes
-}
-
-fn join(first: [u8; 8], second: [u8; 8]) -> [u8; 16] {
-    std::array::from_fn(|at| if at < 8 { first[at] } else { second[at - 8] })
+/// Weights as [`scores`](super::scores) reads them: those of borders at even places.
+fn woven(weights: Around) -> Row {
+    std::array::from_fn(|at| byte(if at % 2 == 0 { weights.borders[at / 2] } else { weights.singles[at / 2] }))
 }

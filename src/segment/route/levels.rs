@@ -8,7 +8,7 @@
 
 #![allow(unsafe_code)]
 
-use super::{Classes, DENSE, LongWord, NONE, Prefix, Route};
+use super::{Classes, DENSE, LongWord, NONE, Prefix, Route, Sizes};
 use crate::dictionary::Lexicon;
 use crate::numbers::{fits, low, sign};
 use crate::text::Units;
@@ -16,10 +16,17 @@ use crate::text::codes::Code;
 use crate::unchecked::{get, get_mut};
 
 impl Route {
-    /// Find all words in a batch; the arrays have room for it.
-    pub(super) fn find_words(&mut self, lexicon: Lexicon<'_>, units: &Units) {
+    /// Find all words in a batch; the arrays have room for it. `each` gets the positions and lengths of all places where
+    /// a word of two to four characters may be, with its number plus one, or 0 where there is none.
+    #[inline(always)]
+    pub(super) fn find_words(
+        &mut self,
+        lexicon: Lexicon<'_>,
+        units: &Units,
+        mut each: impl FnMut(&mut [Sizes], usize, usize, u32),
+    ) {
         let (codes, len) = (units.codes_and_end(), units.len());
-        let Route { classes, words, long, open, .. } = self;
+        let Route { classes, words, sizes, long, open, .. } = self;
         let (classes, words, open) = (&mut classes[..len], &mut words[..len], &mut open[..len + 1]);
         // What the loops below rely on, whoever read the codes.
         assert!(lexicon.has_code(units.greatest_code()), "codes of another dictionary");
@@ -34,6 +41,7 @@ impl Route {
                         get_mut(classes, start as usize)[$depth - 2] = class;
                         get_mut(words, start as usize)[$depth - 1] = word;
                     }
+                    each(sizes, start as usize, $depth, word);
                 });
             };
         }

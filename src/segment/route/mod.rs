@@ -9,6 +9,7 @@ mod user;
 use self::user::UserWordsFound;
 use crate::dictionary::double_array::NO_WORD;
 use crate::dictionary::{Lexicon, UserLexicon, WordId};
+use crate::segment::learned::{ModelOfWords, Sizes};
 use crate::text::codes::{BREAK, Code, GLUE};
 use crate::text::{Piece, Units};
 
@@ -24,6 +25,8 @@ pub(crate) struct Route {
     classes: Vec<Classes>,
     /// By position: the numbers plus one of the words of one to four characters that begin there, 0 where there is none.
     words: Vec<[u32; DENSE]>,
+    /// By position, for a learned model: the sizes of the words of two to four characters that begin there.
+    sizes: Vec<Sizes>,
     /// The longer words, sorted by position, then by length.
     long: Vec<LongWord>,
     /// Room for the prefixes that may go on.
@@ -62,13 +65,28 @@ struct LongWord {
 impl Route {
     /// Find all words of a batch, but for those that begin or end inside of its pieces. All characters of a
     /// piece but the first get the code [`GLUE`].
-    pub(crate) fn find(&mut self, lexicon: Lexicon<'_>, user: Option<UserLexicon<'_>>, units: &mut Units) {
+    ///
+    /// For a learned model, it is noted how far it believes each word.
+    pub(crate) fn find(
+        &mut self,
+        lexicon: Lexicon<'_>,
+        user: Option<UserLexicon<'_>>,
+        model: Option<ModelOfWords<'_>>,
+        units: &mut Units,
+    ) {
         self.reserve(units.len());
         match user {
             Some(user) => self.found.find(user, units),
             None => self.found.clear(),
         }
-        self.find_words(lexicon, units);
+        self.sizes.clear();
+        match model {
+            Some(model) => {
+                self.sizes.resize(units.len(), Sizes::default());
+                self.find_words(lexicon, units, |sizes, at, len, word| sizes[at][len - 1] = model.size(len, word));
+            }
+            None => self.find_words(lexicon, units, |_, _, _, _| {}),
+        }
         if let Some(user) = user {
             self.put_over(user, units);
         }
@@ -112,6 +130,9 @@ impl Route {
                     let is_part = piece.has_words && at >= start && at + len <= end;
                     if ends_inside && !is_part || at > start && at + len > end {
                         self.words[at][len - 1] = 0;
+                        if let Some(sizes) = self.sizes.get_mut(at) {
+                            sizes[len - 1] = 0;
+                        }
                     }
                     if ends_inside {
                         self.classes[at][len - 2] = NO_WORD;
@@ -204,6 +225,12 @@ impl Route {
         &self.words
     }
 
+    /// By position: the sizes of the words of two to four characters there; none without a model.
+    #[inline]
+    pub(crate) fn sizes(&self) -> &[Sizes] {
+        &self.sizes
+    }
+
     /// The number of the dictionary word of `len` characters at `at`, or [`WordId::NONE`].
     #[inline]
     pub(crate) fn word(&self, at: usize, len: usize) -> u32 {
@@ -228,9 +255,10 @@ impl Route {
 
     /// How many bytes of the heap are held.
     pub(crate) fn heap_bytes(&self) -> usize {
-        let Route { classes, words, long, open, scores, steps, found } = self;
+        let Route { classes, words, sizes, long, open, scores, steps, found } = self;
         size_of::<Classes>() * classes.capacity()
             + size_of::<[u32; DENSE]>() * words.capacity()
+            + size_of::<Sizes>() * sizes.capacity()
             + size_of::<LongWord>() * long.capacity()
             + size_of::<Prefix>() * open.capacity()
             + size_of::<f64>() * scores.capacity()

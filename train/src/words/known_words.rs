@@ -117,6 +117,6 @@ impl KnownWords {
                 marks.word(start, len, self.belief(word, half));
             }
         });
-        marks.as_slice().to_vec()
+        marks.find().to_vec()
     }
 }

@@ -117,7 +117,7 @@ impl Trainer {
             dictionary: None,
             first_new: usize::MAX,
             passes: 4,
-            sparsity: 8.0,
+            sparsity: 5.0,
             least: 3,
             hidden: Hidden { dictionary: 200, word: 10, new_word: 600 },
         }
@@ -225,10 +225,8 @@ impl Trainer {
             han: numbering.han,
             rows: field.rows(),
             pairs: field.pairs(numbering),
-            around: field.around(numbering),
             marks: field.marks(),
             mark_pairs: field.mark_pairs(),
-            steps: field.steps(),
             beliefs: words.beliefs(),
             dictionary: self.dictionary.clone(),
         }

@@ -1,11 +1,13 @@
-//! Numbers for all that has weights: symbols, pairs, pairs around a position.
+//! Numbers for all that has weights: symbols, and pairs of neighbours.
 
 use std::collections::HashMap;
 
-use fenci::segment::Symbol;
+use fenci::segment::{Marks, Symbol};
 
 use super::corpus::{LATIN, NUMBER, Sentence, is_han};
 
+/// Edges before and after a text.
+pub(super) const EDGES: usize = 2;
 /// Stands for a pair that has no weights.
 pub(super) const NONE: u32 = u32::MAX;
 
@@ -17,7 +19,6 @@ pub(super) struct Numbering {
     pub(super) han: usize,
     symbols: HashMap<char, u16>,
     pub(super) pairs: Pairs,
-    pub(super) around: Pairs,
 }
 
 /// Pairs of symbols that are frequent enough to have weights.
@@ -34,10 +35,18 @@ pub(super) struct Example<'s> {
     pub(super) symbols: Vec<u16>,
     /// By its first symbol: the number of each pair of neighbours.
     pub(super) pairs: Vec<u32>,
-    /// By position: the number of the pair around it.
-    pub(super) around: Vec<u32>,
     /// What the dictionary says, if it is asked.
     pub(super) marks: Option<Vec<u8>>,
+}
+
+impl Example<'_> {
+    /// The mark of a symbol, and the number of its pair with the mark before; that of an edge is 0.
+    pub(super) fn marks_at(&self, at: usize) -> Option<(usize, usize)> {
+        let marks = self.marks.as_ref()?;
+        let here = *marks.get(at.checked_sub(EDGES)?)?;
+        let before = if at > EDGES { marks[at - EDGES - 1] } else { 0 };
+        Some((here.into(), Marks::pair(before, here).into()))
+    }
 }
 
 impl Numbering {
@@ -56,19 +65,13 @@ impl Numbering {
             symbols: chars.iter().copied().zip(Symbol::FIRST..).collect(),
             chars,
             pairs: Pairs::default(),
-            around: Pairs::default(),
         };
         let mut pairs: HashMap<[u16; 2], u32> = HashMap::new();
-        let mut around = pairs.clone();
         for sentence in sentences {
             let symbols = numbering.padded(sentence);
             symbols.windows(2).for_each(|pair| *pairs.entry([pair[0], pair[1]]).or_default() += 1);
-            symbols[1..symbols.len() - 1]
-                .windows(3)
-                .for_each(|three| *around.entry([three[0], three[2]]).or_default() += 1);
         }
         numbering.pairs = Pairs::new(pairs, least);
-        numbering.around = Pairs::new(around, least);
         numbering
     }
 
@@ -85,16 +88,14 @@ impl Numbering {
     }
 
     fn padded(&self, sentence: &Sentence) -> Vec<u16> {
-        let edges = [Symbol::EDGE; 2];
+        let edges = [Symbol::EDGE; EDGES];
         edges.into_iter().chain(sentence.chars.iter().map(|&c| self.symbol(c))).chain(edges).collect()
     }
 
     pub(super) fn example<'s>(&self, sentence: &'s Sentence, marks: Option<Vec<u8>>) -> Example<'s> {
         let symbols = self.padded(sentence);
         let pairs = symbols.windows(2).map(|pair| self.pairs.number([pair[0], pair[1]])).collect();
-        let around =
-            symbols[1..symbols.len() - 1].windows(3).map(|three| self.around.number([three[0], three[2]])).collect();
-        Example { sentence, symbols, pairs, around, marks }
+        Example { sentence, symbols, pairs, marks }
     }
 }
 
