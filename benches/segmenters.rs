@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::process::ExitCode;
 
-use charabia::Segment;
+use charabia::{Language, Segment};
 use fenci::{Profile, Segmenter};
 use icu_segmenter::WordSegmenter;
 use icu_segmenter::options::WordBreakInvariantOptions;
@@ -91,7 +91,11 @@ fn peers<'t>() -> [(&'static str, Cut<'t>); 5] {
             "jieba-rs 0.11, with HMM",
             Box::new(move |text, words| words.extend(jieba.cut(text, true).into_iter().map(|token| token.word))),
         ),
-        ("charabia 0.10", Box::new(|text, words| words.extend(text.segment_str()))),
+        // Told the language, which spares it the detection.
+        (
+            "charabia 0.10",
+            Box::new(|text, words| words.extend(text.segment_str_with_option(None, Some(&[Language::Cmn])))),
+        ),
         (
             "icu_segmenter 2.4",
             Box::new(move |text, words| {
