@@ -1,0 +1,188 @@
+//! Segmenters that a user would weigh against one another: the same text, in one process, in turns;
+//! and how many of their words are right.
+//!
+//! `cargo bench -p fenci-bench --bench segmenters`, with `-- --quick` for a first look, and with
+//! `-- --gold FILE` for the score. See `benches/README.md`.
+
+use std::collections::HashSet;
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+use std::process::ExitCode;
+
+use charabia::{Language, Segment};
+use fenci::{Profile, Segmenter};
+use icu_segmenter::WordSegmenter;
+use icu_segmenter::options::WordBreakInvariantOptions;
+use jieba_rs::Jieba;
+use turns::{Pass, in_turns, ratio, speed};
+
+/// Appends the words of a text, which are slices of it.
+type Cut<'t> = Box<dyn FnMut(&'t str, &mut Vec<&'t str>) + 't>;
+
+/// The peer whose speed is 1.
+const BASE: usize = 2;
+/// Turns; the medians are taken over them.
+const ROUNDS: usize = 15;
+/// The same for a first look.
+const ROUNDS_QUICK: usize = 5;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), String> {
+    let (mut rounds, mut gold) = (ROUNDS, None);
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            // Cargo adds it.
+            "--bench" => {}
+            "--quick" => rounds = ROUNDS_QUICK,
+            "--gold" => gold = Some(read(Path::new(&arguments.next().ok_or("--gold needs a file")?))?),
+            _ => return Err(format!("unknown argument {argument:?}; there are --quick and --gold FILE")),
+        }
+    }
+    let texts = texts()?;
+    let lines: Vec<&str> = texts.iter().flat_map(|text| text.lines()).filter(|line| !line.is_empty()).collect();
+    let bytes = lines.iter().map(|line| line.len()).sum();
+    let gold: Option<Vec<Sentence>> = gold.map(|gold| gold.lines().map(Sentence::new).collect());
+
+    let mut peers = peers();
+    for (name, cut) in &mut peers {
+        check_lossless(name, cut, &lines)?;
+    }
+    let scores = peers.each_mut().map(|(_, cut)| gold.as_ref().map(|gold| f1(cut, gold)));
+    let names = peers.each_ref().map(|(name, _)| *name);
+    let mut passes = peers.map(|(_, mut cut)| {
+        let (lines, mut words) = (&lines, Vec::new());
+        move || {
+            for line in lines {
+                words.clear();
+                cut(line, &mut words);
+                black_box(&words);
+            }
+        }
+    });
+    let times = in_turns(rounds, passes.each_mut().map(|pass| pass as Pass<'_>));
+
+    println!("| segmenter | speed, jieba-rs = 1 | MB/s | F1 |\n|---|---:|---:|---:|");
+    for ((name, times_of), score) in names.iter().zip(&times).zip(scores) {
+        let score = score.map_or("–".to_owned(), |score| format!("{score:.3}"));
+        println!("| {name} | {:.2} | {:.1} | {score} |", ratio(&times[BASE], times_of), speed(bytes, times_of));
+    }
+    Ok(())
+}
+
+/// Every segmenter in its usual configuration, made before anything is timed.
+fn peers<'t>() -> [(&'static str, Cut<'t>); 5] {
+    let jieba = Jieba::new();
+    let icu = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
+    [
+        ("fenci, natural profile", fenci(Segmenter::new())),
+        ("fenci, `Profile::Jieba`", fenci(Segmenter::builder().profile(Profile::Jieba).build())),
+        (
+            "jieba-rs 0.11, with HMM",
+            Box::new(move |text, words| words.extend(jieba.cut(text, true).into_iter().map(|token| token.word))),
+        ),
+        // Told the language, which spares it the detection.
+        (
+            "charabia 0.10",
+            Box::new(|text, words| words.extend(text.segment_str_with_option(None, Some(&[Language::Cmn])))),
+        ),
+        (
+            "icu_segmenter 2.4",
+            Box::new(move |text, words| {
+                let mut start = 0;
+                // The first boundary is the beginning of the text.
+                for end in icu.segment_str(text).skip(1) {
+                    words.push(&text[start..end]);
+                    start = end;
+                }
+            }),
+        ),
+    ]
+}
+
+fn fenci<'t>(segmenter: Segmenter) -> Cut<'t> {
+    let mut tokens = Vec::new();
+    Box::new(move |text, words| {
+        segmenter.cut_into(text, &mut tokens);
+        words.extend(tokens.iter().map(|token| token.text()));
+    })
+}
+
+fn check_lossless<'t>(name: &str, cut: &mut Cut<'t>, lines: &[&'t str]) -> Result<(), String> {
+    for line in lines {
+        let mut words = Vec::new();
+        cut(line, &mut words);
+        if words.concat() != *line {
+            return Err(format!("the words of {name} are not the text {line:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// A sentence that is segmented by hand.
+struct Sentence {
+    text: String,
+    words: HashSet<(usize, usize)>,
+}
+
+impl Sentence {
+    /// The words of `line` are separated by spaces, which are no part of the text.
+    fn new(line: &str) -> Sentence {
+        let words = places(line.split_whitespace());
+        Sentence { text: line.split_whitespace().collect(), words }
+    }
+}
+
+/// Where each word begins and ends, in bytes.
+fn places<'t>(words: impl Iterator<Item = &'t str>) -> HashSet<(usize, usize)> {
+    let mut end = 0;
+    let place = |word: &str| {
+        let start = end;
+        end += word.len();
+        (start, end)
+    };
+    words.map(place).collect()
+}
+
+/// The harmonic mean of two shares: of the words found that are right, and of the right ones that
+/// are found.
+fn f1<'t>(cut: &mut Cut<'t>, gold: &'t [Sentence]) -> f64 {
+    let (mut right, mut all) = (0, 0);
+    for sentence in gold {
+        let mut words = Vec::new();
+        cut(&sentence.text, &mut words);
+        let found = places(words.into_iter());
+        right += found.intersection(&sentence.words).count();
+        all += found.len() + sentence.words.len();
+    }
+    2.0 * right as f64 / all as f64
+}
+
+/// The articles and the texts of this repository, each once.
+fn texts() -> Result<Vec<String>, String> {
+    let mut paths = Vec::new();
+    for folder in ["articles", "texts"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let entries = fs::read_dir(&folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+        let entries = entries.map_err(|error| format!("{}: {error}", folder.display()))?;
+        paths.extend(entries.into_iter().map(|entry| entry.path()));
+    }
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
+    // The order in which a folder is listed differs by machine.
+    paths.sort();
+    paths.iter().map(|path| read(path)).collect()
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
