@@ -320,6 +320,25 @@ fn the_ten_best_of_an_article_are_those_that_a_reader_would_name() {
     assert!(others.1 == 85 && others.0 >= 50, "{others:?}");
 }
 
+/// The table was made before the newer words of the dictionary.
+#[test]
+fn a_new_word_is_as_rare_as_its_frequency_says() {
+    let table = Idf::embedded();
+    assert!(table.get("占比").is_none() && table.get("OpenAI").is_none());
+    let keywords = builder(Method::TfIdf).build().extract(&*NATURAL, "公司的占比，OpenAI", 9);
+    assert_eq!(texts(&keywords), ["OpenAI", "占比", "公司"]);
+    assert!(keywords[0].weight() > 1.5 * keywords[1].weight(), "{keywords:?}");
+}
+
+/// 人工智能 is two words to the segmenter, and one to the dictionary.
+#[test]
+fn words_that_the_segmenter_cuts_are_as_rare_as_the_dictionary_says() {
+    let table = Idf::parse("人工智能 9\n人工 1\n智能 1\n产业 5\n前景 5\n", NATURAL.dictionary()).unwrap();
+    let text = "人工智能的产业前景。";
+    let keywords = Extractor::builder().idf(table).build().extract(&*NATURAL, text, 9);
+    assert_eq!((keywords[0].text(), keywords[0].word_count()), ("人工智能", 2), "{keywords:?}");
+}
+
 /// Tables differ in scale: by their logarithms, and by how large their corpora are.
 #[test]
 fn the_scale_of_a_table_does_not_matter_to_phrases() {
