@@ -184,7 +184,7 @@ impl Extractor {
         }
         let terms = Terms::count(self, source, text);
         let weights = match self.method {
-            Method::TfIdf => tfidf::weigh(&terms, &self.idf, source),
+            Method::TfIdf => tfidf::weigh(self, &terms, source),
             Method::TextRank => textrank::weigh(&terms, self.window),
             Method::Phrases => return phrases::extract(self, &terms, source, k),
         };

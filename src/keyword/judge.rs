@@ -27,6 +27,10 @@ pub(super) enum Role {
     Content,
     /// A word that may stand inside of a phrase: 之.
     Link,
+    /// A word that may begin a phrase, or stand inside of one: 快速, 多, β.
+    Prefix,
+    /// A character that may end a phrase, or stand inside of one: 型.
+    Suffix,
     /// A character that is no word, as the dictionary and its tag say: part of a phrase that the text
     /// repeats, if it stands nowhere else.
     Fragment,
@@ -42,7 +46,17 @@ pub(super) enum Role {
 impl Role {
     /// Whether it may be part of a phrase.
     pub(super) fn is_part(self) -> bool {
-        matches!(self, Role::Content | Role::Link | Role::Fragment)
+        self.begins() || self.ends() || self == Role::Link
+    }
+
+    /// Whether a phrase may begin with it.
+    pub(super) fn begins(self) -> bool {
+        matches!(self, Role::Content | Role::Fragment | Role::Prefix)
+    }
+
+    /// Whether a phrase may end with it.
+    pub(super) fn ends(self) -> bool {
+        matches!(self, Role::Content | Role::Fragment | Role::Suffix)
     }
 }
 
@@ -83,9 +97,9 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
             return Judgement { tag, is_candidate: is_allowed, role: Role::Other };
         }
         let kind = Kind::of(term, is_han, tag);
-        let serves = kind == Kind::Word && is_han && self.is_function_word(term, tag);
+        let serves = kind == Kind::Word && is_han && !PREFIXES.contains(&text) && self.is_function_word(term, tag);
         let is_candidate = is_long && is_allowed && !serves && self.is_wanted(kind);
-        let role = if is_phrases && !serves { self.role(term, kind, is_han, tag) } else { Role::Other };
+        let role = if is_phrases && !serves { self.role(term, chars, kind, is_han, tag) } else { Role::Other };
         Judgement { tag, is_candidate, role }
     }
 
@@ -106,15 +120,22 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
         }
     }
 
-    fn role(&self, term: &Term<'_>, kind: Kind, is_han: bool, tag: Tag) -> Role {
+    fn role(&self, term: &Term<'_>, chars: usize, kind: Kind, is_han: bool, tag: Tag) -> Role {
         let Extractor { numbers, dates, latin, .. } = *self.extractor;
         let tag_name = tag.as_bytes();
         match kind {
             _ if term.text() == "之" => Role::Link,
+            _ if PREFIXES.contains(&term.text()) => Role::Prefix,
+            _ if SUFFIXES.contains(&term.text()) => Role::Suffix,
             Kind::Number if numbers => Role::Content,
             Kind::Time if dates => Role::Content,
             Kind::Latin if latin && !matches!(tag_name, b"vd" | b"ad" | b"zg") => Role::Content,
+            // 大模型, but not 直径大.
+            Kind::Word if chars == 1 && tag_name == b"a" => Role::Prefix,
             Kind::Word if is_content(tag_name) => Role::Content,
+            // Letters such as β; adverbs and places, which jieba's tags do not tell from adjectives and nouns.
+            Kind::Word if !is_han && term.text().chars().all(char::is_alphabetic) => Role::Prefix,
+            Kind::Word if chars > 1 && matches!(tag_name, b"d" | b"ad" | b"vd" | b"f") => Role::Prefix,
             Kind::Word | Kind::Number if is_han && self.is_fragment(term, tag_name) => Role::Fragment,
             _ => Role::Other,
         }
@@ -150,6 +171,10 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
     }
 }
 
+/// Characters that are words to jieba, and to readers the beginnings of longer ones: 多目标优化, 可持续
+/// 发展; and the ends: 改进型.
+const PREFIXES: [&str; 4] = ["多", "自", "可", "非"];
+const SUFFIXES: [&str; 4] = ["型", "式", "度", "点"];
 /// The frequency in the dictionary, of some 60 million, from which on a character is a word of its
 /// own, and no part of one that the segmenter has broken.
 const A_WORD: u64 = 2000;

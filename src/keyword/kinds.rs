@@ -9,9 +9,13 @@ const UNITS: [&str; 69] = [
     "ms", "nit", "nm", "ns", "pt", "px", "rpm", "s", "t", "us", "°C", "μm", "‰", "℃",
 ];
 
-/// Returns whether a Latin word is a unit.
+/// In bytes.
+const LONGEST_UNIT: usize = 4;
+
+/// Returns whether a word is a unit.
 pub(super) fn is_unit(text: &str) -> bool {
-    UNITS.binary_search(&text).is_ok()
+    // Words of two Han characters are longer.
+    text.len() <= LONGEST_UNIT && UNITS.binary_search(&text).is_ok()
 }
 
 /// Returns whether a word is a number with or without a unit (45ms, 6.5L), or an identifier: seven
@@ -90,21 +94,18 @@ const TIMES: [&str; 63] = [
     "年",
     "月",
 ];
-/// The last characters of parts of times.
-const TIME_ENDS: &str = "代初底末度份纪时钟年午晨上晚间里夜后天日早周期拜月号点分秒";
 /// Words after a number only.
 const UNITS_OF_TIME: [&str; 7] = ["日", "号", "时", "点", "分", "秒", "周"];
-const NUMERALS: &str = "第〇零一二三四五六七八九十百千两半几0123456789";
 
 /// Returns whether a word in Han characters is made of parts of times: 今天上午, 第一季度, 三月.
 pub(super) fn is_time(text: &str) -> bool {
     // Most words end otherwise, which is seen at once.
-    if !text.ends_with(|c| TIME_ENDS.contains(c) || NUMERALS.contains(c)) {
+    if !text.ends_with(|c| ends_times(c) || is_counting(c)) {
         return false;
     }
     let (mut rest, mut has_part) = (text, false);
     while !rest.is_empty() {
-        let after = rest.trim_start_matches(|c| NUMERALS.contains(c));
+        let after = rest.trim_start_matches(is_counting);
         let units: &[&str] = if after.len() < rest.len() { &UNITS_OF_TIME } else { &[] };
         let part = TIMES.iter().chain(units).find_map(|part| after.strip_prefix(part));
         match part {
@@ -116,9 +117,29 @@ pub(super) fn is_time(text: &str) -> bool {
     has_part
 }
 
+/// The last characters of parts of times.
+#[rustfmt::skip]
+fn ends_times(c: char) -> bool {
+    matches!(
+        c,
+        '代' | '初' | '底' | '末' | '度' | '份' | '纪' | '时' | '钟' | '年' | '午' | '晨' | '上' | '晚' | '间' | '里'
+        | '夜' | '后' | '天' | '日' | '早' | '周' | '期' | '拜' | '月' | '号' | '点' | '分' | '秒'
+    )
+}
+
+/// The characters of numbers in times.
+#[rustfmt::skip]
+fn is_counting(c: char) -> bool {
+    matches!(
+        c,
+        '0'..='9' | '第' | '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千'
+        | '两' | '半' | '几'
+    )
+}
+
 /// Returns whether a character says a number: 三, 百, 亿.
 pub(super) fn is_numeral(c: char) -> bool {
-    NUMERALS.contains(c) || matches!(c, '万' | '亿' | '萬' | '億' | '兆' | '兩' | '幾')
+    is_counting(c) || matches!(c, '万' | '亿' | '萬' | '億' | '兆' | '兩' | '幾')
 }
 
 #[cfg(test)]
@@ -127,7 +148,7 @@ mod tests {
 
     #[test]
     fn amounts_and_identifiers_are_told_from_names() {
-        assert!(UNITS.is_sorted());
+        assert!(UNITS.is_sorted() && UNITS.iter().all(|unit| unit.len() <= LONGEST_UNIT));
         for amount in ["45ms", "6.5L", "144Hz", "23.4%", "3.14", "120mmHg", "1,024", "SF1234567890123", "13800138000"] {
             assert!(is_amount(amount), "{amount}");
         }
@@ -144,15 +165,7 @@ mod tests {
             assert!(is_time(time), "{time}");
         }
         let last = |part: &&str| part.chars().next_back().unwrap();
-        assert!(
-            TIMES
-                .iter()
-                .chain(&UNITS_OF_TIME)
-                .map(last)
-                .collect::<String>()
-                .chars()
-                .all(|c| TIME_ENDS.contains(c) || c == '年')
-        );
+        assert!(TIMES.iter().chain(&UNITS_OF_TIME).map(last).collect::<String>().chars().all(ends_times));
         for word in ["月亮", "年轻", "一日三餐", "周杰伦", "三十", "时间", "点心", "第一", "星期日报", "号码"]
         {
             assert!(!is_time(word), "{word}");

@@ -10,7 +10,7 @@ use super::extractor::{Extractor, Method};
 use super::judge::{Judge, Judgement};
 use super::keywords::most_frequent;
 use super::{Keyword, Term, TermSource};
-use crate::dictionary::WordId;
+use crate::dictionary::{Dictionary, Entry, WordId};
 use crate::idf::Idf;
 use crate::numbers::fits;
 use crate::text::codes::{are_common, narrow};
@@ -117,17 +117,6 @@ impl<'t> Terms<'t> {
         (0..).zip(&self.distinct).filter_map(is_candidate).collect()
     }
 
-    /// The inverse document frequency of a term.
-    pub(super) fn idf<S: TermSource + ?Sized>(&self, slot: u32, idf: &Idf, numbers: &Numbers, source: &S) -> f64 {
-        let Distinct { term, form, .. } = &self.distinct[slot as usize];
-        let value = match term.word_id() {
-            Some(word) if numbers.are_joined(word) => idf.of_word(word),
-            // Tables are case-sensitive.
-            _ => idf.get(&source.simplified(term.text())).or_else(|| idf.get(form)),
-        };
-        value.unwrap_or(idf.of_unknown())
-    }
-
     /// The `k` heaviest of weighed slots, as keywords: the heaviest first, ties by first place, or by
     /// text if `by_text`.
     pub(super) fn keywords<S: TermSource + ?Sized>(
@@ -139,8 +128,8 @@ impl<'t> Terms<'t> {
     ) -> Vec<Keyword> {
         let text = |slot: u32| self.distinct[slot as usize].term.text();
         let order = |a: &(f64, u32), b: &(f64, u32)| {
-            let by_text = if by_text { text(a.1).cmp(text(b.1)) } else { Ordering::Equal };
-            b.0.total_cmp(&a.0).then(by_text).then(a.1.cmp(&b.1))
+            let by_text = || if by_text { text(a.1).cmp(text(b.1)) } else { Ordering::Equal };
+            b.0.total_cmp(&a.0).then_with(by_text).then(a.1.cmp(&b.1))
         };
         if k < weights.len() {
             weights.select_nth_unstable_by(k, order);
@@ -174,21 +163,53 @@ pub(super) fn other_form<S: TermSource + ?Sized>(source: &S, text: &str) -> Opti
     }
 }
 
-/// Whose word numbers those of an IDF table are.
-pub(super) struct Numbers {
-    /// The first number that is none of the table's, if any is.
-    end: Option<usize>,
+/// Inverse document frequencies of a source's words.
+pub(super) struct Rarity<'e, S: ?Sized> {
+    idf: &'e Idf,
+    source: &'e S,
+    dictionary: Option<&'e Dictionary>,
+    /// The first number of a word that a user has added to the dictionary.
+    end: usize,
+    /// Whether the numbers of the dictionary's words are those of the table.
+    is_joined: bool,
+    is_jieba: bool,
 }
 
-impl Numbers {
-    pub(super) fn new<S: TermSource + ?Sized>(idf: &Idf, source: &S) -> Numbers {
-        let joined = source.dictionary().filter(|dictionary| idf.is_joined_to(dictionary));
-        let end = |first: Option<u32>| first.map_or(usize::MAX, |first| first as usize);
-        Numbers { end: joined.map(|dictionary| end(dictionary.first_user_number())) }
+impl<'e, S: TermSource + ?Sized> Rarity<'e, S> {
+    pub(super) fn new(extractor: &'e Extractor, source: &'e S) -> Rarity<'e, S> {
+        let (idf, dictionary) = (&extractor.idf, source.dictionary());
+        let first_user_number = dictionary.and_then(Dictionary::first_user_number);
+        let is_joined = dictionary.is_some_and(|dictionary| idf.is_joined_to(dictionary));
+        let end = first_user_number.map_or(usize::MAX, |first| first as usize);
+        Rarity { idf, source, dictionary, end, is_joined, is_jieba: extractor.is_jieba }
     }
 
-    fn are_joined(&self, word: WordId) -> bool {
-        self.end.is_some_and(|end| word.index() < end)
+    /// The value of a term.
+    pub(super) fn of(&self, distinct: &Distinct<'_>) -> f64 {
+        let Distinct { term, form, .. } = distinct;
+        let word = term.word_id().filter(|word| word.index() < self.end);
+        // Tables are case-sensitive.
+        let cased = || (!are_common(form)).then(|| self.idf.get(&self.source.simplified(term.text()))).flatten();
+        let value = match word {
+            Some(word) if self.is_joined => self.idf.of_word(word),
+            _ => cased().or_else(|| self.idf.get(form)),
+        };
+        value.unwrap_or_else(|| self.by_frequency(word.and_then(|word| self.dictionary?.entry(word))))
+    }
+
+    /// The value of a text that is a word of the dictionary, though it stands as several terms.
+    pub(super) fn of_whole(&self, form: &str) -> Option<f64> {
+        let entry = self.dictionary?.get(form).filter(|entry| entry.id.index() < self.end)?;
+        let value = if self.is_joined { self.idf.of_word(entry.id) } else { self.idf.get(form) };
+        Some(value.unwrap_or_else(|| self.by_frequency(Some(entry))))
+    }
+
+    /// The value of a word that the table lacks. A table is made once, a dictionary gets new words: 占比,
+    /// 算力. Of jieba's words, the values fall evenly with the logarithms of the frequencies.
+    fn by_frequency(&self, entry: Option<Entry>) -> f64 {
+        let frequency = entry.map_or(0, |entry| entry.frequency);
+        let share = if self.is_jieba { 1.0 } else { 1.16 - 0.052 * f64::from(frequency.max(1).ilog2()) };
+        self.idf.of_unknown() * share.clamp(0.0, 1.0)
     }
 }
 

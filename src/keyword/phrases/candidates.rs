@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashMapExt};
 use crate::keyword::Extractor;
 use crate::keyword::judge::Role;
 use crate::keyword::kinds::{is_numeral, is_unit};
-use crate::keyword::terms::Terms;
+use crate::keyword::terms::{Distinct, Terms, Token};
 use crate::numbers::fits;
 use crate::text::codes::narrow;
 
@@ -37,8 +37,6 @@ pub(super) struct Candidate {
     pub(super) chars: u32,
     /// Whether a longer candidate holds it in one of its places.
     pub(super) is_inside: bool,
-    /// Whether no content word stands next to it in its first place.
-    pub(super) is_whole: bool,
     /// The last of its places among all.
     places_end: u32,
 }
@@ -55,6 +53,7 @@ pub(super) struct Candidates<'a, 't> {
     pub(super) sentences: Vec<u32>,
     /// By token: what it is to phrases in this place.
     pub(super) roles: Vec<Role>,
+    folded: Folded,
 }
 
 /// The number of a candidate, plus 1.
@@ -72,16 +71,17 @@ impl<'a, 't> Candidates<'a, 't> {
             numbers: vec![[None; MOST_WORDS]; tokens.len()],
             sentences: Vec::with_capacity(tokens.len()),
             roles: roles(extractor, terms),
+            folded: Folded::default(),
         };
         let mut sentence = 0;
         for start in 0..tokens.len() {
             let roles = &candidates.roles;
             candidates.sentences.push(sentence);
             sentence += u32::from(roles[start] == Role::End);
-            if !is_end_of_phrase(roles[start]) {
+            if !roles[start].begins() {
                 continue;
             }
-            let follows = candidates.is_joint(start) && is_end_of_phrase(roles[start - 1]);
+            let follows = candidates.is_joint(start) && roles[start - 1].begins();
             let mut chars = 0u32;
             for end in start + 1..=tokens.len().min(start + MOST_WORDS) {
                 let last = end - 1;
@@ -91,24 +91,16 @@ impl<'a, 't> Candidates<'a, 't> {
                     break;
                 }
                 chars = chars.saturating_add(terms.of(tokens[last]).chars);
-                if !is_end_of_phrase(candidates.roles[last]) || (chars as usize) < extractor.min_chars {
+                if !candidates.roles[last].ends() || (chars as usize) < extractor.min_chars {
                     continue;
                 }
-                let is_joined = follows || candidates.is_joint(end) && is_end_of_phrase(candidates.roles[end]);
+                let is_joined = follows || candidates.is_joint(end) && candidates.roles[end].ends();
                 let words = fits(end - start);
                 let place = Place { start: fits(start), words };
                 let next = CandidateNumber::MIN.saturating_add(fits(candidates.all.len()));
                 let number = *by_form.entry(folded.form(start..end)).or_insert(next);
                 if number == next {
-                    let (is_inside, is_whole) = (false, !is_joined);
-                    candidates.all.push(Candidate {
-                        first: place,
-                        count: 0,
-                        chars,
-                        is_inside,
-                        is_whole,
-                        places_end: 0,
-                    });
+                    candidates.all.push(Candidate { first: place, count: 0, chars, is_inside: false, places_end: 0 });
                 }
                 let candidate = &mut candidates.all[number.get() as usize - 1];
                 candidate.count += 1;
@@ -116,6 +108,7 @@ impl<'a, 't> Candidates<'a, 't> {
                 candidates.numbers[start][end - start - 1] = Some(number);
             }
         }
+        candidates.folded = folded;
         candidates.sort_places();
         candidates
     }
@@ -165,41 +158,45 @@ impl<'a, 't> Candidates<'a, 't> {
         tokens.peek().is_none() || candidate.count > 1 && candidate.first.words > 1 && tokens.all(stands_here)
     }
 
+    /// The normal form of a candidate.
+    pub(super) fn form(&self, candidate: &Candidate) -> &str {
+        self.folded.form(candidate.first.tokens())
+    }
+
     /// The text of some tokens, in bytes.
     pub(super) fn range(&self, tokens: Range<usize>) -> Range<usize> {
         self.terms.tokens[tokens.start].start..self.terms.tokens[tokens.end - 1].end()
     }
 }
 
-/// Characters before a measure word.
-const DETERMINERS: &str = "这這那每各某该該哪几幾整";
+/// Whether a measure word may stand after this character, and no number.
+fn is_determiner(c: char) -> bool {
+    matches!(c, '这' | '這' | '那' | '每' | '各' | '某' | '该' | '該' | '哪' | '几' | '幾' | '整')
+}
 
 /// By token, what it is to phrases: the role of its term, except in places where it counts others.
 fn roles(extractor: &Extractor, terms: &Terms<'_>) -> Vec<Role> {
-    let mut roles: Vec<Role> = Vec::with_capacity(terms.tokens.len());
-    let mut before: Option<(usize, &str)> = None;
-    for &token in &terms.tokens {
+    // 这部, 每台, 3天: measure words have many tags. 144Hz: so have units.
+    let is_measure = |before: char, distinct: &Distinct<'_>| {
+        let is_after_number = || is_numeral(narrow(before));
+        match (distinct.chars, distinct.term.text()) {
+            (1, text) if text.len() == 3 => is_after_number() || is_determiner(before),
+            (_, text) => !extractor.numbers && is_unit(text) && is_after_number(),
+        }
+    };
+    let role = |(at, &token): (usize, &Token)| {
         let distinct = terms.of(token);
-        let (text, role) = (distinct.term.text(), distinct.judgement.role);
-        let before_this = before.filter(|(end, _)| *end == token.start).and_then(|(_, text)| text.chars().next_back());
-        let is_after_number = || before_this.is_some_and(|c| is_numeral(narrow(c)));
-        // 这部, 每台, 3天: measure words have many tags. 144Hz: so have units.
-        let is_measure = match distinct.chars {
-            1 if text.len() == 3 => is_after_number() || before_this.is_some_and(|c| DETERMINERS.contains(c)),
-            _ => is_unit(text) && !extractor.numbers && is_after_number(),
-        };
-        roles.push(if role.is_part() && is_measure { Role::Other } else { role });
-        before = Some((token.end(), text));
-    }
-    roles
-}
-
-/// Whether phrases may begin and end with this.
-fn is_end_of_phrase(role: Role) -> bool {
-    matches!(role, Role::Content | Role::Fragment)
+        let role = distinct.judgement.role;
+        let before =
+            || terms.text[..token.start].chars().next_back().filter(|_| terms.tokens[at - 1].end() == token.start);
+        let counts = role.is_part() && at > 0 && before().is_some_and(|before| is_measure(before, distinct));
+        if counts { Role::Other } else { role }
+    };
+    terms.tokens.iter().enumerate().map(role).collect()
 }
 
 /// The normal forms of all parts of phrases, one after the other.
+#[derive(Default)]
 struct Folded {
     text: String,
     /// By token, and one for the end: the length of all before, in bytes.

@@ -1,14 +1,15 @@
 //! Phrases: words, and words that stand together, that say what a text is about.
 //!
 //! Candidates are the words that may be keywords, and every sequence of two to five words with
-//! nothing between that begins and ends in content. A weight is the product of
+//! nothing between that begins and ends as a word may. A weight is the product of
 //!
 //! - how often the candidate occurs by itself: its count, less a share of that of the longer
 //!   candidate that holds it and occurs most (after the C-value of Frantzi, Ananiadou and Mima 2000),
 //!   to the power of 3/4;
-//! - the mean inverse document frequency of its words; squared for single words, so that a common
-//!   word yields to the phrases that it is in;
-//! - how well it holds together: its normalised pointwise mutual information, to the power of 3/4,
+//! - the mean inverse document frequency of its words, a little less if one is common; squared for
+//!   single words, so that a common word yields to the phrases that it is in, and for phrases that
+//!   are words to the dictionary;
+//! - unless the dictionary knows it, how well it holds together: its normalised pointwise mutual information, to the power of 3/4,
 //!   and the square root of one more than the lesser of its branching entropies, in bits;
 //! - where it stands: where titles do; from where to where; in how many sentences;
 //! - its parts of speech, and how long it is.
@@ -18,9 +19,8 @@
 //!
 //! Nothing is learned at run time. The constants were found by random changes of one or two at a
 //! time on 1,000 abstracts with their authors' keywords (CSL, development part) and on the first
-//! eight articles of the benches, and rounded. A log-linear ranker over tables of words that authors
-//! choose was tried and left out: cross-validated, its F1 of the first five was .291, and .293
-//! without it.
+//! eight articles of the benches, and rounded. Log-linear rankers over many features were tried and
+//! left out: cross-validated, they gained nothing (docs/tried.md).
 
 mod candidates;
 mod cohesion;
@@ -38,9 +38,8 @@ use self::cohesion::Cohesion;
 use self::weigh::Scales;
 use super::judge::Role;
 use super::keywords::most_frequent;
-use super::terms::{Numbers, Terms, other_form};
+use super::terms::{Terms, other_form};
 use super::{Extractor, Keyword, TermSource};
-use crate::numbers::fits;
 
 /// The most keywords with which one is compared, so that the time is linear in `k`.
 const MOST_COMPARED: usize = 100;
@@ -53,11 +52,7 @@ pub(super) fn extract<S: TermSource + ?Sized>(
 ) -> Vec<Keyword> {
     let candidates = Candidates::new(extractor, terms);
     let cohesions = cohesion::measure(&candidates);
-    let numbers = Numbers::new(&extractor.idf, source);
-    let is_part = |slot: u32| terms.distinct[slot as usize].judgement.role.is_part();
-    let idf = |slot| if is_part(slot) { terms.idf(slot, &extractor.idf, &numbers, source) } else { 0.0 };
-    let idf: Vec<f64> = (0..fits(terms.distinct.len())).map(idf).collect();
-    let scales = Scales { candidates: &candidates, idf: &idf, of_unknown: extractor.idf.of_unknown() };
+    let scales = Scales::new(extractor, &candidates, source);
     let is_keyword = |(candidate, cohesion): &(&Candidate, &Cohesion)| {
         !cohesion.is_broken && is_wanted(extractor, &candidates, candidate)
     };
@@ -70,11 +65,14 @@ pub(super) fn extract<S: TermSource + ?Sized>(
     while keywords.len() < k {
         let Some(Weighed { weight, candidate }) = heaviest.pop() else { break };
         let places = candidates.places(candidate);
+        if taken.cut(places) {
+            continue;
+        }
         let ranges: Vec<Range<usize>> = places.iter().map(|place| candidates.range(place.tokens())).collect();
         let text = most_frequent(terms.text, &ranges);
         let simplified = other_form(source, text);
         let form = simplified.as_deref().unwrap_or(text);
-        if taken.cut(places) || taken.have(form) {
+        if taken.have(form) {
             continue;
         }
         taken.add(form, places, terms.tokens.len());

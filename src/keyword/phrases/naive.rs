@@ -29,8 +29,6 @@ impl Item {
 struct Twin {
     places: Vec<Range<usize>>,
     is_inside: bool,
-    /// Whether the first place has no words of phrases next to it.
-    is_whole: bool,
 }
 
 /// Whether words of phrases stand next to each other here.
@@ -43,8 +41,8 @@ fn is_sequence(items: &[Item], place: &Range<usize>, min_chars: usize) -> bool {
     let differ = (1..words.len()).all(|at| words[..at].iter().all(|word| word.text != words[at].text));
     words.len() <= MOST_WORDS
         && words.iter().all(Item::is_part)
-        && words[0].role != Role::Link
-        && words[words.len() - 1].role != Role::Link
+        && words[0].role.begins()
+        && words[words.len() - 1].role.ends()
         && (place.start + 1..place.end).all(|at| is_joint(items, at))
         && differ
         && text_of(items, place).chars().count() >= min_chars
@@ -60,11 +58,9 @@ fn twins(items: &[Item], min_chars: usize) -> HashMap<String, Twin> {
         for end in start + 1..=items.len().min(start + MOST_WORDS) {
             let place = start..end;
             if is_sequence(items, &place, min_chars) {
-                let before =
-                    is_joint(items, start) && items[start - 1].is_part() && items[start - 1].role != Role::Link;
-                let after = is_joint(items, end) && items[end].is_part() && items[end].role != Role::Link;
+                let before = is_joint(items, start) && items[start - 1].role.begins();
+                let after = is_joint(items, end) && items[end].role.ends();
                 let twin = twins.entry(text_of(items, &place)).or_default();
-                twin.is_whole |= twin.places.is_empty() && !before && !after;
                 twin.is_inside |= (before || after) && place.len() < MOST_WORDS;
                 twin.places.push(place);
             }
@@ -133,7 +129,6 @@ fn compare<S: TermSource + ?Sized>(extractor: &Extractor, source: &S, text: &str
         assert_eq!((candidate.count as usize, &tokens), (twin.places.len(), &twin.places[0]), "{form}");
         assert!(places.iter().all(|place| candidates.at(place.clone()) == Some(number)), "{form} in {text}");
         assert_eq!(candidate.chars as usize, form.chars().count(), "{form} in {text}");
-        assert_eq!(candidate.is_whole, twin.is_whole, "{form} in {text}");
         assert!(places.iter().all(|place| candidates.sentences[place.start] as usize == sentence(place.start)));
         assert_eq!(cohesion.within as usize, within(&items, &twins, &form, twin), "{form} in {text}");
         let (mut npmi_is, mut entropy_is) = (0.0, 0.0);

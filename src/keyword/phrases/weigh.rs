@@ -3,31 +3,33 @@
 use super::candidates::{Candidate, Candidates};
 use super::cohesion::Cohesion;
 use crate::dictionary::Tag;
+use crate::keyword::terms::{Distinct, Rarity};
+use crate::keyword::{Extractor, TermSource};
 
 /// The share of the count of the longer candidate that occurs most that is taken off one inside it.
 const NESTED: f64 = 0.45;
-/// The worth of a candidate's count that never stands by itself.
-const NEVER_ALONE: f64 = 0.11;
+/// The share of its weight that a word keeps that only stands in a longer candidate.
+const NEVER_ALONE: f64 = 0.9;
 /// An inverse document frequency that many words have, as a share of that of a word that the table
 /// lacks, since tables differ in scale: by what a word is rarer, it outweighs the mean of a phrase.
 const COMMON_IDF: f64 = 0.753;
-/// The share of its weight that a phrase keeps that occurs but once, by itself or inside a longer one.
-const ONCE: f64 = 0.82;
-const ONCE_INSIDE: f64 = 0.74;
+/// The share of the most common word of a phrase in the rarity of its words.
+const MOST_COMMON: f64 = 0.1;
+/// The share of its weight that a phrase keeps that occurs but once.
+const ONCE: f64 = 0.78;
 /// The least cohesion that counts.
 const LEAST_NPMI: f64 = 0.05;
 /// Names of persons; and phrases that end with one, which are titles and what persons do.
-const NAME: f64 = 1.5;
-const BEFORE_NAME: f64 = 0.3;
+const NAME: f64 = 1.2;
+const BEFORE_NAME: f64 = 0.5;
 /// Words in Latin letters by themselves.
 const LATIN: f64 = 0.7;
-/// Phrases with a verb inside or at the beginning, which are sentences, mostly; and long ones.
+/// Phrases with a verb inside or at the beginning, or an adjective at the end, which are sentences,
+/// mostly; and long ones.
 const CLAUSE: f64 = 0.6;
 const VERB_FIRST: f64 = 0.8;
+const ADJECTIVE_LAST: f64 = 0.3;
 const MANY_WORDS: f64 = 0.75;
-/// Phrases that begin or end with one character, which is no word without the others.
-const CHAR_FIRST: f64 = 1.3;
-const CHAR_LAST: f64 = 1.2;
 /// The share that is added where titles stand, at the beginning, at the end and in both; in so many
 /// bytes, thirty characters.
 const TITLE: [f64; 4] = [0.0, 0.75, 0.85, 1.2];
@@ -42,13 +44,16 @@ const SHORT: f64 = 0.45;
 const LONG: f64 = 0.7;
 const VERY_LONG: f64 = 0.5;
 
+/// The most characters of a phrase that may be a word to the dictionary, which has few longer ones.
+const LONGEST_WORD: u32 = 4;
+
 /// Weighs the candidates of one text.
-pub(super) struct Scales<'s> {
-    pub(super) candidates: &'s Candidates<'s, 's>,
-    /// By term.
-    pub(super) idf: &'s [f64],
-    /// The inverse document frequency of words that the table lacks.
-    pub(super) of_unknown: f64,
+pub(super) struct Scales<'s, S: ?Sized> {
+    candidates: &'s Candidates<'s, 's>,
+    rarity: Rarity<'s, S>,
+    /// By term, its inverse document frequency; 0 for what is part of no phrase.
+    idf: Vec<f64>,
+    common_idf: f64,
 }
 
 /// To the power of 3/4. Square roots are the same on every machine, which other powers are not.
@@ -57,10 +62,20 @@ fn power(x: f64) -> f64 {
     root * root.sqrt()
 }
 
-impl Scales<'_> {
+impl<'s, S: TermSource + ?Sized> Scales<'s, S> {
+    pub(super) fn new(extractor: &'s Extractor, candidates: &'s Candidates<'s, 's>, source: &'s S) -> Scales<'s, S> {
+        let rarity = Rarity::new(extractor, source);
+        let idf = |distinct: &Distinct<'_>| if distinct.judgement.role.is_part() { rarity.of(distinct) } else { 0.0 };
+        let idf = candidates.terms.distinct.iter().map(idf).collect();
+        // A value that a user has given may be anything.
+        let of_unknown = Some(extractor.idf.of_unknown()).filter(|value| *value > 0.0);
+        let common_idf = of_unknown.map_or(1.0, |value| COMMON_IDF * value);
+        Scales { candidates, rarity, idf, common_idf }
+    }
+
     pub(super) fn weigh(&self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
         let words = match candidate.first.words {
-            1 => self.word(candidate),
+            1 => self.word(candidate, cohesion),
             _ => self.phrase(candidate, cohesion),
         };
         alone(candidate, cohesion) * words * length(candidate) * self.places(candidate)
@@ -75,44 +90,57 @@ impl Scales<'_> {
     }
 
     /// How much a word says: how rare it is, and whether it is a name.
-    fn word(&self, candidate: &Candidate) -> f64 {
+    fn word(&self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
         let token = candidate.first.start as usize;
-        let idf = self.idf[self.slot(token)].max(0.0);
-        // A value that a user has given may be anything.
-        let common_idf = if self.of_unknown > 0.0 { COMMON_IDF * self.of_unknown } else { 1.0 };
         let kind = match self.tag(token).as_bytes() {
             b"nr" => NAME,
             b"eng" => LATIN,
             _ => 1.0,
         };
-        idf * idf / common_idf * kind
+        let is_part = candidate.count > 1 && cohesion.within >= candidate.count;
+        self.square(self.idf[self.slot(token)]) * kind * if is_part { NEVER_ALONE } else { 1.0 }
+    }
+
+    /// The rarity of what is one word.
+    fn square(&self, idf: f64) -> f64 {
+        let idf = idf.max(0.0);
+        idf * idf / self.common_idf
     }
 
     /// How much the words of a phrase say: how rare they are, their parts of speech, and how well
     /// they hold together.
     fn phrase(&self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
         let tokens = candidate.first.tokens();
-        let sum: f64 = tokens.clone().map(|token| self.idf[self.slot(token)]).sum();
-        let mut weight = (sum / tokens.len() as f64).max(0.0);
+        let whole = || self.rarity.of_whole(self.candidates.form(candidate));
+        let mut weight = match (candidate.chars <= LONGEST_WORD).then(whole).flatten() {
+            Some(idf) => self.square(idf),
+            None => self.words(candidate) * if candidate.count > 1 { bond(cohesion) } else { 1.0 },
+        };
         if self.tag(tokens.end - 1).as_bytes().starts_with(b"nr") {
             weight *= BEFORE_NAME;
         }
         if (tokens.start + 1..tokens.end - 1).any(|token| self.tag(token) == const { Tag::known("v") }) {
             weight *= CLAUSE;
         }
-        let is_char = |token: usize| self.candidates.terms.distinct[self.slot(token)].chars == 1;
         let factors = [
             (self.tag(tokens.start) == const { Tag::known("v") }, VERB_FIRST),
+            (self.tag(tokens.end - 1) == const { Tag::known("a") }, ADJECTIVE_LAST),
             (tokens.len() > 3, MANY_WORDS),
-            (is_char(tokens.start), CHAR_FIRST),
-            (is_char(tokens.end - 1), CHAR_LAST),
+            (candidate.count == 1, ONCE),
         ];
-        weight *= factors.iter().filter(|(is_so, _)| *is_so).map(|(_, factor)| factor).product::<f64>();
-        match candidate.count {
-            1 if candidate.is_whole => weight * ONCE,
-            1 => weight * ONCE_INSIDE,
-            _ => weight * power(cohesion.npmi.max(LEAST_NPMI)) * (1.0 + cohesion.entropy).sqrt(),
+        weight * factors.iter().filter(|(is_so, _)| *is_so).map(|(_, factor)| factor).product::<f64>()
+    }
+
+    /// How rare the words of a phrase are.
+    fn words(&self, candidate: &Candidate) -> f64 {
+        let tokens = candidate.first.tokens();
+        let (mut sum, mut least) = (0.0, f64::INFINITY);
+        for token in tokens.clone() {
+            let idf = self.idf[self.slot(token)];
+            (sum, least) = (sum + idf, idf.min(least));
         }
+        let mean = sum / tokens.len() as f64;
+        (mean + MOST_COMMON * (least - mean)).max(0.0)
     }
 
     /// How much its places say.
@@ -131,10 +159,14 @@ impl Scales<'_> {
     }
 }
 
-/// How often it occurs by itself.
+/// How often it occurs by itself. It may be cut in another way where the longer candidate occurs, and so occur less.
 fn alone(candidate: &Candidate, cohesion: &Cohesion) -> f64 {
-    let alone = f64::from(candidate.count) - NESTED * f64::from(cohesion.within);
-    if alone > 0.0 { power(alone) } else { NEVER_ALONE }
+    power((f64::from(candidate.count) - NESTED * f64::from(cohesion.within)).max(1.0 - NESTED))
+}
+
+/// How well a phrase that repeats holds together.
+fn bond(cohesion: &Cohesion) -> f64 {
+    power(cohesion.npmi.max(LEAST_NPMI)) * (1.0 + cohesion.entropy).sqrt()
 }
 
 /// By length in characters, the factor of a keyword's weight.
