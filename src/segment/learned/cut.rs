@@ -83,7 +83,7 @@ impl Buffers {
 pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, work: Work<'_>) {
     let Work { text, units, route, learned, words, .. } = work;
     let Buffers { scores, marks, best, places, gaps, fixed } = learned;
-    scores.clear();
+    scores.begin(units.byte(0) > 0);
     places.clear();
     gaps.clear();
     fixed.clear();

@@ -106,7 +106,7 @@ impl WordModel {
     /// cuts text.
     pub fn word_ends(&self, symbols: &[u16], marks: Option<&[u8]>) -> Vec<bool> {
         let (mut scores, mut best) = (Scores::default(), BestBorders::default());
-        scores.clear();
+        scores.begin(false);
         symbols.iter().for_each(|&symbol| scores.push(symbol));
         match marks {
             Some(marks) => scores.sum(self.view(), marks),

@@ -15,13 +15,11 @@ impl Random {
 
     /// Weights that bytes hold exactly, many of them zero.
     fn weights(&mut self) -> Around {
-        let mut four = || {
-            std::array::from_fn(|_| match self.below(3) {
-                0 => 0.0,
-                _ => (self.below(255) as f32 - 127.0) / 24.0,
-            })
+        let mut weight = || match self.below(3) {
+            0 => 0.0,
+            _ => (self.below(255) as f32 - 127.0) / 24.0,
         };
-        Around { borders: four(), singles: four() }
+        Around { borders: [(); 4].map(|()| weight()), singles: [(); 3].map(|()| weight()) }
     }
 }
 
@@ -45,7 +43,9 @@ fn weights(random: &mut Random) -> WordWeights {
 fn sum(weights: &WordWeights, symbols: &[u16], marks: Option<&[u8]>, ends: &[bool]) -> f64 {
     let symbol = |at: isize| usize::try_from(at).ok().and_then(|at| symbols.get(at)).copied().unwrap_or(Symbol::EDGE);
     let is_han = |at: usize| (4..=9).contains(&symbol(at as isize));
-    let mark = |at: isize| marks?.get(usize::try_from(at).ok()?).copied();
+    // The marks of edges are 0.
+    let mark =
+        |at: isize| marks.map(|marks| usize::try_from(at).ok().and_then(|at| marks.get(at)).copied().unwrap_or(0));
     // All that stands at a place.
     let standing = |at: isize| {
         let pair = weights.pairs.iter().find(|(pair, _)| *pair == [symbol(at - 1), symbol(at)]).map(|(_, row)| *row);
@@ -65,7 +65,7 @@ fn sum(weights: &WordWeights, symbols: &[u16], marks: Option<&[u8]>, ends: &[boo
         for (slot, offset) in [(3, -1), (2, 0), (1, 1), (0, 2)] {
             for row in standing(at as isize + offset) {
                 sum += if end { f64::from(row.borders[slot]) } else { 0.0 };
-                sum += if is_single { f64::from(row.singles[slot]) } else { 0.0 };
+                sum += if is_single && slot > 0 { f64::from(row.singles[slot - 1]) } else { 0.0 };
             }
         }
     }
@@ -103,7 +103,7 @@ fn demands_hold_and_the_rest_is_the_best() {
         let symbols: Vec<u16> = (0..9).map(|_| 4 + random.below(6) as u16).collect();
         let demanded = [random.below(9) as usize, random.below(9) as usize];
         let mut scores = Scores::default();
-        scores.clear();
+        scores.begin(false);
         symbols.iter().for_each(|&symbol| scores.push(symbol));
         scores.sum(model.view().without_dictionary(), &[0; 9]);
         demanded.iter().for_each(|&at| scores.demand_border_after(at));

@@ -1,12 +1,14 @@
 //! For each position the sum of all weights: for a border after it, and for a word of this character alone.
 //!
-//! Whatever stands at a place weighs on four positions, the two before it, its own, and the one after it. Four sums of
+//! Whatever stands at a place weighs on four positions, the two before it, its own, and the one after it. So
+//! all that weighs on what is before a mark is known with that mark, and a text may be summed up in parts.
+//! Four sums of
 //! sixteen bits share a register of 64, which moves on by one position with each symbol. Weights are bytes from 1 to
 //! 255 that stand for -127 to 127, and sixteen of them are added for each sum, so that none runs into its neighbour.
 //! This is as fast as vector instructions and runs everywhere.
 
 use super::Marks;
-use super::image::{NEUTRAL, NO_WEIGHTS, Row, View};
+use super::image::{NEUTRAL, Row, View};
 use super::weights::Symbol;
 use crate::numbers::low;
 
@@ -46,18 +48,28 @@ const EDGES: usize = 2;
 /// The symbols of a text and their sums. Buffers are kept from text to text.
 #[derive(Default)]
 pub(crate) struct Scores {
-    /// Edges, the symbols, and after [`Scores::sum`] edges again.
+    /// Edges, or the last symbols of the part of the text before; the symbols, and after [`Scores::sum`] edges again.
     symbols: Vec<u16>,
     /// Those of the edges, which nobody reads, and those of the symbols.
     sums: Vec<Sums>,
     /// By symbol, the first edge left out: the place of its pair with the one before.
     places: Vec<u32>,
+    /// The marks of the last two symbols.
+    last_marks: [u8; 2],
 }
 
 impl Scores {
-    pub(crate) fn clear(&mut self) {
+    /// Begins a text, or the next part of one that goes on.
+    pub(crate) fn begin(&mut self, goes_on: bool) {
+        let before = match self.symbols.last_chunk() {
+            Some(&[first, second, Symbol::EDGE, Symbol::EDGE]) if goes_on => [first, second],
+            _ => [Symbol::EDGE; EDGES],
+        };
+        if !goes_on {
+            self.last_marks = [0; 2];
+        }
         self.symbols.clear();
-        self.symbols.extend([Symbol::EDGE; EDGES]);
+        self.symbols.extend(before);
     }
 
     #[inline]
@@ -65,11 +77,11 @@ impl Scores {
         self.symbols.push(symbol);
     }
 
-    /// Sums up the weights of all positions, after [`Scores::clear`] and all symbols. `marks` has a byte for each
+    /// Sums up the weights of all positions, after [`Scores::begin`] and all symbols. `marks` has a byte for each
     /// symbol.
     pub(crate) fn sum(&mut self, model: View<'_>, marks: &[u8]) {
         self.symbols.extend([Symbol::EDGE; EDGES]);
-        let Scores { symbols, sums, places } = self;
+        let Scores { symbols, sums, places, last_marks } = self;
         // All places first, in loops that do nothing else, so that the processor waits for many
         // lines of memory at once.
         places.clear();
@@ -82,25 +94,33 @@ impl Scores {
         sums.clear();
         sums.resize(len + EDGES, Sums::default());
         let rows = |symbol: u16, place: u32| [model.rows[usize::from(symbol)], model.pairs.row(place)];
+        let rows_of_marks = |before: u8, mark: u8| {
+            [model.marks[usize::from(mark)], model.mark_pairs[usize::from(Marks::pair(before, mark))]]
+        };
         let mut window = Window::default();
-        // The edge before the text.
-        window.add(rows(Symbol::EDGE, places[0]));
-        window.add([NO_WEIGHTS; 2]);
+        // The symbol before the text.
+        let [second_last, mut before] = *last_marks;
+        window.add(rows(symbols[EDGES - 1], places[0]));
+        window.add(rows_of_marks(second_last, before));
         window.move_on();
         let (in_text, after) = sums.split_at_mut(len);
-        let mut before = 0;
         let symbols_in_text = symbols[EDGES..].iter().zip(&places[1..]);
         for (((&symbol, &place), &mark), sum) in symbols_in_text.zip(marks).zip(in_text) {
-            let pair = Marks::pair(before, mark);
             window.add(rows(symbol, place));
-            window.add([model.marks[usize::from(mark)], model.mark_pairs[usize::from(pair)]]);
+            window.add(rows_of_marks(before, mark));
             *sum = window.move_on();
             before = mark;
         }
         for (&place, sum) in places[1 + len..].iter().zip(after) {
             window.add(rows(Symbol::EDGE, place));
-            window.add([NO_WEIGHTS; 2]);
+            window.add(rows_of_marks(before, 0));
+            before = 0;
             *sum = window.move_on();
+        }
+        if let [.., second_last, last] = *marks {
+            *last_marks = [second_last, last];
+        } else if let [last] = *marks {
+            *last_marks = [last_marks[1], last];
         }
         for (sum, pair) in sums[EDGES..].iter_mut().zip(symbols[EDGES..].windows(2)) {
             // What is no Han character is a word by itself.

@@ -15,8 +15,8 @@ use crate::storage::image::Writer;
 pub struct Around {
     /// For a border after the character two before the place, one before it, at it, one after it.
     pub borders: [f32; 4],
-    /// For each of these characters, that it is a word by itself.
-    pub singles: [f32; 4],
+    /// That the character one before the place, at it, or one after it is a word by itself.
+    pub singles: [f32; 3],
 }
 
 /// The symbols that stand for more than one character.
@@ -144,5 +144,7 @@ fn byte(weight: f32) -> u8 {
 
 /// Weights as [`scores`](super::scores) reads them: those of borders at even places.
 fn woven(weights: Around) -> Row {
-    std::array::from_fn(|at| byte(if at % 2 == 0 { weights.borders[at / 2] } else { weights.singles[at / 2] }))
+    let [a, b, c, d] = weights.borders;
+    let [e, f, g] = weights.singles;
+    [a, 0.0, b, e, c, f, d, g].map(byte)
 }

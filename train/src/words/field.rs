@@ -8,8 +8,8 @@ use super::numbering::{EDGES, Example, NONE, Numbering};
 
 /// Gradients below this change nothing that matters.
 const SMALL: f32 = 1e-3;
-/// Weights of a feature: those of four borders, and those of four single characters.
-const WEIGHTS: usize = 8;
+/// Weights of a feature: those of four borders, and those of three single characters.
+const WEIGHTS: usize = 7;
 
 /// What is summed up for a position, and then its gradient: the border after it, and the character
 /// as a word by itself.
@@ -67,7 +67,7 @@ impl Field {
             // Those of the two positions before, of this one, and of the one after; the first edges have none before.
             for (offset, sum) in self.sums[at.saturating_sub(2)..at + 2].iter_mut().rev().enumerate() {
                 sum.border += all[3 - offset];
-                sum.single += all[7 - offset];
+                sum.single += if offset < 3 { all[6 - offset] } else { 0.0 };
             }
         }
     }
@@ -121,7 +121,9 @@ impl Field {
             let mut all = [0.0; WEIGHTS];
             for (offset, gradient) in self.gradients[at.saturating_sub(2)..at + 2].iter().rev().enumerate() {
                 all[3 - offset] = gradient.border;
-                all[7 - offset] = gradient.single;
+                if offset < 3 {
+                    all[6 - offset] = gradient.single;
+                }
             }
             if all.iter().all(|gradient| gradient.abs() < SMALL) {
                 continue;

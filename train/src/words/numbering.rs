@@ -40,11 +40,11 @@ pub(super) struct Example<'s> {
 }
 
 impl Example<'_> {
-    /// The mark of a symbol, and the number of its pair with the mark before; that of an edge is 0.
+    /// The mark of a symbol, and the number of its pair with the mark before. Those of edges are 0.
     pub(super) fn marks_at(&self, at: usize) -> Option<(usize, usize)> {
         let marks = self.marks.as_ref()?;
-        let here = *marks.get(at.checked_sub(EDGES)?)?;
-        let before = if at > EDGES { marks[at - EDGES - 1] } else { 0 };
+        let mark = |at: Option<usize>| at.and_then(|at| marks.get(at)).copied().unwrap_or(0);
+        let (before, here) = (mark(at.checked_sub(EDGES + 1)), mark(at.checked_sub(EDGES)));
         Some((here.into(), Marks::pair(before, here).into()))
     }
 }
