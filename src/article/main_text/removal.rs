@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::credits::{Credit, credit};
-use super::line::{Line, Tags, folded};
+use super::line::{Line, Tags};
 use super::model::{Judged, LineModel};
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
@@ -67,8 +67,7 @@ pub(in crate::article) type Reason = Option<(RepairKind, String)>;
 /// Says of each line of a page why it goes.
 #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
 pub(in crate::article) fn judge(lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Vec<Reason> {
-    let model = LineModel::embedded();
-    let judged = model.judge(lines, lexicon);
+    let judged = LineModel::embedded().judge(lines, lexicon);
     let mut page = Page { lines, judged: &judged, goes: vec![false; lines.len()] };
     for at in 0..lines.len() {
         let counts = &judged.counts[at];
@@ -88,10 +87,7 @@ pub(in crate::article) fn judge(lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Vec
     let credits = page.credits(lexicon);
     let reason = |at: usize| match credits[at] {
         Some(ref role) => Some((RepairKind::Furniture, format!("who made the page: {role}"))),
-        None if page.goes[at] => {
-            let reason = model.reason(&lines[at], &judged.features[at], lexicon);
-            Some((RepairKind::Furniture, reason))
-        }
+        None if page.goes[at] => Some((RepairKind::Furniture, judged.reason(at))),
         None => None,
     };
     (0..lines.len()).map(reason).collect()
@@ -206,12 +202,12 @@ impl Page<'_> {
             let is_path = text.contains(['|', '｜', '>', '»']);
             is_title && !has_label && !counts.ends_with_colon && !is_path && self.credit(at, lexicon).is_none()
         };
-        if (0..first).filter(may_be).any(|at| !self.goes[at]) {
+        let titles: Vec<usize> = (0..first).filter(may_be).collect();
+        if titles.iter().any(|&at| !self.goes[at]) {
             return;
         }
-        let likeliest =
-            (0..first).filter(may_be).max_by(|&a, &b| self.judged.chances[a].total_cmp(&self.judged.chances[b]));
-        if let Some(title) = likeliest {
+        let likeliest = |&a: &usize, &b: &usize| self.judged.chances[a].total_cmp(&self.judged.chances[b]);
+        if let Some(title) = titles.into_iter().max_by(likeliest) {
             self.goes[title] = false;
         }
     }
@@ -222,11 +218,8 @@ impl Page<'_> {
         // Nearly no line of an article has one of these and is short.
         const MARKS: [char; 13] = [':', '：', '/', '／', '╱', '|', '｜', '丨', '︱', '︰', '∣', ' ', '\u{3000}'];
         let text = self.lines[at].text;
-        if self.judged.counts[at].length > LONGEST_CREDIT || !text.contains(MARKS) {
-            return None;
-        }
-        let line: String = text.chars().map(|c| folded(c, lexicon)).collect();
-        credit(&line).map(|(sure, role)| (sure, role.to_owned()))
+        let may_be = self.judged.counts[at].length <= LONGEST_CREDIT && text.contains(MARKS);
+        if may_be { credit(text, lexicon) } else { None }
     }
 
     /// The role of each line that is a credit.
@@ -285,9 +278,9 @@ impl Page<'_> {
 /// Whether a line is a date like `2022年9月20日` or `二〇二二年九月二十日`, and nothing else.
 fn is_spelled_date(line: &str) -> bool {
     let is_digit = |c: char| c.is_ascii_digit() || "〇○零一二三四五六七八九十".contains(c);
-    let parts: Vec<&str> = line.split(['年', '月']).collect();
+    let Some(date) = line.strip_suffix('日') else { return false };
+    let parts: Vec<&str> = date.split(['年', '月']).collect();
     let [year, month, day] = parts[..] else { return false };
-    let Some(day) = day.strip_suffix('日') else { return false };
     year.chars().count() == 4 && [year, month, day].iter().all(|part| !part.is_empty() && part.chars().all(is_digit))
 }
 
@@ -352,8 +345,7 @@ fn credit_at_end(text: &str, span: &Range<usize>, lexicon: Lexicon<'_>) -> Optio
     if !before.ends_with(['。', '！', '？', '”', '」', '…']) {
         return None;
     }
-    let inside: String = content[open..].chars().map(|c| folded(c, lexicon)).collect();
-    let (_, role) = credit(&inside)?;
+    let (_, role) = credit(&content[open..], lexicon)?;
     let at = span.start + before.len()..span.end;
     Some(Edit::remove(at, RepairKind::Furniture, format!("who made the page: {role}")))
 }
