@@ -105,6 +105,11 @@ fn is(b: bool) -> f32 {
 /// A longer line is no title, and seldom repeated.
 const LONGEST_TITLE: usize = 100;
 
+/// Pages that the model has learned from have hardly more characters in sentences, nor longer rows of lines of one kind. A book
+/// is weighed as if it had no more.
+const MOST_SENTENCES: usize = 3000;
+const LONGEST_ROW: usize = 64;
+
 /// Returns the features of each line of a page.
 pub fn features(lines: &[Line<'_>]) -> Vec<[f32; COUNT]> {
     features_of(lines, &Counts::all(lines))
@@ -146,7 +151,7 @@ pub(super) fn features_of(lines: &[Line<'_>], counts: &[Counts]) -> Vec<[f32; CO
     // Most lines have no character in common with it.
     let in_title = |text: &str| text.starts_with(|c| title.contains(c)) && title.contains(&squeeze(text));
     let short = counts.iter().filter(|line| line.is_short()).count() as f32 / n.max(1) as f32;
-    let short_chars = log(sum);
+    let of_page = log(sum.min(MOST_SENTENCES));
 
     let mut all = Vec::with_capacity(n);
     let mut row_end = 0;
@@ -203,15 +208,15 @@ pub(super) fn features_of(lines: &[Line<'_>], counts: &[Counts]) -> Vec<[f32; CO
         push(1.0 - total[at + 1] as f32 / whole);
         push(log(above[at]));
         push(log(below[at]));
-        push(if line.is_short() { log(row) } else { 0.0 });
-        push(if line.is_short() { 0.0 } else { log(row) });
+        push(if line.is_short() { log(row.min(LONGEST_ROW)) } else { 0.0 });
+        push(if line.is_short() { 0.0 } else { log(row.min(LONGEST_ROW)) });
         push(is(times.get(lines[at].text).is_some_and(|&times| times > 1)));
         push(at as f32 / n as f32);
         push(at.min(20) as f32);
         push(is(at > 0 && (6..LONGEST_TITLE).contains(&line.length) && in_title(lines[at].text)));
-        push(log(sum));
+        push(of_page);
         push(short);
-        push(if line.is_short() { short_chars } else { 0.0 });
+        push(if line.is_short() { of_page } else { 0.0 });
         if let Some(tags) = lines[at].tags {
             push(tags.links);
             push(is(tags.links > 0.6));
