@@ -7,6 +7,7 @@ use super::chain::{self, STATES, STEPS, TEXT};
 use super::cue::{Cue, EDGE};
 use super::features::{COUNT, FEATURES, features_of};
 use super::line::{Counts, Folded, Line};
+use super::removal;
 use crate::dictionary::{Dictionary, Lexicon};
 use crate::error::Error;
 
@@ -236,6 +237,11 @@ impl<'a> CompiledLineModel<'a> {
     /// Returns by line the chance that it is part of the article.
     pub fn chances(self, lines: &[Line<'_>]) -> Vec<f32> {
         self.judge(lines, Dictionary::embedded().lexicon()).chances
+    }
+
+    /// Returns by line whether it stays: its chance, and rules for credits, titles, signatures and texts that are no pages.
+    pub fn keeps(self, lines: &[Line<'_>]) -> Vec<bool> {
+        removal::judge(self, lines, Dictionary::embedded().lexicon()).iter().map(Option::is_none).collect()
     }
 
     pub(super) fn judge(self, lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Judged {

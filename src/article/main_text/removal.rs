@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::credits::{Credit, credit};
 use super::line::{Line, Tags};
-use super::model::{Judged, LineModel};
+use super::model::{CompiledLineModel, Judged, LineModel};
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
 use crate::dictionary::Lexicon;
@@ -13,8 +13,9 @@ use crate::dictionary::Lexicon;
 /// A line stays from this chance on. On the pages that the model was trained on, cross-validated by site, .96 of
 /// the articles' text stays so, and .95 of what stays is theirs.
 const STAYS: f32 = 0.3;
-/// Several sentences are seldom none of an article's.
-const PARAGRAPH_STAYS: f32 = 0.08;
+/// A sentence without cues of a site is seldom none of an article's.
+const SENTENCE_STAYS: f32 = 0.15;
+const FAINT_CUES: f32 = 1.0;
 /// A page has a line that is no more likely than this to be part of its article. A text without one is whole.
 const UNLIKELY: f32 = 0.2;
 /// Cues of so much weight are plain. A short line that has them stays from the second chance on.
@@ -38,7 +39,7 @@ pub(in crate::article) fn find(text: &str, tags_at: impl Fn(usize) -> Option<Tag
     }
     let lines: Vec<Line<'_>> =
         spans.iter().map(|span| Line { text: &text[span.clone()], tags: tags_at(span.start) }).collect();
-    let reasons = judge(&lines, lexicon);
+    let reasons = judge(LineModel::embedded(), &lines, lexicon);
     let mut edits = removals(text, &spans, &reasons);
     let stays = spans.iter().zip(&reasons).filter(|(_, reason)| reason.is_none());
     edits.extend(stays.filter_map(|(span, _)| credit_at_end(text, span, lexicon)));
@@ -62,17 +63,18 @@ fn spans(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Why a line goes; nothing if it stays.
-pub(in crate::article) type Reason = Option<(RepairKind, String)>;
+pub(super) type Reason = Option<(RepairKind, String)>;
 
 /// Says of each line of a page why it goes.
 #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
-pub(in crate::article) fn judge(lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Vec<Reason> {
-    let judged = LineModel::embedded().judge(lines, lexicon);
+pub(super) fn judge(model: CompiledLineModel<'_>, lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Vec<Reason> {
+    let judged = model.judge(lines, lexicon);
     let mut page = Page { lines, judged: &judged, goes: vec![false; lines.len()] };
     for at in 0..lines.len() {
         let counts = &judged.counts[at];
-        let is_paragraph = counts.length >= 80 && counts.stops >= 2;
-        page.goes[at] = judged.chances[at] < if is_paragraph { PARAGRAPH_STAYS } else { STAYS };
+        let is_sentence = counts.length >= LONGEST_TITLE && counts.stops > 0 && counts.commas > 0;
+        let stays = if is_sentence && judged.cues[at] < FAINT_CUES { SENTENCE_STAYS } else { STAYS };
+        page.goes[at] = judged.chances[at] < stays;
         // `各镇人民政府、街道办事处：`
         page.goes[at] &= !(counts.ends_with_colon && counts.commas > 0);
         page.goes[at] |= page.is_cued(at) && judged.chances[at] < CUED_STAYS;
@@ -158,9 +160,14 @@ impl Page<'_> {
         }
     }
 
-    /// Lines below the last paragraph are likelier to go if those beside them do.
+    /// Short lines above the first paragraph and lines below the last are likelier to go if those beside them do.
     #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
     fn spread(&mut self) {
+        let first = (0..self.lines.len()).find(|&at| self.is_paragraph(at)).unwrap_or(0);
+        for at in 1..first {
+            let may_go = self.judged.counts[at].is_short() && self.judged.chances[at] < CREDIT_STAYS;
+            self.goes[at] |= may_go && self.goes[at - 1];
+        }
         let Some(last) = (0..self.lines.len()).rev().find(|&at| self.is_paragraph(at)) else { return };
         for at in (last + 1..self.lines.len().saturating_sub(1)).rev() {
             let counts = &self.judged.counts[at];
@@ -227,11 +234,18 @@ impl Page<'_> {
     fn credits(&self, lexicon: Lexicon<'_>) -> Vec<Option<String>> {
         let count = self.lines.len();
         let mut credits = vec![None; count];
+        // A message may have no paragraph, but a sentence.
+        let is_sentence = |at: &usize| {
+            let counts = &self.judged.counts[*at];
+            !self.goes[*at] && counts.ends_sentence && counts.stops > 0 && counts.colons == 0
+        };
+        let mut texts: Vec<usize> = (0..count).filter(|&at| self.is_paragraph(at)).collect();
+        if texts.is_empty() {
+            texts = (0..count).filter(is_sentence).collect();
+        }
         // A title may have a comma, too.
-        let is_body = |at: &usize| self.is_paragraph(*at) && self.judged.counts[*at].length >= LONGEST_TITLE;
-        let paragraphs = || (0..count).filter(|&at| self.is_paragraph(at));
-        let Some(first) = paragraphs().find(is_body).or_else(|| paragraphs().next()) else { return credits };
-        let last = (0..count).rev().find(|&at| self.is_paragraph(at)).unwrap_or(first);
+        let body = texts.iter().find(|&&at| self.judged.counts[at].length >= LONGEST_TITLE);
+        let (Some(&first), Some(&last)) = (body.or(texts.first()), texts.last()) else { return credits };
         let mut read: Vec<Option<(Credit, String)>> = vec![None; count];
         let mut times: HashMap<String, usize> = HashMap::new();
         for (at, read) in read.iter_mut().enumerate() {
