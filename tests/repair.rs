@@ -391,7 +391,7 @@ fn lines_of_sites_go() {
         let page = format!("{}\n{}\n", ARTICLE.join("\n"), lines.join("\n"));
         assert_eq!(Article::clean(&page).text().trim_end(), ARTICLE.join("\n"), "{lines:?}");
     }
-    let above = ["〔記者許大同／台中報導〕", "时间：2023-03-08 09:12　来源：青石日报　浏览次数：877"];
+    let above = ["〔記者許大同／台中報導〕", "时间：2023-03-08 09:12　来源：青石日报　浏览次数：877", "作者｜林小满"];
     for line in above {
         let page = format!("{}\n{line}\n{}\n", ARTICLE[0], ARTICLE[1..].join("\n"));
         assert_eq!(Article::clean(&page).text().trim_end(), ARTICLE.join("\n"), "{line}");

@@ -13,16 +13,18 @@ use crate::dictionary::Lexicon;
 /// A line stays from this chance on. On the pages that the model was trained on, cross-validated by site, .96 of
 /// the articles' text stays so, and .95 of what stays is theirs.
 const STAYS: f32 = 0.3;
-/// A sentence without cues of a site is seldom none of an article's.
+/// Sentences without cues of a site are seldom none of an article's: one, and a paragraph of several.
 const SENTENCE_STAYS: f32 = 0.15;
-const FAINT_CUES: f32 = 1.0;
+const PARAGRAPH_STAYS: f32 = 0.08;
+const FAINT_CUES: f32 = 1.5;
 /// A page has a line that is no more likely than this to be part of its article. A text without one is whole.
 const UNLIKELY: f32 = 0.2;
 /// Cues of so much weight are plain. A short line that has them stays from the second chance on.
 const PLAIN_CUES: f32 = 2.3;
 const CUED_STAYS: f32 = 0.65;
-/// What may be a credit, or something else, stays from this chance on.
+/// What may be a credit, or something else, stays from this chance on; between title and text, from the second on.
 const CREDIT_STAYS: f32 = 0.5;
+const BYLINE_STAYS: f32 = 0.8;
 /// A page has an article: so many characters in sentences.
 const ENOUGH: usize = 60;
 /// A longer line with a comma is no title, in characters.
@@ -72,8 +74,12 @@ pub(super) fn judge(model: CompiledLineModel<'_>, lines: &[Line<'_>], lexicon: L
     let mut page = Page { lines, judged: &judged, goes: vec![false; lines.len()] };
     for at in 0..lines.len() {
         let counts = &judged.counts[at];
-        let is_sentence = counts.length >= LONGEST_TITLE && counts.stops > 0 && counts.commas > 0;
-        let stays = if is_sentence && judged.cues[at] < FAINT_CUES { SENTENCE_STAYS } else { STAYS };
+        let stays = match counts {
+            _ if judged.cues[at] >= FAINT_CUES => STAYS,
+            counts if counts.length >= LONGEST_CREDIT && counts.stops >= 2 => PARAGRAPH_STAYS,
+            counts if counts.length >= LONGEST_TITLE && counts.stops > 0 && counts.commas > 0 => SENTENCE_STAYS,
+            _ => STAYS,
+        };
         page.goes[at] = judged.chances[at] < stays;
         // `各镇人民政府、街道办事处：`
         page.goes[at] &= !(counts.ends_with_colon && counts.commas > 0);
@@ -277,8 +283,8 @@ impl Page<'_> {
                 let Some((_, role)) = &read[at] else { continue };
                 // Somebody who is named again and again is one of an interview.
                 let is_asking = times.get(role).is_some_and(|&times| times > 2);
-                let is_credit =
-                    is_outside && !is_asking && (sure || !in_table && self.judged.chances[at] < CREDIT_STAYS);
+                let stays = if end <= first { BYLINE_STAYS } else { CREDIT_STAYS };
+                let is_credit = is_outside && !is_asking && (sure || !in_table && self.judged.chances[at] < stays);
                 if is_credit {
                     credits[at] = Some(role.clone());
                 }
