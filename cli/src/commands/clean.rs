@@ -12,7 +12,8 @@ use crate::output::Output;
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Print an object for each file, a line each: `file`, `encoding`, `text` and `repairs`.
+    /// Print an object for each file, a line each: `file`, `encoding`, `has_errors` (whether some bytes
+    /// were no text), `text` and `repairs`.
     ///
     /// Each repair says what was removed or replaced, why, and where: in bytes of the file in UTF-8,
     /// or, of HTML, of its lines as they were extracted.
@@ -33,6 +34,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
             let object = json!({
                 "file": input.path().to_string_lossy(),
                 "encoding": raw.encoding,
+                "has_errors": raw.has_errors,
                 "text": text,
                 "repairs": Value::from_iter(article.repairs().iter().map(|repair| report(article.raw(), repair))),
             });

@@ -48,6 +48,10 @@ struct Lines {
     /// The model to write.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    /// Measure first: split the sites into N parts, and judge the pages of each part by a model that
+    /// has learned from the others.
+    #[arg(long, value_name = "N")]
+    folds: Option<usize>,
     /// Tables of lines to learn from.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -93,7 +97,16 @@ fn train_lines(options: &Lines) -> Result<(), Failure> {
     if pages.is_empty() {
         return Err(Failure::new("expected at least one page, found none"));
     }
-    let model = lines::train(&pages, &lines::Options::default());
+    let trainer = lines::Options::default();
+    if let Some(folds) = options.folds.filter(|&folds| folds > 1) {
+        let without_tags: Vec<_> = pages.iter().map(lines::Page::without_tags).collect();
+        for (pages, what) in [(&without_tags, "text"), (&pages, "HTML")] {
+            let score = lines::cross_validate(pages, &trainer, folds);
+            let lines::Score { precision, recall, f, .. } = score;
+            eprintln!("{what}: F {f:.3}, precision {precision:.3}, recall {recall:.3}");
+        }
+    }
+    let model = lines::train(&pages, &trainer);
     write(&options.out.with_extension("txt"), model.to_text().as_bytes())?;
     write(&options.out, &model.to_bytes())?;
     eprintln!("{}: learned from {} pages", options.out.display(), pages.len());

@@ -95,15 +95,11 @@ impl Writer<'_> {
         }
         while let Some(repair) = self.repairs.get(self.removed).filter(|repair| repair.clean.start <= at) {
             self.removed += 1;
-            let kind = match repair.kind {
-                RepairKind::Gloss => "gloss",
-                RepairKind::Damage => "damage",
-                RepairKind::Form => "form",
-                RepairKind::Furniture => "furniture",
-                _ => "other",
-            };
             let (raw, why) = (escape(&self.raw[repair.raw.clone()]), escape(&repair.reason));
-            self.html.push_str(&format!("<del class=\"{kind}\" title=\"{kind}: {why}\">{raw}</del>"));
+            let kind = repair.kind;
+            // Where nothing hovers, a tap on a line shows its reason.
+            let focus = if kind == RepairKind::Furniture { " tabindex=\"0\"" } else { "" };
+            self.html.push_str(&format!("<del class=\"{kind}\" title=\"{kind}: {why}\"{focus}>{raw}</del>"));
         }
         while let Some(place) = self.places.get(self.marked).filter(|place| place.range.start <= at) {
             self.marked += 1;

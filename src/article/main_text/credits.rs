@@ -3,30 +3,41 @@
 //! A credit is a role and names. Roles are put together from a few words (`新媒体` + `编辑`), and names are short. So a title, a
 //! table or an answer in an interview is none.
 
+use std::sync::LazyLock;
+
+use foldhash::HashSet;
+
+use super::line::folded;
+use crate::dictionary::Lexicon;
+
 /// What roles begin with.
-const PREFIXES: &str = "\
-    责任 值班 本期 执行 实习 见习 首席 特约 特邀 本报 本刊 本网 本台 \
-    新媒体 融媒体 视觉 图文 图片 文字 网络 版面 美术 视频 音频 流程 运营 \
-    微信 公众号 栏目 专题 内容 文案 后期 技术 总 副 主 高级 助理 轮值 \
-    客户端 终审 稿件 全媒体 联合 现场 创意 本文 封面 题 头 海报 海外 \
-    外文 中文 英文 值守 采访";
+#[rustfmt::skip]
+const PREFIXES: &[&str] = &[
+    "责任", "值班", "本期", "执行", "实习", "见习", "首席", "特约", "特邀", "本报", "本刊", "本网", "本台", "新媒体", "融媒体",
+    "视觉", "图文", "图片", "文字", "网络", "版面", "美术", "视频", "音频", "流程", "运营", "微信", "公众号", "栏目", "专题",
+    "内容", "文案", "后期", "技术", "总", "副", "主", "高级", "助理", "轮值", "客户端", "终审", "稿件", "全媒体", "联合",
+    "现场", "创意", "本文", "封面", "题", "头", "海报", "海外", "外文", "中文", "英文", "值守", "采访",
+];
 
 /// What roles end with, where nothing but a credit says so.
-const SURE: &str = "\
-    编辑 校对 审核 审校 编审 责编 美编 编委 主编 总编 采编 小编 初审 \
-    复审 终审 一审 二审 三审 一校 二校 三校 初校 复核 核校 审读 审签 \
-    签发 统稿 排版 撰文 撰稿 采写 供图 供稿 通讯员 图源 题图 配图 图编 \
-    校审 编校 校阅 监审 核稿 审稿 组稿 值班 文编";
+#[rustfmt::skip]
+const SURE: &[&str] = &[
+    "编辑", "校对", "审核", "审校", "编审", "责编", "美编", "编委", "主编", "总编", "采编", "小编", "初审", "复审", "终审",
+    "一审", "二审", "三审", "一校", "二校", "三校", "初校", "复核", "核校", "审读", "审签", "签发", "统稿", "排版", "撰文",
+    "撰稿", "采写", "供图", "供稿", "通讯员", "图源", "题图", "配图", "图编", "校审", "编校", "校阅", "监审", "核稿", "审稿",
+    "组稿", "值班", "文编",
+];
 
 /// What roles end with that tables of works and of events have, too: they count among others.
-const OTHERS: &str = "\
-    文字 文案 图文 文图 文 图 图片 摄影 摄像 摄 拍摄 航拍 视频 剪辑 \
-    设计 制图 绘图 海报 插画 插图 版式 策划 统筹 监制 出品 出品人 制片 \
-    制片人 制作 配音 播音 朗读 主播 翻译 编译 译 译者 作者 记者 实习生 \
-    运营 视觉 后期 字幕 编导 导播 音频 来源 转自 投稿 主笔 采访 整理 \
-    口述 录入 发布 美术 封面 撰写 执笔 原创 出镜 创意 包装 调色 动画 \
-    技术 协调 联络 推送 校园记者 署名 素材 资料 \
-    主办 承办 协办 主办单位 承办单位 协办单位 技术支持 运维单位";
+#[rustfmt::skip]
+const OTHERS: &[&str] = &[
+    "文字", "文案", "图文", "文图", "文", "图", "图片", "摄影", "摄像", "摄", "拍摄", "航拍", "视频", "剪辑", "设计", "制图",
+    "绘图", "海报", "插画", "插图", "版式", "策划", "统筹", "监制", "出品", "出品人", "制片", "制片人", "制作", "配音", "播音",
+    "朗读", "主播", "翻译", "编译", "译", "译者", "作者", "记者", "实习生", "运营", "视觉", "后期", "字幕", "编导", "导播",
+    "音频", "来源", "转自", "投稿", "主笔", "采访", "整理", "口述", "录入", "发布", "美术", "封面", "撰写", "执笔", "原创",
+    "出镜", "创意", "包装", "调色", "动画", "技术", "协调", "联络", "推送", "校园记者", "署名", "素材", "资料", "主办", "承办",
+    "协办", "主办单位", "承办单位", "协办单位", "技术支持", "运维单位",
+];
 
 /// Whether a name may stand behind a role.
 const LONGEST_NAME: usize = 12;
@@ -41,20 +52,26 @@ pub(super) enum Credit {
     Sure,
 }
 
-/// Returns how sure a folded line is to be a credit, and its first role.
-pub(super) fn credit(line: &str) -> Option<(Credit, &str)> {
+/// Returns how sure a line is to be a credit, and its first role.
+pub(super) fn credit(line: &str, lexicon: Lexicon<'_>) -> Option<(Credit, String)> {
+    // Most lines begin with a character that no role does, and are not folded.
+    let first = line.chars().map(|c| folded(c, lexicon)).find(|&c| !is_ornament(c))?;
+    if !may_begin_role(first) && !line.contains('者') {
+        return None;
+    }
+    let line: String = line.chars().map(|c| folded(c, lexicon)).collect();
+    folded_credit(&line).map(|(sure, role)| (sure, role.to_owned()))
+}
+
+/// The same, of a line that is folded.
+fn folded_credit(line: &str) -> Option<(Credit, &str)> {
     const LONGEST: usize = 240;
     if line.len() > LONGEST {
         return None;
     }
-    let line = line.trim_matches(|c: char| c.is_whitespace() || "()[]【】〔〕「」*·•▲△■●▍—-_|#".contains(c));
+    let line = line.trim_matches(is_ornament);
     if is_dispatch(line) {
         return Some((Credit::Sure, "记者"));
-    }
-    // Most lines begin with a character that no role does.
-    let first = line.chars().next()?;
-    if ![PREFIXES, SURE, OTHERS].iter().any(|words| words.contains(first)) {
-        return None;
     }
     let mut rest = line;
     let mut found: Option<(Credit, &str)> = None;
@@ -67,6 +84,18 @@ pub(super) fn credit(line: &str) -> Option<(Credit, &str)> {
         rest = after_names(after)?;
     }
     found
+}
+
+/// Whether this may stand around a credit.
+fn is_ornament(c: char) -> bool {
+    c.is_whitespace() || "()[]【】〔〕「」*·•▲△■●▍—-_|#".contains(c)
+}
+
+fn may_begin_role(c: char) -> bool {
+    static FIRST: LazyLock<HashSet<char>> = LazyLock::new(|| {
+        [PREFIXES, SURE, OTHERS].into_iter().flatten().filter_map(|word| word.chars().next()).collect()
+    });
+    FIRST.contains(&c)
 }
 
 /// Whether the line says who reports from where: `记者王小明/台北报导`.
@@ -104,7 +133,7 @@ fn role(text: &str) -> Option<(Credit, usize)> {
     // A prefix may be a role by itself (`文字`).
     for _ in 0..4 {
         let rest = text.get(len..)?;
-        let longest = |words: &str| words.split(' ').filter_map(|word| spaced(rest, word)).max();
+        let longest = |words: &[&str]| words.iter().filter_map(|word| spaced(rest, word)).max();
         let ends = [(Credit::Sure, longest(SURE)), (Credit::Likely, longest(OTHERS))];
         if let Some((sure, end)) =
             ends.into_iter().filter_map(|(sure, end)| end.map(|end| (sure, end))).max_by_key(|&(sure, end)| (end, sure))
@@ -136,6 +165,10 @@ fn role_ahead(text: &str) -> Option<(Credit, usize)> {
 
 /// The length of `word` at the beginning of `text`, where spaces may stand between its characters (`编 辑`).
 fn spaced(text: &str, word: &str) -> Option<usize> {
+    // All begin with a character of three bytes, and nearly all with another than the text.
+    if word.as_bytes().first_chunk::<3>() != text.as_bytes().first_chunk() {
+        return None;
+    }
     let mut rest = text;
     for (at, c) in word.chars().enumerate() {
         let from = if at == 0 { rest } else { rest.trim_start_matches([' ', '\u{3000}']) };
@@ -202,12 +235,12 @@ mod tests {
             "图文编辑:小满、阿木",
             "审核丨老高",
         ] {
-            assert_eq!(credit(line).map(|credit| credit.0), Some(Credit::Sure), "{line}");
+            assert_eq!(folded_credit(line).map(|credit| credit.0), Some(Credit::Sure), "{line}");
         }
         for line in
             ["文字:王小满", "摄影:李大同", "文|李娜", "出品︱河口栏目组 胖胖", "策划:王小满 李大同", "视频:阿木"]
         {
-            assert_eq!(credit(line).map(|credit| credit.0), Some(Credit::Likely), "{line}");
+            assert_eq!(folded_credit(line).map(|credit| credit.0), Some(Credit::Likely), "{line}");
         }
     }
 
@@ -232,7 +265,7 @@ mod tests {
             "设计:采用铝合金机身,重量减轻了三成",
             "审核时间:2023年5月",
         ] {
-            assert_eq!(credit(line), None, "{line}");
+            assert_eq!(folded_credit(line), None, "{line}");
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Numbers that describe a line of a page and the lines around it.
 
-use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::line::{Block, Counts, Line};
 
@@ -94,18 +96,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// Natural logarithms of numbers from 1 on. Those of small ones are asked for again and again.
-struct Logs([f32; 96]);
-
-impl Logs {
-    fn new() -> Logs {
-        Logs(std::array::from_fn(|n| (n as f32).ln_1p()))
-    }
-
-    /// The logarithm of one more than `n`.
-    fn of(&self, n: usize) -> f32 {
-        self.0.get(n).copied().unwrap_or_else(|| (n as f32).ln_1p())
-    }
-}
+static LOGS: LazyLock<[f32; 1024]> = LazyLock::new(|| std::array::from_fn(|n| (n as f32).ln_1p()));
 
 fn is(b: bool) -> f32 {
     f32::from(u8::from(b))
@@ -113,6 +104,11 @@ fn is(b: bool) -> f32 {
 
 /// A longer line is no title, and seldom repeated.
 const LONGEST_TITLE: usize = 100;
+
+/// Pages that the model has learned from have hardly more characters in sentences, nor longer rows of lines of one kind. A book
+/// is weighed as if it had no more.
+const MOST_SENTENCES: usize = 3000;
+const LONGEST_ROW: usize = 64;
 
 /// Returns the features of each line of a page.
 pub fn features(lines: &[Line<'_>]) -> Vec<[f32; COUNT]> {
@@ -122,8 +118,8 @@ pub fn features(lines: &[Line<'_>]) -> Vec<[f32; COUNT]> {
 #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line, or one more")]
 pub(super) fn features_of(lines: &[Line<'_>], counts: &[Counts]) -> Vec<[f32; COUNT]> {
     let n = lines.len();
-    let logs = Logs::new();
-    let log = |n: usize| logs.of(n);
+    let logs = &*LOGS;
+    let log = |n: usize| logs.get(n).copied().unwrap_or_else(|| (n as f32).ln_1p());
     // Characters of sentences before each line, and after the last.
     let mut total = vec![0usize];
     let mut sum = 0;
@@ -152,8 +148,10 @@ pub(super) fn features_of(lines: &[Line<'_>], counts: &[Counts]) -> Vec<[f32; CO
     }
     let squeeze = |text: &str| -> String { text.chars().take(LONGEST_TITLE).filter(|c| !c.is_whitespace()).collect() };
     let title = lines.first().map(|line| squeeze(line.text)).unwrap_or_default();
+    // Most lines have no character in common with it.
+    let in_title = |text: &str| text.starts_with(|c| title.contains(c)) && title.contains(&squeeze(text));
     let short = counts.iter().filter(|line| line.is_short()).count() as f32 / n.max(1) as f32;
-    let short_chars = log(sum);
+    let of_page = log(sum.min(MOST_SENTENCES));
 
     let mut all = Vec::with_capacity(n);
     let mut row_end = 0;
@@ -210,15 +208,15 @@ pub(super) fn features_of(lines: &[Line<'_>], counts: &[Counts]) -> Vec<[f32; CO
         push(1.0 - total[at + 1] as f32 / whole);
         push(log(above[at]));
         push(log(below[at]));
-        push(if line.is_short() { log(row) } else { 0.0 });
-        push(if line.is_short() { 0.0 } else { log(row) });
+        push(if line.is_short() { log(row.min(LONGEST_ROW)) } else { 0.0 });
+        push(if line.is_short() { 0.0 } else { log(row.min(LONGEST_ROW)) });
         push(is(times.get(lines[at].text).is_some_and(|&times| times > 1)));
         push(at as f32 / n as f32);
         push(at.min(20) as f32);
-        push(is(at > 0 && (6..LONGEST_TITLE).contains(&line.length) && title.contains(&squeeze(lines[at].text))));
-        push(log(sum));
+        push(is(at > 0 && (6..LONGEST_TITLE).contains(&line.length) && in_title(lines[at].text)));
+        push(of_page);
         push(short);
-        push(if line.is_short() { short_chars } else { 0.0 });
+        push(if line.is_short() { of_page } else { 0.0 });
         if let Some(tags) = lines[at].tags {
             push(tags.links);
             push(is(tags.links > 0.6));

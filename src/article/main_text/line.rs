@@ -112,6 +112,10 @@ impl Counts {
             year = digits == 4 && matches!(c, '-' | '年' | '/' | '.');
             digits = if c.is_ascii_digit() { digits + 1 } else { 0 };
             match c {
+                c if is_han(c) => {
+                    counts.han += 1;
+                    counts.function_words += usize::from(is_function_word(c));
+                }
                 '0'..='9' => counts.digits += 1,
                 'a'..='z' | 'A'..='Z' => counts.latin += 1,
                 '，' | '、' | ',' => counts.commas += 1,
@@ -121,10 +125,6 @@ impl Counts {
                     counts.bars += 1
                 }
                 c if c.is_whitespace() => counts.spaces += 1,
-                c if is_han(c) => {
-                    counts.han += 1;
-                    counts.function_words += usize::from(is_function_word(c));
-                }
                 _ => {}
             }
             last = c;
@@ -251,7 +251,9 @@ impl Folded {
 
 /// A character as lines are compared: Simplified, half-width, upper-case.
 pub(super) fn folded(c: char, lexicon: Lexicon<'_>) -> char {
+    let of_lexicon = || lexicon.char_of(lexicon.folded.at(c.into())).unwrap_or(c);
     match c {
+        c if is_han(c) => of_lexicon(),
         '：' => ':',
         '｜' => '|',
         '，' => ',',
@@ -262,7 +264,7 @@ pub(super) fn folded(c: char, lexicon: Lexicon<'_>) -> char {
         '／' | '╱' => '/',
         c if c.is_ascii() => c.to_ascii_uppercase(),
         c if c.is_whitespace() => ' ',
-        c => lexicon.char_of(lexicon.folded.at(c.into())).unwrap_or(c),
+        _ => of_lexicon(),
     }
 }
 

@@ -7,6 +7,7 @@ use super::chain::{self, STATES, STEPS, TEXT};
 use super::cue::{Cue, EDGE};
 use super::features::{COUNT, FEATURES, features_of};
 use super::line::{Counts, Folded, Line};
+use super::removal;
 use crate::dictionary::{Dictionary, Lexicon};
 use crate::error::Error;
 
@@ -204,10 +205,10 @@ impl<'a> CompiledLineModel<'a> {
         bytes.map_or(0.0, |bytes| f32::from_le_bytes(*bytes))
     }
 
-    /// The mean of a feature, and its weight.
-    fn feature(self, at: usize) -> (f32, f32) {
-        let at = STATES + STEPS.len() + 2 * at;
-        (self.number(at), self.number(at + 1))
+    /// The mean of each feature, and its weight.
+    fn weights(self) -> [(f32, f32); COUNT] {
+        let first = STATES + STEPS.len();
+        std::array::from_fn(|at| (self.number(first + 2 * at), self.number(first + 2 * at + 1)))
     }
 
     /// Whether a cue may begin with these characters.
@@ -238,21 +239,32 @@ impl<'a> CompiledLineModel<'a> {
         self.judge(lines, Dictionary::embedded().lexicon()).chances
     }
 
+    /// Returns by line whether it stays: its chance, and rules for credits, titles, signatures and texts that are no pages.
+    pub fn keeps(self, lines: &[Line<'_>]) -> Vec<bool> {
+        removal::judge(self, lines, Dictionary::embedded().lexicon()).iter().map(Option::is_none).collect()
+    }
+
     pub(super) fn judge(self, lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Judged {
         let counts = Counts::all(lines);
         let features = features_of(lines, &counts);
-        let mut weights = [(0.0, 0.0); COUNT];
-        weights.iter_mut().enumerate().for_each(|(at, weight)| *weight = self.feature(at));
+        let of_features = self.weights();
         let states: [f32; STATES] = std::array::from_fn(|at| self.number(at));
         let steps = std::array::from_fn(|at| f64::from(self.number(STATES + at)));
         let mut folded = Folded::default();
         let mut cues = Vec::with_capacity(lines.len());
+        let mut strongest_cues = Vec::with_capacity(lines.len());
         let weigh = |(line, features): (&Line<'_>, &[f32; COUNT])| {
-            let terms = features.iter().zip(&weights).map(|(value, (mean, weight))| (value - mean) * weight);
-            let mut of_cues = 0.0;
+            let terms = features.iter().zip(&of_features).map(|(value, (mean, weight))| (value - mean) * weight);
+            let (mut of_cues, mut strongest) = (0.0, (0.0, Cue(0)));
             folded.read(line.text, lexicon);
-            folded.cues(|pair| self.may_begin(pair), |cue| of_cues += self.weight_of(cue));
+            let weigh = |cue| {
+                let weight = self.weight_of(cue);
+                of_cues += weight;
+                strongest = if weight > strongest.0 { (weight, cue) } else { strongest };
+            };
+            folded.cues(|pair| self.may_begin(pair), weigh);
             cues.push(of_cues);
+            strongest_cues.push(strongest);
             let sum = terms.sum::<f32>() + of_cues;
             std::array::from_fn(|state| f64::from(if state == TEXT { states[state] } else { sum + states[state] }))
         };
@@ -260,54 +272,20 @@ impl<'a> CompiledLineModel<'a> {
         let states = chain::chances(&weights, &steps, false).states;
         #[expect(clippy::cast_possible_truncation, reason = "a chance needs no more digits")]
         let chances = states.iter().map(|states| states[TEXT] as f32).collect();
-        Judged { chances, cues, counts, features }
-    }
-
-    /// The two things that spoke most against a line, in words.
-    pub(super) fn reason(self, line: &Line<'_>, features: &[f32; COUNT], lexicon: Lexicon<'_>) -> String {
-        // The two strongest features, and of cues, which overlap, the strongest.
-        let mut strongest: [(f32, &str); 2] = [(0.0, ""); 2];
-        for (at, (value, feature)) in features.iter().zip(FEATURES).enumerate() {
-            let (mean, weight) = self.feature(at);
-            let says = if *value < mean { feature.low } else { feature.high };
-            let found = ((value - mean) * weight, says);
-            let [first, second] = strongest;
-            strongest = match found.0 {
-                against if against > first.0 && says != first.1 => [found, first],
-                against if against > second.0 && says != first.1 => [first, found],
-                _ => strongest,
-            };
-        }
-        let mut folded = Folded::default();
-        folded.read(line.text, lexicon);
-        let mut cue: (f32, Option<Cue>) = (0.0, None);
-        folded.cues(
-            |pair| self.may_begin(pair),
-            |found| {
-                let weight = self.weight_of(found);
-                if weight > cue.0 {
-                    cue = (weight, Some(found));
-                }
-            },
-        );
-        let [first, second] = strongest;
-        match cue {
-            (weight, Some(cue)) if weight > first.0 => format!("{}, and {}", says(cue), first.1),
-            (weight, Some(cue)) if weight > second.0 => format!("{}, and {}", first.1, says(cue)),
-            _ => format!("{}, and {}", first.1, second.1),
-        }
+        Judged { chances, cues, strongest_cues, counts, features, weights: of_features }
     }
 }
 
 /// A cue in words.
 fn says(cue: Cue) -> String {
     let text = cue.to_string();
-    match (text.strip_prefix(EDGE), text.strip_suffix(EDGE)) {
-        (Some(rest), Some(_)) => format!("it is “{}”", rest.trim_end_matches(EDGE)),
-        (Some(rest), None) => format!("it begins with “{rest}”"),
-        (None, Some(rest)) => format!("it ends with “{rest}”"),
-        (None, None) => format!("it has “{text}”"),
-    }
+    let (says, text) = match (text.strip_prefix(EDGE), text.strip_suffix(EDGE)) {
+        (Some(rest), Some(_)) => ("it is", rest.trim_end_matches(EDGE)),
+        (Some(rest), None) => ("it begins with", rest),
+        (None, Some(rest)) => ("it ends with", rest),
+        (None, None) => ("it has", &*text),
+    };
+    [says, " “", text, "”"].concat()
 }
 
 /// What a model says of the lines of a page.
@@ -316,6 +294,41 @@ pub(super) struct Judged {
     pub(super) chances: Vec<f32>,
     /// What the cues of each line say against it, as a weight.
     pub(super) cues: Vec<f32>,
+    /// By line, the cue that says most against it, and its weight.
+    strongest_cues: Vec<(f32, Cue)>,
     pub(super) counts: Vec<Counts>,
-    pub(super) features: Vec<[f32; COUNT]>,
+    features: Vec<[f32; COUNT]>,
+    /// Of each feature, its mean and its weight.
+    weights: [(f32, f32); COUNT],
+}
+
+impl Judged {
+    /// The two things that spoke most against a line, in words.
+    #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
+    pub(super) fn reason(&self, line: usize) -> String {
+        // The two strongest features, and of cues, which overlap, the strongest.
+        let mut strongest: [(f32, &str); 2] = [(0.0, ""); 2];
+        for ((value, (mean, weight)), feature) in self.features[line].iter().zip(&self.weights).zip(FEATURES) {
+            let against = (value - mean) * weight;
+            let [first, second] = strongest;
+            if against <= second.0 {
+                continue;
+            }
+            let says = if value < mean { feature.low } else { feature.high };
+            strongest = match against > first.0 {
+                _ if says == first.1 => strongest,
+                true => [(against, says), first],
+                false => [first, (against, says)],
+            };
+        }
+        let [first, second] = strongest;
+        let (weight, cue) = self.strongest_cues[line];
+        if weight > first.0 {
+            [&says(cue), ", and ", first.1].concat()
+        } else if weight > second.0 {
+            [first.1, ", and ", &says(cue)].concat()
+        } else {
+            [first.1, ", and ", second.1].concat()
+        }
+    }
 }

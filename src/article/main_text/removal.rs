@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::credits::{Credit, credit};
-use super::line::{Line, Tags, folded};
-use super::model::{Judged, LineModel};
+use super::line::{Line, Tags};
+use super::model::{CompiledLineModel, Judged, LineModel};
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
 use crate::dictionary::Lexicon;
@@ -13,15 +13,18 @@ use crate::dictionary::Lexicon;
 /// A line stays from this chance on. On the pages that the model was trained on, cross-validated by site, .96 of
 /// the articles' text stays so, and .95 of what stays is theirs.
 const STAYS: f32 = 0.3;
-/// Several sentences are seldom none of an article's.
+/// Sentences without cues of a site are seldom none of an article's: one, and a paragraph of several.
+const SENTENCE_STAYS: f32 = 0.15;
 const PARAGRAPH_STAYS: f32 = 0.08;
+const FAINT_CUES: f32 = 1.5;
 /// A page has a line that is no more likely than this to be part of its article. A text without one is whole.
 const UNLIKELY: f32 = 0.2;
 /// Cues of so much weight are plain. A short line that has them stays from the second chance on.
 const PLAIN_CUES: f32 = 2.3;
 const CUED_STAYS: f32 = 0.65;
-/// What may be a credit, or something else, stays from this chance on.
+/// What may be a credit, or something else, stays from this chance on; between title and text, from the second on.
 const CREDIT_STAYS: f32 = 0.5;
+const BYLINE_STAYS: f32 = 0.8;
 /// A page has an article: so many characters in sentences.
 const ENOUGH: usize = 60;
 /// A longer line with a comma is no title, in characters.
@@ -38,7 +41,7 @@ pub(in crate::article) fn find(text: &str, tags_at: impl Fn(usize) -> Option<Tag
     }
     let lines: Vec<Line<'_>> =
         spans.iter().map(|span| Line { text: &text[span.clone()], tags: tags_at(span.start) }).collect();
-    let reasons = judge(&lines, lexicon);
+    let reasons = judge(LineModel::embedded(), &lines, lexicon);
     let mut edits = removals(text, &spans, &reasons);
     let stays = spans.iter().zip(&reasons).filter(|(_, reason)| reason.is_none());
     edits.extend(stays.filter_map(|(span, _)| credit_at_end(text, span, lexicon)));
@@ -62,18 +65,22 @@ fn spans(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Why a line goes; nothing if it stays.
-pub(in crate::article) type Reason = Option<(RepairKind, String)>;
+pub(super) type Reason = Option<(RepairKind, String)>;
 
 /// Says of each line of a page why it goes.
 #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
-pub(in crate::article) fn judge(lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Vec<Reason> {
-    let model = LineModel::embedded();
+pub(super) fn judge(model: CompiledLineModel<'_>, lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Vec<Reason> {
     let judged = model.judge(lines, lexicon);
     let mut page = Page { lines, judged: &judged, goes: vec![false; lines.len()] };
     for at in 0..lines.len() {
         let counts = &judged.counts[at];
-        let is_paragraph = counts.length >= 80 && counts.stops >= 2;
-        page.goes[at] = judged.chances[at] < if is_paragraph { PARAGRAPH_STAYS } else { STAYS };
+        let stays = match counts {
+            _ if judged.cues[at] >= FAINT_CUES => STAYS,
+            counts if counts.length >= LONGEST_CREDIT && counts.stops >= 2 => PARAGRAPH_STAYS,
+            counts if counts.length >= LONGEST_TITLE && counts.stops > 0 && counts.commas > 0 => SENTENCE_STAYS,
+            _ => STAYS,
+        };
+        page.goes[at] = judged.chances[at] < stays;
         // `各镇人民政府、街道办事处：`
         page.goes[at] &= !(counts.ends_with_colon && counts.commas > 0);
         page.goes[at] |= page.is_cued(at) && judged.chances[at] < CUED_STAYS;
@@ -88,10 +95,7 @@ pub(in crate::article) fn judge(lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Vec
     let credits = page.credits(lexicon);
     let reason = |at: usize| match credits[at] {
         Some(ref role) => Some((RepairKind::Furniture, format!("who made the page: {role}"))),
-        None if page.goes[at] => {
-            let reason = model.reason(&lines[at], &judged.features[at], lexicon);
-            Some((RepairKind::Furniture, reason))
-        }
+        None if page.goes[at] => Some((RepairKind::Furniture, judged.reason(at))),
         None => None,
     };
     (0..lines.len()).map(reason).collect()
@@ -162,9 +166,14 @@ impl Page<'_> {
         }
     }
 
-    /// Lines below the last paragraph are likelier to go if those beside them do.
+    /// Short lines above the first paragraph and lines below the last are likelier to go if those beside them do.
     #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
     fn spread(&mut self) {
+        let first = (0..self.lines.len()).find(|&at| self.is_paragraph(at)).unwrap_or(0);
+        for at in 1..first {
+            let may_go = self.judged.counts[at].is_short() && self.judged.chances[at] < CREDIT_STAYS;
+            self.goes[at] |= may_go && self.goes[at - 1];
+        }
         let Some(last) = (0..self.lines.len()).rev().find(|&at| self.is_paragraph(at)) else { return };
         for at in (last + 1..self.lines.len().saturating_sub(1)).rev() {
             let counts = &self.judged.counts[at];
@@ -206,12 +215,12 @@ impl Page<'_> {
             let is_path = text.contains(['|', '｜', '>', '»']);
             is_title && !has_label && !counts.ends_with_colon && !is_path && self.credit(at, lexicon).is_none()
         };
-        if (0..first).filter(may_be).any(|at| !self.goes[at]) {
+        let titles: Vec<usize> = (0..first).filter(may_be).collect();
+        if titles.iter().any(|&at| !self.goes[at]) {
             return;
         }
-        let likeliest =
-            (0..first).filter(may_be).max_by(|&a, &b| self.judged.chances[a].total_cmp(&self.judged.chances[b]));
-        if let Some(title) = likeliest {
+        let likeliest = |&a: &usize, &b: &usize| self.judged.chances[a].total_cmp(&self.judged.chances[b]);
+        if let Some(title) = titles.into_iter().max_by(likeliest) {
             self.goes[title] = false;
         }
     }
@@ -222,11 +231,8 @@ impl Page<'_> {
         // Nearly no line of an article has one of these and is short.
         const MARKS: [char; 13] = [':', '：', '/', '／', '╱', '|', '｜', '丨', '︱', '︰', '∣', ' ', '\u{3000}'];
         let text = self.lines[at].text;
-        if self.judged.counts[at].length > LONGEST_CREDIT || !text.contains(MARKS) {
-            return None;
-        }
-        let line: String = text.chars().map(|c| folded(c, lexicon)).collect();
-        credit(&line).map(|(sure, role)| (sure, role.to_owned()))
+        let may_be = self.judged.counts[at].length <= LONGEST_CREDIT && text.contains(MARKS);
+        if may_be { credit(text, lexicon) } else { None }
     }
 
     /// The role of each line that is a credit.
@@ -234,11 +240,18 @@ impl Page<'_> {
     fn credits(&self, lexicon: Lexicon<'_>) -> Vec<Option<String>> {
         let count = self.lines.len();
         let mut credits = vec![None; count];
+        // A message may have no paragraph, but a sentence.
+        let is_sentence = |at: &usize| {
+            let counts = &self.judged.counts[*at];
+            !self.goes[*at] && counts.ends_sentence && counts.stops > 0 && counts.colons == 0
+        };
+        let mut texts: Vec<usize> = (0..count).filter(|&at| self.is_paragraph(at)).collect();
+        if texts.is_empty() {
+            texts = (0..count).filter(is_sentence).collect();
+        }
         // A title may have a comma, too.
-        let is_body = |at: &usize| self.is_paragraph(*at) && self.judged.counts[*at].length >= LONGEST_TITLE;
-        let paragraphs = || (0..count).filter(|&at| self.is_paragraph(at));
-        let Some(first) = paragraphs().find(is_body).or_else(|| paragraphs().next()) else { return credits };
-        let last = (0..count).rev().find(|&at| self.is_paragraph(at)).unwrap_or(first);
+        let body = texts.iter().find(|&&at| self.judged.counts[at].length >= LONGEST_TITLE);
+        let (Some(&first), Some(&last)) = (body.or(texts.first()), texts.last()) else { return credits };
         let mut read: Vec<Option<(Credit, String)>> = vec![None; count];
         let mut times: HashMap<String, usize> = HashMap::new();
         for (at, read) in read.iter_mut().enumerate() {
@@ -270,8 +283,8 @@ impl Page<'_> {
                 let Some((_, role)) = &read[at] else { continue };
                 // Somebody who is named again and again is one of an interview.
                 let is_asking = times.get(role).is_some_and(|&times| times > 2);
-                let is_credit =
-                    is_outside && !is_asking && (sure || !in_table && self.judged.chances[at] < CREDIT_STAYS);
+                let stays = if end <= first { BYLINE_STAYS } else { CREDIT_STAYS };
+                let is_credit = is_outside && !is_asking && (sure || !in_table && self.judged.chances[at] < stays);
                 if is_credit {
                     credits[at] = Some(role.clone());
                 }
@@ -285,9 +298,9 @@ impl Page<'_> {
 /// Whether a line is a date like `2022年9月20日` or `二〇二二年九月二十日`, and nothing else.
 fn is_spelled_date(line: &str) -> bool {
     let is_digit = |c: char| c.is_ascii_digit() || "〇○零一二三四五六七八九十".contains(c);
-    let parts: Vec<&str> = line.split(['年', '月']).collect();
+    let Some(date) = line.strip_suffix('日') else { return false };
+    let parts: Vec<&str> = date.split(['年', '月']).collect();
     let [year, month, day] = parts[..] else { return false };
-    let Some(day) = day.strip_suffix('日') else { return false };
     year.chars().count() == 4 && [year, month, day].iter().all(|part| !part.is_empty() && part.chars().all(is_digit))
 }
 
@@ -352,8 +365,7 @@ fn credit_at_end(text: &str, span: &Range<usize>, lexicon: Lexicon<'_>) -> Optio
     if !before.ends_with(['。', '！', '？', '”', '」', '…']) {
         return None;
     }
-    let inside: String = content[open..].chars().map(|c| folded(c, lexicon)).collect();
-    let (_, role) = credit(&inside)?;
+    let (_, role) = credit(&content[open..], lexicon)?;
     let at = span.start + before.len()..span.end;
     Some(Edit::remove(at, RepairKind::Furniture, format!("who made the page: {role}")))
 }

@@ -310,7 +310,9 @@ fn mark_log_probability(c: char, before: Option<char>, ends_line: bool, before_m
     let ends_sentence = before.is_some_and(|c| matches!(c, '。' | '！' | '？' | '…'));
     let (inside, at_end) = match c {
         // Of two marks, the first closes something.
-        '。' | '，' | '、' | '；' | '：' | '？' | '！' if before_mark => (-12.0, -12.0),
+        '。' | '，' | '、' | '；' | '：' | '？' | '！' | '“' | '「' | '《' | '（' if before_mark => {
+            (-12.0, -12.0)
+        }
         '。' | '，' if ends_sentence => (-9.0, -9.0),
         '，' => (-2.5, -9.0),
         '。' => (-3.5, -0.2),

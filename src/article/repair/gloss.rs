@@ -118,6 +118,9 @@ fn is_machine_made(text: &str, found: &[Gloss], alphabet: Alphabet, words: &Word
         base.has_others |= base.reading != reading;
         base.is_evident |= gloss.is_in_text && gloss.is_usual && words.is_common(gloss.base);
     }
+    if all == 0 {
+        return false;
+    }
     // Nobody explains a usual reading of a common character, nor any reading again and again.
     let evident = bases.values().filter(|base| !base.has_others && (base.is_evident || base.count > 2)).count();
     let mostly_fits = fitting * 10 >= all * 7;
@@ -214,10 +217,11 @@ fn syllables_of_jyutping(text: &str) -> Option<usize> {
     while !rest.is_empty() {
         let letters = rest.find(|c: char| !c.is_ascii_lowercase())?;
         let (syllable, tone) = rest.split_at(letters);
-        let is_syllable =
-            INITIALS.iter().any(|initial| syllable.strip_prefix(initial).is_some_and(|last| FINALS.contains(&last)));
-        rest =
-            tone.strip_prefix(['1', '2', '3', '4', '5', '6']).filter(|_| is_syllable)?.trim_start_matches([' ', '-']);
+        let after = tone.strip_prefix(['1', '2', '3', '4', '5', '6'])?;
+        if !INITIALS.iter().any(|initial| syllable.strip_prefix(initial).is_some_and(|last| FINALS.contains(&last))) {
+            return None;
+        }
+        rest = after.trim_start_matches([' ', '-']);
         count += 1;
     }
     (count > 0).then_some(count)

@@ -3,8 +3,9 @@
 //! A line of such text has few characters that readers know. Its bytes can be had back by encoding it again, and decoded as what they
 //! are. Where a byte was lost on the way, U+FFFD stands for the character.
 
-use encoding_rs::{BIG5, Encoding, GBK, UTF_8, WINDOWS_1252};
+use encoding_rs::{BIG5, EncoderResult, Encoding, GBK, UTF_8, WINDOWS_1252};
 
+use super::scan::Scan;
 use super::words::Words;
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
@@ -34,12 +35,13 @@ const UNREADABLE: f64 = 0.72;
 pub(in crate::article) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut start = 0;
+    let has_fill = Scan::new(text, may_be_fill).find(0).is_some();
     for line in text.split_inclusive('\n') {
         let content = line.trim_end_matches('\n');
         if let Some((replacement, reason)) = decoded(content, words) {
             let at = start..start + content.len();
             edits.push(Edit { at, replacement, kind: RepairKind::Damage, reason: reason.into() });
-        } else {
+        } else if has_fill {
             fill(content, start, &mut edits);
         }
         start += line.len();
@@ -53,10 +55,13 @@ pub(in crate::article) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
 
 /// How many of the characters beyond ASCII a reader knows, and how many there are.
 fn common(text: &str, words: &Words<'_>) -> (usize, usize) {
-    let chars = text.chars().filter(|c| !c.is_ascii() && !c.is_whitespace() && *c != '\u{FFFD}').take(SAMPLE);
-    chars.fold((0, 0), |(common, all), c| {
-        let is_mark = matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF5E}' | '\u{2010}'..='\u{2026}' | '·');
-        (common + usize::from(is_mark || is_han(c) && words.is_common(c)), all + 1)
+    let counts = |c: &char| is_han(*c) || !c.is_ascii() && !c.is_whitespace() && *c != '\u{FFFD}';
+    text.chars().filter(counts).take(SAMPLE).fold((0, 0), |(common, all), c| {
+        let is_known = match c {
+            '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF5E}' | '\u{2010}'..='\u{2026}' | '·' => true,
+            _ => is_han(c) && words.is_common(c),
+        };
+        (common + usize::from(is_known), all + 1)
     })
 }
 
@@ -83,10 +88,10 @@ fn decoded(line: &str, words: &Words<'_>) -> Option<(String, &'static str)> {
 /// `line` as bytes of one encoding, decoded as another; none if most of it is of neither.
 fn again(line: &str, read_as: &'static Encoding, was: &'static Encoding) -> Option<String> {
     let mut bytes = Vec::with_capacity(line.len());
-    let (mut lost, mut all) = (0, 0);
+    let all = line.chars().count();
+    let mut lost = 0;
     for c in line.chars() {
-        all += 1;
-        let mut buffer = [0; 4];
+        let (mut text, mut encoded) = ([0; 4], [0; 4]);
         match c {
             '\u{FFFD}' => {
                 lost += 1;
@@ -95,18 +100,19 @@ fn again(line: &str, read_as: &'static Encoding, was: &'static Encoding) -> Opti
             // Latin-1 has all bytes, Windows-1252 has other characters for some.
             '\u{80}'..='\u{FF}' if read_as == WINDOWS_1252 => bytes.extend(u8::try_from(u32::from(c))),
             _ => {
-                let (encoded, _, unmappable) = read_as.encode(c.encode_utf8(&mut buffer));
-                if unmappable {
-                    lost += 2;
-                    bytes.push(0xFF);
-                } else {
-                    bytes.extend_from_slice(&encoded);
+                let text = c.encode_utf8(&mut text);
+                match read_as.new_encoder().encode_from_utf8_without_replacement(text, &mut encoded, true) {
+                    (EncoderResult::InputEmpty, _, len) => bytes.extend_from_slice(&encoded[..len]),
+                    _ => {
+                        lost += 2;
+                        bytes.push(0xFF);
+                    }
                 }
             }
         }
-    }
-    if lost * 4 > all {
-        return None;
+        if lost * 4 > all {
+            return None;
+        }
     }
     let text = was.decode_without_bom_handling(&bytes).0;
     // One mark is enough for what was lost in one place.
@@ -117,6 +123,13 @@ fn again(line: &str, read_as: &'static Encoding, was: &'static Encoding) -> Opti
         }
     }
     Some(plain)
+}
+
+/// Whether these are the bytes of `锟`, `烫` or `屯`.
+fn may_be_fill(a: u8, b: u8, c: u8) -> bool {
+    (a == 0xE9) & (b == 0x94) & (c == 0x9F)
+        | (a == 0xE7) & (b == 0x83) & (c == 0xAB)
+        | (a == 0xE5) & (b == 0xB1) & (c == 0xAF)
 }
 
 /// Runs of `锟斤拷`, which is U+FFFD read as GBK, and of `烫` and `屯`, which is memory that nobody has written to.

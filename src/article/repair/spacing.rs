@@ -20,9 +20,8 @@ pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
     let mut start = 0;
     let mut open = 0;
     for line in text.split_inclusive('\n') {
-        // Nearly no line has so many spaces.
-        let spaces = line.bytes().filter(|&byte| byte == b' ').count();
-        if spaces >= FEWEST_SPREAD || line.contains('\u{3000}') {
+        // Nearly no line has so many spaces, or first bytes of wide ones.
+        if line.bytes().filter(|&byte| matches!(byte, b' ' | 0xE3)).count() >= FEWEST_SPREAD {
             spread(line, start, &mut edits);
         }
         open += usize::from(line.trim_end_matches('\n').ends_with(is_han));
@@ -114,18 +113,22 @@ fn join(row: &[(usize, &str)], edits: &mut Vec<Edit>) {
     if row.len() <= FEWEST_BROKEN {
         return;
     }
+    let open =
+        row.windows(2).filter(|pair| pair[0].1.ends_with(is_han) && pair[1].1.starts_with(is_of_sentence)).count();
+    if open * 2 < row.len() || open < FEWEST_BROKEN {
+        return;
+    }
     let lengths: Vec<usize> = row.iter().map(|(_, line)| line.chars().count()).collect();
     // The last line is shorter.
     let inner = &lengths[..lengths.len() - 1];
     let longest = inner.iter().copied().max().unwrap_or(0);
     let full = inner.iter().filter(|&&length| length + RAGGED > longest).count();
-    let sentences = row.iter().filter(|(_, line)| line.contains(['，', '。'])).count();
-    let open =
-        row.windows(2).filter(|pair| pair[0].1.ends_with(is_han) && pair[1].1.starts_with(is_of_sentence)).count();
+    if longest < SHORTEST_COLUMN || full * 10 < inner.len() * 7 {
+        return;
+    }
     // Lines of verse have the same length, too, but end where clauses do: their marks stand at the end, or there are none.
     let inside = row.iter().filter(|(_, line)| line.trim_end_matches(is_mark).contains(['，', '。'])).count();
-    let is_column = longest >= SHORTEST_COLUMN && full * 10 >= inner.len() * 7;
-    if !(is_column && open * 2 >= row.len() && open >= FEWEST_BROKEN && sentences >= 1 && inside * 3 >= row.len()) {
+    if inside == 0 || inside * 3 < row.len() {
         return;
     }
     for (pair, &length) in row.windows(2).zip(&lengths) {

@@ -5,7 +5,9 @@ mod synthesis;
 mod table;
 mod trainer;
 
-use fenci::article::main_text::LineModel;
+use std::collections::{BTreeSet, HashMap};
+
+use fenci::article::main_text::{CompiledLineModel, LineModel};
 
 pub use self::score::{Score, score};
 use self::synthesis::{Random, Synthesis};
@@ -30,4 +32,23 @@ pub fn train(pages: &[Page], options: &Options) -> LineModel {
     all.extend(pages.iter().map(Page::without_tags));
     all.extend((0..TIMES).flat_map(|_| synthesis.texts().into_iter().chain(synthesis.pages())));
     trainer::train(&all, options)
+}
+
+/// Returns how good the lines are that models keep of pages whose sites they have not learned from: for each of `folds` parts of
+/// the sites, a model learns from the other parts.
+pub fn cross_validate(pages: &[Page], options: &Options, folds: usize) -> Score {
+    let sites: BTreeSet<&str> = pages.iter().map(|page| &*page.site).collect();
+    let fold_of: HashMap<&str, usize> = sites.into_iter().enumerate().map(|(at, site)| (site, at % folds)).collect();
+    let judge = |fold: usize| {
+        let (held_out, known): (Vec<Page>, Vec<Page>) =
+            pages.iter().cloned().partition(|page| fold_of.get(&*page.site) == Some(&fold));
+        let model = train(&known, options).to_bytes();
+        let keeps = move |page: Page| {
+            let keeps = CompiledLineModel::new(&model).map(|model| model.keeps(&page.lines())).unwrap_or_default();
+            (page, keeps)
+        };
+        held_out.into_iter().map(keeps).collect::<Vec<_>>()
+    };
+    let judged: Vec<(Page, Vec<bool>)> = (0..folds).flat_map(judge).collect();
+    score(judged.iter().map(|(page, keeps)| (page, keeps.clone())))
 }
