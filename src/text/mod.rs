@@ -27,8 +27,12 @@ const BATCH: usize = 1024;
 /// The most bytes of a batch: a longer run is cut there. Few in this crate's own tests, so that they
 /// get there.
 const LONGEST_BATCH: usize = if cfg!(test) { 1 << 16 } else { 1 << 24 };
+/// In the natural profile a run is cut, between two words, after so many characters; and a piece of
+/// more bytes, which no word can be as long as, is one unit with the code [`BREAK`].
+const LONGEST_RUN: usize = if cfg!(test) { 1 << 12 } else { 1 << 14 };
 
-/// A batch of characters; `\r\n` counts as one, unless line feeds are read each for itself.
+/// A batch of characters, each a unit; `\r\n` is one, unless line feeds are read each for itself,
+/// and so is a very long piece.
 #[derive(Default)]
 pub(crate) struct Units {
     /// A code for each character, and two [`BREAK`]s more. Codes behind these are left from earlier
@@ -199,9 +203,9 @@ impl Units {
     /// Make room for as many characters as there are, and at least for a batch.
     #[cold]
     fn grow(&mut self) {
-        // Two more for what ends the batch. A quarter at a time and no more than that, since a run may be
+        // Two more for what ends the batch. An eighth at a time and no more than that, since a run may be
         // as long as memory allows for.
-        let more = (self.codes.len() / 4).max(BATCH + 2);
+        let more = (self.codes.len() / 8).max(BATCH + 2);
         self.codes.reserve_exact(more);
         self.codes.resize(self.codes.len() + more, BREAK);
         self.offsets.reserve_exact(more);
@@ -319,11 +323,16 @@ impl Units {
 /// offsets fit their type.
 #[inline]
 fn within_reach(text: &str, from: usize) -> &str {
-    match text.len() - from > LONGEST_BATCH {
+    up_to(text, from, LONGEST_BATCH)
+}
+
+/// Returns `text` up to the last character that ends at most `most` bytes after byte `from`.
+#[inline]
+fn up_to(text: &str, from: usize, most: usize) -> &str {
+    match text.len() - from > most {
         false => text,
         true => {
-            let latest = from + LONGEST_BATCH;
-            let end = (from..=latest).rev().find(|&end| text.is_char_boundary(end));
+            let end = (from..=from + most).rev().find(|&end| text.is_char_boundary(end));
             &text[..end.unwrap_or(from)]
         }
     }
