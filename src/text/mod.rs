@@ -157,11 +157,14 @@ impl Units {
         self.greatest
     }
 
-    /// Put another code in the place of each.
-    pub(crate) fn replace_codes(&mut self, of: impl Fn(Code) -> Code) {
-        let codes = &mut self.codes[..self.len];
-        codes.iter_mut().for_each(|code| *code = of(*code));
-        self.greatest = codes.iter().fold(GLUE, |greatest, &code| greatest.max(code));
+    /// Puts lesser codes in the place of those from `first` on: `of` gets the position and the code.
+    pub(crate) fn replace_codes(&mut self, first: Code, mut of: impl FnMut(usize, Code) -> Code) {
+        for (at, code) in self.codes[..self.len].iter_mut().enumerate() {
+            if *code >= first {
+                *code = of(at, *code);
+            }
+        }
+        self.finish_greatest();
     }
 
     /// The codes, and one [`BREAK`] more. What is written there are reserved codes, which no other is less than.
@@ -245,9 +248,14 @@ impl Units {
         self.len = end;
     }
 
+    /// Notes the greatest code.
+    fn finish_greatest(&mut self) {
+        self.greatest = self.codes[..self.len].iter().fold(GLUE, |greatest, &code| greatest.max(code));
+    }
+
     fn finish(&mut self, end: usize) {
         self.codes[self.len..self.len + 2].fill(BREAK);
-        self.greatest = self.codes[..self.len].iter().fold(GLUE, |greatest, &code| greatest.max(code));
+        self.finish_greatest();
         self.offsets[self.len] = fits(end - self.start);
     }
 
