@@ -24,6 +24,25 @@ pub(crate) struct ModelOfWords<'s> {
     pub(crate) symbols: &'s [u16],
     /// Whether the model knows how far this dictionary's words are to be believed.
     pub(crate) knows_dictionary: bool,
+    /// By word of another dictionary, the number plus one by which the model knows it.
+    pub(crate) numbers: Option<&'s [u32]>,
+}
+
+impl ModelOfWords<'_> {
+    /// How far a word is believed. Words that somebody has compiled beside those that the model
+    /// knows are, as if the training text bore them out.
+    #[inline(always)]
+    fn belief(self, number: u32) -> u8 {
+        match self.numbers {
+            None if self.knows_dictionary => self.view.belief(number),
+            None => 1,
+            Some(numbers) => match numbers.get(number as usize) {
+                None => 1,
+                Some(0) => 2,
+                Some(known) => self.view.belief(known - 1),
+            },
+        }
+    }
 }
 
 /// The symbols of a dictionary's codes, for [`ModelOfWords::symbols`].
@@ -172,7 +191,7 @@ impl Reading<'_> {
 
 /// Notes what the dictionary has at each symbol.
 fn note_dictionary_words(model: ModelOfWords<'_>, route: &Route, places: &[Place], marks: &mut Marks) {
-    let belief = |number: u32| if model.knows_dictionary { model.view.belief(number) } else { 1 };
+    let belief = |number: u32| model.belief(number);
     let short = route.short_words();
     let mut long = route.long_words(0).peekable();
     for (symbol, place) in places.iter().enumerate() {
