@@ -84,8 +84,9 @@
 //! - **Start-up**: nothing is parsed. Dictionary and models are compiled files, used where they lie in
 //!   the program. A [`Segmenter`] takes microseconds to make, less to clone, and serves all threads.
 //! - **Time** is linear in the text.
-//! - **Memory**: the tokens, plus a small multiple of the longest run of letters and Han characters. A
-//!   run is split after 16 MiB. Each thread keeps its buffers, up to some megabytes, so that later
+//! - **Memory**: the tokens, plus at most 40 bytes for each byte of the longest run of letters and Han
+//!   characters, which is split after 16 MiB. The natural profile splits a run of Han after 16,384
+//!   characters, between two words. Each thread keeps its buffers, 8 MB at the most, so that later
 //!   texts allocate nothing.
 //!
 //! # Promises

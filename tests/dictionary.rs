@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::common::{DICT, Folder};
+use crate::common::{DICT, Folder, articles};
 use fenci::dictionary::WordIndex;
 use fenci::dictionary::{Entry, Tag, UserWords};
 use fenci::{Dictionary, Profile, Segmenter};
@@ -287,4 +287,28 @@ proptest! {
             prop_assert_eq!(entry.tag.as_str(), tag);
         }
     }
+}
+
+#[test]
+fn a_compiled_dictionary_keeps_what_the_model_believes_of_words() {
+    let mut builder = Dictionary::embedded().to_builder();
+    let new = ["泡芙塔楼", "奶茶自由行", "量子速读班", "飞书多维", "云梦泽国", "绿洲计划书"];
+    for word in new {
+        builder = builder.word(word, 5, Tag::new("n").unwrap()).unwrap();
+    }
+    let segmenter = Segmenter::builder().dictionary(builder.build().unwrap()).build();
+    let words = |segmenter: &Segmenter, text: &str| -> Vec<String> {
+        segmenter.cut(text).map(|token| token.text().to_owned()).collect()
+    };
+    for (name, text) in articles() {
+        assert_eq!(words(&segmenter, &text), words(&Segmenter::new(), &text), "{name}");
+    }
+    // A word that was added is a strong witness, but what the model knows of its characters counts, too.
+    let is_whole = |segmenter: &Segmenter, word: &str| {
+        let texts = [format!("他们的{word}很好"), format!("今天，{word}。"), format!("我们去看{word}")];
+        texts.iter().filter(|text| words(segmenter, text).iter().any(|token| token == word)).count()
+    };
+    let whole = |segmenter: &Segmenter| new.iter().map(|word| is_whole(segmenter, word)).sum::<usize>();
+    let (before, after) = (whole(&Segmenter::new()), whole(&segmenter));
+    assert!(before == 0 && 2 * after >= 3 * new.len(), "{before}, {after} of {}", 3 * new.len());
 }

@@ -86,6 +86,28 @@ fn check_text_rank(text: &str, options: &Options) {
     }
 }
 
+/// Longer than a part of a batch, so that words are given in parts.
+#[test]
+fn long_runs_are_cut_as_by_jieba() {
+    let mut numbers = Numbers(7);
+    let parts = ["龘", "长", "的", "a", "7", "+", "%", "-", ".", "T恤", "软银", "中华人民共和国中央人民政府"];
+    for _ in 0..6 {
+        let kinds = 1 + numbers.below(parts.len());
+        let mut run = String::new();
+        while run.chars().count() < 20_000 {
+            match numbers.below(3) {
+                0 => run.push_str(WORDS[numbers.below(WORDS.len())].trim_matches([' ', '·', '，'])),
+                _ => run.push_str(parts[numbers.below(kinds)]),
+            }
+        }
+        check(&run);
+        check(&format!("今天，{run}。{run}"));
+    }
+    for run in ["a", "龘", "a+", "ab-"] {
+        check(&format!("中{}国，科学院", run.repeat(20_000)));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
 

@@ -54,7 +54,9 @@ impl Dictionary {
     ///
     /// Words that users have laid over this one are in it with their frequencies and tags; those
     /// that they never join or split are left out. That a word is preferred, forced or split is
-    /// nothing that a dictionary holds: lay such words over the one that is compiled. With a
+    /// nothing that a dictionary holds: lay such words over the one that is compiled. Of the words of
+    /// the embedded dictionary the learned model knows what it knew before; others it believes as far
+    /// as it believes any, but what it knows of their characters counts, too. With a
     /// million words more than the embedded ones, [`DictionaryBuilder::build`] takes some seconds,
     /// and the result is opened in some hundredths of a second.
     ///

@@ -1,6 +1,8 @@
 //! A compiled dictionary: where its arrays lie, and whether they hold what look-ups rely on.
 
 use std::ops::Range;
+#[cfg(feature = "embedded")]
+use std::sync::OnceLock;
 
 use super::builder::MAX_WORD_CHARS;
 use super::chars::{CharArrays, Chars, char_weight};
@@ -60,6 +62,9 @@ pub(super) struct Image {
     tags: Vec<Tag>,
     /// What every call asks for, made once, of one that is part of the program.
     embedded: Option<Lexicon<'static>>,
+    /// What [`Dictionary::numbers_in`](super::Dictionary::numbers_in) gives, made when it is asked for.
+    #[cfg(feature = "embedded")]
+    pub(super) numbers_in_embedded: OnceLock<Box<[u32]>>,
 }
 
 /// Single numbers of the image.
@@ -149,6 +154,8 @@ impl Image {
             tags: read_tags(reader)?,
             file: file.clone(),
             embedded: None,
+            #[cfg(feature = "embedded")]
+            numbers_in_embedded: OnceLock::new(),
         };
         image.embedded = match *file {
             #[cfg(feature = "embedded")]

@@ -12,9 +12,10 @@ use crate::storage::char_table::{CharTable, MoreChars};
 use crate::text::codes::{BREAK, Code, FIRST, NOT_ALONE, forms, is_han, is_jieba_han};
 
 pub(super) struct NewChars {
-    /// Codes that the dictionary's tables do not have.
-    exact: MoreChars,
-    folded: MoreChars,
+    /// Codes that the dictionary's tables do not have, and the least of those that stand there: most
+    /// punctuation has a lesser one, so that it is not looked for.
+    exact: (MoreChars, Code),
+    folded: (MoreChars, Code),
     /// By code, from the first new one on: the code that it stands for in the dictionary.
     in_dictionary: Vec<Code>,
 }
@@ -50,8 +51,11 @@ impl NewChars {
                 in_dictionary.push(BREAK);
             }
         }
-        let table = |codes: BTreeMap<char, Code>| MoreChars::new(codes.into_iter());
-        Ok(NewChars { exact: table(exact), folded: table(folded), in_dictionary })
+        let table = |codes: BTreeMap<char, Code>, of_base: CharTable<'_>| {
+            let least = codes.keys().map(|&c| of_base.at(c.into())).min();
+            (MoreChars::new(codes.into_iter()), least.unwrap_or(FIRST))
+        };
+        Ok(NewChars { exact: table(exact, arrays.exact), folded: table(folded, arrays.folded), in_dictionary })
     }
 
     /// The dictionary's table with these characters.
@@ -60,8 +64,8 @@ impl NewChars {
         match self.in_dictionary.is_empty() {
             true if fold => arrays.folded,
             true => arrays.exact,
-            false if fold => arrays.folded.with_more(&self.folded, FIRST),
-            false => arrays.exact.with_more(&self.exact, FIRST),
+            false if fold => arrays.folded.with_more(&self.folded.0, self.folded.1, FIRST),
+            false => arrays.exact.with_more(&self.exact.0, self.exact.1, FIRST),
         }
     }
 

@@ -1,7 +1,8 @@
 //! A small hash table of words, for those that users lay over a dictionary.
 //!
-//! Words lie sorted by their codes, so that all with the same beginning are neighbours. A filter of
-//! the first two codes tells most positions of a text that no word begins there; a hash table leads
+//! Words lie sorted by their codes, so that all with the same beginning are neighbours. A table
+//! of some kilobytes, and then a filter of the first two codes, tell most positions of a text that
+//! no word begins there; a hash table leads
 //! from two codes to the words that begin with them; and among these each further code halves its
 //! way to those that go on with it.
 //!
@@ -15,6 +16,8 @@ use crate::text::codes::Code;
 /// How many bits the filter has for each pair: few positions of a text begin a word, and each that
 /// seems to and does not costs a look at the table.
 const FILTER_BITS: usize = 16;
+/// Bytes of the table that is looked at first: few enough for the cache.
+const FIRSTS: usize = 1 << 12;
 
 /// Words of one code and more.
 #[derive(Default)]
@@ -23,6 +26,8 @@ pub(crate) struct WordTable {
     codes: Vec<Code>,
     /// The words of two codes and more, sorted by their codes.
     words: Vec<Place>,
+    /// At the first code modulo their number, bits at the second one modulo 8.
+    firsts: Vec<u8>,
     filter: Vec<[u8; 4]>,
     /// The words with the same first two codes, by a hash of these: a power of two of places.
     groups: Vec<Group>,
@@ -59,7 +64,7 @@ struct Group {
 impl WordTable {
     /// A table of `keys`, which are sorted by their codes and without duplicates.
     pub(super) fn new(keys: &[Key<'_>]) -> WordTable {
-        let mut table = WordTable::default();
+        let mut table = WordTable { firsts: vec![0; FIRSTS], ..WordTable::default() };
         let mut pairs = Vec::new();
         for key in keys {
             let found = Found { len: fits(key.codes.len()), class: key.class, word: key.number + 1 };
@@ -71,6 +76,7 @@ impl WordTable {
                 }
                 [first, second, ..] => {
                     pairs.push((first, second));
+                    table.firsts[usize::from(first) % FIRSTS] |= 1 << (second % 8);
                     table.words.push(Place { start: fits(table.codes.len()), found });
                     table.codes.extend_from_slice(key.codes);
                 }
@@ -87,6 +93,15 @@ impl WordTable {
         pairs.dedup();
         table.filter = pair_filter(&pairs, FILTER_BITS);
         table
+    }
+
+    /// Returns a bit for each of at most 64 codes, set if words may begin with it and the next one.
+    #[inline]
+    pub(crate) fn may_begin(&self, codes: &[Code], next: &[Code]) -> u64 {
+        let Some(firsts) = self.firsts.first_chunk::<FIRSTS>() else { return 0 };
+        let bit = |first: Code, second: Code| u64::from(firsts[usize::from(first) % FIRSTS] >> (second % 8) & 1);
+        let pairs = (0..64).zip(codes.iter().zip(next));
+        pairs.fold(0, |bits, (at, (&first, &second))| bits | bit(first, second) << at)
     }
 
     /// The filter of the first two codes.

@@ -38,6 +38,18 @@ pub(super) fn cut(data: &Data<'_>, loose: u8, work: Work<'_>) {
     unknown.join(batch, data.hmm, words);
 }
 
+/// Cuts a batch as [`cut`] does, but into no more than `most` words at once; returns the character after them. Slower, and
+/// needs no memory for characters that are joined.
+pub(super) fn cut_part(data: &Data<'_>, loose: u8, most: usize, work: Work<'_>) -> usize {
+    let Work { text, from, units, route, unknown, words, .. } = work;
+    if from == 0 {
+        find(data, units, route);
+        route.forget_classes();
+        unknown.find_all(Batch { lexicon: &data.lexicon, text, units, route }, data.hmm, loose);
+    }
+    unknown.push_part(Batch { lexicon: &data.lexicon, text, units, route }, from, most, words)
+}
+
 /// The way along the route.
 struct Walk<'a> {
     batch: Batch<'a>,

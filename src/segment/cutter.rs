@@ -49,20 +49,27 @@ impl Cutter<'_> {
         });
     }
 
-    /// Cuts the batch that begins at byte `from` into the spans of `scratch`; returns the byte after it.
-    pub(super) fn cut_batch(&self, text: &str, from: usize, scratch: &mut Scratch) -> usize {
-        let end = self.read_batch(text, from, scratch);
+    /// Cuts the batch that begins at byte `at`, or the next part of one that was read before, into the spans of `scratch`;
+    /// returns the byte after it.
+    pub(super) fn cut_batch(&self, text: &str, at: usize, scratch: &mut Scratch) -> usize {
+        if scratch.given >= scratch.units.len() {
+            self.read_batch(text, at, scratch);
+            scratch.given = 0;
+        }
         let Cutter { data, rules, mode, white_space } = self;
-        let Scratch { units, route, unknown, learned, whole, spans, .. } = scratch;
+        let Scratch { units, given, route, unknown, learned, whole, spans, .. } = scratch;
+        let from = *given;
         spans.clear();
         match mode {
-            Mode::Precise => rules.cut(data, Work { text, units, route, unknown, learned, words: spans }),
+            Mode::Precise => {
+                *given = rules.cut(data, Work { text, from, units, route, unknown, learned, words: spans })
+            }
             Mode::Full => {
-                rules.push_all_words(Batch { lexicon: &data.lexicon, text, units, route }, spans);
+                *given = rules.push_all_words(Batch { lexicon: &data.lexicon, text, units, route }, from, spans);
             }
             Mode::Search | Mode::Index => {
                 whole.clear();
-                rules.cut(data, Work { text, units, route, unknown, learned, words: whole });
+                *given = rules.cut(data, Work { text, from, units, route, unknown, learned, words: whole });
                 let batch = Batch { lexicon: &data.lexicon, text, units, route };
                 match mode {
                     Mode::Search => rules.push_with_parts(batch, whole, spans),
@@ -74,7 +81,7 @@ impl Cutter<'_> {
             let is_space = |text: &str| text.chars().all(char::is_whitespace);
             spans.retain(|span| !is_space(&text[units.byte(span.from as usize)..units.byte(span.to as usize)]));
         }
-        end
+        units.byte(*given)
     }
 
     /// Reads the batch that begins at byte `from`, and finds the dictionary words in it; returns the byte after it.

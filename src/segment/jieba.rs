@@ -11,6 +11,11 @@ use super::work::Work;
 use crate::text::codes::traits;
 use crate::text::{Units, is_connector, joins_in_full_mode};
 
+/// A batch of more characters, which is one run, gives its words in parts: they would take more memory than the run.
+const LONG: usize = if cfg!(test) { 1 << 11 } else { 1 << 14 };
+/// So many words are in a part.
+const PART: usize = 1 << 10;
+
 /// The rules of jieba-rs.
 pub(super) struct Jieba;
 
@@ -24,24 +29,31 @@ impl Rules for Jieba {
     }
 
     /// The best route. Characters that it leaves are for the HMM; without it, ASCII letters and digits are joined.
-    fn cut(&self, data: &Data<'_>, work: Work<'_>) {
+    fn cut(&self, data: &Data<'_>, work: Work<'_>) -> usize {
         let loose = if data.hmm.is_some() { traits::IN_RUN } else { traits::ALPHANUMERIC };
+        let len = work.units.len();
+        if len > LONG {
+            return best_route::cut_part(data, loose, PART, work);
+        }
         best_route::cut(data, loose, work);
+        len
     }
 
     /// The words of each run of Han characters, and between the runs each character, but ASCII letters and digits together.
-    fn push_all_words(&self, batch: Batch<'_>, words: &mut List<Span>) {
+    fn push_all_words(&self, batch: Batch<'_>, from: usize, words: &mut List<Span>) -> usize {
         let len = batch.units.len();
+        let to = if len > LONG { len.min(from + PART) } else { len };
         let joins = |at: usize| !batch.is_in_run(at) && joins_in_full_mode(batch.first_byte(at));
-        let mut at = push_run(batch, 0, len, false, words);
-        while at < len {
+        let mut at = push_run(batch, from, to, false, words);
+        while at < to {
             let mut end = at + 1;
             while joins(at) && end < len && joins(end) {
                 end += 1;
             }
             words.push(batch.span(at, end));
-            at = push_run(batch, end, len, false, words);
+            at = push_run(batch, end, to, false, words);
         }
+        at
     }
 
     /// The parts of a compound, then words of two characters, then those of three.

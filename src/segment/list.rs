@@ -48,8 +48,9 @@ impl<T: Copy + Default> List<T> {
     #[cold]
     #[inline(never)]
     fn grow(&mut self, more: usize) {
+        // A quarter more and no more than that: the words of a long run are many.
         let missing = self.len + more - self.room.len();
-        self.room.reserve(missing);
+        self.room.reserve_exact(missing.max(self.room.len() / 4));
         self.room.resize(self.room.capacity(), T::default());
     }
 

@@ -33,24 +33,26 @@ impl Rules for Natural {
 
     /// The words that the model finds. Without a model, the best route; Han characters that it leaves are for the HMM,
     /// and stand alone without that.
-    fn cut(&self, data: &Data<'_>, work: Work<'_>) {
-        if let Some(model) = data.model {
-            return learned::cut(data, model, work);
-        }
+    fn cut(&self, data: &Data<'_>, work: Work<'_>) -> usize {
+        let end = work.units.len();
         let loose = if data.hmm.is_some() { traits::HAN } else { 0 };
-        best_route::cut(data, loose, work);
+        match data.model {
+            Some(model) => learned::cut(data, model, work),
+            None => best_route::cut(data, loose, work),
+        }
+        end
     }
 
     /// The words at each position, every piece, and every character between.
-    fn push_all_words(&self, batch: Batch<'_>, words: &mut List<Span>) {
+    fn push_all_words(&self, batch: Batch<'_>, from: usize, words: &mut List<Span>) -> usize {
         let len = batch.units.len();
         let mut pieces = batch.units.pieces.iter().peekable();
-        let mut at = 0;
+        let mut at = from;
         loop {
             let to = pieces.peek().map_or(len, |piece| piece.start as usize);
             at = push_run(batch, at, to, true, words);
             if at == len {
-                return;
+                return len;
             }
             let mut end = at + 1;
             if let Some(piece) = pieces.next_if(|piece| piece.start as usize == at) {

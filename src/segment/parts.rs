@@ -15,15 +15,17 @@ pub(super) struct Parts<'a, R: ?Sized> {
 }
 
 impl<R: Rules + ?Sized> Parts<'_, R> {
-    /// Pushes the words `whole`, all dictionary words of two or more characters, in them or across
-    /// their borders, and the parts of compounds, in this order.
+    /// Pushes the words `whole`, all dictionary words of two or more characters that begin in them,
+    /// and the parts of compounds, in this order.
     pub(super) fn push_all<K: Ord>(&self, whole: &[Span], words: &mut List<Span>, order: impl Fn(&Span) -> K) {
         whole.iter().for_each(|&word| words.push(word));
         let units = self.batch.units.len();
-        for at in 0..units {
+        let from = whole.first().map_or(0, |word| word.from as usize);
+        let to = whole.last().map_or(0, |word| word.to as usize);
+        for at in from..to {
             (2..=DENSE.min(units - at)).rev().for_each(|len| self.push_word(at, len, words));
         }
-        for (at, len, _) in self.batch.route.long_words(0) {
+        for (at, len, _) in self.batch.route.long_words(from).take_while(|word| word.0 < to) {
             self.push_word(at, len, words);
         }
         if self.batch.units.ascii.has_separator() {
@@ -46,8 +48,8 @@ impl<R: Rules + ?Sized> Parts<'_, R> {
         let Batch { text, units, .. } = self.batch;
         let token = &text[units.byte(word.from as usize)..units.byte(word.to as usize)];
         let is_mark = |c: char| self.rules.parts_compounds(c);
-        // Marks that are not ASCII end a part, but make no compound.
-        if !token.contains(|c: char| c.is_ascii() && is_mark(c)) {
+        // Marks that are not ASCII end a part, but make no compound. What is one unit has no parts.
+        if word.chars() == 1 || !token.contains(|c: char| c.is_ascii() && is_mark(c)) {
             return;
         }
         let chars = |text: &str| fits::<u32, _>(text.chars().count());

@@ -34,13 +34,14 @@ pub(super) trait Rules: Sync {
     /// As [`Rules::read`], for [`Rules::push_all_words`].
     fn read_for_all_words(&self, data: &Data<'_>, text: &str, from: usize, units: &mut Units) -> usize;
 
-    /// Cuts a batch into words that do not overlap.
-    fn cut(&self, data: &Data<'_>, work: Work<'_>);
+    /// Cuts a batch, or the next part of a long one, into words that do not overlap. Returns the character after it.
+    fn cut(&self, data: &Data<'_>, work: Work<'_>) -> usize;
 
-    /// Pushes every dictionary word of a batch, and what is between them.
-    fn push_all_words(&self, batch: Batch<'_>, words: &mut List<Span>);
+    /// Pushes every dictionary word of a batch, or of the next part of a long one, which begins at the character `from`, and
+    /// what is between them. Returns the character after it.
+    fn push_all_words(&self, batch: Batch<'_>, from: usize, words: &mut List<Span>) -> usize;
 
-    /// Pushes `whole`, the words of a batch, and among them the others by which a search may find the
+    /// Pushes `whole`, the words of a batch or part, and among them the others by which a search may find the
     /// text.
     fn push_with_parts(&self, batch: Batch<'_>, whole: &[Span], words: &mut List<Span>);
 

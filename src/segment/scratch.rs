@@ -19,6 +19,8 @@ const MOST_SETS: usize = 4;
 #[derive(Default)]
 pub(crate) struct Scratch {
     pub(crate) units: Units,
+    /// How many of them have been cut; more than there are if the text was left before its end.
+    pub(super) given: usize,
     pub(crate) route: Route,
     pub(super) unknown: UnknownWords,
     pub(super) learned: learned::Buffers,
@@ -31,7 +33,7 @@ pub(crate) struct Scratch {
 
 impl Scratch {
     fn heap_bytes(&self) -> usize {
-        let Scratch { units, route, unknown, learned, whole, spans, path } = self;
+        let Scratch { units, given: _, route, unknown, learned, whole, spans, path } = self;
         units.heap_bytes()
             + route.heap_bytes()
             + unknown.heap_bytes()
@@ -64,7 +66,8 @@ impl Lent {
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        let Some(scratch) = self.0.take().filter(|scratch| scratch.heap_bytes() <= MOST_BYTES) else { return };
+        let Some(mut scratch) = self.0.take().filter(|scratch| scratch.heap_bytes() <= MOST_BYTES) else { return };
+        scratch.given = usize::MAX;
         let _ = KEPT.try_with(|kept| {
             let mut kept = kept.borrow_mut();
             if kept.len() < MOST_SETS {

@@ -275,7 +275,8 @@ impl Segmenter {
         let model = self.word_model.as_ref().filter(|_| hmm && self.profile == Profile::Natural)?;
         let view = model.view();
         let knows_dictionary = view.dictionary == self.dictionary.fingerprint();
-        Some(ModelOfWords { view, symbols: &self.symbols, knows_dictionary })
+        let numbers = if knows_dictionary { None } else { self.dictionary.numbers_in(view.dictionary) };
+        Some(ModelOfWords { view, symbols: &self.symbols, knows_dictionary, numbers })
     }
 
     fn hmm_view(&self, hmm: bool) -> Option<Hmm<'_>> {

@@ -35,13 +35,15 @@ pub(crate) struct UnknownWords {
     rows: Vec<u16>,
     choices: Vec<u8>,
     ends: Ends,
+    /// Where all words of a batch end.
+    all_ends: Ends,
 }
 
 impl UnknownWords {
     /// Joins the characters of each run, which are `words` so far: those that are for `hmm` to the words that it finds, others
     /// to words and numbers; without `hmm` all characters of the run to one word.
     pub(super) fn join(&mut self, batch: Batch<'_>, hmm: Option<Hmm<'_>>, words: &mut List<Span>) {
-        let UnknownWords { runs, rows, choices, ends } = self;
+        let UnknownWords { runs, rows, choices, ends, .. } = self;
         let Some(&first) = runs.first() else { return };
         // Words are moved to the front as others before them are joined.
         let (mut from, mut count) = (first.first as usize, first.first as usize);
@@ -58,10 +60,47 @@ impl UnknownWords {
         words.truncate(count);
     }
 
+    /// Finds where all words of a batch end: those of the route, and those that [`UnknownWords::join`] makes.
+    #[cold]
+    pub(super) fn find_all(&mut self, batch: Batch<'_>, hmm: Option<Hmm<'_>>, loose: u8) {
+        let UnknownWords { rows, choices, ends, all_ends, .. } = self;
+        let units = batch.units.len();
+        let is_loose = |at: usize| batch.route.step(at) == 1 && batch.traits(at) & loose != 0;
+        all_ends.clear(units);
+        let mut at = 0;
+        while at < units {
+            let len = (at..units).position(|at| !is_loose(at)).unwrap_or(units - at);
+            if len > 1 {
+                Search { batch, start: at, len, rows, choices, ends }.find(hmm);
+                (0..len).for_each(|index| all_ends.set_if(at + index, ends.get(index)));
+                at += len;
+            } else {
+                at += batch.route.step(at);
+                all_ends.set_if(at - 1, true);
+            }
+        }
+    }
+
+    /// Pushes at most `most` of the words that [`UnknownWords::find_all`] found, from the character `from` on. Returns the
+    /// character after them.
+    pub(super) fn push_part(&self, batch: Batch<'_>, from: usize, most: usize, words: &mut List<Span>) -> usize {
+        let mut begin = from;
+        let ends = (from..batch.units.len()).filter(|&at| self.all_ends.get(at)).take(most);
+        for end in ends.map(|at| at + 1) {
+            let is_of_route = batch.route.step(begin) == end - begin;
+            words.push(if is_of_route { batch.span(begin, end) } else { batch.joined(begin, end) });
+            begin = end;
+        }
+        begin
+    }
+
     /// Returns how many bytes of the heap are held.
     pub(crate) fn heap_bytes(&self) -> usize {
-        let UnknownWords { runs, rows, choices, ends } = self;
-        runs.heap_bytes() + 2 * rows.capacity() + choices.capacity() + 8 * ends.bits.capacity()
+        let UnknownWords { runs, rows, choices, ends, all_ends } = self;
+        runs.heap_bytes()
+            + 2 * rows.capacity()
+            + choices.capacity()
+            + 8 * (ends.bits.capacity() + all_ends.bits.capacity())
     }
 }
 
@@ -104,10 +143,7 @@ impl Ends {
         let mut begin = start;
         // How long words are cannot be predicted, so one is written for each character, and counted where it ends.
         for index in 0..len {
-            let span = batch.span(begin, start + index + 1);
-            let is_by_hmm =
-                (span.number == WordId::NONE) & (span.chars() > 1) & (batch.traits(begin) & traits::FOR_HMM != 0);
-            words[count] = Span { origin: is_by_hmm.then_some(Origin::Hmm), ..span };
+            words[count] = batch.joined(begin, start + index + 1);
             let ends = self.get(index);
             count += usize::from(ends);
             begin = if ends { start + index + 1 } else { begin };
@@ -129,7 +165,7 @@ struct Search<'a, 'r> {
 
 impl Search<'_, '_> {
     /// Finds where words end.
-    #[inline]
+    #[inline(always)]
     fn find(&mut self, hmm: Option<Hmm<'_>>) {
         let Search { batch, start, len, .. } = *self;
         self.ends.clear(len);
@@ -233,6 +269,14 @@ impl Search<'_, '_> {
 }
 
 impl Batch<'_> {
+    /// Returns characters of which a search made a word.
+    #[inline(always)]
+    fn joined(self, from: usize, to: usize) -> Span {
+        let span = self.span(from, to);
+        let is_by_hmm = (span.number == WordId::NONE) & (span.chars() > 1) & (self.traits(from) & traits::FOR_HMM != 0);
+        Span { origin: is_by_hmm.then_some(Origin::Hmm), ..span }
+    }
+
     /// Returns the character at `at`, which has this code, as the form by which it is looked up, if the dictionary knows it.
     #[inline(always)]
     fn char_for_hmm(self, at: usize, code: Code) -> u32 {

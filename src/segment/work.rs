@@ -10,6 +10,8 @@ use crate::text::Units;
 /// A batch that has been read, and where its words go.
 pub(super) struct Work<'a> {
     pub(super) text: &'a str,
+    /// The first character that has not been cut yet: that of a batch, unless it is cut in parts.
+    pub(super) from: usize,
     pub(super) units: &'a mut Units,
     /// The dictionary words of the batch are found.
     pub(super) route: &'a mut Route,

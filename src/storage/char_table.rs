@@ -49,8 +49,8 @@ pub(crate) struct CharTable<'a> {
     flag: u16,
     /// Characters from U+10000 on, counted from there.
     beyond: PageTable<'a>,
-    /// Numbers for characters whose own number is below this one.
-    more: Option<(&'a MoreChars, u16)>,
+    /// Numbers for characters whose own numbers are from the first of these up to the second.
+    more: Option<(&'a MoreChars, [u16; 2])>,
 }
 
 impl<'a> CharTable<'a> {
@@ -60,9 +60,9 @@ impl<'a> CharTable<'a> {
         Some(CharTable { basic: basic.try_into().ok()?, flag, beyond, more: None })
     }
 
-    /// The same table, with the numbers in `more` in place of those below `bound`.
-    pub(crate) fn with_more(self, more: &'a MoreChars, bound: u16) -> CharTable<'a> {
-        CharTable { more: Some((more, bound)), ..self }
+    /// The same table, with the numbers in `more` in place of some of those from `from` up to `to`.
+    pub(crate) fn with_more(self, more: &'a MoreChars, from: u16, to: u16) -> CharTable<'a> {
+        CharTable { more: Some((more, [from, to])), ..self }
     }
 
     #[inline]
@@ -82,7 +82,7 @@ impl<'a> CharTable<'a> {
     #[inline(always)]
     fn or_more(self, c: u32, number: u16) -> u16 {
         match self.more {
-            Some((more, bound)) if number & !self.flag < bound => {
+            Some((more, [from, to])) if (from..to).contains(&(number & !self.flag)) => {
                 more.get(c).map_or(number, |more| number & self.flag | more)
             }
             _ => number,

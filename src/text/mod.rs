@@ -27,8 +27,12 @@ const BATCH: usize = 1024;
 /// The most bytes of a batch: a longer run is cut there. Few in this crate's own tests, so that they
 /// get there.
 const LONGEST_BATCH: usize = if cfg!(test) { 1 << 16 } else { 1 << 24 };
+/// In the natural profile a run is cut, between two words, after so many characters; and a piece of
+/// more bytes, which no word can be as long as, is one unit with the code [`BREAK`].
+const LONGEST_RUN: usize = if cfg!(test) { 1 << 12 } else { 1 << 14 };
 
-/// A batch of characters; `\r\n` counts as one, unless line feeds are read each for itself.
+/// A batch of characters, each a unit; `\r\n` is one, unless line feeds are read each for itself,
+/// and so is a very long piece.
 #[derive(Default)]
 pub(crate) struct Units {
     /// A code for each character, and two [`BREAK`]s more. Codes behind these are left from earlier
@@ -153,11 +157,14 @@ impl Units {
         self.greatest
     }
 
-    /// Put another code in the place of each.
-    pub(crate) fn replace_codes(&mut self, of: impl Fn(Code) -> Code) {
-        let codes = &mut self.codes[..self.len];
-        codes.iter_mut().for_each(|code| *code = of(*code));
-        self.greatest = codes.iter().fold(GLUE, |greatest, &code| greatest.max(code));
+    /// Puts lesser codes in the place of those from `first` on: `of` gets the position and the code.
+    pub(crate) fn replace_codes(&mut self, first: Code, mut of: impl FnMut(usize, Code) -> Code) {
+        for (at, code) in self.codes[..self.len].iter_mut().enumerate() {
+            if *code >= first {
+                *code = of(at, *code);
+            }
+        }
+        self.finish_greatest();
     }
 
     /// The codes, and one [`BREAK`] more. What is written there are reserved codes, which no other is less than.
@@ -199,9 +206,9 @@ impl Units {
     /// Make room for as many characters as there are, and at least for a batch.
     #[cold]
     fn grow(&mut self) {
-        // Two more for what ends the batch. A quarter at a time and no more than that, since a run may be
+        // Two more for what ends the batch. An eighth at a time and no more than that, since a run may be
         // as long as memory allows for.
-        let more = (self.codes.len() / 4).max(BATCH + 2);
+        let more = (self.codes.len() / 8).max(BATCH + 2);
         self.codes.reserve_exact(more);
         self.codes.resize(self.codes.len() + more, BREAK);
         self.offsets.reserve_exact(more);
@@ -241,9 +248,14 @@ impl Units {
         self.len = end;
     }
 
+    /// Notes the greatest code.
+    fn finish_greatest(&mut self) {
+        self.greatest = self.codes[..self.len].iter().fold(GLUE, |greatest, &code| greatest.max(code));
+    }
+
     fn finish(&mut self, end: usize) {
         self.codes[self.len..self.len + 2].fill(BREAK);
-        self.greatest = self.codes[..self.len].iter().fold(GLUE, |greatest, &code| greatest.max(code));
+        self.finish_greatest();
         self.offsets[self.len] = fits(end - self.start);
     }
 
@@ -319,11 +331,16 @@ impl Units {
 /// offsets fit their type.
 #[inline]
 fn within_reach(text: &str, from: usize) -> &str {
-    match text.len() - from > LONGEST_BATCH {
+    up_to(text, from, LONGEST_BATCH)
+}
+
+/// Returns `text` up to the last character that ends at most `most` bytes after byte `from`.
+#[inline]
+fn up_to(text: &str, from: usize, most: usize) -> &str {
+    match text.len() - from > most {
         false => text,
         true => {
-            let latest = from + LONGEST_BATCH;
-            let end = (from..=latest).rev().find(|&end| text.is_char_boundary(end));
+            let end = (from..=from + most).rev().find(|&end| text.is_char_boundary(end));
             &text[..end.unwrap_or(from)]
         }
     }

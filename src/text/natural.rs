@@ -5,11 +5,14 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::entity::{Entities, Entity, Found, begins_han, follows_number, keycap};
 use super::kind::is_kana;
 use super::scan::{alphanumerics, chars_while, count, first_word};
-use super::{BATCH, Kind, Piece, Units, decode, decode_three, is_line_end, within_reach};
+use super::{BATCH, Kind, LONGEST_RUN, Piece, Units, decode, decode_three, is_line_end, up_to, within_reach};
 use crate::numbers::fits;
 use crate::storage::char_table::CharTable;
 use crate::text::Origin;
 use crate::text::codes::{BREAK, NOT_ALONE, stands_alone};
+
+/// What stands less than so many bytes behind a word may belong to it: a mark, and what the mark joins to it.
+const AHEAD: usize = 16;
 
 /// Options of reading in the natural profile.
 #[derive(Clone, Copy)]
@@ -60,7 +63,11 @@ impl Units {
                 let joins =
                     c == u32::from(b'\n') && (bytes[at - 1] == b'\r' || line_feeds_join && bytes[at - 1] == b'\n');
                 // A mark that does not stand alone may belong to the character before it.
-                if self.last() == Some(BREAK) && !joins && (is_alone || c < 0x80) {
+                let may_end = match self.len < LONGEST_RUN {
+                    true => self.last() == Some(BREAK) && (is_alone || c < 0x80),
+                    false => self.marks_of_last(text, at) == 0,
+                };
+                if may_end && !joins {
                     break;
                 }
             }
@@ -78,8 +85,7 @@ impl Units {
                 self.push(c, table.at(c), at);
                 at += if !line_feeds_join && is_line_end(&bytes[at..]) { 2 } else { width };
             } else {
-                let end = stretch_end(text, at);
-                at = self.read_stretch(text, at, end, how);
+                at = self.read_stretch(text, at, how);
             }
         }
         at
@@ -88,7 +94,7 @@ impl Units {
     /// Pushes an entity: a piece, and the pieces in it, if there may be words in it.
     fn push_whole(&mut self, text: &str, at: usize, found: Found, how: Natural<'_>) {
         let Found { end, origin, has_words } = found;
-        if !has_words {
+        if !has_words || end - at > LONGEST_RUN {
             return self.push_piece_as(text, self.len, at, end, how.table, Some(origin));
         }
         let (start, pieces) = (self.len, self.pieces.len());
@@ -101,30 +107,57 @@ impl Units {
     #[inline]
     fn push_ascii_word(&mut self, word: &[u8], at: usize, table: CharTable<'_>) {
         let start = self.len;
-        self.push_each(word.iter().map(|&byte| table.at(byte.into())), at);
+        match word.len() > LONGEST_RUN {
+            true => self.push(word[0].into(), BREAK, at),
+            false => self.push_each(word.iter().map(|&byte| table.at(byte.into())), at),
+        }
         self.ascii.add(word[0]);
         let origin = if is_number(word) { Origin::Number } else { Origin::Latin };
         self.pieces.push(Piece { start: fits(start), end: fits(self.len), origin, has_words: false });
     }
 
-    /// Reads a stretch of words, numbers, emoji and the punctuation among them, up to its end or to
-    /// the end of an entity that goes on after it. Returns the byte after what was read.
-    fn read_stretch(&mut self, text: &str, start: usize, end: usize, how: Natural<'_>) -> usize {
+    /// Reads words, numbers, emoji and the punctuation among them, up to the end of the stretch or
+    /// of an entity that goes on after it, and not much further than [`LONGEST_RUN`]. Returns the
+    /// byte after what was read.
+    fn read_stretch(&mut self, text: &str, start: usize, how: Natural<'_>) -> usize {
+        let mut most = LONGEST_RUN;
+        loop {
+            let near = up_to(text, start, most);
+            let end = stretch_end(near, start);
+            let goes_on = end == near.len() && end < text.len();
+            let after = self.read_words(text, start, end, goes_on, how);
+            if after > start {
+                return after;
+            }
+            // One word, and it goes on. Twice as far each time, so that the time stays linear.
+            most *= 2;
+        }
+    }
+
+    /// Reads the words of `text[start..end]`, without the last one if the stretch `goes_on`. Returns
+    /// the byte after what was read.
+    fn read_words(&mut self, text: &str, start: usize, end: usize, goes_on: bool, how: Natural<'_>) -> usize {
         let mut at = start;
         let marks = self.marks_of_last(&text[..end], start);
         if marks > 0 {
+            if goes_on && start + marks + AHEAD > end {
+                return start;
+            }
             let base = self.len - 1;
             at += marks;
             self.push_piece(text, base, start, at, how.table);
         }
         while at < end {
-            let run = alphanumerics(&text.as_bytes()[at..]);
-            if let Some(found) = if at > start { find(text, at, run, how.entities) } else { None } {
+            let found = || find(text, at, alphanumerics(&text.as_bytes()[at..]), how.entities);
+            if let Some(found) = if at > start { found() } else { None } {
                 self.push_whole(text, at, found, how);
                 at = found.end;
                 continue;
             }
             let next = at + word_len(&text[at..end], how.entities.has(Entity::Compound));
+            if goes_on && next + AHEAD > end {
+                return at;
+            }
             self.push_piece(text, self.len, at, next, how.table);
             at = next;
         }
@@ -158,8 +191,13 @@ impl Units {
         table: CharTable<'_>,
         origin: Option<Origin>,
     ) {
-        for (offset, c) in text[from..to].char_indices() {
-            self.push(c.into(), table.at(c.into()), from + offset);
+        match text[from..to].chars().next() {
+            Some(c) if to - from > LONGEST_RUN => self.push(c.into(), BREAK, from),
+            _ => {
+                for (offset, c) in text[from..to].char_indices() {
+                    self.push(c.into(), table.at(c.into()), from + offset);
+                }
+            }
         }
         let word = &text[self.byte(first)..to];
         let by_text = || match word.chars().next().map_or(Kind::Other, Kind::of) {
@@ -574,7 +612,7 @@ mod tests {
             let count = 16_000 / unit.chars().count();
             let once = steps(&(unit.repeat(count) + end), entities);
             let twice = steps(&(unit.repeat(2 * count) + end), entities);
-            assert!(twice <= 2 * once + once / 8 + 1000, "{unit:?} {end:?} {once} {twice}");
+            assert!(twice <= 2 * once + once / 8 + LONGEST_RUN, "{unit:?} {end:?} {once} {twice}");
         }
     }
 

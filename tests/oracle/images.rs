@@ -1,10 +1,11 @@
 //! Small images of every format, and what is done with those that open.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use fenci::dictionary::{Tag, UserWords};
 use fenci::idf::{DocumentFrequencies, Idf, IdfTrainer, UnknownWords};
-use fenci::segment::{HmmModel, TagModel};
+use fenci::segment::{HmmModel, Symbol, TagModel, WordModel, WordWeights};
 use fenci::{Dictionary, Profile, Segmenter};
 
 /// Bytes of an image's header, and of an entry in the table of sections after it.
@@ -107,6 +108,27 @@ pub static TAG_TEXT: LazyLock<String> = LazyLock::new(|| {
 
 pub static SMALL_TAGS: LazyLock<Vec<u8>> = LazyLock::new(|| TagModel::parse(&TAG_TEXT).unwrap().to_bytes().to_vec());
 
+/// A learned model of four characters. A file has rows for all marks, so that it takes half a megabyte.
+pub static SMALL_WORD_MODEL: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let symbols = usize::from(Symbol::FIRST) + 5;
+    let four = |seed: usize| std::array::from_fn(|tag| ((seed * 7 + tag * 5) % 11) as f32 / 4.0 - 1.0);
+    let pair = |at: usize| [(at % symbols) as u16, (at * 3 % symbols) as u16];
+    let pairs: BTreeSet<[u16; 2]> = (0..40).map(pair).collect();
+    let weights = WordWeights {
+        chars: vec!['中', '国', '科', '学', ','],
+        han: 4,
+        rows: (0..symbols).map(|symbol| std::array::from_fn(|at| four(symbol + at))).collect(),
+        pairs: pairs.iter().map(|&of| (of, std::array::from_fn(|at| four(at + usize::from(of[0]))))).collect(),
+        around: pairs.iter().map(|&of| (of, four(usize::from(of[1])))).collect(),
+        marks: (0..256).map(four).collect(),
+        mark_pairs: (0..=255).map(|mark| ([mark, mark / 3], [four(3), four(mark.into())])).collect(),
+        steps: std::array::from_fn(four),
+        beliefs: (0..WORDS.len()).map(|word| (word % 3) as u8).collect(),
+        dictionary: Some(Dictionary::from_bytes(SMALL.clone()).unwrap()),
+    };
+    WordModel::compile(&weights).unwrap().as_bytes().to_vec()
+});
+
 pub static SMALL_FREQUENCIES: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut texts: Vec<String> = TEXTS.map(str::to_owned).to_vec();
     texts.extend(('0'..='9').chain('A'..='Z').chain('a'..='z').map(|c| format!("{c}{c}x {c}y z{c}中国")));
@@ -185,6 +207,15 @@ pub fn exercise_tags(model: TagModel) {
     }
 }
 
+pub fn exercise_words(model: WordModel) {
+    let dictionary = Dictionary::from_bytes(SMALL.clone()).unwrap();
+    exercise(&Segmenter::builder().word_model(model.clone()).dictionary(dictionary).build());
+    for marks in [None, Some(&[0, 255, 7, 63, 128][..])] {
+        let symbols = ['中', '龘', ',', 'a', '国'].map(|c| model.symbol(c));
+        assert_eq!(model.word_ends(&symbols, marks).len(), symbols.len());
+    }
+}
+
 pub fn exercise_frequencies(table: DocumentFrequencies) {
     assert_eq!(table.iter().count(), table.len());
     for (word, df) in table.iter() {
@@ -258,6 +289,14 @@ pub const FORMATS: [Format; 6] = [
     },
 ];
 
+/// Of its file not every bit can be flipped, and there is none in the golden files.
+pub const WORD_MODEL: Format = Format {
+    noun: "a fenci word model",
+    other_nouns: &[],
+    image: || &SMALL_WORD_MODEL,
+    open: |bytes| WordModel::from_bytes(bytes).map(exercise_words),
+};
+
 /// Open a damaged image. If it is refused, the error says what it should have been.
 pub fn open(format: Format, bytes: Vec<u8>, damage: &dyn std::fmt::Display) -> bool {
     let opened = std::panic::catch_unwind(|| (format.open)(bytes));
@@ -278,14 +317,16 @@ pub fn open(format: Format, bytes: Vec<u8>, damage: &dyn std::fmt::Display) -> b
 /// each change, where and to what. Or, last of all, bytes that it has made up.
 pub fn fuzz(data: &[u8]) {
     let [choice, short, changes @ ..] = data else { return };
-    let format = FORMATS[usize::from(choice % 8).min(FORMATS.len() - 1)];
+    let format = *FORMATS.get(usize::from(choice % 8)).unwrap_or(&WORD_MODEL);
     if choice & 128 != 0 {
         open(format, changes.to_vec(), &"made up");
         return;
     }
     let mut image = (format.image)().to_vec();
     for change in changes.chunks_exact(3) {
-        let at = usize::from(u16::from_le_bytes([change[0], change[1]])) % image.len();
+        // In a large file the changes are spread over it.
+        let spread = image.len().div_ceil(1 << 16);
+        let at = spread * usize::from(u16::from_le_bytes([change[0], change[1]])) % image.len();
         image[at] = change[2];
     }
     image.truncate(image.len().saturating_sub(usize::from(short & 127)).max(32));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::images::{ENTRY, FORMATS, Format, HEADER, number, repair};
+use crate::images::{ENTRY, FORMATS, Format, HEADER, WORD_MODEL, number, repair};
 use crate::peers::Numbers;
 
 /// What came of some mutants.
@@ -143,5 +143,5 @@ fn value(numbers: &mut Numbers) -> u64 {
 
 /// Every kind of image.
 pub fn kinds() -> impl Iterator<Item = Format> {
-    FORMATS.into_iter()
+    FORMATS.into_iter().chain([WORD_MODEL])
 }

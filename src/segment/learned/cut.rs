@@ -24,13 +24,25 @@ pub(crate) struct ModelOfWords<'s> {
     pub(crate) symbols: &'s [u16],
     /// Whether the model knows how far this dictionary's words are to be believed.
     pub(crate) knows_dictionary: bool,
+    /// By word of another dictionary, the number plus one by which the model knows it.
+    pub(crate) numbers: Option<&'s [u32]>,
 }
 
 impl ModelOfWords<'_> {
-    /// How far a word of the dictionary is believed, by its number plus one; not at all if that is 0.
+    /// How far a word of the dictionary is believed, by its number plus one; not at all if that is 0. Words that somebody
+    /// has compiled beside those that the model knows are believed as if the training text bore them out.
     #[inline(always)]
     fn belief(self, word: u32) -> u8 {
-        if self.knows_dictionary { self.view.belief(word) } else { u8::from(word != 0) }
+        match self.numbers {
+            None if self.knows_dictionary => self.view.belief(word),
+            None => u8::from(word != 0),
+            Some(_) if word == 0 => 0,
+            Some(numbers) => match numbers.get(word as usize - 1) {
+                None => 1,
+                Some(0) => 2,
+                Some(&known) => self.view.belief(known),
+            },
+        }
     }
 
     /// The size, for [`Marks`], of a word of `len` characters by its number plus one.

@@ -6,9 +6,9 @@
 
 #![allow(unsafe_code)]
 
-use super::{DENSE, LongWord, Route};
-use crate::dictionary::Lexicon;
+use super::{BLOCK, DENSE, LongWord, Route};
 use crate::dictionary::double_array::NO_WORD;
+use crate::dictionary::{Lexicon, MAX_WORD_CHARS};
 use crate::numbers::{fits, sign};
 use crate::text::Units;
 use crate::unchecked::{get, get_mut};
@@ -31,74 +31,82 @@ impl Route {
     /// The same, where users' words are among those found or not.
     #[inline(never)]
     fn solve_with<const USERS: bool>(&mut self, lexicon: Lexicon<'_>, units: &Units) {
-        let codes = units.codes();
-        let len = codes.len();
+        let len = units.len();
         assert!(lexicon.has_code(units.greatest_code()), "codes of another dictionary");
-        let (classes, scores, steps) = (&self.classes[..len], &mut self.scores[..len + DENSE], &mut self.steps[..len]);
-        scores[len] = 0.0;
         let [never, unknown] = [f64::NEG_INFINITY, lexicon.unknown].map(f64::to_bits);
         // The score of the next position.
         let mut next = 0.0;
-        // The long words that are left, and where the last of them begins.
+        // The long words that are left.
         let mut long = &self.long[..];
-        let mut next_long = start_of_last(long);
-        for at in (0..len).rev() {
-            let [two, three, four, single] = classes[at];
-            let weight = |class: u16| match USERS {
-                true => lexicon.weight(class),
-                // SAFETY: these classes come from cells.
-                false => unsafe { lexicon.weight_of_cell(class) },
-            };
-            // SAFETY: the codes are the dictionary's.
-            let mut char_weight = unsafe { lexicon.weight_of_char(codes[at]) };
-            // Each run is scored for itself: between runs the weight is 0, and no score of the
-            // dictionary's words is above that. Elsewhere this is below all scores.
-            let floor = char_weight * f64::MAX;
-            if USERS {
-                // Words that are forced have scores above 0.
-                next = if char_weight == 0.0 { 0.0 } else { next };
-                char_weight = if single == NO_WORD { char_weight } else { lexicon.weight(single) };
+        for from in (0..len).step_by(BLOCK).rev() {
+            let to = len.min(from + BLOCK);
+            let (codes, classes, steps) =
+                (&units.codes()[from..to], &self.classes[from..to], &mut self.steps[from..to]);
+            let scores = &mut self.scores[..to - from + MAX_WORD_CHARS];
+            match to == len {
+                true => scores[to - from] = 0.0,
+                // Words go on into the block after this one, which was scored before.
+                false => scores.copy_within(..MAX_WORD_CHARS, to - from),
             }
-            // Where no word begins, the character alone, as a word of frequency 1; no word has
-            // less, but those of none. This is all ones if all classes are 0, and the compiler sees
-            // no comparison, of which it would make a branch.
-            let is_none = sign(in_one([two, three, four]).wrapping_sub(1));
-            // The greater of the two, of which the second is negative: its bits are the lesser
-            // number.
-            let one = char_weight.to_bits().min(never ^ (never ^ unknown) & is_none);
-            let one = f64::from_bits(one) + next;
-            // SAFETY: there are so many more scores than positions. What is behind the last but one
-            // is that of an earlier batch, and added to minus infinity alone, as no word goes
-            // there.
-            let after = |chars: usize| unsafe { get(scores, at + chars) };
-            let two = weight(two) + after(2);
-            // Which is best cannot be predicted, so nothing here branches, but that few words have
-            // more than two characters. Only `one` depends on the position just done: it comes
-            // last.
-            let (mut longer, mut best) = (two, 2);
-            if three | four != NO_WORD {
-                let three = weight(three) + after(3);
-                let four = weight(four) + after(4);
-                best += u8::from(three >= two);
-                longer = max(two, three);
-                best = if four >= longer { 4 } else { best };
-                longer = max(longer, four);
-            }
-            let mut step = if one > longer { 1 } else { best };
-            let mut score = max(one, max(longer, floor));
-            if at == next_long {
-                // The character alone only if the dictionary has it.
-                let best = if char_weight > f64::NEG_INFINITY || is_none == 0 { score } else { f64::NEG_INFINITY };
-                let found = best_long(lexicon, &mut long, at, scores, (best, step));
-                if found.0 > f64::NEG_INFINITY {
-                    (score, step) = found;
+            let mut next_long = start_of_last(long, from);
+            for at in (0..to - from).rev() {
+                let [two, three, four, single] = classes[at];
+                let weight = |class: u16| match USERS {
+                    true => lexicon.weight(class),
+                    // SAFETY: these classes come from cells.
+                    false => unsafe { lexicon.weight_of_cell(class) },
+                };
+                // SAFETY: the codes are the dictionary's.
+                let mut char_weight = unsafe { lexicon.weight_of_char(codes[at]) };
+                // Each run is scored for itself: between runs the weight is 0, and no score of the
+                // dictionary's words is above that. Elsewhere this is below all scores.
+                let floor = char_weight * f64::MAX;
+                if USERS {
+                    // Words that are forced have scores above 0.
+                    next = if char_weight == 0.0 { 0.0 } else { next };
+                    char_weight = if single == NO_WORD { char_weight } else { lexicon.weight(single) };
                 }
-                next_long = start_of_last(long);
+                // Where no word begins, the character alone, as a word of frequency 1; no word has
+                // less, but those of none. This is all ones if all classes are 0, and the compiler sees
+                // no comparison, of which it would make a branch.
+                let is_none = sign(in_one([two, three, four]).wrapping_sub(1));
+                // The greater of the two, of which the second is negative: its bits are the lesser
+                // number.
+                let one = char_weight.to_bits().min(never ^ (never ^ unknown) & is_none);
+                let one = f64::from_bits(one) + next;
+                // SAFETY: there are more scores than positions. What is behind the last but one
+                // is that of an earlier batch, and added to minus infinity alone, as no word goes
+                // there.
+                let after = |chars: usize| unsafe { get(scores, at + chars) };
+                let two = weight(two) + after(2);
+                // Which is best cannot be predicted, so nothing here branches, but that few words have
+                // more than two characters. Only `one` depends on the position just done: it comes
+                // last.
+                let (mut longer, mut best) = (two, 2);
+                if three | four != NO_WORD {
+                    let three = weight(three) + after(3);
+                    let four = weight(four) + after(4);
+                    best += u8::from(three >= two);
+                    longer = max(two, three);
+                    best = if four >= longer { 4 } else { best };
+                    longer = max(longer, four);
+                }
+                let mut step = if one > longer { 1 } else { best };
+                let mut score = max(one, max(longer, floor));
+                if at == next_long {
+                    // The character alone only if the dictionary has it.
+                    let best = if char_weight > f64::NEG_INFINITY || is_none == 0 { score } else { f64::NEG_INFINITY };
+                    let found = best_long(lexicon, &mut long, (from, at), scores, (best, step));
+                    if found.0 > f64::NEG_INFINITY {
+                        (score, step) = found;
+                    }
+                    next_long = start_of_last(long, from);
+                }
+                // SAFETY: as above.
+                *unsafe { get_mut(scores, at) } = score;
+                steps[at] = step;
+                next = score;
             }
-            // SAFETY: as above.
-            *unsafe { get_mut(scores, at) } = score;
-            steps[at] = step.into();
-            next = score;
         }
     }
 }
@@ -109,23 +117,24 @@ fn in_one([a, b, c]: [u16; 3]) -> u64 {
     u64::from(a) | u64::from(b) << 16 | u64::from(c) << 32
 }
 
-fn start_of_last(long: &[LongWord]) -> usize {
-    long.last().map_or(usize::MAX, |word| word.start as usize)
+/// Where the last word begins, counted from `from`; a number that is no position if it begins before.
+fn start_of_last(long: &[LongWord], from: usize) -> usize {
+    long.last().map_or(usize::MAX, |word| (word.start as usize).wrapping_sub(from))
 }
 
-/// The better of `best`, a score and a length, and the long words at `at`, which are taken off the
-/// end of `long`.
+/// The better of `best`, a score and a length, and the long words at `at`, counted from `from` as
+/// the scores are, which are taken off the end of `long`.
 #[cold]
 #[inline(never)]
 fn best_long(
     lexicon: Lexicon<'_>,
     long: &mut &[LongWord],
-    at: usize,
+    (from, at): (usize, usize),
     scores: &[f64],
     (mut score, mut step): (f64, u8),
 ) -> (f64, u8) {
     while let [before @ .., word] = *long {
-        if word.start as usize != at {
+        if word.start as usize != from + at {
             break;
         }
         let weight = lexicon.weight(word.class);

@@ -8,7 +8,9 @@
 
 #![allow(unsafe_code)]
 
-use super::{Classes, DENSE, LongWord, NONE, Prefix, Route, Sizes};
+use std::ops::Range;
+
+use super::{BLOCK, Classes, DENSE, LongWord, NONE, Prefix, Route, Sizes};
 use crate::dictionary::Lexicon;
 use crate::numbers::{fits, low, sign};
 use crate::text::Units;
@@ -16,8 +18,8 @@ use crate::text::codes::Code;
 use crate::unchecked::{get, get_mut};
 
 impl Route {
-    /// Find all words in a batch; the arrays have room for it. `each` gets the positions and lengths of all places where
-    /// a word of two to four characters may be, with its number plus one, or 0 where there is none.
+    /// Find all words in a batch; the arrays have room for it. `each` gets all places where a word of two to four
+    /// characters may begin, in the sizes of a block, its length, and its number plus one, or 0 where there is none.
     #[inline(always)]
     pub(super) fn find_words(
         &mut self,
@@ -25,18 +27,36 @@ impl Route {
         units: &Units,
         mut each: impl FnMut(&mut [Sizes], usize, usize, u32),
     ) {
-        let (codes, len) = (units.codes_and_end(), units.len());
-        let Route { classes, words, sizes, long, open, .. } = self;
-        let (classes, words, open) = (&mut classes[..len], &mut words[..len], &mut open[..len + 1]);
         // What the loops below rely on, whoever read the codes.
         assert!(lexicon.has_code(units.greatest_code()), "codes of another dictionary");
-        long.clear();
+        self.long.clear();
+        let len = units.len();
+        for from in (0..len).step_by(BLOCK) {
+            self.find_words_from(lexicon, units.codes_and_end(), from..len.min(from + BLOCK), &mut each);
+        }
+    }
+
+    /// Find the words that begin at these positions.
+    #[inline(always)]
+    fn find_words_from(
+        &mut self,
+        lexicon: Lexicon<'_>,
+        codes: &[Code],
+        block: Range<usize>,
+        each: &mut impl FnMut(&mut [Sizes], usize, usize, u32),
+    ) {
+        let Route { classes, words, sizes, long, open, .. } = self;
+        let (classes, words) = (&mut classes[block.clone()], &mut words[block.clone()]);
+        let sizes = sizes.get_mut(block.clone()).unwrap_or_default();
+        let (codes, open) = (&codes[block.start..], &mut open[..=block.len()]);
+        let first = fits::<u32, _>(block.start);
+        let long_before = long.len();
 
         let mut count = begin(lexicon, codes, classes, words, open);
         macro_rules! level {
             ($depth:literal) => {
                 count = descend(lexicon, codes, $depth, &mut open[..count], |start, class, word| {
-                    // SAFETY: prefixes begin at positions.
+                    // SAFETY: prefixes begin at positions of the block.
                     unsafe {
                         get_mut(classes, start as usize)[$depth - 2] = class;
                         get_mut(words, start as usize)[$depth - 1] = word;
@@ -48,21 +68,18 @@ impl Route {
         level!(2);
         level!(3);
         level!(4);
-        if count == 0 {
-            return;
-        }
         let mut depth = DENSE;
         // A word in a file may be longer than the file says, and is none then.
         while count > 0 && depth < lexicon.longest {
             depth += 1;
             count = descend(lexicon, codes, depth, &mut open[..count], |start, class, word| {
                 if word != 0 {
-                    long.push(LongWord { start, len: fits(depth), class, word });
+                    long.push(LongWord { start: first + start, len: fits(depth), class, word });
                 }
             });
         }
         // Sorted by length so far; the sort is stable.
-        long.sort_by_key(|word| word.start);
+        long[long_before..].sort_by_key(|word| word.start);
     }
 }
 

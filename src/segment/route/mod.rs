@@ -8,7 +8,7 @@ mod user;
 
 use self::user::UserWordsFound;
 use crate::dictionary::double_array::NO_WORD;
-use crate::dictionary::{Lexicon, UserLexicon, WordId};
+use crate::dictionary::{Lexicon, MAX_WORD_CHARS, UserLexicon, WordId};
 use crate::segment::learned::{ModelOfWords, Sizes};
 use crate::text::codes::{BREAK, Code, GLUE};
 use crate::text::{Piece, Units};
@@ -31,12 +31,16 @@ pub(crate) struct Route {
     long: Vec<LongWord>,
     /// Room for the prefixes that may go on.
     open: Vec<Prefix>,
-    /// By position: the natural logarithm of the probability of the best route from there to the end of the run.
+    /// By position of a block: the natural logarithm of the probability of the best route from there to the end of the run.
     scores: Vec<f64>,
     /// By position: the length of the first word of that route.
-    steps: Vec<u32>,
+    steps: Vec<u8>,
     found: UserWordsFound,
 }
+
+/// Positions whose words are looked for at once, and scored at once: what a batch of usual text has, and few enough for the
+/// cache and for runs of many megabytes.
+const BLOCK: usize = if cfg!(test) { 1 << 8 } else { 1 << 12 };
 
 /// The classes of the words of two to four characters; then that of the character alone, if users' words give it one.
 type Classes = [u16; 4];
@@ -96,13 +100,18 @@ impl Route {
     }
 
     fn reserve(&mut self, len: usize) {
-        if self.steps.len() < len {
-            self.classes.resize(len, NONE);
-            self.words.resize(len, [0; DENSE]);
-            self.open.resize(len + 1, Prefix::default());
-            self.scores.resize(len + DENSE, 0.0);
-            self.steps.resize(len, 0);
+        if self.classes.len() < len {
+            replace(&mut self.classes, NONE, len);
+            replace(&mut self.words, [0; DENSE], len);
+            replace(&mut self.steps, 0, len);
+            self.open.resize(len.min(BLOCK) + 1, Prefix::default());
+            self.scores.resize(len.min(BLOCK) + MAX_WORD_CHARS, 0.0);
         }
+    }
+
+    /// Frees what is of no use once the route is found.
+    pub(crate) fn forget_classes(&mut self) {
+        self.classes = Vec::new();
     }
 
     /// Drop the words that begin or end inside of a piece, and let the route pass through pieces as one step.
@@ -209,12 +218,12 @@ impl Route {
     /// The length of the route's word at `at`.
     #[inline]
     pub(crate) fn step(&self, at: usize) -> usize {
-        self.steps[at] as usize
+        self.steps[at].into()
     }
 
     /// By position: the length of the route's word there.
     #[inline]
-    pub(crate) fn steps(&self) -> &[u32] {
+    pub(crate) fn steps(&self) -> &[u8] {
         &self.steps
     }
 
@@ -262,9 +271,15 @@ impl Route {
             + size_of::<LongWord>() * long.capacity()
             + size_of::<Prefix>() * open.capacity()
             + size_of::<f64>() * scores.capacity()
-            + size_of::<u32>() * steps.capacity()
+            + steps.capacity()
             + found.heap_bytes()
     }
+}
+
+/// Puts `len` times `item` into `items`, whose room is freed first, so that there never are both.
+fn replace<T: Clone>(items: &mut Vec<T>, item: T, len: usize) {
+    *items = Vec::new();
+    *items = vec![item; len];
 }
 
 /// The number of the dictionary word of `len` characters at `at`, if that is one of the long ones.

@@ -8,7 +8,7 @@ use crate::dictionary::double_array::NO_WORD;
 use crate::dictionary::{Demand, Found, MAX_WORD_CHARS, Special, UserLexicon};
 use crate::numbers::fits;
 use crate::text::Units;
-use crate::text::codes::{BREAK, Code, GLUE};
+use crate::text::codes::{BREAK, GLUE};
 
 /// Characters of which a user has said that they are no word, or how they are to be cut.
 #[derive(Clone, Copy)]
@@ -22,8 +22,6 @@ struct Mark {
 /// What the words that users have brought make of a batch.
 #[derive(Default)]
 pub(super) struct UserWordsFound {
-    /// The positions whose first two characters may begin a word.
-    starts: Vec<u32>,
     words: Vec<LongWord>,
     /// The characters that separate runs, but are in these words.
     covered: Vec<u32>,
@@ -43,8 +41,8 @@ impl UserWordsFound {
     }
 
     pub(super) fn heap_bytes(&self) -> usize {
-        let UserWordsFound { starts, words, covered, marks } = self;
-        size_of::<u32>() * (starts.capacity() + covered.capacity())
+        let UserWordsFound { words, covered, marks } = self;
+        size_of::<u32>() * covered.capacity()
             + size_of::<LongWord>() * words.capacity()
             + size_of::<Mark>() * marks.capacity()
     }
@@ -52,45 +50,38 @@ impl UserWordsFound {
     /// Find the words of a batch, and give it the codes that the dictionary has.
     pub(super) fn find(&mut self, user: UserLexicon<'_>, units: &mut Units) {
         self.clear();
-        let UserWordsFound { starts, words, covered, .. } = self;
+        let UserWordsFound { words, covered, .. } = self;
         let codes = units.codes_and_end();
-        let len = units.len();
         let word = |start: u32, Found { len, class, word }: Found| LongWord { start, len, class, word };
         if user.table.has_singles() {
             let found = (0..).zip(units.codes()).filter_map(|(at, &code)| Some(word(at, user.table.single(code)?)));
             words.extend(found);
         }
-        // Whether a word may begin cannot be predicted, so each position is written, and kept if
-        // one may.
-        if starts.len() <= len {
-            starts.resize(len + 1, 0);
-        }
-        let mut count = 0;
-        for (at, pair) in (0..).zip(codes[..=len].windows(2)) {
-            starts[count] = at;
-            count += usize::from(user.pairs.may_begin(pair[0], pair[1]));
-        }
-        for &start in &starts[..count] {
-            user.table.find(&codes[start as usize..], |found| words.push(word(start, found)));
+        // Nearly no two characters begin a word: 64 are passed at once.
+        for (start, firsts) in (0..).step_by(64).zip(units.codes().chunks(64)) {
+            let mut left = user.table.may_begin(firsts, &codes[start + 1..]);
+            while left != 0 {
+                let start = start + left.trailing_zeros() as usize;
+                left &= left - 1;
+                if user.pairs.may_begin(codes[start], codes[start + 1]) {
+                    user.table.find(&codes[start..], |found| words.push(word(fits(start), found)));
+                }
+            }
         }
         if units.greatest_code() >= user.first_code {
-            cover(user, units.codes(), words, covered);
-            units.replace_codes(|code| user.in_dictionary(code));
-        }
-    }
-}
-
-/// The characters that separate runs where they are not in one of `words`, and are.
-fn cover(user: UserLexicon<'_>, codes: &[Code], words: &mut [LongWord], covered: &mut Vec<u32>) {
-    words.sort_by_key(|word| word.start);
-    let mut words = words.iter().peekable();
-    let mut end = 0;
-    for (at, &code) in codes.iter().enumerate() {
-        while let Some(word) = words.next_if(|word| word.start as usize <= at) {
-            end = end.max(word.start as usize + usize::from(word.len));
-        }
-        if code >= user.first_code && at < end && user.in_dictionary(code) == BREAK {
-            covered.push(fits(at));
+            words.sort_by_key(|word| word.start);
+            let mut words = words.iter().peekable();
+            let mut end = 0;
+            units.replace_codes(user.first_code, |at, code| {
+                while let Some(word) = words.next_if(|word| word.start as usize <= at) {
+                    end = end.max(word.start as usize + usize::from(word.len));
+                }
+                let code = user.in_dictionary(code);
+                if code == BREAK && at < end {
+                    covered.push(fits(at));
+                }
+                code
+            });
         }
     }
 }
@@ -194,7 +185,7 @@ impl Route {
                 if part == 0 || part_at + usize::from(part) > at + step {
                     break;
                 }
-                self.steps[part_at] = part.into();
+                self.steps[part_at] = part;
                 if part == 1 {
                     codes[part_at] = GLUE;
                 }
