@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use fenci::dictionary::{Tag, UserWords};
 use fenci::idf::{DocumentFrequencies, Idf, IdfTrainer, UnknownWords};
-use fenci::segment::{HmmModel, Symbol, TagModel, WordModel, WordWeights};
+use fenci::segment::{Around, HmmModel, Symbol, TagModel, WordModel, WordWeights};
 use fenci::{Dictionary, Profile, Segmenter};
 
 /// Bytes of an image's header, and of an entry in the table of sections after it.
@@ -108,21 +108,22 @@ pub static TAG_TEXT: LazyLock<String> = LazyLock::new(|| {
 
 pub static SMALL_TAGS: LazyLock<Vec<u8>> = LazyLock::new(|| TagModel::parse(&TAG_TEXT).unwrap().to_bytes().to_vec());
 
-/// A learned model of four characters. A file has rows for all marks, so that it takes half a megabyte.
+/// A learned model of four characters. A file has rows for all marks, so that it takes 40 KB.
 pub static SMALL_WORD_MODEL: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let symbols = usize::from(Symbol::FIRST) + 5;
-    let four = |seed: usize| std::array::from_fn(|tag| ((seed * 7 + tag * 5) % 11) as f32 / 4.0 - 1.0);
+    let around = |seed: usize| {
+        let weight = |at: usize| ((seed * 7 + at * 5) % 11) as f32 / 4.0 - 1.0;
+        Around { borders: std::array::from_fn(weight), singles: std::array::from_fn(|at| weight(at + 4)) }
+    };
     let pair = |at: usize| [(at % symbols) as u16, (at * 3 % symbols) as u16];
     let pairs: BTreeSet<[u16; 2]> = (0..40).map(pair).collect();
     let weights = WordWeights {
         chars: vec!['中', '国', '科', '学', ','],
         han: 4,
-        rows: (0..symbols).map(|symbol| std::array::from_fn(|at| four(symbol + at))).collect(),
-        pairs: pairs.iter().map(|&of| (of, std::array::from_fn(|at| four(at + usize::from(of[0]))))).collect(),
-        around: pairs.iter().map(|&of| (of, four(usize::from(of[1])))).collect(),
-        marks: (0..256).map(four).collect(),
-        mark_pairs: (0..=255).map(|mark| ([mark, mark / 3], [four(3), four(mark.into())])).collect(),
-        steps: std::array::from_fn(four),
+        rows: (0..symbols).map(around).collect(),
+        pairs: pairs.iter().map(|&of| (of, around(of[0].into()))).collect(),
+        marks: (0..256).map(around).collect(),
+        mark_pairs: (0..1 << 12).map(around).collect(),
         beliefs: (0..WORDS.len()).map(|word| (word % 3) as u8).collect(),
         dictionary: Some(Dictionary::from_bytes(SMALL.clone()).unwrap()),
     };
