@@ -22,6 +22,7 @@ struct Mark {
 /// What the words that users have brought make of a batch.
 #[derive(Default)]
 pub(super) struct UserWordsFound {
+    /// By where they begin, the shorter first.
     words: Vec<LongWord>,
     /// The characters that separate runs, but are in these words.
     covered: Vec<u32>,
@@ -68,8 +69,8 @@ impl UserWordsFound {
                 }
             }
         }
+        words.sort_by_key(|word| (word.start, word.len));
         if units.greatest_code() >= user.first_code {
-            words.sort_by_key(|word| word.start);
             let mut words = words.iter().peekable();
             let mut end = 0;
             units.replace_codes(user.first_code, |at, code| {
@@ -142,7 +143,8 @@ impl Route {
 
     /// Whether a user has brought these characters as a word, or said something of them.
     pub(crate) fn is_of_user(&self, at: usize, len: usize) -> bool {
-        self.found.words.iter().any(|word| word.start as usize == at && usize::from(word.len) == len)
+        let place = |word: &LongWord| (word.start as usize, usize::from(word.len));
+        self.found.words.binary_search_by_key(&(at, len), place).is_ok()
     }
 
     /// Whether something was said of characters in this batch that only emission can mind.
