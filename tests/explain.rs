@@ -71,6 +71,31 @@ fn the_table_shows_the_words_the_route_and_the_tokens() {
     assert_eq!(check(&EXACT, "").to_string().lines().count(), 3);
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// No other way to cut Han characters has a greater sum of weights than the one that was taken.
+    #[test]
+    fn the_weights_of_the_model_say_what_is_cut(text in "[研究生命起源他不去天后开展三个苹果很好吃的人工智能拼多多]{1,10}") {
+        let explanation = NATURAL.explain(&text);
+        let places = explanation.places();
+        prop_assert_eq!(places.iter().map(|place| place.text()).collect::<String>(), &*text);
+        let sum = |ends: &[bool]| -> f64 {
+            let weight = |at: usize| {
+                let is_single = ends[at] && (at == 0 || ends[at - 1]);
+                let border = if ends[at] { places[at].border().sum() } else { 0.0 };
+                border + if is_single { places[at].single().sum() } else { 0.0 }
+            };
+            (0..ends.len()).map(weight).sum()
+        };
+        let taken: Vec<bool> = places.iter().map(|place| place.is_end()).collect();
+        let last = places.len() - 1;
+        let others = (0..1usize << last).map(|ways| (0..=last).map(|at| at == last || ways >> at & 1 == 1).collect());
+        let best = others.map(|ends: Vec<bool>| sum(&ends)).fold(f64::MIN, f64::max);
+        prop_assert!(sum(&taken) > best - 1e-6, "{}", explanation);
+    }
+}
+
 #[test]
 fn words_of_users_are_explained() {
     let mut words = UserWords::new();

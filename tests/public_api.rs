@@ -7,8 +7,9 @@ use fenci::dictionary::{DictionaryBuilder, Entry, Tag, UserWords, WordId, WordIn
 use fenci::idf::{DocumentFrequencies, Idf, IdfBuilder, IdfFormula, IdfTrainer, UnknownWords, document_words};
 use fenci::keyword::{ExtractorBuilder, JiebaExtractorBuilder, Method, StopWords};
 use fenci::segment::{
-    Candidate, Entity, Explanation, HmmModel, Origin, SearchToken, SearchTokens, SegmenterBuilder, Simplifier,
-    TagModel, TaggedToken, TaggedTokens, Term, TermSource, Tokens,
+    Around, Candidate, Entity, Explanation, HmmModel, Marks, Origin, Place, SearchToken, SearchTokens,
+    SegmenterBuilder, Simplifier, Symbol, TagModel, TaggedToken, TaggedTokens, Term, TermSource, Tokens, Weight,
+    WordModel, WordWeights,
 };
 use fenci::{Dictionary, Error, Extractor, Keyword, Profile, Segmenter, Token};
 use std::error::Error as _;
@@ -54,6 +55,11 @@ fn segmenter() {
     assert_eq!(buffer, segmenter.cut_for_search(TEXT).collect::<Vec<_>>());
 
     let explanation: Explanation<'_> = segmenter.explain(TEXT);
+    let place: Place<'_> = explanation.places()[0];
+    let weight: Weight = place.border();
+    assert_eq!((place.start(), place.end(), place.text().len()), (0, place.text().len(), place.end()));
+    assert_eq!(weight.sum(), weight.characters + weight.pairs + weight.dictionary);
+    assert!(place.single().sum().is_finite());
     let first: &Candidate<'_> = &explanation.candidates()[0];
     assert_eq!((first.text(), first.start(), first.end(), first.is_chosen()), ("小", 0, 3, false));
     assert!(first.word_id().is_some() && first.log_probability() < 0.0 && explanation.log_probability() < 0.0);
@@ -150,6 +156,31 @@ fn tokens() {
         (Origin::Other, "other"),
     ];
     assert!(all.iter().all(|(origin, name)| origin.as_str() == *name));
+}
+
+#[test]
+fn word_models() -> Result<(), Error> {
+    let around = Around { borders: [0.0, 0.5, 1.0, 0.0], singles: [0.0, 0.25, 0.0] };
+    let weights = WordWeights {
+        chars: vec!['字', '，'],
+        han: 1,
+        rows: vec![around; usize::from(Symbol::FIRST) + 2],
+        pairs: vec![([Symbol::FIRST, Symbol::FIRST], Around::default())],
+        marks: vec![Around::default(); 256],
+        mark_pairs: vec![Around::default(); 1 << 12],
+        beliefs: vec![0, 1, 2],
+        dictionary: None,
+    };
+    let model = WordModel::from_bytes(WordModel::compile(&weights)?.as_bytes().to_vec())?;
+    let mut marks = Marks::default();
+    marks.start(2);
+    marks.word(0, 2, 1);
+    let symbols = ['字', Symbol::plain('，')].map(|c| model.symbol(c));
+    assert_eq!((marks.find().len(), Marks::pair(1, 8)), (2, 1 << 6 | 8));
+    assert_eq!(model.word_ends(&symbols, Some(marks.find())), [true, true]);
+    let segmenter = Segmenter::builder().word_model(WordModel::embedded()).build();
+    assert_eq!(segmenter.cut("拼多多").count(), 1);
+    Ok(())
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::fmt::{self, Write};
 
 use super::best_route;
 use super::cutter::{Cutter, Mode};
+use super::learned::Weighings;
 use super::scratch::{Lent, Scratch};
 use super::segmenter::Segmenter;
 use super::token::Token;
@@ -90,6 +91,75 @@ impl<'t> Candidate<'t> {
     }
 }
 
+/// A sum of weights of a learned model and its parts, as natural logarithms.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weight {
+    /// By the characters around.
+    pub characters: f64,
+    /// By pairs of neighbours among them.
+    pub pairs: f64,
+    /// By the words that the dictionary has there.
+    pub dictionary: f64,
+}
+
+impl Weight {
+    /// The whole sum.
+    pub fn sum(&self) -> f64 {
+        self.characters + self.pairs + self.dictionary
+    }
+}
+
+/// The weights of a learned model at a character, number or Latin word.
+///
+/// The cut is the one with the greatest sum: of [`Place::border`] wherever a word ends, and of [`Place::single`] for each word
+/// of one character. What is no Han character is a word by itself, whatever its weights are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place<'t> {
+    text: &'t str,
+    start: usize,
+    border: Weight,
+    single: Weight,
+    is_end: bool,
+}
+
+impl<'t> Place<'t> {
+    /// The character, number or Latin word.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The byte of the text that it begins at.
+    pub fn start(&self) -> usize {
+        self.start
+    }
+
+    /// The byte after it.
+    pub fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// The weight of a border after it: greater than 0 speaks for one.
+    ///
+    /// ```
+    /// let explanation = fenci::Segmenter::new().explain("研究生命");
+    /// let [_, border, _, _] = explanation.places() else { panic!() };
+    /// assert!(border.is_end() && border.border().sum() > 0.0);
+    /// ```
+    pub fn border(&self) -> Weight {
+        self.border
+    }
+
+    /// The weight of a word of this character alone.
+    pub fn single(&self) -> Weight {
+        self.single
+    }
+
+    /// Whether a token ends after it.
+    pub fn is_end(&self) -> bool {
+        self.is_end
+    }
+}
+
 /// Why a text was cut as it was: the words that it could be cut into, which of these are the best route, and the
 /// tokens. Given by [`Segmenter::explain`].
 ///
@@ -97,6 +167,7 @@ impl<'t> Candidate<'t> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation<'t> {
     candidates: Vec<Candidate<'t>>,
+    places: Vec<Place<'t>>,
     tokens: Vec<Token<'t>>,
 }
 
@@ -110,6 +181,16 @@ impl<'t> Explanation<'t> {
     /// ```
     pub fn candidates(&self) -> &[Candidate<'t>] {
         &self.candidates
+    }
+
+    /// The weights of the learned model at each character, in order; none where no model decides, and none of white space.
+    ///
+    /// ```
+    /// let explanation = fenci::Segmenter::new().explain("研究生命");
+    /// assert_eq!(explanation.places().len(), 4);
+    /// ```
+    pub fn places(&self) -> &[Place<'t>] {
+        &self.places
     }
 
     /// The tokens that [`Segmenter::cut`] gives.
@@ -141,7 +222,8 @@ impl<'t> Explanation<'t> {
     }
 
     /// A picture in Graphviz's language: from left to right the places between characters, as arrows the candidates with
-    /// their log probabilities, bold those on the best route, and dashed the words that the HMM made of what that left.
+    /// their log probabilities, bold those on the best route, and dashed the words that the HMM made of what that left. Where a
+    /// learned model decides, each place has the weight of a border there, and is bold if there is one.
     ///
     /// ```
     /// let dot = fenci::Segmenter::new().explain("南京市").to_dot();
@@ -158,6 +240,11 @@ impl<'t> Explanation<'t> {
             let end = start + text.len();
             let text = escaped(text);
             let _ = writeln!(dot, "  {start} -> {end} [label=\"{text}\\n{log_probability:.2}\"{bold}]");
+        }
+        for place in &self.places {
+            let (end, weight) = (place.end(), place.border.sum());
+            let bold = if place.is_end { " style=bold" } else { "" };
+            let _ = writeln!(dot, "  {end} [label=\"{end}\\n{weight:+.1}\"{bold}]");
         }
         for token in self.tokens.iter().filter(|token| self.is_of_hmm(token)) {
             let (start, end, text) = (token.start(), token.end(), escaped(token.text()));
@@ -183,7 +270,25 @@ impl fmt::Display for Explanation<'_> {
             let (end, text) = (candidate.end(), text.escape_debug());
             writeln!(f, "{start:>6} {end:>6} {log_probability:>9.2}  {mark} {text}")?;
         }
-        write!(f, "best route: {:.2}\ntokens:", self.log_probability())?;
+        writeln!(f, "best route: {:.2}", self.log_probability())?;
+        if !self.places.is_empty() {
+            writeln!(f, "\nweights of a border after each character, and of a word of it alone")?;
+            writeln!(
+                f,
+                "{:>6} {:>8} {:>8} {:>10} {:>8} {:>8}",
+                "end", "chars", "pairs", "dictionary", "border", "single"
+            )?;
+        }
+        for place in &self.places {
+            let Weight { characters, pairs, dictionary } = place.border;
+            let (border, single) = (place.border.sum(), place.single.sum());
+            let (end, mark, text) = (place.end(), if place.is_end { '|' } else { ' ' }, place.text.escape_debug());
+            writeln!(
+                f,
+                "{end:>6} {characters:>+8.2} {pairs:>+8.2} {dictionary:>+10.2} {border:>+8.2} {single:>+8.2}  {text} {mark}"
+            )?;
+        }
+        write!(f, "tokens:")?;
         for token in &self.tokens {
             write!(f, " {}", token.text().escape_debug())?;
             if self.is_of_hmm(token) {
@@ -196,7 +301,7 @@ impl fmt::Display for Explanation<'_> {
 
 impl Segmenter {
     /// Why [`Segmenter::cut`] cuts a text as it does: all words of the dictionary in it with their log probabilities, the
-    /// best route, and what the HMM made of the characters it left. Takes several times as long as `cut`.
+    /// best route, what the learned model weighed at each place, and what the HMM made of the characters that the route left. Takes several times as long as `cut`.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -210,26 +315,46 @@ impl Segmenter {
     /// ```
     pub fn explain<'t>(&self, text: &'t str) -> Explanation<'t> {
         let cutter = self.cutter(Mode::Precise);
-        let mut explanation = Explanation { candidates: Vec::new(), tokens: self.cut(text).collect() };
-        let mut scratch = Lent::new();
+        let tokens = self.cut(text).collect();
+        let mut explanation = Explanation { candidates: Vec::new(), places: Vec::new(), tokens };
+        let (mut scratch, mut weighings) = (Lent::new(), Weighings::default());
         let mut at = 0;
         while at < text.len() {
-            at = cutter.candidates(text, at, scratch.get(), &mut explanation.candidates);
+            cutter.weigh(text, at, scratch.get(), &mut weighings, &mut explanation);
+            let end = cutter.read_batch(text, at, scratch.get());
+            cutter.candidates(text, scratch.get(), &mut explanation.candidates);
+            at = end;
         }
         explanation
     }
 }
 
 impl Cutter<'_> {
-    /// The candidates of the batch that begins at byte `from`; gives the byte after it.
-    fn candidates<'t>(
+    /// The weights of the learned model in the batch that begins at byte `from`.
+    fn weigh<'t>(
         &self,
         text: &'t str,
         from: usize,
         scratch: &mut Scratch,
-        candidates: &mut Vec<Candidate<'t>>,
-    ) -> usize {
-        let end = self.read_batch(text, from, scratch);
+        weighings: &mut Weighings,
+        Explanation { places, tokens, .. }: &mut Explanation<'t>,
+    ) {
+        let Some(model) = self.data.model else { return };
+        for (buffers, part) in weighings.0.iter_mut().zip(model.parts()) {
+            self.read_batch(text, from, scratch);
+            buffers.find_borders(&self.data, part, text, &mut scratch.units, &mut scratch.route);
+        }
+        weighings.for_each(|from, to, [characters, pairs, dictionary]| {
+            let (start, end) = (scratch.units.byte(from), scratch.units.byte(to));
+            let weight =
+                |at: usize| Weight { characters: characters[at], pairs: pairs[at], dictionary: dictionary[at] };
+            let is_end = tokens.binary_search_by_key(&end, Token::end).is_ok();
+            places.push(Place { text: &text[start..end], start, border: weight(0), single: weight(1), is_end });
+        });
+    }
+
+    /// The candidates of a batch that was read.
+    fn candidates<'t>(&self, text: &'t str, scratch: &mut Scratch, candidates: &mut Vec<Candidate<'t>>) {
         let Scratch { units, route, .. } = scratch;
         best_route::find(&self.data, units, route);
         let lexicon = self.data.lexicon;
@@ -257,6 +382,5 @@ impl Cutter<'_> {
                 });
             }
         }
-        end
     }
 }

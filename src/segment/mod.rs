@@ -34,7 +34,7 @@ mod unknown_words;
 mod work;
 
 pub use self::builder::SegmenterBuilder;
-pub use self::explain::{Candidate, Explanation};
+pub use self::explain::{Candidate, Explanation, Place, Weight};
 pub use self::hmm::HmmModel;
 pub use self::learned::{Around, Marks, Symbol, WordModel, WordWeights};
 pub use self::profile::Profile;

@@ -4,7 +4,7 @@ use super::best_borders::BestBorders;
 use super::image::View;
 use super::marks::{Marks, size};
 use super::scores::Scores;
-use super::weights::Symbol;
+use super::weights::{SCALE, Symbol};
 use crate::dictionary::{Lexicon, WordId};
 use crate::numbers::fits;
 use crate::segment::batch::Batch;
@@ -29,6 +29,12 @@ pub(crate) struct ModelOfWords<'s> {
 }
 
 impl ModelOfWords<'_> {
+    /// The model with the weights of characters alone, with those of pairs, too, and with all.
+    pub(crate) fn parts(self) -> [Self; 3] {
+        let views = [self.view.characters_alone(), self.view.without_dictionary(), self.view];
+        views.map(|view| ModelOfWords { view, ..self })
+    }
+
     /// How far a word of the dictionary is believed, by its number plus one; not at all if that is 0. Words that somebody
     /// has compiled beside those that the model knows are believed as if the training text bore them out.
     #[inline(always)]
@@ -91,27 +97,60 @@ impl Buffers {
     }
 }
 
+impl Buffers {
+    /// Sums up the weights of a batch that was just read, and finds the best borders.
+    pub(crate) fn find_borders(
+        &mut self,
+        data: &Data<'_>,
+        model: ModelOfWords<'_>,
+        text: &str,
+        units: &mut Units,
+        route: &mut Route,
+    ) {
+        let Buffers { scores, marks, best, places, gaps, fixed } = self;
+        scores.begin(units.byte(0) > 0);
+        places.clear();
+        gaps.clear();
+        fixed.clear();
+        Reading { model, text, units, scores, places, gaps }.read();
+        note_mixed_words(text, route, units, fixed);
+        note_user_words(data, units, route, fixed);
+
+        note_dictionary_words(model, route, places, marks);
+        scores.sum(model.view, marks.find());
+        let symbol_at = |at: &usize| places.partition_point(|place| (place.from as usize) < *at);
+        let fixed_ends = fixed.iter().flat_map(|(from, to)| [from, to]).map(symbol_at);
+        for symbol in gaps.iter().copied().chain(fixed_ends) {
+            scores.demand_border_after(symbol.wrapping_sub(1));
+        }
+        best.find(scores.as_slice());
+    }
+}
+
+/// Buffers for the three of [`ModelOfWords::parts`].
+#[derive(Default)]
+pub(crate) struct Weighings(pub(crate) [Buffers; 3]);
+
+impl Weighings {
+    /// Gives `each` the characters `from..to` of every symbol of a batch, and the weights of a border after it and of a
+    /// word of it alone, as natural logarithms: those of characters, of pairs, and of the dictionary's words.
+    pub(crate) fn for_each(&self, mut each: impl FnMut(usize, usize, [[f64; 2]; 3])) {
+        let [characters, pairs, all] = self.0.each_ref().map(|buffers| buffers.scores.as_slice());
+        for (((place, characters), pairs), all) in self.0[2].places.iter().zip(characters).zip(pairs).zip(all) {
+            let weights = [characters, pairs, all];
+            let [characters, pairs, all] =
+                weights.map(|sums| sums.weights().map(|sum| f64::from(sum) / f64::from(SCALE)));
+            let less = |all: [f64; 2], part: [f64; 2]| [all[0] - part[0], all[1] - part[1]];
+            each(place.from as usize, place.to as usize, [characters, less(pairs, characters), less(all, pairs)]);
+        }
+    }
+}
+
 /// Cuts a batch into the words that the model finds.
 pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, work: Work<'_>) {
     let Work { text, units, route, learned, words, .. } = work;
-    let Buffers { scores, marks, best, places, gaps, fixed } = learned;
-    scores.begin(units.byte(0) > 0);
-    places.clear();
-    gaps.clear();
-    fixed.clear();
-    Reading { model, text, units, scores, places, gaps }.read();
-    note_mixed_words(text, route, units, fixed);
-    note_user_words(data, units, route, fixed);
-
-    note_dictionary_words(model, route, places, marks);
-    scores.sum(model.view, marks.find());
-    let symbol_at = |at: &usize| places.partition_point(|place| (place.from as usize) < *at);
-    let fixed_ends = fixed.iter().flat_map(|(from, to)| [from, to]).map(symbol_at);
-    for symbol in gaps.iter().copied().chain(fixed_ends) {
-        scores.demand_border_after(symbol.wrapping_sub(1));
-    }
-    best.find(scores.as_slice());
-
+    learned.find_borders(data, model, text, units, route);
+    let Buffers { best, places, fixed, .. } = learned;
     let batch = Batch { lexicon: &data.lexicon, text, units, route };
     let is_plain = fixed.is_empty() && !route.has_marks();
     let mut writing = Writing { batch, words, fixed: fixed.iter().peekable(), at: 0 };

@@ -141,6 +141,11 @@ impl View<'_> {
         View { marks: &[NO_WEIGHTS; MARKS], mark_pairs: &[NO_WEIGHTS; MARK_PAIRS], ..self }
     }
 
+    /// The same model with the weights of characters alone.
+    pub(super) fn characters_alone(self) -> Self {
+        View { pairs: PairTable::none(), ..self.without_dictionary() }
+    }
+
     /// Whether a symbol is a Han character; all others are words by themselves.
     #[inline(always)]
     pub(super) fn is_han(self, symbol: u16) -> bool {

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::image::{NO_WEIGHTS, Row};
+use super::image::{NEUTRAL, NO_WEIGHTS, Row};
 use crate::Error;
 use crate::numbers::{fits, low};
 use crate::storage::bytes::U16s;
@@ -62,6 +62,13 @@ fn place(hash: u64, seed: u16, places: usize) -> u32 {
 }
 
 impl<'m> PairTable<'m> {
+    /// A table without pairs.
+    pub(super) fn none() -> PairTable<'m> {
+        const NO_PAIR: &[Place] =
+            &[[255, 255, 255, 255, NEUTRAL, NEUTRAL, NEUTRAL, NEUTRAL, NEUTRAL, NEUTRAL, NEUTRAL, NEUTRAL]];
+        PairTable { seeds: U16s::new(&[0, 0]), places: NO_PAIR }
+    }
+
     /// Writes a table of `pairs`, each once, with their rows. Rows of nothing but [`NEUTRAL`] are left out.
     pub(super) fn write(
         image: &mut Writer,

@@ -27,6 +27,13 @@ impl Sums {
     /// A border that is demanded: more than all weights of a text's position and its neighbours can bring together.
     const DEMAND: u16 = 0xf000;
 
+    /// The weights of a border after the position, whether it is demanded or not, and of a word of this character alone,
+    /// in units of [`weights`](super::weights).
+    pub(super) fn weights(self) -> [i32; 2] {
+        let plain = Sums { border: self.border & !Sums::DEMAND, ..self };
+        [plain.border(), plain.single()]
+    }
+
     /// The weight of a border after the position.
     #[inline(always)]
     pub(super) fn border(self) -> i32 {

@@ -80,7 +80,7 @@ pub struct WordWeights {
 }
 
 /// Units of a weight's byte in a natural logarithm.
-const SCALE: f32 = 24.0;
+pub(super) const SCALE: f32 = 24.0;
 
 impl WordWeights {
     pub(super) fn to_image(&self) -> Result<Vec<u8>, Error> {
