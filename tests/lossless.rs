@@ -191,6 +191,14 @@ fn parts_between_marks_are_given_at_the_end_of_a_batch() {
     }
 }
 
+/// Nor does a batch end between Han characters that the dictionary lacks.
+#[test]
+fn a_batch_does_not_end_after_a_rare_han_character() {
+    for segmenter in SEGMENTERS.iter() {
+        check_seam(segmenter, "aaAAAAaAT恤00000%𠀀塞𰀀鿐", 2);
+    }
+}
+
 /// A run of line feeds that is longer than a batch is one token of full mode, as a shorter one is.
 #[test]
 fn line_feeds_stay_together_in_full_mode() {

@@ -9,7 +9,7 @@ use super::{BATCH, Kind, LONGEST_RUN, Piece, Units, decode, decode_three, is_lin
 use crate::numbers::fits;
 use crate::storage::char_table::CharTable;
 use crate::text::Origin;
-use crate::text::codes::{BREAK, NOT_ALONE, stands_alone};
+use crate::text::codes::{BREAK, NOT_ALONE, is_han, stands_alone};
 
 /// What stands less than so many bytes behind a word may belong to it: a mark, and what the mark joins to it.
 const AHEAD: usize = 16;
@@ -62,9 +62,10 @@ impl Units {
             if self.len >= most {
                 let joins =
                     c == u32::from(b'\n') && (bytes[at - 1] == b'\r' || line_feeds_join && bytes[at - 1] == b'\n');
-                // A mark that does not stand alone may belong to the character before it.
+                // A mark that does not stand alone may belong to the character before it, and a Han character that no
+                // dictionary word has to a word with the next one.
                 let may_end = match self.len < LONGEST_RUN {
-                    true => self.last() == Some(BREAK) && (is_alone || c < 0x80),
+                    true => self.last() == Some(BREAK) && (is_alone || c < 0x80) && !text[..at].ends_with(is_han),
                     false => self.marks_of_last(text, at) == 0,
                 };
                 if may_end && !joins {
