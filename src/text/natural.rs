@@ -63,9 +63,13 @@ impl Units {
                 let joins =
                     c == u32::from(b'\n') && (bytes[at - 1] == b'\r' || line_feeds_join && bytes[at - 1] == b'\n');
                 // A mark that does not stand alone may belong to the character before it, and a Han character that no
-                // dictionary word has to a word with the next one.
+                // dictionary word has to a word with the next one. A word is judged by what stands beyond a space, too.
                 let may_end = match self.len < LONGEST_RUN {
-                    true => self.last() == Some(BREAK) && (is_alone || c < 0x80) && !text[..at].ends_with(is_han),
+                    true => {
+                        self.last() == Some(BREAK)
+                            && (is_alone || c < 0x80)
+                            && !text[..at].ends_with(|c| is_han(c) || c == ' ' || c == '\u{3000}')
+                    }
                     false => self.marks_of_last(text, at) == 0,
                 };
                 if may_end && !joins {
