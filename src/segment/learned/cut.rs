@@ -230,7 +230,11 @@ fn note_dictionary_words(model: ModelOfWords<'_>, route: &Route, places: &[Place
         let mut symbols = (0..).zip(places).peekable();
         for (start, len, word) in route.long_words(0) {
             while symbols.next_if(|(_, place)| (place.from as usize) < start).is_some() {}
-            if let Some(&(symbol, _)) = symbols.peek().filter(|(_, place)| place.from as usize == start) {
+            // Not if a piece is in it, so that it has fewer symbols than characters.
+            let is_end =
+                |symbol: usize| places.get(symbol + len - 1).is_some_and(|last| last.to as usize == start + len);
+            let here = symbols.peek().filter(|(_, place)| place.from as usize == start);
+            if let Some(&(symbol, _)) = here.filter(|(symbol, _)| is_end(*symbol)) {
                 marks.word(symbol, len, model.belief(word.wrapping_add(1)));
             }
         }
