@@ -6,7 +6,6 @@
 
 use std::alloc::System;
 use std::hint::black_box;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
@@ -15,7 +14,7 @@ use fenci::keyword::Method;
 use fenci::{Extractor, Profile, Segmenter};
 use jieba_rs::{Jieba, KeywordExtract};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
-use turns::{Pass, in_turns, median, ratio, speed};
+use turns::{Pass, in_turns, median, ratio, speed, texts};
 
 /// Counts what the heap holds; both peers pay the same for every allocation.
 #[global_allocator]
@@ -158,13 +157,7 @@ fn articles_folder() -> PathBuf {
 }
 
 fn corpus(folder: &Path, effort: &Effort) -> Result<Corpus, String> {
-    let in_folder = |error: io::Error| format!("{}: {error}", folder.display());
-    let mut paths = Vec::new();
-    find_texts(folder, &mut paths).map_err(in_folder)?;
-    // The order in which a folder is listed differs by machine.
-    paths.sort();
-    let texts: Vec<String> = paths.iter().map(std::fs::read_to_string).collect::<Result<_, _>>().map_err(in_folder)?;
-    let articles: Vec<String> = texts.iter().flat_map(|text| documents(text)).collect();
+    let articles: Vec<String> = texts(folder)?.iter().flat_map(|text| documents(text)).collect();
     let name =
         folder.file_name().map_or_else(|| folder.display().to_string(), |name| name.to_string_lossy().into_owned());
     Corpus::new(name, &articles, effort)
@@ -179,20 +172,6 @@ fn documents(text: &str) -> Vec<String> {
     }
     let lines: Vec<&str> = text.lines().collect();
     lines.chunks(LINES).map(|lines| lines.join("\n")).collect()
-}
-
-fn find_texts(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let path = entry.path();
-        // The entry's own kind: a link to a folder above would never end.
-        if entry.file_type()?.is_dir() {
-            find_texts(&path, paths)?;
-        } else if path.extension().is_some_and(|extension| extension == "txt") {
-            paths.push(path);
-        }
-    }
-    Ok(())
 }
 
 /// Some of this repository's articles, by name.

@@ -15,7 +15,7 @@ use fenci::{Profile, Segmenter};
 use icu_segmenter::WordSegmenter;
 use icu_segmenter::options::WordBreakInvariantOptions;
 use jieba_rs::Jieba;
-use turns::{Pass, in_turns, ratio, speed};
+use turns::{Pass, in_turns, ratio, speed, texts};
 
 /// Appends the words of a text, which are slices of it.
 type Cut<'t> = Box<dyn FnMut(&'t str, &mut Vec<&'t str>) + 't>;
@@ -49,7 +49,9 @@ fn run() -> Result<(), String> {
             _ => return Err(format!("unknown argument {argument:?}; there are --quick and --gold FILE")),
         }
     }
-    let texts = texts()?;
+    // The articles and the texts of this repository, each once.
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let texts = [texts(&folder.join("articles"))?, texts(&folder.join("texts"))?].concat();
     let lines: Vec<&str> = texts.iter().flat_map(|text| text.lines()).filter(|line| !line.is_empty()).collect();
     let bytes = lines.iter().map(|line| line.len()).sum();
     let gold: Option<Vec<Sentence>> = gold.map(|gold| gold.lines().map(Sentence::new).collect());
@@ -166,21 +168,6 @@ fn f1<'t>(cut: &mut Cut<'t>, gold: &'t [Sentence]) -> f64 {
         all += found.len() + sentence.words.len();
     }
     2.0 * right as f64 / all as f64
-}
-
-/// The articles and the texts of this repository, each once.
-fn texts() -> Result<Vec<String>, String> {
-    let mut paths = Vec::new();
-    for folder in ["articles", "texts"] {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-        let entries = fs::read_dir(&folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-        let entries = entries.map_err(|error| format!("{}: {error}", folder.display()))?;
-        paths.extend(entries.into_iter().map(|entry| entry.path()));
-    }
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
-    // The order in which a folder is listed differs by machine.
-    paths.sort();
-    paths.iter().map(|path| read(path)).collect()
 }
 
 fn read(path: &Path) -> Result<String, String> {

@@ -14,7 +14,7 @@ use std::time::Instant;
 use fenci::dictionary::UserWords;
 use fenci::{Dictionary, Error, Profile, Segmenter};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
-use turns::{in_turns, median, ratio, speed};
+use turns::{in_turns, median, ratio, speed, texts};
 
 #[global_allocator]
 static HEAP: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
@@ -113,11 +113,7 @@ fn temporary(name: &str) -> PathBuf {
 }
 
 fn articles() -> String {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("articles");
-    let paths = fs::read_dir(folder).expect("the articles").map(|entry| entry.expect("an article").path());
-    let mut paths: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|end| end == "txt")).collect();
-    paths.sort();
-    paths.iter().map(|path| fs::read_to_string(path).expect("an article")).collect()
+    texts(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("articles")).expect("the articles").concat()
 }
 
 /// Words as users have them: two words each, half of them words of the text, so that much of it

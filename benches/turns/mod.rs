@@ -1,6 +1,8 @@
 //! Works side by side, in turns.
 
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use std::{fs, io};
 
 /// One pass of the work over the whole text.
 pub type Pass<'a> = &'a mut dyn FnMut();
@@ -37,4 +39,28 @@ pub fn speed(bytes: usize, times: &[Duration]) -> f64 {
 /// How often faster `times` are than those of `base`, turn by turn.
 pub fn ratio(base: &[Duration], times: &[Duration]) -> f64 {
     median(base.iter().zip(times).map(|(base, time)| base.as_secs_f64() / time.as_secs_f64()))
+}
+
+/// The texts in a folder and the folders in it, each whole, by their paths.
+pub fn texts(folder: &Path) -> Result<Vec<String>, String> {
+    let in_folder = |error: io::Error| format!("{}: {error}", folder.display());
+    let mut paths = Vec::new();
+    find_texts(folder, &mut paths).map_err(in_folder)?;
+    // The order in which a folder is listed differs by machine.
+    paths.sort();
+    paths.iter().map(fs::read_to_string).collect::<Result<_, _>>().map_err(in_folder)
+}
+
+fn find_texts(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = entry.path();
+        // The entry's own kind: a link to a folder above would never end.
+        if entry.file_type()?.is_dir() {
+            find_texts(&path, paths)?;
+        } else if path.extension().is_some_and(|extension| extension == "txt") {
+            paths.push(path);
+        }
+    }
+    Ok(())
 }
