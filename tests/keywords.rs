@@ -73,6 +73,14 @@ fn phrases(text: &str) -> Vec<String> {
     Extractor::new().extract(&*NATURAL, text, 20).into_iter().map(String::from).collect()
 }
 
+/// Checks that `with` is a keyword of a text, and `without` is none; returns all.
+fn phrases_with_and_without(text: &str, with: &str, without: &str) -> Vec<String> {
+    let found = phrases(text);
+    let holds = |part: &str| found.iter().any(|keyword| keyword == part);
+    assert!(holds(with) && !holds(without), "{text}: {found:?}");
+    found
+}
+
 /// Phrases neither begin nor end with verbs that serve others.
 #[test]
 fn function_verbs_are_in_no_phrase() {
@@ -83,9 +91,7 @@ fn function_verbs_are_in_no_phrase() {
         ("去鼋头渚要早起，去鼋头渚的人很多。", "鼋头渚", "去鼋头渚"),
         ("直径小于5毫米的结节，直径小于8毫米的结节。", "直径", "直径小"),
     ] {
-        let found = phrases(text);
-        let holds = |part: &str| found.iter().any(|keyword| keyword == part);
-        assert!(holds(with) && !holds(without), "{text}: {found:?}");
+        let found = phrases_with_and_without(text, with, without);
         let is_bad = |keyword: &String| ["是", "会", "要", "去"].iter().any(|verb| keyword.contains(verb));
         assert!(!found.iter().any(is_bad), "{text}: {found:?}");
     }
@@ -102,9 +108,7 @@ fn phrases_begin_and_end_as_words_do() {
         ("β受体很多。测β受体。", "β受体", "β"),
         ("噪声大，很吵。噪声大，很吵。", "噪声", "噪声大"),
     ] {
-        let found = phrases(text);
-        let holds = |part: &str| found.iter().any(|keyword| keyword == part);
-        assert!(holds(with) && !holds(without), "{text}: {found:?}");
+        phrases_with_and_without(text, with, without);
     }
 }
 
