@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::cutter::{Cutter, Mode};
 use super::hmm::{Hmm, HmmModel};
 use super::jieba::Jieba;
-use super::learned::{ModelOfWords, WordModel};
+use super::learned::{KnownWords, ModelOfWords, WordModel};
 use super::natural::Natural;
 use super::profile::Profile;
 use super::rules::{Data, Rules};
@@ -270,15 +270,18 @@ impl Segmenter {
         Cutter { data, rules, mode, white_space: self.white_space }
     }
 
-    /// The HMM, if it is wanted and there is one.
+    /// The learned model, if it is wanted and there is one.
     fn model_of_words(&self, hmm: bool) -> Option<ModelOfWords<'_>> {
         let model = self.word_model.as_ref().filter(|_| hmm && self.profile == Profile::Natural)?;
         let view = model.view();
-        let knows_dictionary = view.dictionary == self.dictionary.fingerprint();
-        let numbers = if knows_dictionary { None } else { self.dictionary.numbers_in(view.dictionary) };
-        Some(ModelOfWords { view, symbols: &self.symbols, knows_dictionary, numbers })
+        let known = match view.dictionary == self.dictionary.fingerprint() {
+            true => KnownWords::All,
+            false => self.dictionary.numbers_in(view.dictionary).map_or(KnownWords::None, KnownWords::Numbered),
+        };
+        Some(ModelOfWords { view, symbols: &self.symbols, known })
     }
 
+    /// The HMM, if it is wanted and there is one.
     fn hmm_view(&self, hmm: bool) -> Option<Hmm<'_>> {
         self.hmm_model.as_ref().filter(|_| hmm).map(HmmModel::view)
     }

@@ -22,10 +22,17 @@ pub(crate) struct ModelOfWords<'s> {
     pub(crate) view: View<'s>,
     /// By code.
     pub(crate) symbols: &'s [u16],
-    /// Whether the model knows how far this dictionary's words are to be believed.
-    pub(crate) knows_dictionary: bool,
-    /// By word of another dictionary, the number plus one by which the model knows it.
-    pub(crate) numbers: Option<&'s [u32]>,
+    pub(crate) known: KnownWords<'s>,
+}
+
+/// The words of a dictionary of which the model knows how far they are to be believed.
+#[derive(Clone, Copy)]
+pub(crate) enum KnownWords<'s> {
+    /// All, by their numbers.
+    All,
+    /// By number: the number plus one that the word has in the dictionary that the model knows, or 0.
+    Numbered(&'s [u32]),
+    None,
 }
 
 impl ModelOfWords<'_> {
@@ -39,11 +46,11 @@ impl ModelOfWords<'_> {
     /// has compiled beside those that the model knows are believed as if the training text bore them out.
     #[inline(always)]
     fn belief(self, word: u32) -> u8 {
-        match self.numbers {
-            None if self.knows_dictionary => self.view.belief(word),
-            None => u8::from(word != 0),
-            Some(_) if word == 0 => 0,
-            Some(numbers) => match numbers.get(word as usize - 1) {
+        match self.known {
+            KnownWords::All => self.view.belief(word),
+            KnownWords::None => u8::from(word != 0),
+            KnownWords::Numbered(_) if word == 0 => 0,
+            KnownWords::Numbered(numbers) => match numbers.get(word as usize - 1) {
                 None => 1,
                 Some(0) => 2,
                 Some(&known) => self.view.belief(known),
@@ -95,9 +102,7 @@ impl Buffers {
             + size_of::<Place>() * self.places.capacity()
             + size_of::<usize>() * (self.gaps.capacity() + 2 * self.fixed.capacity())
     }
-}
 
-impl Buffers {
     /// Sums up the weights of a batch that was just read, and finds the best borders.
     pub(crate) fn find_borders(
         &mut self,

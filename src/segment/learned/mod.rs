@@ -26,7 +26,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use self::best_borders::BestBorders;
-pub(crate) use self::cut::{Buffers, ModelOfWords, Weighings, cut, symbols_of_codes};
+pub(crate) use self::cut::{Buffers, KnownWords, ModelOfWords, Weighings, cut, symbols_of_codes};
 use self::image::Image;
 pub(crate) use self::image::View;
 pub use self::marks::Marks;

@@ -1,18 +1,18 @@
 //! For each position the sum of all weights: for a border after it, and for a word of this character alone.
 //!
-//! Whatever stands at a place weighs on four positions, the two before it, its own, and the one after it. So
-//! all that weighs on what is before a mark is known with that mark, and a text may be summed up in parts.
-//! Four sums of
-//! sixteen bits share a register of 64, which moves on by one position with each symbol. Weights are bytes from 1 to
-//! 255 that stand for -127 to 127, and sixteen of them are added for each sum, so that none runs into its neighbour.
-//! This is as fast as vector instructions and runs everywhere.
+//! A symbol weighs on four positions: the two before it, its own, and the one after it. So a mark completes all sums
+//! before it, and a text may be summed up in parts.
+//!
+//! Four sums of sixteen bits share a register of 64, which moves on by one position with each symbol. Weights are bytes
+//! from 1 to 255 that stand for -127 to 127, and sixteen of them are added for each sum, so that none runs into its
+//! neighbour. This is as fast as vector instructions and runs everywhere.
 
 use super::Marks;
 use super::image::{NEUTRAL, Row, View};
 use super::weights::Symbol;
 use crate::numbers::low;
 
-/// What is summed up for a position.
+/// The two sums of a position.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sums {
     /// For a border after it.
@@ -57,7 +57,7 @@ const EDGES: usize = 2;
 pub(crate) struct Scores {
     /// Edges, or the last symbols of the part of the text before; the symbols, and after [`Scores::sum`] edges again.
     symbols: Vec<u16>,
-    /// Those of the edges, which nobody reads, and those of the symbols.
+    /// The sums of two edges, which nobody reads, then those of the symbols.
     sums: Vec<Sums>,
     /// By symbol, the first edge left out: the place of its pair with the one before.
     places: Vec<u32>,
@@ -106,7 +106,7 @@ impl Scores {
         };
         let mut window = Window::default();
         // The symbol before the text.
-        let [second_last, mut before] = *last_marks;
+        let [mut second_last, mut before] = *last_marks;
         window.add(rows(symbols[EDGES - 1], places[0]));
         window.add(rows_of_marks(second_last, before));
         window.move_on();
@@ -116,21 +116,17 @@ impl Scores {
             window.add(rows(symbol, place));
             window.add(rows_of_marks(before, mark));
             *sum = window.move_on();
-            before = mark;
+            [second_last, before] = [before, mark];
         }
+        *last_marks = [second_last, before];
         for (&place, sum) in places[1 + len..].iter().zip(after) {
             window.add(rows(Symbol::EDGE, place));
             window.add(rows_of_marks(before, 0));
             before = 0;
             *sum = window.move_on();
         }
-        if let [.., second_last, last] = *marks {
-            *last_marks = [second_last, last];
-        } else if let [last] = *marks {
-            *last_marks = [last_marks[1], last];
-        }
         for (sum, pair) in sums[EDGES..].iter_mut().zip(symbols[EDGES..].windows(2)) {
-            // What is no Han character is a word by itself.
+            // Only Han characters join to words.
             let goes_on = model.is_han(pair[0]) & model.is_han(pair[1]);
             sum.border |= if goes_on { 0 } else { Sums::DEMAND };
         }
