@@ -12,7 +12,7 @@ static HEAP: PeakAlloc = PeakAlloc;
 
 /// The peak of the heap for each byte of the longest run.
 const PER_BYTE: usize = 40;
-/// What a thread keeps between calls.
+/// The most bytes that a thread keeps between calls.
 const KEPT: usize = 8 << 20;
 
 /// Runs: what is repeated. In both profiles or one of them none has a place where it could end.

@@ -62,7 +62,7 @@ pub(super) struct Image {
     tags: Vec<Tag>,
     /// What every call asks for, made once, of one that is part of the program.
     embedded: Option<Lexicon<'static>>,
-    /// What [`Dictionary::numbers_in`](super::Dictionary::numbers_in) gives, made when it is asked for.
+    /// The answer of [`Dictionary::numbers_in`](super::Dictionary::numbers_in), made when it is asked for.
     #[cfg(feature = "embedded")]
     pub(super) numbers_in_embedded: OnceLock<Box<[u32]>>,
 }

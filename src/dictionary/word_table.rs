@@ -1,10 +1,9 @@
 //! A small hash table of words, for those that users lay over a dictionary.
 //!
-//! Words lie sorted by their codes, so that all with the same beginning are neighbours. A table
-//! of some kilobytes, and then a filter of the first two codes, tell most positions of a text that
-//! no word begins there; a hash table leads
-//! from two codes to the words that begin with them; and among these each further code halves its
-//! way to those that go on with it.
+//! Words lie sorted by their codes, so that all with the same beginning are neighbours. A table of
+//! some kilobytes, and then a filter of the first two codes, tell most positions of a text that no
+//! word begins there; a hash table leads from two codes to the words that begin with them; and among
+//! these each further code halves its way to those that go on with it.
 //!
 //! A table is made of the words whenever a dictionary is, and never read from a file. Every access
 //! is checked.

@@ -49,12 +49,12 @@ impl Role {
         self.begins() || self.ends() || self == Role::Link
     }
 
-    /// Whether a phrase may begin with it.
+    /// Returns `true` if a phrase may begin with it.
     pub(super) fn begins(self) -> bool {
         matches!(self, Role::Content | Role::Fragment | Role::Prefix)
     }
 
-    /// Whether a phrase may end with it.
+    /// Returns `true` if a phrase may end with it.
     pub(super) fn ends(self) -> bool {
         matches!(self, Role::Content | Role::Fragment | Role::Suffix)
     }

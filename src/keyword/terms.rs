@@ -170,7 +170,7 @@ pub(super) struct Rarity<'e, S: ?Sized> {
     dictionary: Option<&'e Dictionary>,
     /// The first number of a word that a user has added to the dictionary.
     end: usize,
-    /// Whether the numbers of the dictionary's words are those of the table.
+    /// The table numbers its words as the dictionary does.
     is_joined: bool,
     is_jieba: bool,
 }

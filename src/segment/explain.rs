@@ -112,7 +112,7 @@ impl Weight {
 /// The weights of a learned model at a character, number or Latin word.
 ///
 /// The cut is the one with the greatest sum: of [`Place::border`] wherever a word ends, and of [`Place::single`] for each word
-/// of one character. What is no Han character is a word by itself, whatever its weights are.
+/// of one character. Only Han characters join: a number or a mark is a word by itself, whatever its weights are.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Place<'t> {
     text: &'t str,
@@ -154,7 +154,7 @@ impl<'t> Place<'t> {
         self.single
     }
 
-    /// Whether a token ends after it.
+    /// Returns `true` if a token ends after it.
     pub fn is_end(&self) -> bool {
         self.is_end
     }
@@ -301,7 +301,8 @@ impl fmt::Display for Explanation<'_> {
 
 impl Segmenter {
     /// Why [`Segmenter::cut`] cuts a text as it does: all words of the dictionary in it with their log probabilities, the
-    /// best route, what the learned model weighed at each place, and what the HMM made of the characters that the route left. Takes several times as long as `cut`.
+    /// best route, the weights of the learned model at each place, and the words that the HMM made of the characters that the
+    /// route left. Takes several times as long as `cut`.
     ///
     /// ```
     /// # use fenci::Segmenter;

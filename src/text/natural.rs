@@ -11,7 +11,7 @@ use crate::storage::char_table::CharTable;
 use crate::text::Origin;
 use crate::text::codes::{BREAK, NOT_ALONE, is_han, stands_alone};
 
-/// What stands less than so many bytes behind a word may belong to it: a mark, and what the mark joins to it.
+/// A mark in the so many bytes behind a word may belong to it, and join the characters after the mark to it.
 const AHEAD: usize = 16;
 
 /// Options of reading in the natural profile.

@@ -86,7 +86,7 @@ fn folded_credit(line: &str) -> Option<(Credit, &str)> {
     found
 }
 
-/// Whether this may stand around a credit.
+/// Returns `true` for a character that may stand around a credit.
 fn is_ornament(c: char) -> bool {
     c.is_whitespace() || "()[]【】〔〕「」*·•▲△■●▍—-_|#".contains(c)
 }

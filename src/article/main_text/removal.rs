@@ -22,7 +22,7 @@ const UNLIKELY: f32 = 0.2;
 /// Cues of so much weight are plain. A short line that has them stays from the second chance on.
 const PLAIN_CUES: f32 = 2.3;
 const CUED_STAYS: f32 = 0.65;
-/// What may be a credit, or something else, stays from this chance on; between title and text, from the second on.
+/// A line that may be a credit, or something else, stays from this chance on; between title and text, from the second on.
 const CREDIT_STAYS: f32 = 0.5;
 const BYLINE_STAYS: f32 = 0.8;
 /// A page has an article: so many characters in sentences.

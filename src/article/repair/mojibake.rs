@@ -125,7 +125,7 @@ fn again(line: &str, read_as: &'static Encoding, was: &'static Encoding) -> Opti
     Some(plain)
 }
 
-/// Whether these are the bytes of `锟`, `烫` or `屯`.
+/// Returns `true` for the bytes of `锟`, `烫` or `屯`.
 fn may_be_fill(a: u8, b: u8, c: u8) -> bool {
     (a == 0xE9) & (b == 0x94) & (c == 0x9F)
         | (a == 0xE7) & (b == 0x83) & (c == 0xAB)

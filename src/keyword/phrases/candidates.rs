@@ -169,7 +169,7 @@ impl<'a, 't> Candidates<'a, 't> {
     }
 }
 
-/// Whether a measure word may stand after this character, and no number.
+/// Returns `true` for a character that is no number and may stand before a measure word.
 fn is_determiner(c: char) -> bool {
     matches!(c, '这' | '這' | '那' | '每' | '各' | '某' | '该' | '該' | '哪' | '几' | '幾' | '整')
 }

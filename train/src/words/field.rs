@@ -11,7 +11,7 @@ const SMALL: f32 = 1e-3;
 /// Weights of a feature: those of four borders, and those of three single characters.
 const WEIGHTS: usize = 7;
 
-/// What is summed up for a position, and then its gradient: the border after it, and the character
+/// The two sums of a position, and then their gradients: for the border after it, and for the character
 /// as a word by itself.
 #[derive(Clone, Copy, Default)]
 struct Both {
@@ -64,7 +64,7 @@ impl Field {
                 add(self.marks.row(mark));
                 add(self.mark_pairs.row(pair));
             }
-            // Those of the two positions before, of this one, and of the one after; the first edges have none before.
+            // The symbol weighs on two positions before it, on its own, and on one after it; fewer are before the first edges.
             for (offset, sum) in self.sums[at.saturating_sub(2)..at + 2].iter_mut().rev().enumerate() {
                 sum.border += all[3 - offset];
                 sum.single += if offset < 3 { all[6 - offset] } else { 0.0 };
