@@ -281,7 +281,8 @@ impl Units {
                 let [a, b, c, d] = sequences.map(|sequence| sequence ^ 0xe0);
                 // Four characters of three bytes each: one comparison for all of them.
                 if (a | b | c | d) & 0xf0 == 0 {
-                    let [a, b, c, d] = sequences.map(|sequence| code_of(decode_lowest(sequence)));
+                    let code = |i: usize| code_of(decode_lowest(sequences[i]));
+                    let (a, b, c, d) = (code(0), code(1), code(2), code(3));
                     if (a | b | c | d) & NOT_ALONE == 0 {
                         let offset = fits(end - rest.len());
                         (codes[len], codes[len + 1], codes[len + 2], codes[len + 3]) = (a, b, c, d);
