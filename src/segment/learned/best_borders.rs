@@ -1,50 +1,51 @@
 //! The borders with the greatest sum: the algorithm of Viterbi.
 
 use super::scores::Sums;
+use crate::numbers::fits;
 
-/// Positions after which sums are counted from zero again, long before they could overflow.
-const BLOCK: usize = 1 << 13;
-/// Less than any sum, and far from overflow.
-const NEVER: i32 = i32::MIN / 4;
-
-/// The best borders of a text. The buffer is kept from text to text.
+/// The best borders of a text. The buffers are kept from text to text.
 #[derive(Default)]
 pub(crate) struct BestBorders {
-    /// By position. First, whether the best way has a border before it: the lowest bit if there is none after it, the
-    /// next one if there is. Then, whether there is a border after it.
+    /// By position, whether the best way has a border before it: the lowest bit if there is none after it, the next one if
+    /// there is.
     ways: Vec<u8>,
+    /// Behind others that nobody reads, the positions after which there is a border.
+    ends: Vec<u32>,
+    /// Where these begin.
+    first: usize,
 }
 
 impl BestBorders {
     /// Finds the best borders for the sums of a text, after whose last position there is one.
     pub(crate) fn find(&mut self, sums: &[Sums]) {
-        self.ways.clear();
-        self.ways.resize(sums.len(), 0);
-        // The best sums of ways to here without a border, and with one.
-        let (mut inside, mut border) = (NEVER, 0);
-        for (sums, ways) in sums.chunks(BLOCK).zip(self.ways.chunks_mut(BLOCK)) {
-            let highest = inside.max(border);
-            (inside, border) = ((inside - highest).max(NEVER), (border - highest).max(NEVER));
-            for (sum, way) in sums.iter().zip(ways) {
-                let single = border + sum.single();
-                *way = u8::from(border > inside) | u8::from(single > inside) << 1;
-                (inside, border) = (inside.max(border), inside.max(single) + sum.border());
-            }
+        let BestBorders { ways, ends, first } = self;
+        ways.resize(sums.len(), 0);
+        // How much better the best way to here is that ends with a border than the one that does not. Nothing else of the
+        // two sums is needed. Before the text there is a border.
+        let mut lead = 1 << 20;
+        for (sum, way) in sums.iter().zip(&mut *ways) {
+            let single = lead + sum.single();
+            *way = u8::from(lead > 0) | u8::from(single > 0) << 1;
+            lead = single.max(0) + (sum.border() - lead.max(0));
         }
+        ends.resize(sums.len() + 1, 0);
+        *first = sums.len();
         let mut is_border = 1;
-        for way in self.ways.iter_mut().rev() {
-            let before = *way >> is_border & 1;
-            *way = is_border;
-            is_border = before;
+        for (at, &way) in ways.iter().enumerate().rev() {
+            // No branch: where a word ends is hard to foretell. Each position is written, and counted if a word ends there.
+            ends[*first] = fits(at);
+            *first -= usize::from(is_border);
+            is_border = way >> is_border & 1;
         }
+        *first += 1;
     }
 
     pub(crate) fn heap_bytes(&self) -> usize {
-        self.ways.capacity()
+        self.ways.capacity() + size_of::<u32>() * self.ends.capacity()
     }
 
-    /// For each position whether a word ends there.
-    pub(crate) fn ends(&self) -> impl ExactSizeIterator<Item = bool> + '_ {
-        self.ways.iter().map(|&is_border| is_border != 0)
+    /// The positions after which a word ends.
+    pub(crate) fn ends(&self) -> &[u32] {
+        self.ends.get(self.first..).unwrap_or_default()
     }
 }

@@ -3,7 +3,7 @@
 use super::best_borders::BestBorders;
 use super::image::View;
 use super::marks::{Marks, size};
-use super::scores::Scores;
+use super::scores::{Scores, Symbols};
 use super::weights::{SCALE, Symbol};
 use crate::dictionary::{Lexicon, WordId};
 use crate::numbers::fits;
@@ -13,7 +13,7 @@ use crate::segment::route::Route;
 use crate::segment::rules::Data;
 use crate::segment::span::Span;
 use crate::segment::work::Work;
-use crate::text::codes::{FIRST, GLUE, is_han};
+use crate::text::codes::{FIRST, is_han};
 use crate::text::{Origin, Piece, Units};
 
 /// A model, and its symbols for a dictionary's codes, so that no character is looked up twice.
@@ -45,7 +45,7 @@ impl ModelOfWords<'_> {
     /// How far a word of the dictionary is believed, by its number plus one; not at all if that is 0. Words that somebody
     /// has compiled beside those that the model knows are believed as if the training text bore them out.
     #[inline(always)]
-    fn belief(self, word: u32) -> u8 {
+    pub(crate) fn belief(self, word: u32) -> u8 {
         match self.known {
             KnownWords::All => self.view.belief(word),
             KnownWords::None => u8::from(word != 0),
@@ -71,24 +71,23 @@ pub(crate) fn symbols_of_codes(model: View<'_>, lexicon: Lexicon<'_>) -> Vec<u16
     (0..=u16::MAX).take_while(|&code| lexicon.has_code(code)).map(symbol).collect()
 }
 
-/// Where a symbol stands in the batch, and what it is if it is more than a character.
+/// White space, which the model does not see.
 #[derive(Clone, Copy)]
-struct Place {
-    from: u32,
-    to: u32,
-    origin: Option<Origin>,
+struct Gap {
+    /// The symbol after it.
+    before: usize,
+    /// The character that it begins with.
+    start: u32,
 }
 
 /// Buffers that are kept from batch to batch.
 #[derive(Default)]
 pub(crate) struct Buffers {
     scores: Scores,
-    marks: Marks,
     best: BestBorders,
-    /// By symbol.
-    places: Vec<Place>,
-    /// The symbols before which there is white space, which the model does not see.
-    gaps: Vec<usize>,
+    /// By symbol, the character that it begins with; then the end of the batch.
+    starts: Vec<u32>,
+    gaps: Vec<Gap>,
     /// Characters that are words because a user says so, or because the dictionary has a word of
     /// Latin and Han characters, by where they begin.
     fixed: Vec<(usize, usize)>,
@@ -97,10 +96,10 @@ pub(crate) struct Buffers {
 impl Buffers {
     pub(crate) fn heap_bytes(&self) -> usize {
         self.scores.heap_bytes()
-            + self.marks.heap_bytes()
             + self.best.heap_bytes()
-            + size_of::<Place>() * self.places.capacity()
-            + size_of::<usize>() * (self.gaps.capacity() + 2 * self.fixed.capacity())
+            + size_of::<u32>() * self.starts.capacity()
+            + size_of::<Gap>() * self.gaps.capacity()
+            + size_of::<(usize, usize)>() * self.fixed.capacity()
     }
 
     /// Sums up the weights of a batch that was just read, and finds the best borders.
@@ -112,23 +111,30 @@ impl Buffers {
         units: &mut Units,
         route: &mut Route,
     ) {
-        let Buffers { scores, marks, best, places, gaps, fixed } = self;
-        scores.begin(units.byte(0) > 0);
-        places.clear();
+        let Buffers { scores, best, starts, gaps, fixed } = self;
+        starts.resize(units.len() + 1, 0);
         gaps.clear();
         fixed.clear();
-        Reading { model, text, units, scores, places, gaps }.read();
+        let symbols = scores.begin(units.byte(0) > 0, units.len());
+        let len = Reading { model, text, units, marks: route.find_marks(), symbols, starts, gaps }.read();
+        starts[len] = fits(units.len());
+        starts.truncate(len + 1);
         note_mixed_words(text, route, units, fixed);
         note_user_words(data, units, route, fixed);
 
-        note_dictionary_words(model, route, places, marks);
-        scores.sum(model.view, marks.find());
-        let symbol_at = |at: &usize| places.partition_point(|place| (place.from as usize) < *at);
+        scores.sum(model.view, len);
+        let symbol_at = |at: &usize| starts.partition_point(|start| (*start as usize) < *at);
         let fixed_ends = fixed.iter().flat_map(|(from, to)| [from, to]).map(symbol_at);
-        for symbol in gaps.iter().copied().chain(fixed_ends) {
+        for symbol in gaps.iter().map(|gap| gap.before).chain(fixed_ends) {
             scores.demand_border_after(symbol.wrapping_sub(1));
         }
         best.find(scores.as_slice());
+    }
+
+    /// The characters from one symbol to before another.
+    fn chars(&self, from: usize, to: usize) -> (u32, u32) {
+        let gap = self.gaps.binary_search_by_key(&to, |gap| gap.before);
+        (self.starts[from], gap.map_or(self.starts[to], |gap| self.gaps[gap].start))
     }
 }
 
@@ -141,12 +147,13 @@ impl Weighings {
     /// word of it alone, as natural logarithms: those of characters, of pairs, and of the dictionary's words.
     pub(crate) fn for_each(&self, mut each: impl FnMut(usize, usize, [[f64; 2]; 3])) {
         let [characters, pairs, all] = self.0.each_ref().map(|buffers| buffers.scores.as_slice());
-        for (((place, characters), pairs), all) in self.0[2].places.iter().zip(characters).zip(pairs).zip(all) {
+        for (symbol, ((characters, pairs), all)) in characters.iter().zip(pairs).zip(all).enumerate() {
+            let (from, to) = self.0[2].chars(symbol, symbol + 1);
             let weights = [characters, pairs, all];
             let [characters, pairs, all] =
                 weights.map(|sums| sums.weights().map(|sum| f64::from(sum) / f64::from(SCALE)));
             let less = |all: [f64; 2], part: [f64; 2]| [all[0] - part[0], all[1] - part[1]];
-            each(place.from as usize, place.to as usize, [characters, less(pairs, characters), less(all, pairs)]);
+            each(from as usize, to as usize, [characters, less(pairs, characters), less(all, pairs)]);
         }
     }
 }
@@ -155,13 +162,27 @@ impl Weighings {
 pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, work: Work<'_>) {
     let Work { text, units, route, learned, words, .. } = work;
     learned.find_borders(data, model, text, units, route);
-    let Buffers { best, places, fixed, .. } = learned;
+    let Buffers { best, starts, gaps, fixed, .. } = learned;
     let batch = Batch { lexicon: &data.lexicon, text, units, route };
     let is_plain = fixed.is_empty() && !route.has_marks();
-    let mut writing = Writing { batch, words, fixed: fixed.iter().peekable(), at: 0 };
-    match is_plain {
-        true => writing.plain_words(places, best),
-        false => writing.words(places, best),
+    let mut writing = Writing { batch, words, pieces: &units.pieces, fixed: fixed.iter().peekable(), at: 0 };
+    writing.single_until(starts[0] as usize);
+    let (mut from, mut gaps) = (starts[0], &gaps[gaps.partition_point(|gap| gap.before == 0)..]);
+    for &last in best.ends() {
+        let next = last as usize + 1;
+        let after = starts[next];
+        // There is a border at each gap.
+        let gap = gaps.split_first().filter(|(gap, _)| gap.before == next);
+        let to = gap.map_or(after, |(gap, _)| gap.start);
+        match is_plain {
+            true => writing.plain_word(from, to),
+            false => writing.word(from as usize, to as usize),
+        }
+        if let Some((_, rest)) = gap {
+            writing.single_until(after as usize);
+            gaps = rest;
+        }
+        from = after;
     }
     writing.single_until(units.len());
 }
@@ -171,13 +192,17 @@ struct Reading<'a> {
     model: ModelOfWords<'a>,
     text: &'a str,
     units: &'a Units,
-    scores: &'a mut Scores,
-    places: &'a mut Vec<Place>,
-    gaps: &'a mut Vec<usize>,
+    /// By character.
+    marks: &'a [u8],
+    symbols: Symbols<'a>,
+    /// By symbol.
+    starts: &'a mut [u32],
+    gaps: &'a mut Vec<Gap>,
 }
 
 impl Reading<'_> {
-    fn read(&mut self) {
+    /// Returns how many symbols there are.
+    fn read(&mut self) -> usize {
         let mut at = 0;
         for piece in &self.units.pieces {
             // A piece that another one covers is part of that.
@@ -189,58 +214,47 @@ impl Reading<'_> {
             at = piece.end as usize;
         }
         self.read_each(at, self.units.len());
+        self.symbols.len
     }
 
-    fn read_each(&mut self, from: usize, to: usize) {
-        for (at, &code) in (from..).zip(&self.units.codes()[from..to]) {
-            if code >= FIRST {
-                self.push(self.model.symbols.get(usize::from(code)).copied().unwrap_or(Symbol::OTHER), at);
-            } else if code != GLUE {
-                match self.char(at) {
-                    ' ' | '\u{3000}' => self.gaps.push(self.places.len()),
-                    c => self.push(self.model.view.symbol(c), at),
-                }
+    fn read_each(&mut self, mut from: usize, to: usize) {
+        let Reading { model, units, marks, .. } = *self;
+        while from < to {
+            let len = self.symbols.push_han(model, &units.codes()[from..to], &marks[from..to]);
+            let starts = &mut self.starts[self.symbols.len - len..self.symbols.len];
+            starts.iter_mut().zip(fits::<u32, _>(from)..).for_each(|(start, at)| *start = at);
+            from += len;
+            if from < to {
+                let code = units.codes()[from];
+                let known = model.symbols.get(usize::from(code)).filter(|_| code >= FIRST);
+                self.read_symbol(from, from + 1, |model, c| known.copied().unwrap_or_else(|| model.symbol(c)));
+                from += 1;
             }
         }
     }
 
     fn read_piece(&mut self, piece: &Piece) {
-        let symbol = match self.char(piece.start as usize) {
-            ' ' | '\u{3000}' => return self.gaps.push(self.places.len()),
+        self.read_symbol(piece.start as usize, piece.end as usize, |_, c| match c {
             c if c.is_numeric() => Symbol::NUMBER,
             c if c.is_ascii_alphabetic() => Symbol::LATIN,
             _ => Symbol::OTHER,
-        };
-        self.scores.push(symbol);
-        self.places.push(Place { from: piece.start, to: piece.end, origin: Some(piece.origin) });
+        });
     }
 
-    fn char(&self, at: usize) -> char {
-        self.text[self.units.byte(at)..].chars().next().unwrap_or_default()
-    }
-
-    #[inline]
-    fn push(&mut self, symbol: u16, at: usize) {
-        self.scores.push(symbol);
-        let from = fits(at);
-        self.places.push(Place { from, to: from + 1, origin: None });
-    }
-}
-
-/// Notes the dictionary words at each symbol.
-fn note_dictionary_words(model: ModelOfWords<'_>, route: &Route, places: &[Place], marks: &mut Marks) {
-    let sizes = route.sizes();
-    marks.start_with(places.iter().map(|place| sizes[place.from as usize]));
-    if route.long_len() > 0 {
-        let mut symbols = (0..).zip(places).peekable();
-        for (start, len, word) in route.long_words(0) {
-            while symbols.next_if(|(_, place)| (place.from as usize) < start).is_some() {}
-            // Not if a piece is in it, so that it has fewer symbols than characters.
-            let is_end =
-                |symbol: usize| places.get(symbol + len - 1).is_some_and(|last| last.to as usize == start + len);
-            let here = symbols.peek().filter(|(_, place)| place.from as usize == start);
-            if let Some(&(symbol, _)) = here.filter(|(symbol, _)| is_end(*symbol)) {
-                marks.word(symbol, len, model.belief(word.wrapping_add(1)));
+    /// Reads characters that are one symbol.
+    fn read_symbol(&mut self, from: usize, to: usize, symbol: impl Fn(View<'_>, char) -> u16) {
+        let Reading { symbols, starts, .. } = self;
+        match self.text[self.units.byte(from)..].chars().next().unwrap_or_default() {
+            ' ' | '\u{3000}' => {
+                let before = symbols.len;
+                if self.gaps.last().is_none_or(|gap| gap.before < before) {
+                    self.gaps.push(Gap { before, start: fits(from) });
+                }
+            }
+            c => {
+                starts[symbols.len] = fits(from);
+                let mark = Marks::of_symbol(self.marks[from], self.marks[to - 1]);
+                symbols.push(self.model.view, symbol(self.model.view, c), mark);
             }
         }
     }
@@ -304,46 +318,40 @@ fn note_user_words(data: &Data<'_>, units: &mut Units, route: &mut Route, fixed:
 struct Writing<'a, F: Iterator> {
     batch: Batch<'a>,
     words: &'a mut List<Span>,
+    /// Those that may begin a word that is not written yet.
+    pieces: &'a [Piece],
     fixed: std::iter::Peekable<F>,
     /// The first character that no word has yet.
     at: usize,
 }
 
 impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
-    /// Pushes the words that the model has found where nobody has said anything of them.
-    fn plain_words(&mut self, places: &[Place], best: &BestBorders) {
-        // Where the word begins that is not at its end.
-        let mut start = 0;
-        for (place, ends) in places.iter().zip(best.ends()) {
-            if place.from as usize != self.at && start == self.at {
-                self.single_until(place.from as usize);
-                start = self.at;
-            }
-            // No branch: where a word ends is hard to foretell. A word is written at each of its
-            // characters, and counted at the last.
-            let to = place.to as usize;
-            let by_model = if to - start > 1 { Some(Origin::Model) } else { None };
-            let span = self.batch.span(start, to);
-            let origin = if span.number == WordId::NONE { place.origin.or(by_model) } else { None };
-            self.words.push_if(Span { origin, ..span }, ends);
-            start = if ends { to } else { start };
-            self.at = to;
-        }
+    /// Pushes a word that the model has found where nobody has said anything of it.
+    #[inline]
+    fn plain_word(&mut self, from: u32, to: u32) {
+        let span = self.batch.span(from as usize, to as usize);
+        let origin = if span.number == WordId::NONE { self.origin(from, to) } else { None };
+        self.words.push(Span { origin, ..span });
+        self.at = to as usize;
     }
 
-    /// Pushes the words that the model has found, and the fixed ones.
-    fn words(&mut self, places: &[Place], best: &BestBorders) {
-        let mut first = 0;
-        for (last, ends) in best.ends().enumerate() {
-            if ends {
-                self.word(places[first], places[last]);
-                first = last + 1;
+    /// How a word came to be one that is not the dictionary's. Words are asked for from left to right.
+    #[inline]
+    fn origin(&mut self, from: u32, to: u32) -> Option<Origin> {
+        while let [piece, rest @ ..] = self.pieces {
+            if piece.start == from {
+                return Some(piece.origin);
             }
+            if piece.start > from {
+                break;
+            }
+            self.pieces = rest;
         }
+        (to - from > 1).then_some(Origin::Model)
     }
 
-    fn word(&mut self, first: Place, last: Place) {
-        let (from, to) = (first.from as usize, last.to as usize);
+    /// Pushes a word that the model has found, and the fixed ones before it and in it.
+    fn word(&mut self, from: usize, to: usize) {
         while let Some(&(start, end)) = self.fixed.next_if(|word| word.0 < to) {
             self.single_until(start);
             // Not if it begins inside of a piece, which is whole.
@@ -357,11 +365,7 @@ impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
         }
         self.single_until(from);
         let span = self.batch.span(from, to);
-        let origin = match first.origin {
-            Some(origin) => Some(origin),
-            None => (to - from > 1).then_some(Origin::Model),
-        };
-        match origin {
+        match self.origin(span.from, span.to) {
             Some(Origin::Model) if self.batch.route.is_never_joined(from, to - from) => self.single_until(to),
             Some(origin) => self.words.push(span.or_as(origin)),
             None => self.words.push(span),

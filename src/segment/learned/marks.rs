@@ -1,5 +1,7 @@
 //! What a dictionary says of each position, as one byte.
 
+use std::ops::Range;
+
 use crate::numbers::fits_u8;
 
 /// The words of two or more characters that a dictionary has at each position of a text, a byte for each.
@@ -21,15 +23,16 @@ use crate::numbers::fits_u8;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
-    /// By position.
-    sizes: Vec<Sizes>,
+    /// For words of two, three and four characters: the sizes of those that begin at each position, 0 where there is none.
+    /// Before the first position there are [`BEFORE`] more, so that what ends at a position is read as what begins there.
+    sizes: [Vec<u8>; 3],
     /// The words of five or more characters: where they begin, and their lengths.
     long: Vec<(usize, usize)>,
     marks: Vec<u8>,
 }
 
-/// The sizes of the words of one to four characters that begin at a position, 0 where there is none.
-pub(crate) type Sizes = [u8; 4];
+/// Positions before the first: as many as the longest word with a size has characters beside its last.
+const BEFORE: usize = 3;
 
 /// Of a word of five or more characters all bits are set.
 const BEGINS: u8 = 0b0000_0111;
@@ -46,9 +49,10 @@ pub(crate) fn size(len: usize, belief: u8) -> u8 {
 
 impl Marks {
     pub(crate) fn heap_bytes(&self) -> usize {
-        size_of::<Sizes>() * self.sizes.capacity()
-            + size_of::<(usize, usize)>() * self.long.capacity()
-            + self.marks.capacity()
+        let Marks { sizes, long, marks } = self;
+        sizes.iter().map(Vec::capacity).sum::<usize>()
+            + size_of::<(usize, usize)>() * long.capacity()
+            + marks.capacity()
     }
 
     /// The number of a pair of neighbouring marks, without the words that pass: 12 bits.
@@ -60,13 +64,10 @@ impl Marks {
 
     /// Begins a text of `len` positions.
     pub fn start(&mut self, len: usize) {
-        self.start_with(std::iter::repeat_n(Sizes::default(), len));
-    }
-
-    /// Begins a text whose words of two to four characters are known.
-    pub(crate) fn start_with(&mut self, sizes: impl Iterator<Item = Sizes>) {
-        self.sizes.clear();
-        self.sizes.extend(sizes);
+        for sizes in &mut self.sizes {
+            sizes.clear();
+            sizes.resize(BEFORE + len, 0);
+        }
         self.long.clear();
     }
 
@@ -74,31 +75,59 @@ impl Marks {
     ///
     /// `belief` says how far the word is believed: 0 not at all, 1 a little, 2 well.
     pub fn word(&mut self, start: usize, len: usize, belief: u8) {
-        match self.sizes.get_mut(start) {
-            Some(sizes) if (2..=sizes.len()).contains(&len) => sizes[len - 1] = size(len, belief.min(2)),
-            Some(_) if len > 4 && belief > 0 => self.long.push((start, len)),
-            _ => {}
+        match self.sizes.get_mut(len.wrapping_sub(2)) {
+            Some(sizes) => {
+                if let Some(place) = sizes.get_mut(BEFORE + start) {
+                    *place = size(len, belief.min(2));
+                }
+            }
+            None if len > 4 && belief > 0 => self.long.push((start, len)),
+            None => {}
         }
+    }
+
+    /// Takes a word back.
+    pub(crate) fn drop_word(&mut self, start: usize, len: usize) {
+        self.word(start, len, 0);
+    }
+
+    /// The mark of characters that are one symbol, by those of the first and the last of them.
+    pub(crate) fn of_symbol(first: u8, last: u8) -> u8 {
+        first & BEGINS | last & ENDS | (first & PASSES).min(last & PASSES)
+    }
+
+    /// The sizes of the words that begin at `positions`: those of two, three and four characters.
+    pub(crate) fn sizes(&mut self, positions: Range<usize>) -> [&mut [u8]; 3] {
+        let positions = BEFORE + positions.start..BEFORE + positions.end;
+        self.sizes.each_mut().map(|sizes| sizes.get_mut(positions.clone()).unwrap_or_default())
     }
 
     /// Finds the marks of the text.
     pub fn find(&mut self) -> &[u8] {
-        let [mut before, mut second, mut third] = [Sizes::default(); 3];
-        self.marks.clear();
-        self.marks.extend(self.sizes.iter().map(|&here| {
-            let begins = here[1].max(here[2]).max(here[3]);
-            let ends = before[1].max(second[2]).max(third[3]);
-            let passes = u8::from(before[2] != 0).max(2 * u8::from(before[3] | second[3] != 0));
-            [before, second, third] = [here, before, second];
-            begins | ends << 3 | passes << 6
-        }));
-        for &(start, len) in &self.long {
-            if let Some([first, middle @ .., last]) = self.marks.get_mut(start..start + len) {
+        let Marks { sizes: [two, three, four], long, marks } = self;
+        let len = two.len().saturating_sub(BEFORE);
+        marks.resize(len, 0);
+        // By position, the sizes of what begins so many positions before it. All slices have one length, so that the
+        // compiler makes vectors of the loop.
+        fn begun(sizes: &[u8], before: usize, len: usize) -> &[u8] {
+            sizes.get(BEFORE - before..).map_or(&[], |sizes| &sizes[..len])
+        }
+        let [two, two_before] = [0, 1].map(|before| begun(two, before, len));
+        let [three, three_before, three_second] = [0, 1, 2].map(|before| begun(three, before, len));
+        let [four, four_before, four_second, four_third] = [0, 1, 2, 3].map(|before| begun(four, before, len));
+        for (at, mark) in marks[..len].iter_mut().enumerate() {
+            let begins = two[at].max(three[at]).max(four[at]);
+            let ends = two_before[at].max(three_second[at]).max(four_third[at]);
+            let passes = three_before[at].min(1).max(2 * (four_before[at] | four_second[at]).min(1));
+            *mark = begins | ends << 3 | passes << 6;
+        }
+        for &(start, len) in &*long {
+            if let Some([first, middle @ .., last]) = marks.get_mut(start..start + len) {
                 *first |= BEGINS;
                 *last |= ENDS;
                 middle.iter_mut().for_each(|mark| *mark |= PASSES);
             }
         }
-        &self.marks
+        marks
     }
 }

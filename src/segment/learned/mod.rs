@@ -30,7 +30,6 @@ pub(crate) use self::cut::{Buffers, KnownWords, ModelOfWords, Weighings, cut, sy
 use self::image::Image;
 pub(crate) use self::image::View;
 pub use self::marks::Marks;
-pub(crate) use self::marks::Sizes;
 use self::scores::Scores;
 pub use self::weights::{Around, Symbol, WordWeights};
 use crate::Error;
@@ -105,15 +104,16 @@ impl WordModel {
     /// This is for trainers, who measure what they have trained; a [`Segmenter`](crate::Segmenter)
     /// cuts text.
     pub fn word_ends(&self, symbols: &[u16], marks: Option<&[u8]>) -> Vec<bool> {
+        let view = if marks.is_some() { self.view() } else { self.view().without_dictionary() };
+        let marks = marks.unwrap_or_default().iter().copied().chain(std::iter::repeat(0));
         let (mut scores, mut best) = (Scores::default(), BestBorders::default());
-        scores.begin(false);
-        symbols.iter().for_each(|&symbol| scores.push(symbol));
-        match marks {
-            Some(marks) => scores.sum(self.view(), marks),
-            None => scores.sum(self.view().without_dictionary(), &vec![0; symbols.len()]),
-        }
+        let mut room = scores.begin(false, symbols.len());
+        symbols.iter().zip(marks).for_each(|(&symbol, mark)| room.push(view, symbol, mark));
+        scores.sum(view, symbols.len());
         best.find(scores.as_slice());
-        best.ends().collect()
+        let mut ends = vec![false; symbols.len()];
+        best.ends().iter().for_each(|&at| ends[at as usize] = true);
+        ends
     }
 
     pub(crate) fn fingerprint(&self) -> u32 {

@@ -103,13 +103,14 @@ fn demands_hold_and_the_rest_is_the_best() {
         let symbols: Vec<u16> = (0..9).map(|_| 4 + random.below(6) as u16).collect();
         let demanded = [random.below(9) as usize, random.below(9) as usize];
         let mut scores = Scores::default();
-        scores.begin(false);
-        symbols.iter().for_each(|&symbol| scores.push(symbol));
-        scores.sum(model.view().without_dictionary(), &[0; 9]);
+        let view = model.view().without_dictionary();
+        let mut room = scores.begin(false, symbols.len());
+        symbols.iter().for_each(|&symbol| room.push(view, symbol, 0));
+        scores.sum(view, symbols.len());
         demanded.iter().for_each(|&at| scores.demand_border_after(at));
         let mut best = BestBorders::default();
         best.find(scores.as_slice());
-        let found: Vec<bool> = best.ends().collect();
+        let found: Vec<bool> = (0..9).map(|at| best.ends().contains(&at)).collect();
         assert!(demanded.iter().all(|&at| found[at]));
         let allowed = ways(9).filter(|way| demanded.iter().all(|&at| way[at]));
         let highest = allowed.map(|way| sum(&weights, &symbols, None, &way)).fold(f64::MIN, f64::max);

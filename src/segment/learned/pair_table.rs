@@ -136,21 +136,14 @@ impl<'m> PairTable<'m> {
         place(hash, self.seeds.at(bucket(hash, self.seeds.len())), self.places.len() - 1)
     }
 
-    /// `place` if the pair's row is there, otherwise the place of no pair.
+    /// The row of a pair, which is at `place` if it has one.
     #[inline(always)]
-    pub(super) fn check(self, place: u32, first: u16, second: u16) -> u32 {
-        let bytes = &self.places[place as usize];
-        let key = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+    pub(super) fn row(self, place: u32, first: u16, second: u16) -> Row {
+        let [a, b, c, d, row @ ..] = self.places[place as usize];
         // Without a branch: which pairs have rows is hard to foretell.
-        let is_there = u32::from(key == self::key(first, second)).wrapping_neg();
-        place & is_there | low::<u32, _>(self.places.len() as u64 - 1) & !is_there
-    }
-
-    /// The row of the place with this number.
-    #[inline(always)]
-    pub(super) fn row(self, place: u32) -> Row {
-        let [_, _, _, _, row @ ..] = self.places[place as usize];
-        row
+        let is_there = u64::from(u32::from_le_bytes([a, b, c, d]) == key(first, second)).wrapping_neg();
+        let none = u64::from_le_bytes(NO_WEIGHTS);
+        ((u64::from_le_bytes(row) ^ none) & is_there ^ none).to_le_bytes()
     }
 }
 
@@ -170,7 +163,7 @@ mod tests {
         let reader = Reader::open(&bytes, KIND, Trust::None).unwrap();
         let table = PairTable::new(&bytes, &PairTable::sections(&reader, NAMES).unwrap());
         assert!(table.is_sound());
-        let row = |[first, second]: [u16; 2]| table.row(table.check(table.place(first, second), first, second));
+        let row = |[first, second]: [u16; 2]| table.row(table.place(first, second), first, second);
         assert!(pairs.clone().all(|(pair, expected)| row(pair) == expected));
         let known: Vec<_> = pairs.map(|(pair, _)| pair).collect();
         let others = (0..700u16).map(|n| [n % 70, n]).filter(|pair| !known.contains(pair));

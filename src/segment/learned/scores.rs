@@ -7,10 +7,11 @@
 //! from 1 to 255 that stand for -127 to 127, and sixteen of them are added for each sum, so that none runs into its
 //! neighbour. This is as fast as vector instructions and runs everywhere.
 
-use super::Marks;
 use super::image::{NEUTRAL, Row, View};
 use super::weights::Symbol;
+use super::{Marks, ModelOfWords};
 use crate::numbers::low;
+use crate::text::codes::Code;
 
 /// The two sums of a position.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,104 +52,134 @@ const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
 
 /// Edges before a text and after it.
 const EDGES: usize = 2;
+/// Sums before those of the symbols, of which none is whole: a symbol completes those of the second position before it.
+const WARM_UP: usize = EDGES + 1;
 
 /// The symbols of a text and their sums. Buffers are kept from text to text.
 #[derive(Default)]
 pub(crate) struct Scores {
     /// Edges, or the last symbols of the part of the text before; the symbols, and after [`Scores::sum`] edges again.
     symbols: Vec<u16>,
-    /// The sums of two edges, which nobody reads, then those of the symbols.
-    sums: Vec<Sums>,
-    /// By symbol, the first edge left out: the place of its pair with the one before.
+    /// The mark of each.
+    marks: Vec<u8>,
+    /// The symbols that are no Han characters, and so are words by themselves.
+    others: Vec<usize>,
+    /// By symbol but the first edge: the place of its pair with the one before, and the row that is there.
     places: Vec<u32>,
-    /// The marks of the last two symbols.
-    last_marks: [u8; 2],
+    pairs: Vec<Row>,
+    /// Behind those of [`WARM_UP`].
+    sums: Vec<Sums>,
 }
 
 impl Scores {
-    /// Begins a text, or the next part of one that goes on.
-    pub(crate) fn begin(&mut self, goes_on: bool) {
-        let before = match self.symbols.last_chunk() {
-            Some(&[first, second, Symbol::EDGE, Symbol::EDGE]) if goes_on => [first, second],
-            _ => [Symbol::EDGE; EDGES],
+    /// Begins a text, or the next part of one that goes on. Returns room for `most` symbols.
+    pub(super) fn begin(&mut self, goes_on: bool, most: usize) -> Symbols<'_> {
+        let Scores { symbols, marks, others, .. } = self;
+        let before = match (symbols.last_chunk(), marks.last_chunk()) {
+            (Some(&[a, b, Symbol::EDGE, Symbol::EDGE]), Some(&[mark_a, mark_b, 0, 0])) if goes_on => {
+                [(a, mark_a), (b, mark_b)]
+            }
+            _ => [(Symbol::EDGE, 0); EDGES],
         };
-        if !goes_on {
-            self.last_marks = [0; 2];
+        symbols.resize(2 * EDGES + most, Symbol::EDGE);
+        marks.resize(2 * EDGES + most, 0);
+        for (at, (symbol, mark)) in before.into_iter().enumerate() {
+            (symbols[at], marks[at]) = (symbol, mark);
         }
-        self.symbols.clear();
-        self.symbols.extend(before);
+        others.clear();
+        Symbols { symbols: &mut symbols[EDGES..EDGES + most], marks: &mut marks[EDGES..EDGES + most], others, len: 0 }
     }
 
-    #[inline]
-    pub(crate) fn push(&mut self, symbol: u16) {
-        self.symbols.push(symbol);
-    }
-
-    /// Sums up the weights of all positions, after [`Scores::begin`] and all symbols. `marks` has a byte for each
-    /// symbol.
-    pub(crate) fn sum(&mut self, model: View<'_>, marks: &[u8]) {
-        self.symbols.extend([Symbol::EDGE; EDGES]);
-        let Scores { symbols, sums, places, last_marks } = self;
-        // All places first, in loops that do nothing else, so that the processor waits for many
-        // lines of memory at once.
+    /// Sums up the weights of all positions, after [`Scores::begin`] and so many symbols.
+    pub(crate) fn sum(&mut self, model: View<'_>, len: usize) {
+        let Scores { symbols, marks, others, places, pairs, sums } = self;
+        symbols.truncate(EDGES + len);
+        symbols.extend([Symbol::EDGE; EDGES]);
+        marks.truncate(EDGES + len);
+        marks.extend([0; EDGES]);
+        let neighbours = || symbols.windows(2).map(|pair| (pair[0], pair[1]));
+        // All places first, then all rows, in loops that do nothing else, so that the processor waits for many lines of
+        // memory at once.
         places.clear();
-        places.extend(symbols.windows(2).map(|pair| model.pairs.place(pair[0], pair[1])));
-        for (place, pair) in places.iter_mut().zip(symbols.windows(2)) {
-            *place = model.pairs.check(*place, pair[0], pair[1]);
-        }
+        places.extend(neighbours().map(|(first, second)| model.pairs.place(first, second)));
+        pairs.clear();
+        pairs.extend(
+            places.iter().zip(neighbours()).map(|(&place, (first, second))| model.pairs.row(place, first, second)),
+        );
 
-        let len = symbols.len() - 2 * EDGES;
-        sums.clear();
-        sums.resize(len + EDGES, Sums::default());
-        let rows = |symbol: u16, place: u32| [model.rows[usize::from(symbol)], model.pairs.row(place)];
-        let rows_of_marks = |before: u8, mark: u8| {
-            [model.marks[usize::from(mark)], model.mark_pairs[usize::from(Marks::pair(before, mark))]]
-        };
         let mut window = Window::default();
-        // The symbol before the text.
-        let [mut second_last, mut before] = *last_marks;
-        window.add(rows(symbols[EDGES - 1], places[0]));
-        window.add(rows_of_marks(second_last, before));
-        window.move_on();
-        let (in_text, after) = sums.split_at_mut(len);
-        let symbols_in_text = symbols[EDGES..].iter().zip(&places[1..]);
-        for (((&symbol, &place), &mark), sum) in symbols_in_text.zip(marks).zip(in_text) {
-            window.add(rows(symbol, place));
-            window.add(rows_of_marks(before, mark));
-            *sum = window.move_on();
-            [second_last, before] = [before, mark];
-        }
-        *last_marks = [second_last, before];
-        for (&place, sum) in places[1 + len..].iter().zip(after) {
-            window.add(rows(Symbol::EDGE, place));
-            window.add(rows_of_marks(before, 0));
-            before = 0;
-            *sum = window.move_on();
-        }
-        for (sum, pair) in sums[EDGES..].iter_mut().zip(symbols[EDGES..].windows(2)) {
-            // Only Han characters join to words.
-            let goes_on = model.is_han(pair[0]) & model.is_han(pair[1]);
-            sum.border |= if goes_on { 0 } else { Sums::DEMAND };
+        let standing = symbols[1..].iter().zip(pairs).zip(marks.windows(2));
+        sums.clear();
+        sums.extend(standing.map(|((&symbol, &mut pair), marks)| {
+            let both = model.mark_pairs[usize::from(Marks::pair(marks[0], marks[1]))];
+            window.add([model.rows[usize::from(symbol)], pair, model.marks[usize::from(marks[1])], both]);
+            window.move_on()
+        }));
+        // Only Han characters join to words.
+        for &at in &*others {
+            sums[WARM_UP + at - 1].border |= Sums::DEMAND;
+            sums[WARM_UP + at].border |= Sums::DEMAND;
         }
     }
 
     /// Demands a border after the position.
-    #[inline]
     pub(crate) fn demand_border_after(&mut self, at: usize) {
-        if let Some(sum) = self.sums.get_mut(EDGES..).and_then(|sums| sums.get_mut(at)) {
+        if let Some(sum) = self.sums.get_mut(WARM_UP..).and_then(|sums| sums.get_mut(at)) {
             sum.border |= Sums::DEMAND;
         }
     }
 
     pub(crate) fn heap_bytes(&self) -> usize {
-        size_of::<u16>() * self.symbols.capacity()
-            + size_of::<Sums>() * self.sums.capacity()
-            + size_of::<u32>() * self.places.capacity()
+        let Scores { symbols, marks, others, places, pairs, sums } = self;
+        size_of::<u16>() * symbols.capacity()
+            + marks.capacity()
+            + size_of::<usize>() * others.capacity()
+            + size_of::<u32>() * places.capacity()
+            + size_of::<Row>() * pairs.capacity()
+            + size_of::<Sums>() * sums.capacity()
     }
 
     /// The sums of all positions.
     pub(crate) fn as_slice(&self) -> &[Sums] {
-        self.sums.get(EDGES..).unwrap_or_default()
+        self.sums.get(WARM_UP..).unwrap_or_default()
+    }
+}
+
+/// Room for the symbols of a text, and how many there are.
+pub(super) struct Symbols<'a> {
+    symbols: &'a mut [u16],
+    marks: &'a mut [u8],
+    others: &'a mut Vec<usize>,
+    pub(super) len: usize,
+}
+
+impl Symbols<'_> {
+    /// Pushes the symbols of characters with their marks, up to the first that is no Han character to the model; returns how
+    /// many these are.
+    #[inline(always)]
+    pub(super) fn push_han(&mut self, model: ModelOfWords<'_>, codes: &[Code], marks: &[u8]) -> usize {
+        let room = self.symbols[self.len..].iter_mut().zip(&mut self.marks[self.len..]);
+        let mut count = 0;
+        for ((symbol_place, mark_place), (&code, &mark)) in room.zip(codes.iter().zip(marks)) {
+            let symbol = model.symbols.get(usize::from(code)).copied().unwrap_or(Symbol::OTHER);
+            if !model.view.is_han(symbol) {
+                break;
+            }
+            (*symbol_place, *mark_place) = (symbol, mark);
+            count += 1;
+        }
+        self.len += count;
+        count
+    }
+
+    /// Pushes a symbol with its mark.
+    #[inline(always)]
+    pub(super) fn push(&mut self, model: View<'_>, symbol: u16, mark: u8) {
+        (self.symbols[self.len], self.marks[self.len]) = (symbol, mark);
+        if !model.is_han(symbol) {
+            self.others.push(self.len);
+        }
+        self.len += 1;
     }
 }
 
@@ -162,7 +193,7 @@ struct Window {
 impl Window {
     /// Adds the weights of what stands at the symbol.
     #[inline(always)]
-    fn add(&mut self, rows: [Row; 2]) {
+    fn add(&mut self, rows: [Row; 4]) {
         for row in rows.map(u64::from_le_bytes) {
             self.borders += row & EVEN;
             self.singles += row >> 8 & EVEN;

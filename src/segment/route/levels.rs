@@ -8,14 +8,18 @@
 
 #![allow(unsafe_code)]
 
+use std::hint::black_box;
 use std::ops::Range;
 
-use super::{BLOCK, Classes, DENSE, LongWord, NONE, Prefix, Route, Sizes};
+use super::{BLOCK, Classes, DENSE, LongWord, NONE, Prefix, Route};
 use crate::dictionary::Lexicon;
 use crate::numbers::{fits, low, sign};
 use crate::text::Units;
 use crate::text::codes::Code;
 use crate::unchecked::{get, get_mut};
+
+/// Prefixes whose cells are read at once: the lines of the cache that they take fit in its first level.
+const AHEAD: usize = 64;
 
 impl Route {
     /// Find all words in a batch; the arrays have room for it. `each` gets all places where a word of two to four
@@ -25,7 +29,7 @@ impl Route {
         &mut self,
         lexicon: Lexicon<'_>,
         units: &Units,
-        mut each: impl FnMut(&mut [Sizes], usize, usize, u32),
+        mut each: impl FnMut(&mut [&mut [u8]; 3], usize, usize, u32),
     ) {
         // What the loops below rely on, whoever read the codes.
         assert!(lexicon.has_code(units.greatest_code()), "codes of another dictionary");
@@ -43,11 +47,11 @@ impl Route {
         lexicon: Lexicon<'_>,
         codes: &[Code],
         block: Range<usize>,
-        each: &mut impl FnMut(&mut [Sizes], usize, usize, u32),
+        each: &mut impl FnMut(&mut [&mut [u8]; 3], usize, usize, u32),
     ) {
-        let Route { classes, words, sizes, long, open, .. } = self;
+        let Route { classes, words, marks, long, open, .. } = self;
         let (classes, words) = (&mut classes[block.clone()], &mut words[block.clone()]);
-        let sizes = sizes.get_mut(block.clone()).unwrap_or_default();
+        let mut sizes = marks.sizes(block.clone());
         let (codes, open) = (&codes[block.start..], &mut open[..=block.len()]);
         let first = fits::<u32, _>(block.start);
         let long_before = long.len();
@@ -61,7 +65,7 @@ impl Route {
                         get_mut(classes, start as usize)[$depth - 2] = class;
                         get_mut(words, start as usize)[$depth - 1] = word;
                     }
-                    each(sizes, start as usize, $depth, word);
+                    each(&mut sizes, start as usize, $depth, word);
                 });
             };
         }
@@ -124,23 +128,33 @@ fn descend(
 ) -> usize {
     let end_of_words = u64::from(lexicon.last_word) + 1;
     let mut count = 0;
-    for slot in 0..open.len() {
-        let Prefix { start, base } = open[slot];
-        let next = start as usize + depth;
-        // SAFETY: a prefix holds no break, since no word does, so that it ends before the first of
-        // the two breaks.
-        let (code, next) = unsafe { (get(codes, next - 1), get(codes, next)) };
-        // SAFETY: `base` is that of a cell with children, and the codes are the lexicon's.
-        let cell = unsafe { lexicon.cell_of_child(base, code) };
-        // All ones if it is a child of this prefix. No branch: whether a prefix goes on cannot be
-        // predicted.
-        let mask: u32 = low(sign(u64::from(cell.label ^ code).wrapping_sub(1)));
-        // Nor here: words that the profile does not know are those with the highest numbers.
-        let known: u32 = mask & low::<u32, _>(sign(u64::from(cell.word).wrapping_sub(end_of_words)));
-        each(start, cell.class & low::<u16, _>(known), cell.word & known);
-        // SAFETY: not more are counted than were read.
-        *unsafe { get_mut(open, count) } = Prefix { start, base: cell.base };
-        count += (mask & cell.children >> (next % 32) & 1) as usize;
+    for from in (0..open.len()).step_by(AHEAD) {
+        let slots = from..open.len().min(from + AHEAD);
+        // SAFETY: as below.
+        let label = |prefix: &Prefix| unsafe {
+            lexicon.cell_of_child(prefix.base, get(codes, prefix.start as usize + depth - 1)).label
+        };
+        // The cells are read twice: here by a loop that does nothing else, so that the processor waits for many of them at
+        // once.
+        black_box(open[slots.clone()].iter().fold(0, |labels, prefix| labels ^ label(prefix)));
+        for slot in slots {
+            let Prefix { start, base } = open[slot];
+            let next = start as usize + depth;
+            // SAFETY: a prefix holds no break, since no word does, so that it ends before the first of
+            // the two breaks.
+            let (code, next) = unsafe { (get(codes, next - 1), get(codes, next)) };
+            // SAFETY: `base` is that of a cell with children, and the codes are the lexicon's.
+            let cell = unsafe { lexicon.cell_of_child(base, code) };
+            // All ones if it is a child of this prefix. No branch: whether a prefix goes on cannot be
+            // predicted.
+            let mask: u32 = low(sign(u64::from(cell.label ^ code).wrapping_sub(1)));
+            // Nor here: words that the profile does not know are those with the highest numbers.
+            let known: u32 = mask & low::<u32, _>(sign(u64::from(cell.word).wrapping_sub(end_of_words)));
+            each(start, cell.class & low::<u16, _>(known), cell.word & known);
+            // SAFETY: not more are counted than were read.
+            *unsafe { get_mut(open, count) } = Prefix { start, base: cell.base };
+            count += (mask & cell.children >> (next % 32) & 1) as usize;
+        }
     }
     count
 }

@@ -9,7 +9,7 @@ mod user;
 use self::user::UserWordsFound;
 use crate::dictionary::double_array::NO_WORD;
 use crate::dictionary::{Lexicon, MAX_WORD_CHARS, UserLexicon, WordId};
-use crate::segment::learned::{ModelOfWords, Sizes};
+use crate::segment::learned::{Marks, ModelOfWords};
 use crate::text::codes::{BREAK, Code, GLUE};
 use crate::text::{Piece, Units};
 
@@ -25,8 +25,8 @@ pub(crate) struct Route {
     classes: Vec<Classes>,
     /// By position: the numbers plus one of the words of one to four characters that begin there, 0 where there is none.
     words: Vec<[u32; DENSE]>,
-    /// By position, for a learned model: the sizes of the words of two to four characters that begin there.
-    sizes: Vec<Sizes>,
+    /// What the dictionary says of each position to a learned model.
+    marks: Marks,
     /// The longer words, sorted by position, then by length.
     long: Vec<LongWord>,
     /// Room for the prefixes that may go on.
@@ -83,11 +83,10 @@ impl Route {
             Some(user) => self.found.find(user, units),
             None => self.found.clear(),
         }
-        self.sizes.clear();
+        self.marks.start(if model.is_some() { units.len() } else { 0 });
         match model {
             Some(model) => {
-                self.sizes.resize(units.len(), Sizes::default());
-                self.find_words(lexicon, units, |sizes, at, len, word| sizes[at][len - 1] = model.size(len, word));
+                self.find_words(lexicon, units, |sizes, at, len, word| sizes[len - 2][at] = model.size(len, word));
             }
             None => self.find_words(lexicon, units, |_, _, _, _| {}),
         }
@@ -96,6 +95,11 @@ impl Route {
         }
         if !units.pieces.is_empty() {
             self.keep_whole(units);
+        }
+        if let Some(model) = model {
+            for word in &self.long {
+                self.marks.word(word.start as usize, word.len.into(), model.belief(word.word));
+            }
         }
     }
 
@@ -139,9 +143,7 @@ impl Route {
                     let is_part = piece.has_words && at >= start && at + len <= end;
                     if ends_inside && !is_part || at > start && at + len > end {
                         self.words[at][len - 1] = 0;
-                        if let Some(sizes) = self.sizes.get_mut(at) {
-                            sizes[len - 1] = 0;
-                        }
+                        self.marks.drop_word(at, len);
                     }
                     if ends_inside {
                         self.classes[at][len - 2] = NO_WORD;
@@ -234,10 +236,9 @@ impl Route {
         &self.words
     }
 
-    /// By position: the sizes of the words of two to four characters there; none without a model.
-    #[inline]
-    pub(crate) fn sizes(&self) -> &[Sizes] {
-        &self.sizes
+    /// What the dictionary says of each position; nothing without a model.
+    pub(crate) fn find_marks(&mut self) -> &[u8] {
+        self.marks.find()
     }
 
     /// The number of the dictionary word of `len` characters at `at`, or [`WordId::NONE`].
@@ -264,10 +265,10 @@ impl Route {
 
     /// How many bytes of the heap are held.
     pub(crate) fn heap_bytes(&self) -> usize {
-        let Route { classes, words, sizes, long, open, scores, steps, found } = self;
+        let Route { classes, words, marks, long, open, scores, steps, found } = self;
         size_of::<Classes>() * classes.capacity()
             + size_of::<[u32; DENSE]>() * words.capacity()
-            + size_of::<Sizes>() * sizes.capacity()
+            + marks.heap_bytes()
             + size_of::<LongWord>() * long.capacity()
             + size_of::<Prefix>() * open.capacity()
             + size_of::<f64>() * scores.capacity()
