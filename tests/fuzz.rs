@@ -76,6 +76,26 @@ fn pages_are_cleaned_once_for_all() {
     run(600, &texts(), oracle::clean::fuzz);
 }
 
+
+#[test]
+fn bytes_of_pages_are_decoded_and_cleaned() {
+    let mut seeds = texts();
+    let gbk = [&b"<meta charset=gbk><title>"[..], &[0xd0, 0xc2, 0xc7, 0xc5, 0xcd, 0xa8, 0xb3, 0xb5, 0xa1, 0xa3]].concat();
+    seeds.extend([
+        &gbk[..],
+        b"\xff\xfe\x00N\xfem\n\x00",
+        "<!doctype html><html><nav><a href=/>首页</a></nav><article><h1>新桥通车</h1><p>本报讯 新桥今天通车。</p>\
+         <table><tr><td>长</td><td>3公里<ruby>門<rt>mén</rt></ruby></table><script>x<</script></article>"
+            .as_bytes(),
+    ]);
+    run(200, &seeds, oracle::clean::fuzz_bytes);
+}
+
+#[test]
+fn changed_models_of_lines_do_no_harm() {
+    run(100, &[&bytes()], oracle::clean::fuzz_line_models);
+}
+
 #[test]
 fn changed_images_do_no_harm() {
     run(300, &[&bytes()], oracle::images::fuzz);

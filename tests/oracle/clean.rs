@@ -1,13 +1,20 @@
 //! What holds of any page that is cleaned.
 
-use fenci::article::{Cleaner, Glosses};
+use fenci::Article;
+use fenci::article::main_text::{CompiledLineModel, Line};
+use fenci::article::{Cleaner, Glosses, decode, encoding_of, is_html};
 
 /// Cleaning it again changes nothing, and the maps are consistent.
 pub fn once_for_all(cleaner: &Cleaner, page: &str) {
     let article = cleaner.clean(page);
     let again = cleaner.clean(article.text());
     assert_eq!(again.text(), article.text());
+    maps_agree(&article);
+}
 
+/// The repairs say all that was changed, and every character maps into the other text.
+pub fn maps_agree(article: &Article<'_>) {
+    let page = article.raw();
     // Outside of the repairs the texts are the same, and in them is what they say.
     let (mut raw, mut clean) = (0, 0);
     for repair in article.repairs() {
@@ -39,4 +46,37 @@ pub fn fuzz(data: &[u8]) {
     let glosses = [Glosses::Auto, Glosses::Remove, Glosses::Keep][usize::from(options >> 6) % 3];
     let cleaner = Cleaner::new().glosses(glosses).damage(is_on(0)).forms(is_on(1)).furniture(is_on(2));
     once_for_all(&cleaner, &String::from_utf8_lossy(page));
+}
+
+/// Bytes as a crawler finds them: they are decoded, and what they hold is cleaned, as HTML and as text.
+pub fn fuzz_bytes(data: &[u8]) {
+    let decoded = decode(data);
+    assert_eq!(decoded.encoding, encoding_of(data));
+    let cleaner = Cleaner::new();
+    if is_html(&decoded.text) {
+        maps_agree(&cleaner.clean_html(&decoded.text));
+    }
+    once_for_all(&cleaner, &decoded.text);
+    // HTML has no wrong form: the parser takes any text.
+    maps_agree(&cleaner.clean_html(&decoded.text));
+}
+
+/// Models of lines, changed, cut short or made up: an error, or chances for each line.
+pub fn fuzz_line_models(data: &[u8]) {
+    let Some((first, rest)) = data.split_first() else { return };
+    let mut bytes = rest.to_vec();
+    if first & 1 == 0 {
+        // The model of the crate, changed.
+        bytes = include_bytes!("../../dicts/lines.bin").to_vec();
+        for change in rest.chunks_exact(4) {
+            let at = usize::from(change[0]) << 16 | usize::from(change[1]) << 8 | usize::from(change[2]);
+            let len = bytes.len();
+            bytes[at % len] = change[3];
+        }
+        bytes.truncate(bytes.len() - usize::from(first >> 1));
+    }
+    if let Ok(model) = CompiledLineModel::new(&bytes) {
+        let lines = ["新闻", "本报讯 大桥今天通车，市民可以步行过江。", "上一篇", ""].map(Line::new);
+        assert_eq!(model.chances(&lines).len(), lines.len());
+    }
 }

@@ -35,12 +35,18 @@ impl Written {
     }
 }
 
+/// Rows in a group. A processor reads whole groups, so that a file of a hundred megabytes needs several to keep all busy.
+const ROWS_IN_GROUP: usize = 8192;
+
 /// Runs `query` and writes its rows beside `path`, in the order in which they come.
 pub(crate) async fn write(query: DataFrame, path: &Path) -> Result<Written> {
     let fail = |error: &dyn std::fmt::Display| exec_datafusion_err!("{}: {error}", path.display());
     let file = NamedTempFile::new_in(folder_of(path)).map_err(|error| fail(&error))?;
     let schema = Arc::new(query.schema().as_arrow().clone());
-    let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::SNAPPY)
+        .set_max_row_group_row_count(Some(ROWS_IN_GROUP))
+        .build();
     let mut writer = ArrowWriter::try_new(file.as_file(), schema, Some(properties)).map_err(|error| fail(&error))?;
     let mut stream = query.execute_stream().await?;
     let mut rows = 0;
