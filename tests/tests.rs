@@ -16,6 +16,7 @@ mod images;
 mod keywords;
 mod large;
 mod lossless;
+mod models;
 mod naive;
 mod parity;
 mod public_api;
