@@ -76,11 +76,11 @@ fn pages_are_cleaned_once_for_all() {
     run(600, &texts(), oracle::clean::fuzz);
 }
 
-
 #[test]
 fn bytes_of_pages_are_decoded_and_cleaned() {
     let mut seeds = texts();
-    let gbk = [&b"<meta charset=gbk><title>"[..], &[0xd0, 0xc2, 0xc7, 0xc5, 0xcd, 0xa8, 0xb3, 0xb5, 0xa1, 0xa3]].concat();
+    let gbk =
+        [&b"<meta charset=gbk><title>"[..], &[0xd0, 0xc2, 0xc7, 0xc5, 0xcd, 0xa8, 0xb3, 0xb5, 0xa1, 0xa3]].concat();
     seeds.extend([
         &gbk[..],
         b"\xff\xfe\x00N\xfem\n\x00",

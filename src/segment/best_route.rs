@@ -5,7 +5,6 @@ use super::list::List;
 use super::route::Route;
 use super::rules::Data;
 use super::span::Span;
-use super::unknown_words::Run;
 use super::work::Work;
 use crate::numbers::fits;
 use crate::text::{Piece, Units};
@@ -24,8 +23,8 @@ pub(super) fn cut(data: &Data<'_>, loose: u8, work: Work<'_>) {
     let Work { text, units, route, unknown, words, .. } = work;
     find(data, units, route);
     let batch = Batch { lexicon: &data.lexicon, text, units, route };
-    unknown.runs.clear();
-    let mut walk = Walk { batch, loose, words, runs: &mut unknown.runs };
+    unknown.loose.clear();
+    let mut walk = Walk { batch, loose, words, is_loose: &mut unknown.loose };
     let mut at = 0;
     for piece in &units.pieces {
         at = walk.pass(at, piece.start as usize);
@@ -55,7 +54,8 @@ struct Walk<'a> {
     batch: Batch<'a>,
     loose: u8,
     words: &'a mut List<Span>,
-    runs: &'a mut List<Run>,
+    /// By word, whether it may be joined with others.
+    is_loose: &'a mut List<bool>,
 }
 
 impl Walk<'_> {
@@ -65,39 +65,34 @@ impl Walk<'_> {
         if at >= to {
             return at;
         }
-        let before = self.words.len();
         let Batch { lexicon, units, route, .. } = self.batch;
         let (codes, steps, numbers) = (&units.codes()[..to], &route.steps()[..to], &route.short_words()[..to]);
-        // No word has less than one character, and no run less than two; one more is written and not counted.
-        let (words, runs) = (self.words.room(to - at), self.runs.room((to - at) / 2 + 1));
-        let (mut count, mut run_count, mut left) = (0, 0, 0);
-        while at < to {
+        // No word has less than one character.
+        let places = self.words.room(to - at).iter_mut().zip(self.is_loose.room(to - at));
+        let mut count = 0;
+        for (place, is_loose) in places {
+            if at >= to {
+                break;
+            }
             let step = steps[at] as usize;
-            let is_loose = (step == 1) & (lexicon.traits_of(codes[at]) & self.loose != 0);
-            // A run is written down again and again, and counted where it ends.
-            runs[run_count] = Run::before(before + count, left);
-            run_count += usize::from(!is_loose & (left > 1));
-            left = if is_loose { left + 1 } else { 0 };
+            *is_loose = (step == 1) & (lexicon.traits_of(codes[at]) & self.loose != 0);
             let number = match numbers[at].get(step - 1) {
                 Some(number) => number.wrapping_sub(1),
                 None => route.word(at, step),
             };
-            words[count] = Span { from: fits(at), to: fits(at + step), number, origin: None };
+            *place = Span { from: fits(at), to: fits(at + step), number, origin: None };
             count += 1;
             at += step;
         }
-        if left > 1 {
-            runs[run_count] = Run::before(before + count, left);
-            run_count += 1;
-        }
         self.words.advance(count);
-        self.runs.advance(run_count);
+        self.is_loose.advance(count);
         at
     }
 
     /// Goes over a piece, or over the word that begins with it; returns where that ends.
     fn piece(&mut self, piece: &Piece) -> usize {
         let at = piece.start as usize;
+        self.is_loose.push(false);
         match self.batch.route.step(at) {
             1 => {
                 let end = piece.end as usize;

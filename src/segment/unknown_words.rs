@@ -7,30 +7,14 @@ use super::hmm::Hmm;
 use super::list::List;
 use super::span::Span;
 use crate::dictionary::WordId;
-use crate::numbers::fits;
 use crate::text::codes::{Code, FIRST, traits};
 use crate::text::{Origin, decode_three, is_connector};
 
-/// Two or more single characters that follow each other on the route.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Run {
-    /// The first one's place among the words.
-    first: u32,
-    len: u32,
-}
-
-impl Run {
-    /// The `len` characters before the word numbered `end`.
-    #[inline(always)]
-    pub(super) fn before(end: usize, len: u32) -> Run {
-        Run { first: fits::<u32, _>(end).wrapping_sub(len), len }
-    }
-}
-
-/// The runs of a batch, and room to find their words.
+/// Where the single characters of a batch are, and room to find the words that they make.
 #[derive(Default)]
 pub(crate) struct UnknownWords {
-    pub(super) runs: List<Run>,
+    /// By word of the route, whether it is a single character that may be joined with others.
+    pub(super) loose: List<bool>,
     /// The model's rows of a run's characters.
     rows: Vec<u16>,
     choices: Vec<u8>,
@@ -40,18 +24,19 @@ pub(crate) struct UnknownWords {
 }
 
 impl UnknownWords {
-    /// Joins the characters of each run, which are `words` so far: those that are for `hmm` to the words that it finds, others
-    /// to words and numbers; without `hmm` all characters of the run to one word.
+    /// Joins the characters of each run, two or more loose ones that follow each other, which are `words` so far: those that
+    /// are for `hmm` to the words that it finds, others to words and numbers; without `hmm` all characters of the run to one
+    /// word.
     pub(super) fn join(&mut self, batch: Batch<'_>, hmm: Option<Hmm<'_>>, words: &mut List<Span>) {
-        let UnknownWords { runs, rows, choices, ends, .. } = self;
-        let Some(&first) = runs.first() else { return };
+        let UnknownWords { loose, rows, choices, ends, .. } = self;
         // Words are moved to the front as others before them are joined.
-        let (mut from, mut count) = (first.first as usize, first.first as usize);
-        for run in runs.iter() {
-            let between = from..run.first as usize;
-            count = copy(words, between, count);
-            from = run.first as usize + run.len as usize;
-            let (start, len) = (words[run.first as usize].from as usize, run.len as usize);
+        let (mut from, mut count) = (0, 0);
+        while let Some(before) = loose[from..].windows(2).position(|pair| pair[0] & pair[1]) {
+            let run = from + before;
+            count = copy(words, from..run, count);
+            let len = 2 + loose[run + 2..].iter().take_while(|is_loose| **is_loose).count();
+            from = run + len;
+            let start = words[run].from as usize;
             Search { batch, start, len, rows, choices, ends }.find(hmm);
             count = ends.write(batch, start, len, words, count);
         }
@@ -96,8 +81,8 @@ impl UnknownWords {
 
     /// Returns how many bytes of the heap are held.
     pub(crate) fn heap_bytes(&self) -> usize {
-        let UnknownWords { runs, rows, choices, ends, all_ends } = self;
-        runs.heap_bytes()
+        let UnknownWords { loose, rows, choices, ends, all_ends } = self;
+        loose.heap_bytes()
             + 2 * rows.capacity()
             + choices.capacity()
             + 8 * (ends.bits.capacity() + all_ends.bits.capacity())
