@@ -165,24 +165,19 @@ pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, work: Work<'_>) {
     let Buffers { best, starts, gaps, fixed, .. } = learned;
     let batch = Batch { lexicon: &data.lexicon, text, units, route };
     let is_plain = fixed.is_empty() && !route.has_marks();
-    let mut writing = Writing { batch, words, pieces: &units.pieces, fixed: fixed.iter().peekable(), at: 0 };
-    writing.single_until(starts[0] as usize);
-    let (mut from, mut gaps) = (starts[0], &gaps[gaps.partition_point(|gap| gap.before == 0)..]);
-    for &last in best.ends() {
-        let next = last as usize + 1;
-        let after = starts[next];
-        // There is a border at each gap.
-        let gap = gaps.split_first().filter(|(gap, _)| gap.before == next);
-        let to = gap.map_or(after, |(gap, _)| gap.start);
+    let origins = Origins { pieces: &units.pieces };
+    let mut writing = Writing { batch, words, origins, fixed: fixed.iter().peekable(), at: 0 };
+    // White space, and the end of the batch; there is a border at each.
+    let end = Gap { before: starts.len() - 1, start: fits(units.len()) };
+    let (mut symbol, mut ends) = (0, best.ends());
+    for gap in gaps.iter().chain([&end]) {
+        let (words, after) = ends.split_at(ends.partition_point(|&at| (at as usize) < gap.before));
+        writing.single_until(starts[symbol] as usize);
         match is_plain {
-            true => writing.plain_word(from, to),
-            false => writing.word(from as usize, to as usize),
+            true => writing.plain_words(starts, symbol, words, gap.start),
+            false => writing.words(starts, symbol, words, gap.start),
         }
-        if let Some((_, rest)) = gap {
-            writing.single_until(after as usize);
-            gaps = rest;
-        }
-        from = after;
+        (symbol, ends) = (gap.before, after);
     }
     writing.single_until(units.len());
 }
@@ -314,30 +309,16 @@ fn note_user_words(data: &Data<'_>, units: &mut Units, route: &mut Route, fixed:
     fixed.sort_unstable();
 }
 
-/// Pushes words, and what stands between them.
-struct Writing<'a, F: Iterator> {
-    batch: Batch<'a>,
-    words: &'a mut List<Span>,
-    /// Those that may begin a word that is not written yet.
+/// How words came to be some that are not the dictionary's.
+struct Origins<'a> {
+    /// Those that may begin a word that is not asked for yet.
     pieces: &'a [Piece],
-    fixed: std::iter::Peekable<F>,
-    /// The first character that no word has yet.
-    at: usize,
 }
 
-impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
-    /// Pushes a word that the model has found where nobody has said anything of it.
+impl Origins<'_> {
+    /// The origin of a word. Words are asked for from left to right.
     #[inline]
-    fn plain_word(&mut self, from: u32, to: u32) {
-        let span = self.batch.span(from as usize, to as usize);
-        let origin = if span.number == WordId::NONE { self.origin(from, to) } else { None };
-        self.words.push(Span { origin, ..span });
-        self.at = to as usize;
-    }
-
-    /// How a word came to be one that is not the dictionary's. Words are asked for from left to right.
-    #[inline]
-    fn origin(&mut self, from: u32, to: u32) -> Option<Origin> {
+    fn of(&mut self, from: u32, to: u32) -> Option<Origin> {
         while let [piece, rest @ ..] = self.pieces {
             if piece.start == from {
                 return Some(piece.origin);
@@ -348,6 +329,44 @@ impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
             self.pieces = rest;
         }
         (to - from > 1).then_some(Origin::Model)
+    }
+}
+
+/// Pushes words, and what stands between them.
+struct Writing<'a, F: Iterator> {
+    batch: Batch<'a>,
+    words: &'a mut List<Span>,
+    origins: Origins<'a>,
+    fixed: std::iter::Peekable<F>,
+    /// The first character that no word has yet.
+    at: usize,
+}
+
+impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
+    /// Pushes the words from a symbol on that the model has found where nobody has said anything of them. `ends` has the
+    /// last symbol of each, and the last one ends before the character `to`.
+    fn plain_words(&mut self, starts: &[u32], symbol: usize, ends: &[u32], to: u32) {
+        let Writing { batch, words, origins, at, .. } = self;
+        let mut from = starts[symbol];
+        for (place, &end) in words.room(ends.len()).iter_mut().zip(ends) {
+            let to = starts[end as usize + 1].min(to);
+            let span = batch.span(from as usize, to as usize);
+            let origin = if span.number == WordId::NONE { origins.of(from, to) } else { None };
+            *place = Span { origin, ..span };
+            from = to;
+        }
+        words.advance(ends.len());
+        *at = from as usize;
+    }
+
+    /// The same where somebody has said something.
+    fn words(&mut self, starts: &[u32], symbol: usize, ends: &[u32], to: u32) {
+        let mut from = starts[symbol];
+        for &end in ends {
+            let end = starts[end as usize + 1].min(to);
+            self.word(from as usize, end as usize);
+            from = end;
+        }
     }
 
     /// Pushes a word that the model has found, and the fixed ones before it and in it.
@@ -365,7 +384,7 @@ impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
         }
         self.single_until(from);
         let span = self.batch.span(from, to);
-        match self.origin(span.from, span.to) {
+        match self.origins.of(span.from, span.to) {
             Some(Origin::Model) if self.batch.route.is_never_joined(from, to - from) => self.single_until(to),
             Some(origin) => self.words.push(span.or_as(origin)),
             None => self.words.push(span),
