@@ -14,8 +14,8 @@
 use super::gbk::{bytes_of, char_of};
 use super::marks::{is_mark, reading_after};
 use super::readings::{LONGEST, Spelled};
-use super::scales::{LEADS, Scales};
-use super::scan::Scan;
+use super::scales::{LEADS, Scales, characters};
+use super::scan;
 use super::words::Words;
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
@@ -38,11 +38,10 @@ const CONVINCING: f64 = -16.0;
 pub(in crate::article) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     let mut scales = None;
-    let mut scan = Scan::new(text, may_be_mark);
     let mut at = 0;
     // After the last repair, or the last place that could not be repaired.
     let mut done = 0;
-    while let Some(mark) = scan.find(at) {
+    while let Some(mark) = scan::find(text, at, may_be_mark) {
         at = mark;
         let place = Place::new(text, done, at);
         let repair = place.map(|place| place.repair(scales.get_or_insert_with(|| Scales::new(text, words))));
@@ -145,9 +144,9 @@ impl<'t> Place<'t> {
     fn lost_byte(&mut self, spelled: &Spelled, end: usize, scales: &Scales<'_>) -> bool {
         let mut next = Vec::new();
         for reading in &self.readings {
-            for &(byte, c) in scales.characters(reading.last, spelled).iter() {
+            for (byte, c) in characters(reading.last, spelled) {
                 if let Some(mut reading) = reading.and_byte(byte) {
-                    reading.likelihood += scales.listed.log_likelihood(c);
+                    reading.likelihood += scales.page.log_likelihood(c);
                     next.push(reading);
                 }
             }
@@ -164,10 +163,10 @@ impl<'t> Place<'t> {
         let swallowed = match after {
             _ if !self.swallows || after.is_none() => "",
             // A text has one kind of line end.
-            Some('\n') if scales.listed.has_crlf => "\r",
+            Some('\n') if scales.page.has_crlf => "\r",
             Some('\n') => "\n",
             Some(_) if closes_bracket(&self.text[..self.at], &self.text[end..]) => "(",
-            Some(c) if scales.listed.has_ascii_commas && !c.is_ascii() => ",",
+            Some(c) if scales.page.has_ascii_commas && !c.is_ascii() => ",",
             // No one can know what it was.
             _ => "?",
         };

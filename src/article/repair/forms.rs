@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::scan::Scan;
+use super::scan;
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
 use crate::text::codes::{is_han, narrow};
@@ -16,7 +16,6 @@ const LONGEST_ENTITY: usize = 34;
 pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
     let bytes = text.as_bytes();
     let mut forms = Forms { text, edits: Vec::new() };
-    let mut scan = Scan::new(text, may_change);
     let mut at = 0;
     let mut line_start = true;
     while at < bytes.len() {
@@ -25,7 +24,7 @@ pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
             line_start = false;
             continue;
         }
-        let Some(next) = scan.find(at) else { break };
+        let Some(next) = scan::find(text, at, may_change) else { break };
         at = next;
         match bytes[at] {
             b'\n' => {
@@ -57,11 +56,10 @@ fn may_change(a: u8, b: u8, c: u8) -> bool {
         (b == 0x80) & ((0x8B..=0x8F).contains(&c) | (0xAA..=0xAE).contains(&c)) | (b == 0x81) & (c >= 0xA0);
     // U+2E80 to U+2FDF.
     let is_radical = (0xBA..=0xBF).contains(&b);
-    // U+F900 to U+FAFF; U+FEFF; U+FFFC; full-width letters, digits and marks, half-width punctuation.
+    // U+F900 to U+FAFF; U+FEFF; U+FFFC; full-width letters and digits, half-width punctuation.
     let is_compatible = (0xA4..=0xAB).contains(&b) | (b == 0xBB) & (c == 0xBF) | (b == 0xBF) & (c == 0xBC);
     let is_letter = (b == 0xBC) & ((0x90..=0x99).contains(&c) | (c >= 0xA1)) | (b == 0xBD) & (c <= 0xA4);
-    let is_mark = (b == 0xBC) & ((0x83..=0x8F).contains(&c) & (c != 0x88) & (c != 0x89) | (c >= 0x9A));
-    is_ascii | is_narrow | (a == 0xE2) & (is_general | is_radical) | (a == 0xEF) & (is_compatible | is_letter | is_mark)
+    is_ascii | is_narrow | (a == 0xE2) & (is_general | is_radical) | (a == 0xEF) & (is_compatible | is_letter)
 }
 
 struct Forms<'t> {
@@ -124,6 +122,33 @@ impl Forms<'_> {
         self.edit(at..end, &decoded, "an HTML entity")
     }
 
+    /// A full-width mark after the full-width letter or digit `last`, in a number, an address or a name.
+    fn mark_after(&mut self, last: char, from: usize) -> usize {
+        const LONGEST_UNIT: usize = 3;
+        // A price and its unit, as in `２０元／月`, may stand before a slash.
+        let unit: usize =
+            self.text[from..].chars().take(LONGEST_UNIT).take_while(|&c| is_han(c)).map(char::len_utf8).sum();
+        let at = if self.text[from + unit..].starts_with('／') { from + unit } else { from };
+        let mut rest = self.text[at..].chars();
+        let (Some(mark), next) = (rest.next(), rest.next().unwrap_or(' ')) else { return from };
+        let belongs = match mark {
+            '％' => is_wide_digit(last),
+            // These separate clauses unless digits stand on both sides.
+            '：' | '，' => is_wide_digit(last) && is_wide_digit(next),
+            '／' => is_wide(next) || is_han(next),
+            '－' | '．' | '＠' | '＿' | '＋' | '＆' | '＃' | '＝' => is_wide(next),
+            _ => false,
+        };
+        match belongs {
+            true => self.edit(
+                at..at + mark.len_utf8(),
+                narrow(mark).encode_utf8(&mut [0; 4]),
+                "a full-width mark in a number or a name",
+            ),
+            false => from,
+        }
+    }
+
     fn character(&mut self, at: usize) -> usize {
         let c = self.text[at..].chars().next().unwrap_or('\0');
         let end = at + c.len_utf8();
@@ -134,11 +159,9 @@ impl Forms<'_> {
             return self.edit(at..end, "", "a character that cannot be seen");
         }
         match c {
-            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
-                self.edit(at..end, narrow(c).encode_utf8(&mut [0; 4]), "a full-width letter or digit")
-            }
-            '\u{FF03}'..='\u{FF5E}' if is_in_wide_name(c, before, after) => {
-                self.edit(at..end, narrow(c).encode_utf8(&mut [0; 4]), "a full-width mark in a number or a name")
+            c if is_wide(c) => {
+                let end = self.edit(at..end, narrow(c).encode_utf8(&mut [0; 4]), "a full-width letter or digit");
+                self.mark_after(c, end)
             }
             '｡' => self.edit(at..end, "。", "half-width punctuation"),
             '｢' => self.edit(at..end, "「", "half-width punctuation"),
@@ -157,25 +180,13 @@ impl Forms<'_> {
     }
 }
 
-/// Whether a full-width mark stands in a number, an address or a name whose letters are full-width, too.
-fn is_in_wide_name(mark: char, before: &str, after: &str) -> bool {
-    let is_wide = |c: char| matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
-    let is_digit = |c: char| matches!(c, '０'..='９');
-    match mark {
-        '％' => before.ends_with(is_digit),
-        // Between clauses, unless digits stand on both sides.
-        '：' | '，' => before.ends_with(is_digit) && after.starts_with(is_digit),
-        // A price and its unit, `２０元／月`, too.
-        '／' => {
-            const LONGEST_UNIT: usize = 4;
-            let unit = before.chars().rev().take(LONGEST_UNIT).skip_while(|&c| is_han(c));
-            unit.take(1).any(is_wide) && after.starts_with(|c| is_wide(c) || is_han(c))
-        }
-        '－' | '．' | '＠' | '＿' | '＋' | '＆' | '＃' | '＝' => {
-            before.ends_with(is_wide) && after.starts_with(is_wide)
-        }
-        _ => false,
-    }
+/// Returns whether `c` is a full-width letter or digit.
+fn is_wide(c: char) -> bool {
+    is_wide_digit(c) || matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
+}
+
+fn is_wide_digit(c: char) -> bool {
+    matches!(c, '０'..='９')
 }
 
 /// White space that is not the end of a line.

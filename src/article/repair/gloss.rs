@@ -11,7 +11,7 @@ use super::gbk::{bytes_of, char_of};
 use super::readings::{
     LONGEST, Spelled, is_neutral_reading_of, is_pinyin_letter, is_reading_of, is_usual_reading_of, may_begin_marked,
 };
-use super::scan::Scan;
+use super::scan;
 use super::words::Words;
 use crate::article::Glosses;
 use crate::article::RepairKind;
@@ -69,28 +69,8 @@ pub(in crate::article) fn find(text: &str, words: &Words<'_>, glosses: Glosses, 
 }
 
 /// What a text says that speaks of readings itself.
-const ABOUT_READINGS: [&str; 20] = [
-    "读音",
-    "讀音",
-    "读作",
-    "讀作",
-    "拼音",
-    "念作",
-    "念成",
-    "读成",
-    "讀成",
-    "发音",
-    "發音",
-    "注音",
-    "多音",
-    "生字",
-    "声调",
-    "聲調",
-    "音同",
-    "第四声",
-    "粵拼",
-    "粤拼",
-];
+const ABOUT_READINGS: &str =
+    "读音 讀音 读作 讀作 拼音 念作 念成 读成 讀成 发音 發音 注音 多音 生字 声调 聲調 音同 第四声 粵拼 粤拼";
 
 /// Whether readings written in this way are a machine's.
 fn is_machine_made(text: &str, found: &[Gloss], alphabet: Alphabet, words: &Words<'_>) -> bool {
@@ -124,7 +104,7 @@ fn is_machine_made(text: &str, found: &[Gloss], alphabet: Alphabet, words: &Word
     // Nobody explains a usual reading of a common character, nor any reading again and again.
     let evident = bases.values().filter(|base| !base.has_others && (base.is_evident || base.count > 2)).count();
     let mostly_fits = fitting * 10 >= all * 7;
-    if ABOUT_READINGS.iter().any(|says| text.contains(says)) {
+    if ABOUT_READINGS.split(' ').any(|says| text.contains(says)) {
         // Those that a lesson explains are glossed where it speaks of them; a machine's nearly wherever they occur.
         const ENOUGH: usize = 2;
         /// Each costs a search through the text.
@@ -148,10 +128,9 @@ fn candidates(text: &str) -> Vec<Gloss> {
     let mut found: Vec<Gloss> = Vec::new();
     // Where the last gloss ends, and where the characters that it belongs to end.
     let mut last = (usize::MAX, 0);
-    let mut scan = Scan::new(text, may_begin);
     let mut spelled = Spelled::default();
     let mut at = 0;
-    while let Some(next) = scan.find(at) {
+    while let Some(next) = scan::find(text, at, may_begin) {
         at = next;
         let Some(place) = bracketed(text, at).or_else(|| bare(text, at)) else {
             at += 1;
@@ -195,7 +174,7 @@ fn alphabet(inside: &str, before: &str, spelled: &mut Spelled) -> Option<Alphabe
         return Some(Alphabet::Jyutping);
     }
     match is_spelled {
-        true if spelled.has_tone => Some(Alphabet::Toned),
+        true if spelled.has_tone() => Some(Alphabet::Toned),
         // `(AI)` and `(Sam)` are names.
         true => inside.chars().all(|c| !c.is_ascii_uppercase()).then_some(Alphabet::Toneless),
         false => None,
@@ -238,7 +217,7 @@ fn fits_bytes(before: &str, reading: &Spelled) -> bool {
     let Some(letter @ '@'..='~') = last.next() else { return false };
     let second = last.next().and_then(bytes_of).map(|[_, second]| second);
     let c = second.and_then(|second| char_of(second, letter as u8));
-    reading.has_tone && c.is_some_and(|c| is_reading_of(c, reading))
+    reading.has_tone() && c.is_some_and(|c| is_reading_of(c, reading))
 }
 
 /// Where something stands that may be a reading.
@@ -257,27 +236,15 @@ fn may_begin(a: u8, b: u8, c: u8) -> bool {
 
 /// A pair of brackets with a few letters inside.
 fn bracketed(text: &str, start: usize) -> Option<Place> {
-    const BRACKETS: [(char, char); 11] = [
-        ('(', ')'),
-        ('（', '）'),
-        ('[', ']'),
-        ('［', '］'),
-        ('{', '}'),
-        ('｛', '｝'),
-        ('<', '>'),
-        ('〈', '〉'),
-        ('《', '》'),
-        ('【', '】'),
-        ('〔', '〕'),
-    ];
-    let rest = text.get(start..)?;
-    let open = rest.chars().next().filter(|c| BRACKETS.iter().any(|pair| pair.0 == *c))?;
+    const OPEN: &str = "(（[［{｛<〈《【〔";
+    const CLOSED: &str = ")）]］}｝>〉》】〕";
+    let open = text.get(start..)?.chars().next().filter(|&c| OPEN.contains(c))?;
     let inside = start + open.len_utf8();
-    let end = |c: char| is_han(c) || c == '\n' || BRACKETS.iter().any(|pair| pair.0 == c || pair.1 == c);
-    let len = text[inside..].char_indices().take(LONGEST).find(|&(_, c)| end(c)).map(|(len, _)| len)?;
+    let ends = |c: char| is_han(c) || c == '\n' || OPEN.contains(c) || CLOSED.contains(c);
+    let (len, close) = text[inside..].char_indices().take(LONGEST).find(|&(_, c)| ends(c))?;
     // The two may differ in width.
-    let close = text[inside + len..].chars().next().filter(|c| BRACKETS.iter().any(|pair| pair.1 == *c))?;
-    (len > 0).then(|| Place { at: start..inside + len + close.len_utf8(), inside: inside..inside + len })
+    let is_pair = len > 0 && CLOSED.contains(close);
+    is_pair.then(|| Place { at: start..inside + len + close.len_utf8(), inside: inside..inside + len })
 }
 
 /// Letters without brackets, one of which, at `marked`, has a tone mark: what is left of `<ruby>` in a text.

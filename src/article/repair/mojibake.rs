@@ -5,7 +5,7 @@
 
 use encoding_rs::{BIG5, EncoderResult, Encoding, GBK, UTF_8, WINDOWS_1252};
 
-use super::scan::Scan;
+use super::scan;
 use super::words::Words;
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
@@ -35,7 +35,7 @@ const UNREADABLE: f64 = 0.72;
 pub(in crate::article) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut start = 0;
-    let has_fill = Scan::new(text, may_be_fill).find(0).is_some();
+    let has_fill = scan::find(text, 0, may_be_fill).is_some();
     for line in text.split_inclusive('\n') {
         let content = line.trim_end_matches('\n');
         if let Some((replacement, reason)) = decoded(content, words) {
