@@ -39,7 +39,6 @@ pub struct Chances {
 ///
 /// Each item of `lines` holds the weights of a line in each state, as natural logarithms, and `steps` those of the [`STEPS`].
 /// The chances of steps are left out unless `with_steps`.
-#[expect(clippy::indexing_slicing, reason = "states and steps are counted, and there is an item for every line")]
 pub fn chances(lines: &[[f64; STATES]], steps: &[f64; STEPS.len()], with_steps: bool) -> Chances {
     let steps = steps.map(f64::exp);
     let weights: Vec<[f64; STATES]> =

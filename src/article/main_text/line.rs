@@ -136,34 +136,11 @@ impl Counts {
         counts.ends_with_colon = matches!(last, '：' | ':');
         let mut first = line.chars();
         let (one, two) = (first.next().unwrap_or(' '), first.next().unwrap_or(' '));
-        counts.begins_with_bullet = matches!(
-            one,
-            '·' | '•'
-                | '●'
-                | '■'
-                | '◆'
-                | '▲'
-                | '▼'
-                | '▸'
-                | '►'
-                | '*'
-                | '-'
-                | '['
-                | '【'
-                | '・'
-                | '※'
-                | '△'
-                | '+'
-                | '|'
-                | '>'
-                | '<'
-                | '«'
-                | '»'
-        );
-        counts.begins_with_number = (one.is_ascii_digit() || "一二三四五六七八九十".contains(one))
-            && matches!(two, '、' | '.' | '．' | '）' | ')')
-            || matches!(one, '（' | '(') && (two.is_ascii_digit() || "一二三四五六七八九十".contains(two))
-            || one == '第' && "一二三四五六七八九十".contains(two);
+        let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+        counts.begins_with_bullet = "·•●■◆▲▼▸►*-[【・※△+|><«»".contains(one);
+        counts.begins_with_number = is_numeral(one) && matches!(two, '、' | '.' | '．' | '）' | ')')
+            || matches!(one, '（' | '(') && is_numeral(two)
+            || one == '第' && is_numeral(two) && !two.is_ascii_digit();
         counts.begins_with_quote = matches!(one, '“' | '「' | '『' | '"');
         counts
     }
@@ -191,41 +168,31 @@ impl Folded {
     pub(super) fn read(&mut self, line: &str, lexicon: Lexicon<'_>) {
         self.chars.clear();
         self.gap = None;
-        self.push(EDGE);
-        let mut last = ' ';
+        self.chars.push(unit(EDGE));
         if line.len() <= 3 * SHORT || line.chars().nth(SHORT).is_none() {
-            for c in line.chars() {
-                self.push_folded(c, &mut last, lexicon);
-            }
+            self.push_folded(line.chars(), lexicon);
         } else {
-            for c in line.chars().take(END) {
-                self.push_folded(c, &mut last, lexicon);
-            }
+            self.push_folded(line.chars().take(END), lexicon);
             self.gap = Some(self.chars.len());
             let from = line.char_indices().rev().nth(END - 1).map_or(0, |(at, _)| at);
-            last = ' ';
-            for c in line[from..].chars() {
-                self.push_folded(c, &mut last, lexicon);
+            self.push_folded(line[from..].chars(), lexicon);
+        }
+        self.chars.push(unit(EDGE));
+    }
+
+    /// Appends characters, a number as `0` and white space as one space.
+    fn push_folded(&mut self, chars: impl Iterator<Item = char>, lexicon: Lexicon<'_>) {
+        let mut last = ' ';
+        for c in chars {
+            let c = match folded(c, lexicon) {
+                '0'..='9' => '0',
+                c => c,
+            };
+            if !(matches!(c, '0' | ' ') && c == last) {
+                self.chars.push(unit(c));
             }
+            last = c;
         }
-        self.push(EDGE);
-    }
-
-    /// Numbers are all one, and so is white space.
-    fn push_folded(&mut self, c: char, last: &mut char, lexicon: Lexicon<'_>) {
-        let c = match folded(c, lexicon) {
-            '0'..='9' => '0',
-            c => c,
-        };
-        if matches!(c, '0' | ' ') && c == *last {
-            return;
-        }
-        *last = c;
-        self.push(c);
-    }
-
-    fn push(&mut self, c: char) {
-        self.chars.push(unit(c));
     }
 
     /// Calls `each` with every sequence that may be a cue and begins with two characters for which `may_begin` holds.
@@ -268,33 +235,28 @@ pub(super) fn folded(c: char, lexicon: Lexicon<'_>) -> char {
     }
 }
 
-/// Words that hold sentences together, and that lists of links lack.
+/// Words that hold sentences together, as lists of links do not.
 #[rustfmt::skip]
 const FUNCTION_WORDS: &[char] = &[
-    '的', '了', '在', '是', '和', '也', '不', '就', '都', '而', '及', '与', '與', '为', '為', '以',
-    '于', '於', '這', '这', '那', '有', '到', '被', '把', '从', '從', '对', '對', '向', '但', '却',
-    '卻', '将', '將', '并', '並', '其', '之', '所',
+    '的', '了', '在', '是', '和', '也', '不', '就', '都', '而', '及', '与', '與', '为', '為', '以', '于', '於', '這', '这',
+    '那', '有', '到', '被', '把', '从', '從', '对', '對', '向', '但', '却', '卻', '将', '將', '并', '並', '其', '之', '所',
 ];
 
-/// A bit for each character from U+4E00 to U+9FFF: it is asked of every character of a line.
-#[expect(clippy::indexing_slicing, reason = "function words are of this range")]
-static ARE_FUNCTION_WORDS: [u64; HANS / 64] = {
-    let mut are = [0; HANS / 64];
+/// A bit for each character from U+4E00 on: every character of a line is looked up.
+static ARE_FUNCTION_WORDS: [u64; 0x5200 / 64] = {
+    let mut are = [0; 0x5200 / 64];
     let mut word = 0;
     while word < FUNCTION_WORDS.len() {
-        let at = FUNCTION_WORDS[word] as usize - FIRST_HAN;
+        let at = FUNCTION_WORDS[word] as usize - 0x4E00;
         are[at / 64] |= 1 << (at % 64);
         word += 1;
     }
     are
 };
-const FIRST_HAN: usize = 0x4E00;
-const HANS: usize = 0xA000 - FIRST_HAN;
 
-/// Whether a sentence is held together with this.
-#[inline]
-pub(super) fn is_function_word(c: char) -> bool {
-    let at = (c as usize).wrapping_sub(FIRST_HAN);
+/// Returns whether `c` is one of [`FUNCTION_WORDS`].
+fn is_function_word(c: char) -> bool {
+    let at = (c as usize).wrapping_sub(0x4E00);
     ARE_FUNCTION_WORDS.get(at / 64).is_some_and(|are| are >> (at % 64) & 1 != 0)
 }
 

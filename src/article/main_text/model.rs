@@ -90,7 +90,6 @@ impl LineModel {
         Ok(model)
     }
 
-    #[expect(clippy::indexing_slicing, reason = "positions were found in lists of the same length")]
     fn read(&mut self, line: &str) -> Result<(), &'static str> {
         let (kind, rest) = line.split_once(' ').ok_or("a kind and its numbers")?;
         let number = |text: &str| text.parse::<f32>().ok().filter(|number| number.is_finite()).ok_or("a number");
@@ -117,7 +116,6 @@ impl LineModel {
     }
 
     /// Returns the text form.
-    #[expect(clippy::indexing_slicing, reason = "states and steps are numbered from 0")]
     pub fn to_text(&self) -> String {
         let mut text = String::from(
             "# The model that tells lines of an article from lines of its site. What is positive speaks against the article.\n",
@@ -139,7 +137,6 @@ impl LineModel {
     }
 
     /// Returns the compiled form.
-    #[expect(clippy::indexing_slicing, reason = "places are below the number of slots, of which half are empty")]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
         let features = self.features.iter().flat_map(|&(mean, weight)| [mean, weight]);
@@ -304,24 +301,18 @@ pub(super) struct Judged {
 
 impl Judged {
     /// The two things that spoke most against a line, in words.
-    #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
     pub(super) fn reason(&self, line: usize) -> String {
-        // The two strongest features, and of cues, which overlap, the strongest.
-        let mut strongest: [(f32, &str); 2] = [(0.0, ""); 2];
+        let (mut first, mut second) = ((0.0, ""), (0.0, ""));
         for ((value, (mean, weight)), feature) in self.features[line].iter().zip(&self.weights).zip(FEATURES) {
-            let against = (value - mean) * weight;
-            let [first, second] = strongest;
-            if against <= second.0 {
-                continue;
+            let term = ((value - mean) * weight, if value < mean { feature.low } else { feature.high });
+            // Two features may say the same.
+            if term.0 > first.0 {
+                second = if term.1 == first.1 { second } else { first };
+                first = term;
+            } else if term.0 > second.0 && term.1 != first.1 {
+                second = term;
             }
-            let says = if value < mean { feature.low } else { feature.high };
-            strongest = match against > first.0 {
-                _ if says == first.1 => strongest,
-                true => [(against, says), first],
-                false => [first, (against, says)],
-            };
         }
-        let [first, second] = strongest;
         let (weight, cue) = self.strongest_cues[line];
         if weight > first.0 {
             [&says(cue), ", and ", first.1].concat()

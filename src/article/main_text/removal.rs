@@ -68,7 +68,6 @@ fn spans(text: &str) -> Vec<Range<usize>> {
 pub(super) type Reason = Option<(RepairKind, String)>;
 
 /// Says of each line of a page why it goes.
-#[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
 pub(super) fn judge(model: CompiledLineModel<'_>, lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Vec<Reason> {
     let judged = model.judge(lines, lexicon);
     let mut page = Page { lines, judged: &judged, goes: vec![false; lines.len()] };
@@ -117,7 +116,6 @@ impl Page<'_> {
     }
 
     /// Whether a line is short, no full sentence, and says what lines of sites say.
-    #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
     fn is_cued(&self, at: usize) -> bool {
         const LONGEST_SENTENCE: usize = 24;
         let counts = &self.judged.counts[at];
@@ -128,12 +126,10 @@ impl Page<'_> {
     }
 
     /// Whether a line is plainly none of the article's.
-    #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
     fn is_plain(&self, at: usize) -> bool {
         self.judged.chances[at] < UNLIKELY || self.goes[at] && self.is_cued(at)
     }
 
-    #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
     fn is_paragraph(&self, at: usize) -> bool {
         let counts = &self.judged.counts[at];
         !self.goes[at] && counts.length >= 16 && counts.stops + counts.commas > 0
@@ -141,7 +137,6 @@ impl Page<'_> {
 
     /// Keeps lines that are to go together, but none of which is plainly to go. Inside of the text, lines have to say that they are
     /// none of it, or be many.
-    #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
     fn keep_doubtful(&mut self) {
         const MANY: usize = 4;
         const HARDLY: f32 = 0.04;
@@ -167,7 +162,6 @@ impl Page<'_> {
     }
 
     /// Short lines above the first paragraph and lines below the last are likelier to go if those beside them do.
-    #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
     fn spread(&mut self) {
         let first = (0..self.lines.len()).find(|&at| self.is_paragraph(at)).unwrap_or(0);
         for at in 1..first {
@@ -186,7 +180,6 @@ impl Page<'_> {
     }
 
     /// Keeps the end of a letter or of a notice: a date spelled out, the name above it, and what stands between that and the text.
-    #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
     fn keep_signatures(&mut self) {
         const MOST_LINES: usize = 4;
         const LONGEST_NAME: usize = 24;
@@ -201,7 +194,6 @@ impl Page<'_> {
     }
 
     /// Keeps the likeliest line above the first paragraph, if none stays.
-    #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
     fn keep_title(&mut self, lexicon: Lexicon<'_>) {
         const TITLE: Range<usize> = 7..60;
         const LONGEST_LABEL: usize = 6;
@@ -226,7 +218,6 @@ impl Page<'_> {
     }
 
     /// How sure a line is to be a credit, and its role.
-    #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
     fn credit(&self, at: usize, lexicon: Lexicon<'_>) -> Option<(Credit, String)> {
         // Nearly no line of an article has one of these and is short.
         const MARKS: [char; 13] = [':', '：', '/', '／', '╱', '|', '｜', '丨', '︱', '︰', '∣', ' ', '\u{3000}'];
@@ -236,7 +227,6 @@ impl Page<'_> {
     }
 
     /// The role of each line that is a credit.
-    #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
     fn credits(&self, lexicon: Lexicon<'_>) -> Vec<Option<String>> {
         let count = self.lines.len();
         let mut credits = vec![None; count];
@@ -305,7 +295,6 @@ fn is_spelled_date(line: &str) -> bool {
 }
 
 /// Lines that go, with their ends; of the empty lines around a block that goes, those on one side.
-#[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
 fn removals(text: &str, spans: &[Range<usize>], reasons: &[Reason]) -> Vec<Edit> {
     let mut edits = Vec::new();
     // If nothing were left, what there is must be the text.

@@ -39,27 +39,7 @@ fn is_of_sentence(c: char) -> bool {
 }
 
 fn is_mark(c: char) -> bool {
-    matches!(
-        c,
-        '，' | '。'
-            | '、'
-            | '；'
-            | '：'
-            | '！'
-            | '？'
-            | '“'
-            | '”'
-            | '‘'
-            | '’'
-            | '（'
-            | '）'
-            | '《'
-            | '》'
-            | '「'
-            | '」'
-            | '…'
-            | '—'
-    )
+    "，。、；：！？“”‘’（）《》「」…—".contains(c)
 }
 
 /// Removes the single spaces of a line in which nearly all Han characters stand apart. A line of verse or of a table has words that do
@@ -108,7 +88,6 @@ fn broken(text: &str, edits: &mut Vec<Edit>) {
 }
 
 /// Joins the lines of a row without empty lines, if they are the lines of a column.
-#[expect(clippy::indexing_slicing, reason = "windows of two have two items")]
 fn join(row: &[(usize, &str)], edits: &mut Vec<Edit>) {
     if row.len() <= FEWEST_BROKEN {
         return;

@@ -30,7 +30,6 @@ impl<'d> Words<'d> {
 
     /// The share of neighbouring characters, of those beyond ASCII, that are a word.
     #[cfg(feature = "html")]
-    #[expect(clippy::indexing_slicing, reason = "windows of two have two items")]
     pub(in crate::article) fn share_of_pairs(&self, text: &str) -> f64 {
         let chars = text.chars().filter(|c| !c.is_ascii());
         let codes: Vec<Code> = chars.map(|c| self.lexicon.folded.at(c.into())).collect();
@@ -56,7 +55,6 @@ impl<'d> Words<'d> {
     }
 
     /// The logarithm of their probability, and how many they are.
-    #[expect(clippy::indexing_slicing, reason = "there is a best end for every beginning, and one more")]
     fn best_words(&self, text: &str) -> (f64, usize) {
         let lexicon = self.lexicon;
         let (mut codes, mut strange): (Vec<Code>, usize) = (Vec::with_capacity(text.len() / 3), 0);
