@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::draft::Draft;
 use super::main_text::{Tags, removal};
-use super::repair::words::Words;
 use super::repair::{damage, forms, gloss, mojibake, ruby, spacing};
 use super::{Article, Repair, RepairKind};
 use crate::dictionary::{Dictionary, Lexicon};
@@ -156,12 +155,11 @@ impl Cleaner {
 
     /// Runs each pass once. Returns whether the text has changed.
     fn round(&self, draft: &mut Draft<'_>, tags: Option<&[Tags]>, lexicon: Lexicon<'_>) -> bool {
-        let words = Words::new(lexicon);
         let mut changed = false;
         // Damage comes first: text that is read out of step is full of full-width letters.
         if self.damage {
-            changed |= draft.apply(mojibake::find(&draft.text, &words));
-            changed |= draft.apply(damage::find(&draft.text, &words));
+            changed |= draft.apply(mojibake::find(&draft.text, lexicon));
+            changed |= draft.apply(damage::find(&draft.text, lexicon));
         }
         if self.forms {
             changed |= draft.apply(forms::find(&draft.text));
@@ -170,11 +168,11 @@ impl Cleaner {
         if self.glosses != Glosses::Keep {
             changed |= draft.apply(ruby::find(&draft.text));
             let is_harmed = draft.repairs.iter().any(|repair| repair.kind == RepairKind::Damage);
-            changed |= draft.apply(gloss::find(&draft.text, &words, self.glosses, is_harmed));
+            changed |= draft.apply(gloss::find(&draft.text, lexicon, self.glosses, is_harmed));
         }
         if self.furniture {
-            let tags = tags.map(|tags| (tags, draft.raw_lines()));
-            let tags_at = |at: usize| tags.as_ref().and_then(|(tags, lines)| tags.get(lines.number_of(at)).copied());
+            let starts = tags.map(|_| draft.raw_lines()).unwrap_or_default();
+            let tags_at = |at: usize| tags?.get(starts.partition_point(|&start| start <= at)).copied();
             changed |= draft.apply(removal::find(&draft.text, tags_at, lexicon));
         }
         changed

@@ -3,7 +3,6 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::repair::words::Words;
 use crate::dictionary::Dictionary;
 
 /// A decoded page.
@@ -88,7 +87,7 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         let zeros = |of: usize| side(of).filter(|&byte| byte == 0).count();
         let share = side(high).filter(|&byte| is_high(byte)).count() as f64 / side(high).count() as f64;
         let is_marked = zeros(high) > 4 * zeros(1 - high);
-        share > 0.95 && (is_marked || words(&encoding.decode_without_bom_handling(sample).0) > LEAST_WORDS)
+        share > 0.95 && (is_marked || share_of_words(sample, encoding) > LEAST_WORDS)
     };
     let is_paired = !bytes.is_empty() && bytes.len() % 2 == 0;
     [(0, UTF_16BE), (1, UTF_16LE)].iter().find(|side| is_paired && is_utf16(side)).map(|side| side.1)
@@ -115,7 +114,7 @@ const LEAST_WORDS: f64 = 0.1;
 /// text is not Chinese, and `chardetng` decides.
 fn likeliest(bytes: &[u8]) -> &'static Encoding {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let share = |encoding: &'static Encoding| (words(&encoding.decode_without_bom_handling(sample).0), encoding);
+    let share = |encoding| (share_of_words(sample, encoding), encoding);
     let (words, encoding) =
         [BIG5, UTF_8, GBK].map(share).into_iter().max_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((0.0, UTF_8));
     if words > LEAST_WORDS {
@@ -127,9 +126,8 @@ fn likeliest(bytes: &[u8]) -> &'static Encoding {
 }
 
 /// Returns the share of neighbouring characters beyond ASCII that are a word.
-fn words(text: &str) -> f64 {
-    let dictionary = Dictionary::embedded();
-    Words::new(dictionary.lexicon()).share_of_pairs(text)
+fn share_of_words(bytes: &[u8], encoding: &'static Encoding) -> f64 {
+    Dictionary::embedded().lexicon().share_of_pairs(&encoding.decode_without_bom_handling(bytes).0)
 }
 
 #[cfg(test)]

@@ -54,8 +54,8 @@ impl<'r> Draft<'r> {
         true
     }
 
-    /// Returns where the lines of the raw text begin in the current text.
-    pub(super) fn raw_lines(&self) -> RawLines {
+    /// Returns where the lines of the raw text begin in the current text, except for the first line.
+    pub(super) fn raw_lines(&self) -> Vec<usize> {
         let mut repairs = self.repairs.iter().peekable();
         let (mut shift, mut starts) = (0, Vec::new());
         for (at, _) in self.raw.match_indices('\n') {
@@ -67,7 +67,7 @@ impl<'r> Draft<'r> {
             let inside = repairs.peek().filter(|repair| repair.raw.start <= at).map(|repair| repair.clean.start);
             starts.push(inside.unwrap_or((at + 1).saturating_add_signed(shift)));
         }
-        RawLines { starts }
+        starts
     }
 
     /// Returns the text and the repairs with their replacements.
@@ -76,18 +76,6 @@ impl<'r> Draft<'r> {
             repair.replacement = self.text[repair.clean.clone()].to_owned();
         }
         (self.text, self.repairs)
-    }
-}
-
-/// Where the lines of the raw text begin in the current text, except for the first line.
-pub(super) struct RawLines {
-    starts: Vec<usize>,
-}
-
-impl RawLines {
-    /// Returns the number of the raw line that byte `at` of the current text belongs to, from 0.
-    pub(super) fn number_of(&self, at: usize) -> usize {
-        self.starts.partition_point(|&start| start <= at)
     }
 }
 

@@ -1,5 +1,5 @@
-//! Characters that stand for others, or for nothing: HTML entities, characters that cannot be seen, full-width
-//! letters, radicals, line ends, indents.
+//! Writes characters in their usual form: HTML entities, invisible characters, full-width letters,
+//! radicals, line ends, and white space around lines.
 
 use std::ops::Range;
 
@@ -9,8 +9,7 @@ use crate::article::draft::Edit;
 use crate::text::codes::{is_han, narrow};
 use crate::text::unified::unified;
 
-/// The longest name of an entity that a page may have, `&CounterClockwiseContourIntegral;`, and more than the
-/// longest number.
+/// The longest entity, in bytes. It is longer than `&CounterClockwiseContourIntegral;`.
 const LONGEST_ENTITY: usize = 34;
 
 pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
@@ -45,8 +44,8 @@ pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
     forms.edits
 }
 
-/// Whether these bytes begin what may be changed: the end of a line, an entity, or what [`Forms::character`] changes.
-/// A byte too many costs time only.
+/// Returns whether these bytes may begin the end of a line, an entity, or a character that
+/// [`Forms::character`] changes. `true` is only a hint.
 fn may_change(a: u8, b: u8, c: u8) -> bool {
     let is_ascii = (1..b' ').contains(&a) & (a != b'\t') | (a == b'&') | (a == 0x7F);
     // U+0080 to U+00A0, U+00AD; U+061C.
@@ -68,40 +67,41 @@ struct Forms<'t> {
 }
 
 impl Forms<'_> {
-    fn edit(&mut self, at: Range<usize>, replacement: &str, reason: &'static str) -> usize {
+    fn edit(&mut self, at: Range<usize>, replacement: impl Into<String>, reason: &'static str) -> usize {
         let end = at.end;
-        let replacement = replacement.to_owned();
+        let replacement = replacement.into();
         self.edits.push(Edit { at, replacement, kind: RepairKind::Form, reason: reason.into() });
         end
     }
 
-    /// White space at the beginning of a line.
+    /// Removes white space at the beginning of a line.
     fn indent(&mut self, at: usize) -> usize {
         let rest = &self.text[at..];
         let len = rest.len() - rest.trim_start_matches(is_indent).len();
         if len == 0 { at } else { self.edit(at..at + len, "", "white space around a line") }
     }
 
-    /// White space at the end of a line.
+    /// Removes white space at the end of a line.
     fn trailing_space(&mut self, end: usize) {
         let trimmed = self.text[..end].trim_end_matches(is_indent).len();
         if trimmed < end {
-            // A space that was to become another is gone with the rest.
+            // Earlier edits of this white space are no longer needed.
             self.edits.truncate(self.edits.partition_point(|edit| edit.at.start < trimmed));
             self.edit(trimmed..end, "", "white space around a line");
         }
     }
 
-    /// `\r\n`, and `\r` alone.
+    /// Replaces `\r\n` and `\r` by `\n`.
     fn carriage_return(&mut self, at: usize) -> usize {
         let replacement = if self.text.as_bytes().get(at + 1) == Some(&b'\n') { "" } else { "\n" };
         self.edit(at..at + 1, replacement, "the line end of another system")
     }
 
+    /// Replaces an HTML entity.
     fn entity(&mut self, at: usize) -> usize {
         let mut end = at;
         let mut decoded = String::from("&");
-        // What was escaped twice comes out as one more entity.
+        // An entity that was escaped twice begins with `&amp;`.
         while decoded == "&" {
             let from = if end == at { at + 1 } else { end };
             let name = &self.text.as_bytes()[from..];
@@ -119,10 +119,11 @@ impl Forms<'_> {
             return at + 1;
         }
         let decoded: String = decoded.chars().filter(|&c| !is_invisible(c)).map(plain_space).collect();
-        self.edit(at..end, &decoded, "an HTML entity")
+        self.edit(at..end, decoded, "an HTML entity")
     }
 
-    /// A full-width mark after the full-width letter or digit `last`, in a number, an address or a name.
+    /// Replaces a full-width mark that belongs to a number, an address or a name with the full-width letter
+    /// or digit `last` before it.
     fn mark_after(&mut self, last: char, from: usize) -> usize {
         const LONGEST_UNIT: usize = 3;
         // A price and its unit, as in `２０元／月`, may stand before a slash.
@@ -140,15 +141,12 @@ impl Forms<'_> {
             _ => false,
         };
         match belongs {
-            true => self.edit(
-                at..at + mark.len_utf8(),
-                narrow(mark).encode_utf8(&mut [0; 4]),
-                "a full-width mark in a number or a name",
-            ),
+            true => self.edit(at..at + mark.len_utf8(), narrow(mark), "a full-width mark in a number or a name"),
             false => from,
         }
     }
 
+    /// Replaces or removes one character.
     fn character(&mut self, at: usize) -> usize {
         let c = self.text[at..].chars().next().unwrap_or('\0');
         let end = at + c.len_utf8();
@@ -160,7 +158,7 @@ impl Forms<'_> {
         }
         match c {
             c if is_wide(c) => {
-                let end = self.edit(at..end, narrow(c).encode_utf8(&mut [0; 4]), "a full-width letter or digit");
+                let end = self.edit(at..end, narrow(c), "a full-width letter or digit");
                 self.mark_after(c, end)
             }
             '｡' => self.edit(at..end, "。", "half-width punctuation"),
@@ -170,11 +168,7 @@ impl Forms<'_> {
             '\u{A0}' => self.edit(at..end, " ", "a space that does not break"),
             _ => match unified(c) {
                 same if same == c => end,
-                unified => self.edit(
-                    at..end,
-                    unified.encode_utf8(&mut [0; 4]),
-                    "a radical or a compatible form of a character",
-                ),
+                unified => self.edit(at..end, unified, "a radical or a compatible form of a character"),
             },
         }
     }
@@ -189,12 +183,13 @@ fn is_wide_digit(c: char) -> bool {
     matches!(c, '０'..='９')
 }
 
-/// White space that is not the end of a line.
+/// Returns whether `c` is white space that does not end a line.
 fn is_indent(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{A0}' | '\u{3000}' | '\u{2000}'..='\u{200A}' | '\u{FEFF}' | '\u{200B}')
 }
 
-/// Characters that no reader sees: of no width, of direction, of control, or what stands for an object.
+/// Returns whether `c` cannot be seen: it has no width, sets the direction, is a control character, or
+/// stands for an object.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
         || matches!(c, '\u{FEFF}' | '\u{AD}' | '\u{61C}' | '\u{FFFC}')

@@ -37,18 +37,13 @@ impl Spelled {
     /// Reads `text`. Returns `None` if no reading is written so.
     pub(super) fn new(text: &str) -> Option<Spelled> {
         let mut spelled = Spelled::default();
-        spelled.read(text).then_some(spelled)
-    }
-
-    /// Reads `text` into this memory. Returns `false` if no reading is written so.
-    pub(super) fn read(&mut self, text: &str) -> bool {
-        self.text.clear();
         if text.starts_with(is_zhuyin) {
-            self.tones = Tones::Numbered;
-            return zhuyin::spell(text, &mut self.text).is_some();
+            spelled.tones = Tones::Numbered;
+            zhuyin::spell(text, &mut spelled.text)?;
+        } else {
+            text.chars().try_for_each(|c| spelled.push(c))?;
         }
-        self.tones = Tones::Missing;
-        text.chars().all(|c| self.push(c).is_some()) && !self.text.is_empty()
+        (!spelled.text.is_empty()).then_some(spelled)
     }
 
     /// Returns whether a tone is written. A reading in the neutral tone has none.

@@ -6,9 +6,9 @@ use std::ops::RangeInclusive;
 use foldhash::HashMap;
 
 use super::gbk::{char_of, is_gb2312};
-use super::marks::read_after;
+use super::marks::reading_after;
 use super::readings::{Spelled, is_reading_of};
-use super::words::Words;
+use crate::dictionary::Lexicon;
 use crate::text::codes::is_han;
 
 /// First bytes of GBK characters. A lost byte was taken for one of these: no other becomes a mark.
@@ -23,23 +23,23 @@ const BYTES_EACH: usize = 64;
 const BYTES_ENOUGH: usize = 1 << 20;
 
 pub(super) struct Scales<'w> {
-    pub(super) words: &'w Words<'w>,
+    pub(super) lexicon: Lexicon<'w>,
     pub(super) page: PageCounts,
     /// How many bytes may still be weighed.
     left: Cell<usize>,
 }
 
 impl<'w> Scales<'w> {
-    pub(super) fn new(text: &str, words: &'w Words<'w>) -> Scales<'w> {
+    pub(super) fn new(text: &str, lexicon: Lexicon<'w>) -> Scales<'w> {
         let left = Cell::new(text.len().saturating_mul(BYTES_EACH).saturating_add(BYTES_ENOUGH));
-        Scales { words, page: PageCounts::of(text), left }
+        Scales { lexicon, page: PageCounts::of(text), left }
     }
 
     /// Returns how likely `text` is between two others, as a natural logarithm plus a constant.
     pub(super) fn weight(&self, before: &str, text: &str, after: &str) -> f64 {
         let all = format!("{before}{text}{after}");
         self.left.set(self.left.get().saturating_sub(all.len()));
-        self.words.log_likelihood(&all) + FAMILIARITY * self.page.log_familiarity(text)
+        self.lexicon.log_likelihood(&all) + FAMILIARITY * self.page.log_familiarity(text)
     }
 
     /// Returns whether nothing more may be weighed. This bounds the time for texts that are made to
@@ -72,7 +72,6 @@ pub(super) struct PageCounts {
 impl PageCounts {
     fn of(text: &str) -> PageCounts {
         let (mut glossed, mut plain, mut pairs) = (HashMap::default(), HashMap::default(), HashMap::default());
-        let mut spelled = Spelled::default();
         let mut last = '\0';
         let mut last_han = None;
         let mut at = 0;
@@ -84,9 +83,9 @@ impl PageCounts {
             } else if !(c.is_alphabetic() || matches!(c, '(' | ')')) {
                 last_han = None;
             }
-            let reading = if c == '(' && is_han(last) { read_after(text, at, &mut spelled) } else { None };
+            let reading = if c == '(' && is_han(last) { reading_after(text, at) } else { None };
             match reading {
-                Some(end) if is_reading_of(last, &spelled) => {
+                Some((reading, end)) if is_reading_of(last, &reading) => {
                     *glossed.entry(last).or_default() += 1;
                     (at, last) = (end, ')');
                 }
