@@ -1,12 +1,12 @@
-//! Numbers that describe a line of a page and the lines around it.
+//! The features of a line: numbers that describe it and the lines around it.
 
 use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::line::{Block, Counts, Line};
+use super::line::{Counts, Line};
 
-/// A feature's name, and what it says of a line when it is low and when it is high.
+/// A feature's name, and what a low and a high value say of a line.
 pub(super) struct Feature {
     pub(super) name: &'static str,
     pub(super) low: &'static str,
@@ -86,26 +86,26 @@ pub(super) const FEATURES: &[Feature] = &[
     feature("form", "it is in no form", "it is in a form or a menu"),
 ];
 
-/// How many features describe a line.
+/// The number of features.
 pub const COUNT: usize = FEATURES.len();
 
-/// Returns the features' names, in their order.
+/// Returns the names of the features, in their order.
 pub fn names() -> impl Iterator<Item = &'static str> {
     FEATURES.iter().map(|feature| feature.name)
 }
 
-/// Natural logarithms of numbers from 1 on. Those of small ones are asked for again and again.
+/// Natural logarithms of 1 to 1024: small numbers are the most frequent.
 static LOGS: LazyLock<[f32; 1024]> = LazyLock::new(|| std::array::from_fn(|n| (n as f32).ln_1p()));
 
 fn is(b: bool) -> f32 {
     f32::from(u8::from(b))
 }
 
-/// A longer line is no title, and seldom repeated.
+/// A longer line is neither a title nor repeated, in characters.
 const LONGEST_TITLE: usize = 100;
 
-/// Pages that the model has learned from have hardly more characters in sentences, nor longer rows of lines of one kind. A book
-/// is weighed as if it had no more.
+/// The training pages have hardly more characters in sentences, or longer rows of lines of one kind. A
+/// book counts as having no more.
 const MOST_SENTENCES: usize = 3000;
 const LONGEST_ROW: usize = 64;
 /// A sentence that is farther away counts as this many lines away.
@@ -120,7 +120,7 @@ pub(super) fn features_of(lines: &[Line<'_>], counts: &[Counts]) -> Vec<[f32; CO
     let n = lines.len();
     let logs = &*LOGS;
     let log = |n: usize| logs.get(n).copied().unwrap_or_else(|| (n as f32).ln_1p());
-    // Characters of sentences before each line, and after the last.
+    // How many characters of sentences stand before each line, and in all.
     let mut total = vec![0];
     let mut sum = 0;
     for line in counts {
@@ -128,7 +128,7 @@ pub(super) fn features_of(lines: &[Line<'_>], counts: &[Counts]) -> Vec<[f32; CO
         total.push(sum);
     }
     let whole = sum.max(1) as f32;
-    // How many lines back the last sentence stands, and how many on the next.
+    // How many lines away the sentence above stands, and the one below.
     let distances = |lines: &mut dyn Iterator<Item = &Counts>| -> Vec<usize> {
         let mut distance = FAR;
         let step = |line: &Counts| {
@@ -146,7 +146,7 @@ pub(super) fn features_of(lines: &[Line<'_>], counts: &[Counts]) -> Vec<[f32; CO
     }
     let squeeze = |text: &str| -> String { text.chars().take(LONGEST_TITLE).filter(|c| !c.is_whitespace()).collect() };
     let title = lines.first().map(|line| squeeze(line.text)).unwrap_or_default();
-    // Most lines have no character in common with it.
+    // The first character rules out most lines.
     let in_title = |text: &str| text.starts_with(|c| title.contains(c)) && title.contains(&squeeze(text));
     let short = counts.iter().filter(|line| line.is_short()).count() as f32 / n.max(1) as f32;
     let of_page = log(sum.min(MOST_SENTENCES));
@@ -221,14 +221,8 @@ pub(super) fn features_of(lines: &[Line<'_>], counts: &[Counts]) -> Vec<[f32; CO
             let around = at.saturating_sub(3)..n.min(at + 4);
             let links: f32 = lines[around.clone()].iter().map(|line| line.tags.unwrap_or_default().links).sum();
             push(links / around.len() as f32);
-            push(is(tags.block == Block::Paragraph));
-            push(is(tags.block == Block::Item));
-            push(is(tags.block == Block::Cell));
-            push(is(tags.block == Block::Heading));
-            push(is(tags.block == Block::Subheading));
-            push(is(tags.block == Block::Division));
-            push(is(tags.block == Block::Title));
-            push(is(tags.block == Block::Form));
+            // One feature for each block, in the order of [`Block`].
+            (0..8).for_each(|block| push(is(tags.block as usize == block)));
         }
         all.push(features);
     }
