@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::credits::{Credit, credit};
-use super::line::{Counts, Line, Tags};
+use super::line::{Block, Counts, Line, Tags};
 use super::model::{CompiledLineModel, Judged, LineModel};
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
@@ -81,6 +81,7 @@ pub(super) fn judge(model: CompiledLineModel<'_>, lines: &[Line<'_>], lexicon: L
     }
     page.keep_inside();
     page.spread();
+    page.keep_tables();
     page.keep_title(lexicon);
     page.keep_signatures();
     let credits = page.credits(lexicon);
@@ -151,6 +152,27 @@ impl Page<'_> {
             }
             at = end + 1;
         }
+    }
+
+    /// Keeps tables of HTML above the last paragraph, with their headings. A table that lays out a page has
+    /// links.
+    fn keep_tables(&mut self) {
+        const FEWEST_CELLS: usize = 4;
+        let Some((_, last)) = self.text() else { return };
+        let mut at = 0;
+        while at < last {
+            let end = (at..last).find(|&end| !self.is_block(end, Block::Cell)).unwrap_or(last);
+            let links: f32 = (at..end).filter_map(|at| self.lines[at].tags).map(|tags| tags.links).sum();
+            if end - at >= FEWEST_CELLS && links == 0.0 {
+                let heading = at.checked_sub(1).filter(|&at| self.is_block(at, Block::Subheading));
+                self.goes[heading.unwrap_or(at)..end].fill(false);
+            }
+            at = end + 1;
+        }
+    }
+
+    fn is_block(&self, at: usize, block: Block) -> bool {
+        self.lines[at].tags.is_some_and(|tags| tags.block == block)
     }
 
     /// Removes doubtful short lines above the first paragraph, and lines below the last, beside lines that
