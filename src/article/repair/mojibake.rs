@@ -61,7 +61,8 @@ fn readable(text: &str, lexicon: Lexicon<'_>) -> (f64, usize) {
     (common as f64 / all.max(1) as f64, all)
 }
 
-/// Returns a line as it should have been decoded, and the reason.
+/// Returns a line as it should have been decoded, and the reason. A line that cannot be read and has
+/// lost many bytes becomes empty.
 fn decoded(line: &str, lexicon: Lexicon<'_>) -> Option<(String, &'static str)> {
     let (share, all) = readable(line, lexicon);
     if all < ENOUGH || share > UNREADABLE {
@@ -72,7 +73,9 @@ fn decoded(line: &str, lexicon: Lexicon<'_>) -> Option<(String, &'static str)> {
         let (share, _) = readable(&text, lexicon);
         (share >= READABLE && text.chars().any(is_han)).then_some((share, text, reason))
     });
-    readings.reduce(|a, b| if b.0 > a.0 { b } else { a }).map(|(_, text, reason)| (text, reason))
+    let best = readings.reduce(|a, b| if b.0 > a.0 { b } else { a }).map(|(_, text, reason)| (text, reason));
+    let lost = line.chars().filter(|&c| c == '\u{FFFD}').count();
+    best.or_else(|| (lost * 3 > all).then(|| (String::new(), "bytes that cannot be read in any encoding")))
 }
 
 /// Encodes `line` in one encoding and decodes it in another. Returns `None` if too many bytes are lost.
@@ -171,6 +174,15 @@ mod tests {
     fn what_stands_for_no_text_goes() {
         assert_eq!(cleaned("锟斤拷锟斤拷新闻锟斤拷"), "新闻");
         assert_eq!(cleaned("烫烫烫第一段。烫烫烫烫\n屯屯屯屯屯"), "第一段。\n");
+    }
+
+    #[test]
+    fn text_that_cannot_be_read_goes() {
+        // 「小火車下午抵達山口，旅客都下車看雲。」 in Big5, read as GBK by a decoder that loses bytes.
+        let text = "�p�酲��Uと╄笷�s�f�A�全瘸￥Uó�荻场C";
+        assert_eq!(cleaned(&format!("{TEXT}\n{text}")), format!("{TEXT}\n"));
+        let text = "价格\u{fffd}元，数量\u{fffd}个，运费\u{fffd}\u{fffd}元";
+        assert_eq!(cleaned(text), text);
     }
 
     #[test]
