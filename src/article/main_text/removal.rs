@@ -287,36 +287,24 @@ fn is_spelled_date(line: &str) -> bool {
 fn removals(text: &str, spans: &[Range<usize>], reasons: &[Option<String>]) -> Vec<Edit> {
     let mut edits = Vec::new();
     // If nothing were left, the lines must be the text.
-    if reasons.iter().all(Option::is_some) {
-        return edits;
-    }
-    let mut at = 0;
-    while at < spans.len() {
-        if reasons[at].is_none() {
-            at += 1;
-            continue;
+    let Some(last_kept) = reasons.iter().rposition(Option::is_none) else { return edits };
+    let mut is_parted = true;
+    for (at, reason) in reasons.iter().enumerate() {
+        let Some(reason) = reason else { continue };
+        if at > 0 && reasons[at - 1].is_none() {
+            is_parted = text[spans[at - 1].end..spans[at].start].matches('\n').count() > 1;
         }
-        let end = (at..spans.len()).find(|&at| reasons[at].is_none()).unwrap_or(spans.len());
-        // Up to the next line that stays; or, at the end, from the end of the last line that stays.
-        let mut from = match at.checked_sub(1) {
-            Some(last) if end == spans.len() => next_line(text, spans[last].end),
-            _ => line_start(text, spans[at].start),
+        let from = match at == last_kept + 1 {
+            true => next_line(text, spans[last_kept].end),
+            false => line_start(text, spans[at].start),
         };
-        // Where an empty line stands before the block, those after it go too.
-        let gap = at.checked_sub(1).map_or("\n\n", |last| &text[spans[last].end..spans[at].start]);
-        let is_parted = gap.bytes().filter(|&byte| byte == b'\n').count() > 1;
-        for gone in at..end {
-            let to = match spans.get(gone + 1) {
-                None => text.len(),
-                Some(next) if gone + 1 < end || is_parted => line_start(text, next.start),
-                Some(_) => next_line(text, spans[gone].end),
-            };
-            if let Some(reason) = &reasons[gone] {
-                edits.push(Edit::remove(from..to, RepairKind::Furniture, reason.clone()));
-            }
-            from = to;
-        }
-        at = end;
+        let to = match spans.get(at + 1) {
+            None => text.len(),
+            // After an empty line, those behind the removed lines go, too.
+            Some(next) if is_parted || reasons[at + 1].is_some() => line_start(text, next.start),
+            Some(_) => next_line(text, spans[at].end),
+        };
+        edits.push(Edit::remove(from..to, RepairKind::Furniture, reason.clone()));
     }
     edits
 }

@@ -118,7 +118,8 @@ impl Forms<'_> {
         if end == at {
             return at + 1;
         }
-        let decoded: String = decoded.chars().filter(|&c| !is_invisible(c)).map(plain_space).collect();
+        let decoded = decoded.replace('\u{A0}', " ");
+        let decoded: String = decoded.chars().filter(|&c| !is_invisible(c)).collect();
         self.edit(at..end, decoded, "an HTML entity")
     }
 
@@ -198,10 +199,6 @@ fn is_invisible(c: char) -> bool {
 
 fn is_chinese(c: char) -> bool {
     is_han(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}')
-}
-
-fn plain_space(c: char) -> char {
-    if c == '\u{A0}' { ' ' } else { c }
 }
 
 #[cfg(test)]

@@ -126,17 +126,17 @@ fn candidates(text: &str) -> Vec<Gloss> {
     let mut at = 0;
     while let Some(next) = scan::find(text, at, may_begin) {
         at = next;
-        let Some(place) = bracketed(text, at).or_else(|| bare(text, at)) else {
+        let Some((place, inside)) = bracketed(text, at).or_else(|| bare(text, at)) else {
             at += 1;
             continue;
         };
         // No bracket begins inside of letters.
-        let is_bare = place.at == place.inside;
-        at = if is_bare { place.at.end } else { at + 1 };
-        let base_end = if place.at.start == last.0 { last.1 } else { place.at.start };
+        let is_bare = place == inside;
+        at = if is_bare { place.end } else { at + 1 };
+        let base_end = if place.start == last.0 { last.1 } else { place.start };
         let before = &text[..base_end];
         let Some(base) = before.chars().next_back() else { continue };
-        let inside = &text[place.inside];
+        let inside = &text[inside];
         let Some((alphabet, spelled)) = alphabet(inside, before) else { continue };
         let read = match alphabet {
             Alphabet::Jyutping => syllables_of_jyutping(inside).filter(|&count| are_han(before, count)).unwrap_or(0),
@@ -148,14 +148,14 @@ fn candidates(text: &str) -> Vec<Gloss> {
             continue;
         }
         let start = before.char_indices().rev().nth(read.max(1) - 1).map_or(0, |(at, _)| at);
-        let is_in_text = before[..start].ends_with(is_han) || text[place.at.end..].starts_with(is_han);
+        let is_in_text = before[..start].ends_with(is_han) || text[place.end..].starts_with(is_han);
         let is_usual = alphabet == Alphabet::Jyutping || read > 1 || is_usual_reading_of(base, &spelled);
         let is_neutral = is_neutral_reading_of(base, &spelled);
         if fits {
-            last = (place.at.end, base_end);
-            at = place.at.end;
+            last = (place.end, base_end);
+            at = place.end;
         }
-        found.push(Gloss { at: place.at, base, alphabet, fits, is_usual, is_neutral, is_in_text });
+        found.push(Gloss { at: place, base, alphabet, fits, is_usual, is_neutral, is_in_text });
     }
     found
 }
@@ -214,12 +214,6 @@ fn fits_bytes(before: &str, reading: &Spelled) -> bool {
     reading.has_tone() && c.is_some_and(|c| is_reading_of(c, reading))
 }
 
-/// The bytes of a possible reading, with and without its brackets.
-struct Place {
-    at: Range<usize>,
-    inside: Range<usize>,
-}
-
 /// Returns whether a bracket or a letter with a tone mark may begin with these bytes.
 fn may_begin(a: u8, b: u8, c: u8) -> bool {
     // `（`, `［`, `｛`; `〈`, `《`, `【`, `〔`.
@@ -228,8 +222,8 @@ fn may_begin(a: u8, b: u8, c: u8) -> bool {
     (a == b'(') | (a == b'[') | (a == b'{') | (a == b'<') | is_wide | is_han | may_begin_marked(a)
 }
 
-/// Returns the pair of brackets at `start`, with something short and not Han inside.
-fn bracketed(text: &str, start: usize) -> Option<Place> {
+/// Returns the bytes of a pair of brackets at `start` and of the text inside, which is short and not Han.
+fn bracketed(text: &str, start: usize) -> Option<(Range<usize>, Range<usize>)> {
     const OPEN: &str = "(（[［{｛<〈《【〔";
     const CLOSED: &str = ")）]］}｝>〉》】〕";
     let open = text.get(start..)?.chars().next().filter(|&c| OPEN.contains(c))?;
@@ -238,12 +232,12 @@ fn bracketed(text: &str, start: usize) -> Option<Place> {
     let (len, close) = text[inside..].char_indices().take(LONGEST).find(|&(_, c)| ends(c))?;
     // The brackets may differ in width.
     let is_pair = len > 0 && CLOSED.contains(close);
-    is_pair.then(|| Place { at: start..inside + len + close.len_utf8(), inside: inside..inside + len })
+    is_pair.then(|| (start..inside + len + close.len_utf8(), inside..inside + len))
 }
 
-/// Returns the letters around `marked`, which has a tone mark. Text that was taken from `<ruby>` has such
+/// Returns the bytes of the letters around `marked`, which has a tone mark, twice. Text that was taken from `<ruby>` has such
 /// readings without brackets.
-fn bare(text: &str, marked: usize) -> Option<Place> {
+fn bare(text: &str, marked: usize) -> Option<(Range<usize>, Range<usize>)> {
     if !may_begin_marked(text.as_bytes()[marked]) || !text.is_char_boundary(marked) {
         return None;
     }
@@ -251,7 +245,7 @@ fn bare(text: &str, marked: usize) -> Option<Place> {
     let before: usize = text[..marked].chars().rev().take(LONGEST).take_while(letters).map(char::len_utf8).sum();
     let after: usize = text[marked..].chars().take(LONGEST).take_while(letters).map(char::len_utf8).sum();
     let range = marked - before..marked + after;
-    (after > 0).then(|| Place { at: range.clone(), inside: range })
+    (after > 0).then(|| (range.clone(), range))
 }
 
 #[cfg(test)]

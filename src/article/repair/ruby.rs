@@ -67,8 +67,7 @@ fn end_of(text: &str, inside: usize) -> Option<(usize, usize)> {
 }
 
 fn is_reading(text: &str) -> bool {
-    let is_bopomofo = |c: char| matches!(c, '\u{3105}'..='\u{312F}' | 'ˉ' | 'ˊ' | 'ˇ' | 'ˋ' | '˙' | ' ');
-    text.trim().is_empty() || text.chars().all(is_bopomofo) || Spelled::new(text).is_some_and(|text| text.has_tone())
+    text.trim().is_empty() || Spelled::new(text.trim()).is_some_and(|spelled| spelled.has_tone())
 }
 
 #[cfg(test)]
