@@ -277,8 +277,9 @@ impl Page<'_> {
 /// Returns whether a line is a date like `2022年9月20日` or `二〇二二年九月二十日`, and nothing else.
 fn is_spelled_date(line: &str) -> bool {
     let is_digit = |c: char| c.is_ascii_digit() || "〇○零一二三四五六七八九十".contains(c);
-    let parts: Vec<&str> = line.split(['年', '月', '日']).collect();
-    let [year, month, day, ""] = parts[..] else { return false };
+    let Some(date) = line.strip_suffix('日') else { return false };
+    let parts: Vec<&str> = date.split(['年', '月']).collect();
+    let [year, month, day] = parts[..] else { return false };
     year.chars().count() == 4 && [year, month, day].iter().all(|part| !part.is_empty() && part.chars().all(is_digit))
 }
 

@@ -16,13 +16,13 @@ pub(super) fn find(text: &str, from: usize, is_one: impl Fn(u8, u8, u8) -> bool)
             last[..rest.len()].copy_from_slice(rest);
             &last
         });
-        let mut are = [false; BLOCK];
+        let mut are = [0u8; BLOCK];
         for (is, bytes) in are.iter_mut().zip(block.windows(3)) {
-            *is = is_one(bytes[0], bytes[1], bytes[2]);
+            *is = u8::from(is_one(bytes[0], bytes[1], bytes[2]));
         }
         // Most blocks have none, and this asks for all at once.
-        if are.iter().fold(false, |any, is| any | is) {
-            return are.iter().position(|&is| is).map(|place| at + place);
+        if are.iter().fold(0, |any, is| any | is) != 0 {
+            return are.iter().position(|&is| is != 0).map(|place| at + place);
         }
         at += BLOCK;
     }
