@@ -353,6 +353,27 @@ fn short_messages_lose_their_credits() {
     }
 }
 
+/// A table of HTML above the last paragraph is part of the article, in a shop, too. What the shop puts around
+/// them is not.
+#[test]
+fn tables_of_html_stay() {
+    let page = "<title>竹林 电热饭盒 - 小满家电</title><ul><li><a href=/>首页</a><li><a href=/k>厨房</a><li><a href=/c>购物车</a></ul>\
+        <h1>竹林 电热饭盒 三层可加热</h1><div>月销量 88</div><button>加入购物车</button>\
+        <table><tr><th>品牌<td>竹林<tr><th>容量<td>1.5升<tr><th>功率<td>300W</table>\
+        <p>这款饭盒有三层，米饭和两样菜分开放，加半杯水，二十分钟就能热好，不用和同事抢微波炉。</p>\
+        <h2>尺寸与重量</h2><table><tr><td>长宽高<td>23×12×14厘米<tr><td>净重<td>980克</table>\
+        <p>内胆是不锈钢的，可以整个取出来洗。底座不能泡水，用湿布擦一擦就好，收纳的时候注意把电源线绕好。</p>\
+        <ul><li><a href=/1>暖水袋</a><li><a href=/2>保温杯</a></ul><p>小满家电 版权所有 浙ICP备05012345号</p>";
+    let article = Article::from_html(page);
+    for kept in ["竹林", "品牌", "1.5升", "300W", "分开放", "尺寸与重量", "长宽高", "980克", "不锈钢"]
+    {
+        assert!(article.text().contains(kept), "{kept}: {}", article.text());
+    }
+    for gone in ["首页", "加入购物车", "保温杯", "版权所有"] {
+        assert!(!article.text().contains(gone), "{gone}: {}", article.text());
+    }
+}
+
 /// A book has more sentences, and longer rows of lines, than any page.
 #[test]
 fn long_texts_stay() {
@@ -374,7 +395,7 @@ fn lines_of_sites_go() {
         "老许今年六十七岁，十几岁跟着父亲学手艺，那时候巷子里有五家修伞铺。后来雨伞越来越便宜，坏了就扔，同行一家接一家关了门。",
         "去年，附近中学的学生拍了一部短片，讲老许的故事，来修伞的人又多了起来。他说，只要还有人舍不得扔掉一把伞，他就一直修下去。",
     ];
-    let below: [&[&str]; 11] = [
+    let below: [&[&str]; 13] = [
         &["采写：林小满", "摄影：周大同", "责编：阿宽", "校对：高远"],
         &["编辑于 2023-03-08 09:12・浙江", "赞同 2,310", "87 条评论", "收藏", "举报"],
         &["展开全文c", "O网页链接", "查看大图"],
@@ -386,6 +407,8 @@ fn lines_of_sites_go() {
         &["六合彩开奖结果 香港马会资料 特码 心水论坛"],
         &["免责声明：本文仅代表作者个人观点，与本站无关，请读者自行核实相关内容。"],
         &["上一篇：山里来了放映队", "下一篇：没有了", "【打印】【关闭】"],
+        &["没有更多内容了", "已经到底了", "请启用JavaScript"],
+        &["私服发布站 传奇私服 今日新开"],
     ];
     for lines in below {
         let page = format!("{}\n{}\n", ARTICLE.join("\n"), lines.join("\n"));

@@ -1,30 +1,29 @@
-//! What is done to a page, and in which order.
+//! The options of cleaning, and the order of its passes.
 
 use std::borrow::Cow;
 
 use super::draft::Draft;
 use super::main_text::{Tags, removal};
-use super::repair::words::Words;
 use super::repair::{damage, forms, gloss, mojibake, ruby, spacing};
 use super::{Article, Repair, RepairKind};
 use crate::dictionary::{Dictionary, Lexicon};
 
-/// What is done with readings in brackets, as in `門(mén)`.
+/// Which readings in brackets to remove, as in `門(mén)`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Glosses {
-    /// They are removed from a page that a machine has glossed: one where common characters have their readings,
-    /// each wherever it stands. An author's explanation stays.
+    /// Removes readings from a page where a program has added them: common characters have readings,
+    /// wherever they stand. A reading that an author explains stays.
     #[default]
     Auto,
-    /// Every reading that fits the characters before it is removed.
+    /// Removes every reading that fits the characters before it.
     Remove,
-    /// All stay.
+    /// Keeps all readings.
     Keep,
 }
 
-/// Cleans pages; what is not said is as in [`Article::clean`].
+/// Cleans pages, with options. By default it does what [`Article::clean`] does.
 ///
 /// ```
 /// use fenci::article::{Cleaner, Glosses};
@@ -49,11 +48,11 @@ impl Default for Cleaner {
     }
 }
 
-/// One repair may bring another to light. Pages take one round, or two; no text can make it more than these.
+/// One repair may reveal the need for another, so the passes are repeated. Pages take one round or two.
 const MOST_ROUNDS: usize = 8;
 
 impl Cleaner {
-    /// Everything is done.
+    /// Returns a cleaner that does everything.
     ///
     /// ```
     /// # use fenci::Article;
@@ -64,7 +63,7 @@ impl Cleaner {
         Cleaner { glosses: Glosses::Auto, damage: true, forms: true, furniture: true }
     }
 
-    /// What is done with readings in brackets. Default: [`Glosses::Auto`].
+    /// Sets which readings in brackets to remove. Default: [`Glosses::Auto`].
     ///
     /// ```
     /// # use fenci::article::{Cleaner, Glosses};
@@ -76,7 +75,7 @@ impl Cleaner {
         self
     }
 
-    /// Whether byte damage is undone. Default: yes.
+    /// Sets whether to undo byte damage. Default: `true`.
     ///
     /// ```
     /// # use fenci::article::Cleaner;
@@ -88,8 +87,8 @@ impl Cleaner {
         self
     }
 
-    /// Whether HTML entities, full-width letters and digits, half-width punctuation, invisible characters, foreign
-    /// line ends and the white space around lines are mended. Default: yes.
+    /// Sets whether to write characters in their usual form, as [`RepairKind::Form`] describes. Default:
+    /// `true`.
     ///
     /// ```
     /// # use fenci::article::Cleaner;
@@ -101,7 +100,7 @@ impl Cleaner {
         self
     }
 
-    /// Whether lines that are no part of the article are removed. Default: yes.
+    /// Sets whether to remove lines that are not part of the article. Default: `true`.
     ///
     /// ```
     /// # use fenci::article::Cleaner;
@@ -114,7 +113,7 @@ impl Cleaner {
         self
     }
 
-    /// Clean the raw text of a page.
+    /// Cleans the text of a page.
     ///
     /// ```
     /// # use fenci::article::Cleaner;
@@ -126,7 +125,7 @@ impl Cleaner {
         Article { raw: raw.into(), text, repairs }
     }
 
-    /// Cleans a page of HTML. The raw text of the article is that of the page's blocks, a line each.
+    /// Cleans a page of HTML, as [`Article::from_html`] does.
     ///
     /// ```
     /// # use fenci::article::Cleaner;
@@ -141,27 +140,26 @@ impl Cleaner {
         Article { raw: page.text.into(), text: text.into(), repairs }
     }
 
-    /// The clean text of a page, and its repairs. `tags` says what HTML says of each line.
+    /// Returns the clean text of a page and the repairs. `tags` has what HTML says of each line.
     fn repaired<'r>(&self, raw: &'r str, tags: Option<&[Tags]>) -> (Cow<'r, str>, Vec<Repair>) {
         let dictionary = Dictionary::embedded();
         let mut draft = Draft::new(raw);
         let lexicon = dictionary.lexicon();
         let is_done = (0..MOST_ROUNDS).any(|_| !self.round(&mut draft, tags, lexicon));
-        // Lines of which some go in every round would go on going if they were cleaned again: they all stay.
+        // Cleaning a clean text must change nothing. Where each round removes more lines, all stay.
         if !is_done && self.furniture {
             return self.clone().furniture(false).repaired(raw, tags);
         }
         draft.finish()
     }
 
-    /// Does everything once; says whether there was anything to do.
+    /// Runs each pass once. Returns whether the text has changed.
     fn round(&self, draft: &mut Draft<'_>, tags: Option<&[Tags]>, lexicon: Lexicon<'_>) -> bool {
-        let words = Words::new(lexicon);
         let mut changed = false;
-        // First, since every character counts there: what is out of step is full of full-width letters.
+        // Damage comes first: text that is read out of step is full of full-width letters.
         if self.damage {
-            changed |= draft.apply(mojibake::find(&draft.text, &words));
-            changed |= draft.apply(damage::find(&draft.text, &words));
+            changed |= draft.apply(mojibake::find(&draft.text, lexicon));
+            changed |= draft.apply(damage::find(&draft.text, lexicon));
         }
         if self.forms {
             changed |= draft.apply(forms::find(&draft.text));
@@ -170,11 +168,11 @@ impl Cleaner {
         if self.glosses != Glosses::Keep {
             changed |= draft.apply(ruby::find(&draft.text));
             let is_harmed = draft.repairs.iter().any(|repair| repair.kind == RepairKind::Damage);
-            changed |= draft.apply(gloss::find(&draft.text, &words, self.glosses, is_harmed));
+            changed |= draft.apply(gloss::find(&draft.text, lexicon, self.glosses, is_harmed));
         }
         if self.furniture {
-            let tags = tags.map(|tags| (tags, draft.raw_lines()));
-            let tags_at = |at: usize| tags.as_ref().and_then(|(tags, lines)| tags.get(lines.number_of(at)).copied());
+            let starts = tags.map(|_| draft.raw_lines()).unwrap_or_default();
+            let tags_at = |at: usize| tags?.get(starts.partition_point(|&start| start <= at)).copied();
             changed |= draft.apply(removal::find(&draft.text, tags_at, lexicon));
         }
         changed

@@ -1,24 +1,23 @@
-//! Text from bytes of any common encoding.
+//! Decodes the bytes of a page.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::repair::words::Words;
 use crate::dictionary::Dictionary;
 
-/// Decoded text.
+/// A decoded page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
     /// The text.
     pub text: String,
-    /// The encoding that was taken, by its name in the WHATWG's Encoding Standard.
+    /// The encoding's name in the WHATWG Encoding Standard.
     pub encoding: &'static str,
-    /// Whether some bytes were no text, and stand as U+FFFD.
+    /// Whether U+FFFD stands for bytes that could not be decoded.
     pub has_errors: bool,
 }
 
-/// Decodes a page: by its byte order mark, by `<meta charset>`, or by the bytes themselves. UTF-8, GBK, Big5 and UTF-16 are told
-/// apart even in short texts.
+/// Decodes a page. The encoding follows from the byte order mark, from `<meta charset>`, or from the
+/// bytes themselves. This tells UTF-8, GBK, Big5 and UTF-16 apart even in short texts.
 ///
 /// ```
 /// use fenci::article::decode;
@@ -31,7 +30,7 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     Decoded { text: text.into_owned(), encoding: encoding.name(), has_errors }
 }
 
-/// Returns the name of the encoding of a text that begins with `bytes`, as [`decode`] takes it.
+/// Returns the name of the encoding in which [`decode`] reads a page that begins with `bytes`.
 ///
 /// ```
 /// assert_eq!(fenci::article::encoding_of("软银".as_bytes()), "UTF-8");
@@ -47,14 +46,14 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     if let Some(encoding) = utf16(bytes) {
         return encoding;
     }
-    // A text may end inside a character: it may be the beginning of a longer one.
+    // `bytes` may be the beginning of a page and end inside a character.
     if std::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true) {
         return UTF_8;
     }
     declared(bytes).unwrap_or_else(|| likeliest(bytes))
 }
 
-/// Whether a text is HTML: it begins with a doctype or an element of the page, or a good part of it are tags.
+/// Returns whether a text is HTML: it begins with a doctype, an XML declaration or an element.
 ///
 /// ```
 /// use fenci::article::is_html;
@@ -77,9 +76,9 @@ pub fn is_html(text: &str) -> bool {
         || is_element && tags + head.matches("</").count() >= ENOUGH
 }
 
-/// UTF-16 without a mark. On one side of the pairs stand the zero bytes of ASCII, and the high
-/// bytes of Han characters and full-width marks. Where no byte is zero, the text must have words,
-/// too: Shift_JIS looks alike.
+/// Recognizes UTF-16 without a byte order mark. One side of the pairs of bytes holds the zeros of
+/// ASCII and the high bytes of Han characters and full-width marks. Shift_JIS looks alike, so a text
+/// without zeros must have words, too.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let is_high = |byte: u8| matches!(byte, 0 | 0x30 | 0x4e..=0x9f | 0xff);
@@ -88,34 +87,34 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         let zeros = |of: usize| side(of).filter(|&byte| byte == 0).count();
         let share = side(high).filter(|&byte| is_high(byte)).count() as f64 / side(high).count() as f64;
         let is_marked = zeros(high) > 4 * zeros(1 - high);
-        share > 0.95 && (is_marked || words(&encoding.decode_without_bom_handling(sample).0) > LEAST_WORDS)
+        share > 0.95 && (is_marked || share_of_words(sample, encoding) > LEAST_WORDS)
     };
     let is_paired = !bytes.is_empty() && bytes.len() % 2 == 0;
     [(0, UTF_16BE), (1, UTF_16LE)].iter().find(|side| is_paired && is_utf16(side)).map(|side| side.1)
 }
 
-/// The encoding that the head of a page declares.
+/// Returns the encoding that the head of a page declares.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
     let (_, label) = head[head.find("<meta")?..].split_once("charset=")?;
     let label = label.trim_start_matches(['"', '\'', ' ']);
     let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c))).unwrap_or(label.len());
-    // A page that says UTF-8 is none: that was looked at before.
+    // UTF-8 was ruled out before.
     Encoding::for_label(&label.as_bytes()[..end]).filter(|&encoding| encoding != UTF_8)
 }
 
-/// How many bytes are looked at.
+/// How many bytes of a page are judged.
 const SAMPLE: usize = 1 << 14;
 
-/// A text with fewer words among its neighbouring characters is not Chinese, or not decoded right.
-/// Of Chinese text a third of the pairs are words, of wrongly decoded text one in a hundred.
+/// A text is not Chinese, or wrongly decoded, if a smaller share of neighbouring characters are words.
+/// The share is a third in Chinese text and a hundredth in wrongly decoded text.
 const LEAST_WORDS: f64 = 0.1;
 
-/// The encoding in which neighbouring characters most often are a word. Where hardly any are, the
-/// text is not Chinese, and the bytes are judged as those of any language.
+/// Returns the encoding in which neighbouring characters are words most often. If hardly any are, the
+/// text is not Chinese, and `chardetng` decides.
 fn likeliest(bytes: &[u8]) -> &'static Encoding {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let share = |encoding: &'static Encoding| (words(&encoding.decode_without_bom_handling(sample).0), encoding);
+    let share = |encoding| (share_of_words(sample, encoding), encoding);
     let (words, encoding) =
         [BIG5, UTF_8, GBK].map(share).into_iter().max_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((0.0, UTF_8));
     if words > LEAST_WORDS {
@@ -126,10 +125,9 @@ fn likeliest(bytes: &[u8]) -> &'static Encoding {
     detector.guess(Some(b"cn"), Utf8Detection::Allow)
 }
 
-/// The share of neighbouring characters, of those beyond ASCII, that are a word of the dictionary.
-fn words(text: &str) -> f64 {
-    let dictionary = Dictionary::embedded();
-    Words::new(dictionary.lexicon()).share_of_pairs(text)
+/// Returns the share of neighbouring characters beyond ASCII that are a word.
+fn share_of_words(bytes: &[u8], encoding: &'static Encoding) -> f64 {
+    Dictionary::embedded().lexicon().share_of_pairs(&encoding.decode_without_bom_handling(bytes).0)
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! A text while it is repaired: each pass edits what the last one left, and the map back to the raw text is kept.
+//! A text while it is repaired. Each pass edits the text that the pass before has left; the map to the
+//! raw text is kept.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,10 +7,10 @@ use std::ops::Range;
 use super::{Repair, RepairKind};
 use crate::numbers::signed;
 
-/// What a pass wants changed in the text as it stands.
+/// A change that a pass asks for.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Edit {
-    /// Bytes of the text as it stands.
+    /// The bytes of the current text to replace.
     pub(super) at: Range<usize>,
     pub(super) replacement: String,
     pub(super) kind: RepairKind,
@@ -22,11 +23,11 @@ impl Edit {
     }
 }
 
-/// A raw text and what has been made of it so far.
+/// A raw text and its current form.
 pub(super) struct Draft<'r> {
     raw: &'r str,
     pub(super) text: Cow<'r, str>,
-    /// Sorted, and apart from each other in the raw text.
+    /// In the order of the text, without overlaps.
     pub(super) repairs: Vec<Repair>,
 }
 
@@ -35,7 +36,7 @@ impl<'r> Draft<'r> {
         Draft { raw, text: Cow::Borrowed(raw), repairs: Vec::new() }
     }
 
-    /// Carry out the edits, which are sorted and do not overlap; says whether there were any.
+    /// Applies edits, which are sorted and do not overlap. Returns whether there are any.
     pub(super) fn apply(&mut self, edits: Vec<Edit>) -> bool {
         if edits.is_empty() {
             return false;
@@ -53,23 +54,23 @@ impl<'r> Draft<'r> {
         true
     }
 
-    /// Which lines of the raw text stand where in the text.
-    pub(super) fn raw_lines(&self) -> RawLines {
+    /// Returns where the lines of the raw text begin in the current text, except for the first line.
+    pub(super) fn raw_lines(&self) -> Vec<usize> {
         let mut repairs = self.repairs.iter().peekable();
         let (mut shift, mut starts) = (0, Vec::new());
         for (at, _) in self.raw.match_indices('\n') {
-            // Behind all repairs that end before the line does.
+            // Past all repairs that end before the line does.
             while let Some(repair) = repairs.next_if(|repair| repair.raw.end <= at + 1) {
                 shift = signed(repair.clean.end) - signed(repair.raw.end);
             }
-            // What begins inside of a repair stands where that does.
+            // A line that begins inside a repair begins where the repair does.
             let inside = repairs.peek().filter(|repair| repair.raw.start <= at).map(|repair| repair.clean.start);
             starts.push(inside.unwrap_or((at + 1).saturating_add_signed(shift)));
         }
-        RawLines { starts }
+        starts
     }
 
-    /// The repairs, each with what stands in its place now.
+    /// Returns the text and the repairs with their replacements.
     pub(super) fn finish(mut self) -> (Cow<'r, str>, Vec<Repair>) {
         for repair in &mut self.repairs {
             repair.replacement = self.text[repair.clean.clone()].to_owned();
@@ -78,90 +79,68 @@ impl<'r> Draft<'r> {
     }
 }
 
-/// Where in a text the lines of the raw text begin, but for the first.
-pub(super) struct RawLines {
-    starts: Vec<usize>,
-}
-
-impl RawLines {
-    /// The number of the raw line that byte `at` of the text is of, counted from 0.
-    pub(super) fn number_of(&self, at: usize) -> usize {
-        self.starts.partition_point(|&start| start <= at)
-    }
-}
-
-/// A change on its way from the raw text to the new one: earlier repairs and edits that overlap become one.
-struct Merged {
-    /// Bytes of the text between: after the earlier repairs, before the edits.
+/// A change of the current text, from its raw form to its new form.
+struct Change {
+    /// Bytes of that text: after the earlier repairs, before the edits.
     between: Range<usize>,
-    /// How many bytes more the raw text and the new text have than that.
+    /// How many bytes more the raw text has.
     raw_growth: isize,
+    /// How many bytes more the new text has.
     new_growth: isize,
     kind: RepairKind,
     reason: Cow<'static, str>,
 }
 
-/// The repairs that lead from the raw text to the text after `edits`.
+/// Returns the repairs that lead from the raw text to the text after `edits`. Earlier repairs and edits
+/// that overlap become one repair.
 fn compose(earlier: Vec<Repair>, edits: Vec<Edit>) -> Vec<Repair> {
-    let mut merged: Vec<Merged> = Vec::with_capacity(earlier.len() + edits.len());
-    let mut earlier = earlier.into_iter().peekable();
-    let mut edits = edits.into_iter().peekable();
     let growth = |old: &Range<usize>, new: usize| signed(new) - signed(old.len());
-    loop {
-        // What begins first is next; what is empty stands before what begins where it is.
-        let from_earlier = match (earlier.peek(), edits.peek()) {
-            (None, None) => break,
-            (Some(_), None) => true,
-            (None, Some(_)) => false,
-            (Some(repair), Some(edit)) => (repair.clean.start, repair.clean.end) <= (edit.at.start, edit.at.end),
-        };
-        let next = if from_earlier {
-            earlier.next().map(|repair| Merged {
-                raw_growth: growth(&repair.clean, repair.raw.len()),
-                new_growth: 0,
-                between: repair.clean,
-                kind: repair.kind,
-                reason: repair.reason,
-            })
-        } else {
-            edits.next().map(|edit| Merged {
-                raw_growth: 0,
-                new_growth: growth(&edit.at, edit.replacement.len()),
-                between: edit.at,
-                kind: edit.kind,
-                reason: edit.reason,
-            })
-        };
-        let Some(next) = next else { break };
-        match merged.last_mut() {
-            Some(last) if next.between.start < last.between.end => {
-                // The wider one says what happened here.
-                if next.between.len() > last.between.len() {
-                    (last.kind, last.reason) = (next.kind, next.reason);
-                }
-                last.between.end = last.between.end.max(next.between.end);
-                last.raw_growth += next.raw_growth;
-                last.new_growth += next.new_growth;
+    let earlier = earlier.into_iter().map(|repair| Change {
+        raw_growth: growth(&repair.clean, repair.raw.len()),
+        new_growth: 0,
+        between: repair.clean,
+        kind: repair.kind,
+        reason: repair.reason,
+    });
+    let edits = edits.into_iter().map(|edit| Change {
+        raw_growth: 0,
+        new_growth: growth(&edit.at, edit.replacement.len()),
+        between: edit.at,
+        kind: edit.kind,
+        reason: edit.reason,
+    });
+    let mut changes: Vec<Change> = earlier.chain(edits).collect();
+    changes.sort_by_key(|change| (change.between.start, change.between.end));
+    changes.dedup_by(|next, last| {
+        let overlap = next.between.start < last.between.end;
+        if overlap {
+            // The wider change says what happened here.
+            if next.between.len() > last.between.len() {
+                last.kind = next.kind;
+                std::mem::swap(&mut last.reason, &mut next.reason);
             }
-            _ => merged.push(next),
+            last.between.end = last.between.end.max(next.between.end);
+            last.raw_growth += next.raw_growth;
+            last.new_growth += next.new_growth;
         }
-    }
+        overlap
+    });
 
     let (mut raw_shift, mut new_shift) = (0, 0);
-    let moved = |range: &Range<usize>, shift: isize, growth: isize| {
-        range.start.saturating_add_signed(shift)..range.end.saturating_add_signed(shift + growth)
-    };
-    let repair = |change: Merged| {
-        let raw = moved(&change.between, raw_shift, change.raw_growth);
-        let clean = moved(&change.between, new_shift, change.new_growth);
-        raw_shift += change.raw_growth;
-        new_shift += change.new_growth;
+    let repair = |change: Change| {
+        let moved = |shift: &mut isize, growth: isize| {
+            let start = change.between.start.saturating_add_signed(*shift);
+            *shift += growth;
+            start..change.between.end.saturating_add_signed(*shift)
+        };
+        let raw = moved(&mut raw_shift, change.raw_growth);
+        let clean = moved(&mut new_shift, change.new_growth);
         Repair { raw, clean, kind: change.kind, reason: change.reason, replacement: String::new() }
     };
-    merged.into_iter().map(repair).collect()
+    changes.into_iter().map(repair).collect()
 }
 
-/// What a pass makes of a text.
+/// Returns `text` with `edits` applied.
 #[cfg(test)]
 pub(super) fn edited(text: &str, edits: Vec<Edit>) -> String {
     let mut draft = Draft::new(text);

@@ -1,7 +1,7 @@
-//! Lines of a page of HTML, with what its tags say of them.
+//! Reads a page of HTML as lines, with what the tags say of each line.
 //!
-//! Tags are read as browsers read them, but no tree is built: a line ends where a block begins or ends, and its block is the
-//! innermost one that is open.
+//! Tags are read as browsers read them, but no tree is built. A line ends where a block begins or ends.
+//! The line's block is the innermost open one.
 
 use std::cell::RefCell;
 
@@ -11,7 +11,7 @@ use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSin
 
 use super::main_text::{Block, Tags};
 
-/// The text of a page, a line for each block, and what its tags say of each line.
+/// The text of a page, one line for each block, and what the tags say of each line.
 #[derive(Debug, Default)]
 pub(super) struct Extracted {
     pub(super) text: String,
@@ -29,17 +29,17 @@ pub(super) fn extract(html: &str) -> Extracted {
     lines.extracted
 }
 
-/// How deep blocks are counted. Pages that are made by hand have some dozens.
+/// How many open blocks are kept. Pages have some dozens.
 const DEEPEST: usize = 512;
 
-/// Elements that begin and end a line.
+/// Elements that begin a line and end it.
 const BLOCKS: &str = "\
     address article aside blockquote body button caption center dd details dialog dir div dl \
     dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup label legend \
     li main menu nav ol optgroup option p pre section select summary table tbody td tfoot th \
     thead title tr ul";
 
-/// Elements whose text nobody reads.
+/// Elements whose text is not shown.
 const HIDDEN: &str = "\
     script style noscript template iframe noembed noframes textarea svg math object audio \
     video canvas";
@@ -56,13 +56,13 @@ struct Sink {
 #[derive(Default)]
 struct Lines {
     extracted: Extracted,
-    /// Blocks that are open.
+    /// The open blocks, by tag.
     blocks: Vec<String>,
-    /// How many links are open, and how many hidden elements.
-    links: usize,
+    /// The open elements whose text is not shown.
     hidden: Vec<String>,
+    is_link: bool,
     line: String,
-    /// Characters of the line that are no white space, and those of them that are links.
+    /// How many characters of the line are not white space, and how many of these are links.
     chars: usize,
     linked: usize,
 }
@@ -87,7 +87,7 @@ impl Lines {
             return;
         }
         for c in text.chars() {
-            // `white-space: pre` aside, white space is one space. A space between Han characters stays.
+            // White space is one space, except for the ideographic space.
             if c.is_whitespace() && c != '\u{3000}' {
                 if !self.line.is_empty() && !self.line.ends_with(' ') {
                     self.line.push(' ');
@@ -96,7 +96,7 @@ impl Lines {
             }
             self.line.push(c);
             self.chars += 1;
-            self.linked += usize::from(self.links > 0);
+            self.linked += usize::from(self.is_link);
         }
     }
 
@@ -109,8 +109,7 @@ impl Lines {
                 } else if name == "br" || name == "hr" {
                     self.end_line();
                 } else if name == "a" {
-                    // A link ends where the next begins.
-                    self.links = 1;
+                    self.is_link = true;
                 } else if is_one_of(BLOCKS, name) {
                     self.begin_block(name);
                 }
@@ -125,7 +124,7 @@ impl Lines {
                 if let Some(at) = self.hidden.iter().rposition(|hidden| hidden == name) {
                     self.hidden.truncate(at);
                 } else if name == "a" {
-                    self.links = 0;
+                    self.is_link = false;
                 } else if is_one_of(BLOCKS, name) {
                     self.end_line();
                     if let Some(at) = self.blocks.iter().rposition(|block| block == name) {
@@ -139,7 +138,7 @@ impl Lines {
 
     fn begin_block(&mut self, name: &str) {
         self.end_line();
-        // A paragraph ends where another block begins, and an item where the next does.
+        // A paragraph ends where another block begins, and an item where the next item begins.
         if self.blocks.last().is_some_and(|last| {
             last == "p" || last == name && matches!(name, "li" | "dt" | "dd" | "option" | "td" | "th" | "tr")
         }) {

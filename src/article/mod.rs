@@ -1,4 +1,4 @@
-//! Crawled pages: repair and main text, with a map between the clean text and the raw one.
+//! Cleans crawled pages: repairs the text, finds the main text, and maps it back to the page.
 
 mod cleaner;
 #[cfg(feature = "html")]
@@ -19,13 +19,15 @@ pub use self::cleaner::{Cleaner, Glosses};
 #[cfg(feature = "html")]
 pub use self::decode::{Decoded, decode, encoding_of, is_html};
 
-/// The text of a crawled page, repaired and without what is no part of the article, with a map to the page and back.
+/// The main text of a crawled page, repaired, with a map to the page and back.
 ///
-/// [`Article::clean`] does all that a [`Cleaner`] can: it undoes byte damage, takes out readings in brackets, HTML
-/// entities, invisible characters, and the lines that a site or a spammer has put around the article. A page that
-/// needs nothing is not copied. Cleaning a clean text changes nothing. Time and memory are linear in the page.
+/// [`Article::clean`] does everything that a [`Cleaner`] can. It undoes byte damage, replaces HTML
+/// entities, and removes readings in brackets, invisible characters, and the lines that a site or a
+/// spammer has put around the article. Cleaning a clean text changes nothing.
 ///
-/// The input is plain text, as a library for HTML, such as `scraper` or `dom_smoothie`, gives it.
+/// The input is plain text. With the feature `html`, `Article::from_html` takes a page of HTML.
+///
+/// Time and memory are linear in the page. A page that needs nothing is not copied.
 ///
 /// ```
 /// use fenci::Article;
@@ -43,42 +45,43 @@ pub struct Article<'r> {
     repairs: Vec<Repair>,
 }
 
-/// Something that was removed from a page, or replaced.
+/// A place where text was removed or replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Repair {
-    /// Where it stands in the raw text, in bytes.
+    /// The bytes of the raw text that were removed or replaced.
     pub raw: Range<usize>,
-    /// Where its replacement stands in the clean text, in bytes; empty if it was removed.
+    /// The bytes of the clean text that stand there now. Empty if the text was removed.
     pub clean: Range<usize>,
-    /// What it is.
+    /// The kind of repair.
     pub kind: RepairKind,
-    /// Why it was taken for that: a short phrase in English, for people to read.
+    /// The reason: a short English phrase for people to read.
     pub reason: Cow<'static, str>,
-    /// What stands in its place now; nothing if it was removed.
+    /// The new text. Empty if the text was removed.
     pub replacement: String,
 }
 
-/// Kinds of [`Repair`].
+/// The kind of a [`Repair`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum RepairKind {
-    /// A reading in brackets after the characters that it belongs to: `門(mén)`.
+    /// Removes a reading that stands after its characters, as in `門(mén)`.
     Gloss,
-    /// Text that became unreadable: something was written between the bytes of a character, or it was decoded with the wrong
-    /// encoding.
+    /// Restores text that became unreadable: a program wrote between the bytes of a character, or the
+    /// page was decoded with the wrong encoding. Text that cannot be restored is removed.
     Damage,
-    /// A character in another form than text has: an HTML entity, a full-width letter, a radical, an invisible character, the
-    /// white space around a line, spaces and line ends inside of sentences.
+    /// Writes characters in their usual form. This concerns HTML entities, full-width letters,
+    /// radicals, invisible characters, white space around lines, and spaces and line ends inside
+    /// sentences.
     Form,
-    /// A line that the site has put around the article, or between its paragraphs.
+    /// Removes a line that the site has put around the article or between its paragraphs.
     Furniture,
 }
 
 impl RepairKind {
-    /// The kind's name, in lower case.
+    /// Returns the name of the kind in lower case.
     ///
     /// ```
     /// # use fenci::article::RepairKind;
@@ -101,9 +104,7 @@ impl fmt::Display for RepairKind {
 }
 
 impl<'r> Article<'r> {
-    /// Clean the raw text of a page.
-    ///
-    /// What is done can be chosen with a [`Cleaner`].
+    /// Cleans the text of a page. A [`Cleaner`] has options.
     ///
     /// ```
     /// # use fenci::Article;
@@ -113,10 +114,9 @@ impl<'r> Article<'r> {
         Cleaner::new().clean(raw)
     }
 
-    /// Cleans a page of HTML: its blocks become lines, and what the tags say of them helps to find the article.
+    /// Cleans a page of HTML. Each block becomes a line, and the tags help to find the article.
     ///
-    /// [`Article::raw`] is the text of these lines, and all ranges refer to it, not to the HTML. Readings in `<ruby>` and
-    /// characters are repaired as in a text.
+    /// [`Article::raw`] returns these lines. All ranges refer to them, not to the HTML.
     ///
     /// ```
     /// # use fenci::Article;
@@ -128,7 +128,7 @@ impl<'r> Article<'r> {
         Cleaner::new().clean_html(html)
     }
 
-    /// The clean text.
+    /// Returns the clean text.
     ///
     /// ```
     /// # use fenci::Article;
@@ -138,7 +138,7 @@ impl<'r> Article<'r> {
         &self.text
     }
 
-    /// The raw text.
+    /// Returns the raw text.
     ///
     /// ```
     /// # use fenci::Article;
@@ -148,7 +148,7 @@ impl<'r> Article<'r> {
         &self.raw
     }
 
-    /// The same, with a copy of the page: it may outlive it.
+    /// Returns the article with its own copy of the page.
     ///
     /// ```
     /// # use fenci::Article;
@@ -160,7 +160,7 @@ impl<'r> Article<'r> {
         Article { raw: owned(self.raw), text: owned(self.text), repairs: self.repairs }
     }
 
-    /// What was removed or replaced, in the order of the text.
+    /// Returns all repairs, in the order of the text.
     ///
     /// ```
     /// # use fenci::Article;
@@ -173,8 +173,9 @@ impl<'r> Article<'r> {
         &self.repairs
     }
 
-    /// Where the range `clean` of the clean text, in bytes, stands in the raw text: from its first character to its
-    /// last, with what was removed in between. A part of a replacement stands where the whole does.
+    /// Maps the range `clean` of the clean text to the raw text, both in bytes. The result goes from the
+    /// first character to the last and includes what was removed between them. A part of a
+    /// replacement maps as the whole replacement does.
     ///
     /// # Panics
     ///
@@ -190,7 +191,8 @@ impl<'r> Article<'r> {
         self.mapped(clean, |repair| &repair.clean, |repair| &repair.raw)
     }
 
-    /// Where the range `raw` of the raw text, in bytes, stands in the clean text; empty if all of it was removed.
+    /// Maps the range `raw` of the raw text to the clean text, both in bytes. The result is empty if all
+    /// of the range was removed.
     ///
     /// ```
     /// # use fenci::Article;
@@ -214,7 +216,7 @@ impl<'r> Article<'r> {
         from: impl Fn(&Repair) -> &Range<usize>,
         to: impl Fn(&Repair) -> &Range<usize>,
     ) -> Range<usize> {
-        // The last repair that begins at this byte or before it, and how far behind its beginning the byte is.
+        // The last repair that begins at this byte or before it.
         let place = |at: usize| {
             let before = self.repairs.partition_point(|repair| from(repair).start <= at);
             before.checked_sub(1).map(|last| &self.repairs[last])
@@ -225,7 +227,7 @@ impl<'r> Article<'r> {
             Some(repair) if range.start < from(repair).end => to(repair).start,
             Some(repair) => behind(repair, range.start),
         };
-        // An empty range has no last byte; the end of any other is behind its last.
+        // An empty range has no last byte.
         let Some(last) = range.end.checked_sub(1).filter(|_| !range.is_empty()) else { return start..start };
         let end = match place(last) {
             None => range.end,
@@ -236,7 +238,7 @@ impl<'r> Article<'r> {
     }
 }
 
-/// The clean text; that of a page that needed nothing is not copied before.
+/// Returns the clean text.
 impl From<Article<'_>> for String {
     fn from(article: Article<'_>) -> String {
         article.text.into_owned()

@@ -1,4 +1,4 @@
-//! Articles as they are stored: the page and its repairs, of which the clean text and the map follow.
+//! Stores an article as its page and its repairs. The clean text and the map follow from these.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Article, Repair};
 
-/// The form that is written, and the only one that is read.
+/// The version of the form that is written and read.
 const VERSION: u32 = 1;
 
 #[derive(Serialize, Deserialize)]
@@ -15,7 +15,7 @@ const VERSION: u32 = 1;
 struct Stored<'a> {
     version: u32,
     raw: Cow<'a, str>,
-    /// For other readers; here it has to be what the page and its repairs give.
+    /// For other programs. Here it must equal the page with its repairs.
     text: Cow<'a, str>,
     repairs: Cow<'a, [Repair]>,
 }
@@ -27,23 +27,25 @@ impl Serialize for Article<'_> {
     }
 }
 
-/// The page is copied: one of more than a line can hardly be borrowed from any format for text.
+/// Copies the page: formats escape line ends, so that text can seldom be borrowed.
 impl<'de> Deserialize<'de> for Article<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Stored { version, raw, text, repairs } = Stored::deserialize(deserializer)?;
         if version != VERSION {
             return Err(D::Error::custom(format!(
-                "expected an article in the form of version {VERSION}, found version {version}: clean the page again"
+                "expected an article of version {VERSION}, found version {version}; clean the page again"
             )));
         }
-        repaired(&raw, &repairs)
-            .filter(|repaired| *repaired == text)
-            .ok_or_else(|| D::Error::custom("expected repairs that make the text of the page"))?;
+        repaired(&raw, &repairs).filter(|repaired| *repaired == text).ok_or_else(|| {
+            D::Error::custom(
+                "expected repairs that lead from the raw text to the clean text, found others; clean the page again",
+            )
+        })?;
         Ok(Article { raw, text, repairs: repairs.into_owned() })
     }
 }
 
-/// The page with its repairs, if they follow each other and say where they stand.
+/// Returns the page with its repairs, or `None` if the repairs overlap or have wrong ranges.
 fn repaired(raw: &str, repairs: &[Repair]) -> Option<String> {
     let mut text = String::new();
     let mut kept = 0;

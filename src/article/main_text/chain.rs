@@ -1,6 +1,6 @@
-//! The chain of states that the lines of a page go through: before the text, in it, between its parts, after it.
+//! The chain of states of the lines of a page: before the text, in it, between its parts, after it.
 
-/// How many states there are.
+/// The number of states.
 pub const STATES: usize = 4;
 /// The state of a line before the text.
 pub const BEFORE: usize = 0;
@@ -11,7 +11,7 @@ pub const BETWEEN: usize = 2;
 /// The state of a line after the text.
 pub const AFTER: usize = 3;
 
-/// From which state a line may go to which with the next line. A text begins once and ends once.
+/// The allowed pairs of states of a line and the next line. A text begins once and ends once.
 pub const STEPS: [(usize, usize); 8] = [
     (BEFORE, BEFORE),
     (BEFORE, TEXT),
@@ -23,7 +23,7 @@ pub const STEPS: [(usize, usize); 8] = [
     (AFTER, AFTER),
 ];
 
-/// What is below this share of the likeliest state counts as this share, so that nothing underflows.
+/// The least chance of a state, relative to the likeliest. It prevents underflow.
 const LEAST: f64 = 1e-100;
 
 /// The chances of a page's states and steps.
@@ -35,11 +35,10 @@ pub struct Chances {
     pub steps: Vec<[f64; STEPS.len()]>,
 }
 
-/// Returns the chances of all states, by the forward-backward algorithm.
+/// Returns the chances of all states. Uses the forward-backward algorithm.
 ///
-/// Each item of `lines` holds the weights of a line in each state, as natural logarithms, and `steps` those of the [`STEPS`].
-/// The chances of steps are left out unless `with_steps`.
-#[expect(clippy::indexing_slicing, reason = "states and steps are counted, and there is an item for every line")]
+/// Each item of `lines` has the weights of a line in each state, and `steps` has the weights of the
+/// [`STEPS`], all as natural logarithms. The chances of steps are computed if `with_steps` is set.
 pub fn chances(lines: &[[f64; STATES]], steps: &[f64; STEPS.len()], with_steps: bool) -> Chances {
     let steps = steps.map(f64::exp);
     let weights: Vec<[f64; STATES]> =
@@ -80,7 +79,7 @@ pub fn chances(lines: &[[f64; STATES]], steps: &[f64; STEPS.len()], with_steps: 
     found
 }
 
-/// The same proportions, the greatest as 1.
+/// Scales the values so that the greatest is 1.
 fn scaled(states: [f64; STATES]) -> [f64; STATES] {
     let greatest = states.iter().fold(0.0, |greatest: f64, &state| greatest.max(state));
     states.map(|state| if state > 0.0 { (state / greatest).max(LEAST) } else { 0.0 })

@@ -1,7 +1,7 @@
-//! Credits: who wrote, checked and published an article, as in `责任编辑：王小满`.
+//! Recognizes credits: lines that say who wrote, checked and published an article, as `责任编辑：王小满`.
 //!
-//! A credit is a role and names. Roles are put together from a few words (`新媒体` + `编辑`), and names are short. So a title, a
-//! table or an answer in an interview is none.
+//! A credit has roles and names. A role is made of few words (`新媒体` + `编辑`), and a name is short. So
+//! titles, tables and answers in an interview are not credits.
 
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ use foldhash::HashSet;
 use super::line::folded;
 use crate::dictionary::Lexicon;
 
-/// What roles begin with.
+/// Words that a role may begin with.
 #[rustfmt::skip]
 const PREFIXES: &[&str] = &[
     "责任", "值班", "本期", "执行", "实习", "见习", "首席", "特约", "特邀", "本报", "本刊", "本网", "本台", "新媒体", "融媒体",
@@ -19,7 +19,7 @@ const PREFIXES: &[&str] = &[
     "现场", "创意", "本文", "封面", "题", "头", "海报", "海外", "外文", "中文", "英文", "值守", "采访",
 ];
 
-/// What roles end with, where nothing but a credit says so.
+/// Words that a role may end with, and that only credits have.
 #[rustfmt::skip]
 const SURE: &[&str] = &[
     "编辑", "校对", "审核", "审校", "编审", "责编", "美编", "编委", "主编", "总编", "采编", "小编", "初审", "复审", "终审",
@@ -28,7 +28,7 @@ const SURE: &[&str] = &[
     "组稿", "值班", "文编",
 ];
 
-/// What roles end with that tables of works and of events have, too: they count among others.
+/// Words that a role may end with, and that tables of works and events have, too.
 #[rustfmt::skip]
 const OTHERS: &[&str] = &[
     "文字", "文案", "图文", "文图", "文", "图", "图片", "摄影", "摄像", "摄", "拍摄", "航拍", "视频", "剪辑", "设计", "制图",
@@ -39,22 +39,23 @@ const OTHERS: &[&str] = &[
     "协办", "主办单位", "承办单位", "协办单位", "技术支持", "运维单位",
 ];
 
-/// Whether a name may stand behind a role.
+/// The longest name, in characters.
 const LONGEST_NAME: usize = 12;
+/// The most names after a role.
 const MOST_NAMES: usize = 8;
 
 /// How sure a line is to be a credit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Credit {
-    /// It may be one among others.
+    /// It is one if its neighbours are.
     Likely,
-    /// It is one, if it stands where credits stand.
+    /// It is one if it stands above the text or below.
     Sure,
 }
 
 /// Returns how sure a line is to be a credit, and its first role.
 pub(super) fn credit(line: &str, lexicon: Lexicon<'_>) -> Option<(Credit, String)> {
-    // Most lines begin with a character that no role does, and are not folded.
+    // Most lines begin with another character than roles do and need not be folded.
     let first = line.chars().map(|c| folded(c, lexicon)).find(|&c| !is_ornament(c))?;
     if !may_begin_role(first) && !line.contains('者') {
         return None;
@@ -63,7 +64,7 @@ pub(super) fn credit(line: &str, lexicon: Lexicon<'_>) -> Option<(Credit, String
     folded_credit(&line).map(|(sure, role)| (sure, role.to_owned()))
 }
 
-/// The same, of a line that is folded.
+/// Does the same for a folded line.
 fn folded_credit(line: &str) -> Option<(Credit, &str)> {
     const LONGEST: usize = 240;
     if line.len() > LONGEST {
@@ -79,7 +80,7 @@ fn folded_credit(line: &str) -> Option<(Credit, &str)> {
         let (sure, role, after) = role_with_mark(rest)?;
         let first = found.map_or(role, |(_, first)| first);
         let sure = found.map_or(sure, |(before, _)| before.max(sure));
-        // One role may be anything's; two are a credit.
+        // A single role may be something else; two are a credit.
         found = Some((if found.is_some() { Credit::Sure } else { sure }, first));
         rest = after_names(after)?;
     }
@@ -92,13 +93,12 @@ fn is_ornament(c: char) -> bool {
 }
 
 fn may_begin_role(c: char) -> bool {
-    static FIRST: LazyLock<HashSet<char>> = LazyLock::new(|| {
-        [PREFIXES, SURE, OTHERS].into_iter().flatten().filter_map(|word| word.chars().next()).collect()
-    });
+    static FIRST: LazyLock<HashSet<char>> =
+        LazyLock::new(|| [PREFIXES, SURE, OTHERS].concat().iter().filter_map(|word| word.chars().next()).collect());
     FIRST.contains(&c)
 }
 
-/// Whether the line says who reports from where: `记者王小明/台北报导`.
+/// Returns whether a line says who reports from where: `记者王小明/台北报导`.
 fn is_dispatch(line: &str) -> bool {
     const LONGEST: usize = 30;
     let reporter = line.find("记者").filter(|&at| line[..at].chars().count() <= 6);
@@ -107,7 +107,7 @@ fn is_dispatch(line: &str) -> bool {
     reporter.is_some() && reports && line.chars().count() <= LONGEST && !line.contains(['。', ',', '!', '?', ':', '“'])
 }
 
-/// A role at the beginning of `text`, what separates it from names, and what follows.
+/// Reads a role and the mark after it. Returns how sure it is, the role, and the rest of `text`.
 fn role_with_mark(text: &str) -> Option<(Credit, &str, &str)> {
     let (sure, len) = role(text)?;
     let after = &text[len..];
@@ -126,7 +126,7 @@ fn role_with_mark(text: &str) -> Option<(Credit, &str, &str)> {
     }
 }
 
-/// How sure the role at the beginning of `text` is, and how many bytes it has.
+/// Reads a role. Returns how sure it is, and its length in bytes.
 fn role(text: &str) -> Option<(Credit, usize)> {
     let mut len = 0;
     let mut best = None;
@@ -145,7 +145,7 @@ fn role(text: &str) -> Option<(Credit, usize)> {
             None => break,
         }
     }
-    // `文字编辑`, `图文编辑`: a role that another follows without a mark is one with it.
+    // `文字编辑`: two roles in a row are one role.
     let (sure, end) = best?;
     match text.get(end..).and_then(role_ahead) {
         Some((more, len)) => Some((sure.max(more), end + len)),
@@ -153,7 +153,7 @@ fn role(text: &str) -> Option<(Credit, usize)> {
     }
 }
 
-/// A role that follows another, after `、`, `/` or nothing.
+/// Reads a role that follows another, after a mark or directly.
 fn role_ahead(text: &str) -> Option<(Credit, usize)> {
     let rest = text.trim_start_matches(['、', '/', '&', '|', '和']);
     if rest.starts_with(|c: char| c.is_whitespace() || c == ':') {
@@ -163,9 +163,9 @@ fn role_ahead(text: &str) -> Option<(Credit, usize)> {
     Some((sure, text.len() - rest.len() + len))
 }
 
-/// The length of `word` at the beginning of `text`, where spaces may stand between its characters (`编 辑`).
+/// Returns the length of `word` at the beginning of `text`. Its characters may be spaced (`编 辑`).
 fn spaced(text: &str, word: &str) -> Option<usize> {
-    // All begin with a character of three bytes, and nearly all with another than the text.
+    // All words begin with a character of three bytes, and nearly all with another than the text.
     if word.as_bytes().first_chunk::<3>() != text.as_bytes().first_chunk() {
         return None;
     }
@@ -177,7 +177,8 @@ fn spaced(text: &str, word: &str) -> Option<usize> {
     Some(text.len() - rest.len())
 }
 
-/// What follows the names at the beginning of `text`: the next role, or nothing. `None` if these are no names.
+/// Skips the names at the beginning of `text`. Returns the next role with its names, or an empty text.
+/// Returns `None` if these are not names.
 fn after_names(text: &str) -> Option<&str> {
     let mut rest = text;
     for _ in 0..MOST_NAMES {
@@ -206,7 +207,7 @@ fn is_name(text: &str) -> bool {
     };
     // `常福强_NF123`.
     let text = text.split_once('_').map_or(text, |(name, _)| name);
-    // An answer, or what a role has to do.
+    // An answer, or a description of a role.
     let is_said = text.contains(['与', '了', '是', '在', '呢', '吗', '哪', '么', '把', '被']) && count > 2;
     count <= LONGEST_NAME && !is_said && !text.is_empty() && text.chars().all(is_of_name)
 }

@@ -1,22 +1,22 @@
-//! Short sequences of characters, such as `编辑:`, that tell lines of a site from lines of its articles.
+//! Cues: short sequences of characters, such as `编辑:`, that tell lines of a site from lines of articles.
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::error::Error;
 
-/// Stands before the first character of a line and behind its last.
+/// Stands before the first character of a line and after the last.
 pub(super) const EDGE: char = '^';
-/// The most characters of a cue. The fewest are two.
+/// The most characters of a cue. It has at least two.
 pub(super) const LONGEST: usize = 4;
 
-/// A sequence of two to four characters of a line, folded: Simplified, half-width, upper-case. A number is `0`, and `^` is the
-/// beginning of the line, or its end.
+/// A sequence of two to four characters of a line. The characters are folded: Simplified, half-width,
+/// upper case. A number is `0`. The beginning and the end of a line are `^`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cue(pub(super) u64);
 
 impl Cue {
-    /// Its first two characters, packed.
+    /// Returns the first two characters, packed.
     pub(super) fn first_two(self) -> u32 {
         let mut cue = self.0;
         while cue >> 32 != 0 {
@@ -48,7 +48,7 @@ impl FromStr for Cue {
     }
 }
 
-/// A character as it is part of a cue. Those beyond the basic plane are all one.
+/// Returns a character as a part of a cue. All characters beyond the basic plane are the same.
 pub(super) fn unit(c: char) -> u16 {
     u16::try_from(u32::from(c)).unwrap_or(u16::MAX)
 }

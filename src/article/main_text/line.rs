@@ -1,26 +1,27 @@
-//! One line of a page: its characters counted, and the cues that its beginning, its end and its words give.
+//! One line of a page: its tags, its characters by kind, and the places where cues are looked for.
 
 use super::cue::{Cue, EDGE, LONGEST, unit};
 use crate::dictionary::{Dictionary, Lexicon};
 use crate::text::codes::is_han;
 
-/// Characters that are counted. A longer line is a paragraph, whatever follows; its rest is estimated.
+/// How many characters are counted. The rest of a longer line is estimated.
 const ENOUGH: usize = 240;
-/// A line of so many characters is searched for cues as a whole. Of a longer one, both ends are.
+/// The longest line that is searched for cues as a whole, in characters.
 const SHORT: usize = 40;
+/// How many characters at each end of a longer line are searched.
 const END: usize = 14;
 
 /// A line of a page, without white space at its ends.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Line<'t> {
-    /// Its text.
+    /// The text.
     pub text: &'t str,
-    /// What HTML says of it; none in a text without tags.
+    /// What HTML says of the line. `None` in a text without tags.
     pub tags: Option<Tags>,
 }
 
 impl<'t> Line<'t> {
-    /// A line of a text without tags. White space at its ends is left out.
+    /// Returns a line of a text without tags. White space at its ends is left out.
     pub fn new(text: &'t str) -> Line<'t> {
         Line { text: text.trim(), tags: None }
     }
@@ -31,11 +32,11 @@ impl<'t> Line<'t> {
 pub struct Tags {
     /// The share of the line's characters that are links.
     pub links: f32,
-    /// The innermost block that the line stands in.
+    /// The innermost block around the line.
     pub block: Block,
 }
 
-/// Blocks of HTML that tell lines of an article from others.
+/// The kinds of blocks of HTML that the model distinguishes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs, reason = "names of tags")]
 #[non_exhaustive]
@@ -52,7 +53,7 @@ pub enum Block {
 }
 
 impl Block {
-    /// Returns the block of a tag, which is given by its name in lower case.
+    /// Returns the block of a tag. `name` is in lower case.
     pub fn of_tag(name: &str) -> Block {
         match name {
             "p" | "blockquote" | "pre" => Block::Paragraph,
@@ -67,17 +68,17 @@ impl Block {
     }
 }
 
-/// Characters of a line by kind. All are counts, but `length` may be an estimate.
+/// The characters of a line by kind. `length` may be an estimate.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Counts {
     pub(super) length: usize,
-    /// Of the characters, those that were read. The other counts refer to these.
+    /// How many characters were counted by kind.
     pub(super) read: usize,
     pub(super) han: usize,
     pub(super) latin: usize,
     pub(super) digits: usize,
     pub(super) spaces: usize,
-    /// Bars, arrows and brackets, as between links.
+    /// Bars, arrows and brackets. They often stand between links.
     pub(super) bars: usize,
     pub(super) commas: usize,
     pub(super) stops: usize,
@@ -100,7 +101,7 @@ impl Counts {
     pub(super) fn new(line: &str) -> Counts {
         let mut counts = Counts::default();
         let mut last = '\n';
-        // Digits in a row, and whether the four before a mark were a year.
+        // How many digits stand in a row, and whether four of them and a mark precede.
         let mut digits = 0;
         let mut year = false;
         let mut chars = line.chars();
@@ -136,54 +137,32 @@ impl Counts {
         counts.ends_with_colon = matches!(last, '：' | ':');
         let mut first = line.chars();
         let (one, two) = (first.next().unwrap_or(' '), first.next().unwrap_or(' '));
-        counts.begins_with_bullet = matches!(
-            one,
-            '·' | '•'
-                | '●'
-                | '■'
-                | '◆'
-                | '▲'
-                | '▼'
-                | '▸'
-                | '►'
-                | '*'
-                | '-'
-                | '['
-                | '【'
-                | '・'
-                | '※'
-                | '△'
-                | '+'
-                | '|'
-                | '>'
-                | '<'
-                | '«'
-                | '»'
-        );
-        counts.begins_with_number = (one.is_ascii_digit() || "一二三四五六七八九十".contains(one))
-            && matches!(two, '、' | '.' | '．' | '）' | ')')
-            || matches!(one, '（' | '(') && (two.is_ascii_digit() || "一二三四五六七八九十".contains(two))
-            || one == '第' && "一二三四五六七八九十".contains(two);
+        let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+        counts.begins_with_bullet = "·•●■◆▲▼▸►*-[【・※△+|><«»".contains(one);
+        counts.begins_with_number = is_numeral(one) && matches!(two, '、' | '.' | '．' | '）' | ')')
+            || matches!(one, '（' | '(') && is_numeral(two)
+            || one == '第' && is_numeral(two) && !two.is_ascii_digit();
         counts.begins_with_quote = matches!(one, '“' | '「' | '『' | '"');
         counts
     }
 
-    /// Whether the line reads like a sentence or more.
+    /// Returns whether the line is a sentence or more.
     pub(super) fn is_sentence(&self) -> bool {
         self.length >= 20 && self.commas + self.stops > 0
     }
 
-    /// Whether the line is as short as a button or a link, and no sentence.
+    /// Returns whether the line is as short as a button or a link.
     pub(super) fn is_short(&self) -> bool {
         self.length < 15 && self.commas == 0 && self.stops == 0
     }
 }
 
-/// A line's beginning, end and, if it is short, all of it, folded: where cues are looked for.
+/// The folded characters of a line in which cues are looked for: all of a short line, both ends of a long
+/// one.
 #[derive(Default)]
 pub(super) struct Folded {
     chars: Vec<u16>,
-    /// Where the end of a long line begins in `chars`.
+    /// Where the second end of a long line begins in `chars`.
     gap: Option<usize>,
 }
 
@@ -191,44 +170,34 @@ impl Folded {
     pub(super) fn read(&mut self, line: &str, lexicon: Lexicon<'_>) {
         self.chars.clear();
         self.gap = None;
-        self.push(EDGE);
-        let mut last = ' ';
+        self.chars.push(unit(EDGE));
         if line.len() <= 3 * SHORT || line.chars().nth(SHORT).is_none() {
-            for c in line.chars() {
-                self.push_folded(c, &mut last, lexicon);
-            }
+            self.push_folded(line.chars(), lexicon);
         } else {
-            for c in line.chars().take(END) {
-                self.push_folded(c, &mut last, lexicon);
-            }
+            self.push_folded(line.chars().take(END), lexicon);
             self.gap = Some(self.chars.len());
             let from = line.char_indices().rev().nth(END - 1).map_or(0, |(at, _)| at);
-            last = ' ';
-            for c in line[from..].chars() {
-                self.push_folded(c, &mut last, lexicon);
+            self.push_folded(line[from..].chars(), lexicon);
+        }
+        self.chars.push(unit(EDGE));
+    }
+
+    /// Appends characters, a number as `0` and white space as one space.
+    fn push_folded(&mut self, chars: impl Iterator<Item = char>, lexicon: Lexicon<'_>) {
+        let mut last = ' ';
+        for c in chars {
+            let c = match folded(c, lexicon) {
+                '0'..='9' => '0',
+                c => c,
+            };
+            if !(matches!(c, '0' | ' ') && c == last) {
+                self.chars.push(unit(c));
             }
+            last = c;
         }
-        self.push(EDGE);
     }
 
-    /// Numbers are all one, and so is white space.
-    fn push_folded(&mut self, c: char, last: &mut char, lexicon: Lexicon<'_>) {
-        let c = match folded(c, lexicon) {
-            '0'..='9' => '0',
-            c => c,
-        };
-        if matches!(c, '0' | ' ') && c == *last {
-            return;
-        }
-        *last = c;
-        self.push(c);
-    }
-
-    fn push(&mut self, c: char) {
-        self.chars.push(unit(c));
-    }
-
-    /// Calls `each` with every sequence that may be a cue and begins with two characters for which `may_begin` holds.
+    /// Calls `each` with all sequences that may be cues and whose first two characters `may_begin` accepts.
     pub(super) fn cues(&self, may_begin: impl Fn(u32) -> bool, mut each: impl FnMut(Cue)) {
         let gap = self.gap.unwrap_or(self.chars.len());
         let (beginning, end) = self.chars.split_at(gap);
@@ -249,7 +218,7 @@ impl Folded {
     }
 }
 
-/// A character as lines are compared: Simplified, half-width, upper-case.
+/// Returns the character that stands for `c` in comparisons: Simplified, half-width, upper case.
 pub(super) fn folded(c: char, lexicon: Lexicon<'_>) -> char {
     let of_lexicon = || lexicon.char_of(lexicon.folded.at(c.into())).unwrap_or(c);
     match c {
@@ -268,37 +237,32 @@ pub(super) fn folded(c: char, lexicon: Lexicon<'_>) -> char {
     }
 }
 
-/// Words that hold sentences together, and that lists of links lack.
+/// Words that hold sentences together, as lists of links do not.
 #[rustfmt::skip]
 const FUNCTION_WORDS: &[char] = &[
-    '的', '了', '在', '是', '和', '也', '不', '就', '都', '而', '及', '与', '與', '为', '為', '以',
-    '于', '於', '這', '这', '那', '有', '到', '被', '把', '从', '從', '对', '對', '向', '但', '却',
-    '卻', '将', '將', '并', '並', '其', '之', '所',
+    '的', '了', '在', '是', '和', '也', '不', '就', '都', '而', '及', '与', '與', '为', '為', '以', '于', '於', '這', '这',
+    '那', '有', '到', '被', '把', '从', '從', '对', '對', '向', '但', '却', '卻', '将', '將', '并', '並', '其', '之', '所',
 ];
 
-/// A bit for each character from U+4E00 to U+9FFF: it is asked of every character of a line.
-#[expect(clippy::indexing_slicing, reason = "function words are of this range")]
-static ARE_FUNCTION_WORDS: [u64; HANS / 64] = {
-    let mut are = [0; HANS / 64];
+/// A bit for each character from U+4E00 on: every character of a line is looked up.
+static ARE_FUNCTION_WORDS: [u64; 0x5200 / 64] = {
+    let mut are = [0; 0x5200 / 64];
     let mut word = 0;
     while word < FUNCTION_WORDS.len() {
-        let at = FUNCTION_WORDS[word] as usize - FIRST_HAN;
+        let at = FUNCTION_WORDS[word] as usize - 0x4E00;
         are[at / 64] |= 1 << (at % 64);
         word += 1;
     }
     are
 };
-const FIRST_HAN: usize = 0x4E00;
-const HANS: usize = 0xA000 - FIRST_HAN;
 
-/// Whether a sentence is held together with this.
-#[inline]
-pub(super) fn is_function_word(c: char) -> bool {
-    let at = (c as usize).wrapping_sub(FIRST_HAN);
+/// Returns whether `c` is one of [`FUNCTION_WORDS`].
+fn is_function_word(c: char) -> bool {
+    let at = (c as usize).wrapping_sub(0x4E00);
     ARE_FUNCTION_WORDS.get(at / 64).is_some_and(|are| are >> (at % 64) & 1 != 0)
 }
 
-/// Returns the sequences of a line that may be cues, each once, sorted.
+/// Returns all sequences of a line that may be cues, sorted, each once.
 pub fn cues(line: &str) -> Vec<Cue> {
     let dictionary = Dictionary::embedded();
     let mut folded = Folded::default();

@@ -1,7 +1,7 @@
 //! Tells the lines of an article from those around it.
 //!
-//! A linear model weighs [features](features()) of a line and cues in it, and a [chain](chances) of states over the page
-//! makes of that how likely each line is part of the article.
+//! A linear model weighs the [features](features()) of each line and the [cues](Cue) in it. A
+//! [chain](chances) of states over the page turns the weights into chances.
 
 mod chain;
 mod credits;

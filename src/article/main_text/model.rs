@@ -1,4 +1,4 @@
-//! The weights of the model of lines, and what it says of a page.
+//! The model of lines: its weights, its text form, its compiled form, and its use.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -11,25 +11,25 @@ use super::removal;
 use crate::dictionary::{Dictionary, Lexicon};
 use crate::error::Error;
 
-/// The model that is compiled into the library: what [`LineModel::to_bytes`] makes of `dicts/lines.txt`.
+/// The model that is part of the library: `dicts/lines.txt` in compiled form.
 static EMBEDDED: &[u8] = include_bytes!("../../../dicts/lines.bin");
 
-/// Names of the states in the text form.
+/// The names of the states in the text form.
 const STATE_NAMES: [&str; STATES] = ["before", "text", "between", "after"];
-/// The first bytes of a compiled model, with the number of its form.
+/// The first bytes of a compiled model. The digit is the version of the form.
 const MAGIC: [u8; 8] = *b"fencLIN2";
-/// The bytes of a cue in a compiled model: its number, its weight.
+/// The bytes of a cue in a compiled model: eight of the cue and four of its weight.
 const SLOT: usize = 12;
-/// By state, a weight for every line; by step; by feature, its mean and its weight.
+/// How many numbers precede the cues: weights of states and steps, means and weights of features.
 const NUMBERS: usize = STATES + STEPS.len() + 2 * COUNT;
-/// Bits that say whether a cue may begin with two characters, so that nearly none needs to be looked up; and where they are.
+/// One bit for each hash of two characters says whether a cue begins with them. Few places need a lookup.
 const PAIR_BYTES: usize = 1 << 13;
 const PAIRS: usize = MAGIC.len() + 4 * NUMBERS;
-/// Where the cues begin.
+/// Where the table of cues begins.
 const CUES: usize = PAIRS + PAIR_BYTES;
 
-/// Tells lines of an article from lines of its site: a linear model over features of each line and the cues in
-/// it, and a chain of states over the page.
+/// A model that tells lines of an article from lines of its site. It weighs features of each line and the
+/// cues in it, and has weights for a chain of states over the page.
 ///
 /// ```
 /// use fenci::article::main_text::{Line, LineModel};
@@ -46,13 +46,13 @@ const CUES: usize = PAIRS + PAIR_BYTES;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct LineModel {
-    /// By state, a weight for every line; none for the text.
+    /// The weight of each state. That of the text is 0.
     pub states: [f32; STATES],
-    /// By step, in the order of [`STEPS`].
+    /// The weight of each step, in the order of [`STEPS`].
     pub steps: [f32; STEPS.len()],
-    /// By feature, the mean of its values and its weight. What is positive speaks against the text.
+    /// The mean and the weight of each feature. A positive weight speaks against the text.
     pub features: [(f32, f32); COUNT],
-    /// By cue. What is positive speaks against the text.
+    /// The cues with their weights. A positive weight speaks against the text.
     pub cues: Vec<(Cue, f32)>,
 }
 
@@ -62,8 +62,8 @@ impl LineModel {
         CompiledLineModel { bytes: EMBEDDED }
     }
 
-    /// Reads the text form: a line `feature NAME MEAN WEIGHT`, `state NAME WEIGHT`, `step FROM TO WEIGHT` or
-    /// `cue WEIGHT TEXT` for each number, and comments that begin with `#`. What is not named weighs nothing.
+    /// Reads the text form. Each line is `feature NAME MEAN WEIGHT`, `state NAME WEIGHT`,
+    /// `step FROM TO WEIGHT`, `cue WEIGHT TEXT`, or a comment that begins with `#`. Other weights are 0.
     ///
     /// ```
     /// # use fenci::article::main_text::LineModel;
@@ -74,7 +74,7 @@ impl LineModel {
     ///
     /// # Errors
     ///
-    /// If a line has another form, or names what does not exist.
+    /// If a line has another form or an unknown name.
     pub fn parse(text: &str) -> Result<LineModel, Error> {
         let mut model = LineModel {
             states: [0.0; STATES],
@@ -83,32 +83,32 @@ impl LineModel {
             cues: Vec::new(),
         };
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
-            model.read(line).map_err(|expected| {
-                Error::at_line(number + 1, format!("expected {expected} of a model of lines, found {line:?}"))
-            })?;
+            model
+                .read(line)
+                .map_err(|expected| Error::at_line(number + 1, format!("expected {expected}, found {line:?}")))?;
         }
         Ok(model)
     }
 
-    #[expect(clippy::indexing_slicing, reason = "positions were found in lists of the same length")]
     fn read(&mut self, line: &str) -> Result<(), &'static str> {
-        let (kind, rest) = line.split_once(' ').ok_or("a kind and its numbers")?;
+        let (kind, rest) = line.split_once(' ').ok_or("a feature, a state, a step or a cue")?;
         let number = |text: &str| text.parse::<f32>().ok().filter(|number| number.is_finite()).ok_or("a number");
-        let state = |name: &str| STATE_NAMES.iter().position(|&known| known == name).ok_or("a state");
+        let state = |name: &str| STATE_NAMES.iter().position(|&known| known == name).ok_or("the name of a state");
         let fields: Vec<&str> = rest.split_whitespace().collect();
         match (kind, &fields[..]) {
             ("cue", _) => {
-                let (weight, cue) = rest.split_once(' ').ok_or("a cue")?;
-                self.cues.push((cue.parse().map_err(|_| "two to four characters")?, number(weight)?));
+                let (weight, cue) = rest.split_once(' ').ok_or("a weight and a cue")?;
+                self.cues.push((cue.parse().map_err(|_| "a cue of two to four characters")?, number(weight)?));
             }
             ("feature", [name, mean, weight]) => {
-                let at = FEATURES.iter().position(|feature| feature.name == *name).ok_or("a feature")?;
+                let at = FEATURES.iter().position(|feature| feature.name == *name).ok_or("the name of a feature")?;
                 self.features[at] = (number(mean)?, number(weight)?);
             }
             ("state", [name, weight]) => self.states[state(name)?] = number(weight)?,
             ("step", [from, to, weight]) => {
                 let step = (state(from)?, state(to)?);
-                let at = STEPS.iter().position(|&known| known == step).ok_or("a step")?;
+                let at =
+                    STEPS.iter().position(|&known| known == step).ok_or("two states that may follow each other")?;
                 self.steps[at] = number(weight)?;
             }
             _ => return Err("a feature, a state, a step or a cue"),
@@ -117,7 +117,6 @@ impl LineModel {
     }
 
     /// Returns the text form.
-    #[expect(clippy::indexing_slicing, reason = "states and steps are numbered from 0")]
     pub fn to_text(&self) -> String {
         let mut text = String::from(
             "# The model that tells lines of an article from lines of its site. What is positive speaks against the article.\n",
@@ -139,7 +138,6 @@ impl LineModel {
     }
 
     /// Returns the compiled form.
-    #[expect(clippy::indexing_slicing, reason = "places are below the number of slots, of which half are empty")]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
         let features = self.features.iter().flat_map(|&(mean, weight)| [mean, weight]);
@@ -153,7 +151,7 @@ impl LineModel {
         }
         bytes.extend(pairs);
         let mut slots = vec![[0; SLOT]; (2 * self.cues.len().max(1)).next_power_of_two()];
-        // The same whatever the order; the last weight of a cue counts.
+        // The bytes do not depend on the order of the cues. The last weight of a cue counts.
         let mut cues: Vec<(Cue, f32)> = self.cues.iter().copied().collect::<HashMap<_, _>>().into_iter().collect();
         cues.sort_by_key(|&(cue, _)| cue);
         for (cue, weight) in cues {
@@ -169,28 +167,28 @@ impl LineModel {
     }
 }
 
-/// The bit of two characters.
+/// Returns the number of the bit for two characters.
 fn pair_bit(pair: u32) -> usize {
     (pair.wrapping_mul(0x9E37_79B1) >> 16) as usize
 }
 
-/// Where the search for a cue begins.
+/// Returns the slot where the search for a cue begins.
 fn place_of(cue: Cue, slots: usize) -> usize {
     (cue.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (slots - 1)
 }
 
-/// A model of lines as it is used.
+/// A compiled model of lines.
 #[derive(Clone, Copy, Debug)]
 pub struct CompiledLineModel<'a> {
     bytes: &'a [u8],
 }
 
 impl<'a> CompiledLineModel<'a> {
-    /// Uses a model that [`LineModel::to_bytes`] has made.
+    /// Reads a model that [`LineModel::to_bytes`] has written.
     ///
     /// # Errors
     ///
-    /// If the bytes are no such model.
+    /// If `bytes` is not such a model.
     pub fn new(bytes: &'a [u8]) -> Result<CompiledLineModel<'a>, Error> {
         let cues = bytes.len().saturating_sub(CUES);
         let is_model = bytes.starts_with(&MAGIC) && cues % SLOT == 0 && (cues / SLOT).is_power_of_two();
@@ -205,13 +203,13 @@ impl<'a> CompiledLineModel<'a> {
         bytes.map_or(0.0, |bytes| f32::from_le_bytes(*bytes))
     }
 
-    /// The mean of each feature, and its weight.
+    /// Returns the mean and the weight of each feature.
     fn weights(self) -> [(f32, f32); COUNT] {
         let first = STATES + STEPS.len();
         std::array::from_fn(|at| (self.number(first + 2 * at), self.number(first + 2 * at + 1)))
     }
 
-    /// Whether a cue may begin with these characters.
+    /// Returns whether a cue may begin with these two characters.
     fn may_begin(self, pair: u32) -> bool {
         let bit = pair_bit(pair);
         self.bytes.get(PAIRS + bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 != 0)
@@ -221,7 +219,7 @@ impl<'a> CompiledLineModel<'a> {
         let slots = self.bytes.get(CUES..).unwrap_or_default();
         let count = slots.len() / SLOT;
         let mut place = place_of(cue, count);
-        // Half of the slots of our models are empty; all of another's may be full.
+        // At least half of the slots are empty, but a foreign model may have none.
         for _ in 0..count {
             let slot: Option<&[u8; SLOT]> = slots.get(SLOT * place..).and_then(|slot| slot.first_chunk());
             let Some(&[a, b, c, d, e, f, g, h, ref weight @ ..]) = slot else { break };
@@ -234,12 +232,13 @@ impl<'a> CompiledLineModel<'a> {
         0.0
     }
 
-    /// Returns by line the chance that it is part of the article.
+    /// Returns for each line the chance that it is part of the article.
     pub fn chances(self, lines: &[Line<'_>]) -> Vec<f32> {
         self.judge(lines, Dictionary::embedded().lexicon()).chances
     }
 
-    /// Returns by line whether it stays: its chance, and rules for credits, titles, signatures and texts that are no pages.
+    /// Returns for each line whether it stays. Beside the chances, rules for credits, titles, tables,
+    /// signatures and texts that are not pages decide.
     pub fn keeps(self, lines: &[Line<'_>]) -> Vec<bool> {
         removal::judge(self, lines, Dictionary::embedded().lexicon()).iter().map(Option::is_none).collect()
     }
@@ -276,7 +275,7 @@ impl<'a> CompiledLineModel<'a> {
     }
 }
 
-/// A cue in words.
+/// Describes a cue in words.
 fn says(cue: Cue) -> String {
     let text = cue.to_string();
     let (says, text) = match (text.strip_prefix(EDGE), text.strip_suffix(EDGE)) {
@@ -288,40 +287,34 @@ fn says(cue: Cue) -> String {
     [says, " “", text, "”"].concat()
 }
 
-/// What a model says of the lines of a page.
+/// The lines of a page as the model judges them.
 pub(super) struct Judged {
-    /// The chance that it is part of the article.
+    /// For each line, the chance that it is part of the article.
     pub(super) chances: Vec<f32>,
-    /// What the cues of each line say against it, as a weight.
+    /// For each line, the sum of the weights of its cues.
     pub(super) cues: Vec<f32>,
-    /// By line, the cue that says most against it, and its weight.
+    /// For each line, the cue with the greatest weight.
     strongest_cues: Vec<(f32, Cue)>,
     pub(super) counts: Vec<Counts>,
     features: Vec<[f32; COUNT]>,
-    /// Of each feature, its mean and its weight.
+    /// The mean and the weight of each feature.
     weights: [(f32, f32); COUNT],
 }
 
 impl Judged {
-    /// The two things that spoke most against a line, in words.
-    #[expect(clippy::indexing_slicing, reason = "all arrays have an item for every line")]
+    /// Describes in words the two features or cues that weigh most against a line.
     pub(super) fn reason(&self, line: usize) -> String {
-        // The two strongest features, and of cues, which overlap, the strongest.
-        let mut strongest: [(f32, &str); 2] = [(0.0, ""); 2];
+        let (mut first, mut second) = ((0.0, ""), (0.0, ""));
         for ((value, (mean, weight)), feature) in self.features[line].iter().zip(&self.weights).zip(FEATURES) {
-            let against = (value - mean) * weight;
-            let [first, second] = strongest;
-            if against <= second.0 {
-                continue;
+            let term = ((value - mean) * weight, if value < mean { feature.low } else { feature.high });
+            // Two features may say the same.
+            if term.0 > first.0 {
+                second = if term.1 == first.1 { second } else { first };
+                first = term;
+            } else if term.0 > second.0 && term.1 != first.1 {
+                second = term;
             }
-            let says = if value < mean { feature.low } else { feature.high };
-            strongest = match against > first.0 {
-                _ if says == first.1 => strongest,
-                true => [(against, says), first],
-                false => [first, (against, says)],
-            };
         }
-        let [first, second] = strongest;
         let (weight, cue) = self.strongest_cues[line];
         if weight > first.0 {
             [&says(cue), ", and ", first.1].concat()

@@ -1,58 +1,57 @@
-//! Text that a program has damaged by writing readings between the bytes of its characters.
+//! Restores text that a program has damaged by writing readings between the bytes of characters.
 //!
-//! Such a program goes over the GBK bytes of a text and, behind the two bytes of each character of its list, appends
-//! the reading in brackets. It does not ask where characters begin: where the second byte of one and the first of
-//! the next are the bytes of a listed character, the reading comes to stand inside of the next. What decodes the
-//! bytes then finds half a character before a bracket, gives `?` or U+FFFD for it, often with the bracket, and reads
-//! what follows out of step.
+//! Such a program has a list of characters. It goes over the GBK bytes of a text and appends the reading
+//! in brackets after the two bytes of each listed character. It does not know where characters begin.
+//! If the second byte of one character and the first byte of the next are the bytes of a listed
+//! character, the reading is written into the next character. A decoder then finds half a character
+//! before a bracket. It writes `?` or U+FFFD for it, often for the bracket, too, and reads the following
+//! bytes out of step.
 //!
-//! All of that can be undone. The half that is lost is the second byte of the listed character; its first byte is
-//! known, it is the last one before the mark, and so is its reading, which leaves few bytes to choose from. What
-//! follows is encoded again and read on from there, until it is in step with the text as it stands. Where several
-//! bytes are possible, the dictionary's words decide.
+//! This can be undone. The lost half is the second byte of the listed character. Its first byte is the
+//! last byte before the mark, and its reading follows the mark, so that few bytes are possible. The text
+//! after it is encoded again and read on from there, until it is in step. If several bytes are possible,
+//! the words of the dictionary decide.
 
 use super::gbk::{bytes_of, char_of};
 use super::marks::{is_mark, reading_after};
 use super::readings::{LONGEST, Spelled};
-use super::scales::{LEADS, Scales};
-use super::scan::Scan;
-use super::words::Words;
+use super::scales::{LEADS, Scales, characters};
+use super::scan;
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
+use crate::dictionary::Lexicon;
 use crate::text::codes::is_han;
 
-/// How far a text may stay out of step, in characters.
+/// The most characters that a text may stay out of step.
 const FARTHEST: usize = 400;
-/// Readings of the bytes that are followed at a time.
+/// How many readings of the bytes are followed at a time.
 const BEAM: usize = 48;
-/// Those that are kept before each is followed in a hundred ways.
+/// How many are kept before each is followed in a hundred ways.
 const FEW: usize = 4;
-/// Characters on either side of what is repaired that are weighed with it.
+/// How many characters on either side are weighed with a repair.
 const CONTEXT: usize = 8;
-/// The mean of the logarithms of the characters' probabilities, below which a repair is not convincing: text has
-/// about -6, and what is read out of step, with characters that no dictionary has, less than -20. That the bytes fit
-/// says more.
+/// The least mean of the logarithms of the characters' probabilities in a repair. Text has about -6, and
+/// text that is read out of step less than -20.
 const CONVINCING: f64 = -16.0;
 
-/// The damaged places of `text`, to be repaired.
-pub(in crate::article) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
+/// Returns edits that repair the damaged places of `text`.
+pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     let mut scales = None;
-    let mut scan = Scan::new(text, may_be_mark);
     let mut at = 0;
-    // After the last repair, or the last place that could not be repaired.
+    // The end of the last place that was read.
     let mut done = 0;
-    while let Some(mark) = scan.find(at) {
+    while let Some(mark) = scan::find(text, at, may_be_mark) {
         at = mark;
         let place = Place::new(text, done, at);
-        let repair = place.map(|place| place.repair(scales.get_or_insert_with(|| Scales::new(text, words))));
+        let repair = place.map(|place| place.repair(scales.get_or_insert_with(|| Scales::new(text, lexicon))));
         match repair {
             Some(Ok(edit)) => {
                 done = edit.at.end;
                 at = done;
                 edits.push(edit);
             }
-            // What was read in vain is not read again, so that the time is linear in any text.
+            // What was read in vain is not read again. So the time is linear in any text.
             Some(Err(end)) => {
                 done = end;
                 at = end;
@@ -63,7 +62,7 @@ pub(in crate::article) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
     edits
 }
 
-/// [`is_mark`], by bytes.
+/// Returns whether these bytes are a mark, as [`is_mark`] says of characters.
 fn may_be_mark(a: u8, b: u8, c: u8) -> bool {
     (a == b'?') | (a == 0xEF) & (b == 0xBF) & (c == 0xBD)
 }
@@ -72,9 +71,9 @@ fn may_be_mark(a: u8, b: u8, c: u8) -> bool {
 #[derive(Clone)]
 struct Reading {
     text: String,
-    /// The natural logarithm of what speaks for it, beside its words.
+    /// The natural logarithm of its likelihood, apart from its words.
     likelihood: f64,
-    /// The first byte of a character whose second is to come: the text is out of step.
+    /// The first byte of a character whose second byte follows. The text is out of step.
     lead: Option<u8>,
     /// The last byte.
     last: u8,
@@ -83,16 +82,16 @@ struct Reading {
 /// A damaged place, while it is read.
 struct Place<'t> {
     text: &'t str,
-    /// Where what is read begins: with the character before the mark.
+    /// The beginning of the character before the mark.
     start: usize,
     at: usize,
     readings: Vec<Reading>,
-    /// Whether marks swallow the ASCII character after them, as the first has its bracket.
+    /// Whether a mark stands for the ASCII character after it, too, as the first does for its bracket.
     swallows: bool,
 }
 
 impl<'t> Place<'t> {
-    /// `None` if nothing is damaged at `mark`.
+    /// Returns the damaged place at `mark`, if there is one.
     fn new(text: &'t str, from: usize, mark: usize) -> Option<Place<'t>> {
         reading_after(text, mark)?;
         let end = without_glosses(text, from, mark);
@@ -103,7 +102,7 @@ impl<'t> Place<'t> {
         Some(Place { text, start: end - before.len_utf8(), at: mark, readings: vec![reading], swallows })
     }
 
-    /// The repair, or, if there is none that convinces, how far the text was read.
+    /// Returns the repair, or how far the text was read if no repair convinces.
     fn repair(mut self, scales: &Scales<'_>) -> Result<Edit, usize> {
         let mark = self.at;
         for _ in 0..FARTHEST {
@@ -134,20 +133,20 @@ impl<'t> Place<'t> {
         self.best(scales).ok_or(self.failed())
     }
 
-    /// Where to go on after this: behind the mark at least.
+    /// Returns where to go on: after the mark at least.
     fn failed(&self) -> usize {
         let mark = self.text[self.start..].find(is_mark).map_or(self.at, |len| self.start + len + 1);
         let end = self.at.max(mark);
         (end..self.text.len()).find(|&end| self.text.is_char_boundary(end)).unwrap_or(self.text.len())
     }
 
-    /// A byte is lost that, with the last one, makes a character of this reading.
+    /// Reads on with a lost byte that makes a character of this reading, together with the byte before.
     fn lost_byte(&mut self, spelled: &Spelled, end: usize, scales: &Scales<'_>) -> bool {
         let mut next = Vec::new();
         for reading in &self.readings {
-            for &(byte, c) in scales.characters(reading.last, spelled).iter() {
+            for (byte, c) in characters(reading.last, spelled) {
                 if let Some(mut reading) = reading.and_byte(byte) {
-                    reading.likelihood += scales.listed.log_likelihood(c);
+                    reading.likelihood += scales.page.log_likelihood(c);
                     next.push(reading);
                 }
             }
@@ -155,7 +154,7 @@ impl<'t> Place<'t> {
         self.go_on(end, next)
     }
 
-    /// The second half of a character is lost, and nothing says which it was; perhaps with it an ASCII character.
+    /// Reads on with any lost second byte, and with the ASCII character that the mark may stand for.
     fn lost_half(&mut self, mark: char, scales: &Scales<'_>) -> bool {
         // Each has all second bytes to try.
         self.keep_best(FEW, scales);
@@ -164,22 +163,22 @@ impl<'t> Place<'t> {
         let swallowed = match after {
             _ if !self.swallows || after.is_none() => "",
             // A text has one kind of line end.
-            Some('\n') if scales.listed.has_crlf => "\r",
+            Some('\n') if scales.page.has_crlf => "\r",
             Some('\n') => "\n",
             Some(_) if closes_bracket(&self.text[..self.at], &self.text[end..]) => "(",
-            Some(c) if scales.listed.has_ascii_commas && !c.is_ascii() => ",",
-            // No one can know what it was.
+            Some(c) if scales.page.has_ascii_commas && !c.is_ascii() => ",",
+            // Nobody knows which it was.
             _ => "?",
         };
         let before_mark = swallowed == "," || after.is_some_and(|c| "，。、；：？！,;:.!".contains(c));
         let ends_line = matches!(after, None | Some('\n' | '\r')) || swallowed == "\n";
         let mut next = Vec::new();
         for reading in &self.readings {
-            // 80 begins no character, and so swallows nothing.
+            // 80 begins no character, so that the mark stands for nothing else.
             for byte in 0x80..=*LEADS.end() {
                 let c = reading.lead.and_then(|lead| char_of(lead, byte));
                 let likelihood = c.and_then(|c| match is_han(c) {
-                    true => scales.words.is_common(c).then_some(0.0),
+                    true => scales.lexicon.is_common(c).then_some(0.0),
                     false => Some(mark_log_probability(c, reading.text.chars().next_back(), ends_line, before_mark)),
                 });
                 if let Some((likelihood, mut reading)) = likelihood.and_then(|l| Some((l, reading.and_byte(byte)?))) {
@@ -194,7 +193,7 @@ impl<'t> Place<'t> {
         self.go_on(end, next)
     }
 
-    /// A character of the text as it stands, whose bytes are read out of step; or a gloss, which is left out.
+    /// Reads the bytes of a character out of step, or skips a gloss.
     fn character(&mut self, c: char) -> bool {
         if c == '(' {
             return match reading_after(self.text, self.at) {
@@ -211,7 +210,7 @@ impl<'t> Place<'t> {
                 self.readings.iter().filter_map(read).collect()
             }
             None => match c {
-                // The second byte of a character may look like a letter; like a digit or a comma, it may not.
+                // The second byte of a character may be a letter, but not a digit or a comma.
                 '@'..='~' => self.readings.iter().filter_map(|reading| reading.and_byte(c as u8)).collect(),
                 '€' => self.readings.iter().filter_map(|reading| reading.and_byte(0x80)).collect(),
                 _ => Vec::new(),
@@ -229,7 +228,7 @@ impl<'t> Place<'t> {
         true
     }
 
-    /// Keep the best readings so far.
+    /// Keeps the best readings.
     fn keep_best(&mut self, most: usize, scales: &Scales<'_>) {
         if self.readings.len() <= most {
             return;
@@ -238,30 +237,28 @@ impl<'t> Place<'t> {
         let readings = std::mem::take(&mut self.readings);
         let weigh = |reading: Reading| (scales.weight(before, &reading.text, "") + reading.likelihood, reading);
         let mut weighed: Vec<(f64, Reading)> = readings.into_iter().map(weigh).collect();
-        // The sort is stable: of equals, those of lower bytes stay.
         weighed.sort_by(|(a, _), (b, _)| b.total_cmp(a));
         weighed.truncate(most);
         self.readings = weighed.into_iter().map(|(_, reading)| reading).collect();
     }
 
-    /// The best reading, if its words convince.
+    /// Returns the best reading if its words convince.
     fn best(&self, scales: &Scales<'_>) -> Option<Edit> {
         let (before, after) = (self.before(), self.after());
         let weigh = |reading: &Reading| scales.weight(before, &reading.text, after) + reading.likelihood;
         let weighed = self.readings.iter().map(|reading| (weigh(reading), reading));
-        // Of equals, the first.
         let (_, best) = weighed.reduce(|a, b| if b.0 > a.0 { b } else { a })?;
         let text = format!("{before}{}{after}", best.text);
         let chars = text.chars().filter(|&c| is_han(c)).count();
-        (scales.words.log_probability(&text) >= CONVINCING * chars.max(1) as f64).then(|| Edit {
+        (scales.lexicon.log_probability(&text) >= CONVINCING * chars.max(1) as f64).then(|| Edit {
             at: self.start..self.at,
             replacement: best.text.clone(),
             kind: RepairKind::Damage,
-            reason: "a reading was written between the bytes of a character".into(),
+            reason: "a program wrote a reading between the bytes of a character".into(),
         })
     }
 
-    /// The end of the line before what is read.
+    /// Returns the Han characters before the place.
     fn before(&self) -> &'t str {
         let before = &self.text[..self.start];
         let takes = |&(_, c): &(usize, char)| is_han(c);
@@ -269,6 +266,7 @@ impl<'t> Place<'t> {
         &before[start..]
     }
 
+    /// Returns the Han characters after the place.
     fn after(&self) -> &'t str {
         let after = &self.text[self.at..];
         let len = after.chars().take(CONTEXT).take_while(|&c| is_han(c)).map(char::len_utf8).sum();
@@ -277,7 +275,7 @@ impl<'t> Place<'t> {
 }
 
 impl Reading {
-    /// With one more byte; `None` if no such byte can follow.
+    /// Returns the reading with one more byte, or `None` if the byte cannot follow.
     fn and_byte(&self, byte: u8) -> Option<Reading> {
         let mut text = self.text.clone();
         let lead = match (self.lead, byte) {
@@ -296,7 +294,7 @@ impl Reading {
     }
 }
 
-/// Whether a bracket is closed soon that was not opened.
+/// Returns whether a bracket is closed soon that was not opened.
 fn closes_bracket(before: &str, after: &str) -> bool {
     const SOON: usize = 40;
     let is_bracket = |c: &char| matches!(c, '(' | ')' | '\n') || is_mark(*c);
@@ -304,8 +302,8 @@ fn closes_bracket(before: &str, after: &str) -> bool {
         && before.chars().rev().take(SOON).find(is_bracket) != Some('(')
 }
 
-/// The natural logarithm of how likely a character that is not Han is where a character is lost; rough, since only
-/// the order matters.
+/// Returns how likely `c`, which is not Han, stands where a character is lost, as a natural logarithm. It is
+/// rough, since only the order matters.
 fn mark_log_probability(c: char, before: Option<char>, ends_line: bool, before_mark: bool) -> f64 {
     let ends_sentence = before.is_some_and(|c| matches!(c, '。' | '！' | '？' | '…'));
     let (inside, at_end) = match c {
@@ -333,7 +331,7 @@ fn mark_log_probability(c: char, before: Option<char>, ends_line: bool, before_m
     if ends_line { at_end } else { inside }
 }
 
-/// Where the text before `end` ends without the glosses at its end.
+/// Returns the end of the text before `end` without the glosses at its end.
 fn without_glosses(text: &str, from: usize, mut end: usize) -> usize {
     while text[from..end].ends_with(')') {
         let tail = text[from..end].bytes().rev().take(LONGEST).position(|byte| byte == b'(');
@@ -352,7 +350,7 @@ mod tests {
     use crate::article::draft::edited;
 
     fn repaired(text: &str) -> String {
-        edited(text, find(text, &Words::new(crate::dictionary::Dictionary::embedded().lexicon())))
+        edited(text, find(text, crate::dictionary::Dictionary::embedded().lexicon()))
     }
 
     #[test]

@@ -1,22 +1,20 @@
-//! Characters that stand for others, or for nothing: HTML entities, characters that cannot be seen, full-width
-//! letters, radicals, line ends, indents.
+//! Writes characters in their usual form: HTML entities, invisible characters, full-width letters,
+//! radicals, line ends, and white space around lines.
 
 use std::ops::Range;
 
-use super::scan::Scan;
+use super::scan;
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
 use crate::text::codes::{is_han, narrow};
 use crate::text::unified::unified;
 
-/// The longest name of an entity that a page may have, `&CounterClockwiseContourIntegral;`, and more than the
-/// longest number.
+/// The longest entity, in bytes. It is longer than `&CounterClockwiseContourIntegral;`.
 const LONGEST_ENTITY: usize = 34;
 
 pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
     let bytes = text.as_bytes();
     let mut forms = Forms { text, edits: Vec::new() };
-    let mut scan = Scan::new(text, may_change);
     let mut at = 0;
     let mut line_start = true;
     while at < bytes.len() {
@@ -25,7 +23,7 @@ pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
             line_start = false;
             continue;
         }
-        let Some(next) = scan.find(at) else { break };
+        let Some(next) = scan::find(text, at, may_change) else { break };
         at = next;
         match bytes[at] {
             b'\n' => {
@@ -46,8 +44,8 @@ pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
     forms.edits
 }
 
-/// Whether these bytes begin what may be changed: the end of a line, an entity, or what [`Forms::character`] changes.
-/// A byte too many costs time only.
+/// Returns whether these bytes may begin the end of a line, an entity, or a character that
+/// [`Forms::character`] changes. `true` is only a hint.
 fn may_change(a: u8, b: u8, c: u8) -> bool {
     let is_ascii = (1..b' ').contains(&a) & (a != b'\t') | (a == b'&') | (a == 0x7F);
     // U+0080 to U+00A0, U+00AD; U+061C.
@@ -57,11 +55,10 @@ fn may_change(a: u8, b: u8, c: u8) -> bool {
         (b == 0x80) & ((0x8B..=0x8F).contains(&c) | (0xAA..=0xAE).contains(&c)) | (b == 0x81) & (c >= 0xA0);
     // U+2E80 to U+2FDF.
     let is_radical = (0xBA..=0xBF).contains(&b);
-    // U+F900 to U+FAFF; U+FEFF; U+FFFC; full-width letters, digits and marks, half-width punctuation.
+    // U+F900 to U+FAFF; U+FEFF; U+FFFC; full-width letters and digits, half-width punctuation.
     let is_compatible = (0xA4..=0xAB).contains(&b) | (b == 0xBB) & (c == 0xBF) | (b == 0xBF) & (c == 0xBC);
     let is_letter = (b == 0xBC) & ((0x90..=0x99).contains(&c) | (c >= 0xA1)) | (b == 0xBD) & (c <= 0xA4);
-    let is_mark = (b == 0xBC) & ((0x83..=0x8F).contains(&c) & (c != 0x88) & (c != 0x89) | (c >= 0x9A));
-    is_ascii | is_narrow | (a == 0xE2) & (is_general | is_radical) | (a == 0xEF) & (is_compatible | is_letter | is_mark)
+    is_ascii | is_narrow | (a == 0xE2) & (is_general | is_radical) | (a == 0xEF) & (is_compatible | is_letter)
 }
 
 struct Forms<'t> {
@@ -70,40 +67,41 @@ struct Forms<'t> {
 }
 
 impl Forms<'_> {
-    fn edit(&mut self, at: Range<usize>, replacement: &str, reason: &'static str) -> usize {
+    fn edit(&mut self, at: Range<usize>, replacement: impl Into<String>, reason: &'static str) -> usize {
         let end = at.end;
-        let replacement = replacement.to_owned();
+        let replacement = replacement.into();
         self.edits.push(Edit { at, replacement, kind: RepairKind::Form, reason: reason.into() });
         end
     }
 
-    /// White space at the beginning of a line.
+    /// Removes white space at the beginning of a line.
     fn indent(&mut self, at: usize) -> usize {
         let rest = &self.text[at..];
         let len = rest.len() - rest.trim_start_matches(is_indent).len();
         if len == 0 { at } else { self.edit(at..at + len, "", "white space around a line") }
     }
 
-    /// White space at the end of a line.
+    /// Removes white space at the end of a line.
     fn trailing_space(&mut self, end: usize) {
         let trimmed = self.text[..end].trim_end_matches(is_indent).len();
         if trimmed < end {
-            // A space that was to become another is gone with the rest.
+            // Earlier edits of this white space are no longer needed.
             self.edits.truncate(self.edits.partition_point(|edit| edit.at.start < trimmed));
             self.edit(trimmed..end, "", "white space around a line");
         }
     }
 
-    /// `\r\n`, and `\r` alone.
+    /// Replaces `\r\n` and `\r` by `\n`.
     fn carriage_return(&mut self, at: usize) -> usize {
         let replacement = if self.text.as_bytes().get(at + 1) == Some(&b'\n') { "" } else { "\n" };
         self.edit(at..at + 1, replacement, "the line end of another system")
     }
 
+    /// Replaces an HTML entity.
     fn entity(&mut self, at: usize) -> usize {
         let mut end = at;
         let mut decoded = String::from("&");
-        // What was escaped twice comes out as one more entity.
+        // An entity that was escaped twice begins with `&amp;`.
         while decoded == "&" {
             let from = if end == at { at + 1 } else { end };
             let name = &self.text.as_bytes()[from..];
@@ -120,10 +118,36 @@ impl Forms<'_> {
         if end == at {
             return at + 1;
         }
-        let decoded: String = decoded.chars().filter(|&c| !is_invisible(c)).map(plain_space).collect();
-        self.edit(at..end, &decoded, "an HTML entity")
+        let decoded = decoded.replace('\u{A0}', " ");
+        let decoded: String = decoded.chars().filter(|&c| !is_invisible(c)).collect();
+        self.edit(at..end, decoded, "an HTML entity")
     }
 
+    /// Replaces a full-width mark that belongs to a number, an address or a name with the full-width letter
+    /// or digit `last` before it.
+    fn mark_after(&mut self, last: char, from: usize) -> usize {
+        const LONGEST_UNIT: usize = 3;
+        // A price and its unit, as in `２０元／月`, may stand before a slash.
+        let unit: usize =
+            self.text[from..].chars().take(LONGEST_UNIT).take_while(|&c| is_han(c)).map(char::len_utf8).sum();
+        let at = if self.text[from + unit..].starts_with('／') { from + unit } else { from };
+        let mut rest = self.text[at..].chars();
+        let (Some(mark), next) = (rest.next(), rest.next().unwrap_or(' ')) else { return from };
+        let belongs = match mark {
+            '％' => is_wide_digit(last),
+            // These separate clauses unless digits stand on both sides.
+            '：' | '，' => is_wide_digit(last) && is_wide_digit(next),
+            '／' => is_wide(next) || is_han(next),
+            '－' | '．' | '＠' | '＿' | '＋' | '＆' | '＃' | '＝' => is_wide(next),
+            _ => false,
+        };
+        match belongs {
+            true => self.edit(at..at + mark.len_utf8(), narrow(mark), "a full-width mark in a number or a name"),
+            false => from,
+        }
+    }
+
+    /// Replaces or removes one character.
     fn character(&mut self, at: usize) -> usize {
         let c = self.text[at..].chars().next().unwrap_or('\0');
         let end = at + c.len_utf8();
@@ -134,11 +158,9 @@ impl Forms<'_> {
             return self.edit(at..end, "", "a character that cannot be seen");
         }
         match c {
-            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
-                self.edit(at..end, narrow(c).encode_utf8(&mut [0; 4]), "a full-width letter or digit")
-            }
-            '\u{FF03}'..='\u{FF5E}' if is_in_wide_name(c, before, after) => {
-                self.edit(at..end, narrow(c).encode_utf8(&mut [0; 4]), "a full-width mark in a number or a name")
+            c if is_wide(c) => {
+                let end = self.edit(at..end, narrow(c), "a full-width letter or digit");
+                self.mark_after(c, end)
             }
             '｡' => self.edit(at..end, "。", "half-width punctuation"),
             '｢' => self.edit(at..end, "「", "half-width punctuation"),
@@ -147,43 +169,28 @@ impl Forms<'_> {
             '\u{A0}' => self.edit(at..end, " ", "a space that does not break"),
             _ => match unified(c) {
                 same if same == c => end,
-                unified => self.edit(
-                    at..end,
-                    unified.encode_utf8(&mut [0; 4]),
-                    "a radical or a compatible form of a character",
-                ),
+                unified => self.edit(at..end, unified, "a radical or a compatible form of a character"),
             },
         }
     }
 }
 
-/// Whether a full-width mark stands in a number, an address or a name whose letters are full-width, too.
-fn is_in_wide_name(mark: char, before: &str, after: &str) -> bool {
-    let is_wide = |c: char| matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
-    let is_digit = |c: char| matches!(c, '０'..='９');
-    match mark {
-        '％' => before.ends_with(is_digit),
-        // Between clauses, unless digits stand on both sides.
-        '：' | '，' => before.ends_with(is_digit) && after.starts_with(is_digit),
-        // A price and its unit, `２０元／月`, too.
-        '／' => {
-            const LONGEST_UNIT: usize = 4;
-            let unit = before.chars().rev().take(LONGEST_UNIT).skip_while(|&c| is_han(c));
-            unit.take(1).any(is_wide) && after.starts_with(|c| is_wide(c) || is_han(c))
-        }
-        '－' | '．' | '＠' | '＿' | '＋' | '＆' | '＃' | '＝' => {
-            before.ends_with(is_wide) && after.starts_with(is_wide)
-        }
-        _ => false,
-    }
+/// Returns whether `c` is a full-width letter or digit.
+fn is_wide(c: char) -> bool {
+    is_wide_digit(c) || matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
 
-/// White space that is not the end of a line.
+fn is_wide_digit(c: char) -> bool {
+    matches!(c, '０'..='９')
+}
+
+/// Returns whether `c` is white space that does not end a line.
 fn is_indent(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{A0}' | '\u{3000}' | '\u{2000}'..='\u{200A}' | '\u{FEFF}' | '\u{200B}')
 }
 
-/// Characters that no reader sees: of no width, of direction, of control, or what stands for an object.
+/// Returns whether `c` cannot be seen: it has no width, sets the direction, is a control character, or
+/// stands for an object.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
         || matches!(c, '\u{FEFF}' | '\u{AD}' | '\u{61C}' | '\u{FFFC}')
@@ -192,10 +199,6 @@ fn is_invisible(c: char) -> bool {
 
 fn is_chinese(c: char) -> bool {
     is_han(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}')
-}
-
-fn plain_space(c: char) -> char {
-    if c == '\u{A0}' { ' ' } else { c }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
-//! Characters as their bytes in GBK.
+//! Converts characters to GBK and back.
 
 use encoding_rs::{DecoderResult, EncoderResult, GBK};
 
-/// The two bytes of a character in GBK.
+/// Returns the two bytes of a character in GBK.
 pub(super) fn bytes_of(c: char) -> Option<[u8; 2]> {
     let (mut text, mut bytes) = ([0; 4], [0; 4]);
     let text = &*c.encode_utf8(&mut text);
@@ -11,7 +11,7 @@ pub(super) fn bytes_of(c: char) -> Option<[u8; 2]> {
     (result == EncoderResult::InputEmpty && written == 2).then_some([first, second])
 }
 
-/// The character of two bytes in GBK; none for those that Unicode leaves to private use.
+/// Returns the character of two bytes in GBK. Characters for private use are left out.
 pub(super) fn char_of(first: u8, second: u8) -> Option<char> {
     let mut bytes = [0; 8];
     let mut decoder = GBK.new_decoder_without_bom_handling();
@@ -22,7 +22,7 @@ pub(super) fn char_of(first: u8, second: u8) -> Option<char> {
     (chars.next().is_none() && first >= 0x81).then_some(c)
 }
 
-/// Whether a character is in GB 2312, the part of GBK that Simplified text is written in.
+/// Returns whether a character is in GB 2312, the part of GBK for Simplified text.
 pub(super) fn is_gb2312(c: char) -> bool {
     bytes_of(c).is_some_and(|[first, second]| first >= 0xA1 && second >= 0xA1 && first <= 0xF7)
 }

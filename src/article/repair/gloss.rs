@@ -1,8 +1,8 @@
-//! Readings in brackets after the characters that they belong to, as in `門(mén)`.
+//! Finds readings in brackets after the characters that they belong to, as in `門(mén)`.
 //!
-//! A machine writes readings into running text and has not asked whether a reader knows the character. An author explains the
-//! reading of a rare character, or the one of several that is not the usual, once; a textbook says that it speaks of
-//! readings, or lists words with theirs. So the page as a whole decides, for each way of writing readings.
+//! A program adds readings to running text, also to characters that every reader knows. An author
+//! explains a rare character or an unusual reading, once. A textbook says that it speaks of readings, or
+//! lists words with them. So the page as a whole decides, for each way of writing readings.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,90 +11,73 @@ use super::gbk::{bytes_of, char_of};
 use super::readings::{
     LONGEST, Spelled, is_neutral_reading_of, is_pinyin_letter, is_reading_of, is_usual_reading_of, may_begin_marked,
 };
-use super::scan::Scan;
-use super::words::Words;
+use super::scan;
 use crate::article::Glosses;
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
+use crate::dictionary::Lexicon;
 use crate::text::codes::is_han;
 
 /// How a reading is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Alphabet {
-    /// With tones: pinyin with marks or numbers, Zhuyin.
+    /// Pinyin with tone marks or numbers, or Zhuyin.
     Toned,
-    /// Pinyin without tones, which may as well be a word of another language.
+    /// Pinyin without tones. It may be a word of another language.
     Toneless,
-    /// Cantonese with numbers for tones. No table says whether it is right.
+    /// Cantonese with tone numbers. There is no table to check it.
     Jyutping,
 }
 
 const ALPHABETS: [Alphabet; 3] = [Alphabet::Toned, Alphabet::Toneless, Alphabet::Jyutping];
 
-/// What stands in brackets after Han characters and is written as readings are.
+/// A possible reading after Han characters.
 #[derive(Debug)]
 struct Gloss {
-    /// The brackets belong to it.
+    /// Its bytes, with its brackets.
     at: Range<usize>,
-    /// The last of the characters that it is the reading of.
+    /// The last of the characters that it belongs to.
     base: char,
     alphabet: Alphabet,
-    /// Whether it is the reading of what stands before it.
+    /// Whether it is a reading of the characters before it.
     fits: bool,
-    /// Whether it is the one that the character mostly has.
+    /// Whether it is the usual reading.
     is_usual: bool,
-    /// Whether it is one in the neutral tone, which has no mark.
+    /// Whether it is a reading in the neutral tone, which has no mark.
     is_neutral: bool,
-    /// Whether it stands in running text, and not behind a word of a list.
+    /// Whether it stands in running text and not after a word of a list.
     is_in_text: bool,
 }
 
-/// The glosses of `text`, to be removed; none if the page does not look as if they had been put in by a machine.
-/// `is_harmed`: that is known already.
-pub(in crate::article) fn find(text: &str, words: &Words<'_>, glosses: Glosses, is_harmed: bool) -> Vec<Edit> {
+/// Returns edits that remove the readings of `text` if a program has added them. `is_harmed` says that one
+/// has.
+pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>, glosses: Glosses, is_harmed: bool) -> Vec<Edit> {
     let found = candidates(text);
     if found.is_empty() {
         return Vec::new();
     }
-    let is_removed = ALPHABETS.map(|alphabet| match glosses {
-        Glosses::Remove => true,
-        _ => is_harmed && alphabet == Alphabet::Toned || is_machine_made(text, &found, alphabet, words),
-    });
-    let goes = |gloss: &Gloss| {
-        let is_of = |alphabet: Alphabet| gloss.alphabet == alphabet || gloss.is_neutral && alphabet == Alphabet::Toned;
-        gloss.fits && ALPHABETS.iter().zip(is_removed).any(|(alphabet, removed)| removed && is_of(*alphabet))
+    let is_removed = |alphabet: &Alphabet| {
+        glosses == Glosses::Remove
+            || is_harmed && *alphabet == Alphabet::Toned
+            || is_machine_made(text, &found, *alphabet, lexicon)
     };
-    let edit = |gloss: Gloss| Edit::remove(gloss.at, RepairKind::Gloss, "the reading of what stands before it");
+    let removed: Vec<Alphabet> = ALPHABETS.into_iter().filter(is_removed).collect();
+    let goes = |gloss: &Gloss| {
+        let is_of = |alphabet| gloss.alphabet == alphabet || gloss.is_neutral && alphabet == Alphabet::Toned;
+        gloss.fits && removed.iter().any(|&alphabet| is_of(alphabet))
+    };
+    let edit =
+        |gloss: Gloss| Edit::remove(gloss.at, RepairKind::Gloss, "it is the reading of the characters before it");
     found.into_iter().filter(goes).map(edit).collect()
 }
 
-/// What a text says that speaks of readings itself.
-const ABOUT_READINGS: [&str; 20] = [
-    "读音",
-    "讀音",
-    "读作",
-    "讀作",
-    "拼音",
-    "念作",
-    "念成",
-    "读成",
-    "讀成",
-    "发音",
-    "發音",
-    "注音",
-    "多音",
-    "生字",
-    "声调",
-    "聲調",
-    "音同",
-    "第四声",
-    "粵拼",
-    "粤拼",
-];
+/// Words of a text that speaks of readings itself.
+const ABOUT_READINGS: &str =
+    "读音 讀音 读作 讀作 拼音 念作 念成 读成 讀成 发音 發音 注音 多音 生字 声调 聲調 音同 第四声 粵拼 粤拼";
 
-/// Whether readings written in this way are a machine's.
-fn is_machine_made(text: &str, found: &[Gloss], alphabet: Alphabet, words: &Words<'_>) -> bool {
-    /// What is known of a glossed character.
+/// Returns whether a program has added the readings that are written in this way.
+fn is_machine_made(text: &str, found: &[Gloss], alphabet: Alphabet, lexicon: Lexicon<'_>) -> bool {
+    /// The readings of one character.
     struct Base<'t> {
         count: usize,
         reading: &'t str,
@@ -102,12 +85,11 @@ fn is_machine_made(text: &str, found: &[Gloss], alphabet: Alphabet, words: &Word
         is_evident: bool,
     }
     let mut bases: HashMap<char, Base<'_>> = HashMap::new();
-    let (mut all, mut fitting) = (0, 0);
-    let mut end = 0;
+    let (mut all, mut fitting, mut end) = (0, 0, 0);
     for gloss in found.iter().filter(|gloss| gloss.alphabet == alphabet) {
         all += 1;
         fitting += usize::from(gloss.fits);
-        // Readings one behind the other are of one place.
+        // Of readings that follow each other, the first counts.
         let is_first = std::mem::replace(&mut end, gloss.at.end) != gloss.at.start;
         if !is_first || !gloss.fits || !is_han(gloss.base) {
             continue;
@@ -116,93 +98,84 @@ fn is_machine_made(text: &str, found: &[Gloss], alphabet: Alphabet, words: &Word
         let base = bases.entry(gloss.base).or_insert(Base { count: 0, reading, has_others: false, is_evident: false });
         base.count += 1;
         base.has_others |= base.reading != reading;
-        base.is_evident |= gloss.is_in_text && gloss.is_usual && words.is_common(gloss.base);
+        base.is_evident |= gloss.is_in_text && gloss.is_usual && lexicon.is_common(gloss.base);
     }
-    if all == 0 {
-        return false;
-    }
-    // Nobody explains a usual reading of a common character, nor any reading again and again.
-    let evident = bases.values().filter(|base| !base.has_others && (base.is_evident || base.count > 2)).count();
+    bases.retain(|_, base| !base.has_others);
     let mostly_fits = fitting * 10 >= all * 7;
-    if ABOUT_READINGS.iter().any(|says| text.contains(says)) {
-        // Those that a lesson explains are glossed where it speaks of them; a machine's nearly wherever they occur.
+    if ABOUT_READINGS.split(' ').any(|says| text.contains(says)) {
+        // A lesson gives a character's reading where it explains it, a program nearly everywhere.
         const ENOUGH: usize = 2;
         /// Each costs a search through the text.
         const MOST_TRIED: usize = 32;
-        let mut listed: Vec<(&char, &Base<'_>)> =
-            bases.iter().filter(|(_, base)| base.is_evident && !base.has_others).collect();
-        listed.sort_by_key(|(c, _)| **c);
-        let is_everywhere = |(c, base): &(&char, &Base<'_>)| text.matches(**c).count() <= 2 * base.count;
-        return mostly_fits && listed.into_iter().take(MOST_TRIED).filter(is_everywhere).take(ENOUGH).count() == ENOUGH;
+        let mut evident: Vec<(char, Base<'_>)> = bases.into_iter().filter(|(_, base)| base.is_evident).collect();
+        evident.sort_by_key(|&(c, _)| c);
+        let is_everywhere = |(c, base): &&(char, Base<'_>)| text.matches(*c).count() <= 2 * base.count;
+        return mostly_fits && evident.iter().take(MOST_TRIED).filter(is_everywhere).count() >= ENOUGH;
     }
-    let enough = match alphabet {
-        Alphabet::Toned => 1,
-        Alphabet::Toneless => 3,
-        Alphabet::Jyutping => 3,
-    };
-    mostly_fits && evident >= enough
+    // Nobody explains the usual reading of a common character, or any reading again and again.
+    let evident = bases.values().filter(|base| base.is_evident || base.count > 2).count();
+    mostly_fits && evident >= if alphabet == Alphabet::Toned { 1 } else { 3 }
 }
 
-/// What stands in brackets behind Han characters, and bare letters with tone marks, if they may be readings.
+/// Returns what may be a reading: letters in brackets after Han characters, and bare letters with tone
+/// marks.
 fn candidates(text: &str) -> Vec<Gloss> {
     let mut found: Vec<Gloss> = Vec::new();
-    // Where the last gloss ends, and where the characters that it belongs to end.
+    // Where the last gloss ends, and where its characters end.
     let mut last = (usize::MAX, 0);
-    let mut scan = Scan::new(text, may_begin);
-    let mut spelled = Spelled::default();
     let mut at = 0;
-    while let Some(next) = scan.find(at) {
+    while let Some(next) = scan::find(text, at, may_begin) {
         at = next;
-        let Some(place) = bracketed(text, at).or_else(|| bare(text, at)) else {
+        let Some((place, inside)) = bracketed(text, at).or_else(|| bare(text, at)) else {
             at += 1;
             continue;
         };
         // No bracket begins inside of letters.
-        let is_bare = place.at == place.inside;
-        at = if is_bare { place.at.end } else { at + 1 };
-        let base_end = if place.at.start == last.0 { last.1 } else { place.at.start };
+        let is_bare = place == inside;
+        at = if is_bare { place.end } else { at + 1 };
+        let base_end = if place.start == last.0 { last.1 } else { place.start };
         let before = &text[..base_end];
         let Some(base) = before.chars().next_back() else { continue };
-        let inside = &text[place.inside];
-        let Some(alphabet) = alphabet(inside, before, &mut spelled) else { continue };
+        let inside = &text[inside];
+        let Some((alphabet, spelled)) = alphabet(inside, before) else { continue };
         let read = match alphabet {
             Alphabet::Jyutping => syllables_of_jyutping(inside).filter(|&count| are_han(before, count)).unwrap_or(0),
             _ => spelled.fits(before),
         };
         let fits = read > 0 || alphabet == Alphabet::Toned && fits_bytes(before, &spelled);
-        // Without a tone, or without letters that only readings have, it counts if it is one, or might have been.
+        // What does not fit counts only if it may have been meant as a reading.
         if !fits && (alphabet == Alphabet::Toned || is_bare || !is_han(base)) {
             continue;
         }
         let start = before.char_indices().rev().nth(read.max(1) - 1).map_or(0, |(at, _)| at);
-        let is_in_text = before[..start].ends_with(is_han) || text[place.at.end..].starts_with(is_han);
+        let is_in_text = before[..start].ends_with(is_han) || text[place.end..].starts_with(is_han);
         let is_usual = alphabet == Alphabet::Jyutping || read > 1 || is_usual_reading_of(base, &spelled);
         let is_neutral = is_neutral_reading_of(base, &spelled);
         if fits {
-            last = (place.at.end, base_end);
-            at = place.at.end;
+            last = (place.end, base_end);
+            at = place.end;
         }
-        found.push(Gloss { at: place.at, base, alphabet, fits, is_usual, is_neutral, is_in_text });
+        found.push(Gloss { at: place, base, alphabet, fits, is_usual, is_neutral, is_in_text });
     }
     found
 }
 
-/// How `inside` is written, if readings are written so; what it spells is read into `spelled`.
-fn alphabet(inside: &str, before: &str, spelled: &mut Spelled) -> Option<Alphabet> {
-    let is_spelled = spelled.read(inside);
-    // Some syllables are written so in both.
-    if syllables_of_jyutping(inside).is_some() && !(is_spelled && spelled.fits(before) > 0) {
-        return Some(Alphabet::Jyutping);
+/// Returns how `inside` is written, and what it spells. Returns `None` if no reading is written so.
+fn alphabet(inside: &str, before: &str) -> Option<(Alphabet, Spelled)> {
+    let spelled = Spelled::new(inside);
+    // Some syllables are the same in pinyin.
+    let fits = |spelled: &Spelled| spelled.fits(before) > 0;
+    if syllables_of_jyutping(inside).is_some() && !spelled.as_ref().is_some_and(fits) {
+        return Some((Alphabet::Jyutping, spelled.unwrap_or_default()));
     }
-    match is_spelled {
-        true if spelled.has_tone => Some(Alphabet::Toned),
-        // `(AI)` and `(Sam)` are names.
-        true => inside.chars().all(|c| !c.is_ascii_uppercase()).then_some(Alphabet::Toneless),
-        false => None,
-    }
+    let spelled = spelled?;
+    let alphabet = if spelled.has_tone() { Alphabet::Toned } else { Alphabet::Toneless };
+    // `(AI)` and `(Sam)` are names.
+    let is_name = alphabet == Alphabet::Toneless && inside.contains(|c: char| c.is_ascii_uppercase());
+    (!is_name).then_some((alphabet, spelled))
 }
 
-/// How many syllables of Jyutping with tones `text` is; `None` if it is something else, or may be pinyin.
+/// Returns the number of syllables if `text` is Jyutping with tones.
 fn syllables_of_jyutping(text: &str) -> Option<usize> {
     const FINALS: &[&str] = &[
         "aa", "aai", "aau", "aam", "aan", "aang", "aap", "aat", "aak", "a", "ai", "au", "am", "an", "ang", "ap", "at",
@@ -231,23 +204,17 @@ fn are_han(before: &str, count: usize) -> bool {
     before.chars().rev().take(count).filter(|&c| is_han(c)).count() == count
 }
 
-/// Whether the second byte of a character and the letter after it, which end `before`, are the bytes of a character
-/// with this reading.
+/// Returns whether `before` ends in the bytes of a character with this reading: the second byte of a
+/// character and a letter.
 fn fits_bytes(before: &str, reading: &Spelled) -> bool {
     let mut last = before.chars().rev();
     let Some(letter @ '@'..='~') = last.next() else { return false };
     let second = last.next().and_then(bytes_of).map(|[_, second]| second);
     let c = second.and_then(|second| char_of(second, letter as u8));
-    reading.has_tone && c.is_some_and(|c| is_reading_of(c, reading))
+    reading.has_tone() && c.is_some_and(|c| is_reading_of(c, reading))
 }
 
-/// Where something stands that may be a reading.
-struct Place {
-    at: Range<usize>,
-    inside: Range<usize>,
-}
-
-/// Whether a bracket, of either width, or a letter with a tone mark may begin with these bytes.
+/// Returns whether a bracket or a letter with a tone mark may begin with these bytes.
 fn may_begin(a: u8, b: u8, c: u8) -> bool {
     // `（`, `［`, `｛`; `〈`, `《`, `【`, `〔`.
     let is_wide = (a == 0xEF) & ((b == 0xBC) & ((c == 0x88) | (c == 0xBB)) | (b == 0xBD) & (c == 0x9B));
@@ -255,33 +222,22 @@ fn may_begin(a: u8, b: u8, c: u8) -> bool {
     (a == b'(') | (a == b'[') | (a == b'{') | (a == b'<') | is_wide | is_han | may_begin_marked(a)
 }
 
-/// A pair of brackets with a few letters inside.
-fn bracketed(text: &str, start: usize) -> Option<Place> {
-    const BRACKETS: [(char, char); 11] = [
-        ('(', ')'),
-        ('（', '）'),
-        ('[', ']'),
-        ('［', '］'),
-        ('{', '}'),
-        ('｛', '｝'),
-        ('<', '>'),
-        ('〈', '〉'),
-        ('《', '》'),
-        ('【', '】'),
-        ('〔', '〕'),
-    ];
-    let rest = text.get(start..)?;
-    let open = rest.chars().next().filter(|c| BRACKETS.iter().any(|pair| pair.0 == *c))?;
+/// Returns the bytes of a pair of brackets at `start` and of the text inside, which is short and not Han.
+fn bracketed(text: &str, start: usize) -> Option<(Range<usize>, Range<usize>)> {
+    const OPEN: &str = "(（[［{｛<〈《【〔";
+    const CLOSED: &str = ")）]］}｝>〉》】〕";
+    let open = text.get(start..)?.chars().next().filter(|&c| OPEN.contains(c))?;
     let inside = start + open.len_utf8();
-    let end = |c: char| is_han(c) || c == '\n' || BRACKETS.iter().any(|pair| pair.0 == c || pair.1 == c);
-    let len = text[inside..].char_indices().take(LONGEST).find(|&(_, c)| end(c)).map(|(len, _)| len)?;
-    // The two may differ in width.
-    let close = text[inside + len..].chars().next().filter(|c| BRACKETS.iter().any(|pair| pair.1 == *c))?;
-    (len > 0).then(|| Place { at: start..inside + len + close.len_utf8(), inside: inside..inside + len })
+    let ends = |c: char| is_han(c) || c == '\n' || OPEN.contains(c) || CLOSED.contains(c);
+    let (len, close) = text[inside..].char_indices().take(LONGEST).find(|&(_, c)| ends(c))?;
+    // The brackets may differ in width.
+    let is_pair = len > 0 && CLOSED.contains(close);
+    is_pair.then(|| (start..inside + len + close.len_utf8(), inside..inside + len))
 }
 
-/// Letters without brackets, one of which, at `marked`, has a tone mark: what is left of `<ruby>` in a text.
-fn bare(text: &str, marked: usize) -> Option<Place> {
+/// Returns the bytes of the letters around `marked`, which has a tone mark, twice. Text that was taken from `<ruby>` has such
+/// readings without brackets.
+fn bare(text: &str, marked: usize) -> Option<(Range<usize>, Range<usize>)> {
     if !may_begin_marked(text.as_bytes()[marked]) || !text.is_char_boundary(marked) {
         return None;
     }
@@ -289,7 +245,7 @@ fn bare(text: &str, marked: usize) -> Option<Place> {
     let before: usize = text[..marked].chars().rev().take(LONGEST).take_while(letters).map(char::len_utf8).sum();
     let after: usize = text[marked..].chars().take(LONGEST).take_while(letters).map(char::len_utf8).sum();
     let range = marked - before..marked + after;
-    (after > 0).then(|| Place { at: range.clone(), inside: range })
+    (after > 0).then(|| (range.clone(), range))
 }
 
 #[cfg(test)]
@@ -302,7 +258,7 @@ mod tests {
 
     fn removed(text: &str) -> usize {
         let dictionary = crate::dictionary::Dictionary::embedded();
-        find(text, &Words::new(dictionary.lexicon()), Glosses::Auto, false).len()
+        find(text, dictionary.lexicon(), Glosses::Auto, false).len()
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Undoes what has been done to the characters of a page.
+//! Repairs the characters of a page.
 
 pub(super) mod damage;
 pub(super) mod forms;
@@ -11,5 +11,5 @@ pub(super) mod ruby;
 mod scales;
 mod scan;
 pub(super) mod spacing;
-pub(super) mod words;
+mod words;
 mod zhuyin;

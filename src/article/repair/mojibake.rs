@@ -1,20 +1,19 @@
-//! Text that was decoded with the wrong encoding, and what debuggers and decoders leave for memory and bytes that are none.
+//! Repairs text that was decoded with the wrong encoding, and removes what stands for bytes that were
+//! no text.
 //!
-//! A line of such text has few characters that readers know. Its bytes can be had back by encoding it again, and decoded as what they
-//! are. Where a byte was lost on the way, U+FFFD stands for the character.
+//! A line of such text has few common characters. Encoding it again gives its bytes, which are then
+//! decoded as they should have been. U+FFFD stands for characters whose bytes were lost.
 
 use encoding_rs::{BIG5, EncoderResult, Encoding, GBK, UTF_8, WINDOWS_1252};
 
-use super::scan::Scan;
-use super::words::Words;
+use super::scan;
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
+use crate::dictionary::Lexicon;
 use crate::text::codes::is_han;
 
-/// What text was read as, what it was, and in words.
-type Way = (&'static Encoding, &'static Encoding, &'static str);
-
-const WAYS: [Way; 6] = [
+/// The encoding that text was read as, the one that it was written in, and both in words.
+const WAYS: [(&Encoding, &Encoding, &str); 6] = [
     (GBK, UTF_8, "UTF-8 that was read as GBK"),
     (WINDOWS_1252, UTF_8, "UTF-8 that was read as Latin-1"),
     (WINDOWS_1252, GBK, "GBK that was read as Latin-1"),
@@ -23,22 +22,22 @@ const WAYS: [Way; 6] = [
     (BIG5, GBK, "GBK that was read as Big5"),
 ];
 
-/// So many characters beyond ASCII show what a line is.
+/// How many characters beyond ASCII show whether a line is readable.
 const ENOUGH: usize = 6;
-/// Characters that are looked at first.
+/// How many of them are looked at.
 const SAMPLE: usize = 64;
-/// Of text, at least this share of its characters is common; of wrongly decoded text at most the other.
+/// The least share of common characters in readable text, and the most in wrongly decoded text.
 const READABLE: f64 = 0.85;
 const UNREADABLE: f64 = 0.72;
 
-/// The wrongly decoded lines of `text`, to be replaced, and runs of characters that stand for no text, to be removed.
-pub(in crate::article) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
+/// Returns edits that replace the wrongly decoded lines of `text`, and that remove what cannot be read.
+pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut start = 0;
-    let has_fill = Scan::new(text, may_be_fill).find(0).is_some();
+    let has_fill = scan::find(text, 0, may_be_fill).is_some();
     for line in text.split_inclusive('\n') {
         let content = line.trim_end_matches('\n');
-        if let Some((replacement, reason)) = decoded(content, words) {
+        if let Some((replacement, reason)) = decoded(content, lexicon) {
             let at = start..start + content.len();
             edits.push(Edit { at, replacement, kind: RepairKind::Damage, reason: reason.into() });
         } else if has_fill {
@@ -46,46 +45,40 @@ pub(in crate::article) fn find(text: &str, words: &Words<'_>) -> Vec<Edit> {
         }
         start += line.len();
     }
-    // In a text, a person may say twice that the tea is hot.
-    if edits.len() < 2 && edits.iter().all(|edit| edit.at.len() < "烫烫烫烫".len() && edit.replacement.is_empty()) {
-        edits.retain(|edit| text[edit.at.clone()].contains('锟'));
-    }
+    // A person may write once that the tea is 烫烫烫.
+    let is_only_one = edits.len() == 1;
+    edits.retain(|edit| !is_only_one || !matches!(&text[edit.at.clone()], "烫烫烫" | "屯屯屯"));
     edits
 }
 
-/// How many of the characters beyond ASCII a reader knows, and how many there are.
-fn common(text: &str, words: &Words<'_>) -> (usize, usize) {
-    let counts = |c: &char| is_han(*c) || !c.is_ascii() && !c.is_whitespace() && *c != '\u{FFFD}';
-    text.chars().filter(counts).take(SAMPLE).fold((0, 0), |(common, all), c| {
-        let is_known = match c {
-            '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF5E}' | '\u{2010}'..='\u{2026}' | '·' => true,
-            _ => is_han(c) && words.is_common(c),
-        };
-        (common + usize::from(is_known), all + 1)
-    })
+/// Returns the share of common characters among the first characters beyond ASCII, and their number.
+fn readable(text: &str, lexicon: Lexicon<'_>) -> (f64, usize) {
+    let counts = |c: &char| !c.is_ascii() && !c.is_whitespace() && *c != '\u{FFFD}';
+    let (common, all) = text.chars().filter(counts).take(SAMPLE).fold((0, 0usize), |(common, all), c| {
+        let is_mark = matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF5E}' | '\u{2010}'..='\u{2026}' | '·');
+        (common + usize::from(is_mark || is_han(c) && lexicon.is_common(c)), all + 1)
+    });
+    (common as f64 / all.max(1) as f64, all)
 }
 
-fn share(text: &str, words: &Words<'_>) -> f64 {
-    let (common, all) = common(text, words);
-    common as f64 / all.max(1) as f64
-}
-
-/// What a line was before it was wrongly decoded, and how it was.
-fn decoded(line: &str, words: &Words<'_>) -> Option<(String, &'static str)> {
-    let (known, all) = common(line, words);
-    if all < ENOUGH || known as f64 > UNREADABLE * all as f64 {
+/// Returns a line as it should have been decoded, and the reason. A line that cannot be read and has
+/// lost many bytes becomes empty.
+fn decoded(line: &str, lexicon: Lexicon<'_>) -> Option<(String, &'static str)> {
+    let (share, all) = readable(line, lexicon);
+    if all < ENOUGH || share > UNREADABLE {
         return None;
     }
     let readings = WAYS.iter().filter_map(|&(read_as, was, reason)| {
         let text = again(line, read_as, was)?;
-        // Fewer characters have as many bytes; and those that were lost are not among the readable ones.
-        let share = share(&text, words);
+        let (share, _) = readable(&text, lexicon);
         (share >= READABLE && text.chars().any(is_han)).then_some((share, text, reason))
     });
-    readings.reduce(|a, b| if b.0 > a.0 { b } else { a }).map(|(_, text, reason)| (text, reason))
+    let best = readings.reduce(|a, b| if b.0 > a.0 { b } else { a }).map(|(_, text, reason)| (text, reason));
+    let lost = line.chars().filter(|&c| c == '\u{FFFD}').count();
+    best.or_else(|| (lost * 3 > all).then(|| (String::new(), "bytes that cannot be read in any encoding")))
 }
 
-/// `line` as bytes of one encoding, decoded as another; none if most of it is of neither.
+/// Encodes `line` in one encoding and decodes it in another. Returns `None` if too many bytes are lost.
 fn again(line: &str, read_as: &'static Encoding, was: &'static Encoding) -> Option<String> {
     let mut bytes = Vec::with_capacity(line.len());
     let all = line.chars().count();
@@ -97,7 +90,7 @@ fn again(line: &str, read_as: &'static Encoding, was: &'static Encoding) -> Opti
                 lost += 1;
                 bytes.push(0xFF);
             }
-            // Latin-1 has all bytes, Windows-1252 has other characters for some.
+            // In Latin-1 these are bytes; Windows-1252 has other characters for some.
             '\u{80}'..='\u{FF}' if read_as == WINDOWS_1252 => bytes.extend(u8::try_from(u32::from(c))),
             _ => {
                 let text = c.encode_utf8(&mut text);
@@ -115,7 +108,7 @@ fn again(line: &str, read_as: &'static Encoding, was: &'static Encoding) -> Opti
         }
     }
     let text = was.decode_without_bom_handling(&bytes).0;
-    // One mark is enough for what was lost in one place.
+    // One mark is enough for each place.
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
         if c != '\u{FFFD}' || !plain.ends_with('\u{FFFD}') {
@@ -125,14 +118,14 @@ fn again(line: &str, read_as: &'static Encoding, was: &'static Encoding) -> Opti
     Some(plain)
 }
 
-/// Returns `true` for the bytes of `锟`, `烫` or `屯`.
+/// Returns whether these are the bytes of `锟`, `烫` or `屯`.
 fn may_be_fill(a: u8, b: u8, c: u8) -> bool {
     (a == 0xE9) & (b == 0x94) & (c == 0x9F)
         | (a == 0xE7) & (b == 0x83) & (c == 0xAB)
         | (a == 0xE5) & (b == 0xB1) & (c == 0xAF)
 }
 
-/// Runs of `锟斤拷`, which is U+FFFD read as GBK, and of `烫` and `屯`, which is memory that nobody has written to.
+/// Removes runs of `锟斤拷`, which is U+FFFD read as GBK, and of `烫` and `屯`, which is unused memory.
 fn fill(line: &str, start: usize, edits: &mut Vec<Edit>) {
     const FEWEST: usize = 3;
     let mut rest = line;
@@ -145,7 +138,7 @@ fn fill(line: &str, start: usize, edits: &mut Vec<Edit>) {
         let len = run.find(|c| !is_of_run(c)).unwrap_or(run.len());
         if run[..len].chars().count() >= FEWEST {
             let from = start + line.len() - run.len();
-            edits.push(Edit::remove(from..from + len, RepairKind::Damage, "what stands for bytes that were no text"));
+            edits.push(Edit::remove(from..from + len, RepairKind::Damage, "it stands for bytes that are not text"));
         }
         rest = &run[len..];
     }
@@ -161,7 +154,7 @@ mod tests {
 
     fn cleaned(text: &str) -> String {
         let dictionary = Dictionary::embedded();
-        edited(text, find(text, &Words::new(dictionary.lexicon())))
+        edited(text, find(text, dictionary.lexicon()))
     }
 
     #[test]
@@ -181,6 +174,15 @@ mod tests {
     fn what_stands_for_no_text_goes() {
         assert_eq!(cleaned("锟斤拷锟斤拷新闻锟斤拷"), "新闻");
         assert_eq!(cleaned("烫烫烫第一段。烫烫烫烫\n屯屯屯屯屯"), "第一段。\n");
+    }
+
+    #[test]
+    fn text_that_cannot_be_read_goes() {
+        // 「小火車下午抵達山口，旅客都下車看雲。」 in Big5, read as GBK by a decoder that loses bytes.
+        let text = "�p�酲��Uと╄笷�s�f�A�全瘸￥Uó�荻场C";
+        assert_eq!(cleaned(&format!("{TEXT}\n{text}")), format!("{TEXT}\n"));
+        let text = "价格\u{fffd}元，数量\u{fffd}个，运费\u{fffd}\u{fffd}元";
+        assert_eq!(cleaned(text), text);
     }
 
     #[test]

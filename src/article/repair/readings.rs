@@ -1,11 +1,9 @@
-//! Readings of characters, and whether what is written beside a word is its reading: in pinyin with tone marks, with tone
-//! numbers or without tones, and in Zhuyin.
+//! Compares a reading that is written beside a word with the readings of its characters. Readings are
+//! written in pinyin with tone marks, with tone numbers or without tones, or in Zhuyin.
 
-use pinyin::{ToPinyin, ToPinyinMulti};
+use pinyin::{Pinyin, ToPinyin, ToPinyinMulti};
 
 use super::zhuyin::{self, is_zhuyin};
-
-use crate::numbers::fits;
 
 /// The most characters that one reading is for: a line of verse.
 const MOST_CHARS: usize = 16;
@@ -13,13 +11,11 @@ const MOST_CHARS: usize = 16;
 /// The longest reading, in bytes: sixteen times `zhuāng` with a space.
 pub(super) const LONGEST: usize = 128;
 
-/// What may be a reading, as it is compared: in lower case, with `ü` for `v` and `u:`, a tone mark on its vowel,
-/// without what separates syllables.
+/// A possible reading in the form in which readings are compared: lower case, `ü` for `v` and `u:`,
+/// tone marks on their vowels, no separators.
 #[derive(Default)]
 pub(super) struct Spelled {
     text: String,
-    /// Whether a tone is marked or numbered; a reading in the neutral tone has none.
-    pub(super) has_tone: bool,
     tones: Tones,
 }
 
@@ -27,50 +23,48 @@ pub(super) struct Spelled {
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Tones {
     #[default]
+    Missing,
     Marked,
     Numbered,
-    /// Not at all.
-    Left,
 }
 
-/// What a reading may be written with, beside letters that [`plain`] knows.
+/// Returns whether `c` may separate syllables.
 fn is_separator(c: char) -> bool {
     matches!(c, ' ' | '\u{A0}' | '\u{3000}' | '\'' | '’' | '-' | '·')
 }
 
 impl Spelled {
-    /// As [`Spelled::new`], with the room that this has; false if there is something in `text` that no pinyin is written with.
-    pub(super) fn read(&mut self, text: &str) -> bool {
-        self.text.clear();
-        (self.has_tone, self.tones) = (false, Tones::Left);
-        if text.starts_with(is_zhuyin) {
-            (self.has_tone, self.tones) = (true, Tones::Numbered);
-            return zhuyin::spell(text, &mut self.text).is_some();
-        }
-        text.chars().all(|c| self.push(c).is_some()) && !self.text.is_empty()
-    }
-
-    /// `None` if there is something in `text` that no pinyin is written with.
+    /// Reads `text`. Returns `None` if no reading is written so.
     pub(super) fn new(text: &str) -> Option<Spelled> {
         let mut spelled = Spelled::default();
-        spelled.read(text).then_some(spelled)
+        if text.starts_with(is_zhuyin) {
+            spelled.tones = Tones::Numbered;
+            zhuyin::spell(text, &mut spelled.text)?;
+        } else {
+            text.chars().try_for_each(|c| spelled.push(c))?;
+        }
+        (!spelled.text.is_empty()).then_some(spelled)
     }
 
-    /// `None` for what no pinyin is written with.
+    /// Returns whether a tone is written. A reading in the neutral tone has none.
+    pub(super) fn has_tone(&self) -> bool {
+        self.tones != Tones::Missing
+    }
+
+    /// Appends a character of pinyin. Returns `None` for any other.
     fn push(&mut self, c: char) -> Option<()> {
         match c {
-            'a'..='z' if c != 'v' => self.text.push(c),
-            'A'..='Z' if c != 'V' => self.text.push(c.to_ascii_lowercase()),
             'v' | 'V' | 'ü' | 'Ü' => self.text.push('ü'),
+            'a'..='z' | 'A'..='Z' => self.text.push(c.to_ascii_lowercase()),
             ':' if self.text.ends_with('u') => {
                 self.text.pop();
                 self.text.push('ü');
             }
-            // The IPA letter that some write.
+            // Letters of the phonetic alphabet that some write.
             'ɡ' => self.text.push('g'),
             'ɑ' => self.text.push('a'),
-            '0'..='5' if self.text.ends_with(|c: char| c.is_alphabetic()) => {
-                self.has_tone |= !matches!(c, '0' | '5');
+            '0'..='5' if self.text.ends_with(char::is_alphabetic) => {
+                // 0 and 5 are the neutral tone.
                 if !matches!(c, '0' | '5') {
                     self.tones = Tones::Numbered;
                     self.text.push(c);
@@ -78,38 +72,33 @@ impl Spelled {
             }
             'ê' => self.text.push(c),
             c if is_separator(c) => {}
+            '\u{308}' if self.text.ends_with('u') => {
+                self.text.pop();
+                self.text.push('ü');
+            }
             c => {
-                let mark = match c {
-                    '\u{300}'..='\u{30C}' => with_mark(self.text.pop()?, c),
-                    _ if plain(c).is_some() => Some(c),
-                    _ => c.to_lowercase().next(),
+                let marked = match c {
+                    '\u{300}'..='\u{30C}' => with_mark(self.text.pop()?, c)?,
+                    _ if is_marked(c) => c,
+                    _ => c.to_lowercase().next().filter(|&c| is_marked(c))?,
                 };
-                let mark = mark.filter(|&c| plain(c).is_some())?;
-                if mark != 'ü' {
-                    (self.has_tone, self.tones) = (true, Tones::Marked);
-                }
-                self.text.push(mark);
+                self.tones = Tones::Marked;
+                self.text.push(marked);
             }
         }
         Some(())
     }
 
-    /// The reading in the form that it is compared in.
-    pub(super) fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// How many of the characters that end `before` this is the reading of; 0 if of none.
+    /// Returns how many of the characters that end `before` this is the reading of, or 0.
     pub(super) fn fits(&self, before: &str) -> usize {
         // Each character takes a letter at least.
         let most = self.text.len().min(MOST_CHARS);
-        let mut chars = ['\0'; MOST_CHARS];
-        let count = chars.iter_mut().zip(before.chars().rev().take(most)).map(|(to, c)| *to = c).count();
-        (1..=count).find(|&count| reads_all(&chars[..count], &self.text, self.tones)).unwrap_or(0)
+        let chars: Vec<char> = before.chars().rev().take(most).collect();
+        (1..=chars.len()).find(|&count| reads_all(&chars[..count], &self.text, self.tones)).unwrap_or(0)
     }
 }
 
-/// Whether `text` is the reading of all of `chars`, which run backward.
+/// Returns whether `text` is the reading of all of `chars`, which run backward.
 fn reads_all(chars: &[char], text: &str, tones: Tones) -> bool {
     let Some((&last, others)) = chars.split_first() else { return text.is_empty() };
     any_reading(last, tones, |reading| {
@@ -118,95 +107,59 @@ fn reads_all(chars: &[char], text: &str, tones: Tones) -> bool {
     })
 }
 
-/// Whether `c` may be read so.
+/// Returns whether `reading` is one of the readings of `c`.
 pub(super) fn is_reading_of(c: char, reading: &Spelled) -> bool {
     any_reading(c, reading.tones, |known| known == reading.text)
 }
 
-/// Whether `c` may be read so in the neutral tone.
+/// Returns whether `reading` has no tone, and `c` has it in the neutral tone.
 pub(super) fn is_neutral_reading_of(c: char, reading: &Spelled) -> bool {
-    reading.tones == Tones::Left && any_reading(c, Tones::Marked, |known| known == reading.text)
+    !reading.has_tone() && any_reading(c, Tones::Marked, |known| known == reading.text)
 }
 
-/// Whether `c` is mostly read so.
+/// Returns whether `reading` is the usual reading of `c`.
 pub(super) fn is_usual_reading_of(c: char, reading: &Spelled) -> bool {
-    let usual = c.to_pinyin().map(|usual| usual.with_tone());
-    usual.is_some_and(|usual| written(usual, reading.tones, &mut |known| known == reading.text))
+    c.to_pinyin().is_some_and(|usual| written(usual, reading.tones) == reading.text)
 }
 
-/// Whether `holds` for any reading of `c`, as tones are written.
-fn any_reading(c: char, tones: Tones, mut holds: impl FnMut(&str) -> bool) -> bool {
-    let Some(readings) = c.to_pinyin_multi() else { return false };
-    readings.into_iter().any(|reading| written(reading.with_tone(), tones, &mut holds))
+fn any_reading(c: char, tones: Tones, holds: impl Fn(&str) -> bool) -> bool {
+    c.to_pinyin_multi().is_some_and(|readings| readings.into_iter().any(|reading| holds(written(reading, tones))))
 }
 
-fn written(marked: &str, tones: Tones, holds: &mut dyn FnMut(&str) -> bool) -> bool {
+fn written(reading: Pinyin, tones: Tones) -> &'static str {
     match tones {
-        Tones::Marked => holds(marked),
-        // In the neutral tone there is neither mark nor number.
-        Tones::Numbered => holds(marked) || holds(&numbered(marked)),
-        Tones::Left => holds(marked) || holds(numbered(marked).trim_end_matches(|c: char| c.is_ascii_digit())),
+        Tones::Missing => reading.plain(),
+        Tones::Marked => reading.with_tone(),
+        Tones::Numbered => reading.with_tone_num_end(),
     }
 }
 
-/// A syllable with the number of its tone behind it.
-fn numbered(marked: &str) -> String {
-    let mut numbered = String::with_capacity(8);
-    let mut tone = None;
-    for c in marked.chars() {
-        let (letter, number) = plain(c).unwrap_or((c, None));
-        numbered.push(letter);
-        tone = tone.or(number);
-    }
-    numbered.extend(tone);
-    numbered
-}
+/// Vowels, each with its four tones; `-` where Unicode has no such letter.
+const MARKED: [&str; 9] = ["aāáǎà", "eēéěè", "iīíǐì", "oōóǒò", "uūúǔù", "üǖǘǚǜ", "n-ńňǹ", "m-ḿ--", "ê-ế-ề"];
 
-/// The vowel with a combining tone mark.
+/// Returns the vowel with a combining tone mark.
 fn with_mark(vowel: char, mark: char) -> Option<char> {
-    if mark == '\u{308}' {
-        return (vowel == 'u').then_some('ü');
-    }
     let tone = ['\u{304}', '\u{301}', '\u{30C}', '\u{300}'].iter().position(|&tone| tone == mark)?;
-    let row = MARKED.iter().find(|row| row.0 == vowel)?;
-    row.1.get(tone).copied().filter(|&c| c != '-')
+    let row = MARKED.iter().find(|row| row.starts_with(vowel))?;
+    row.chars().nth(tone + 1).filter(|&c| c != '-')
 }
 
-/// A letter with its four tones; `-` where Unicode has no such letter.
-const MARKED: [(char, [char; 4]); 9] = [
-    ('a', ['ā', 'á', 'ǎ', 'à']),
-    ('e', ['ē', 'é', 'ě', 'è']),
-    ('i', ['ī', 'í', 'ǐ', 'ì']),
-    ('o', ['ō', 'ó', 'ǒ', 'ò']),
-    ('u', ['ū', 'ú', 'ǔ', 'ù']),
-    ('ü', ['ǖ', 'ǘ', 'ǚ', 'ǜ']),
-    ('n', ['-', 'ń', 'ň', 'ǹ']),
-    ('m', ['-', 'ḿ', '-', '-']),
-    ('ê', ['-', 'ế', '-', 'ề']),
-];
-
-/// The letter without its tone mark, and the number of the tone.
-fn plain(c: char) -> Option<(char, Option<char>)> {
-    match c {
-        'ü' => Some((c, None)),
-        // All others are letters of these blocks; most of what is asked for are ASCII letters, and Han.
-        '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => MARKED.iter().find_map(|&(letter, marked)| {
-            let tone = marked.iter().position(|&other| other == c)?;
-            Some((letter, char::from_digit(fits::<u32, _>(tone) + 1, 10)))
-        }),
-        _ => None,
-    }
+/// Returns whether `c` is a letter with a tone mark.
+fn is_marked(c: char) -> bool {
+    // All are letters of these blocks; most calls are for ASCII letters and Han characters.
+    matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}')
+        && MARKED.iter().any(|row| row.chars().skip(1).any(|marked| marked == c))
 }
 
-/// Whether this byte begins a letter with a tone mark, or a mark of its own, in UTF-8; but for the rare `ḿ` and `ế`,
-/// which begin as many other letters do.
+/// Returns whether `byte` begins a letter with a tone mark, or a combining mark, in UTF-8. The rare `ḿ`
+/// and `ế` are left out: too many other letters begin as they do.
 pub(super) fn may_begin_marked(byte: u8) -> bool {
     (0xC3..=0xC5).contains(&byte) | (byte == 0xC7) | (byte == 0xCC)
 }
 
-/// Whether this is a letter that pinyin is written with.
+/// Returns whether pinyin is written with `c`.
 pub(super) fn is_pinyin_letter(c: char) -> bool {
-    c.is_ascii_lowercase() || matches!(c, 'ɡ' | 'ɑ' | 'ê' | '\u{300}'..='\u{30C}') || plain(c).is_some()
+    c.is_ascii_lowercase() || matches!(c, 'ɡ' | 'ɑ' | 'ê' | 'ü' | '\u{300}'..='\u{30C}') || is_marked(c)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What is left of HTML's `<ruby>` in a text: its tags, with readings between.
+//! Removes the tags of HTML's `<ruby>` from a text, with the readings between them.
 
 use std::ops::Range;
 
@@ -6,15 +6,15 @@ use super::readings::Spelled;
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
 
-/// A reading of a word, or a translation of a name; more is no annotation.
+/// The longest annotation, in bytes.
 const LONGEST: usize = 256;
 
-/// The tags of `text`, to be removed, and the readings between them. What is between them and no reading comes to
-/// stand in brackets.
+/// Returns edits that remove these tags and the readings between them. Other annotations are put in
+/// brackets.
 pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     let mut remove = |at: Range<usize>, replacement: &str| {
-        let reason = "what is left of a <ruby> annotation".into();
+        let reason = "it is left of a <ruby> annotation".into();
         edits.push(Edit { at, replacement: replacement.to_owned(), kind: RepairKind::Gloss, reason });
     };
     let mut at = 0;
@@ -48,19 +48,18 @@ pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
     edits
 }
 
-/// The name of the tag of a ruby annotation that `text` begins with, and the tag's length.
+/// Returns the name of the tag that `text` begins with, and its length. The name of a closing tag is empty.
 fn tag(text: &str) -> Option<(&str, usize)> {
     let name = text[1..].trim_start_matches('/');
     let slash = text.len() - 1 - name.len();
     let len = name.bytes().take(5).position(|byte| !byte.is_ascii_alphabetic())?;
     let end = text.bytes().take(LONGEST).position(|byte| byte == b'>')?;
     let name = ["ruby", "rb", "rt", "rp", "rtc"].into_iter().find(|known| known.eq_ignore_ascii_case(&name[..len]))?;
-    // A closing tag that nothing has opened goes, too.
     let name = if slash > 0 { "" } else { name };
     (slash <= 1).then_some((name, end + 1))
 }
 
-/// The length of what stands before the next tag, and where that ends, if it closes an annotation.
+/// Returns the length of the annotation at `inside` and the end of the tag that closes it.
 fn end_of(text: &str, inside: usize) -> Option<(usize, usize)> {
     let len = text.as_bytes()[inside..].iter().take(LONGEST).position(|&byte| byte == b'<')?;
     let (name, tag_len) = tag(&text[inside + len..])?;
@@ -68,8 +67,7 @@ fn end_of(text: &str, inside: usize) -> Option<(usize, usize)> {
 }
 
 fn is_reading(text: &str) -> bool {
-    let is_bopomofo = |c: char| matches!(c, '\u{3105}'..='\u{312F}' | 'ˉ' | 'ˊ' | 'ˇ' | 'ˋ' | '˙' | ' ');
-    text.trim().is_empty() || text.chars().all(is_bopomofo) || Spelled::new(text).is_some_and(|text| text.has_tone)
+    text.trim().is_empty() || Spelled::new(text.trim()).is_some_and(|spelled| spelled.has_tone())
 }
 
 #[cfg(test)]

@@ -1,26 +1,26 @@
-//! Text whose characters stand apart, and lines that end inside of sentences: what is left of a page that was scanned, or of a
-//! PDF file.
+//! Joins characters that stand apart, and lines that end inside sentences, as in scanned pages and PDF
+//! files.
 
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
 use crate::text::codes::is_han;
 
-/// A line has so many Han characters with a space between each before it is taken for one that a machine has spread.
+/// The fewest spaces between Han characters in a line that a program has spread.
 const FEWEST_SPREAD: usize = 8;
-/// Lines that end inside of sentences, in a row.
+/// The fewest lines in a row that end inside sentences.
 const FEWEST_BROKEN: usize = 3;
-/// The shortest line that is broken at the edge of a column, in characters.
+/// The fewest characters of a full line.
 const SHORTEST_COLUMN: usize = 5;
-/// A page has lines of nearly the same length if most differ by no more than this from the longest.
+/// How many characters less than the longest line a full line may have.
 const RAGGED: usize = 3;
 
-/// The spaces and line ends that stand inside of sentences, to be removed.
+/// Returns edits that remove spaces and line ends inside sentences.
 pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut start = 0;
     let mut open = 0;
     for line in text.split_inclusive('\n') {
-        // Nearly no line has so many spaces, or first bytes of wide ones.
+        // Few lines have so many spaces, or first bytes of wide spaces.
         if line.bytes().filter(|&byte| matches!(byte, b' ' | 0xE3)).count() >= FEWEST_SPREAD {
             spread(line, start, &mut edits);
         }
@@ -33,37 +33,17 @@ pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
     edits
 }
 
-/// A character that Chinese sentences are made of.
+/// Returns whether Chinese sentences are made of characters such as `c`.
 fn is_of_sentence(c: char) -> bool {
     is_han(c) || is_mark(c)
 }
 
 fn is_mark(c: char) -> bool {
-    matches!(
-        c,
-        '，' | '。'
-            | '、'
-            | '；'
-            | '：'
-            | '！'
-            | '？'
-            | '“'
-            | '”'
-            | '‘'
-            | '’'
-            | '（'
-            | '）'
-            | '《'
-            | '》'
-            | '「'
-            | '」'
-            | '…'
-            | '—'
-    )
+    "，。、；：！？“”‘’（）《》「」…—".contains(c)
 }
 
-/// Removes the single spaces of a line in which nearly all Han characters stand apart. A line of verse or of a table has words that do
-/// not.
+/// Removes the spaces of a line in which nearly all Han characters stand apart. In verse and in tables,
+/// characters of a word stand together.
 fn spread(line: &str, start: usize, edits: &mut Vec<Edit>) {
     let mut chars = line.trim_end().char_indices().peekable();
     let (mut apart, mut together, mut spaces) = (0, 0, Vec::new());
@@ -75,7 +55,7 @@ fn spread(line: &str, start: usize, edits: &mut Vec<Edit>) {
                 apart += 1;
                 spaces.push((at, c.len_utf8()));
             }
-            // Beside a number or a Latin word the space goes, too, if it is one of many.
+            // The space before or after a number or a Latin word goes with the others.
             (Some(one), ' ', Some(other)) if is_of_sentence(one) || is_of_sentence(other) => spaces.push((at, 1)),
             (Some(one), c, _) if is_han(one) && is_han(c) => together += 1,
             _ => {}
@@ -83,32 +63,31 @@ fn spread(line: &str, start: usize, edits: &mut Vec<Edit>) {
         before = Some(c);
     }
     if apart >= FEWEST_SPREAD && together * 10 <= apart {
-        let remove =
-            |(at, len)| Edit::remove(start + at..start + at + len, RepairKind::Form, "a space between all characters");
+        let remove = |(at, len)| {
+            Edit::remove(start + at..start + at + len, RepairKind::Form, "a space stands between all characters")
+        };
         edits.extend(spaces.into_iter().map(remove));
     }
 }
 
-/// Removes line ends inside of sentences, where lines are as long as a column: most of a row of lines end in a Han character,
-/// at nearly the same length, and go on in the next.
+/// Removes line ends inside sentences. Lines between two empty lines are joined if they are the lines of
+/// a column.
 fn broken(text: &str, edits: &mut Vec<Edit>) {
-    let mut row: Vec<(usize, &str)> = Vec::new();
     let mut start = 0;
-    for line in text.split_inclusive('\n').chain([""]) {
-        let content = line.trim_end_matches('\n');
-        if content.is_empty() {
-            join(&row, edits);
-            row.clear();
-        } else {
-            row.push((start, content));
+    for block in text.split("\n\n") {
+        let mut row: Vec<(usize, &str)> = Vec::new();
+        for line in block.split('\n') {
+            row.push((start, line));
+            start += line.len() + 1;
         }
-        start += line.len();
+        start += 1;
+        row.retain(|(_, line)| !line.is_empty());
+        join(&row, edits);
     }
-    // Edits of rows are in order.
 }
 
-/// Joins the lines of a row without empty lines, if they are the lines of a column.
-#[expect(clippy::indexing_slicing, reason = "windows of two have two items")]
+/// Joins the lines of a column: most end in a Han character, at nearly the same length, and go on in the
+/// next line.
 fn join(row: &[(usize, &str)], edits: &mut Vec<Edit>) {
     if row.len() <= FEWEST_BROKEN {
         return;
@@ -126,7 +105,7 @@ fn join(row: &[(usize, &str)], edits: &mut Vec<Edit>) {
     if longest < SHORTEST_COLUMN || full * 10 < inner.len() * 7 {
         return;
     }
-    // Lines of verse have the same length, too, but end where clauses do: their marks stand at the end, or there are none.
+    // Lines of verse have the same length, too, but end with clauses: marks stand at their ends.
     let inside = row.iter().filter(|(_, line)| line.trim_end_matches(is_mark).contains(['，', '。'])).count();
     if inside == 0 || inside * 3 < row.len() {
         return;
@@ -140,7 +119,7 @@ fn join(row: &[(usize, &str)], edits: &mut Vec<Edit>) {
             && pair[1].1.starts_with(|c: char| is_of_sentence(c) || c.is_alphanumeric())
         {
             let at = start + line.len();
-            edits.push(Edit::remove(at..at + 1, RepairKind::Form, "the end of a line inside of a sentence"));
+            edits.push(Edit::remove(at..at + 1, RepairKind::Form, "the line ends inside a sentence"));
         }
     }
 }
