@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::ops::RangeInclusive;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::gbk::{char_of, is_gb2312};
 use super::marks::reading_after;
@@ -71,7 +71,10 @@ pub(super) struct PageCounts {
 
 impl PageCounts {
     fn of(text: &str) -> PageCounts {
-        let (mut glossed, mut plain, mut pairs) = (HashMap::default(), HashMap::default(), HashMap::default());
+        // Room for what a usual page has, so that the maps seldom grow.
+        let room = (text.len() / 4).min(1 << 12);
+        let [mut glossed, mut plain] = [(); 2].map(|()| HashMap::with_capacity(room / 4));
+        let mut pairs = HashMap::with_capacity(room);
         let mut last = '\0';
         let mut last_han = None;
         let mut at = 0;
