@@ -24,14 +24,14 @@ use crate::numbers::fits_u8;
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
     /// For words of two, three and four characters: the sizes of those that begin at each position, 0 where there is none.
-    /// Before the first position there are [`BEFORE`] more, so that what ends at a position is read as what begins there.
+    /// Before the first position there are [`BEFORE`] more, so that a loop can look back from each position.
     sizes: [Vec<u8>; 3],
     /// The words of five or more characters: where they begin, and their lengths.
     long: Vec<(usize, usize)>,
     marks: Vec<u8>,
 }
 
-/// Positions before the first: as many as the longest word with a size has characters beside its last.
+/// How far back a word can begin that ends at a position: words with a size have at most four characters.
 const BEFORE: usize = 3;
 
 /// Of a word of five or more characters all bits are set.

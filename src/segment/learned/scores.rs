@@ -52,7 +52,8 @@ const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
 
 /// Edges before a text and after it.
 const EDGES: usize = 2;
-/// Sums before those of the symbols, of which none is whole: a symbol completes those of the second position before it.
+/// How many sums come before those of the symbols. A symbol completes the sums of the second position before it, so that
+/// the first ones are those of edges.
 const WARM_UP: usize = EDGES + 1;
 
 /// The symbols of a text and their sums. Buffers are kept from text to text.
@@ -64,10 +65,10 @@ pub(crate) struct Scores {
     marks: Vec<u8>,
     /// The symbols that are no Han characters, and so are words by themselves.
     others: Vec<usize>,
-    /// By symbol but the first edge: the place of its pair with the one before, and the row that is there.
+    /// By symbol, the first edge left out: where the row of its pair with the one before is, and that row.
     places: Vec<u32>,
     pairs: Vec<Row>,
-    /// Behind those of [`WARM_UP`].
+    /// As many as [`WARM_UP`] says, which nobody reads, then those of the symbols.
     sums: Vec<Sums>,
 }
 
