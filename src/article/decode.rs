@@ -12,7 +12,7 @@ pub struct Decoded {
     pub text: String,
     /// The encoding's name in the WHATWG Encoding Standard.
     pub encoding: &'static str,
-    /// Whether U+FFFD stands for bytes that could not be decoded.
+    /// `true` if some bytes could not be decoded. The text has U+FFFD in their places.
     pub has_errors: bool,
 }
 

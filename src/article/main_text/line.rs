@@ -16,7 +16,7 @@ const END: usize = 14;
 pub struct Line<'t> {
     /// The text.
     pub text: &'t str,
-    /// What HTML says of the line. `None` in a text without tags.
+    /// The tags around the line. `None` if the page is plain text.
     pub tags: Option<Tags>,
 }
 

@@ -51,7 +51,7 @@ pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>) -> Vec<Edit> {
                 at = done;
                 edits.push(edit);
             }
-            // What was read in vain is not read again. So the time is linear in any text.
+            // The search goes on after the bytes that were read in vain. So it takes linear time on any text.
             Some(Err(end)) => {
                 done = end;
                 at = end;
@@ -86,7 +86,7 @@ struct Place<'t> {
     start: usize,
     at: usize,
     readings: Vec<Reading>,
-    /// Whether a mark stands for the ASCII character after it, too, as the first does for its bracket.
+    /// `true` if the first mark replaced the bracket after it, too. Then every mark replaced the ASCII character after it.
     swallows: bool,
 }
 

@@ -39,13 +39,13 @@ struct Gloss {
     /// The last of the characters that it belongs to.
     base: char,
     alphabet: Alphabet,
-    /// Whether it is a reading of the characters before it.
+    /// `true` if the characters before the gloss can be read so.
     fits: bool,
-    /// Whether it is the usual reading.
+    /// `true` if readers usually read these characters so.
     is_usual: bool,
-    /// Whether it is a reading in the neutral tone, which has no mark.
+    /// `true` if the reading has the neutral tone. Pinyin writes that tone without a mark.
     is_neutral: bool,
-    /// Whether it stands in running text and not after a word of a list.
+    /// `true` if Han characters stand beside the gloss and its characters. In a list of words none do.
     is_in_text: bool,
 }
 
@@ -143,7 +143,7 @@ fn candidates(text: &str) -> Vec<Gloss> {
             _ => spelled.fits(before),
         };
         let fits = read > 0 || alphabet == Alphabet::Toned && fits_bytes(before, &spelled);
-        // What does not fit counts only if it may have been meant as a reading.
+        // A gloss that does not fit is a candidate only if its author may have meant it as a reading.
         if !fits && (alphabet == Alphabet::Toned || is_bare || !is_han(base)) {
             continue;
         }

@@ -55,7 +55,7 @@ pub(super) fn characters(first: u8, reading: &Spelled) -> impl Iterator<Item = (
     characters.filter(|&(_, c)| is_reading_of(c, reading))
 }
 
-/// What the text of a page says of the characters that a program has given readings, and of the others.
+/// How often a page has each character, with a reading and without one, and each pair of characters.
 pub(super) struct PageCounts {
     /// How often each character has its reading beside it.
     glossed: HashMap<char, usize>,
@@ -63,7 +63,7 @@ pub(super) struct PageCounts {
     plain: HashMap<char, usize>,
     /// How often two Han characters follow each other, apart from readings.
     pairs: HashMap<(char, char), usize>,
-    /// Whether all characters with readings are Traditional, as on most harmed pages.
+    /// `true` if all characters with readings are Traditional. Most harmed pages are so.
     is_traditional: bool,
     pub(super) has_crlf: bool,
     pub(super) has_ascii_commas: bool,
@@ -126,7 +126,7 @@ impl PageCounts {
     fn log_familiarity(&self, text: &str) -> f64 {
         /// Counts for a character that the page does not have elsewhere.
         const UNSEEN: f64 = 0.1;
-        /// What a pair says beyond its count.
+        /// The weight that a pair adds to the logarithm of its count.
         const PAIR: f64 = 2.0;
         const MOST: f64 = 4.0;
         let log = |count: usize| (UNSEEN + count as f64).ln().min(MOST);
