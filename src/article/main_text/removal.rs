@@ -142,15 +142,9 @@ impl Page<'_> {
         const MANY: usize = 4;
         const HARDLY: f32 = 0.04;
         let Some((first, last)) = self.text() else { return };
-        let mut at = first;
-        while at < last {
-            let end = (at..last).find(|&end| !self.goes[end]).unwrap_or(last);
-            if end - at < MANY {
-                for at in at..end {
-                    self.goes[at] = self.is_cued(at) || self.judged.chances[at] < HARDLY;
-                }
-            }
-            at = end + 1;
+        let rows = rows(first..last, |at| self.goes[at]);
+        for at in rows.into_iter().filter(|row| row.len() < MANY).flatten() {
+            self.goes[at] = self.is_cued(at) || self.judged.chances[at] < HARDLY;
         }
     }
 
@@ -159,15 +153,12 @@ impl Page<'_> {
     fn keep_tables(&mut self) {
         const FEWEST_CELLS: usize = 4;
         let Some((_, last)) = self.text() else { return };
-        let mut at = 0;
-        while at < last {
-            let end = (at..last).find(|&end| !self.is_block(end, Block::Cell)).unwrap_or(last);
-            let links: f32 = (at..end).filter_map(|at| self.lines[at].tags).map(|tags| tags.links).sum();
-            if end - at >= FEWEST_CELLS && links == 0.0 {
-                let heading = at.checked_sub(1).filter(|&at| self.is_block(at, Block::Subheading));
-                self.goes[heading.unwrap_or(at)..end].fill(false);
+        for Range { start, end } in rows(0..last, |at| self.is_block(at, Block::Cell)) {
+            let links: f32 = (start..end).filter_map(|at| self.lines[at].tags).map(|tags| tags.links).sum();
+            if end - start >= FEWEST_CELLS && links == 0.0 {
+                let heading = start.checked_sub(1).filter(|&at| self.is_block(at, Block::Subheading));
+                self.goes[heading.unwrap_or(start)..end].fill(false);
             }
-            at = end + 1;
         }
     }
 
@@ -257,21 +248,30 @@ impl Page<'_> {
             let counts = self.counts(at);
             !self.goes[at] && counts.colons > 0 && counts.length < LONGEST_CREDIT && counts.stops == 0
         };
-        let mut at = 0;
-        while at < count {
-            let end = (at..count).find(|&at| read[at].is_none()).unwrap_or(count);
-            let in_table = at > 0 && has_label(at - 1) || end < count && has_label(end);
-            let is_sure = read[at..end].iter().flatten().any(|(sure, _)| *sure == Credit::Sure);
+        for Range { start, end } in rows(0..count, |at| read[at].is_some()) {
+            let in_table = start > 0 && has_label(start - 1) || end < count && has_label(end);
+            let is_sure = read[start..end].iter().flatten().any(|(sure, _)| *sure == Credit::Sure);
             let stays = if end <= first { BYLINE_STAYS } else { CREDIT_STAYS };
-            for at in (at..end).filter(|&at| end <= first || at > last) {
+            for at in (start..end).filter(|&at| end <= first || at > last) {
                 if is_sure || !in_table && self.judged.chances[at] < stays {
                     credits[at] = read[at].as_ref().map(|(_, role)| role.clone());
                 }
             }
-            at = end + 1;
         }
         credits
     }
+}
+
+/// Returns the longest rows of lines for all of which `is_in` holds.
+fn rows(lines: Range<usize>, is_in: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let mut rows: Vec<Range<usize>> = Vec::new();
+    for at in lines.filter(|&at| is_in(at)) {
+        match rows.last_mut().filter(|row| row.end == at) {
+            Some(row) => row.end += 1,
+            None => rows.push(at..at + 1),
+        }
+    }
+    rows
 }
 
 /// Returns whether a line is a date like `2022年9月20日` or `二〇二二年九月二十日`, and nothing else.

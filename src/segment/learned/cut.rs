@@ -131,10 +131,10 @@ impl Buffers {
         best.find(scores.as_slice());
     }
 
-    /// The characters from one symbol to before another.
-    fn chars(&self, from: usize, to: usize) -> (u32, u32) {
-        let gap = self.gaps.binary_search_by_key(&to, |gap| gap.before);
-        (self.starts[from], gap.map_or(self.starts[to], |gap| self.gaps[gap].start))
+    /// The characters of a symbol: the first, and the one after the last.
+    fn chars(&self, symbol: usize) -> (u32, u32) {
+        let gap = self.gaps.binary_search_by_key(&(symbol + 1), |gap| gap.before);
+        (self.starts[symbol], gap.map_or(self.starts[symbol + 1], |gap| self.gaps[gap].start))
     }
 }
 
@@ -148,7 +148,7 @@ impl Weighings {
     pub(crate) fn for_each(&self, mut each: impl FnMut(usize, usize, [[f64; 2]; 3])) {
         let [characters, pairs, all] = self.0.each_ref().map(|buffers| buffers.scores.as_slice());
         for (symbol, ((characters, pairs), all)) in characters.iter().zip(pairs).zip(all).enumerate() {
-            let (from, to) = self.0[2].chars(symbol, symbol + 1);
+            let (from, to) = self.0[2].chars(symbol);
             let weights = [characters, pairs, all];
             let [characters, pairs, all] =
                 weights.map(|sums| sums.weights().map(|sum| f64::from(sum) / f64::from(SCALE)));
@@ -311,7 +311,7 @@ fn note_user_words(data: &Data<'_>, units: &mut Units, route: &mut Route, fixed:
 
 /// How words came to be some that are not the dictionary's.
 struct Origins<'a> {
-    /// Those that may begin a word that is not asked for yet.
+    /// The pieces that do not begin before the last word asked about.
     pieces: &'a [Piece],
 }
 

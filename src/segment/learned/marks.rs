@@ -86,11 +86,6 @@ impl Marks {
         }
     }
 
-    /// Takes a word back.
-    pub(crate) fn drop_word(&mut self, start: usize, len: usize) {
-        self.word(start, len, 0);
-    }
-
     /// The mark of characters that are one symbol, by those of the first and the last of them.
     pub(crate) fn of_symbol(first: u8, last: u8) -> u8 {
         first & BEGINS | last & ENDS | (first & PASSES).min(last & PASSES)

@@ -24,7 +24,7 @@ pub(super) struct PairTable<'m> {
     /// By bucket.
     seeds: U16s<'m>,
     /// The pair, or [`NOBODY`], and its row: together, so that a look costs one line of the cache.
-    /// The last place has the row of all pairs that have none.
+    /// No pair has the last place, so that a table without pairs has a place, too.
     places: &'m [Place],
 }
 

@@ -25,7 +25,7 @@ pub(crate) struct Route {
     classes: Vec<Classes>,
     /// By position: the numbers plus one of the words of one to four characters that begin there, 0 where there is none.
     words: Vec<[u32; DENSE]>,
-    /// What the dictionary says of each position to a learned model.
+    /// The dictionary words at each position, for a learned model. Empty without a model.
     marks: Marks,
     /// The longer words, sorted by position, then by length.
     long: Vec<LongWord>,
@@ -143,7 +143,7 @@ impl Route {
                     let is_part = piece.has_words && at >= start && at + len <= end;
                     if ends_inside && !is_part || at > start && at + len > end {
                         self.words[at][len - 1] = 0;
-                        self.marks.drop_word(at, len);
+                        self.marks.word(at, len, 0);
                     }
                     if ends_inside {
                         self.classes[at][len - 2] = NO_WORD;
@@ -236,7 +236,7 @@ impl Route {
         &self.words
     }
 
-    /// What the dictionary says of each position; nothing without a model.
+    /// Finds the mark of each position for a learned model. Without a model there are none.
     pub(crate) fn find_marks(&mut self) -> &[u8] {
         self.marks.find()
     }
