@@ -17,8 +17,9 @@ pub(super) struct Data<'s> {
     pub(super) user: Option<UserLexicon<'s>>,
     /// From characters to codes.
     pub(super) table: CharTable<'s>,
+    /// What finds words that the dictionary lacks, if no model decides.
     pub(super) hmm: Option<Hmm<'s>>,
-    /// What decides in the natural profile, if it is there.
+    /// What decides in the natural profile, if it is there and wanted.
     pub(super) model: Option<ModelOfWords<'s>>,
     pub(super) entities: Entities,
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::cutter::{Cutter, Mode};
-use super::hmm::{Hmm, HmmModel};
+use super::hmm::HmmModel;
 use super::jieba::Jieba;
 use super::learned::{KnownWords, ModelOfWords, WordModel};
 use super::natural::Natural;
@@ -100,10 +100,7 @@ impl Segmenter {
 
     /// As [`Segmenter::cut`], with or without HMM.
     pub(crate) fn cut_hmm<'s, 't>(&'s self, text: &'t str, hmm: bool) -> Tokens<'s, 't> {
-        let mut cutter = self.cutter(Mode::Precise);
-        cutter.data.hmm = self.hmm_view(hmm);
-        cutter.data.model = self.model_of_words(hmm);
-        Tokens::new(cutter, text)
+        Tokens::new(self.cutter_hmm(Mode::Precise, hmm), text)
     }
 
     /// As [`Segmenter::cut`], into `tokens`, which are cleared first. Nothing is allocated if they have room.
@@ -251,16 +248,22 @@ impl Segmenter {
     }
 
     pub(super) fn cutter(&self, mode: Mode) -> Cutter<'_> {
+        self.cutter_hmm(mode, self.hmm)
+    }
+
+    /// As [`Segmenter::cutter`], with or without HMM.
+    fn cutter_hmm(&self, mode: Mode, hmm: bool) -> Cutter<'_> {
         let lexicon = match self.profile {
             Profile::Natural => self.dictionary.lexicon(),
             Profile::Jieba => self.dictionary.shared_lexicon(),
         };
+        let model = self.model_of_words(hmm);
         let data = Data {
             lexicon,
             user: self.dictionary.user_lexicon(),
             table: self.dictionary.char_table(self.folds()),
-            hmm: self.hmm_view(self.hmm),
-            model: self.model_of_words(self.hmm),
+            hmm: self.hmm_model.as_ref().filter(|_| hmm && model.is_none()).map(HmmModel::view),
+            model,
             entities: self.entities,
         };
         let rules: &'static dyn Rules = match self.profile {
@@ -279,11 +282,6 @@ impl Segmenter {
             false => self.dictionary.numbers_in(view.dictionary).map_or(KnownWords::None, KnownWords::Numbered),
         };
         Some(ModelOfWords { view, symbols: &self.symbols, known })
-    }
-
-    /// The HMM, if it is wanted and there is one.
-    fn hmm_view(&self, hmm: bool) -> Option<Hmm<'_>> {
-        self.hmm_model.as_ref().filter(|_| hmm).map(HmmModel::view)
     }
 
     fn folds(&self) -> bool {

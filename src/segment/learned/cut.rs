@@ -85,8 +85,6 @@ struct Gap {
 pub(crate) struct Buffers {
     scores: Scores,
     best: BestBorders,
-    /// By symbol, the character that it begins with; then the end of the batch.
-    starts: Vec<u32>,
     gaps: Vec<Gap>,
     /// Characters that are words because a user says so, or because the dictionary has a word of
     /// Latin and Han characters, by where they begin.
@@ -97,7 +95,6 @@ impl Buffers {
     pub(crate) fn heap_bytes(&self) -> usize {
         self.scores.heap_bytes()
             + self.best.heap_bytes()
-            + size_of::<u32>() * self.starts.capacity()
             + size_of::<Gap>() * self.gaps.capacity()
             + size_of::<(usize, usize)>() * self.fixed.capacity()
     }
@@ -111,22 +108,19 @@ impl Buffers {
         units: &mut Units,
         route: &mut Route,
     ) {
-        let Buffers { scores, best, starts, gaps, fixed } = self;
-        starts.resize(units.len() + 1, 0);
+        let Buffers { scores, best, gaps, fixed } = self;
         gaps.clear();
         fixed.clear();
         let symbols = scores.begin(units.byte(0) > 0, units.len());
-        let len = Reading { model, text, units, marks: route.find_marks(), symbols, starts, gaps }.read();
-        starts[len] = fits(units.len());
-        starts.truncate(len + 1);
+        let len = Reading { model, text, units, marks: route.find_marks(), symbols, gaps }.read();
         note_mixed_words(text, route, units, fixed);
         note_user_words(data, units, route, fixed);
 
         scores.sum(model.view, len);
-        let symbol_at = |at: &usize| starts.partition_point(|start| (*start as usize) < *at);
-        let fixed_ends = fixed.iter().flat_map(|(from, to)| [from, to]).map(symbol_at);
-        for symbol in gaps.iter().map(|gap| gap.before).chain(fixed_ends) {
-            scores.demand_border_after(symbol.wrapping_sub(1));
+        gaps.iter().for_each(|gap| scores.demand_border_before(gap.before));
+        for &(from, to) in &*fixed {
+            scores.demand_border_before(scores.symbol_at(from));
+            scores.demand_border_before(scores.symbol_at(to));
         }
         best.find(scores.as_slice());
     }
@@ -134,7 +128,8 @@ impl Buffers {
     /// The characters of a symbol: the first, and the one after the last.
     fn chars(&self, symbol: usize) -> (u32, u32) {
         let gap = self.gaps.binary_search_by_key(&(symbol + 1), |gap| gap.before);
-        (self.starts[symbol], gap.map_or(self.starts[symbol + 1], |gap| self.gaps[gap].start))
+        let starts = self.scores.starts();
+        (starts[symbol], gap.map_or(starts[symbol + 1], |gap| self.gaps[gap].start))
     }
 }
 
@@ -162,11 +157,12 @@ impl Weighings {
 pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, work: Work<'_>) {
     let Work { text, units, route, learned, words, .. } = work;
     learned.find_borders(data, model, text, units, route);
-    let Buffers { best, starts, gaps, fixed, .. } = learned;
+    let Buffers { scores, best, gaps, fixed } = learned;
+    let starts = scores.starts();
     let batch = Batch { lexicon: &data.lexicon, text, units, route };
     let is_plain = fixed.is_empty() && !route.has_marks();
-    let origins = Origins { pieces: &units.pieces };
-    let mut writing = Writing { batch, words, origins, fixed: fixed.iter().peekable(), at: 0 };
+    let mut writing =
+        Writing { batch, words, origins: Origins { pieces: &units.pieces }, fixed: fixed.iter().peekable(), at: 0 };
     // White space, and the end of the batch; there is a border at each.
     let end = Gap { before: starts.len() - 1, start: fits(units.len()) };
     let (mut symbol, mut ends) = (0, best.ends());
@@ -190,14 +186,12 @@ struct Reading<'a> {
     /// By character.
     marks: &'a [u8],
     symbols: Symbols<'a>,
-    /// By symbol.
-    starts: &'a mut [u32],
     gaps: &'a mut Vec<Gap>,
 }
 
 impl Reading<'_> {
     /// Returns how many symbols there are.
-    fn read(&mut self) -> usize {
+    fn read(mut self) -> usize {
         let mut at = 0;
         for piece in &self.units.pieces {
             // A piece that another one covers is part of that.
@@ -209,21 +203,18 @@ impl Reading<'_> {
             at = piece.end as usize;
         }
         self.read_each(at, self.units.len());
-        self.symbols.len
+        self.symbols.finish(fits(self.units.len()))
     }
 
-    fn read_each(&mut self, mut from: usize, to: usize) {
+    fn read_each(&mut self, from: usize, to: usize) {
         let Reading { model, units, marks, .. } = *self;
-        while from < to {
-            let len = self.symbols.push_han(model, &units.codes()[from..to], &marks[from..to]);
-            let starts = &mut self.starts[self.symbols.len - len..self.symbols.len];
-            starts.iter_mut().zip(fits::<u32, _>(from)..).for_each(|(start, at)| *start = at);
-            from += len;
-            if from < to {
-                let code = units.codes()[from];
-                let known = model.symbols.get(usize::from(code)).filter(|_| code >= FIRST);
-                self.read_symbol(from, from + 1, |model, c| known.copied().unwrap_or_else(|| model.symbol(c)));
-                from += 1;
+        let (codes, mut at) = (units.codes(), from);
+        while at < to {
+            at = self.symbols.push_han(model, &codes[at..to], &marks[at..to], fits(at)) as usize;
+            if at < to {
+                let known = model.symbols.get(usize::from(codes[at])).filter(|_| codes[at] >= FIRST);
+                self.read_symbol(at, at + 1, |model, c| known.copied().unwrap_or_else(|| model.symbol(c)));
+                at += 1;
             }
         }
     }
@@ -238,7 +229,7 @@ impl Reading<'_> {
 
     /// Reads characters that are one symbol.
     fn read_symbol(&mut self, from: usize, to: usize, symbol: impl Fn(View<'_>, char) -> u16) {
-        let Reading { symbols, starts, .. } = self;
+        let symbols = &mut self.symbols;
         match self.text[self.units.byte(from)..].chars().next().unwrap_or_default() {
             ' ' | '\u{3000}' => {
                 let before = symbols.len;
@@ -247,9 +238,8 @@ impl Reading<'_> {
                 }
             }
             c => {
-                starts[symbols.len] = fits(from);
                 let mark = Marks::of_symbol(self.marks[from], self.marks[to - 1]);
-                symbols.push(self.model.view, symbol(self.model.view, c), mark);
+                symbols.push(self.model.view, symbol(self.model.view, c), mark, fits(from));
             }
         }
     }

@@ -23,8 +23,11 @@ use crate::numbers::fits_u8;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
+    /// How many positions the text has.
+    len: usize,
     /// For words of two, three and four characters: the sizes of those that begin at each position, 0 where there is none.
-    /// Before the first position there are [`BEFORE`] more, so that a loop can look back from each position.
+    /// Before the first position there are [`BEFORE`] more, so that a loop can look back from each position, and behind the
+    /// last one so many that it has whole registers.
     sizes: [Vec<u8>; 3],
     /// The words of five or more characters: where they begin, and their lengths.
     long: Vec<(usize, usize)>,
@@ -33,6 +36,9 @@ pub struct Marks {
 
 /// How far back a word can begin that ends at a position: words with a size have at most four characters.
 const BEFORE: usize = 3;
+
+/// A multiple of the positions that fit in a register for vectors.
+const REGISTER: usize = 32;
 
 /// Of a word of five or more characters all bits are set.
 const BEGINS: u8 = 0b0000_0111;
@@ -49,7 +55,7 @@ pub(crate) fn size(len: usize, belief: u8) -> u8 {
 
 impl Marks {
     pub(crate) fn heap_bytes(&self) -> usize {
-        let Marks { sizes, long, marks } = self;
+        let Marks { len: _, sizes, long, marks } = self;
         sizes.iter().map(Vec::capacity).sum::<usize>()
             + size_of::<(usize, usize)>() * long.capacity()
             + marks.capacity()
@@ -64,9 +70,10 @@ impl Marks {
 
     /// Begins a text of `len` positions.
     pub fn start(&mut self, len: usize) {
+        self.len = len;
         for sizes in &mut self.sizes {
             sizes.clear();
-            sizes.resize(BEFORE + len, 0);
+            sizes.resize(BEFORE + len.next_multiple_of(REGISTER), 0);
         }
         self.long.clear();
     }
@@ -99,22 +106,23 @@ impl Marks {
 
     /// Finds the marks of the text.
     pub fn find(&mut self) -> &[u8] {
-        let Marks { sizes: [two, three, four], long, marks } = self;
-        let len = two.len().saturating_sub(BEFORE);
-        marks.resize(len, 0);
-        // By position, the sizes of what begins so many positions before it. All slices have one length, so that the
-        // compiler makes vectors of the loop.
-        fn begun(sizes: &[u8], before: usize, len: usize) -> &[u8] {
-            sizes.get(BEFORE - before..).map_or(&[], |sizes| &sizes[..len])
-        }
-        let [two, two_before] = [0, 1].map(|before| begun(two, before, len));
-        let [three, three_before, three_second] = [0, 1, 2].map(|before| begun(three, before, len));
-        let [four, four_before, four_second, four_third] = [0, 1, 2, 3].map(|before| begun(four, before, len));
-        for (at, mark) in marks[..len].iter_mut().enumerate() {
-            let begins = two[at].max(three[at]).max(four[at]);
-            let ends = two_before[at].max(three_second[at]).max(four_third[at]);
-            let passes = three_before[at].min(1).max(2 * (four_before[at] | four_second[at]).min(1));
-            *mark = begins | ends << 3 | passes << 6;
+        let Marks { len, sizes: [two, three, four], long, marks } = self;
+        marks.resize(len.next_multiple_of(REGISTER), 0);
+        for (from, marks) in (0..).step_by(REGISTER).zip(marks.chunks_exact_mut(REGISTER)) {
+            // By position, the sizes of what begins so many positions before it.
+            fn begun(sizes: &[u8], before: usize) -> &[u8; REGISTER] {
+                sizes[BEFORE - before..].first_chunk().unwrap_or(&[0; REGISTER])
+            }
+            let [two, three, four] = [&two[from..], &three[from..], &four[from..]];
+            let [two, two_before] = [0, 1].map(|before| begun(two, before));
+            let [three, three_before, three_second] = [0, 1, 2].map(|before| begun(three, before));
+            let [four, four_before, four_second, four_third] = [0, 1, 2, 3].map(|before| begun(four, before));
+            for (at, mark) in marks.iter_mut().enumerate() {
+                let begins = two[at].max(three[at]).max(four[at]);
+                let ends = two_before[at].max(three_second[at]).max(four_third[at]);
+                let passes = three_before[at].min(1).max(2 * (four_before[at] | four_second[at]).min(1));
+                *mark = begins | ends << 3 | passes << 6;
+            }
         }
         for &(start, len) in &*long {
             if let Some([first, middle @ .., last]) = marks.get_mut(start..start + len) {
@@ -123,6 +131,6 @@ impl Marks {
                 middle.iter_mut().for_each(|mark| *mark |= PASSES);
             }
         }
-        marks
+        &marks[..*len]
     }
 }

@@ -108,7 +108,7 @@ impl WordModel {
         let marks = marks.unwrap_or_default().iter().copied().chain(std::iter::repeat(0));
         let (mut scores, mut best) = (Scores::default(), BestBorders::default());
         let mut room = scores.begin(false, symbols.len());
-        symbols.iter().zip(marks).for_each(|(&symbol, mark)| room.push(view, symbol, mark));
+        symbols.iter().zip(marks).zip(0..).for_each(|((&symbol, mark), at)| room.push(view, symbol, mark, at));
         scores.sum(view, symbols.len());
         best.find(scores.as_slice());
         let mut ends = vec![false; symbols.len()];

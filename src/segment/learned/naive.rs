@@ -105,9 +105,9 @@ fn demands_hold_and_the_rest_is_the_best() {
         let mut scores = Scores::default();
         let view = model.view().without_dictionary();
         let mut room = scores.begin(false, symbols.len());
-        symbols.iter().for_each(|&symbol| room.push(view, symbol, 0));
+        symbols.iter().for_each(|&symbol| room.push(view, symbol, 0, 0));
         scores.sum(view, symbols.len());
-        demanded.iter().for_each(|&at| scores.demand_border_after(at));
+        demanded.iter().for_each(|&at| scores.demand_border_before(at + 1));
         let mut best = BestBorders::default();
         best.find(scores.as_slice());
         let found: Vec<bool> = (0..9).map(|at| best.ends().contains(&at)).collect();
