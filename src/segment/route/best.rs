@@ -69,7 +69,7 @@ impl Route {
                 // Where no word begins, the character alone, as a word of frequency 1; no word has
                 // less, but those of none. This is all ones if all classes are 0, and the compiler sees
                 // no comparison, of which it would make a branch.
-                let is_none = sign(in_one([two, three, four]).wrapping_sub(1));
+                let is_none = sign(u64::from(two | three | four).wrapping_sub(1));
                 // The greater of the two, of which the second is negative: its bits are the lesser
                 // number.
                 let one = char_weight.to_bits().min(never ^ (never ^ unknown) & is_none);
@@ -109,12 +109,6 @@ impl Route {
             }
         }
     }
-}
-
-/// Three classes as one number, whatever the machine's byte order.
-#[inline(always)]
-fn in_one([a, b, c]: [u16; 3]) -> u64 {
-    u64::from(a) | u64::from(b) << 16 | u64::from(c) << 32
 }
 
 /// Where the last word begins, counted from `from`; a number that is no position if it begins before.
