@@ -76,24 +76,24 @@ impl<'t> Terms<'t> {
         let mut distinct: Vec<Distinct<'t>> = Vec::with_capacity(room / 2);
         // To the other methods, a term that is too short for a keyword is a neighbour of others.
         let min_chars = if extractor.method == Method::TfIdf { extractor.min_chars } else { 0 };
-        for term in terms {
+        for term in &terms {
             let is_han = are_common(term.text());
             let chars = if is_han { term.text().len() / 3 } else { term.text().chars().count() };
-            if chars < min_chars || !is_there(text, &term) {
+            if chars < min_chars || !is_there(text, term) {
                 continue;
             }
             if tokens.len() == MOST_TOKENS {
                 break;
             }
             let slot = slots.slot(
-                &term,
+                term,
                 is_han,
                 distinct.len(),
                 |text| form(extractor, source, text),
                 |form| {
-                    let judgement = judge.judge(&term, chars, &form);
+                    let judgement = judge.judge(term, chars, &form);
                     distinct.push(Distinct {
-                        term,
+                        term: *term,
                         count: 0,
                         form,
                         chars: chars.try_into().unwrap_or(u32::MAX),

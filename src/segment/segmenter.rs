@@ -289,7 +289,7 @@ impl Segmenter {
     }
 
     /// What characters are looked up as.
-    fn folding(&self) -> Folding<'_> {
+    pub(super) fn folding(&self) -> Folding<'_> {
         self.dictionary.folding(self.folds())
     }
 
@@ -299,6 +299,6 @@ impl Segmenter {
             Profile::Natural => self.dictionary.natural_tags(),
             Profile::Jieba => self.dictionary.tags(),
         };
-        Tags { of_words, folding: self.folding(), model: self.tag_model.as_ref() }
+        Tags { of_words, segmenter: self }
     }
 }

@@ -1,9 +1,10 @@
 //! Parts of speech of tokens.
 
 use super::scratch::{Lent, Scratch};
-use super::tag_model::{NO_TAG, Path, TagModel};
+use super::segmenter::Segmenter;
+use super::tag_model::{NO_TAG, Path};
 use super::token::{TaggedToken, Token};
-use crate::dictionary::{Folding, Tag, WordId, WordTags};
+use crate::dictionary::{Tag, WordId, WordTags};
 use crate::numbers::fits;
 use crate::text::codes::is_jieba_han;
 
@@ -11,9 +12,8 @@ use crate::text::codes::is_jieba_han;
 #[derive(Clone, Copy)]
 pub(crate) struct Tags<'s> {
     pub(super) of_words: WordTags<'s>,
-    pub(super) folding: Folding<'s>,
-    /// Guesses the tags of words that the dictionary lacks.
-    pub(super) model: Option<&'s TagModel>,
+    /// Whose model guesses the tags of words that the dictionary lacks.
+    pub(super) segmenter: &'s Segmenter,
 }
 
 impl Tags<'_> {
@@ -65,7 +65,8 @@ impl Tags<'_> {
         if !text.contains(is_jieba_han) {
             return NO_TAG;
         }
-        let chars = text.chars().map(|c| (self.folding.folded(c), c.len_utf8()));
-        self.model.map_or(NO_TAG, |model| model.guess(chars, path))
+        let folding = self.segmenter.folding();
+        let chars = text.chars().map(|c| (folding.folded(c), c.len_utf8()));
+        self.segmenter.tag_model.as_ref().map_or(NO_TAG, |model| model.guess(chars, path))
     }
 }
