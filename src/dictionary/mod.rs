@@ -40,12 +40,14 @@ pub(crate) use self::word_table::Found;
 use crate::Error;
 use crate::numbers::fits;
 use crate::storage::atomic_file::save;
+#[cfg(feature = "embedded")]
+use crate::storage::bytes::Aligned;
 use crate::storage::bytes::Bytes;
 use crate::storage::char_table::CharTable;
 use crate::storage::image::{fingerprint, has_magic};
 
 #[cfg(feature = "embedded")]
-static EMBEDDED: &[u8] = include_bytes!("../../dicts/lexicon.bin");
+static EMBEDDED: &Aligned<[u8]> = &Aligned(*include_bytes!("../../dicts/lexicon.bin"));
 
 /// The number of a word: its rank among the words of its dictionary by frequency, the most frequent
 /// one's being 0; of words that are as frequent, the first ones by their bytes come first. Those
@@ -121,7 +123,7 @@ impl Dictionary {
     #[cfg(feature = "embedded")]
     pub fn embedded() -> Dictionary {
         static EMBEDDED_IMAGE: OnceLock<Dictionary> = OnceLock::new();
-        EMBEDDED_IMAGE.get_or_init(|| Dictionary::trusted(Bytes::Static(EMBEDDED))).clone()
+        EMBEDDED_IMAGE.get_or_init(|| Dictionary::trusted(Bytes::Static(&EMBEDDED.0))).clone()
     }
 
     /// A builder for a dictionary of one's own.

@@ -17,6 +17,12 @@ pub(crate) enum Bytes {
     Mapped(Arc<crate::storage::mapped_file::Mapped>),
 }
 
+/// Bytes of the program that begin where a line of the cache does, as those do that are read into memory: no cell of
+/// a dictionary lies in two lines.
+#[cfg(feature = "embedded")]
+#[repr(C, align(64))]
+pub(crate) struct Aligned<B: ?Sized>(pub(crate) B);
+
 impl Bytes {
     /// The bytes of a file, read into memory.
     pub(crate) fn open(path: &Path) -> Result<Bytes, Error> {
