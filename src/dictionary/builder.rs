@@ -18,6 +18,9 @@ use crate::text::codes::{Alphabet, Code, NOT_ALONE, Tables, forms};
 /// The longest word, in characters.
 pub(crate) const MAX_WORD_CHARS: usize = 255;
 
+/// From so many prefixes of three codes on, a dictionary has a filter for them.
+const MANY_THIRDS: usize = 1 << 19;
+
 /// Compiles a [`Dictionary`] from words.
 ///
 /// [`Dictionary::to_builder`] gives one with the words of a dictionary, to which more can be added.
@@ -313,7 +316,7 @@ impl DictionaryBuilder {
         }
         let keys = keys.sorted();
         let codes = alphabet.chars.len();
-        let Placed { firsts, cells, pairs } = place(&keys, codes);
+        let Placed { firsts, cells, pairs, thirds } = place(&keys, codes);
         if u32::try_from(cells.len()).is_err() {
             return Err(Error::new("expected fewer words, found more than a double array has places for"));
         }
@@ -347,6 +350,9 @@ impl DictionaryBuilder {
         image.items(section::VARIANTS, variants);
         // With more bits fewer strangers are let through, and less of the filter stays in the cache.
         image.items(section::PAIRS, pair_filter(&pairs, 4));
+        if thirds.len() >= MANY_THIRDS {
+            image.items(section::THIRDS, pair_filter(&thirds, 4));
+        }
         image.items(section::CELLS, cells.iter().map(|cell| cell.to_bytes()));
         let class_of_word = words.iter().map(|(_, word)| class_of(word.frequency).to_le_bytes());
         image.items(section::CLASS_OF_WORD, class_of_word);

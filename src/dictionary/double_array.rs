@@ -74,10 +74,12 @@ fn child_bit(code: Code) -> u32 {
     1 << (code % 32)
 }
 
-/// A bit for every two codes that begin a word together, and, rarely, for two that do not.
+/// A bit for every pair of a number and a code that goes on from it, and, rarely, for a pair that does not.
 ///
-/// Half of the neighbours in a text begin no word; a bit in the cache says so at a fraction of what
-/// a cell farther away costs.
+/// The pairs of codes that begin words have one such filter: half of the neighbours in a text begin no word, and a bit
+/// in the cache says so at a fraction of what a cell farther away costs. In a dictionary of a million words, most prefixes
+/// of two codes have more children than [`Cell::children`] can tell apart. There, the bases of these prefixes and the third
+/// codes have another filter.
 #[derive(Clone, Copy)]
 pub(crate) struct PairFilter<'a> {
     words: &'a [[u8; 4]],
@@ -93,7 +95,7 @@ impl<'a> PairFilter<'a> {
     }
 
     #[inline]
-    pub(crate) fn may_begin(self, first: Code, second: Code) -> bool {
+    pub(crate) fn has(self, first: u32, second: Code) -> bool {
         let bit = pair_bit(first, second, self.shift);
         // SAFETY: the shift leaves as many bits of the number as it takes to number the filter's.
         let word = unsafe { get(self.words, bit as usize / 32) };
@@ -104,12 +106,12 @@ impl<'a> PairFilter<'a> {
 /// Multiplicative hashing (Knuth): the upper bits of a product with 2^32 divided by the golden
 /// ratio.
 #[inline]
-fn pair_bit(first: Code, second: Code, shift: u32) -> u32 {
-    (u32::from(first) << 16 | u32::from(second)).wrapping_mul(0x9E37_79B1) >> shift
+fn pair_bit(first: u32, second: Code, shift: u32) -> u32 {
+    (first.rotate_left(16) ^ u32::from(second)).wrapping_mul(0x9E37_79B1) >> shift
 }
 
 /// The filter of these pairs.
-pub(crate) fn pair_filter(pairs: &[(Code, Code)], bits_of_pair: usize) -> Vec<[u8; 4]> {
+pub(crate) fn pair_filter(pairs: &[(u32, Code)], bits_of_pair: usize) -> Vec<[u8; 4]> {
     let bits = (pairs.len() * bits_of_pair).next_power_of_two().clamp(1 << 5, 1 << 31);
     let shift = 32 - bits.trailing_zeros();
     let mut words = vec![0u32; bits / 32];
@@ -178,13 +180,16 @@ fn sort(keys: &mut Vec<Key<'_>>) {
     keys.dedup_by(|later, first| later.codes == first.codes);
 }
 
-/// The prefixes of a dictionary's words, and the pairs of codes that begin words.
+/// The prefixes of a dictionary's words.
 pub(crate) struct Placed {
     /// The prefixes of one code, by that code.
     pub(crate) firsts: Vec<Cell>,
     /// The longer ones, where they have been placed.
     pub(crate) cells: Vec<Cell>,
-    pub(crate) pairs: Vec<(Code, Code)>,
+    /// The pairs of codes that begin words.
+    pub(crate) pairs: Vec<(u32, Code)>,
+    /// The bases of prefixes of two codes, and the codes that go on from them.
+    pub(crate) thirds: Vec<(u32, Code)>,
 }
 
 /// Place `keys`, sorted by their codes and without duplicates, for an alphabet of `codes`.
@@ -200,7 +205,7 @@ pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
     let mut room = Room::new();
     let mut firsts = vec![Cell::default(); codes];
     let mut cells: Vec<Cell> = Vec::new();
-    let mut pairs = Vec::new();
+    let (mut pairs, mut thirds) = (Vec::new(), Vec::new());
 
     // The prefixes whose children are to be placed, with a range of keys, the prefix's length and
     // its cell. The many children of one prefix find a place only where there is much room, so
@@ -234,8 +239,10 @@ pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
             cells.resize(cells.len().max(child + 1), Cell::default());
             cells[child].label = code;
             cell.children |= child_bit(code);
-            if depth == 1 {
-                pairs.push((keys[from].codes[0], code));
+            match depth {
+                1 => pairs.push((keys[from].codes[0].into(), code)),
+                2 => thirds.push((cell.base, code)),
+                _ => {}
             }
             match to - from {
                 1 => tails.push((weight(from, to), Reverse(from), depth + 1, child)),
@@ -246,9 +253,12 @@ pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
     }
     tails.sort_unstable_by(|a, b| b.cmp(a));
     for (_, Reverse(from), depth, mut at) in tails {
-        for &code in &keys[from].codes[depth..] {
+        for (depth, &code) in (0..).zip(keys[from].codes).skip(depth) {
             let base = room.take([code].into_iter());
             let child = base + usize::from(code);
+            if depth == 2 {
+                thirds.push((fits(base), code));
+            }
             cells.resize(cells.len().max(child + 1), Cell::default());
             cells[at].base = fits(base);
             cells[at].children = child_bit(code);
@@ -261,7 +271,7 @@ pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
     // Every base leaves room for every code, so that a look-up needs no other check.
     let end = firsts.iter().chain(&cells).map(|cell| cell.base as usize).max().unwrap_or(0) + codes;
     cells.resize(end.max(cells.len()), Cell::default());
-    Placed { firsts, cells, pairs }
+    Placed { firsts, cells, pairs, thirds }
 }
 
 /// How many children the prefix of `depth` codes has that the keys `from..to` share.
@@ -421,11 +431,11 @@ mod tests {
 
     #[test]
     fn the_filter_lets_every_pair_through() {
-        let pairs: Vec<(Code, Code)> = (0..500u16).map(|i| (i * 7, i * 31)).collect();
+        let pairs: Vec<(u32, Code)> = (0..500).map(|i| (u32::from(i) * 7, i * 31)).collect();
         let words = pair_filter(&pairs, 4);
         let filter = PairFilter::new(bytemuck::cast_slice(&words)).unwrap();
-        assert!(pairs.iter().all(|&(first, second)| filter.may_begin(first, second)));
-        let strangers = (0..500u16).filter(|&i| filter.may_begin(i * 7 + 1, i * 31)).count();
+        assert!(pairs.iter().all(|&(first, second)| filter.has(first, second)));
+        let strangers = (0..500).filter(|&i| filter.has(u32::from(i) * 7 + 1, i * 31)).count();
         assert!(strangers < 60, "{strangers} of 500");
     }
 

@@ -1,8 +1,7 @@
 //! A compiled dictionary: where its arrays lie, and whether they hold what look-ups rely on.
 
 use std::ops::Range;
-#[cfg(feature = "embedded")]
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::builder::MAX_WORD_CHARS;
 use super::chars::{CharArrays, Chars, char_weight};
@@ -28,6 +27,8 @@ pub(super) mod section {
     pub(in crate::dictionary) const SPELLED: &[u8; 4] = b"spel";
     pub(in crate::dictionary) const CELLS: &[u8; 4] = b"cell";
     pub(in crate::dictionary) const PAIRS: &[u8; 4] = b"pair";
+    /// In dictionaries of a million words.
+    pub(in crate::dictionary) const THIRDS: &[u8; 4] = b"thir";
     pub(in crate::dictionary) const WEIGHTS: &[u8; 4] = b"weig";
     pub(in crate::dictionary) const FREQUENCIES: &[u8; 4] = b"freq";
     pub(in crate::dictionary) const CLASS_OF_WORD: &[u8; 4] = b"clas";
@@ -50,6 +51,7 @@ pub(super) struct Image {
     weights: Range<usize>,
     frequencies: Range<usize>,
     pairs: Range<usize>,
+    thirds: Option<Range<usize>>,
     cells: Range<usize>,
     class_of_word: Range<usize>,
     /// By word, if there are more frequencies than classes.
@@ -62,9 +64,8 @@ pub(super) struct Image {
     tags: Vec<Tag>,
     /// What every call asks for, made once, of one that is part of the program.
     embedded: Option<Lexicon<'static>>,
-    /// The answer of [`Dictionary::numbers_in`](super::Dictionary::numbers_in), made when it is asked for.
-    #[cfg(feature = "embedded")]
-    pub(super) numbers_in_embedded: OnceLock<Box<[u32]>>,
+    /// A model's checksum, and what [`Dictionary::beliefs`](super::Dictionary::beliefs) found of it.
+    pub(super) beliefs: OnceLock<(u32, Arc<[u8]>)>,
 }
 
 /// Single numbers of the image.
@@ -126,14 +127,13 @@ impl Image {
     fn find(reader: &Reader<'_>, file: &Bytes) -> Result<Image, Error> {
         let meta = Meta::from_bytes(reader.slice(&reader.section(section::META, 8)?))
             .ok_or_else(|| reader.bad("expected five numbers in its section \"meta\""))?;
-        let pairs = reader.section(section::PAIRS, 4)?;
-        if PairFilter::new(reader.slice(&pairs)).is_none() {
-            return Err(reader.bad("the size of the pair filter is no power of two"));
+        let optional = |name, item| reader.has(name).then(|| reader.section(name, item)).transpose();
+        let (pairs, thirds) = (reader.section(section::PAIRS, 4)?, optional(section::THIRDS, 4)?);
+        for filter in [&pairs].into_iter().chain(&thirds) {
+            let is_sound = PairFilter::new(reader.slice(filter)).is_some();
+            reader.check(is_sound, "the size of a filter is no power of two")?;
         }
-        let frequency_of_word = match reader.has(section::FREQUENCY_OF_WORD) {
-            true => Some(reader.section(section::FREQUENCY_OF_WORD, 8)?),
-            false => None,
-        };
+        let tag_of_word = reader.section(section::TAG_OF_WORD, 1)?;
         let mut image = Image {
             meta,
             chars: Chars::open(reader)?,
@@ -141,21 +141,18 @@ impl Image {
             weights: reader.section(section::WEIGHTS, 8)?,
             frequencies: reader.section(section::FREQUENCIES, 8)?,
             pairs,
+            thirds,
             cells: reader.section(section::CELLS, fits(Cell::BYTES))?,
             class_of_word: reader.section(section::CLASS_OF_WORD, 2)?,
-            frequency_of_word,
-            natural_tag_of_word: match reader.has(section::NATURAL_TAG_OF_WORD) {
-                true => reader.section(section::NATURAL_TAG_OF_WORD, 1)?,
-                false => reader.section(section::TAG_OF_WORD, 1)?,
-            },
-            tag_of_word: reader.section(section::TAG_OF_WORD, 1)?,
+            frequency_of_word: optional(section::FREQUENCY_OF_WORD, 8)?,
+            natural_tag_of_word: optional(section::NATURAL_TAG_OF_WORD, 1)?.unwrap_or_else(|| tag_of_word.clone()),
+            tag_of_word,
             folds: reader.section(section::FOLDS, 8)?,
             variants: reader.section(section::VARIANTS, 8)?,
             tags: read_tags(reader)?,
             file: file.clone(),
             embedded: None,
-            #[cfg(feature = "embedded")]
-            numbers_in_embedded: OnceLock::new(),
+            beliefs: OnceLock::new(),
         };
         image.embedded = match *file {
             #[cfg(feature = "embedded")]
@@ -295,9 +292,10 @@ impl Image {
         }
     }
 
-    #[expect(clippy::expect_used, reason = "checked when the image was opened")]
     fn lexicon_in<'a>(&self, file: &'a [u8]) -> Lexicon<'a> {
         let CharArrays { folded, chars, traits, bases, char_words, char_weights, .. } = self.chars.arrays(file);
+        #[expect(clippy::expect_used, reason = "checked when the image was opened")]
+        let filter = |range: &Range<usize>| PairFilter::new(&file[range.clone()]).expect("a power of two of bits");
         Lexicon {
             folded,
             chars,
@@ -306,7 +304,8 @@ impl Image {
             char_words,
             char_weights,
             cells: bytemuck::cast_slice(&file[self.cells.clone()]),
-            pairs: PairFilter::new(&file[self.pairs.clone()]).expect("checked when the image was opened"),
+            pairs: filter(&self.pairs),
+            thirds: self.thirds.as_ref().map(filter),
             weights: F64s::new(&file[self.weights.clone()]),
             user_weights: &[],
             unknown: self.meta.unknown,

@@ -417,27 +417,31 @@ impl Dictionary {
     }
 
     /// Returns by number, of the words that are no user's, the same word's number plus one in the
-    /// embedded dictionary, if that is the one with this checksum: 0 of a word that it lacks. The
-    /// first call takes a tenth of a second.
+    /// embedded dictionary, if that is the one with this checksum: 0 of a word that it lacks. Takes
+    /// tenths of a second.
     #[cfg_attr(not(feature = "embedded"), expect(clippy::unused_self, reason = "there is no embedded dictionary"))]
-    pub(crate) fn numbers_in(&self, fingerprint: u32) -> Option<&[u32]> {
+    pub(crate) fn numbers_in(&self, fingerprint: u32) -> Option<Vec<u32>> {
         #[cfg(feature = "embedded")]
         {
             let embedded = Dictionary::embedded();
             if embedded.fingerprint() == fingerprint {
-                return Some(self.base.numbers_in_embedded.get_or_init(|| {
-                    let mut numbers = vec![0; self.base.words() as usize];
-                    let base = Dictionary { base: self.base.clone(), user: None };
-                    for (number, word) in base.spellings(|_| true) {
-                        numbers[number] = embedded.get(&word).map_or(0, |entry| entry.id.0 + 1);
-                    }
-                    numbers.into()
-                }));
+                let mut numbers = vec![0; self.base.words() as usize];
+                for (number, word) in self.without_words().spellings(|_| true) {
+                    numbers[number] = embedded.get(&word).map_or(0, |entry| entry.id.0 + 1);
+                }
+                return Some(numbers);
             }
         }
         #[cfg(not(feature = "embedded"))]
         let _ = fingerprint;
         None
+    }
+
+    /// What a model with this checksum believes of the words that are no user's. Kept, and not found
+    /// again, for the model that asks first.
+    pub(crate) fn beliefs(&self, model: u32, find: impl Fn() -> Arc<[u8]>) -> Arc<[u8]> {
+        let (first, beliefs) = self.base.beliefs.get_or_init(|| (model, find()));
+        if *first == model { beliefs.clone() } else { find() }
     }
 
     /// That checksum, and the one of the words of users, 0 if there are none.

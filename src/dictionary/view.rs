@@ -164,7 +164,10 @@ pub(crate) struct Lexicon<'a> {
     /// [`char_weight`].
     pub(super) char_weights: F64s<'a>,
     pub(super) cells: &'a [[u8; Cell::BYTES]],
+    /// The first two codes of all words.
     pub(crate) pairs: PairFilter<'a>,
+    /// The bases of prefixes of two codes, and the third codes, in a dictionary with very many of these.
+    pub(crate) thirds: Option<PairFilter<'a>>,
     pub(super) weights: F64s<'a>,
     /// The weights of the classes after those, of users' words.
     pub(super) user_weights: &'a [f64],
@@ -241,7 +244,7 @@ impl Lexicon<'_> {
                     first = code;
                     self.char_words.get(code.into()).unwrap_or(0)
                 }
-                1 if !self.pairs.may_begin(first, code) => return,
+                1 if !self.pairs.has(first.into(), code) => return,
                 2.. if !prefix.may_have(code) => return,
                 _ => match self.child(prefix.base, code) {
                     Some(cell) => {
