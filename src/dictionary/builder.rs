@@ -1,7 +1,9 @@
 //! From words with frequencies and tags to a dictionary.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::chars::{NewChars, char_weight};
 use super::classes::{class_of, classes};
@@ -37,7 +39,7 @@ const MANY_THIRDS: usize = 1 << 19;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct DictionaryBuilder {
-    words: HashMap<Box<str>, NewWord, foldhash::fast::RandomState>,
+    words: HashMap<Box<str>, NewWord>,
     folds: BTreeMap<char, char>,
     variants: BTreeMap<char, char>,
 }
@@ -374,11 +376,11 @@ fn too_many(what: &str, most: usize, found: usize) -> Error {
 
 /// The different tags, and the number of each.
 pub(super) fn tags_by_number(tags: impl Iterator<Item = Tag>) -> Result<(Vec<Tag>, impl Fn(&Tag) -> u8), Error> {
-    let tags: BTreeMap<Tag, ()> = tags.map(|tag| (tag, ())).collect();
+    let mut tags: Vec<Tag> = tags.collect::<HashSet<Tag>>().into_iter().collect();
     if tags.len() > 256 {
         return Err(too_many("tags", 256, tags.len()));
     }
-    let tags: Vec<Tag> = tags.into_keys().collect();
-    let sorted = tags.clone();
-    Ok((tags, move |tag: &Tag| fits(sorted.partition_point(|other| other < tag))))
+    tags.sort_unstable();
+    let numbers: HashMap<Tag, u8> = tags.iter().copied().zip(0..=u8::MAX).collect();
+    Ok((tags, move |tag: &Tag| numbers[tag]))
 }
