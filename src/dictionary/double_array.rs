@@ -340,8 +340,10 @@ impl Room {
         };
         // What is far below the place found is too full for such groups.
         let passed = (base + first).saturating_sub(*start);
-        if passed > if count < LARGE_GROUP { LONG_SEARCH } else { LONG_SEARCH_OF_LARGE } {
-            *start += passed / 4;
+        match count < LARGE_GROUP {
+            true if passed > LONG_SEARCH => *start += passed / 4,
+            false if passed > LONG_SEARCH_OF_LARGE => *start += passed - LONG_SEARCH_OF_LARGE / 8,
+            _ => {}
         }
         set(&mut self.taken_bases, base);
         for code in children {
