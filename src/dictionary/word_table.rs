@@ -15,8 +15,8 @@ use crate::text::codes::Code;
 /// How many bits the filter has for each pair: few positions of a text begin a word, and each that
 /// seems to and does not costs a look at the table.
 const FILTER_BITS: usize = 16;
-/// Bytes of the table that is looked at first: few enough for the cache.
-const FIRSTS: usize = 1 << 12;
+/// Bytes of the bits that are looked at first, one for each number of sixteen bits: few enough for the cache.
+const FIRSTS: usize = 1 << 13;
 
 /// Words of one code and more.
 #[derive(Default)]
@@ -25,7 +25,7 @@ pub(crate) struct WordTable {
     codes: Vec<Code>,
     /// The words of two codes and more, sorted by their codes.
     words: Vec<Place>,
-    /// At the first code modulo their number, bits at the second one modulo 8.
+    /// By a hash of the first two codes, a bit: set if words begin with such codes.
     firsts: Vec<u8>,
     filter: Vec<[u8; 4]>,
     /// The words with the same first two codes, by a hash of these: a power of two of places.
@@ -58,6 +58,8 @@ struct Group {
     from: u32,
     /// The word after the last one; 0 where there is no group.
     to: u32,
+    /// A bit for each third code, at the code modulo 32; all bits if the pair is a word.
+    thirds: u32,
 }
 
 impl WordTable {
@@ -75,7 +77,8 @@ impl WordTable {
                 }
                 [first, second, ..] => {
                     pairs.push((u32::from(first), second));
-                    table.firsts[usize::from(first) % FIRSTS] |= 1 << (second % 8);
+                    let hash = hash(first, second);
+                    table.firsts[usize::from(hash / 8)] |= 1 << (hash % 8);
                     table.words.push(Place { start: fits(table.codes.len()), found });
                     table.codes.extend_from_slice(key.codes);
                 }
@@ -85,8 +88,13 @@ impl WordTable {
         let mut from = 0;
         for pairs in pairs.chunk_by(|a, b| a == b) {
             let (pair, to) = (pairs[0].0 << 16 | u32::from(pairs[0].1), from + pairs.len());
+            let third = |word: &Place| match word.found.len {
+                2 => u32::MAX,
+                _ => 1 << (table.codes[word.start as usize + 2] % 32),
+            };
+            let thirds = table.words[from..to].iter().fold(0, |thirds, word| thirds | third(word));
             let place = table.place_of(pair);
-            table.groups[place] = Group { pair, from: fits(from), to: fits(to) };
+            table.groups[place] = Group { pair, from: fits(from), to: fits(to), thirds };
             from = to;
         }
         pairs.dedup();
@@ -98,9 +106,13 @@ impl WordTable {
     #[inline]
     pub(crate) fn may_begin(&self, codes: &[Code], next: &[Code]) -> u64 {
         let Some(firsts) = self.firsts.first_chunk::<FIRSTS>() else { return 0 };
-        let bit = |first: Code, second: Code| u64::from(firsts[usize::from(first) % FIRSTS] >> (second % 8) & 1);
-        let pairs = (0..64).zip(codes.iter().zip(next));
-        pairs.fold(0, |bits, (at, (&first, &second))| bits | bit(first, second) << at)
+        let mut hashes = [0; 64];
+        for ((hash_of, &first), &second) in hashes.iter_mut().zip(codes).zip(next) {
+            *hash_of = hash(first, second);
+        }
+        let bit = |hash: u16| u64::from(firsts[usize::from(hash / 8)] >> (hash % 8) & 1);
+        let bits = hashes.iter().rev().fold(0, |bits, &hash| bits << 1 | bit(hash));
+        bits & u64::MAX >> (64 - codes.len().clamp(1, 64))
     }
 
     /// The filter of the first two codes.
@@ -127,6 +139,9 @@ impl WordTable {
     pub(crate) fn find(&self, codes: &[Code], mut each: impl FnMut(Found)) {
         let [first, second, ref rest @ ..] = *codes else { return };
         let group = self.groups[self.place_of(joined(first, second))];
+        if rest.first().is_none_or(|third| group.thirds >> (third % 32) & 1 == 0) {
+            return;
+        }
         let mut words = &self.words[group.from as usize..group.to as usize];
         for (&code, depth) in rest.iter().zip(2..) {
             let Some((word, longer)) = words.split_first() else { return };
@@ -152,6 +167,12 @@ impl WordTable {
         }
         place
     }
+}
+
+/// Sixteen bits wide all along, so that the compiler makes vectors of a loop over codes.
+#[inline(always)]
+fn hash(first: Code, second: Code) -> u16 {
+    first.wrapping_mul(0x9E37) ^ second.wrapping_mul(0x79B1)
 }
 
 fn joined(first: Code, second: Code) -> u32 {

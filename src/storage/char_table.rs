@@ -49,7 +49,7 @@ pub(crate) struct CharTable<'a> {
     flag: u16,
     /// Characters from U+10000 on, counted from there.
     beyond: PageTable<'a>,
-    /// Numbers for characters whose own numbers are from the first of these up to the second.
+    /// Numbers for characters whose own numbers are so many from this one on.
     more: Option<(&'a MoreChars, [u16; 2])>,
 }
 
@@ -62,7 +62,7 @@ impl<'a> CharTable<'a> {
 
     /// The same table, with the numbers in `more` in place of some of those from `from` up to `to`.
     pub(crate) fn with_more(self, more: &'a MoreChars, from: u16, to: u16) -> CharTable<'a> {
-        CharTable { more: Some((more, [from, to])), ..self }
+        CharTable { more: Some((more, [from, to.saturating_sub(from)])), ..self }
     }
 
     #[inline]
@@ -82,7 +82,8 @@ impl<'a> CharTable<'a> {
     #[inline(always)]
     fn or_more(self, c: u32, number: u16) -> u16 {
         match self.more {
-            Some((more, [from, to])) if (from..to).contains(&(number & !self.flag)) => {
+            // One comparison: lesser numbers wrap.
+            Some((more, [from, len])) if (number & !self.flag).wrapping_sub(from) < len => {
                 more.get(c).map_or(number, |more| number & self.flag | more)
             }
             _ => number,
