@@ -9,7 +9,7 @@
 
 use super::builder::tags_by_number;
 use super::classes::{class_of, classes};
-use super::double_array::{Keys, NO_WORD, PairFilter};
+use super::double_array::{Keys, NO_WORD};
 use super::image::{Image, read_tags, section};
 use super::more_chars::NewChars;
 use super::user_words::{Intent, SortedWords, UserWords, Wish, checked};
@@ -240,11 +240,9 @@ impl Overlay {
         &self.weights
     }
 
-    #[expect(clippy::expect_used, reason = "it was made of a power of two of bits")]
     pub(super) fn lexicon(&self, base: &Image) -> UserLexicon<'_> {
         UserLexicon {
             table: &self.table,
-            pairs: PairFilter::new(self.table.filter()).expect("a filter of this crate"),
             first_special: fits(base.weights().len() + self.weights.len() - Special::COUNT),
             first_code: fits(base.chars().chars.len()),
             in_dictionary: self.chars.in_dictionary(),

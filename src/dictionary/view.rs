@@ -68,8 +68,6 @@ impl WordTags<'_> {
 #[derive(Clone, Copy)]
 pub(crate) struct UserLexicon<'a> {
     pub(crate) table: &'a WordTable,
-    /// The first two codes of these words.
-    pub(crate) pairs: PairFilter<'a>,
     /// The first of the classes that stand for more than a frequency.
     pub(super) first_special: u16,
     /// The first code of a character that the dictionary does not have.

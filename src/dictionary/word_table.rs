@@ -1,20 +1,17 @@
 //! A small hash table of words, for those that users lay over a dictionary.
 //!
-//! Words lie sorted by their codes, so that all with the same beginning are neighbours. A table of
-//! some kilobytes, and then a filter of the first two codes, tell most positions of a text that no
-//! word begins there; a hash table leads from two codes to the words that begin with them; and among
-//! these each further code halves its way to those that go on with it.
+//! Words lie sorted by their codes, so that all with the same beginning are neighbours. A filter of
+//! the first two codes tells most positions of a text that no word begins there; a hash table leads
+//! from two codes to the words that begin with them; and among these each further code halves its way
+//! to those that go on with it.
 //!
 //! A table is made of the words whenever a dictionary is, and never read from a file. Every access
 //! is checked.
 
-use super::double_array::{Key, pair_filter};
+use super::double_array::Key;
 use crate::numbers::fits;
 use crate::text::codes::Code;
 
-/// How many bits the filter has for each pair: few positions of a text begin a word, and each that
-/// seems to and does not costs a look at the table.
-const FILTER_BITS: usize = 16;
 /// Bytes of the bits that are looked at first, one for each number of sixteen bits: few enough for the cache.
 const FIRSTS: usize = 1 << 13;
 
@@ -27,7 +24,6 @@ pub(crate) struct WordTable {
     words: Vec<Place>,
     /// By a hash of the first two codes, a bit: set if words begin with such codes.
     firsts: Vec<u8>,
-    filter: Vec<[u8; 4]>,
     /// The words with the same first two codes, by a hash of these: a power of two of places.
     groups: Vec<Group>,
     /// The words of one code, sorted; and a bit for each at its code modulo 64.
@@ -76,7 +72,7 @@ impl WordTable {
                     table.has_single |= 1 << (code % 64);
                 }
                 [first, second, ..] => {
-                    pairs.push((u32::from(first), second));
+                    pairs.push(joined(first, second));
                     let hash = hash(first, second);
                     table.firsts[usize::from(hash / 8)] |= 1 << (hash % 8);
                     table.words.push(Place { start: fits(table.codes.len()), found });
@@ -87,7 +83,7 @@ impl WordTable {
         table.groups = vec![Group::default(); (pairs.len() * 2).next_power_of_two().max(4)];
         let mut from = 0;
         for pairs in pairs.chunk_by(|a, b| a == b) {
-            let (pair, to) = (pairs[0].0 << 16 | u32::from(pairs[0].1), from + pairs.len());
+            let (pair, to) = (pairs[0], from + pairs.len());
             let third = |word: &Place| match word.found.len {
                 2 => u32::MAX,
                 _ => 1 << (table.codes[word.start as usize + 2] % 32),
@@ -97,8 +93,6 @@ impl WordTable {
             table.groups[place] = Group { pair, from: fits(from), to: fits(to), thirds };
             from = to;
         }
-        pairs.dedup();
-        table.filter = pair_filter(&pairs, FILTER_BITS);
         table
     }
 
@@ -113,11 +107,6 @@ impl WordTable {
         let bit = |hash: u16| u64::from(firsts[usize::from(hash / 8)] >> (hash % 8) & 1);
         let bits = hashes.iter().rev().fold(0, |bits, &hash| bits << 1 | bit(hash));
         bits & u64::MAX >> (64 - codes.len().clamp(1, 64))
-    }
-
-    /// The filter of the first two codes.
-    pub(super) fn filter(&self) -> &[u8] {
-        self.filter.as_flattened()
     }
 
     pub(crate) fn has_singles(&self) -> bool {
@@ -181,7 +170,7 @@ fn joined(first: Code, second: Code) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::double_array::{Keys, PairFilter};
+    use super::super::double_array::Keys;
     use super::*;
 
     /// Three codes in every order, up to five of them: every third is a word.
@@ -198,13 +187,12 @@ mod tests {
             keys.push(codes, 7, number as u32, 1);
         }
         let table = WordTable::new(&keys.sorted());
-        let filter = PairFilter::new(table.filter()).unwrap();
         for (number, codes) in all.iter().enumerate() {
             let mut text = codes.clone();
             text.extend([0, 0]);
             let mut found = Vec::new();
             found.extend(table.single(text[0]).map(|word| word.word as usize - 1));
-            if filter.has(text[0].into(), text[1]) {
+            if table.may_begin(&text[..1], &text[1..]) != 0 {
                 table.find(&text, |word| found.push(word.word as usize - 1));
             }
             let expected: Vec<usize> =
