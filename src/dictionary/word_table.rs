@@ -8,6 +8,8 @@
 //! A table is made of the words whenever a dictionary is, and never read from a file. Every access
 //! is checked.
 
+use foldhash::HashMap;
+
 use super::double_array::Key;
 use crate::numbers::fits;
 use crate::text::codes::Code;
@@ -24,8 +26,8 @@ pub(crate) struct WordTable {
     words: Vec<Place>,
     /// By a hash of the first two codes, a bit: set if words begin with such codes.
     firsts: Vec<u8>,
-    /// The words with the same first two codes, by a hash of these: a power of two of places.
-    groups: Vec<Group>,
+    /// The words with the same first two codes, by these.
+    groups: HashMap<[Code; 2], Group>,
     /// The words of one code, sorted; and a bit for each at its code modulo 64.
     singles: Vec<(Code, Found)>,
     has_single: u64,
@@ -48,11 +50,10 @@ struct Place {
     found: Found,
 }
 
-#[derive(Clone, Copy, Default)]
+/// Neighbours among the words.
 struct Group {
-    pair: u32,
     from: u32,
-    /// The word after the last one; 0 where there is no group.
+    /// The word after the last one.
     to: u32,
     /// A bit for each third code, at the code modulo 32; all bits if the pair is a word.
     thirds: u32,
@@ -72,7 +73,7 @@ impl WordTable {
                     table.has_single |= 1 << (code % 64);
                 }
                 [first, second, ..] => {
-                    pairs.push(joined(first, second));
+                    pairs.push([first, second]);
                     let hash = hash(first, second);
                     table.firsts[usize::from(hash / 8)] |= 1 << (hash % 8);
                     table.words.push(Place { start: fits(table.codes.len()), found });
@@ -80,17 +81,15 @@ impl WordTable {
                 }
             }
         }
-        table.groups = vec![Group::default(); (pairs.len() * 2).next_power_of_two().max(4)];
         let mut from = 0;
         for pairs in pairs.chunk_by(|a, b| a == b) {
-            let (pair, to) = (pairs[0], from + pairs.len());
+            let to = from + pairs.len();
             let third = |word: &Place| match word.found.len {
                 2 => u32::MAX,
                 _ => 1 << (table.codes[word.start as usize + 2] % 32),
             };
             let thirds = table.words[from..to].iter().fold(0, |thirds, word| thirds | third(word));
-            let place = table.place_of(pair);
-            table.groups[place] = Group { pair, from: fits(from), to: fits(to), thirds };
+            table.groups.insert(pairs[0], Group { from: fits(from), to: fits(to), thirds });
             from = to;
         }
         table
@@ -127,10 +126,8 @@ impl WordTable {
     /// first.
     pub(crate) fn find(&self, codes: &[Code], mut each: impl FnMut(Found)) {
         let [first, second, ref rest @ ..] = *codes else { return };
-        let group = self.groups[self.place_of(joined(first, second))];
-        if rest.first().is_none_or(|third| group.thirds >> (third % 32) & 1 == 0) {
-            return;
-        }
+        let goes_on = |group: &&Group| rest.first().is_some_and(|third| group.thirds >> (third % 32) & 1 != 0);
+        let Some(group) = self.groups.get(&[first, second]).filter(goes_on) else { return };
         let mut words = &self.words[group.from as usize..group.to as usize];
         for (&code, depth) in rest.iter().zip(2..) {
             let Some((word, longer)) = words.split_first() else { return };
@@ -143,29 +140,12 @@ impl WordTable {
             words = &words[..words.partition_point(|word| label(word) == code)];
         }
     }
-
-    /// Where the group of a pair is, or would be. At least half of the places are free, so that
-    /// every search ends.
-    fn place_of(&self, pair: u32) -> usize {
-        let mask = self.groups.len() - 1;
-        // Knuth's multiplicative hashing: the upper bits, on which all bits of the pair have a say.
-        let hash = pair.wrapping_mul(0x9E37_79B1);
-        let mut place = (hash >> (32 - self.groups.len().trailing_zeros())) as usize & mask;
-        while self.groups[place].to != 0 && self.groups[place].pair != pair {
-            place = (place + 1) & mask;
-        }
-        place
-    }
 }
 
 /// Sixteen bits wide all along, so that the compiler makes vectors of a loop over codes.
 #[inline(always)]
 fn hash(first: Code, second: Code) -> u16 {
     first.wrapping_mul(0x9E37) ^ second.wrapping_mul(0x79B1)
-}
-
-fn joined(first: Code, second: Code) -> u32 {
-    u32::from(first) << 16 | u32::from(second)
 }
 
 #[cfg(test)]
