@@ -155,7 +155,8 @@ impl Keys {
         self.words.push((self.codes.len(), class, number, frequency));
     }
 
-    /// Sorted by their codes and without duplicates, as [`sort`] has it.
+    /// Sorted by their codes. Of words that are spelled alike, since they differ in case alone, the more
+    /// frequent is left, and of equals the first.
     pub(crate) fn sorted(&self) -> Vec<Key<'_>> {
         let mut rest = &self.codes[..];
         let mut start = 0;
@@ -164,20 +165,14 @@ impl Keys {
             (rest, start) = (after, end);
             Key::new(codes, class, number, frequency)
         };
-        let mut keys = self.words.iter().map(key).collect();
-        sort(&mut keys);
+        let mut keys: Vec<Key<'_>> = self.words.iter().map(key).collect();
+        keys.sort_unstable_by(|a, b| {
+            let by_codes = a.first.cmp(&b.first).then_with(|| a.codes.cmp(b.codes));
+            by_codes.then(b.frequency.cmp(&a.frequency)).then(a.number.cmp(&b.number))
+        });
+        keys.dedup_by(|later, first| later.codes == first.codes);
         keys
     }
-}
-
-/// Sort keys by their codes. Of words that are spelled alike, since they differ in case alone, the
-/// more frequent is left, and of equals the first.
-fn sort(keys: &mut Vec<Key<'_>>) {
-    keys.sort_unstable_by(|a, b| {
-        let by_codes = a.first.cmp(&b.first).then_with(|| a.codes.cmp(b.codes));
-        by_codes.then(b.frequency.cmp(&a.frequency)).then(a.number.cmp(&b.number))
-    });
-    keys.dedup_by(|later, first| later.codes == first.codes);
 }
 
 /// The prefixes of a dictionary's words.
@@ -214,20 +209,20 @@ pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
     // dictionary, fits anywhere, and comes last.
     let mut waiting = BinaryHeap::new();
     let mut tails: Vec<(u64, Reverse<usize>, usize, usize)> = Vec::new();
-    let group = |from: usize, to: usize, depth: usize| {
-        (fan_out(keys, from, to, depth).checked_ilog2(), weight(from, to), Reverse(from))
+    let (mut children, mut grandchildren) = (Vec::new(), Vec::new());
+    let mut group = |from: usize, to: usize, depth: usize| {
+        children_of(keys, from, to, depth, &mut grandchildren);
+        (grandchildren.len().checked_ilog2(), weight(from, to), Reverse(from))
     };
-    let mut children: Vec<(Code, usize, usize)> = Vec::new();
     children_of(keys, 0, keys.len(), 0, &mut children);
     for &(code, from, to) in &children {
         waiting.push((group(from, to, 1), to, 1, code as usize));
     }
-    while let Some(((_, _, Reverse(mut from)), to, depth, at)) = waiting.pop() {
+    while let Some(((_, _, Reverse(from)), to, depth, at)) = waiting.pop() {
         let mut cell = if depth == 1 { firsts[at] } else { cells[at] };
         if keys[from].codes.len() == depth {
             cell.class = keys[from].class;
             cell.word = keys[from].number + 1;
-            from += 1;
         }
         children_of(keys, from, to, depth, &mut children);
         if !children.is_empty() {
@@ -274,22 +269,10 @@ pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
     Placed { firsts, cells, pairs, thirds }
 }
 
-/// How many children the prefix of `depth` codes has that the keys `from..to` share.
-fn fan_out(keys: &[Key<'_>], mut from: usize, to: usize, depth: usize) -> usize {
-    from += usize::from(keys[from].codes.len() == depth);
-    let mut children = 0;
-    while from < to {
-        let code = keys[from].codes[depth];
-        from += keys[from..to].partition_point(|key| key.codes[depth] == code);
-        children += 1;
-    }
-    children
-}
-
-/// The next codes of the keys `from..to`, all longer than `depth`, each with the range of its keys.
+/// The next codes of those of the keys `from..to` that have more than `depth`, each with the range of its keys.
 fn children_of(keys: &[Key<'_>], from: usize, to: usize, depth: usize, children: &mut Vec<(Code, usize, usize)>) {
     children.clear();
-    let mut at = from;
+    let mut at = from + usize::from(keys.get(from).is_some_and(|key| key.codes.len() == depth));
     while at < to {
         let code = keys[at].codes[depth];
         let end = at + keys[at..to].partition_point(|key| key.codes[depth] == code);
