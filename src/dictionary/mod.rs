@@ -459,19 +459,9 @@ impl Dictionary {
         Dictionary { base: self.base.clone(), user: None }
     }
 
-    /// The tags of words as jieba's profile has them.
+    /// The tags of words in the natural profile or in jieba's.
     #[inline]
-    pub(crate) fn tags(&self) -> WordTags<'_> {
-        self.tags_in(false)
-    }
-
-    /// The tags of words as the natural profile has them.
-    #[inline]
-    pub(crate) fn natural_tags(&self) -> WordTags<'_> {
-        self.tags_in(true)
-    }
-
-    fn tags_in(&self, natural: bool) -> WordTags<'_> {
+    pub(crate) fn tags(&self, natural: bool) -> WordTags<'_> {
         let tags = self.base.tags(natural);
         match &self.user {
             None => tags,

@@ -10,7 +10,7 @@
 use super::builder::tags_by_number;
 use super::classes::{class_of, classes};
 use super::double_array::{Keys, NO_WORD};
-use super::image::{Image, read_tags, section};
+use super::image::{Image, Section, read_tags};
 use super::more_chars::NewChars;
 use super::user_words::{Intent, SortedWords, UserWords, Wish, checked};
 use super::view::UserLexicon;
@@ -137,15 +137,15 @@ impl Overlay {
     /// The image of these words, which are for `base`.
     pub(super) fn to_bytes(&self, base: &Image) -> Vec<u8> {
         let mut image = Writer::new(KIND);
-        image.items(section::META, [u64::from(base.fingerprint()).to_le_bytes()]);
+        image.items(Section::Meta.name(), [u64::from(base.fingerprint()).to_le_bytes()]);
         let wishes = || self.words.iter().map(|(_, wish)| wish);
         let mut ends = Ends::default();
         image.items(own::ENDS, self.words.iter().map(|(word, _)| ends.after(word.len())));
         image.bytes(own::TEXT, self.words.text().into());
         image.bytes(own::INTENTS, wishes().map(intent_of).collect());
-        image.items(section::FREQUENCIES, self.frequencies.iter().map(|frequency| frequency.to_le_bytes()));
-        image.bytes(section::TAG_OF_WORD, self.tag_of_word.to_vec());
-        image.items(section::TAGS, self.tags.iter().map(|tag| tag.to_bytes()));
+        image.items(Section::Frequencies.name(), self.frequencies.iter().map(|frequency| frequency.to_le_bytes()));
+        image.bytes(Section::TagOfWord.name(), self.tag_of_word.to_vec());
+        image.items(Section::Tags.name(), self.tags.iter().map(|tag| tag.to_bytes()));
         let mut ends = Ends::default();
         image.items(own::PART_ENDS, wishes().map(|wish| ends.after(wish.intent.parts().len())));
         image.bytes(own::PARTS, wishes().flat_map(|wish| wish.intent.parts()).copied().collect());
@@ -156,7 +156,7 @@ impl Overlay {
     /// for, where words and parts end, the words and their order, intents, parts, tags.
     pub(super) fn from_bytes(file: &[u8], base: &Image) -> Result<Overlay, Error> {
         let reader = Reader::open(file, KIND, Trust::None)?;
-        let meta = U64s::new(reader.slice(&reader.section(section::META, 8)?));
+        let meta = U64s::new(reader.slice(&reader.section(Section::Meta.name(), 8)?));
         reader.check(meta.len() == 1, "expected one number in its section \"meta\"")?;
         reader.check(meta.at(0) == base.fingerprint().into(), "it was made for another dictionary")?;
         let text = std::str::from_utf8(reader.slice(&reader.section(own::TEXT, 1)?))
@@ -165,9 +165,9 @@ impl Overlay {
         let (ends, part_ends) = (u32s(own::ENDS)?, u32s(own::PART_ENDS)?);
         let parts = reader.slice(&reader.section(own::PARTS, 1)?);
         let intents = reader.slice(&reader.section(own::INTENTS, 1)?);
-        let frequencies = U64s::new(reader.slice(&reader.section(section::FREQUENCIES, 8)?));
-        let tag_of_word = reader.slice(&reader.section(section::TAG_OF_WORD, 1)?);
-        let tags = read_tags(&reader)?;
+        let frequencies = U64s::new(reader.slice(&reader.section(Section::Frequencies.name(), 8)?));
+        let tag_of_word = reader.slice(&reader.section(Section::TagOfWord.name(), 1)?);
+        let tags = read_tags(&reader, reader.slice(&reader.section(Section::Tags.name(), 16)?))?;
         let lengths = [part_ends.len(), intents.len(), frequencies.len(), tag_of_word.len()];
         reader.check(lengths == [ends.len(); 4], "something is missing of a word")?;
         let last = |ends: U32s<'_>| ends.len().checked_sub(1).map_or(0, |last| ends.at(last) as usize);

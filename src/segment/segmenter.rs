@@ -291,10 +291,7 @@ impl Segmenter {
 
     /// The parts of speech of this segmenter's tokens.
     pub(crate) fn tags(&self) -> Tags<'_> {
-        let of_words = match self.profile {
-            Profile::Natural => self.dictionary.natural_tags(),
-            Profile::Jieba => self.dictionary.tags(),
-        };
+        let of_words = self.dictionary.tags(self.profile == Profile::Natural);
         Tags { of_words, folding: self.folding(), model: self.tag_model.as_ref() }
     }
 }
