@@ -27,7 +27,7 @@ pub(crate) struct WordTable {
     /// By a hash of the first two codes, a bit: set if words begin with such codes.
     firsts: Vec<u8>,
     /// The words with the same first two codes, by these.
-    groups: HashMap<[Code; 2], Group>,
+    groups: HashMap<(Code, Code), Group>,
     /// The words of one code, sorted; and a bit for each at its code modulo 64.
     singles: Vec<(Code, Found)>,
     has_single: u64,
@@ -73,7 +73,7 @@ impl WordTable {
                     table.has_single |= 1 << (code % 64);
                 }
                 [first, second, ..] => {
-                    pairs.push([first, second]);
+                    pairs.push((first, second));
                     let hash = hash(first, second);
                     table.firsts[usize::from(hash / 8)] |= 1 << (hash % 8);
                     table.words.push(Place { start: fits(table.codes.len()), found });
@@ -127,7 +127,7 @@ impl WordTable {
     pub(crate) fn find(&self, codes: &[Code], mut each: impl FnMut(Found)) {
         let [first, second, ref rest @ ..] = *codes else { return };
         let goes_on = |group: &&Group| rest.first().is_some_and(|third| group.thirds >> (third % 32) & 1 != 0);
-        let Some(group) = self.groups.get(&[first, second]).filter(goes_on) else { return };
+        let Some(group) = self.groups.get(&(first, second)).filter(goes_on) else { return };
         let mut words = &self.words[group.from as usize..group.to as usize];
         for (&code, depth) in rest.iter().zip(2..) {
             let Some((word, longer)) = words.split_first() else { return };
