@@ -24,7 +24,7 @@ pub(super) const MOST_CLASSES: usize = (1 << 16) - CLASSES;
 macro_rules! sections {
     ($($(#[$doc:meta])* $section:ident $name:literal $item:literal)*) => {
         /// The sections of an image.
-        #[derive(Clone, Copy, PartialEq, Eq)]
+        #[derive(Clone, Copy)]
         pub(super) enum Section { $($(#[$doc])* $section),* }
 
         impl Section {
@@ -169,7 +169,8 @@ impl Image {
         let is_whole = |basic| slice(basic).len() == 2 << 16;
         let has_codes = [Section::Exact, Section::Folded].into_iter().all(is_whole);
         reader.check(has_codes, "a table has not one code for each character of the basic plane")?;
-        let tags = read_tags(reader, slice(Section::Tags))?;
+        let tags = bytemuck::cast_slice(slice(Section::Tags)).iter().map(Tag::from_bytes).collect::<Option<Vec<Tag>>>();
+        let tags = tags.ok_or_else(|| reader.bad("a tag is no short name"))?;
         let mut image = Image { meta, sections, tags, file: file.clone(), embedded: None, beliefs: OnceLock::new() };
         image.embedded = match *file {
             #[cfg(feature = "embedded")]
@@ -340,10 +341,4 @@ impl Image {
     fn slice(&self, section: Section) -> &[u8] {
         &self.file[self.sections[section as usize].clone()]
     }
-}
-
-/// The tags that an image's words have.
-pub(super) fn read_tags(reader: &Reader<'_>, bytes: &[u8]) -> Result<Vec<Tag>, Error> {
-    let tags: Option<Vec<Tag>> = bytemuck::cast_slice(bytes).iter().map(Tag::from_bytes).collect();
-    tags.ok_or_else(|| reader.bad("a tag is no short name"))
 }
