@@ -24,12 +24,18 @@ fn main() -> Result<(), Error> {
     let rounds = if quick { 5 } else { 51 };
     let text = articles();
     let made = Made::of_text(&text);
-    let mut segmenters = vec![("none", Segmenter::new())];
+    let mut segmenters = vec![("none".to_owned(), Segmenter::new())];
 
     println!("| words laid over | load, ms | heap, bytes | image, bytes |\n|---|---|---|---|");
-    let counts = [(10, "10 over"), (1000, "1,000 over"), (10_000, "10,000 over"), (100_000, "100,000 over")];
-    for (count, name) in counts {
-        let words = made.words(count);
+    for (kind, count) in [
+        (Kind::OfText, 10),
+        (Kind::OfText, 1000),
+        (Kind::Likely, 1000),
+        (Kind::OfText, 10_000),
+        (Kind::Likely, 10_000),
+        (Kind::OfText, 100_000),
+    ] {
+        let words = made.words(kind, count);
         let of_base = Dictionary::embedded().to_bytes().len();
         let (dictionary, time) = load(&words, if count > 1000 { 1 } else { rounds })?;
         let region = Region::new(HEAP);
@@ -39,16 +45,22 @@ fn main() -> Result<(), Error> {
         let change = region.change();
         drop(again);
         let heap = change.bytes_allocated as i64 - change.bytes_deallocated as i64;
-        println!("| {count} | {time:.3} | {heap} | {} |", dictionary.to_bytes().len() - of_base);
-        segmenters.push((name, Segmenter::builder().dictionary(dictionary).build()));
+        println!("| {kind:?}, {count} | {time:.3} | {heap} | {} |", dictionary.to_bytes().len() - of_base);
+        segmenters.push((format!("{kind:?}, {count} over"), Segmenter::builder().dictionary(dictionary).build()));
     }
 
     println!(
         "\n| words compiled | lay over, s | compile, s | image, bytes | open, s | open, MB/s |\n|---|---|---|---|---|---|"
     );
-    let most = if quick { (20_000, "20,000 compiled") } else { (1_000_000, "1,000,000 compiled") };
-    for (count, name) in [(0, "compiled again"), (100_000, "100,000 compiled"), most] {
-        let words = UserWords::from_words(made.words(count))?;
+    let most = if quick { 20_000 } else { 1_000_000 };
+    for (kind, count) in [
+        (Kind::OfText, 0),
+        (Kind::OfText, 100_000),
+        (Kind::Likely, 100_000),
+        (Kind::OfText, most),
+        (Kind::Likely, most),
+    ] {
+        let words = UserWords::from_words(made.words(kind, count))?;
         let start = Instant::now();
         let over = Dictionary::embedded().with_words(&words)?;
         let laid = start.elapsed().as_secs_f64();
@@ -63,8 +75,8 @@ fn main() -> Result<(), Error> {
         let open = start.elapsed().as_secs_f64();
         fs::remove_file(path).expect("it was written");
         let rate = bytes as f64 / 1e6 / open;
-        println!("| {count} | {laid:.2} | {built:.2} | {bytes} | {open:.3} | {rate:.0} |");
-        segmenters.push((name, Segmenter::builder().dictionary(opened).build()));
+        println!("| {kind:?}, {count} | {laid:.2} | {built:.2} | {bytes} | {open:.3} | {rate:.0} |");
+        segmenters.push((format!("{kind:?}, {count} compiled"), Segmenter::builder().dictionary(opened).build()));
     }
 
     println!("\n| cut, articles of {} bytes | MB/s | times the time without |\n|---|---|---|", text.len());
@@ -73,7 +85,7 @@ fn main() -> Result<(), Error> {
             .iter()
             .map(|(name, segmenter)| {
                 let dictionary = segmenter.dictionary().clone();
-                (*name, Segmenter::builder().profile(profile).dictionary(dictionary).build())
+                (&**name, Segmenter::builder().profile(profile).dictionary(dictionary).build())
             })
             .collect();
         let (base, others) = segmenters.split_first().expect("there is one without");
@@ -116,26 +128,71 @@ fn articles() -> String {
     texts(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("articles")).expect("the articles").concat()
 }
 
-/// Words as users have them: two words each, half of them words of the text, so that much of it
-/// begins some.
+/// Which words a user has.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    /// Two words each, half of them words of the text, so that much of it begins some: the worst case.
+    OfText,
+    /// A third names of people, a third names of organisations, a third two words that are frequent by themselves: as in
+    /// lists of customers, companies and titles.
+    Likely,
+}
+
+/// What words are made of.
 struct Made {
     of_text: Vec<String>,
     of_dictionary: Vec<String>,
+    /// Surnames, each as often as the dictionary has names with it; and characters of given names, likewise.
+    surnames: Vec<char>,
+    given: Vec<char>,
+    places: Vec<String>,
+    terms: Vec<String>,
+    /// By term, the sum of the weights of the terms up to it.
+    sums: Vec<f64>,
 }
+
+const ORGANISATIONS: [&str; 12] =
+    ["公司", "集团", "大学", "学院", "医院", "中学", "研究所", "银行", "协会", "基金会", "有限公司", "科技有限公司"];
 
 impl Made {
     fn of_text(text: &str) -> Made {
         let segmenter = Segmenter::new();
         let tokens = segmenter.cut(text).filter(|token| token.word_id().is_some()).map(|token| token.text().to_owned());
-        let words = Dictionary::embedded().index().iter().map(|(word, _)| word).collect::<Vec<_>>();
-        Made {
+        let mut made = Made {
             of_text: tokens.collect::<BTreeSet<_>>().into_iter().collect(),
-            of_dictionary: words.into_iter().filter(|word| word.chars().count() <= 3).collect(),
+            of_dictionary: Vec::new(),
+            surnames: Vec::new(),
+            given: Vec::new(),
+            places: Vec::new(),
+            terms: Vec::new(),
+            sums: Vec::new(),
+        };
+        let mut sum = 0.0;
+        for (word, entry) in Dictionary::embedded().index().iter() {
+            let chars: Vec<char> = word.chars().collect();
+            match (entry.tag.as_str(), &chars[..]) {
+                ("nr", [surname, given @ ..]) if matches!(given.len(), 1 | 2) => {
+                    made.surnames.push(*surname);
+                    made.given.extend(given);
+                }
+                ("ns", [_, _, ..]) => made.places.push(word.clone()),
+                (tag, [_, _, ..]) if entry.frequency > 0 && tag.starts_with(['n', 'v', 'a']) => {
+                    // Lists have fewer of the most frequent words than running text has.
+                    sum += (entry.frequency as f64).powf(0.75);
+                    made.sums.push(sum);
+                    made.terms.push(word.clone());
+                }
+                _ => {}
+            }
+            if chars.len() <= 3 {
+                made.of_dictionary.push(word);
+            }
         }
+        made
     }
 
     /// As many different ones, always the same.
-    fn words(&self, count: usize) -> BTreeSet<String> {
+    fn words(&self, kind: Kind, count: usize) -> BTreeSet<String> {
         let mut number = 1u64;
         let mut below = |end: usize| {
             // Knuth's multiplier for a linear congruential generator of 64 bits.
@@ -144,12 +201,39 @@ impl Made {
         };
         let mut words = BTreeSet::new();
         while words.len() < count {
-            let mut part = || {
-                let parts = if below(2) == 0 { &self.of_text } else { &self.of_dictionary };
-                parts[below(parts.len())].as_str()
-            };
-            words.insert([part(), part()].concat());
+            words.insert(match kind {
+                Kind::OfText => self.of_text_and_dictionary(&mut below),
+                Kind::Likely => self.likely(&mut below),
+            });
         }
         words
+    }
+
+    fn of_text_and_dictionary(&self, below: &mut impl FnMut(usize) -> usize) -> String {
+        let mut part = || {
+            let parts = if below(2) == 0 { &self.of_text } else { &self.of_dictionary };
+            parts[below(parts.len())].as_str()
+        };
+        [part(), part()].concat()
+    }
+
+    fn likely(&self, below: &mut impl FnMut(usize) -> usize) -> String {
+        let term = |below: &mut dyn FnMut(usize) -> usize| {
+            let most = 1 << 30;
+            let weight = below(most) as f64 / most as f64 * self.sums[self.sums.len() - 1];
+            self.terms[self.sums.partition_point(|sum| *sum <= weight)].as_str()
+        };
+        match below(3) {
+            0 => {
+                let mut name = String::from(self.surnames[below(self.surnames.len())]);
+                (0..if below(4) == 0 { 1 } else { 2 }).for_each(|_| name.push(self.given[below(self.given.len())]));
+                name
+            }
+            1 => {
+                let place = self.places[below(self.places.len())].as_str();
+                [place, term(below), ORGANISATIONS[below(ORGANISATIONS.len())]].concat()
+            }
+            _ => [term(below), term(below)].concat(),
+        }
     }
 }

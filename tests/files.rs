@@ -89,13 +89,20 @@ fn words_that_are_none_are_refused() {
         assert_eq!(error.kind(), fenci::ErrorKind::Image);
         error.to_string()
     };
-    let at = |name: &str| section(&file[user.clone()], name).start;
-    assert!(refused(&|words| words[at("ends")..at("ends") + 4].fill(0)).contains("1 to 255 characters, found 0"));
-    assert!(refused(&|words| words[at("text")] = 0x07).contains("control character"));
-    assert!(refused(&|words| words[at("inte")] |= 7).contains("an intent is none"));
-    assert!(refused(&|words| words[at("text")] = b'~').contains("not sorted"));
-    assert!(refused(&|words| words[at("tagw")] = 99).contains("tag is out of range"));
-    assert!(refused(&|words| words[at("meta")] ^= 1).contains("another dictionary"));
+    // A word: its intent, how many parts it has, its length in two bytes, its frequency in eight, its tag in sixteen, its
+    // parts, its characters. The first one is "Edu Trust认证".
+    let at = section(&file[user.clone()], "word").start;
+    let text = at + 28;
+    assert!(refused(&|words| words[text..text + 15].fill(b' ')).contains("white space"));
+    assert!(refused(&|words| words[text] = 0x07).contains("control character"));
+    assert!(refused(&|words| words[text] = 0xff).contains("a word is damaged"));
+    assert!(refused(&|words| words[at] |= 7).contains("a word is damaged"));
+    assert!(refused(&|words| words[at + 1] = 1).contains("a word is damaged"));
+    assert!(refused(&|words| words[at + 3] = 0xff).contains("a word is damaged"));
+    assert!(refused(&|words| words[text] = b'~').contains("not sorted"));
+    assert!(refused(&|words| words[at + 27] = 99).contains("a word is damaged"));
+    let base = section(&file[user.clone()], "base").start;
+    assert!(refused(&|words| words[base] ^= 1).contains("another dictionary"));
 }
 
 /// Every section of the words of users is changed by bits, with right checksums: an error, or something that works.

@@ -1,22 +1,27 @@
 //! From words with frequencies and tags to a dictionary.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use super::chars::{NewChars, char_weight};
+use foldhash::{HashMap, HashMapExt, HashSet};
+
 use super::classes::{class_of, classes};
-use super::double_array::{Cell, FIRST_CLASS, Keys, NO_WORD, Placed, pair_filter, place};
-use super::image::{KIND, MOST_CLASSES, Meta, section};
+use super::double_array::{FIRST_CLASS, Keys, NO_WORD, Placed, pair_filter, place};
+use super::image::{KIND, MOST_CLASSES, Meta, Section};
 use super::text_form::{Line, lines};
-use super::{Dictionary, Entry};
+use super::{Dictionary, Entry, chars};
 use crate::Error;
 use crate::dictionary::Tag;
 use crate::numbers::fits;
 use crate::storage::image::Writer;
-use crate::text::codes::{Alphabet, Code, NOT_ALONE, Tables, forms};
+use crate::text::codes::{Alphabet, Code, NOT_ALONE, forms};
 
 /// The longest word, in characters.
 pub(crate) const MAX_WORD_CHARS: usize = 255;
+
+/// From so many prefixes of three codes on, a dictionary has a filter for them. Few in this crate's own tests, so that
+/// they get there.
+const MANY_THIRDS: usize = if cfg!(test) { 1 << 10 } else { 1 << 19 };
 
 /// Compiles a [`Dictionary`] from words.
 ///
@@ -34,7 +39,7 @@ pub(crate) const MAX_WORD_CHARS: usize = 255;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct DictionaryBuilder {
-    words: HashMap<Box<str>, NewWord, foldhash::fast::RandomState>,
+    words: HashMap<Box<str>, NewWord>,
     folds: BTreeMap<char, char>,
     variants: BTreeMap<char, char>,
 }
@@ -74,7 +79,7 @@ impl Dictionary {
     pub fn to_builder(&self) -> DictionaryBuilder {
         let natural_only = self.base.meta.shared..self.base.meta.words;
         let words = self.all_words().into_iter().map(|(word, Entry { id, frequency, tag })| {
-            let natural_tag = self.natural_tags().of(id.0);
+            let natural_tag = self.tags(true).of(id.0);
             (word, NewWord { frequency, tag, natural_tag, is_shared: !natural_only.contains(&id.0.into()) })
         });
         let [folds, variants] = self.base.folds_and_variants();
@@ -118,13 +123,7 @@ impl DictionaryBuilder {
     }
 
     fn insert(&mut self, word: &str, frequency: u64, tag: Tag) -> Result<(), Error> {
-        let chars = word.chars().count();
-        if chars == 0 || chars > MAX_WORD_CHARS {
-            let start: String = word.chars().take(20).collect();
-            return Err(Error::new(format!(
-                "word {start:?}: expected 1 to {MAX_WORD_CHARS} characters, found {chars}"
-            )));
-        }
+        check_len(word, 1)?;
         self.words.insert(word.into(), NewWord { frequency, tag, natural_tag: tag, is_shared: true });
         Ok(())
     }
@@ -153,9 +152,7 @@ impl DictionaryBuilder {
             known.natural_tag = tag;
             return Ok(self);
         }
-        if word.chars().nth(1).is_none() {
-            return Err(Error::new(format!("word {word:?}: expected at least 2 characters")));
-        }
+        check_len(word, 2)?;
         self.insert(word, frequency, tag)?;
         self.words.entry(word.into()).and_modify(|word| word.is_shared = false);
         Ok(self)
@@ -313,7 +310,7 @@ impl DictionaryBuilder {
         }
         let keys = keys.sorted();
         let codes = alphabet.chars.len();
-        let Placed { firsts, cells, pairs } = place(&keys, codes);
+        let Placed { firsts, cells, pairs, thirds } = place(&keys, codes);
         if u32::try_from(cells.len()).is_err() {
             return Err(Error::new("expected fewer words, found more than a double array has places for"));
         }
@@ -325,41 +322,42 @@ impl DictionaryBuilder {
             unknown: 0.0 - log_total,
             longest: self.words.keys().map(|word| word.chars().count()).max().unwrap_or(0) as u64,
         };
-        let char_weight = |(code, first): (Code, &Cell)| char_weight(code, weights[usize::from(first.class)]);
-        let Tables { exact, folded, spelled, leaves } = alphabet.tables();
         let mut image = Writer::new(KIND);
-        image.items(section::META, meta.to_bytes());
-        let chars = NewChars {
-            exact,
-            folded,
-            leaves,
-            chars: alphabet.chars,
-            bases: firsts.iter().map(|first| first.base).collect(),
-            char_words: firsts.iter().map(|first| first.word).collect(),
-            char_weights: (0..).zip(&firsts).map(char_weight).collect(),
-        };
-        chars.write(&mut image);
-        image.items(section::SPELLED, spelled.into_iter().map(u16::to_le_bytes));
-        image.items(section::WEIGHTS, weights.iter().copied().map(f64::to_le_bytes));
-        image.items(section::FREQUENCIES, [0].into_iter().chain(leasts.iter().copied()).map(u64::to_le_bytes));
-        image.items(section::TAGS, tags.iter().map(|tag| tag.to_bytes()));
-        image.items(section::FOLDS, folds);
-        image.items(section::VARIANTS, variants);
+        image.items(Section::Meta.name(), meta.to_bytes());
+        chars::write(&mut image, alphabet.tables(), &alphabet.chars, &firsts, &weights);
+        image.items(Section::Weights.name(), weights.iter().copied().map(f64::to_le_bytes));
+        image.items(Section::Frequencies.name(), [0].into_iter().chain(leasts.iter().copied()).map(u64::to_le_bytes));
+        image.items(Section::Tags.name(), tags.iter().map(|tag| tag.to_bytes()));
+        image.items(Section::Folds.name(), folds);
+        image.items(Section::Variants.name(), variants);
         // With more bits fewer strangers are let through, and less of the filter stays in the cache.
-        image.items(section::PAIRS, pair_filter(&pairs, 4));
-        image.items(section::CELLS, cells.iter().map(|cell| cell.to_bytes()));
+        image.items(Section::Pairs.name(), pair_filter(&pairs, 4));
+        if thirds.len() >= MANY_THIRDS {
+            image.items(Section::Thirds.name(), pair_filter(&thirds, 4));
+        }
+        image.items(Section::Cells.name(), cells.iter().map(|cell| cell.to_bytes()));
         let class_of_word = words.iter().map(|(_, word)| class_of(word.frequency).to_le_bytes());
-        image.items(section::CLASS_OF_WORD, class_of_word);
-        image.bytes(section::TAG_OF_WORD, words.iter().map(|(_, word)| tag_of(&word.tag)).collect());
+        image.items(Section::ClassOfWord.name(), class_of_word);
+        image.bytes(Section::TagOfWord.name(), words.iter().map(|(_, word)| tag_of(&word.tag)).collect());
         if words.iter().any(|(_, word)| word.natural_tag != word.tag) {
             let natural_tags = words.iter().map(|(_, word)| tag_of(&word.natural_tag)).collect();
-            image.bytes(section::NATURAL_TAG_OF_WORD, natural_tags);
+            image.bytes(Section::NaturalTagOfWord.name(), natural_tags);
         }
         if !is_exact {
-            image.items(section::FREQUENCY_OF_WORD, words.iter().map(|(_, word)| word.frequency.to_le_bytes()));
+            image.items(Section::FrequencyOfWord.name(), words.iter().map(|(_, word)| word.frequency.to_le_bytes()));
         }
         Ok(Dictionary::trusted(image.finish().into()))
     }
+}
+
+/// Errs unless a word has from `least` to [`MAX_WORD_CHARS`] characters.
+pub(super) fn check_len(word: &str, least: usize) -> Result<(), Error> {
+    let chars = word.chars().count();
+    if (least..=MAX_WORD_CHARS).contains(&chars) {
+        return Ok(());
+    }
+    let start: String = word.chars().take(20).collect();
+    Err(Error::new(format!("word {start:?}: expected {least} to {MAX_WORD_CHARS} characters, found {chars}")))
 }
 
 fn too_many(what: &str, most: usize, found: usize) -> Error {
@@ -368,11 +366,30 @@ fn too_many(what: &str, most: usize, found: usize) -> Error {
 
 /// The different tags, and the number of each.
 pub(super) fn tags_by_number(tags: impl Iterator<Item = Tag>) -> Result<(Vec<Tag>, impl Fn(&Tag) -> u8), Error> {
-    let tags: BTreeMap<Tag, ()> = tags.map(|tag| (tag, ())).collect();
+    let mut tags: Vec<Tag> = tags.collect::<HashSet<Tag>>().into_iter().collect();
     if tags.len() > 256 {
         return Err(too_many("tags", 256, tags.len()));
     }
-    let tags: Vec<Tag> = tags.into_keys().collect();
-    let sorted = tags.clone();
-    Ok((tags, move |tag: &Tag| fits(sorted.partition_point(|other| other < tag))))
+    tags.sort_unstable();
+    let numbers: HashMap<Tag, u8> = tags.iter().copied().zip(0..=u8::MAX).collect();
+    Ok((tags, move |tag: &Tag| numbers[tag]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Profile, Segmenter};
+
+    #[test]
+    fn a_filter_of_third_codes_hides_no_word() {
+        let compiled = Dictionary::embedded().to_builder().build().unwrap();
+        assert!(compiled.lexicon().thirds.is_some() && Dictionary::embedded().lexicon().thirds.is_none());
+        let text = include_str!("../../benches/articles/stargate.txt");
+        for profile in [Profile::Natural, Profile::Jieba] {
+            let [one, other] = [&compiled, &Dictionary::embedded()]
+                .map(|dictionary| Segmenter::builder().profile(profile).dictionary(dictionary.clone()).build());
+            assert!(one.cut_all(text).eq(other.cut_all(text)));
+            assert!(one.cut(text).eq(other.cut(text)));
+        }
+    }
 }

@@ -74,10 +74,12 @@ fn child_bit(code: Code) -> u32 {
     1 << (code % 32)
 }
 
-/// A bit for every two codes that begin a word together, and, rarely, for two that do not.
+/// A bit for every pair of a number and a code that goes on from it, and, rarely, for a pair that does not.
 ///
-/// Half of the neighbours in a text begin no word; a bit in the cache says so at a fraction of what
-/// a cell farther away costs.
+/// The pairs of codes that begin words have one such filter: half of the neighbours in a text begin no word, and a bit
+/// in the cache says so at a fraction of what a cell farther away costs. In a dictionary of a million words, most prefixes
+/// of two codes have more children than [`Cell::children`] can tell apart. There, the bases of these prefixes and the third
+/// codes have another filter.
 #[derive(Clone, Copy)]
 pub(crate) struct PairFilter<'a> {
     words: &'a [[u8; 4]],
@@ -93,7 +95,7 @@ impl<'a> PairFilter<'a> {
     }
 
     #[inline]
-    pub(crate) fn may_begin(self, first: Code, second: Code) -> bool {
+    pub(crate) fn has(self, first: u32, second: Code) -> bool {
         let bit = pair_bit(first, second, self.shift);
         // SAFETY: the shift leaves as many bits of the number as it takes to number the filter's.
         let word = unsafe { get(self.words, bit as usize / 32) };
@@ -104,12 +106,12 @@ impl<'a> PairFilter<'a> {
 /// Multiplicative hashing (Knuth): the upper bits of a product with 2^32 divided by the golden
 /// ratio.
 #[inline]
-fn pair_bit(first: Code, second: Code, shift: u32) -> u32 {
-    (u32::from(first) << 16 | u32::from(second)).wrapping_mul(0x9E37_79B1) >> shift
+fn pair_bit(first: u32, second: Code, shift: u32) -> u32 {
+    (first.rotate_left(16) ^ u32::from(second)).wrapping_mul(0x9E37_79B1) >> shift
 }
 
 /// The filter of these pairs.
-pub(crate) fn pair_filter(pairs: &[(Code, Code)], bits_of_pair: usize) -> Vec<[u8; 4]> {
+pub(crate) fn pair_filter(pairs: &[(u32, Code)], bits_of_pair: usize) -> Vec<[u8; 4]> {
     let bits = (pairs.len() * bits_of_pair).next_power_of_two().clamp(1 << 5, 1 << 31);
     let shift = 32 - bits.trailing_zeros();
     let mut words = vec![0u32; bits / 32];
@@ -153,7 +155,8 @@ impl Keys {
         self.words.push((self.codes.len(), class, number, frequency));
     }
 
-    /// Sorted by their codes and without duplicates, as [`sort`] has it.
+    /// Sorted by their codes. Of words that are spelled alike, since they differ in case alone, the more
+    /// frequent is left, and of equals the first.
     pub(crate) fn sorted(&self) -> Vec<Key<'_>> {
         let mut rest = &self.codes[..];
         let mut start = 0;
@@ -162,29 +165,26 @@ impl Keys {
             (rest, start) = (after, end);
             Key::new(codes, class, number, frequency)
         };
-        let mut keys = self.words.iter().map(key).collect();
-        sort(&mut keys);
+        let mut keys: Vec<Key<'_>> = self.words.iter().map(key).collect();
+        keys.sort_unstable_by(|a, b| {
+            let by_codes = a.first.cmp(&b.first).then_with(|| a.codes.cmp(b.codes));
+            by_codes.then(b.frequency.cmp(&a.frequency)).then(a.number.cmp(&b.number))
+        });
+        keys.dedup_by(|later, first| later.codes == first.codes);
         keys
     }
 }
 
-/// Sort keys by their codes. Of words that are spelled alike, since they differ in case alone, the
-/// more frequent is left, and of equals the first.
-fn sort(keys: &mut Vec<Key<'_>>) {
-    keys.sort_unstable_by(|a, b| {
-        let by_codes = a.first.cmp(&b.first).then_with(|| a.codes.cmp(b.codes));
-        by_codes.then(b.frequency.cmp(&a.frequency)).then(a.number.cmp(&b.number))
-    });
-    keys.dedup_by(|later, first| later.codes == first.codes);
-}
-
-/// The prefixes of a dictionary's words, and the pairs of codes that begin words.
+/// The prefixes of a dictionary's words.
 pub(crate) struct Placed {
     /// The prefixes of one code, by that code.
     pub(crate) firsts: Vec<Cell>,
     /// The longer ones, where they have been placed.
     pub(crate) cells: Vec<Cell>,
-    pub(crate) pairs: Vec<(Code, Code)>,
+    /// The pairs of codes that begin words.
+    pub(crate) pairs: Vec<(u32, Code)>,
+    /// The bases of prefixes of two codes, and the codes that go on from them.
+    pub(crate) thirds: Vec<(u32, Code)>,
 }
 
 /// Place `keys`, sorted by their codes and without duplicates, for an alphabet of `codes`.
@@ -200,7 +200,7 @@ pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
     let mut room = Room::new();
     let mut firsts = vec![Cell::default(); codes];
     let mut cells: Vec<Cell> = Vec::new();
-    let mut pairs = Vec::new();
+    let (mut pairs, mut thirds) = (Vec::new(), Vec::new());
 
     // The prefixes whose children are to be placed, with a range of keys, the prefix's length and
     // its cell. The many children of one prefix find a place only where there is much room, so
@@ -209,20 +209,20 @@ pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
     // dictionary, fits anywhere, and comes last.
     let mut waiting = BinaryHeap::new();
     let mut tails: Vec<(u64, Reverse<usize>, usize, usize)> = Vec::new();
-    let group = |from: usize, to: usize, depth: usize| {
-        (fan_out(keys, from, to, depth).checked_ilog2(), weight(from, to), Reverse(from))
+    let (mut children, mut grandchildren) = (Vec::new(), Vec::new());
+    let mut group = |from: usize, to: usize, depth: usize| {
+        children_of(keys, from, to, depth, &mut grandchildren);
+        (grandchildren.len().checked_ilog2(), weight(from, to), Reverse(from))
     };
-    let mut children: Vec<(Code, usize, usize)> = Vec::new();
     children_of(keys, 0, keys.len(), 0, &mut children);
     for &(code, from, to) in &children {
         waiting.push((group(from, to, 1), to, 1, code as usize));
     }
-    while let Some(((_, _, Reverse(mut from)), to, depth, at)) = waiting.pop() {
+    while let Some(((_, _, Reverse(from)), to, depth, at)) = waiting.pop() {
         let mut cell = if depth == 1 { firsts[at] } else { cells[at] };
         if keys[from].codes.len() == depth {
             cell.class = keys[from].class;
             cell.word = keys[from].number + 1;
-            from += 1;
         }
         children_of(keys, from, to, depth, &mut children);
         if !children.is_empty() {
@@ -234,8 +234,10 @@ pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
             cells.resize(cells.len().max(child + 1), Cell::default());
             cells[child].label = code;
             cell.children |= child_bit(code);
-            if depth == 1 {
-                pairs.push((keys[from].codes[0], code));
+            match depth {
+                1 => pairs.push((keys[from].codes[0].into(), code)),
+                2 => thirds.push((cell.base, code)),
+                _ => {}
             }
             match to - from {
                 1 => tails.push((weight(from, to), Reverse(from), depth + 1, child)),
@@ -246,9 +248,12 @@ pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
     }
     tails.sort_unstable_by(|a, b| b.cmp(a));
     for (_, Reverse(from), depth, mut at) in tails {
-        for &code in &keys[from].codes[depth..] {
+        for (depth, &code) in (0..).zip(keys[from].codes).skip(depth) {
             let base = room.take([code].into_iter());
             let child = base + usize::from(code);
+            if depth == 2 {
+                thirds.push((fits(base), code));
+            }
             cells.resize(cells.len().max(child + 1), Cell::default());
             cells[at].base = fits(base);
             cells[at].children = child_bit(code);
@@ -261,25 +266,13 @@ pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
     // Every base leaves room for every code, so that a look-up needs no other check.
     let end = firsts.iter().chain(&cells).map(|cell| cell.base as usize).max().unwrap_or(0) + codes;
     cells.resize(end.max(cells.len()), Cell::default());
-    Placed { firsts, cells, pairs }
+    Placed { firsts, cells, pairs, thirds }
 }
 
-/// How many children the prefix of `depth` codes has that the keys `from..to` share.
-fn fan_out(keys: &[Key<'_>], mut from: usize, to: usize, depth: usize) -> usize {
-    from += usize::from(keys[from].codes.len() == depth);
-    let mut children = 0;
-    while from < to {
-        let code = keys[from].codes[depth];
-        from += keys[from..to].partition_point(|key| key.codes[depth] == code);
-        children += 1;
-    }
-    children
-}
-
-/// The next codes of the keys `from..to`, all longer than `depth`, each with the range of its keys.
+/// The next codes of those of the keys `from..to` that have more than `depth`, each with the range of its keys.
 fn children_of(keys: &[Key<'_>], from: usize, to: usize, depth: usize, children: &mut Vec<(Code, usize, usize)>) {
     children.clear();
-    let mut at = from;
+    let mut at = from + usize::from(keys.get(from).is_some_and(|key| key.codes.len() == depth));
     while at < to {
         let code = keys[at].codes[depth];
         let end = at + keys[at..to].partition_point(|key| key.codes[depth] == code);
@@ -330,8 +323,10 @@ impl Room {
         };
         // What is far below the place found is too full for such groups.
         let passed = (base + first).saturating_sub(*start);
-        if passed > if count < LARGE_GROUP { LONG_SEARCH } else { LONG_SEARCH_OF_LARGE } {
-            *start += passed / 4;
+        match count < LARGE_GROUP {
+            true if passed > LONG_SEARCH => *start += passed / 4,
+            false if passed > LONG_SEARCH_OF_LARGE => *start += passed - LONG_SEARCH_OF_LARGE / 8,
+            _ => {}
         }
         set(&mut self.taken_bases, base);
         for code in children {
@@ -421,11 +416,11 @@ mod tests {
 
     #[test]
     fn the_filter_lets_every_pair_through() {
-        let pairs: Vec<(Code, Code)> = (0..500u16).map(|i| (i * 7, i * 31)).collect();
+        let pairs: Vec<(u32, Code)> = (0..500).map(|i| (u32::from(i) * 7, i * 31)).collect();
         let words = pair_filter(&pairs, 4);
         let filter = PairFilter::new(bytemuck::cast_slice(&words)).unwrap();
-        assert!(pairs.iter().all(|&(first, second)| filter.may_begin(first, second)));
-        let strangers = (0..500u16).filter(|&i| filter.may_begin(i * 7 + 1, i * 31)).count();
+        assert!(pairs.iter().all(|&(first, second)| filter.has(first, second)));
+        let strangers = (0..500).filter(|&i| filter.has(u32::from(i) * 7 + 1, i * 31)).count();
         assert!(strangers < 60, "{strangers} of 500");
     }
 

@@ -1,12 +1,11 @@
 //! A compiled dictionary: where its arrays lie, and whether they hold what look-ups rely on.
 
 use std::ops::Range;
-#[cfg(feature = "embedded")]
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::builder::MAX_WORD_CHARS;
-use super::chars::{CharArrays, Chars, char_weight};
-use super::double_array::{Cell, FIRST_CLASS, NO_WORD, PairFilter};
+use super::chars::{CharArrays, char_weight};
+use super::double_array::{FIRST_CLASS, NO_WORD, PairFilter};
 use super::overlay::CLASSES;
 use super::view::{Folding, Lexicon, WordTags};
 use super::{Entry, WordId, is_usual};
@@ -22,49 +21,77 @@ pub(super) const KIND: Kind = Kind { name: *b"lexi", version: 1, noun: "a fenci 
 /// The most classes of a dictionary; the others are for words that users lay over it.
 pub(super) const MOST_CLASSES: usize = (1 << 16) - CLASSES;
 
-/// Names of the image's sections, beside those of its characters.
-pub(super) mod section {
-    pub(in crate::dictionary) const META: &[u8; 4] = b"meta";
-    pub(in crate::dictionary) const SPELLED: &[u8; 4] = b"spel";
-    pub(in crate::dictionary) const CELLS: &[u8; 4] = b"cell";
-    pub(in crate::dictionary) const PAIRS: &[u8; 4] = b"pair";
-    pub(in crate::dictionary) const WEIGHTS: &[u8; 4] = b"weig";
-    pub(in crate::dictionary) const FREQUENCIES: &[u8; 4] = b"freq";
-    pub(in crate::dictionary) const CLASS_OF_WORD: &[u8; 4] = b"clas";
-    /// In dictionaries with more frequencies than classes.
-    pub(in crate::dictionary) const FREQUENCY_OF_WORD: &[u8; 4] = b"frew";
-    pub(in crate::dictionary) const TAG_OF_WORD: &[u8; 4] = b"tagw";
-    /// In dictionaries where the natural profile has other tags.
-    pub(in crate::dictionary) const NATURAL_TAG_OF_WORD: &[u8; 4] = b"tagn";
-    pub(in crate::dictionary) const TAGS: &[u8; 4] = b"tags";
-    /// Pairs of characters: what a builder was told of them, so that it can be told again.
-    pub(in crate::dictionary) const FOLDS: &[u8; 4] = b"tofo";
-    pub(in crate::dictionary) const VARIANTS: &[u8; 4] = b"vari";
+macro_rules! sections {
+    ($($(#[$doc:meta])* $section:ident $name:literal $item:literal)*) => {
+        /// The sections of an image.
+        #[derive(Clone, Copy)]
+        pub(super) enum Section { $($(#[$doc])* $section),* }
+
+        impl Section {
+            const ALL: &[Section] = &[$(Section::$section),*];
+
+            /// Its name, and how many bytes an item has.
+            fn form(self) -> (&'static [u8; 4], u32) {
+                match self { $(Section::$section => ($name, $item)),* }
+            }
+        }
+    };
 }
+
+sections! {
+    Meta b"meta" 8
+    /// Shared by the tables of characters beyond the basic plane.
+    Leaves b"leaf" 2
+    Exact b"exac" 2
+    ExactBeyond b"exab" 2
+    Folded b"fold" 2
+    FoldedBeyond b"folb" 2
+    Chars b"char" 4
+    Traits b"trai" 1
+    Bases b"base" 4
+    CharWords b"chwo" 4
+    CharWeights b"chwe" 8
+    Spelled b"spel" 2
+    Weights b"weig" 8
+    Frequencies b"freq" 8
+    Tags b"tags" 16
+    /// Pairs of characters: what a builder was told of them, so that it can be told again.
+    Folds b"tofo" 8
+    Variants b"vari" 8
+    Pairs b"pair" 4
+    /// In dictionaries of a million words.
+    Thirds b"thir" 4
+    Cells b"cell" 16
+    ClassOfWord b"clas" 2
+    TagOfWord b"tagw" 1
+    /// In dictionaries where the natural profile has other tags.
+    NaturalTagOfWord b"tagn" 1
+    /// In dictionaries with more frequencies than classes.
+    FrequencyOfWord b"frew" 8
+}
+
+impl Section {
+    pub(super) fn name(self) -> &'static [u8; 4] {
+        self.form().0
+    }
+
+    fn may_be_missing(self) -> bool {
+        matches!(self, Section::Thirds | Section::NaturalTagOfWord | Section::FrequencyOfWord)
+    }
+}
+
+/// Where the sections lie in a file; what is missing is empty.
+type Sections = [Range<usize>; Section::ALL.len()];
 
 pub(super) struct Image {
     file: Bytes,
     pub(super) meta: Meta,
-    chars: Chars,
-    spelled: Range<usize>,
-    weights: Range<usize>,
-    frequencies: Range<usize>,
-    pairs: Range<usize>,
-    cells: Range<usize>,
-    class_of_word: Range<usize>,
-    /// By word, if there are more frequencies than classes.
-    frequency_of_word: Option<Range<usize>>,
-    tag_of_word: Range<usize>,
-    /// The same in the natural profile.
-    natural_tag_of_word: Range<usize>,
-    folds: Range<usize>,
-    variants: Range<usize>,
+    sections: Sections,
     tags: Vec<Tag>,
     /// What every call asks for, made once, of one that is part of the program.
     embedded: Option<Lexicon<'static>>,
-    /// The answer of [`Dictionary::numbers_in`](super::Dictionary::numbers_in), made when it is asked for.
-    #[cfg(feature = "embedded")]
-    pub(super) numbers_in_embedded: OnceLock<Box<[u32]>>,
+    /// A model's checksum, and what [`Dictionary::beliefs`](super::Dictionary::beliefs) found of it.
+    pub(super) beliefs: OnceLock<(u32, Arc<[u8]>)>,
 }
 
 /// Single numbers of the image.
@@ -124,39 +151,27 @@ impl Image {
 
     /// Find the sections.
     fn find(reader: &Reader<'_>, file: &Bytes) -> Result<Image, Error> {
-        let meta = Meta::from_bytes(reader.slice(&reader.section(section::META, 8)?))
-            .ok_or_else(|| reader.bad("expected five numbers in its section \"meta\""))?;
-        let pairs = reader.section(section::PAIRS, 4)?;
-        if PairFilter::new(reader.slice(&pairs)).is_none() {
-            return Err(reader.bad("the size of the pair filter is no power of two"));
+        let mut sections: Sections = std::array::from_fn(|_| 0..0);
+        for &section in Section::ALL {
+            let (name, item) = section.form();
+            if reader.has(name) || !section.may_be_missing() {
+                sections[section as usize] = reader.section(name, item)?;
+            }
         }
-        let frequency_of_word = match reader.has(section::FREQUENCY_OF_WORD) {
-            true => Some(reader.section(section::FREQUENCY_OF_WORD, 8)?),
-            false => None,
-        };
-        let mut image = Image {
-            meta,
-            chars: Chars::open(reader)?,
-            spelled: reader.section(section::SPELLED, 2)?,
-            weights: reader.section(section::WEIGHTS, 8)?,
-            frequencies: reader.section(section::FREQUENCIES, 8)?,
-            pairs,
-            cells: reader.section(section::CELLS, fits(Cell::BYTES))?,
-            class_of_word: reader.section(section::CLASS_OF_WORD, 2)?,
-            frequency_of_word,
-            natural_tag_of_word: match reader.has(section::NATURAL_TAG_OF_WORD) {
-                true => reader.section(section::NATURAL_TAG_OF_WORD, 1)?,
-                false => reader.section(section::TAG_OF_WORD, 1)?,
-            },
-            tag_of_word: reader.section(section::TAG_OF_WORD, 1)?,
-            folds: reader.section(section::FOLDS, 8)?,
-            variants: reader.section(section::VARIANTS, 8)?,
-            tags: read_tags(reader)?,
-            file: file.clone(),
-            embedded: None,
-            #[cfg(feature = "embedded")]
-            numbers_in_embedded: OnceLock::new(),
-        };
+        let slice = |section: Section| reader.slice(&sections[section as usize]);
+        let meta = Meta::from_bytes(slice(Section::Meta))
+            .ok_or_else(|| reader.bad("expected five numbers in its section \"meta\""))?;
+        for filter in [Section::Pairs, Section::Thirds].map(slice) {
+            let is_sound = PairFilter::new(filter).is_some() || filter.is_empty();
+            reader.check(is_sound, "the size of a filter is no power of two")?;
+        }
+        reader.check(!slice(Section::Pairs).is_empty(), "it has no filter of pairs")?;
+        let is_whole = |basic| slice(basic).len() == 2 << 16;
+        let has_codes = [Section::Exact, Section::Folded].into_iter().all(is_whole);
+        reader.check(has_codes, "a table has not one code for each character of the basic plane")?;
+        let tags = bytemuck::cast_slice(slice(Section::Tags)).iter().map(Tag::from_bytes).collect::<Option<Vec<Tag>>>();
+        let tags = tags.ok_or_else(|| reader.bad("a tag is no short name"))?;
+        let mut image = Image { meta, sections, tags, file: file.clone(), embedded: None, beliefs: OnceLock::new() };
         image.embedded = match *file {
             #[cfg(feature = "embedded")]
             Bytes::Static(bytes) => Some(image.lexicon_in(bytes)),
@@ -183,11 +198,11 @@ impl Image {
         check(self.meta.longest <= MAX_WORD_CHARS as u64, "its longest word is too long")?;
         check(self.meta.words < u64::from(WordId::NONE), "it has too many words")?;
         check(self.class_of_word().len() as u64 == self.meta.words, "not every word has a class")?;
-        let tags = [&self.tag_of_word, &self.natural_tag_of_word];
+        let tags = [false, true].map(|natural| self.tags(natural).of_word);
         check(tags.iter().all(|of_word| of_word.len() as u64 == self.meta.words), "not every word has a tag")?;
         check(self.meta.shared <= self.meta.words, "more words are shared than there are")?;
-        let frequencies = self.frequency_of_word.as_ref().map_or(self.meta.words, |range| range.len() as u64 / 8);
-        check(frequencies == self.meta.words, "not every word has a frequency")?;
+        let frequencies = self.frequency_of_word().len() as u64;
+        check(frequencies == 0 || frequencies == self.meta.words, "not every word has a frequency")?;
         check(self.frequencies().len() == classes, "not every frequency has a weight")?;
         check((FIRST_CLASS.into()..=MOST_CLASSES).contains(&classes), "the number of frequencies is off")?;
         check(u32::try_from(self.lexicon().cells.len()).is_ok(), "the double array is too large")?;
@@ -211,8 +226,7 @@ impl Image {
         let char_weights = (0..).zip(chars.char_words.iter()).map(|(code, word)| char_weight(code, word_weight(word)));
         check(char_weights.eq(chars.char_weights.iter()), "a character's weight is not its word's")?;
         let is_tag = |tag: &u8| usize::from(*tag) < self.tags.len();
-        let mut of_words =
-            [&self.tag_of_word, &self.natural_tag_of_word].into_iter().flat_map(|of_word| self.slice(of_word));
+        let mut of_words = [false, true].into_iter().flat_map(|natural| self.tags(natural).of_word);
         check(of_words.all(is_tag), "a word's tag is out of range")
     }
 
@@ -233,9 +247,10 @@ impl Image {
 
     /// What the dictionary says of the word with this number.
     pub(super) fn entry(&self, id: WordId) -> Option<Entry> {
-        let frequency = match &self.frequency_of_word {
-            None => self.frequencies().get(self.class_of_word().get(id.index())?.into()),
-            Some(range) => U64s::new(self.slice(range)).get(id.index()),
+        let of_word = self.frequency_of_word();
+        let frequency = match of_word.len() {
+            0 => self.frequencies().get(self.class_of_word().get(id.index())?.into()),
+            _ => of_word.get(id.index()),
         }?;
         Some(Entry { id, frequency, tag: self.tags(false).of(id.0) })
     }
@@ -243,13 +258,15 @@ impl Image {
     /// The tags of words, in the natural profile or in jieba's.
     #[inline]
     pub(super) fn tags(&self, natural: bool) -> WordTags<'_> {
-        let of_word = if natural { &self.natural_tag_of_word } else { &self.tag_of_word };
-        WordTags { of_word: self.slice(of_word), tags: &self.tags, of_user_word: &[], user_tags: &[] }
+        let natural_tags = self.slice(Section::NaturalTagOfWord);
+        let is_other = natural && !natural_tags.is_empty();
+        let of_word = if is_other { natural_tags } else { self.slice(Section::TagOfWord) };
+        WordTags { of_word, tags: &self.tags, of_user_word: &[], user_tags: &[] }
     }
 
     /// What a builder was told of characters, but for what is no pair of them.
     pub(super) fn folds_and_variants(&self) -> [impl Iterator<Item = (char, char)>; 2] {
-        [&self.folds, &self.variants].map(|pairs| {
+        [Section::Folds, Section::Variants].map(|pairs| {
             let pairs = U32s::new(self.slice(pairs));
             let char_at = move |at| pairs.get(at).and_then(char::from_u32);
             (0..pairs.len() / 2).filter_map(move |pair| Some((char_at(2 * pair)?, char_at(2 * pair + 1)?)))
@@ -258,33 +275,40 @@ impl Image {
 
     /// From the characters of words to their codes.
     pub(super) fn spelled(&self) -> PageTable<'_> {
-        PageTable { index: U16s::new(self.slice(&self.spelled)), leaves: U16s::new(self.slice(&self.chars.leaves)) }
+        let [index, leaves] = [Section::Spelled, Section::Leaves].map(|section| U16s::new(self.slice(section)));
+        PageTable { index, leaves }
     }
 
     /// What characters are looked up as, with folding or without.
     #[inline]
     pub(super) fn folding(&self, fold: bool) -> Folding<'_> {
-        self.chars.folding(&self.file, fold)
+        let CharArrays { exact, folded, chars, .. } = self.chars();
+        Folding { table: if fold { folded } else { exact }, chars }
     }
 
     #[inline]
     pub(super) fn chars(&self) -> CharArrays<'_> {
-        self.chars.arrays(&self.file)
+        CharArrays::new(|section| self.slice(section))
     }
 
     /// By class, the frequency, or the least of those that share it; 0 for the reserved class.
     pub(super) fn frequencies(&self) -> U64s<'_> {
-        U64s::new(self.slice(&self.frequencies))
+        U64s::new(self.slice(Section::Frequencies))
     }
 
     /// By class, the log probability.
     #[inline]
     pub(super) fn weights(&self) -> F64s<'_> {
-        F64s::new(self.slice(&self.weights))
+        F64s::new(self.slice(Section::Weights))
     }
 
     fn class_of_word(&self) -> U16s<'_> {
-        U16s::new(self.slice(&self.class_of_word))
+        U16s::new(self.slice(Section::ClassOfWord))
+    }
+
+    /// By word, if there are more frequencies than classes; else empty.
+    fn frequency_of_word(&self) -> U64s<'_> {
+        U64s::new(self.slice(Section::FrequencyOfWord))
     }
 
     #[inline]
@@ -295,19 +319,17 @@ impl Image {
         }
     }
 
-    #[expect(clippy::expect_used, reason = "checked when the image was opened")]
     fn lexicon_in<'a>(&self, file: &'a [u8]) -> Lexicon<'a> {
-        let CharArrays { folded, chars, traits, bases, char_words, char_weights, .. } = self.chars.arrays(file);
+        let slice = |section: Section| &file[self.sections[section as usize].clone()];
+        #[expect(clippy::expect_used, reason = "checked when the image was opened")]
+        let pairs = PairFilter::new(slice(Section::Pairs)).expect("a power of two of bits");
         Lexicon {
-            folded,
-            chars,
-            traits,
-            bases,
-            char_words,
-            char_weights,
-            cells: bytemuck::cast_slice(&file[self.cells.clone()]),
-            pairs: PairFilter::new(&file[self.pairs.clone()]).expect("checked when the image was opened"),
-            weights: F64s::new(&file[self.weights.clone()]),
+            alphabet: CharArrays::new(slice),
+            cells: bytemuck::cast_slice(slice(Section::Cells)),
+            pairs,
+            // None if the section is missing.
+            thirds: PairFilter::new(slice(Section::Thirds)),
+            weights: F64s::new(slice(Section::Weights)),
             user_weights: &[],
             unknown: self.meta.unknown,
             longest: fits(self.meta.longest),
@@ -316,14 +338,7 @@ impl Image {
     }
 
     #[inline]
-    fn slice(&self, range: &Range<usize>) -> &[u8] {
-        &self.file[range.clone()]
+    fn slice(&self, section: Section) -> &[u8] {
+        &self.file[self.sections[section as usize].clone()]
     }
-}
-
-/// The tags that an image's words have.
-pub(super) fn read_tags(reader: &Reader<'_>) -> Result<Vec<Tag>, Error> {
-    let tags = reader.slice(&reader.section(section::TAGS, 16)?);
-    let tags: Option<Vec<Tag>> = bytemuck::cast_slice(tags).iter().map(Tag::from_bytes).collect();
-    tags.ok_or_else(|| reader.bad("a tag is no short name"))
 }

@@ -40,12 +40,14 @@ pub(crate) use self::word_table::Found;
 use crate::Error;
 use crate::numbers::fits;
 use crate::storage::atomic_file::save;
+#[cfg(feature = "embedded")]
+use crate::storage::bytes::Aligned;
 use crate::storage::bytes::Bytes;
 use crate::storage::char_table::CharTable;
 use crate::storage::image::{fingerprint, has_magic};
 
 #[cfg(feature = "embedded")]
-static EMBEDDED: &[u8] = include_bytes!("../../dicts/lexicon.bin");
+static EMBEDDED: &Aligned<[u8]> = &Aligned(*include_bytes!("../../dicts/lexicon.bin"));
 
 /// The number of a word: its rank among the words of its dictionary by frequency, the most frequent
 /// one's being 0; of words that are as frequent, the first ones by their bytes come first. Those
@@ -121,7 +123,7 @@ impl Dictionary {
     #[cfg(feature = "embedded")]
     pub fn embedded() -> Dictionary {
         static EMBEDDED_IMAGE: OnceLock<Dictionary> = OnceLock::new();
-        EMBEDDED_IMAGE.get_or_init(|| Dictionary::trusted(Bytes::Static(EMBEDDED))).clone()
+        EMBEDDED_IMAGE.get_or_init(|| Dictionary::trusted(Bytes::Static(&EMBEDDED.0))).clone()
     }
 
     /// A builder for a dictionary of one's own.
@@ -415,27 +417,31 @@ impl Dictionary {
     }
 
     /// Returns by number, of the words that are no user's, the same word's number plus one in the
-    /// embedded dictionary, if that is the one with this checksum: 0 of a word that it lacks. The
-    /// first call takes a tenth of a second.
+    /// embedded dictionary, if that is the one with this checksum: 0 of a word that it lacks. Takes
+    /// tenths of a second.
     #[cfg_attr(not(feature = "embedded"), expect(clippy::unused_self, reason = "there is no embedded dictionary"))]
-    pub(crate) fn numbers_in(&self, fingerprint: u32) -> Option<&[u32]> {
+    pub(crate) fn numbers_in(&self, fingerprint: u32) -> Option<Vec<u32>> {
         #[cfg(feature = "embedded")]
         {
             let embedded = Dictionary::embedded();
             if embedded.fingerprint() == fingerprint {
-                return Some(self.base.numbers_in_embedded.get_or_init(|| {
-                    let mut numbers = vec![0; self.base.words() as usize];
-                    let base = Dictionary { base: self.base.clone(), user: None };
-                    for (number, word) in base.spellings(|_| true) {
-                        numbers[number] = embedded.get(&word).map_or(0, |entry| entry.id.0 + 1);
-                    }
-                    numbers.into()
-                }));
+                let mut numbers = vec![0; self.base.words() as usize];
+                for (number, word) in self.without_words().spellings(|_| true) {
+                    numbers[number] = embedded.get(&word).map_or(0, |entry| entry.id.0 + 1);
+                }
+                return Some(numbers);
             }
         }
         #[cfg(not(feature = "embedded"))]
         let _ = fingerprint;
         None
+    }
+
+    /// What a model with this checksum believes of the words that are no user's. Kept, and not found
+    /// again, for the model that asks first.
+    pub(crate) fn beliefs(&self, model: u32, find: impl Fn() -> Arc<[u8]>) -> Arc<[u8]> {
+        let (first, beliefs) = self.base.beliefs.get_or_init(|| (model, find()));
+        if *first == model { beliefs.clone() } else { find() }
     }
 
     /// That checksum, and the one of the words of users, 0 if there are none.
@@ -453,19 +459,9 @@ impl Dictionary {
         Dictionary { base: self.base.clone(), user: None }
     }
 
-    /// The tags of words as jieba's profile has them.
+    /// The tags of words in the natural profile or in jieba's.
     #[inline]
-    pub(crate) fn tags(&self) -> WordTags<'_> {
-        self.tags_in(false)
-    }
-
-    /// The tags of words as the natural profile has them.
-    #[inline]
-    pub(crate) fn natural_tags(&self) -> WordTags<'_> {
-        self.tags_in(true)
-    }
-
-    fn tags_in(&self, natural: bool) -> WordTags<'_> {
+    pub(crate) fn tags(&self, natural: bool) -> WordTags<'_> {
         let tags = self.base.tags(natural);
         match &self.user {
             None => tags,

@@ -53,7 +53,7 @@ impl NewChars {
         }
         let table = |codes: BTreeMap<char, Code>, of_base: CharTable<'_>| {
             let least = codes.keys().map(|&c| of_base.at(c.into())).min();
-            (MoreChars::new(codes.into_iter()), least.unwrap_or(FIRST))
+            (codes.into_iter().map(|(c, code)| (c.into(), code)).collect(), least.unwrap_or(FIRST))
         };
         Ok(NewChars { exact: table(exact, arrays.exact), folded: table(folded, arrays.folded), in_dictionary })
     }

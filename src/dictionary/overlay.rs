@@ -9,8 +9,8 @@
 
 use super::builder::tags_by_number;
 use super::classes::{class_of, classes};
-use super::double_array::{Keys, NO_WORD, PairFilter};
-use super::image::{Image, read_tags, section};
+use super::double_array::{Keys, NO_WORD};
+use super::image::Image;
 use super::more_chars::NewChars;
 use super::user_words::{Intent, SortedWords, UserWords, Wish, checked};
 use super::view::UserLexicon;
@@ -18,21 +18,15 @@ use super::word_table::WordTable;
 use super::{Entry, Tag, WordId, suggest};
 use crate::Error;
 use crate::numbers::fits;
-use crate::storage::bytes::{U32s, U64s};
 use crate::storage::char_table::CharTable;
 use crate::storage::image::{Kind, Reader, Trust, Writer};
 use crate::text::codes::{Code, FIRST, is_han};
 
 const KIND: Kind = Kind { name: *b"user", version: 1, noun: "words for a fenci dictionary" };
 
-/// Names of the image's sections, beside those that a dictionary has too.
-mod own {
-    pub(super) const TEXT: &[u8; 4] = b"text";
-    pub(super) const ENDS: &[u8; 4] = b"ends";
-    pub(super) const INTENTS: &[u8; 4] = b"inte";
-    pub(super) const PARTS: &[u8; 4] = b"part";
-    pub(super) const PART_ENDS: &[u8; 4] = b"pare";
-}
+/// The names of the image's sections: the checksum of the dictionary that the words are for, and the words.
+const BASE: &[u8; 4] = b"base";
+const WORDS: &[u8; 4] = b"word";
 
 /// An intent as a byte, with a bit if a frequency was said, and one if a tag was.
 mod intent {
@@ -136,64 +130,43 @@ impl Overlay {
 
     /// The image of these words, which are for `base`.
     pub(super) fn to_bytes(&self, base: &Image) -> Vec<u8> {
+        let mut words = Vec::new();
+        for ((word, wish), frequency) in self.words.iter().zip(&self.frequencies) {
+            let parts = wish.intent.parts();
+            words.extend([intent_of(wish), fits(parts.len())]);
+            words.extend(fits::<u16, _>(word.len()).to_le_bytes());
+            words.extend(frequency.to_le_bytes());
+            words.extend(wish.tag.unwrap_or_default().to_bytes());
+            words.extend(parts);
+            words.extend(word.as_bytes());
+        }
         let mut image = Writer::new(KIND);
-        image.items(section::META, [u64::from(base.fingerprint()).to_le_bytes()]);
-        let wishes = || self.words.iter().map(|(_, wish)| wish);
-        let mut ends = Ends::default();
-        image.items(own::ENDS, self.words.iter().map(|(word, _)| ends.after(word.len())));
-        image.bytes(own::TEXT, self.words.text().into());
-        image.bytes(own::INTENTS, wishes().map(intent_of).collect());
-        image.items(section::FREQUENCIES, self.frequencies.iter().map(|frequency| frequency.to_le_bytes()));
-        image.bytes(section::TAG_OF_WORD, self.tag_of_word.to_vec());
-        image.items(section::TAGS, self.tags.iter().map(|tag| tag.to_bytes()));
-        let mut ends = Ends::default();
-        image.items(own::PART_ENDS, wishes().map(|wish| ends.after(wish.intent.parts().len())));
-        image.bytes(own::PARTS, wishes().flat_map(|wish| wish.intent.parts()).copied().collect());
+        image.items(BASE, [base.fingerprint().to_le_bytes()]);
+        image.bytes(WORDS, words);
         image.finish()
     }
 
     /// The words in an image for `base`. Validated are, after the container: the dictionary it is
-    /// for, where words and parts end, the words and their order, intents, parts, tags.
+    /// for, and of each word its form, intent, tag, parts and order.
     pub(super) fn from_bytes(file: &[u8], base: &Image) -> Result<Overlay, Error> {
         let reader = Reader::open(file, KIND, Trust::None)?;
-        let meta = U64s::new(reader.slice(&reader.section(section::META, 8)?));
-        reader.check(meta.len() == 1, "expected one number in its section \"meta\"")?;
-        reader.check(meta.at(0) == base.fingerprint().into(), "it was made for another dictionary")?;
-        let text = std::str::from_utf8(reader.slice(&reader.section(own::TEXT, 1)?))
-            .map_err(|_| reader.bad("its words are not UTF-8"))?;
-        let u32s = |name| Ok::<_, Error>(U32s::new(reader.slice(&reader.section(name, 4)?)));
-        let (ends, part_ends) = (u32s(own::ENDS)?, u32s(own::PART_ENDS)?);
-        let parts = reader.slice(&reader.section(own::PARTS, 1)?);
-        let intents = reader.slice(&reader.section(own::INTENTS, 1)?);
-        let frequencies = U64s::new(reader.slice(&reader.section(section::FREQUENCIES, 8)?));
-        let tag_of_word = reader.slice(&reader.section(section::TAG_OF_WORD, 1)?);
-        let tags = read_tags(&reader)?;
-        let lengths = [part_ends.len(), intents.len(), frequencies.len(), tag_of_word.len()];
-        reader.check(lengths == [ends.len(); 4], "something is missing of a word")?;
-        let last = |ends: U32s<'_>| ends.len().checked_sub(1).map_or(0, |last| ends.at(last) as usize);
-        reader.check(last(ends) == text.len() && last(part_ends) == parts.len(), "its last word ends elsewhere")?;
-        let mut words = SortedWords::default();
-        let (mut start, mut parts_start) = (0, 0);
-        for at in 0..ends.len() {
-            let (end, parts_end) = (ends.at(at) as usize, part_ends.at(at) as usize);
-            let word = text.get(start..end).ok_or_else(|| reader.bad("a word is not where a word can be"))?;
-            let parts =
-                parts.get(parts_start..parts_end).ok_or_else(|| reader.bad("a part is not where one can be"))?;
-            let tag =
-                tags.get(usize::from(tag_of_word[at])).ok_or_else(|| reader.bad("a word's tag is out of range"))?;
-            let wish = wish_of(intents[at], frequencies.at(at), *tag, parts)
-                .filter(|wish| parts.is_empty() || wish.intent.parts().len() == parts.len())
-                .ok_or_else(|| reader.bad("an intent is none"))?;
+        let of_base = reader.slice(&reader.section(BASE, 4)?);
+        reader.check(of_base == base.fingerprint().to_le_bytes(), "it was made for another dictionary")?;
+        let mut rest = reader.slice(&reader.section(WORDS, 1)?);
+        let (mut words, mut frequencies) = (SortedWords::default(), Vec::new());
+        while !rest.is_empty() {
+            let (word, wish, frequency) = read_word(&mut rest).ok_or_else(|| reader.bad("a word is damaged"))?;
             checked(word, wish.intent.least_chars()).map_err(|error| reader.bad(error))?;
+            let parts = wish.intent.parts();
             let chars = parts.iter().map(|&part| usize::from(part)).sum::<usize>();
             let is_whole = parts.is_empty() || !parts.contains(&0) && chars == word.chars().count();
             reader.check(is_whole, "the parts of a word are not it")?;
-            let before = at.checked_sub(1).and_then(|before| words.get(before));
+            let before = words.len().checked_sub(1).and_then(|before| words.get(before));
             reader.check(before.is_none_or(|(before, _)| before < word), "its words are not sorted")?;
             words.push(word, wish);
-            (start, parts_start) = (end, parts_end);
+            frequencies.push(frequency);
         }
-        Overlay::with_frequencies(base, words, frequencies.iter().collect())
+        Overlay::with_frequencies(base, words, frequencies)
     }
 
     /// How many words something is said of.
@@ -240,11 +213,9 @@ impl Overlay {
         &self.weights
     }
 
-    #[expect(clippy::expect_used, reason = "it was made of a power of two of bits")]
     pub(super) fn lexicon(&self, base: &Image) -> UserLexicon<'_> {
         UserLexicon {
             table: &self.table,
-            pairs: PairFilter::new(self.table.filter()).expect("a filter of this crate"),
             first_special: fits(base.weights().len() + self.weights.len() - Special::COUNT),
             first_code: fits(base.chars().chars.len()),
             in_dictionary: self.chars.in_dictionary(),
@@ -255,15 +226,17 @@ impl Overlay {
     }
 }
 
-/// Where things end that lie one after the other.
-#[derive(Default)]
-struct Ends(u32);
-
-impl Ends {
-    fn after(&mut self, len: usize) -> [u8; 4] {
-        self.0 += fits::<u32, _>(len);
-        self.0.to_le_bytes()
-    }
+/// The next word, what is wanted of it, and its frequency, as [`Overlay::to_bytes`] writes them; these bytes are taken off.
+fn read_word<'b>(bytes: &mut &'b [u8]) -> Option<(&'b str, Wish, u64)> {
+    let (&[intent, parts_len, len @ ..], rest) = bytes.split_first_chunk::<4>()?;
+    let (frequency, rest) = rest.split_first_chunk()?;
+    let (tag, rest) = rest.split_first_chunk()?;
+    let (parts, rest) = rest.split_at_checked(parts_len.into())?;
+    let (word, rest) = rest.split_at_checked(u16::from_le_bytes(len).into())?;
+    *bytes = rest;
+    let frequency = u64::from_le_bytes(*frequency);
+    let wish = wish_of(intent, frequency, Tag::from_bytes(tag)?, parts)?;
+    (wish.intent.parts() == parts).then_some((std::str::from_utf8(word).ok()?, wish, frequency))
 }
 
 fn intent_of(wish: &Wish) -> u8 {

@@ -25,14 +25,14 @@ impl Dictionary {
         let cell = |at: usize| Cell::from_bytes(lexicon.cells[at]);
         // Bases are unique, so a cell's label tells its base, and the base its parent.
         let mut parent_of = vec![Parent::Nobody; lexicon.cells.len()];
-        let chars = (0..).zip(lexicon.bases.iter()).map(|(code, base)| (base, Parent::Char(code)));
+        let chars = (0..).zip(lexicon.alphabet.bases.iter()).map(|(code, base)| (base, Parent::Char(code)));
         let cells = (0..lexicon.cells.len()).map(|at| (cell(at).base, Parent::Cell(at)));
         for (base, parent) in chars.chain(cells).filter(|&(base, _)| base != 0) {
             if let Some(place) = parent_of.get_mut(base as usize) {
                 *place = parent;
             }
         }
-        let chars = (0..).zip(lexicon.char_words.iter()).map(|(code, word)| (word, Parent::Char(code)));
+        let chars = (0..).zip(lexicon.alphabet.char_words.iter()).map(|(code, word)| (word, Parent::Char(code)));
         let cells = (0..lexicon.cells.len()).map(|at| (cell(at).word, Parent::Cell(at)));
 
         let spelling = |mut end: Parent| {

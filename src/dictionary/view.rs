@@ -2,6 +2,7 @@
 
 #![allow(unsafe_code)]
 
+use super::chars::CharArrays;
 use super::double_array::{Cell, PairFilter};
 use super::is_usual;
 use super::overlay::Special;
@@ -68,8 +69,6 @@ impl WordTags<'_> {
 #[derive(Clone, Copy)]
 pub(crate) struct UserLexicon<'a> {
     pub(crate) table: &'a WordTable,
-    /// The first two codes of these words.
-    pub(crate) pairs: PairFilter<'a>,
     /// The first of the classes that stand for more than a frequency.
     pub(super) first_special: u16,
     /// The first code of a character that the dictionary does not have.
@@ -151,20 +150,12 @@ impl Folding<'_> {
 /// for every class of a cell there is a weight.
 #[derive(Clone, Copy)]
 pub(crate) struct Lexicon<'a> {
-    #[cfg_attr(not(feature = "article"), expect(dead_code, reason = "the article reads it"))]
-    pub(crate) folded: CharTable<'a>,
-    pub(super) chars: U32s<'a>,
-    /// By code, what its character is: see [`codes::traits`].
-    pub(super) traits: &'a [u8],
-    /// By code: where the children of the first character are counted from; 0 if it has none.
-    pub(super) bases: U32s<'a>,
-    /// By code: the number of the word that the character is plus one; 0 if it is none.
-    pub(super) char_words: U32s<'a>,
-    /// By code: the log probability of that word; minus infinity if there is none. See
-    /// [`char_weight`].
-    pub(super) char_weights: F64s<'a>,
+    pub(crate) alphabet: CharArrays<'a>,
     pub(super) cells: &'a [[u8; Cell::BYTES]],
+    /// The first two codes of all words.
     pub(crate) pairs: PairFilter<'a>,
+    /// The bases of prefixes of two codes, and the third codes, in a dictionary with very many of these.
+    pub(crate) thirds: Option<PairFilter<'a>>,
     pub(super) weights: F64s<'a>,
     /// The weights of the classes after those, of users' words.
     pub(super) user_weights: &'a [f64],
@@ -180,7 +171,7 @@ impl Lexicon<'_> {
     /// Whether all codes up to this one are of this dictionary's alphabet.
     #[inline]
     pub(crate) fn has_code(&self, greatest: Code) -> bool {
-        usize::from(greatest) < self.chars.len()
+        usize::from(greatest) < self.alphabet.chars.len()
     }
 
     /// Where the children of a first character are counted from; 0 if it has none.
@@ -191,7 +182,7 @@ impl Lexicon<'_> {
     #[inline(always)]
     pub(crate) unsafe fn base_of_char(&self, code: Code) -> u32 {
         // SAFETY: every code has a base.
-        unsafe { self.bases.at_unchecked(code.into()) }
+        unsafe { self.alphabet.bases.at_unchecked(code.into()) }
     }
 
     /// The number of the word that a character is plus one; 0 if it is none.
@@ -202,7 +193,7 @@ impl Lexicon<'_> {
     #[inline(always)]
     pub(crate) unsafe fn word_of_char(&self, code: Code) -> u32 {
         // SAFETY: every code has a word, or 0.
-        unsafe { self.char_words.at_unchecked(code.into()) }
+        unsafe { self.alphabet.char_words.at_unchecked(code.into()) }
     }
 
     /// The log probability of that word; minus infinity if there is none. See [`char_weight`].
@@ -213,7 +204,7 @@ impl Lexicon<'_> {
     #[inline(always)]
     pub(crate) unsafe fn weight_of_char(&self, code: Code) -> f64 {
         // SAFETY: every code has a weight.
-        unsafe { self.char_weights.at_unchecked(code.into()) }
+        unsafe { self.alphabet.char_weights.at_unchecked(code.into()) }
     }
 
     /// The cell where the child by `code` would be.
@@ -237,11 +228,11 @@ impl Lexicon<'_> {
             let word = match index {
                 _ if code == BREAK => return,
                 0 => {
-                    prefix.base = self.bases.get(code.into()).unwrap_or(0);
+                    prefix.base = self.alphabet.bases.get(code.into()).unwrap_or(0);
                     first = code;
-                    self.char_words.get(code.into()).unwrap_or(0)
+                    self.alphabet.char_words.get(code.into()).unwrap_or(0)
                 }
-                1 if !self.pairs.may_begin(first, code) => return,
+                1 if !self.pairs.has(first.into(), code) => return,
                 2.. if !prefix.may_have(code) => return,
                 _ => match self.child(prefix.base, code) {
                     Some(cell) => {
@@ -271,7 +262,7 @@ impl Lexicon<'_> {
         if alone.is_finite() {
             each(1, alone);
         }
-        let mut base = self.bases.at(first.into());
+        let mut base = self.alphabet.bases.at(first.into());
         for (at, &code) in rest.iter().enumerate() {
             let Some(cell) = self.child(base, code) else { break };
             let log_probability = self.weight(cell.class);
@@ -303,37 +294,37 @@ impl Lexicon<'_> {
 
     /// The log probability of the word that a character is; minus infinity if it is none.
     pub(crate) fn weight_of(&self, code: Code) -> f64 {
-        self.char_weights.at(code.into())
+        self.alphabet.char_weights.at(code.into())
     }
 
     /// What the character of a code is: see [`codes::traits`].
     #[inline]
     pub(crate) fn traits_of(&self, code: Code) -> u8 {
-        self.traits[usize::from(code)]
+        self.alphabet.traits[usize::from(code)]
     }
 
     /// The character that `code` stands for, as a number; 0 for the reserved codes.
     #[inline]
     pub(crate) fn char_number(&self, code: Code) -> u32 {
-        self.chars.at(code.into())
+        self.alphabet.chars.at(code.into())
     }
 
     /// The character that `code` stands for; `None` for the reserved codes, and what is none.
     #[inline]
     pub(crate) fn char_of(&self, code: u16) -> Option<char> {
-        self.chars.get(code.into()).filter(|_| code >= FIRST).and_then(char::from_u32)
+        self.alphabet.chars.get(code.into()).filter(|_| code >= FIRST).and_then(char::from_u32)
     }
 
     /// Check that every look-up stays inside of the cells, goes across no end of a run, and finds
     /// weights and words that there are, of which there are `words`.
     pub(super) fn validate_cells(&self, words: u64) -> Result<(), String> {
-        let codes = self.chars.len();
+        let codes = self.alphabet.chars.len();
         let last_base = self.cells.len().checked_sub(codes);
         let is_base = |base: u32| base == 0 || last_base.is_some_and(|last| base as usize <= last);
         let is_word = |word: u32| u64::from(word) <= words;
         for code in 0..codes {
             let place = |what: &str| format!("code {code}: {what}");
-            let (base, word) = (self.bases.at(code), self.char_words.at(code));
+            let (base, word) = (self.alphabet.bases.at(code), self.alphabet.char_words.at(code));
             if !is_base(base) {
                 return Err(place("its children are out of range"));
             }

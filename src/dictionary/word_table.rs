@@ -1,22 +1,21 @@
 //! A small hash table of words, for those that users lay over a dictionary.
 //!
-//! Words lie sorted by their codes, so that all with the same beginning are neighbours. A table of
-//! some kilobytes, and then a filter of the first two codes, tell most positions of a text that no
-//! word begins there; a hash table leads from two codes to the words that begin with them; and among
-//! these each further code halves its way to those that go on with it.
+//! Words lie sorted by their codes, so that all with the same beginning are neighbours. A filter of
+//! the first two codes tells most positions of a text that no word begins there; a hash table leads
+//! from two codes to the words that begin with them; and among these each further code halves its way
+//! to those that go on with it.
 //!
 //! A table is made of the words whenever a dictionary is, and never read from a file. Every access
 //! is checked.
 
-use super::double_array::{Key, pair_filter};
+use foldhash::HashMap;
+
+use super::double_array::Key;
 use crate::numbers::fits;
 use crate::text::codes::Code;
 
-/// How many bits the filter has for each pair: few positions of a text begin a word, and each that
-/// seems to and does not costs a look at the table.
-const FILTER_BITS: usize = 16;
-/// Bytes of the table that is looked at first: few enough for the cache.
-const FIRSTS: usize = 1 << 12;
+/// Bytes of the bits that are looked at first, one for each number of sixteen bits: few enough for the cache.
+const FIRSTS: usize = 1 << 13;
 
 /// Words of one code and more.
 #[derive(Default)]
@@ -25,11 +24,10 @@ pub(crate) struct WordTable {
     codes: Vec<Code>,
     /// The words of two codes and more, sorted by their codes.
     words: Vec<Place>,
-    /// At the first code modulo their number, bits at the second one modulo 8.
+    /// By a hash of the first two codes, a bit: set if words begin with such codes.
     firsts: Vec<u8>,
-    filter: Vec<[u8; 4]>,
-    /// The words with the same first two codes, by a hash of these: a power of two of places.
-    groups: Vec<Group>,
+    /// The words with the same first two codes, by these.
+    groups: HashMap<(Code, Code), Group>,
     /// The words of one code, sorted; and a bit for each at its code modulo 64.
     singles: Vec<(Code, Found)>,
     has_single: u64,
@@ -52,12 +50,13 @@ struct Place {
     found: Found,
 }
 
-#[derive(Clone, Copy, Default)]
+/// Neighbours among the words.
 struct Group {
-    pair: u32,
     from: u32,
-    /// The word after the last one; 0 where there is no group.
+    /// The word after the last one.
     to: u32,
+    /// A bit for each third code, at the code modulo 32; all bits if the pair is a word.
+    thirds: u32,
 }
 
 impl WordTable {
@@ -75,22 +74,24 @@ impl WordTable {
                 }
                 [first, second, ..] => {
                     pairs.push((first, second));
-                    table.firsts[usize::from(first) % FIRSTS] |= 1 << (second % 8);
+                    let hash = hash(first, second);
+                    table.firsts[usize::from(hash / 8)] |= 1 << (hash % 8);
                     table.words.push(Place { start: fits(table.codes.len()), found });
                     table.codes.extend_from_slice(key.codes);
                 }
             }
         }
-        table.groups = vec![Group::default(); (pairs.len() * 2).next_power_of_two().max(4)];
         let mut from = 0;
         for pairs in pairs.chunk_by(|a, b| a == b) {
-            let (pair, to) = (joined(pairs[0].0, pairs[0].1), from + pairs.len());
-            let place = table.place_of(pair);
-            table.groups[place] = Group { pair, from: fits(from), to: fits(to) };
+            let to = from + pairs.len();
+            let third = |word: &Place| match word.found.len {
+                2 => u32::MAX,
+                _ => 1 << (table.codes[word.start as usize + 2] % 32),
+            };
+            let thirds = table.words[from..to].iter().fold(0, |thirds, word| thirds | third(word));
+            table.groups.insert(pairs[0], Group { from: fits(from), to: fits(to), thirds });
             from = to;
         }
-        pairs.dedup();
-        table.filter = pair_filter(&pairs, FILTER_BITS);
         table
     }
 
@@ -98,14 +99,13 @@ impl WordTable {
     #[inline]
     pub(crate) fn may_begin(&self, codes: &[Code], next: &[Code]) -> u64 {
         let Some(firsts) = self.firsts.first_chunk::<FIRSTS>() else { return 0 };
-        let bit = |first: Code, second: Code| u64::from(firsts[usize::from(first) % FIRSTS] >> (second % 8) & 1);
-        let pairs = (0..64).zip(codes.iter().zip(next));
-        pairs.fold(0, |bits, (at, (&first, &second))| bits | bit(first, second) << at)
-    }
-
-    /// The filter of the first two codes.
-    pub(super) fn filter(&self) -> &[u8] {
-        self.filter.as_flattened()
+        let mut hashes = [0; 64];
+        for ((hash_of, &first), &second) in hashes.iter_mut().zip(codes).zip(next) {
+            *hash_of = hash(first, second);
+        }
+        let bit = |hash: u16| u64::from(firsts[usize::from(hash / 8)] >> (hash % 8) & 1);
+        let bits = hashes.iter().rev().fold(0, |bits, &hash| bits << 1 | bit(hash));
+        bits & u64::MAX >> (64 - codes.len().clamp(1, 64))
     }
 
     pub(crate) fn has_singles(&self) -> bool {
@@ -126,7 +126,8 @@ impl WordTable {
     /// first.
     pub(crate) fn find(&self, codes: &[Code], mut each: impl FnMut(Found)) {
         let [first, second, ref rest @ ..] = *codes else { return };
-        let group = self.groups[self.place_of(joined(first, second))];
+        let goes_on = |group: &&Group| rest.first().is_some_and(|third| group.thirds >> (third % 32) & 1 != 0);
+        let Some(group) = self.groups.get(&(first, second)).filter(goes_on) else { return };
         let mut words = &self.words[group.from as usize..group.to as usize];
         for (&code, depth) in rest.iter().zip(2..) {
             let Some((word, longer)) = words.split_first() else { return };
@@ -139,28 +140,17 @@ impl WordTable {
             words = &words[..words.partition_point(|word| label(word) == code)];
         }
     }
-
-    /// Where the group of a pair is, or would be. At least half of the places are free, so that
-    /// every search ends.
-    fn place_of(&self, pair: u32) -> usize {
-        let mask = self.groups.len() - 1;
-        // Knuth's multiplicative hashing: the upper bits, on which all bits of the pair have a say.
-        let hash = pair.wrapping_mul(0x9E37_79B1);
-        let mut place = (hash >> (32 - self.groups.len().trailing_zeros())) as usize & mask;
-        while self.groups[place].to != 0 && self.groups[place].pair != pair {
-            place = (place + 1) & mask;
-        }
-        place
-    }
 }
 
-fn joined(first: Code, second: Code) -> u32 {
-    u32::from(first) << 16 | u32::from(second)
+/// Sixteen bits wide all along, so that the compiler makes vectors of a loop over codes.
+#[inline(always)]
+fn hash(first: Code, second: Code) -> u16 {
+    first.wrapping_mul(0x9E37) ^ second.wrapping_mul(0x79B1)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::double_array::{Keys, PairFilter};
+    use super::super::double_array::Keys;
     use super::*;
 
     /// Three codes in every order, up to five of them: every third is a word.
@@ -177,13 +167,12 @@ mod tests {
             keys.push(codes, 7, number as u32, 1);
         }
         let table = WordTable::new(&keys.sorted());
-        let filter = PairFilter::new(table.filter()).unwrap();
         for (number, codes) in all.iter().enumerate() {
             let mut text = codes.clone();
             text.extend([0, 0]);
             let mut found = Vec::new();
             found.extend(table.single(text[0]).map(|word| word.word as usize - 1));
-            if filter.may_begin(text[0], text[1]) {
+            if table.may_begin(&text[..1], &text[1..]) != 0 {
                 table.find(&text, |word| found.push(word.word as usize - 1));
             }
             let expected: Vec<usize> =

@@ -1,9 +1,7 @@
 //! How a segmenter is put together.
 
-use std::sync::Arc;
-
 use super::hmm::HmmModel;
-use super::learned::{WordModel, symbols_of_codes};
+use super::learned::{Prepared, WordModel};
 use super::profile::Profile;
 use super::segmenter::Segmenter;
 use super::tag_model::TagModel;
@@ -55,7 +53,7 @@ impl Segmenter {
                 hmm_model: None,
                 tag_model: None,
                 word_model: None,
-                symbols: Arc::default(),
+                prepared: Prepared::default(),
                 profile: Profile::default(),
                 hmm: true,
                 fold: true,
@@ -222,8 +220,9 @@ impl SegmenterBuilder {
     /// assert_eq!(segmenter.cut("我爱北京天安门").count(), 4);
     /// ```
     pub fn build(mut self) -> Segmenter {
-        if let Some(model) = &self.segmenter.word_model {
-            self.segmenter.symbols = symbols_of_codes(model.view(), self.segmenter.dictionary.lexicon()).into();
+        let Segmenter { word_model, dictionary, profile, .. } = &self.segmenter;
+        if let Some(model) = word_model.as_ref().filter(|_| *profile == Profile::Natural) {
+            self.segmenter.prepared = Prepared::new(model, dictionary);
         }
         self.segmenter
     }

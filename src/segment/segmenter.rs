@@ -1,11 +1,9 @@
 //! The segmenter: what users call.
 
-use std::sync::Arc;
-
 use super::cutter::{Cutter, Mode};
 use super::hmm::HmmModel;
 use super::jieba::Jieba;
-use super::learned::{KnownWords, ModelOfWords, WordModel};
+use super::learned::{ModelOfWords, Prepared, WordModel};
 use super::natural::Natural;
 use super::profile::Profile;
 use super::rules::{Data, Rules};
@@ -21,7 +19,8 @@ use crate::text::Entities;
 /// Cuts text into words.
 ///
 /// A segmenter is a handle to an immutable dictionary and models: making one takes about a microsecond, cloning
-/// it less, and threads may share it. Text never makes an error. Time is linear in the text; memory, beside the
+/// it less, and threads may share it. The first one of a dictionary that somebody has compiled takes some tenths of a
+/// second, in the natural profile. Text never makes an error. Time is linear in the text; memory, beside the
 /// tokens, is a small multiple of the longest run of letters and Han characters in it, and kept per thread
 /// between calls.
 ///
@@ -41,8 +40,8 @@ pub struct Segmenter {
     pub(super) hmm_model: Option<HmmModel>,
     pub(super) tag_model: Option<TagModel>,
     pub(super) word_model: Option<WordModel>,
-    /// The model's symbols for the dictionary's codes.
-    pub(super) symbols: Arc<[u16]>,
+    /// The model, made ready for the dictionary.
+    pub(super) prepared: Prepared,
     pub(super) profile: Profile,
     pub(super) hmm: bool,
     pub(super) fold: bool,
@@ -276,12 +275,7 @@ impl Segmenter {
     /// The learned model, if it is wanted and there is one.
     fn model_of_words(&self, hmm: bool) -> Option<ModelOfWords<'_>> {
         let model = self.word_model.as_ref().filter(|_| hmm && self.profile == Profile::Natural)?;
-        let view = model.view();
-        let known = match view.dictionary == self.dictionary.fingerprint() {
-            true => KnownWords::All,
-            false => self.dictionary.numbers_in(view.dictionary).map_or(KnownWords::None, KnownWords::Numbered),
-        };
-        Some(ModelOfWords { view, symbols: &self.symbols, known })
+        Some(self.prepared.model(model))
     }
 
     fn folds(&self) -> bool {
@@ -295,10 +289,7 @@ impl Segmenter {
 
     /// The parts of speech of this segmenter's tokens.
     pub(crate) fn tags(&self) -> Tags<'_> {
-        let of_words = match self.profile {
-            Profile::Natural => self.dictionary.natural_tags(),
-            Profile::Jieba => self.dictionary.tags(),
-        };
+        let of_words = self.dictionary.tags(self.profile == Profile::Natural);
         Tags { of_words, segmenter: self }
     }
 }

@@ -1,6 +1,8 @@
 //! Where the bytes of a compiled file lie.
 
 use std::fs;
+#[cfg(feature = "mmap")]
+use std::io;
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
@@ -14,8 +16,14 @@ pub(crate) enum Bytes {
     Static(&'static [u8]),
     Shared(Arc<Vec<u8>>),
     #[cfg(feature = "mmap")]
-    Mapped(Arc<crate::storage::mapped_file::Mapped>),
+    Mapped(Arc<memmap2::Mmap>),
 }
+
+/// Bytes of the program that begin where a line of the cache does, as those do that are read into memory: no cell of
+/// a dictionary lies in two lines.
+#[cfg(feature = "embedded")]
+#[repr(C, align(64))]
+pub(crate) struct Aligned<B: ?Sized>(pub(crate) B);
 
 impl Bytes {
     /// The bytes of a file, read into memory.
@@ -31,12 +39,16 @@ impl Bytes {
     #[cfg(feature = "mmap")]
     #[allow(unsafe_code)]
     pub(crate) unsafe fn map(path: &Path) -> Result<Bytes, Error> {
-        // SAFETY: the caller's promise.
-        let mapped = unsafe { crate::storage::mapped_file::Mapped::open(path) };
-        match mapped.map_err(|error| Error::io(path, &error))? {
-            Some(mapped) => Ok(Bytes::Mapped(Arc::new(mapped))),
-            None => Bytes::open(path),
+        let failed = |error: io::Error| Error::io(path, &error);
+        let file = fs::File::open(path).map_err(failed)?;
+        let meta = file.metadata().map_err(failed)?;
+        // Pipes, devices and files without bytes cannot be mapped.
+        if !meta.is_file() || meta.len() == 0 {
+            return Bytes::open(path);
         }
+        // SAFETY: the caller's promise.
+        let map = unsafe { memmap2::Mmap::map(&file) };
+        Ok(Bytes::Mapped(Arc::new(map.map_err(failed)?)))
     }
 }
 

@@ -49,7 +49,7 @@ pub(crate) struct CharTable<'a> {
     flag: u16,
     /// Characters from U+10000 on, counted from there.
     beyond: PageTable<'a>,
-    /// Numbers for characters whose own numbers are from the first of these up to the second.
+    /// Numbers for characters whose own numbers are so many from this one on.
     more: Option<(&'a MoreChars, [u16; 2])>,
 }
 
@@ -62,7 +62,7 @@ impl<'a> CharTable<'a> {
 
     /// The same table, with the numbers in `more` in place of some of those from `from` up to `to`.
     pub(crate) fn with_more(self, more: &'a MoreChars, from: u16, to: u16) -> CharTable<'a> {
-        CharTable { more: Some((more, [from, to])), ..self }
+        CharTable { more: Some((more, [from, to.saturating_sub(from)])), ..self }
     }
 
     #[inline]
@@ -82,8 +82,9 @@ impl<'a> CharTable<'a> {
     #[inline(always)]
     fn or_more(self, c: u32, number: u16) -> u16 {
         match self.more {
-            Some((more, [from, to])) if (from..to).contains(&(number & !self.flag)) => {
-                more.get(c).map_or(number, |more| number & self.flag | more)
+            // One comparison: lesser numbers wrap.
+            Some((more, [from, len])) if (number & !self.flag).wrapping_sub(from) < len => {
+                more.get(&c).map_or(number, |more| number & self.flag | more)
             }
             _ => number,
         }
@@ -106,46 +107,8 @@ impl<'a> CharTable<'a> {
     }
 }
 
-/// Numbers of a few characters that a table has none for, in an open hash table.
-pub(crate) struct MoreChars {
-    /// A power of two of places; those that are free have [`FREE`] as their character.
-    places: Box<[(u32, u16)]>,
-    shift: u32,
-}
-
-/// No character.
-const FREE: u32 = u32::MAX;
-
-impl MoreChars {
-    /// At least half of the places stay free, so that every search ends.
-    pub(crate) fn new(numbers: impl ExactSizeIterator<Item = (char, u16)>) -> MoreChars {
-        let bits = (numbers.len() * 2).next_power_of_two().max(4).trailing_zeros();
-        let mut more = MoreChars { places: vec![(FREE, 0); 1 << bits].into(), shift: 32 - bits };
-        for (c, number) in numbers {
-            let place = more.place_of(c.into());
-            more.places[place] = (c.into(), number);
-        }
-        more
-    }
-
-    /// The number of a character, if it has one here.
-    #[inline]
-    pub(crate) fn get(&self, c: u32) -> Option<u16> {
-        let (found, number) = self.places[self.place_of(c)];
-        (found == c).then_some(number)
-    }
-
-    /// Where a character is, or would be.
-    #[inline]
-    fn place_of(&self, c: u32) -> usize {
-        // Knuth's multiplicative hashing.
-        let mut place = (c.wrapping_mul(0x9E37_79B1) >> self.shift) as usize;
-        while self.places[place].0 != c && self.places[place].0 != FREE {
-            place = (place + 1) % self.places.len();
-        }
-        place
-    }
-}
+/// Numbers of a few characters that a table has none for.
+pub(crate) type MoreChars = foldhash::HashMap<u32, u16>;
 
 /// The leaves that tables share, while they are made.
 #[derive(Default)]

@@ -16,7 +16,6 @@
 //! A file is read in that order: size, magic, kind, version, declared size, section table,
 //! checksum. Nothing is allocated by a number found in the file.
 
-use std::io::{self, Cursor, Seek, Write};
 use std::ops::Range;
 
 use crate::error::{Error, ErrorKind};
@@ -68,96 +67,31 @@ impl Writer {
     }
 
     pub(crate) fn finish(self) -> Vec<u8> {
-        let write = || {
-            let size: usize = self.sections.iter().map(|(.., bytes)| bytes.len().next_multiple_of(8)).sum();
-            let out = Vec::with_capacity(HEADER + ENTRY * self.sections.len() + size);
-            let mut file = StreamWriter::new(self.kind, self.sections.len(), Cursor::new(out))?;
-            for (name, item, bytes) in &self.sections {
-                file.begin(name, *item)?;
-                file.write_all(bytes)?;
-            }
-            file.finish()
-        };
-        // A vector takes all that is written.
-        write().map(Cursor::into_inner).unwrap_or_default()
-    }
-}
-
-/// Writes a file too large for memory: a section after the other, the header last.
-pub(crate) struct StreamWriter<W> {
-    kind: Kind,
-    out: W,
-    /// Where the sections begin.
-    start: u64,
-    at: u64,
-    /// Checksum of what was written from `start` on.
-    sum: crc32fast::Hasher,
-    /// Name, item size, offset; the size is known when the next one begins.
-    sections: Vec<([u8; 4], u32, u64, u64)>,
-}
-
-impl<W: Write + Seek> StreamWriter<W> {
-    /// A file of `sections` sections in `out`, which is empty.
-    pub(crate) fn new(kind: Kind, sections: usize, mut out: W) -> io::Result<StreamWriter<W>> {
-        let start = (HEADER + ENTRY * sections).next_multiple_of(8);
-        out.write_all(&vec![0; start])?;
-        let (start, sum) = (start as u64, crc32fast::Hasher::new());
-        Ok(StreamWriter { kind, out, start, at: start, sum, sections: Vec::with_capacity(sections) })
-    }
-
-    /// What is written from now on is the section `name`, with items of `item` bytes.
-    pub(crate) fn begin(&mut self, name: &[u8; 4], item: u32) -> io::Result<()> {
-        self.end()?;
-        self.sections.push((*name, item, self.at, 0));
-        Ok(())
-    }
-
-    fn end(&mut self) -> io::Result<()> {
-        if let Some((.., offset, size)) = self.sections.last_mut() {
-            *size = self.at - *offset;
+        let start = (HEADER + ENTRY * self.sections.len()).next_multiple_of(8);
+        let size = self.sections.iter().fold(start, |size, (.., bytes)| size + bytes.len().next_multiple_of(8));
+        let mut file = Vec::with_capacity(size);
+        file.extend(MAGIC);
+        file.extend(self.kind.name);
+        file.extend(self.kind.version.to_le_bytes());
+        file.extend((size as u64).to_le_bytes());
+        // The checksum comes last.
+        file.extend([0; 4]);
+        file.extend(fits::<u32, _>(self.sections.len()).to_le_bytes());
+        let mut offset = start;
+        for (name, item, bytes) in &self.sections {
+            file.extend(name);
+            file.extend(item.to_le_bytes());
+            file.extend([offset, bytes.len()].map(|number| (number as u64).to_le_bytes()).as_flattened());
+            offset += bytes.len().next_multiple_of(8);
         }
-        let padding = self.at.next_multiple_of(8) - self.at;
-        self.write_all(&[0; 8][..fits(padding)])
-    }
-
-    /// Write the header, and give back what was written to.
-    pub(crate) fn finish(mut self) -> io::Result<W> {
-        self.end()?;
-        let mut header = Vec::with_capacity(fits(self.start));
-        header.extend_from_slice(&MAGIC);
-        header.extend_from_slice(&self.kind.name);
-        header.extend_from_slice(&self.kind.version.to_le_bytes());
-        header.extend_from_slice(&self.at.to_le_bytes());
-        header.extend_from_slice(&[0; 4]);
-        header.extend_from_slice(&fits::<u32, _>(self.sections.len()).to_le_bytes());
-        for (name, item, offset, size) in &self.sections {
-            header.extend_from_slice(name);
-            header.extend_from_slice(&item.to_le_bytes());
-            header.extend_from_slice(&offset.to_le_bytes());
-            header.extend_from_slice(&size.to_le_bytes());
+        file.resize(start, 0);
+        for (.., bytes) in self.sections {
+            file.extend(bytes);
+            file.resize(file.len().next_multiple_of(8), 0);
         }
-        header.resize(fits(self.start), 0);
-        let mut sum = crc32fast::Hasher::new();
-        sum.update(&header[SUMMED..]);
-        sum.combine(&self.sum);
-        header[SUMMED - 4..SUMMED].copy_from_slice(&sum.finalize().to_le_bytes());
-        self.out.rewind()?;
-        self.out.write_all(&header)?;
-        self.out.flush()?;
-        Ok(self.out)
-    }
-}
-
-impl<W: Write> Write for StreamWriter<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.out.write(bytes)?;
-        self.sum.update(&bytes[..written]);
-        self.at += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+        let sum = crc32fast::hash(&file[SUMMED..]);
+        file[SUMMED - 4..SUMMED].copy_from_slice(&sum.to_le_bytes());
+        file
     }
 }
 

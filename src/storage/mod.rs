@@ -4,5 +4,3 @@ pub(crate) mod atomic_file;
 pub(crate) mod bytes;
 pub(crate) mod char_table;
 pub(crate) mod image;
-#[cfg(feature = "mmap")]
-pub(crate) mod mapped_file;

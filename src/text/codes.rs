@@ -5,7 +5,9 @@
 //! is, and takes for words what jieba takes for words; the *folded* one gives Traditional,
 //! full-width and cased forms the code of the form that the dictionary uses.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::numbers::fits;
 use crate::storage::char_table::Leaves;
@@ -181,6 +183,9 @@ impl Alphabet {
     pub(crate) fn with_variants(&self, word: &str) -> Vec<String> {
         /// Of a word with many such characters, the first few.
         const MOST: usize = 16;
+        if !word.contains(|c| self.variants.values().any(|&of| of == c)) {
+            return Vec::new();
+        }
         let mut words = vec![String::new()];
         for c in word.chars() {
             let variants = self.variants.iter().filter(|&(_, &of)| of == c).map(|(&variant, _)| variant);

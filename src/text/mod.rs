@@ -159,9 +159,13 @@ impl Units {
 
     /// Puts lesser codes in the place of those from `first` on: `of` gets the position and the code.
     pub(crate) fn replace_codes(&mut self, first: Code, mut of: impl FnMut(usize, Code) -> Code) {
-        for (at, code) in self.codes[..self.len].iter_mut().enumerate() {
-            if *code >= first {
-                *code = of(at, *code);
+        const STRETCH: usize = 32;
+        for (start, codes) in (0..).step_by(STRETCH).zip(self.codes[..self.len].chunks_mut(STRETCH)) {
+            // Most stretches have none, which vectors tell at once.
+            if codes.iter().fold(0, |greatest, &code| code.max(greatest)) >= first {
+                for (at, code) in (start..).zip(codes).filter(|(_, code)| **code >= first) {
+                    *code = of(at, *code);
+                }
             }
         }
         self.finish_greatest();

@@ -344,7 +344,7 @@ fn word_len(text: &str, compound: bool) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::{BTreeMap, HashMap};
+    use std::collections::BTreeMap;
     use std::sync::LazyLock;
 
     use crate::storage::bytes::U16s;
@@ -363,7 +363,7 @@ mod tests {
 
     impl Tables {
         fn new() -> Tables {
-            let in_words: HashMap<char, u64> = "中一十百点负年月".chars().map(|c| (c, 1)).collect();
+            let in_words: foldhash::HashMap<char, u64> = "中一十百点负年月".chars().map(|c| (c, 1)).collect();
             let tables = Alphabet::new(in_words, BTreeMap::new(), BTreeMap::new()).unwrap().tables();
             let bytes = |codes: Vec<u16>| codes.into_iter().flat_map(u16::to_le_bytes).collect();
             let (basic, beyond) = tables.folded;

@@ -220,7 +220,7 @@ impl Folded {
 
 /// Returns the character that stands for `c` in comparisons: Simplified, half-width, upper case.
 pub(super) fn folded(c: char, lexicon: Lexicon<'_>) -> char {
-    let of_lexicon = || lexicon.char_of(lexicon.folded.at(c.into())).unwrap_or(c);
+    let of_lexicon = || lexicon.char_of(lexicon.alphabet.folded.at(c.into())).unwrap_or(c);
     match c {
         c if is_han(c) => of_lexicon(),
         '：' => ':',

@@ -14,14 +14,14 @@ const STRANGE: f64 = -25.0;
 impl Lexicon<'_> {
     /// Returns whether `c` is one of the 3,000 most frequent characters, Simplified or Traditional.
     pub(in crate::article) fn is_common(&self, c: char) -> bool {
-        (FIRST..COMMON).contains(&self.folded.at(c.into()))
+        (FIRST..COMMON).contains(&self.alphabet.folded.at(c.into()))
     }
 
     /// Returns the share of neighbouring characters beyond ASCII that are a word.
     #[cfg(feature = "html")]
     pub(in crate::article) fn share_of_pairs(&self, text: &str) -> f64 {
         let chars = text.chars().filter(|c| !c.is_ascii());
-        let codes: Vec<Code> = chars.map(|c| self.folded.at(c.into())).collect();
+        let codes: Vec<Code> = chars.map(|c| self.alphabet.folded.at(c.into())).collect();
         let is_word = |pair: &&[Code]| {
             let mut found = false;
             self.words_at(&[pair[0], pair[1]], |len, _| found |= len == 2);
@@ -48,7 +48,7 @@ impl Lexicon<'_> {
         let (mut codes, mut strange): (Vec<Code>, usize) = (Vec::with_capacity(text.len() / 3), 0);
         let mut in_latin = false;
         for c in text.chars() {
-            let code = self.folded.at(c.into());
+            let code = self.alphabet.folded.at(c.into());
             strange += usize::from(match code {
                 HAN | RARE => true,
                 BREAK => !(c.is_alphabetic() || is_usual_mark(c)),

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-use super::builder::MAX_WORD_CHARS;
+use super::builder::check_len;
 use super::text_form::{Line, decode, lines};
 use crate::Error;
 use crate::dictionary::Tag;
@@ -475,13 +475,7 @@ impl SortedWords {
 
 /// The word, if it may be one.
 pub(super) fn checked(word: &str, least_chars: usize) -> Result<&str, Error> {
-    let chars = word.chars().count();
-    if !(least_chars..=MAX_WORD_CHARS).contains(&chars) {
-        let start: String = word.chars().take(20).collect();
-        return Err(Error::new(format!(
-            "word {start:?}: expected {least_chars} to {MAX_WORD_CHARS} characters, found {chars}"
-        )));
-    }
+    check_len(word, least_chars)?;
     if word.trim().is_empty() {
         return Err(Error::new(format!("word {word:?}: expected something beside white space")));
     }

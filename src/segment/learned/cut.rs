@@ -5,7 +5,7 @@ use super::image::View;
 use super::marks::{Marks, size};
 use super::scores::{Scores, Symbols};
 use super::weights::{SCALE, Symbol};
-use crate::dictionary::{Lexicon, WordId};
+use crate::dictionary::WordId;
 use crate::numbers::fits;
 use crate::segment::batch::Batch;
 use crate::segment::list::List;
@@ -22,17 +22,6 @@ pub(crate) struct ModelOfWords<'s> {
     pub(crate) view: View<'s>,
     /// By code.
     pub(crate) symbols: &'s [u16],
-    pub(crate) known: KnownWords<'s>,
-}
-
-/// The words of a dictionary of which the model knows how far they are to be believed.
-#[derive(Clone, Copy)]
-pub(crate) enum KnownWords<'s> {
-    /// All, by their numbers.
-    All,
-    /// By number: the number plus one that the word has in the dictionary that the model knows, or 0.
-    Numbered(&'s [u32]),
-    None,
 }
 
 impl ModelOfWords<'_> {
@@ -42,33 +31,11 @@ impl ModelOfWords<'_> {
         views.map(|view| ModelOfWords { view, ..self })
     }
 
-    /// How far a word of the dictionary is believed, by its number plus one; not at all if that is 0. Words that somebody
-    /// has compiled beside those that the model knows are believed as if the training text bore them out.
-    #[inline(always)]
-    pub(crate) fn belief(self, word: u32) -> u8 {
-        match self.known {
-            KnownWords::All => self.view.belief(word),
-            KnownWords::None => u8::from(word != 0),
-            KnownWords::Numbered(_) if word == 0 => 0,
-            KnownWords::Numbered(numbers) => match numbers.get(word as usize - 1) {
-                None => 1,
-                Some(0) => 2,
-                Some(&known) => self.view.belief(known),
-            },
-        }
-    }
-
     /// The size, for [`Marks`], of a word of `len` characters by its number plus one.
     #[inline(always)]
     pub(crate) fn size(self, len: usize, word: u32) -> u8 {
-        size(len, self.belief(word))
+        size(len, self.view.belief(word))
     }
-}
-
-/// The symbols of a dictionary's codes, for [`ModelOfWords::symbols`].
-pub(crate) fn symbols_of_codes(model: View<'_>, lexicon: Lexicon<'_>) -> Vec<u16> {
-    let symbol = |code| lexicon.char_of(code).map_or(Symbol::OTHER, |c| model.symbol(c));
-    (0..=u16::MAX).take_while(|&code| lexicon.has_code(code)).map(symbol).collect()
 }
 
 /// White space, which the model does not see.

@@ -141,6 +141,14 @@ impl View<'_> {
         View { marks: &[NO_WEIGHTS; MARKS], mark_pairs: &[NO_WEIGHTS; MARK_PAIRS], ..self }
     }
 
+    /// The same model with other beliefs, packed as its own are.
+    pub(super) fn with_beliefs<'b>(self, beliefs: &'b [u8]) -> View<'b>
+    where
+        Self: 'b,
+    {
+        View { beliefs, ..self }
+    }
+
     /// The same model with the weights of characters alone.
     pub(super) fn characters_alone(self) -> Self {
         View { pairs: PairTable::none(), ..self.without_dictionary() }
@@ -152,8 +160,8 @@ impl View<'_> {
         symbol.wrapping_sub(Symbol::UNKNOWN_HAN) <= self.han
     }
 
-    /// How far a word of the dictionary is believed, by its number plus one. The last byte stands for all words
-    /// that the model does not know.
+    /// How far a word of the dictionary is believed, by its number plus one; not at all if that is 0. The last byte stands
+    /// for all words that come after those that the model knows.
     #[inline(always)]
     pub(crate) fn belief(self, word: u32) -> u8 {
         let quarter = self.beliefs[(word as usize / 4).min(self.beliefs.len() - 1)];

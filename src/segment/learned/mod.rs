@@ -19,6 +19,7 @@ mod marks;
 #[cfg(test)]
 mod naive;
 mod pair_table;
+mod prepared;
 mod scores;
 mod weights;
 
@@ -26,10 +27,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use self::best_borders::BestBorders;
-pub(crate) use self::cut::{Buffers, KnownWords, ModelOfWords, Weighings, cut, symbols_of_codes};
+pub(crate) use self::cut::{Buffers, ModelOfWords, Weighings, cut};
 use self::image::Image;
 pub(crate) use self::image::View;
 pub use self::marks::Marks;
+pub(crate) use self::prepared::Prepared;
 use self::scores::Scores;
 pub use self::weights::{Around, Symbol, WordWeights};
 use crate::Error;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::image::{KIND, MARK_PAIRS, MARKS, MOST_SYMBOLS, NEUTRAL, Row, UNKNOWN_WORDS, section};
+use super::image::{KIND, MARK_PAIRS, MARKS, MOST_SYMBOLS, NEUTRAL, Row, section};
 use super::pair_table::PairTable;
+use super::prepared::packed;
 use crate::Error;
 use crate::dictionary::Dictionary;
 use crate::numbers::fits;
@@ -114,11 +115,7 @@ impl WordWeights {
         PairTable::write(&mut image, section::PAIRS, self.pairs.iter().map(|&(of, weights)| (of, woven(weights))))?;
         image.items(section::MARKS, rows(&self.marks));
         image.items(section::MARK_PAIRS, rows(&self.mark_pairs));
-        let mut beliefs: Vec<u8> = [0].iter().chain(&self.beliefs).copied().collect();
-        beliefs.resize(beliefs.len().next_multiple_of(4), 1);
-        let quarters =
-            beliefs.chunks(4).map(|four| (0..).zip(four).fold(0, |byte, (at, belief)| byte | belief << (2 * at)));
-        image.bytes(section::BELIEFS, quarters.chain([UNKNOWN_WORDS]).collect());
+        image.bytes(section::BELIEFS, packed(self.beliefs.iter().copied()));
         let dictionary = self.dictionary.as_ref().map_or(0, Dictionary::fingerprint);
         image.items(section::DICTIONARY, [dictionary.to_le_bytes()]);
         Ok(image.finish())

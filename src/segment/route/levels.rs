@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use super::{BLOCK, Classes, DENSE, LongWord, NONE, Prefix, Route};
 use crate::dictionary::Lexicon;
+use crate::dictionary::double_array::PairFilter;
 use crate::numbers::{fits, low, sign};
 use crate::text::Units;
 use crate::text::codes::Code;
@@ -70,6 +71,9 @@ impl Route {
             };
         }
         level!(2);
+        if let Some(thirds) = lexicon.thirds {
+            count = sift(thirds, codes, &mut open[..count]);
+        }
         level!(3);
         level!(4);
         let mut depth = DENSE;
@@ -109,8 +113,23 @@ fn begin(
         // SAFETY: at most as many as there are positions have been counted, and there is room for
         // one more.
         *unsafe { get_mut(open, count) } = Prefix { start: fits(start), base };
-        count += usize::from((base != 0) & lexicon.pairs.may_begin(code, next));
+        count += usize::from((base != 0) & lexicon.pairs.has(code.into(), next));
         code = next;
+    }
+    count
+}
+
+/// Packs those prefixes of two codes in front that the filter of third codes lets go on; gives how many these are.
+#[inline(never)]
+fn sift(thirds: PairFilter<'_>, codes: &[Code], open: &mut [Prefix]) -> usize {
+    let mut count = 0;
+    for slot in 0..open.len() {
+        let prefix = open[slot];
+        // SAFETY: a prefix ends before the first of the two breaks after the positions.
+        let third = unsafe { get(codes, prefix.start as usize + 2) };
+        // SAFETY: not more are counted than were read.
+        *unsafe { get_mut(open, count) } = prefix;
+        count += usize::from(thirds.has(prefix.base, third));
     }
     count
 }

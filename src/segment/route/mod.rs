@@ -98,7 +98,7 @@ impl Route {
         }
         if let Some(model) = model {
             for word in &self.long {
-                self.marks.word(word.start as usize, word.len.into(), model.belief(word.word));
+                self.marks.word(word.start as usize, word.len.into(), model.view.belief(word.word));
             }
         }
     }

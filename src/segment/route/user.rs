@@ -64,9 +64,7 @@ impl UserWordsFound {
             while left != 0 {
                 let start = start + left.trailing_zeros() as usize;
                 left &= left - 1;
-                if user.pairs.may_begin(codes[start], codes[start + 1]) {
-                    user.table.find(&codes[start..], |found| words.push(word(fits(start), found)));
-                }
+                user.table.find(&codes[start..], |found| words.push(word(fits(start), found)));
             }
         }
         words.sort_by_key(|word| (word.start, word.len));

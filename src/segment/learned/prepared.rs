@@ -1,0 +1,56 @@
+//! A model made ready for a dictionary.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::image::UNKNOWN_WORDS;
+use super::weights::Symbol;
+use super::{ModelOfWords, WordModel};
+use crate::dictionary::Dictionary;
+
+/// What a model knows of a dictionary's characters and words, so that none is looked up twice.
+#[derive(Clone, Default)]
+pub(crate) struct Prepared {
+    /// The symbols of the dictionary's codes.
+    symbols: Arc<[u16]>,
+    /// The beliefs in the dictionary's words, unless it is the one that the model was trained with.
+    beliefs: Option<Arc<[u8]>>,
+}
+
+impl Prepared {
+    /// The first time, a dictionary that somebody has compiled takes a tenth of a second; then it keeps what was found.
+    pub(crate) fn new(model: &WordModel, dictionary: &Dictionary) -> Prepared {
+        let (view, lexicon) = (model.view(), dictionary.lexicon());
+        let symbol = |code| lexicon.char_of(code).map_or(Symbol::OTHER, |c| view.symbol(c));
+        let symbols = (0..=u16::MAX).take_while(|&code| lexicon.has_code(code)).map(symbol).collect();
+        let find_beliefs = || {
+            let numbers = dictionary.numbers_in(view.dictionary).unwrap_or_default();
+            // Words beside those that the model knows are believed as if the training text bore them out.
+            packed(numbers.into_iter().map(|known| if known == 0 { 2 } else { view.belief(known) })).into()
+        };
+        let is_known = view.dictionary == dictionary.fingerprint();
+        let beliefs = (!is_known).then(|| dictionary.beliefs(model.fingerprint(), find_beliefs));
+        Prepared { symbols, beliefs }
+    }
+
+    pub(crate) fn model<'s>(&'s self, model: &'s WordModel) -> ModelOfWords<'s> {
+        let view = model.view();
+        let view = self.beliefs.as_ref().map_or(view, |beliefs| view.with_beliefs(beliefs));
+        ModelOfWords { view, symbols: &self.symbols }
+    }
+}
+
+impl fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Prepared").finish_non_exhaustive()
+    }
+}
+
+/// The beliefs in words, from the first to the last, as a model stores them: two bits each by the word's number plus one,
+/// then [`UNKNOWN_WORDS`].
+pub(super) fn packed(beliefs: impl Iterator<Item = u8>) -> Vec<u8> {
+    let mut beliefs: Vec<u8> = [0].into_iter().chain(beliefs).collect();
+    beliefs.resize(beliefs.len().next_multiple_of(4), 1);
+    let four = |four: &[u8]| (0..).zip(four).fold(0, |byte, (at, belief)| byte | belief << (2 * at));
+    beliefs.chunks(4).map(four).chain([UNKNOWN_WORDS]).collect()
+}
