@@ -38,25 +38,20 @@ const CONVINCING: f64 = -16.0;
 pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     let mut scales = None;
-    let mut at = 0;
     // The end of the last place that was read.
     let mut done = 0;
-    while let Some(mark) = scan::find(text, at, may_be_mark) {
-        at = mark;
-        let place = Place::new(text, done, at);
-        let repair = place.map(|place| place.repair(scales.get_or_insert_with(|| Scales::new(text, lexicon))));
-        match repair {
-            Some(Ok(edit)) => {
+    for mark in scan::places(text, may_be_mark) {
+        if mark < done {
+            continue;
+        }
+        let Some(place) = Place::new(text, done, mark) else { continue };
+        match place.repair(scales.get_or_insert_with(|| Scales::new(text, lexicon))) {
+            Ok(edit) => {
                 done = edit.at.end;
-                at = done;
                 edits.push(edit);
             }
             // The search goes on after the bytes that were read in vain. So it takes linear time on any text.
-            Some(Err(end)) => {
-                done = end;
-                at = end;
-            }
-            None => at += text[at..].chars().next().map_or(1, char::len_utf8),
+            Err(end) => done = end,
         }
     }
     edits
