@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use foldhash::HashSet;
+use foldhash::HashMap;
 
 use super::line::folded;
 use crate::dictionary::Lexicon;
@@ -53,14 +53,31 @@ pub(super) enum Credit {
     Sure,
 }
 
+/// The words of roles by their first character. Each has how sure it makes a credit; a prefix has
+/// `None`.
+static WORDS: LazyLock<HashMap<char, Vec<(Option<Credit>, &str)>>> = LazyLock::new(|| {
+    let mut words: HashMap<char, Vec<_>> = HashMap::default();
+    for (sure, list) in [(None, PREFIXES), (Some(Credit::Likely), OTHERS), (Some(Credit::Sure), SURE)] {
+        for &word in list {
+            word.chars().take(1).for_each(|first| words.entry(first).or_default().push((sure, word)));
+        }
+    }
+    words
+});
+
 /// Returns how sure a line is to be a credit, and its first role.
 pub(super) fn credit(line: &str, lexicon: Lexicon<'_>) -> Option<(Credit, String)> {
-    // Most lines begin with another character than roles do and need not be folded.
-    let first = line.chars().map(|c| folded(c, lexicon)).find(|&c| !is_ornament(c))?;
-    if !may_begin_role(first) && !line.contains('者') {
+    // Few short lines of an article have one of these marks.
+    const MARKS: [char; 13] = [':', '：', '/', '／', '╱', '|', '｜', '丨', '︱', '︰', '∣', ' ', '\u{3000}'];
+    // Most lines begin with another character than roles do and end with another than dispatches do. They
+    // need not be folded as a whole.
+    let folded = line.chars().map(|c| folded(c, lexicon));
+    let begins_with_role = folded.clone().find(|&c| !is_ornament(c)).is_some_and(|first| WORDS.contains_key(&first));
+    let last = folded.clone().rev().find(|&c| !is_ornament(c) && !c.is_ascii_digit());
+    if !begins_with_role && !matches!(last, Some('导' | '道')) || !line.contains(MARKS) {
         return None;
     }
-    let line: String = line.chars().map(|c| folded(c, lexicon)).collect();
+    let line: String = folded.collect();
     folded_credit(&line).map(|(sure, role)| (sure, role.to_owned()))
 }
 
@@ -89,13 +106,9 @@ fn folded_credit(line: &str) -> Option<(Credit, &str)> {
 
 /// Returns `true` for a character that may stand around a credit.
 fn is_ornament(c: char) -> bool {
-    c.is_whitespace() || "()[]【】〔〕「」*·•▲△■●▍—-_|#".contains(c)
-}
-
-fn may_begin_role(c: char) -> bool {
-    static FIRST: LazyLock<HashSet<char>> =
-        LazyLock::new(|| [PREFIXES, SURE, OTHERS].concat().iter().filter_map(|word| word.chars().next()).collect());
-    FIRST.contains(&c)
+    c.is_whitespace()
+        || matches!(c, '(' | ')' | '[' | ']' | '【' | '】' | '〔' | '〕' | '「' | '」' | '*' | '·' | '•' | '▲' | '△')
+        || matches!(c, '■' | '●' | '▍' | '—' | '-' | '_' | '|' | '#')
 }
 
 /// Returns whether a line says who reports from where: `记者王小明/台北报导`.
@@ -133,15 +146,15 @@ fn role(text: &str) -> Option<(Credit, usize)> {
     // A prefix may be a role by itself (`文字`).
     for _ in 0..4 {
         let rest = text.get(len..)?;
-        let longest = |words: &[&str]| words.iter().filter_map(|word| spaced(rest, word)).max();
-        let ends = [(Credit::Sure, longest(SURE)), (Credit::Likely, longest(OTHERS))];
-        if let Some((sure, end)) =
-            ends.into_iter().filter_map(|(sure, end)| end.map(|end| (sure, end))).max_by_key(|&(sure, end)| (end, sure))
-        {
+        let words = rest.chars().next().and_then(|first| WORDS.get(&first)).into_iter().flatten();
+        let found: Vec<(usize, Option<Credit>)> =
+            words.filter_map(|&(sure, word)| Some((spaced(rest, word)?, sure))).collect();
+        let ends = found.iter().filter_map(|&(end, sure)| Some((end, sure?)));
+        if let Some((end, sure)) = ends.max() {
             best = Some((sure, len + end));
         }
-        match longest(PREFIXES) {
-            Some(end) => len += end,
+        match found.iter().filter(|(_, sure)| sure.is_none()).max() {
+            Some((end, _)) => len += end,
             None => break,
         }
     }
@@ -165,10 +178,6 @@ fn role_ahead(text: &str) -> Option<(Credit, usize)> {
 
 /// Returns the length of `word` at the beginning of `text`. Its characters may be spaced (`编 辑`).
 fn spaced(text: &str, word: &str) -> Option<usize> {
-    // All words begin with a character of three bytes, and nearly all with another than the text.
-    if word.as_bytes().first_chunk::<3>() != text.as_bytes().first_chunk() {
-        return None;
-    }
     let mut rest = text;
     for (at, c) in word.chars().enumerate() {
         let from = if at == 0 { rest } else { rest.trim_start_matches([' ', '\u{3000}']) };

@@ -116,7 +116,7 @@ pub fn features(lines: &[Line<'_>]) -> Vec<[f32; COUNT]> {
     features_of(lines, &Counts::all(lines))
 }
 
-pub(super) fn features_of(lines: &[Line<'_>], counts: &[Counts]) -> Vec<[f32; COUNT]> {
+pub(super) fn features_of<'t>(lines: &[Line<'t>], counts: &[Counts]) -> Vec<[f32; COUNT]> {
     let n = lines.len();
     let logs = &*LOGS;
     let log = |n: usize| logs.get(n).copied().unwrap_or_else(|| (n as f32).ln_1p());
@@ -144,10 +144,16 @@ pub(super) fn features_of(lines: &[Line<'_>], counts: &[Counts]) -> Vec<[f32; CO
     for (line, _) in lines.iter().zip(counts).filter(|(_, counts)| counts.length < LONGEST_TITLE) {
         *times.entry(line.text).or_default() += 1;
     }
-    let squeeze = |text: &str| -> String { text.chars().take(LONGEST_TITLE).filter(|c| !c.is_whitespace()).collect() };
-    let title = lines.first().map(|line| squeeze(line.text)).unwrap_or_default();
-    // The first character rules out most lines.
-    let in_title = |text: &str| text.starts_with(|c| title.contains(c)) && title.contains(&squeeze(text));
+    let squeezed = |line: &Line<'t>| line.text.chars().take(LONGEST_TITLE).filter(|c| !c.is_whitespace());
+    let title: String = lines.first().map(|line| squeezed(line).collect()).unwrap_or_default();
+    let in_title = |line: &Line<'t>| {
+        // The first character rules out most places.
+        let Some(first) = line.text.chars().next() else { return false };
+        title.match_indices(first).any(|(at, _)| {
+            let mut rest = title[at..].chars();
+            squeezed(line).all(|c| rest.next() == Some(c))
+        })
+    };
     let short = counts.iter().filter(|line| line.is_short()).count() as f32 / n.max(1) as f32;
     let of_page = log(sum.min(MOST_SENTENCES));
 
@@ -211,7 +217,7 @@ pub(super) fn features_of(lines: &[Line<'_>], counts: &[Counts]) -> Vec<[f32; CO
         push(is(times.get(lines[at].text).is_some_and(|&times| times > 1)));
         push(at as f32 / n as f32);
         push(at.min(20) as f32);
-        push(is(at > 0 && (6..LONGEST_TITLE).contains(&line.length) && in_title(lines[at].text)));
+        push(is(at > 0 && (6..LONGEST_TITLE).contains(&line.length) && in_title(&lines[at])));
         push(of_page);
         push(short);
         push(if line.is_short() { of_page } else { 0.0 });

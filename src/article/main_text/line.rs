@@ -101,17 +101,9 @@ impl Counts {
     pub(super) fn new(line: &str) -> Counts {
         let mut counts = Counts::default();
         let mut last = '\n';
-        // How many digits stand in a row, and whether four of them and a mark precede.
-        let mut digits = 0;
-        let mut year = false;
         let mut chars = line.chars();
         for c in chars.by_ref().take(ENOUGH) {
             counts.read += 1;
-            if year && c.is_ascii_digit() {
-                counts.has_date = true;
-            }
-            year = digits == 4 && matches!(c, '-' | '年' | '/' | '.');
-            digits = if c.is_ascii_digit() { digits + 1 } else { 0 };
             match c {
                 c if is_han(c) => {
                     counts.han += 1;
@@ -131,14 +123,21 @@ impl Counts {
             last = c;
         }
         let rest = chars.as_str();
+        counts.has_date = counts.digits > 4 && has_date(&line[..line.len() - rest.len()]);
         counts.length = counts.read + rest.len() / 3;
         last = rest.chars().next_back().unwrap_or(last);
         counts.ends_sentence = matches!(last, '。' | '！' | '？' | '”' | '」' | '…' | '!' | '?' | '.' | '；');
         counts.ends_with_colon = matches!(last, '：' | ':');
         let mut first = line.chars();
         let (one, two) = (first.next().unwrap_or(' '), first.next().unwrap_or(' '));
-        let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
-        counts.begins_with_bullet = "·•●■◆▲▼▸►*-[【・※△+|><«»".contains(one);
+        #[rustfmt::skip]
+        let is_bullet = matches!(
+            one,
+            '·' | '•' | '●' | '■' | '◆' | '▲' | '▼' | '▸' | '►' | '*' | '-' | '[' | '【' | '・' | '※' | '△' | '+' | '|' | '>' | '<' | '«' | '»'
+        );
+        let is_numeral =
+            |c| matches!(c, '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
+        counts.begins_with_bullet = is_bullet;
         counts.begins_with_number = is_numeral(one) && matches!(two, '、' | '.' | '．' | '）' | ')')
             || matches!(one, '（' | '(') && is_numeral(two)
             || one == '第' && is_numeral(two) && !two.is_ascii_digit();
@@ -155,6 +154,15 @@ impl Counts {
     pub(super) fn is_short(&self) -> bool {
         self.length < 15 && self.commas == 0 && self.stops == 0
     }
+}
+
+/// Returns whether `text` has a date: four digits, a mark, and another digit.
+fn has_date(text: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    text.match_indices(['-', '年', '/', '.']).any(|(at, mark)| {
+        let digits = text[..at].chars().rev().take(5).take_while(|&c| is_digit(c)).count();
+        digits == 4 && text[at + mark.len()..].starts_with(is_digit)
+    })
 }
 
 /// The folded characters of a line in which cues are looked for: all of a short line, both ends of a long

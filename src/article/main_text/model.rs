@@ -203,10 +203,10 @@ impl<'a> CompiledLineModel<'a> {
         bytes.map_or(0.0, |bytes| f32::from_le_bytes(*bytes))
     }
 
-    /// Returns the mean and the weight of each feature.
-    fn weights(self) -> [(f32, f32); COUNT] {
+    /// Returns the mean of each feature, and its weight.
+    fn weights(self) -> [[f32; COUNT]; 2] {
         let first = STATES + STEPS.len();
-        std::array::from_fn(|at| (self.number(first + 2 * at), self.number(first + 2 * at + 1)))
+        [0, 1].map(|second| std::array::from_fn(|at| self.number(first + 2 * at + second)))
     }
 
     /// Returns whether a cue may begin with these two characters.
@@ -226,7 +226,7 @@ impl<'a> CompiledLineModel<'a> {
             match u64::from_le_bytes([a, b, c, d, e, f, g, h]) {
                 0 => break,
                 found if found == cue.0 => return f32::from_le_bytes(*weight),
-                _ => place = (place + 1) % count,
+                _ => place = (place + 1) & (count - 1),
             }
         }
         0.0
@@ -245,15 +245,16 @@ impl<'a> CompiledLineModel<'a> {
 
     pub(super) fn judge(self, lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Judged {
         let counts = Counts::all(lines);
-        let features = features_of(lines, &counts);
-        let of_features = self.weights();
+        let mut features = features_of(lines, &counts);
+        let [means, weights] = self.weights();
         let states: [f32; STATES] = std::array::from_fn(|at| self.number(at));
         let steps = std::array::from_fn(|at| f64::from(self.number(STATES + at)));
         let mut folded = Folded::default();
         let mut cues = Vec::with_capacity(lines.len());
         let mut strongest_cues = Vec::with_capacity(lines.len());
-        let weigh = |(line, features): (&Line<'_>, &[f32; COUNT])| {
-            let terms = features.iter().zip(&of_features).map(|(value, (mean, weight))| (value - mean) * weight);
+        let weigh = |(line, features): (&Line<'_>, &mut [f32; COUNT])| {
+            let terms = features.iter_mut().zip(&means).zip(&weights);
+            terms.for_each(|((value, mean), weight)| *value = (*value - mean) * weight);
             let (mut of_cues, mut strongest) = (0.0, (0.0, Cue(0)));
             folded.read(line.text, lexicon);
             let weigh = |cue| {
@@ -264,20 +265,23 @@ impl<'a> CompiledLineModel<'a> {
             folded.cues(|pair| self.may_begin(pair), weigh);
             cues.push(of_cues);
             strongest_cues.push(strongest);
-            let sum = terms.sum::<f32>() + of_cues;
+            let sum = features.iter().sum::<f32>() + of_cues;
             std::array::from_fn(|state| f64::from(if state == TEXT { states[state] } else { sum + states[state] }))
         };
-        let weights: Vec<[f64; STATES]> = lines.iter().zip(&features).map(weigh).collect();
-        let states = chain::chances(&weights, &steps, false).states;
+        let of_lines: Vec<[f64; STATES]> = lines.iter().zip(&mut features).map(weigh).collect();
+        let states = chain::chances(&of_lines, &steps, false).states;
         #[expect(clippy::cast_possible_truncation, reason = "a chance needs no more digits")]
         let chances = states.iter().map(|states| states[TEXT] as f32).collect();
-        Judged { chances, cues, strongest_cues, counts, features, weights: of_features }
+        let says = std::array::from_fn(|at| if weights[at] < 0.0 { FEATURES[at].low } else { FEATURES[at].high });
+        Judged { chances, cues, strongest_cues, counts, terms: features, says }
     }
 }
 
 /// Describes a cue in words.
-fn says(cue: Cue) -> String {
-    let text = cue.to_string();
+fn in_words(cue: Cue) -> String {
+    let mut text = String::with_capacity(16);
+    // Writing to a string cannot fail.
+    let _ = write!(text, "{cue}");
     let (says, text) = match (text.strip_prefix(EDGE), text.strip_suffix(EDGE)) {
         (Some(rest), Some(_)) => ("it is", rest.trim_end_matches(EDGE)),
         (Some(rest), None) => ("it begins with", rest),
@@ -296,30 +300,30 @@ pub(super) struct Judged {
     /// For each line, the cue with the greatest weight.
     strongest_cues: Vec<(f32, Cue)>,
     pub(super) counts: Vec<Counts>,
-    features: Vec<[f32; COUNT]>,
-    /// The mean and the weight of each feature.
-    weights: [(f32, f32); COUNT],
+    /// For each line, how much each feature speaks against it.
+    terms: Vec<[f32; COUNT]>,
+    /// For each feature, what its value says if it speaks against a line.
+    says: [&'static str; COUNT],
 }
 
 impl Judged {
     /// Describes in words the two features or cues that weigh most against a line.
     pub(super) fn reason(&self, line: usize) -> String {
         let (mut first, mut second) = ((0.0, ""), (0.0, ""));
-        for ((value, (mean, weight)), feature) in self.features[line].iter().zip(&self.weights).zip(FEATURES) {
-            let term = ((value - mean) * weight, if value < mean { feature.low } else { feature.high });
+        for (&term, says) in self.terms[line].iter().zip(self.says) {
             // Two features may say the same.
-            if term.0 > first.0 {
-                second = if term.1 == first.1 { second } else { first };
-                first = term;
-            } else if term.0 > second.0 && term.1 != first.1 {
-                second = term;
+            if term > first.0 {
+                second = if says == first.1 { second } else { first };
+                first = (term, says);
+            } else if term > second.0 && says != first.1 {
+                second = (term, says);
             }
         }
         let (weight, cue) = self.strongest_cues[line];
         if weight > first.0 {
-            [&says(cue), ", and ", first.1].concat()
+            [&in_words(cue), ", and ", first.1].concat()
         } else if weight > second.0 {
-            [first.1, ", and ", &says(cue)].concat()
+            [first.1, ", and ", &in_words(cue)].concat()
         } else {
             [first.1, ", and ", second.1].concat()
         }
