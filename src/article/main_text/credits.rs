@@ -39,6 +39,8 @@ const OTHERS: &[&str] = &[
     "协办", "主办单位", "承办单位", "协办单位", "技术支持", "运维单位",
 ];
 
+/// The most words of a role.
+const MOST_WORDS: usize = 6;
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 12;
 /// The most names after a role.
@@ -95,10 +97,8 @@ fn folded_credit(line: &str) -> Option<(Credit, &str)> {
     let mut found: Option<(Credit, &str)> = None;
     while !rest.is_empty() {
         let (sure, role, after) = role_with_mark(rest)?;
-        let first = found.map_or(role, |(_, first)| first);
-        let sure = found.map_or(sure, |(before, _)| before.max(sure));
         // A single role may be something else; two are a credit.
-        found = Some((if found.is_some() { Credit::Sure } else { sure }, first));
+        found = Some(found.map_or((sure, role), |(_, first)| (Credit::Sure, first)));
         rest = after_names(after)?;
     }
     found
@@ -116,64 +116,36 @@ fn is_dispatch(line: &str) -> bool {
     const LONGEST: usize = 30;
     let reporter = line.find("记者").filter(|&at| line[..at].chars().count() <= 6);
     let place = line.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
-    let reports = ["报导", "报道", "综合报导", "摄影报导"].iter().any(|end| place.ends_with(end));
+    let reports = ["报导", "报道"].iter().any(|end| place.ends_with(end));
     reporter.is_some() && reports && line.chars().count() <= LONGEST && !line.contains(['。', ',', '!', '?', ':', '“'])
 }
 
 /// Reads a role and the mark after it. Returns how sure it is, the role, and the rest of `text`.
 fn role_with_mark(text: &str) -> Option<(Credit, &str, &str)> {
-    let (sure, len) = role(text)?;
+    let (len, sure) = role(text, MOST_WORDS)?;
     let after = &text[len..];
     let names = after.trim_start_matches([' ', '\u{3000}']);
     let marked = names.strip_prefix([':', '/', '|', '丨', '︱', '︰', '∣', '│', '·', '-', '—', '@']);
-    match marked {
-        Some(names) => Some((sure, &text[..len], names.trim_start())),
-        // `编辑 王小满`; but not `摄影 展览`.
-        None if (sure == Credit::Sure || text[..len].ends_with("记者"))
-            && names.len() < after.len()
-            && !names.is_empty() =>
-        {
-            Some((sure, &text[..len], names))
-        }
-        None => None,
-    }
+    // `编辑 王小满`; but not `摄影 展览`.
+    let is_clear = (sure == Credit::Sure || text[..len].ends_with("记者")) && names.len() < after.len();
+    let names = marked.map(str::trim_start).or((is_clear && !names.is_empty()).then_some(names))?;
+    Some((sure, &text[..len], names))
 }
 
-/// Reads a role. Returns how sure it is, and its length in bytes.
-fn role(text: &str) -> Option<(Credit, usize)> {
-    let mut len = 0;
-    let mut best = None;
-    // A prefix may be a role by itself (`文字`).
-    for _ in 0..4 {
-        let rest = text.get(len..)?;
-        let words = rest.chars().next().and_then(|first| WORDS.get(&first)).into_iter().flatten();
-        let found: Vec<(usize, Option<Credit>)> =
-            words.filter_map(|&(sure, word)| Some((spaced(rest, word)?, sure))).collect();
-        let ends = found.iter().filter_map(|&(end, sure)| Some((end, sure?)));
-        if let Some((end, sure)) = ends.max() {
-            best = Some((sure, len + end));
+/// Reads a role of `most` words at most. Returns its length in bytes, and how sure it is.
+fn role(text: &str, most: usize) -> Option<(usize, Credit)> {
+    let most = most.checked_sub(1)?;
+    let words = WORDS.get(&text.chars().next()?)?;
+    let roles = words.iter().filter_map(|&(sure, word)| {
+        let end = spaced(text, word)?;
+        // `文字编辑` and `编辑、校对`: two roles in a row are one role.
+        let rest = text[end..].trim_start_matches(['、', '/', '&', '|', '和']);
+        match role(rest, most) {
+            Some((len, next)) => Some((text.len() - rest.len() + len, sure.map_or(next, |sure| sure.max(next)))),
+            None => Some((end, sure?)),
         }
-        match found.iter().filter(|(_, sure)| sure.is_none()).max() {
-            Some((end, _)) => len += end,
-            None => break,
-        }
-    }
-    // `文字编辑`: two roles in a row are one role.
-    let (sure, end) = best?;
-    match text.get(end..).and_then(role_ahead) {
-        Some((more, len)) => Some((sure.max(more), end + len)),
-        None => Some((sure, end)),
-    }
-}
-
-/// Reads a role that follows another, after a mark or directly.
-fn role_ahead(text: &str) -> Option<(Credit, usize)> {
-    let rest = text.trim_start_matches(['、', '/', '&', '|', '和']);
-    if rest.starts_with(|c: char| c.is_whitespace() || c == ':') {
-        return None;
-    }
-    let (sure, len) = role(rest)?;
-    Some((sure, text.len() - rest.len() + len))
+    });
+    roles.max()
 }
 
 /// Returns the length of `word` at the beginning of `text`. Its characters may be spaced (`编 辑`).

@@ -2,7 +2,7 @@
 
 use super::cue::{Cue, EDGE, LONGEST, unit};
 use crate::dictionary::{Dictionary, Lexicon};
-use crate::text::codes::is_han;
+use crate::text::codes::{is_han, narrow};
 
 /// How many characters are counted. The rest of a longer line is estimated.
 const ENOUGH: usize = 240;
@@ -93,10 +93,6 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn all(lines: &[Line<'_>]) -> Vec<Counts> {
-        lines.iter().map(|line| Counts::new(line.text)).collect()
-    }
-
     /// Counts the characters of `line`, which has no white space at its ends.
     pub(super) fn new(line: &str) -> Counts {
         let mut counts = Counts::default();
@@ -165,62 +161,53 @@ fn has_date(text: &str) -> bool {
     })
 }
 
-/// The folded characters of a line in which cues are looked for: all of a short line, both ends of a long
-/// one.
-#[derive(Default)]
-pub(super) struct Folded {
-    chars: Vec<u16>,
-    /// Where the second end of a long line begins in `chars`.
-    gap: Option<usize>,
+/// Stands between the ends of a long line.
+const GAP: u16 = 0;
+
+/// Reads the folded characters in which cues are looked for into `chars`: all of a short line, both ends
+/// of a long one.
+pub(super) fn fold(line: &str, chars: &mut Vec<u16>, lexicon: Lexicon<'_>) {
+    chars.clear();
+    chars.push(unit(EDGE));
+    if line.len() <= 3 * SHORT || line.chars().nth(SHORT).is_none() {
+        push_folded(line.chars(), chars, lexicon);
+    } else {
+        push_folded(line.chars().take(END), chars, lexicon);
+        chars.push(GAP);
+        let from = line.char_indices().rev().nth(END - 1).map_or(0, |(at, _)| at);
+        push_folded(line[from..].chars(), chars, lexicon);
+    }
+    chars.push(unit(EDGE));
 }
 
-impl Folded {
-    pub(super) fn read(&mut self, line: &str, lexicon: Lexicon<'_>) {
-        self.chars.clear();
-        self.gap = None;
-        self.chars.push(unit(EDGE));
-        if line.len() <= 3 * SHORT || line.chars().nth(SHORT).is_none() {
-            self.push_folded(line.chars(), lexicon);
-        } else {
-            self.push_folded(line.chars().take(END), lexicon);
-            self.gap = Some(self.chars.len());
-            let from = line.char_indices().rev().nth(END - 1).map_or(0, |(at, _)| at);
-            self.push_folded(line[from..].chars(), lexicon);
+/// Appends characters, a number as `0` and white space as one space.
+fn push_folded(text: impl Iterator<Item = char>, chars: &mut Vec<u16>, lexicon: Lexicon<'_>) {
+    let mut last = ' ';
+    for c in text {
+        let c = match folded(c, lexicon) {
+            '0'..='9' => '0',
+            c => c,
+        };
+        if !(matches!(c, '0' | ' ') && c == last) {
+            chars.push(unit(c));
         }
-        self.chars.push(unit(EDGE));
+        last = c;
     }
+}
 
-    /// Appends characters, a number as `0` and white space as one space.
-    fn push_folded(&mut self, chars: impl Iterator<Item = char>, lexicon: Lexicon<'_>) {
-        let mut last = ' ';
-        for c in chars {
-            let c = match folded(c, lexicon) {
-                '0'..='9' => '0',
-                c => c,
-            };
-            if !(matches!(c, '0' | ' ') && c == last) {
-                self.chars.push(unit(c));
+/// Calls `each` with all sequences that may be cues and whose first two characters `may_begin` accepts.
+pub(super) fn each_cue(chars: &[u16], may_begin: impl Fn(u32) -> bool, mut each: impl FnMut(Cue)) {
+    for part in chars.split(|&c| c == GAP) {
+        for (at, pair) in part.windows(2).enumerate() {
+            let pair = pair.iter().fold(0, |pair, &c| pair << 16 | u32::from(c));
+            if !may_begin(pair) {
+                continue;
             }
-            last = c;
-        }
-    }
-
-    /// Calls `each` with all sequences that may be cues and whose first two characters `may_begin` accepts.
-    pub(super) fn cues(&self, may_begin: impl Fn(u32) -> bool, mut each: impl FnMut(Cue)) {
-        let gap = self.gap.unwrap_or(self.chars.len());
-        let (beginning, end) = self.chars.split_at(gap);
-        for part in [beginning, end] {
-            for (at, pair) in part.windows(2).enumerate() {
-                let pair = pair.iter().fold(0, |pair, &c| pair << 16 | u32::from(c));
-                if !may_begin(pair) {
-                    continue;
-                }
-                let mut cue = u64::from(pair);
+            let mut cue = u64::from(pair);
+            each(Cue(cue));
+            for &c in part.iter().skip(at + 2).take(LONGEST - 2) {
+                cue = cue << 16 | u64::from(c);
                 each(Cue(cue));
-                for &c in part.iter().skip(at + 2).take(LONGEST - 2) {
-                    cue = cue << 16 | u64::from(c);
-                    each(Cue(cue));
-                }
             }
         }
     }
@@ -231,52 +218,30 @@ pub(super) fn folded(c: char, lexicon: Lexicon<'_>) -> char {
     let of_lexicon = || lexicon.char_of(lexicon.folded.at(c.into())).unwrap_or(c);
     match c {
         c if is_han(c) => of_lexicon(),
-        '：' => ':',
-        '｜' => '|',
-        '，' => ',',
-        '（' => '(',
-        '）' => ')',
-        '！' => '!',
-        '？' => '?',
-        '／' | '╱' => '/',
+        '：' | '｜' | '，' | '（' | '）' | '！' | '？' | '／' => narrow(c),
+        '╱' => '/',
         c if c.is_ascii() => c.to_ascii_uppercase(),
         c if c.is_whitespace() => ' ',
         _ => of_lexicon(),
     }
 }
 
-/// Words that hold sentences together, as lists of links do not.
+/// Returns whether `c` holds sentences together, as lists of links do not need it.
 #[rustfmt::skip]
-const FUNCTION_WORDS: &[char] = &[
-    '的', '了', '在', '是', '和', '也', '不', '就', '都', '而', '及', '与', '與', '为', '為', '以', '于', '於', '這', '这',
-    '那', '有', '到', '被', '把', '从', '從', '对', '對', '向', '但', '却', '卻', '将', '將', '并', '並', '其', '之', '所',
-];
-
-/// A bit for each character from U+4E00 on: every character of a line is looked up.
-static ARE_FUNCTION_WORDS: [u64; 0x5200 / 64] = {
-    let mut are = [0; 0x5200 / 64];
-    let mut word = 0;
-    while word < FUNCTION_WORDS.len() {
-        let at = FUNCTION_WORDS[word] as usize - 0x4E00;
-        are[at / 64] |= 1 << (at % 64);
-        word += 1;
-    }
-    are
-};
-
-/// Returns whether `c` is one of [`FUNCTION_WORDS`].
 fn is_function_word(c: char) -> bool {
-    let at = (c as usize).wrapping_sub(0x4E00);
-    ARE_FUNCTION_WORDS.get(at / 64).is_some_and(|are| are >> (at % 64) & 1 != 0)
+    matches!(
+        c,
+        '的' | '了' | '在' | '是' | '和' | '也' | '不' | '就' | '都' | '而' | '及' | '与' | '與' | '为' | '為' | '以'
+        | '于' | '於' | '這' | '这' | '那' | '有' | '到' | '被' | '把' | '从' | '從' | '对' | '對' | '向' | '但' | '却'
+        | '卻' | '将' | '將' | '并' | '並' | '其' | '之' | '所'
+    )
 }
 
 /// Returns all sequences of a line that may be cues, sorted, each once.
 pub fn cues(line: &str) -> Vec<Cue> {
-    let dictionary = Dictionary::embedded();
-    let mut folded = Folded::default();
-    folded.read(line, dictionary.lexicon());
-    let mut cues = Vec::new();
-    folded.cues(|_| true, |cue| cues.push(cue));
+    let (mut chars, mut cues) = (Vec::new(), Vec::new());
+    fold(line, &mut chars, Dictionary::embedded().lexicon());
+    each_cue(&chars, |_| true, |cue| cues.push(cue));
     cues.sort_unstable();
     cues.dedup();
     cues

@@ -13,8 +13,7 @@
 //! the words of the dictionary decide.
 
 use super::gbk::{bytes_of, char_of};
-use super::marks::{is_mark, reading_after};
-use super::readings::{LONGEST, Spelled};
+use super::readings::{LONGEST, Spelled, is_mark, reading_after};
 use super::scales::{LEADS, Scales, characters};
 use super::scan;
 use crate::article::RepairKind;
@@ -141,7 +140,7 @@ impl<'t> Place<'t> {
         for reading in &self.readings {
             for (byte, c) in characters(reading.last, spelled) {
                 if let Some(mut reading) = reading.and_byte(byte) {
-                    reading.likelihood += scales.page.log_likelihood(c);
+                    reading.likelihood += scales.log_likelihood(c);
                     next.push(reading);
                 }
             }
@@ -158,10 +157,10 @@ impl<'t> Place<'t> {
         let swallowed = match after {
             _ if !self.swallows || after.is_none() => "",
             // A text has one kind of line end.
-            Some('\n') if scales.page.has_crlf => "\r",
+            Some('\n') if scales.has_crlf => "\r",
             Some('\n') => "\n",
             Some(_) if closes_bracket(&self.text[..self.at], &self.text[end..]) => "(",
-            Some(c) if scales.page.has_ascii_commas && !c.is_ascii() => ",",
+            Some(c) if scales.has_ascii_commas && !c.is_ascii() => ",",
             // Nobody knows which it was.
             _ => "?",
         };
@@ -245,7 +244,7 @@ impl<'t> Place<'t> {
         let (_, best) = weighed.reduce(|a, b| if b.0 > a.0 { b } else { a })?;
         let text = format!("{before}{}{after}", best.text);
         let chars = text.chars().filter(|&c| is_han(c)).count();
-        (scales.lexicon.log_probability(&text) >= CONVINCING * chars.max(1) as f64).then(|| Edit {
+        (scales.lexicon.best_words(&text).0 >= CONVINCING * chars.max(1) as f64).then(|| Edit {
             at: self.start..self.at,
             replacement: best.text.clone(),
             kind: RepairKind::Damage,

@@ -158,10 +158,10 @@ impl Forms<'_> {
                 let end = self.edit(at..end, narrow(c), "a full-width letter or digit");
                 self.mark_after(c, end)
             }
-            '｡' => self.edit(at..end, "。", "half-width punctuation"),
-            '｢' => self.edit(at..end, "「", "half-width punctuation"),
-            '｣' => self.edit(at..end, "」", "half-width punctuation"),
-            '､' => self.edit(at..end, "、", "half-width punctuation"),
+            '｡'..='､' => {
+                let usual = ["。", "「", "」", "、"][c as usize - '｡' as usize];
+                self.edit(at..end, usual, "half-width punctuation")
+            }
             '\u{A0}' => self.edit(at..end, " ", "a space that does not break"),
             _ => match unified(c) {
                 same if same == c => end,
