@@ -198,14 +198,15 @@ fn push_folded(text: impl Iterator<Item = char>, chars: &mut Vec<u16>, lexicon: 
 /// Calls `each` with all sequences that may be cues and whose first two characters `may_begin` accepts.
 pub(super) fn each_cue(chars: &[u16], may_begin: impl Fn(u32) -> bool, mut each: impl FnMut(Cue)) {
     for part in chars.split(|&c| c == GAP) {
-        for (at, pair) in part.windows(2).enumerate() {
-            let pair = pair.iter().fold(0, |pair, &c| pair << 16 | u32::from(c));
-            if !may_begin(pair) {
+        let mut pair = 0;
+        for (at, &c) in part.iter().enumerate() {
+            pair = pair << 16 | u32::from(c);
+            if at == 0 || !may_begin(pair) {
                 continue;
             }
             let mut cue = u64::from(pair);
             each(Cue(cue));
-            for &c in part.iter().skip(at + 2).take(LONGEST - 2) {
+            for &c in part[at + 1..].iter().take(LONGEST - 2) {
                 cue = cue << 16 | u64::from(c);
                 each(Cue(cue));
             }

@@ -38,15 +38,14 @@ pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut start = 0;
     let has_fill = scan::places(text, may_be_fill).next().is_some();
-    for line in text.split_inclusive('\n') {
-        let content = line.strip_suffix('\n').unwrap_or(line);
-        if let Some((replacement, reason)) = decoded(content, lexicon) {
-            let at = start..start + content.len();
+    for line in text.split('\n') {
+        if let Some((replacement, reason)) = decoded(line, lexicon) {
+            let at = start..start + line.len();
             edits.push(Edit { at, replacement, kind: RepairKind::Damage, reason: reason.into() });
         } else if has_fill {
-            fill(content, start, &mut edits);
+            fill(line, start, &mut edits);
         }
-        start += line.len();
+        start += line.len() + 1;
     }
     // A person may write once that the tea is 烫烫烫.
     let is_only_one = edits.len() == 1;
