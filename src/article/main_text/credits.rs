@@ -55,10 +55,12 @@ pub(super) enum Credit {
     Sure,
 }
 
-/// The words of roles by their first character. Each has how sure it makes a credit; a prefix has
-/// `None`.
-static WORDS: LazyLock<HashMap<char, Vec<(Option<Credit>, &str)>>> = LazyLock::new(|| {
-    let mut words: HashMap<char, Vec<_>> = HashMap::default();
+/// A word of a role, with how sure it makes a credit. A prefix has `None`.
+type Word = (Option<Credit>, &'static str);
+
+/// The words of roles by their first character.
+static WORDS: LazyLock<HashMap<char, Vec<Word>>> = LazyLock::new(|| {
+    let mut words: HashMap<char, Vec<Word>> = HashMap::default();
     for (sure, list) in [(None, PREFIXES), (Some(Credit::Likely), OTHERS), (Some(Credit::Sure), SURE)] {
         for &word in list {
             word.chars().take(1).for_each(|first| words.entry(first).or_default().push((sure, word)));

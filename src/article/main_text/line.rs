@@ -227,7 +227,7 @@ pub(super) fn folded(c: char, lexicon: Lexicon<'_>) -> char {
     }
 }
 
-/// Returns whether `c` holds sentences together, as lists of links do not need it.
+/// Returns whether `c` is a word that holds sentences together. Lists of links have few of them.
 #[rustfmt::skip]
 fn is_function_word(c: char) -> bool {
     matches!(

@@ -7,7 +7,7 @@ use crate::text::codes::is_han;
 
 /// The fewest spaces between Han characters in a line that a program has spread.
 const FEWEST_SPREAD: usize = 8;
-/// The fewest bytes of such a line: a space and two characters at least between any two.
+/// The fewest bytes of such a line: so many characters of three bytes, each with a space.
 const SHORTEST_SPREAD: usize = 4 * FEWEST_SPREAD;
 /// The fewest lines in a row that end inside sentences.
 const FEWEST_BROKEN: usize = 3;
@@ -79,8 +79,8 @@ fn spread(line: &str, start: usize, edits: &mut Vec<Edit>) {
     }
 }
 
-/// Joins lines without an empty line between them if they are the lines of a column: most end in a Han character, at nearly the same length, and go on in the
-/// next line.
+/// Joins lines that no empty line parts if they are the lines of a column: most end in a Han character, at
+/// nearly the same length, and go on in the next line.
 fn join(row: &[(usize, &str)], edits: &mut Vec<Edit>) {
     if row.len() <= FEWEST_BROKEN {
         return;
