@@ -134,10 +134,10 @@ impl Cleaner {
     /// ```
     #[cfg(feature = "html")]
     pub fn clean_html(&self, html: &str) -> Article<'static> {
-        let page = super::html::extract(html);
-        let (text, repairs) = self.repaired(&page.text, Some(&page.tags));
-        let text = text.into_owned();
-        Article { raw: page.text.into(), text: text.into(), repairs }
+        let (raw, tags) = super::html::extract(html);
+        let (text, repairs) = self.repaired(&raw, Some(&tags));
+        let text = Cow::Owned(text.into_owned());
+        Article { raw: raw.into(), text, repairs }
     }
 
     /// Returns the clean text of a page and the repairs. `tags` has what HTML says of each line.

@@ -83,10 +83,8 @@ impl<'r> Draft<'r> {
 struct Change {
     /// Bytes of that text: after the earlier repairs, before the edits.
     between: Range<usize>,
-    /// How many bytes more the raw text has.
-    raw_growth: isize,
-    /// How many bytes more the new text has.
-    new_growth: isize,
+    /// How many bytes more the raw text and the new text have.
+    growth: [isize; 2],
     kind: RepairKind,
     reason: Cow<'static, str>,
 }
@@ -96,15 +94,13 @@ struct Change {
 fn compose(earlier: Vec<Repair>, edits: Vec<Edit>) -> Vec<Repair> {
     let growth = |old: &Range<usize>, new: usize| signed(new) - signed(old.len());
     let earlier = earlier.into_iter().map(|repair| Change {
-        raw_growth: growth(&repair.clean, repair.raw.len()),
-        new_growth: 0,
+        growth: [growth(&repair.clean, repair.raw.len()), 0],
         between: repair.clean,
         kind: repair.kind,
         reason: repair.reason,
     });
     let edits = edits.into_iter().map(|edit| Change {
-        raw_growth: 0,
-        new_growth: growth(&edit.at, edit.replacement.len()),
+        growth: [0, growth(&edit.at, edit.replacement.len())],
         between: edit.at,
         kind: edit.kind,
         reason: edit.reason,
@@ -120,21 +116,19 @@ fn compose(earlier: Vec<Repair>, edits: Vec<Edit>) -> Vec<Repair> {
                 std::mem::swap(&mut last.reason, &mut next.reason);
             }
             last.between.end = last.between.end.max(next.between.end);
-            last.raw_growth += next.raw_growth;
-            last.new_growth += next.new_growth;
+            last.growth[0] += next.growth[0];
+            last.growth[1] += next.growth[1];
         }
         overlap
     });
 
-    let (mut raw_shift, mut new_shift) = (0, 0);
+    let mut shift = [0, 0];
     let repair = |change: Change| {
-        let moved = |shift: &mut isize, growth: isize| {
-            let start = change.between.start.saturating_add_signed(*shift);
-            *shift += growth;
-            start..change.between.end.saturating_add_signed(*shift)
-        };
-        let raw = moved(&mut raw_shift, change.raw_growth);
-        let clean = moved(&mut new_shift, change.new_growth);
+        let [raw, clean] = [0, 1].map(|text| {
+            let start = change.between.start.saturating_add_signed(shift[text]);
+            shift[text] += change.growth[text];
+            start..change.between.end.saturating_add_signed(shift[text])
+        });
         Repair { raw, clean, kind: change.kind, reason: change.reason, replacement: String::new() }
     };
     changes.into_iter().map(repair).collect()

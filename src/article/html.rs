@@ -11,14 +11,8 @@ use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSin
 
 use super::main_text::{Block, Tags};
 
-/// The text of a page, one line for each block, and what the tags say of each line.
-#[derive(Debug, Default)]
-pub(super) struct Extracted {
-    pub(super) text: String,
-    pub(super) tags: Vec<Tags>,
-}
-
-pub(super) fn extract(html: &str) -> Extracted {
+/// Returns the text of a page, one line for each block, and what the tags say of each line.
+pub(super) fn extract(html: &str) -> (String, Vec<Tags>) {
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(html));
     let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
@@ -26,7 +20,7 @@ pub(super) fn extract(html: &str) -> Extracted {
     tokenizer.end();
     let mut lines = tokenizer.sink.lines.into_inner();
     lines.end_line();
-    lines.extracted
+    (lines.text, lines.tags)
 }
 
 /// How many open blocks are kept. Pages have some dozens.
@@ -55,7 +49,8 @@ struct Sink {
 
 #[derive(Default)]
 struct Lines {
-    extracted: Extracted,
+    text: String,
+    tags: Vec<Tags>,
     /// The open blocks, by tag.
     blocks: Vec<String>,
     /// The open elements whose text is not shown.
@@ -73,7 +68,7 @@ impl TokenSink for Sink {
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
         let mut lines = self.lines.borrow_mut();
         match token {
-            Token::CharacterTokens(text) => lines.text(&text),
+            Token::CharacterTokens(text) => lines.push(&text),
             Token::TagToken(tag) => return lines.tag(&tag),
             _ => {}
         }
@@ -82,7 +77,7 @@ impl TokenSink for Sink {
 }
 
 impl Lines {
-    fn text(&mut self, text: &str) {
+    fn push(&mut self, text: &str) {
         if !self.hidden.is_empty() {
             return;
         }
@@ -153,9 +148,9 @@ impl Lines {
         let line = self.line.trim();
         if !line.is_empty() && self.hidden.is_empty() {
             let block = self.blocks.last().map_or(Block::Division, |block| Block::of_tag(block));
-            self.extracted.tags.push(Tags { links: self.linked as f32 / self.chars.max(1) as f32, block });
-            self.extracted.text.push_str(line);
-            self.extracted.text.push('\n');
+            self.tags.push(Tags { links: self.linked as f32 / self.chars.max(1) as f32, block });
+            self.text.push_str(line);
+            self.text.push('\n');
         }
         self.line.clear();
         (self.chars, self.linked) = (0, 0);
@@ -170,19 +165,19 @@ mod tests {
     fn blocks_become_lines() {
         let page = "<!DOCTYPE html><html><head><title>桥 &amp; 路</title><style>p{}</style><script>if (a<b) '<p>'</script></head>\
                     <body><ul><li><a href=/>首页</a><li><a>新闻</a> 更多</ul><h1>新桥\n通车</h1><p>第一段<b>粗</b>，<br>第二行<p>第三段<table><tr><td>表</table>";
-        let found = extract(page);
-        assert_eq!(found.text, "桥 & 路\n首页\n新闻 更多\n新桥 通车\n第一段粗，\n第二行\n第三段\n表\n");
-        let blocks: Vec<Block> = found.tags.iter().map(|tags| tags.block).collect();
+        let (text, tags) = extract(page);
+        assert_eq!(text, "桥 & 路\n首页\n新闻 更多\n新桥 通车\n第一段粗，\n第二行\n第三段\n表\n");
+        let blocks: Vec<Block> = tags.iter().map(|tags| tags.block).collect();
         use Block::{Cell, Heading, Item, Paragraph, Title};
         assert_eq!(blocks, [Title, Item, Item, Heading, Paragraph, Paragraph, Paragraph, Cell]);
-        let links: Vec<f32> = found.tags.iter().map(|tags| tags.links).collect();
+        let links: Vec<f32> = tags.iter().map(|tags| tags.links).collect();
         assert_eq!(links[..4], [0.0, 1.0, 0.5, 0.0]);
     }
 
     #[test]
     fn any_html_is_read() {
         for html in ["", "<p", "</p></p><a", "<script>", "<title>", "<svg><p>字", &"<div>".repeat(9000)] {
-            assert_eq!(extract(html).text, "", "{html}");
+            assert_eq!(extract(html).0, "", "{html}");
         }
     }
 }

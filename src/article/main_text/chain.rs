@@ -23,7 +23,7 @@ pub const STEPS: [(usize, usize); 8] = [
     (AFTER, AFTER),
 ];
 
-/// The least chance of a state, relative to the likeliest. It prevents underflow.
+/// The least chance of a state. It prevents underflow.
 const LEAST: f64 = 1e-100;
 
 /// The chances of a page's states and steps.
@@ -51,43 +51,34 @@ pub fn chances(lines: &[[f64; STATES]], steps: &[f64; STEPS.len()], with_steps: 
             Some(last) => STEPS.iter().zip(&steps).for_each(|(&(from, to), step)| now[to] += last[from] * step),
         }
         now.iter_mut().zip(weights).for_each(|(now, weight)| *now *= weight);
-        forward.push(scaled(now));
+        forward.push(normalized(now));
     }
     let mut found = Chances { states: forward.clone(), steps: Vec::new() };
     // A page does not end between two parts of its text.
     let mut after = [1.0; STATES];
     after[BETWEEN] = 0.0;
     for at in (0..lines.len()).rev() {
-        let mut states: [f64; STATES] = std::array::from_fn(|state| forward[at][state] * after[state]);
-        normalize(&mut states);
-        found.states[at] = states;
+        found.states[at] = normalized(std::array::from_fn(|state| forward[at][state] * after[state]));
         let Some(before) = at.checked_sub(1) else { break };
         let weighted: [f64; STATES] = std::array::from_fn(|state| weights[at][state] * after[state]);
         if with_steps {
-            let mut chances: [f64; STEPS.len()] = std::array::from_fn(|step| {
+            found.steps.push(normalized(std::array::from_fn(|step| {
                 let (from, to) = STEPS[step];
                 forward[before][from] * steps[step] * weighted[to]
-            });
-            normalize(&mut chances);
-            found.steps.push(chances);
+            })));
         }
         after = [0.0; STATES];
         STEPS.iter().zip(&steps).for_each(|(&(from, to), step)| after[from] += step * weighted[to]);
-        after = scaled(after);
+        after = normalized(after);
     }
     found.steps.reverse();
     found
 }
 
-/// Scales the values so that the greatest is 1.
-fn scaled(states: [f64; STATES]) -> [f64; STATES] {
-    let greatest = states.iter().fold(0.0, |greatest: f64, &state| greatest.max(state));
-    states.map(|state| if state > 0.0 { (state / greatest).max(LEAST) } else { 0.0 })
-}
-
-fn normalize(chances: &mut [f64]) {
-    let sum: f64 = chances.iter().sum();
-    chances.iter_mut().for_each(|chance| *chance /= sum);
+/// Scales the values so that their sum is 1.
+fn normalized<const N: usize>(values: [f64; N]) -> [f64; N] {
+    let sum: f64 = values.iter().sum();
+    values.map(|value| if value > 0.0 { (value / sum).max(LEAST) } else { 0.0 })
 }
 
 #[cfg(test)]
@@ -107,8 +98,7 @@ mod tests {
             let weight = (path + states.iter().zip(lines).map(|(&state, line)| line[state]).sum::<f64>()).exp();
             states.iter().zip(&mut sums).for_each(|(&state, sums)| sums[state] += weight);
         }
-        sums.iter_mut().for_each(|sums| normalize(sums));
-        sums
+        sums.into_iter().map(normalized).collect()
     }
 
     #[test]

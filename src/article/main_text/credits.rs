@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use foldhash::HashSet;
+use foldhash::HashMap;
 
 use super::line::folded;
 use crate::dictionary::Lexicon;
@@ -39,6 +39,8 @@ const OTHERS: &[&str] = &[
     "协办", "主办单位", "承办单位", "协办单位", "技术支持", "运维单位",
 ];
 
+/// The most words of a role.
+const MOST_WORDS: usize = 6;
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 12;
 /// The most names after a role.
@@ -53,14 +55,33 @@ pub(super) enum Credit {
     Sure,
 }
 
+/// A word of a role, with how sure it makes a credit. A prefix has `None`.
+type Word = (Option<Credit>, &'static str);
+
+/// The words of roles by their first character.
+static WORDS: LazyLock<HashMap<char, Vec<Word>>> = LazyLock::new(|| {
+    let mut words: HashMap<char, Vec<Word>> = HashMap::default();
+    for (sure, list) in [(None, PREFIXES), (Some(Credit::Likely), OTHERS), (Some(Credit::Sure), SURE)] {
+        for &word in list {
+            word.chars().take(1).for_each(|first| words.entry(first).or_default().push((sure, word)));
+        }
+    }
+    words
+});
+
 /// Returns how sure a line is to be a credit, and its first role.
 pub(super) fn credit(line: &str, lexicon: Lexicon<'_>) -> Option<(Credit, String)> {
-    // Most lines begin with another character than roles do and need not be folded.
-    let first = line.chars().map(|c| folded(c, lexicon)).find(|&c| !is_ornament(c))?;
-    if !may_begin_role(first) && !line.contains('者') {
+    // Few short lines of an article have one of these marks.
+    const MARKS: [char; 13] = [':', '：', '/', '／', '╱', '|', '｜', '丨', '︱', '︰', '∣', ' ', '\u{3000}'];
+    // Most lines begin with another character than roles do and end with another than dispatches do. They
+    // need not be folded as a whole.
+    let folded = line.chars().map(|c| folded(c, lexicon));
+    let begins_with_role = folded.clone().find(|&c| !is_ornament(c)).is_some_and(|first| WORDS.contains_key(&first));
+    let last = folded.clone().rev().find(|&c| !is_ornament(c) && !c.is_ascii_digit());
+    if !begins_with_role && !matches!(last, Some('导' | '道')) || !line.contains(MARKS) {
         return None;
     }
-    let line: String = line.chars().map(|c| folded(c, lexicon)).collect();
+    let line: String = folded.collect();
     folded_credit(&line).map(|(sure, role)| (sure, role.to_owned()))
 }
 
@@ -78,10 +99,8 @@ fn folded_credit(line: &str) -> Option<(Credit, &str)> {
     let mut found: Option<(Credit, &str)> = None;
     while !rest.is_empty() {
         let (sure, role, after) = role_with_mark(rest)?;
-        let first = found.map_or(role, |(_, first)| first);
-        let sure = found.map_or(sure, |(before, _)| before.max(sure));
         // A single role may be something else; two are a credit.
-        found = Some((if found.is_some() { Credit::Sure } else { sure }, first));
+        found = Some(found.map_or((sure, role), |(_, first)| (Credit::Sure, first)));
         rest = after_names(after)?;
     }
     found
@@ -89,13 +108,9 @@ fn folded_credit(line: &str) -> Option<(Credit, &str)> {
 
 /// Returns `true` for a character that may stand around a credit.
 fn is_ornament(c: char) -> bool {
-    c.is_whitespace() || "()[]【】〔〕「」*·•▲△■●▍—-_|#".contains(c)
-}
-
-fn may_begin_role(c: char) -> bool {
-    static FIRST: LazyLock<HashSet<char>> =
-        LazyLock::new(|| [PREFIXES, SURE, OTHERS].concat().iter().filter_map(|word| word.chars().next()).collect());
-    FIRST.contains(&c)
+    c.is_whitespace()
+        || matches!(c, '(' | ')' | '[' | ']' | '【' | '】' | '〔' | '〕' | '「' | '」' | '*' | '·' | '•' | '▲' | '△')
+        || matches!(c, '■' | '●' | '▍' | '—' | '-' | '_' | '|' | '#')
 }
 
 /// Returns whether a line says who reports from where: `记者王小明/台北报导`.
@@ -103,72 +118,40 @@ fn is_dispatch(line: &str) -> bool {
     const LONGEST: usize = 30;
     let reporter = line.find("记者").filter(|&at| line[..at].chars().count() <= 6);
     let place = line.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
-    let reports = ["报导", "报道", "综合报导", "摄影报导"].iter().any(|end| place.ends_with(end));
+    let reports = ["报导", "报道"].iter().any(|end| place.ends_with(end));
     reporter.is_some() && reports && line.chars().count() <= LONGEST && !line.contains(['。', ',', '!', '?', ':', '“'])
 }
 
 /// Reads a role and the mark after it. Returns how sure it is, the role, and the rest of `text`.
 fn role_with_mark(text: &str) -> Option<(Credit, &str, &str)> {
-    let (sure, len) = role(text)?;
+    let (len, sure) = role(text, MOST_WORDS)?;
     let after = &text[len..];
     let names = after.trim_start_matches([' ', '\u{3000}']);
     let marked = names.strip_prefix([':', '/', '|', '丨', '︱', '︰', '∣', '│', '·', '-', '—', '@']);
-    match marked {
-        Some(names) => Some((sure, &text[..len], names.trim_start())),
-        // `编辑 王小满`; but not `摄影 展览`.
-        None if (sure == Credit::Sure || text[..len].ends_with("记者"))
-            && names.len() < after.len()
-            && !names.is_empty() =>
-        {
-            Some((sure, &text[..len], names))
-        }
-        None => None,
-    }
+    // `编辑 王小满`; but not `摄影 展览`.
+    let is_clear = (sure == Credit::Sure || text[..len].ends_with("记者")) && names.len() < after.len();
+    let names = marked.map(str::trim_start).or((is_clear && !names.is_empty()).then_some(names))?;
+    Some((sure, &text[..len], names))
 }
 
-/// Reads a role. Returns how sure it is, and its length in bytes.
-fn role(text: &str) -> Option<(Credit, usize)> {
-    let mut len = 0;
-    let mut best = None;
-    // A prefix may be a role by itself (`文字`).
-    for _ in 0..4 {
-        let rest = text.get(len..)?;
-        let longest = |words: &[&str]| words.iter().filter_map(|word| spaced(rest, word)).max();
-        let ends = [(Credit::Sure, longest(SURE)), (Credit::Likely, longest(OTHERS))];
-        if let Some((sure, end)) =
-            ends.into_iter().filter_map(|(sure, end)| end.map(|end| (sure, end))).max_by_key(|&(sure, end)| (end, sure))
-        {
-            best = Some((sure, len + end));
+/// Reads a role of `most` words at most. Returns its length in bytes, and how sure it is.
+fn role(text: &str, most: usize) -> Option<(usize, Credit)> {
+    let most = most.checked_sub(1)?;
+    let words = WORDS.get(&text.chars().next()?)?;
+    let roles = words.iter().filter_map(|&(sure, word)| {
+        let end = spaced(text, word)?;
+        // `文字编辑` and `编辑、校对`: two roles in a row are one role.
+        let rest = text[end..].trim_start_matches(['、', '/', '&', '|', '和']);
+        match role(rest, most) {
+            Some((len, next)) => Some((text.len() - rest.len() + len, sure.map_or(next, |sure| sure.max(next)))),
+            None => Some((end, sure?)),
         }
-        match longest(PREFIXES) {
-            Some(end) => len += end,
-            None => break,
-        }
-    }
-    // `文字编辑`: two roles in a row are one role.
-    let (sure, end) = best?;
-    match text.get(end..).and_then(role_ahead) {
-        Some((more, len)) => Some((sure.max(more), end + len)),
-        None => Some((sure, end)),
-    }
-}
-
-/// Reads a role that follows another, after a mark or directly.
-fn role_ahead(text: &str) -> Option<(Credit, usize)> {
-    let rest = text.trim_start_matches(['、', '/', '&', '|', '和']);
-    if rest.starts_with(|c: char| c.is_whitespace() || c == ':') {
-        return None;
-    }
-    let (sure, len) = role(rest)?;
-    Some((sure, text.len() - rest.len() + len))
+    });
+    roles.max()
 }
 
 /// Returns the length of `word` at the beginning of `text`. Its characters may be spaced (`编 辑`).
 fn spaced(text: &str, word: &str) -> Option<usize> {
-    // All words begin with a character of three bytes, and nearly all with another than the text.
-    if word.as_bytes().first_chunk::<3>() != text.as_bytes().first_chunk() {
-        return None;
-    }
     let mut rest = text;
     for (at, c) in word.chars().enumerate() {
         let from = if at == 0 { rest } else { rest.trim_start_matches([' ', '\u{3000}']) };

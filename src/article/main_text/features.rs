@@ -6,84 +6,74 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::line::{Counts, Line};
 
-/// A feature's name, and what a low and a high value say of a line.
-pub(super) struct Feature {
-    pub(super) name: &'static str,
-    pub(super) low: &'static str,
-    pub(super) high: &'static str,
-}
-
-const fn feature(name: &'static str, low: &'static str, high: &'static str) -> Feature {
-    Feature { name, low, high }
-}
-
+/// For each feature its name, and what a low and a high value say of a line.
 #[rustfmt::skip]
-pub(super) const FEATURES: &[Feature] = &[
-    feature("length", "it is short", "it is long"),
-    feature("commas", "it has no commas", "it has many commas"),
-    feature("stops", "it has no full stop", "it has a full stop"),
-    feature("ends-sentence", "it does not end as a sentence", "it ends as a sentence"),
-    feature("function-share", "it has few function words", "it has many function words"),
-    feature("function-words", "it has few function words", "it has many function words"),
-    feature("digits", "it has few digits", "it has many digits"),
-    feature("latin", "it has few Latin letters", "it has many Latin letters"),
-    feature("han", "it has few Han characters", "it has many Han characters"),
-    feature("spaces", "it has few spaces", "it has many spaces"),
-    feature("bars", "it has no bars or brackets", "it has bars or brackets as links have"),
-    feature("tiny", "it is not tiny", "it is as short as a button"),
-    feature("longer", "it is shorter than a sentence", "it is as long as a sentence"),
-    feature("longest", "it is shorter than a paragraph", "it is as long as a paragraph"),
-    feature("date", "it has no date", "it has a date"),
-    feature("colon-end", "it does not end in a colon", "it ends in a colon"),
-    feature("colon", "it has no colon", "it has a colon"),
-    feature("bullet", "it has no bullet", "it begins with a bullet"),
-    feature("numbered", "it has no number", "it begins with a number as items of a list do"),
-    feature("quote", "it does not begin with a quotation", "it begins with a quotation"),
-    feature("before-1-length", "the line before is short", "the line before is long"),
-    feature("before-1-words", "the line before has few function words", "the line before has many function words"),
-    feature("before-1-end", "the line before is no sentence", "the line before ends as a sentence"),
-    feature("before-2-length", "the second line before is short", "the second line before is long"),
-    feature("before-2-words", "the second line before has few function words", "the second line before has many function words"),
-    feature("before-2-end", "the second line before is no sentence", "the second line before ends as a sentence"),
-    feature("before-3-length", "the third line before is short", "the third line before is long"),
-    feature("before-3-words", "the third line before has few function words", "the third line before has many function words"),
-    feature("before-3-end", "the third line before is no sentence", "the third line before ends as a sentence"),
-    feature("after-1-length", "the next line is short", "the next line is long"),
-    feature("after-1-words", "the next line has few function words", "the next line has many function words"),
-    feature("after-1-end", "the next line is no sentence", "the next line ends as a sentence"),
-    feature("after-2-length", "the second line after is short", "the second line after is long"),
-    feature("after-2-words", "the second line after has few function words", "the second line after has many function words"),
-    feature("after-2-end", "the second line after is no sentence", "the second line after ends as a sentence"),
-    feature("after-3-length", "the third line after is short", "the third line after is long"),
-    feature("after-3-words", "the third line after has few function words", "the third line after has many function words"),
-    feature("after-3-end", "the third line after is no sentence", "the third line after ends as a sentence"),
-    feature("near-2", "no sentences stand beside it", "sentences stand beside it"),
-    feature("near-5", "few sentences stand near it", "many sentences stand near it"),
-    feature("near-10", "few sentences stand around it", "many sentences stand around it"),
-    feature("sentences-before", "little of the page's sentences stands before it", "most of the page's sentences stand before it"),
-    feature("sentences-after", "little of the page's sentences stands after it", "most of the page's sentences stand after it"),
-    feature("nearest-before", "a sentence stands close above it", "no sentence stands close above it"),
-    feature("nearest-after", "a sentence stands close below it", "no sentence stands close below it"),
-    feature("short-row", "it is in no row of short lines", "it is in a long row of short lines"),
-    feature("long-row", "it is in no row of long lines", "it is in a long row of long lines"),
-    feature("repeated", "it stands on the page once", "it stands on the page more than once"),
-    feature("position", "it stands high on the page", "it stands low on the page"),
-    feature("first-lines", "it stands at the top of the page", "it stands below the top of the page"),
-    feature("in-title", "it is not in the title", "the title has it"),
-    feature("page-sentences", "the page has few sentences", "the page has many sentences"),
-    feature("page-short", "few lines of the page are short", "most lines of the page are short"),
-    feature("short-on-page-of-sentences", "it is as long as other lines", "it is short on a page of sentences"),
-    feature("links", "it has few links", "it is a link"),
-    feature("all-links", "it has text beside links", "all of it is links"),
-    feature("links-around", "few links stand around it", "links stand around it"),
-    feature("p", "it is no paragraph of HTML", "it is a paragraph of HTML"),
-    feature("li", "it is no item of a list", "it is an item of a list"),
-    feature("td", "it is in no table", "it is in a table"),
-    feature("h1", "it is no heading", "it is the heading"),
-    feature("h2", "it is no heading", "it is a heading"),
-    feature("div", "it has a block of its own", "it is in no block of its own"),
-    feature("title-tag", "it is not the title", "it is the title"),
-    feature("form", "it is in no form", "it is in a form or a menu"),
+pub(super) const FEATURES: &[(&str, &str, &str)] = &[
+    ("length", "it is short", "it is long"),
+    ("commas", "it has no commas", "it has many commas"),
+    ("stops", "it has no full stop", "it has a full stop"),
+    ("ends-sentence", "it does not end as a sentence", "it ends as a sentence"),
+    ("function-share", "it has few function words", "it has many function words"),
+    ("function-words", "it has few function words", "it has many function words"),
+    ("digits", "it has few digits", "it has many digits"),
+    ("latin", "it has few Latin letters", "it has many Latin letters"),
+    ("han", "it has few Han characters", "it has many Han characters"),
+    ("spaces", "it has few spaces", "it has many spaces"),
+    ("bars", "it has no bars or brackets", "it has bars or brackets as links have"),
+    ("tiny", "it is not tiny", "it is as short as a button"),
+    ("longer", "it is shorter than a sentence", "it is as long as a sentence"),
+    ("longest", "it is shorter than a paragraph", "it is as long as a paragraph"),
+    ("date", "it has no date", "it has a date"),
+    ("colon-end", "it does not end in a colon", "it ends in a colon"),
+    ("colon", "it has no colon", "it has a colon"),
+    ("bullet", "it has no bullet", "it begins with a bullet"),
+    ("numbered", "it has no number", "it begins with a number as items of a list do"),
+    ("quote", "it does not begin with a quotation", "it begins with a quotation"),
+    ("before-1-length", "the line before is short", "the line before is long"),
+    ("before-1-words", "the line before has few function words", "the line before has many function words"),
+    ("before-1-end", "the line before is no sentence", "the line before ends as a sentence"),
+    ("before-2-length", "the second line before is short", "the second line before is long"),
+    ("before-2-words", "the second line before has few function words", "the second line before has many function words"),
+    ("before-2-end", "the second line before is no sentence", "the second line before ends as a sentence"),
+    ("before-3-length", "the third line before is short", "the third line before is long"),
+    ("before-3-words", "the third line before has few function words", "the third line before has many function words"),
+    ("before-3-end", "the third line before is no sentence", "the third line before ends as a sentence"),
+    ("after-1-length", "the next line is short", "the next line is long"),
+    ("after-1-words", "the next line has few function words", "the next line has many function words"),
+    ("after-1-end", "the next line is no sentence", "the next line ends as a sentence"),
+    ("after-2-length", "the second line after is short", "the second line after is long"),
+    ("after-2-words", "the second line after has few function words", "the second line after has many function words"),
+    ("after-2-end", "the second line after is no sentence", "the second line after ends as a sentence"),
+    ("after-3-length", "the third line after is short", "the third line after is long"),
+    ("after-3-words", "the third line after has few function words", "the third line after has many function words"),
+    ("after-3-end", "the third line after is no sentence", "the third line after ends as a sentence"),
+    ("near-2", "no sentences stand beside it", "sentences stand beside it"),
+    ("near-5", "few sentences stand near it", "many sentences stand near it"),
+    ("near-10", "few sentences stand around it", "many sentences stand around it"),
+    ("sentences-before", "little of the page's sentences stands before it", "most of the page's sentences stand before it"),
+    ("sentences-after", "little of the page's sentences stands after it", "most of the page's sentences stand after it"),
+    ("nearest-before", "a sentence stands close above it", "no sentence stands close above it"),
+    ("nearest-after", "a sentence stands close below it", "no sentence stands close below it"),
+    ("short-row", "it is in no row of short lines", "it is in a long row of short lines"),
+    ("long-row", "it is in no row of long lines", "it is in a long row of long lines"),
+    ("repeated", "it stands on the page once", "it stands on the page more than once"),
+    ("position", "it stands high on the page", "it stands low on the page"),
+    ("first-lines", "it stands at the top of the page", "it stands below the top of the page"),
+    ("in-title", "it is not in the title", "the title has it"),
+    ("page-sentences", "the page has few sentences", "the page has many sentences"),
+    ("page-short", "few lines of the page are short", "most lines of the page are short"),
+    ("short-on-page-of-sentences", "it is as long as other lines", "it is short on a page of sentences"),
+    ("links", "it has few links", "it is a link"),
+    ("all-links", "it has text beside links", "all of it is links"),
+    ("links-around", "few links stand around it", "links stand around it"),
+    ("p", "it is no paragraph of HTML", "it is a paragraph of HTML"),
+    ("li", "it is no item of a list", "it is an item of a list"),
+    ("td", "it is in no table", "it is in a table"),
+    ("h1", "it is no heading", "it is the heading"),
+    ("h2", "it is no heading", "it is a heading"),
+    ("div", "it has a block of its own", "it is in no block of its own"),
+    ("title-tag", "it is not the title", "it is the title"),
+    ("form", "it is in no form", "it is in a form or a menu"),
 ];
 
 /// The number of features.
@@ -91,7 +81,7 @@ pub const COUNT: usize = FEATURES.len();
 
 /// Returns the names of the features, in their order.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    FEATURES.iter().map(|feature| feature.name)
+    FEATURES.iter().map(|&(name, ..)| name)
 }
 
 /// Natural logarithms of 1 to 1024: small numbers are the most frequent.
@@ -113,10 +103,11 @@ const FAR: usize = 60;
 
 /// Returns the features of each line of a page.
 pub fn features(lines: &[Line<'_>]) -> Vec<[f32; COUNT]> {
-    features_of(lines, &Counts::all(lines))
+    let counts: Vec<Counts> = lines.iter().map(|line| Counts::new(line.text)).collect();
+    features_of(lines, &counts)
 }
 
-pub(super) fn features_of(lines: &[Line<'_>], counts: &[Counts]) -> Vec<[f32; COUNT]> {
+pub(super) fn features_of<'t>(lines: &[Line<'t>], counts: &[Counts]) -> Vec<[f32; COUNT]> {
     let n = lines.len();
     let logs = &*LOGS;
     let log = |n: usize| logs.get(n).copied().unwrap_or_else(|| (n as f32).ln_1p());
@@ -144,10 +135,16 @@ pub(super) fn features_of(lines: &[Line<'_>], counts: &[Counts]) -> Vec<[f32; CO
     for (line, _) in lines.iter().zip(counts).filter(|(_, counts)| counts.length < LONGEST_TITLE) {
         *times.entry(line.text).or_default() += 1;
     }
-    let squeeze = |text: &str| -> String { text.chars().take(LONGEST_TITLE).filter(|c| !c.is_whitespace()).collect() };
-    let title = lines.first().map(|line| squeeze(line.text)).unwrap_or_default();
-    // The first character rules out most lines.
-    let in_title = |text: &str| text.starts_with(|c| title.contains(c)) && title.contains(&squeeze(text));
+    let squeezed = |line: &Line<'t>| line.text.chars().take(LONGEST_TITLE).filter(|c| !c.is_whitespace());
+    let title: String = lines.first().map(|line| squeezed(line).collect()).unwrap_or_default();
+    let in_title = |line: &Line<'t>| {
+        // The first character rules out most places.
+        let Some(first) = line.text.chars().next() else { return false };
+        title.match_indices(first).any(|(at, _)| {
+            let mut rest = title[at..].chars();
+            squeezed(line).all(|c| rest.next() == Some(c))
+        })
+    };
     let short = counts.iter().filter(|line| line.is_short()).count() as f32 / n.max(1) as f32;
     let of_page = log(sum.min(MOST_SENTENCES));
 
@@ -211,7 +208,7 @@ pub(super) fn features_of(lines: &[Line<'_>], counts: &[Counts]) -> Vec<[f32; CO
         push(is(times.get(lines[at].text).is_some_and(|&times| times > 1)));
         push(at as f32 / n as f32);
         push(at.min(20) as f32);
-        push(is(at > 0 && (6..LONGEST_TITLE).contains(&line.length) && in_title(lines[at].text)));
+        push(is(at > 0 && (6..LONGEST_TITLE).contains(&line.length) && in_title(&lines[at])));
         push(of_page);
         push(short);
         push(if line.is_short() { of_page } else { 0.0 });

@@ -2,7 +2,7 @@
 
 use super::cue::{Cue, EDGE, LONGEST, unit};
 use crate::dictionary::{Dictionary, Lexicon};
-use crate::text::codes::is_han;
+use crate::text::codes::{is_han, narrow};
 
 /// How many characters are counted. The rest of a longer line is estimated.
 const ENOUGH: usize = 240;
@@ -93,25 +93,13 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn all(lines: &[Line<'_>]) -> Vec<Counts> {
-        lines.iter().map(|line| Counts::new(line.text)).collect()
-    }
-
     /// Counts the characters of `line`, which has no white space at its ends.
     pub(super) fn new(line: &str) -> Counts {
         let mut counts = Counts::default();
         let mut last = '\n';
-        // How many digits stand in a row, and whether four of them and a mark precede.
-        let mut digits = 0;
-        let mut year = false;
         let mut chars = line.chars();
         for c in chars.by_ref().take(ENOUGH) {
             counts.read += 1;
-            if year && c.is_ascii_digit() {
-                counts.has_date = true;
-            }
-            year = digits == 4 && matches!(c, '-' | '年' | '/' | '.');
-            digits = if c.is_ascii_digit() { digits + 1 } else { 0 };
             match c {
                 c if is_han(c) => {
                     counts.han += 1;
@@ -131,14 +119,21 @@ impl Counts {
             last = c;
         }
         let rest = chars.as_str();
+        counts.has_date = counts.digits > 4 && has_date(&line[..line.len() - rest.len()]);
         counts.length = counts.read + rest.len() / 3;
         last = rest.chars().next_back().unwrap_or(last);
         counts.ends_sentence = matches!(last, '。' | '！' | '？' | '”' | '」' | '…' | '!' | '?' | '.' | '；');
         counts.ends_with_colon = matches!(last, '：' | ':');
         let mut first = line.chars();
         let (one, two) = (first.next().unwrap_or(' '), first.next().unwrap_or(' '));
-        let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
-        counts.begins_with_bullet = "·•●■◆▲▼▸►*-[【・※△+|><«»".contains(one);
+        #[rustfmt::skip]
+        let is_bullet = matches!(
+            one,
+            '·' | '•' | '●' | '■' | '◆' | '▲' | '▼' | '▸' | '►' | '*' | '-' | '[' | '【' | '・' | '※' | '△' | '+' | '|' | '>' | '<' | '«' | '»'
+        );
+        let is_numeral =
+            |c| matches!(c, '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
+        counts.begins_with_bullet = is_bullet;
         counts.begins_with_number = is_numeral(one) && matches!(two, '、' | '.' | '．' | '）' | ')')
             || matches!(one, '（' | '(') && is_numeral(two)
             || one == '第' && is_numeral(two) && !two.is_ascii_digit();
@@ -157,62 +152,63 @@ impl Counts {
     }
 }
 
-/// The folded characters of a line in which cues are looked for: all of a short line, both ends of a long
-/// one.
-#[derive(Default)]
-pub(super) struct Folded {
-    chars: Vec<u16>,
-    /// Where the second end of a long line begins in `chars`.
-    gap: Option<usize>,
+/// Returns whether `text` has a date: four digits, a mark, and another digit.
+fn has_date(text: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    text.match_indices(['-', '年', '/', '.']).any(|(at, mark)| {
+        let digits = text[..at].chars().rev().take(5).take_while(|&c| is_digit(c)).count();
+        digits == 4 && text[at + mark.len()..].starts_with(is_digit)
+    })
 }
 
-impl Folded {
-    pub(super) fn read(&mut self, line: &str, lexicon: Lexicon<'_>) {
-        self.chars.clear();
-        self.gap = None;
-        self.chars.push(unit(EDGE));
-        if line.len() <= 3 * SHORT || line.chars().nth(SHORT).is_none() {
-            self.push_folded(line.chars(), lexicon);
-        } else {
-            self.push_folded(line.chars().take(END), lexicon);
-            self.gap = Some(self.chars.len());
-            let from = line.char_indices().rev().nth(END - 1).map_or(0, |(at, _)| at);
-            self.push_folded(line[from..].chars(), lexicon);
-        }
-        self.chars.push(unit(EDGE));
-    }
+/// Stands between the ends of a long line.
+const GAP: u16 = 0;
 
-    /// Appends characters, a number as `0` and white space as one space.
-    fn push_folded(&mut self, chars: impl Iterator<Item = char>, lexicon: Lexicon<'_>) {
-        let mut last = ' ';
-        for c in chars {
-            let c = match folded(c, lexicon) {
-                '0'..='9' => '0',
-                c => c,
-            };
-            if !(matches!(c, '0' | ' ') && c == last) {
-                self.chars.push(unit(c));
+/// Reads the folded characters in which cues are looked for into `chars`: all of a short line, both ends
+/// of a long one.
+pub(super) fn fold(line: &str, chars: &mut Vec<u16>, lexicon: Lexicon<'_>) {
+    chars.clear();
+    chars.push(unit(EDGE));
+    if line.len() <= 3 * SHORT || line.chars().nth(SHORT).is_none() {
+        push_folded(line.chars(), chars, lexicon);
+    } else {
+        push_folded(line.chars().take(END), chars, lexicon);
+        chars.push(GAP);
+        let from = line.char_indices().rev().nth(END - 1).map_or(0, |(at, _)| at);
+        push_folded(line[from..].chars(), chars, lexicon);
+    }
+    chars.push(unit(EDGE));
+}
+
+/// Appends characters, a number as `0` and white space as one space.
+fn push_folded(text: impl Iterator<Item = char>, chars: &mut Vec<u16>, lexicon: Lexicon<'_>) {
+    let mut last = ' ';
+    for c in text {
+        let c = match folded(c, lexicon) {
+            '0'..='9' => '0',
+            c => c,
+        };
+        if !(matches!(c, '0' | ' ') && c == last) {
+            chars.push(unit(c));
+        }
+        last = c;
+    }
+}
+
+/// Calls `each` with all sequences that may be cues and whose first two characters `may_begin` accepts.
+pub(super) fn each_cue(chars: &[u16], may_begin: impl Fn(u32) -> bool, mut each: impl FnMut(Cue)) {
+    for part in chars.split(|&c| c == GAP) {
+        let mut pair = 0;
+        for (at, &c) in part.iter().enumerate() {
+            pair = pair << 16 | u32::from(c);
+            if at == 0 || !may_begin(pair) {
+                continue;
             }
-            last = c;
-        }
-    }
-
-    /// Calls `each` with all sequences that may be cues and whose first two characters `may_begin` accepts.
-    pub(super) fn cues(&self, may_begin: impl Fn(u32) -> bool, mut each: impl FnMut(Cue)) {
-        let gap = self.gap.unwrap_or(self.chars.len());
-        let (beginning, end) = self.chars.split_at(gap);
-        for part in [beginning, end] {
-            for (at, pair) in part.windows(2).enumerate() {
-                let pair = pair.iter().fold(0, |pair, &c| pair << 16 | u32::from(c));
-                if !may_begin(pair) {
-                    continue;
-                }
-                let mut cue = u64::from(pair);
+            let mut cue = u64::from(pair);
+            each(Cue(cue));
+            for &c in part[at + 1..].iter().take(LONGEST - 2) {
+                cue = cue << 16 | u64::from(c);
                 each(Cue(cue));
-                for &c in part.iter().skip(at + 2).take(LONGEST - 2) {
-                    cue = cue << 16 | u64::from(c);
-                    each(Cue(cue));
-                }
             }
         }
     }
@@ -223,14 +219,8 @@ pub(super) fn folded(c: char, lexicon: Lexicon<'_>) -> char {
     let of_lexicon = || lexicon.char_of(lexicon.alphabet.folded.at(c.into())).unwrap_or(c);
     match c {
         c if is_han(c) => of_lexicon(),
-        '：' => ':',
-        '｜' => '|',
-        '，' => ',',
-        '（' => '(',
-        '）' => ')',
-        '！' => '!',
-        '？' => '?',
-        '／' | '╱' => '/',
+        '：' | '｜' | '，' | '（' | '）' | '！' | '？' | '／' => narrow(c),
+        '╱' => '/',
         c if c.is_ascii() => c.to_ascii_uppercase(),
         c if c.is_whitespace() => ' ',
         _ => of_lexicon(),
@@ -264,11 +254,9 @@ fn is_function_word(c: char) -> bool {
 
 /// Returns all sequences of a line that may be cues, sorted, each once.
 pub fn cues(line: &str) -> Vec<Cue> {
-    let dictionary = Dictionary::embedded();
-    let mut folded = Folded::default();
-    folded.read(line, dictionary.lexicon());
-    let mut cues = Vec::new();
-    folded.cues(|_| true, |cue| cues.push(cue));
+    let (mut chars, mut cues) = (Vec::new(), Vec::new());
+    fold(line, &mut chars, Dictionary::embedded().lexicon());
+    each_cue(&chars, |_| true, |cue| cues.push(cue));
     cues.sort_unstable();
     cues.dedup();
     cues

@@ -1,12 +1,12 @@
-//! The model of lines: its weights, its text form, its compiled form, and its use.
+//! The model of lines: its weights, its compiled form, and its use.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::chain::{self, STATES, STEPS, TEXT};
 use super::cue::{Cue, EDGE};
 use super::features::{COUNT, FEATURES, features_of};
-use super::line::{Counts, Folded, Line};
+use super::line::{Counts, Line, each_cue, fold};
 use super::removal;
 use crate::dictionary::{Dictionary, Lexicon};
 use crate::error::Error;
@@ -14,8 +14,6 @@ use crate::error::Error;
 /// The model that is part of the library: `dicts/lines.txt` in compiled form.
 static EMBEDDED: &[u8] = include_bytes!("../../../dicts/lines.bin");
 
-/// The names of the states in the text form.
-const STATE_NAMES: [&str; STATES] = ["before", "text", "between", "after"];
 /// The first bytes of a compiled model. The digit is the version of the form.
 const MAGIC: [u8; 8] = *b"fencLIN2";
 /// The bytes of a cue in a compiled model: eight of the cue and four of its weight.
@@ -62,81 +60,6 @@ impl LineModel {
         CompiledLineModel { bytes: EMBEDDED }
     }
 
-    /// Reads the text form. Each line is `feature NAME MEAN WEIGHT`, `state NAME WEIGHT`,
-    /// `step FROM TO WEIGHT`, `cue WEIGHT TEXT`, or a comment that begins with `#`. Other weights are 0.
-    ///
-    /// ```
-    /// # use fenci::article::main_text::LineModel;
-    /// let model = LineModel::parse("feature length 2.5 -0.8\ncue 0.5 ^编辑:\n").unwrap();
-    /// assert_eq!(model.cues.len(), 1);
-    /// assert!(LineModel::parse("feature height 1 1").is_err());
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// If a line has another form or an unknown name.
-    pub fn parse(text: &str) -> Result<LineModel, Error> {
-        let mut model = LineModel {
-            states: [0.0; STATES],
-            steps: [0.0; STEPS.len()],
-            features: [(0.0, 0.0); COUNT],
-            cues: Vec::new(),
-        };
-        for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
-            model
-                .read(line)
-                .map_err(|expected| Error::at_line(number + 1, format!("expected {expected}, found {line:?}")))?;
-        }
-        Ok(model)
-    }
-
-    fn read(&mut self, line: &str) -> Result<(), &'static str> {
-        let (kind, rest) = line.split_once(' ').ok_or("a feature, a state, a step or a cue")?;
-        let number = |text: &str| text.parse::<f32>().ok().filter(|number| number.is_finite()).ok_or("a number");
-        let state = |name: &str| STATE_NAMES.iter().position(|&known| known == name).ok_or("the name of a state");
-        let fields: Vec<&str> = rest.split_whitespace().collect();
-        match (kind, &fields[..]) {
-            ("cue", _) => {
-                let (weight, cue) = rest.split_once(' ').ok_or("a weight and a cue")?;
-                self.cues.push((cue.parse().map_err(|_| "a cue of two to four characters")?, number(weight)?));
-            }
-            ("feature", [name, mean, weight]) => {
-                let at = FEATURES.iter().position(|feature| feature.name == *name).ok_or("the name of a feature")?;
-                self.features[at] = (number(mean)?, number(weight)?);
-            }
-            ("state", [name, weight]) => self.states[state(name)?] = number(weight)?,
-            ("step", [from, to, weight]) => {
-                let step = (state(from)?, state(to)?);
-                let at =
-                    STEPS.iter().position(|&known| known == step).ok_or("two states that may follow each other")?;
-                self.steps[at] = number(weight)?;
-            }
-            _ => return Err("a feature, a state, a step or a cue"),
-        }
-        Ok(())
-    }
-
-    /// Returns the text form.
-    pub fn to_text(&self) -> String {
-        let mut text = String::from(
-            "# The model that tells lines of an article from lines of its site. What is positive speaks against the article.\n",
-        );
-        // Writing to a string cannot fail.
-        for (name, weight) in STATE_NAMES.iter().zip(self.states) {
-            let _ = writeln!(text, "state {name} {weight}");
-        }
-        for ((from, to), weight) in STEPS.iter().zip(self.steps) {
-            let _ = writeln!(text, "step {} {} {weight}", STATE_NAMES[*from], STATE_NAMES[*to]);
-        }
-        for (feature, (mean, weight)) in FEATURES.iter().zip(self.features) {
-            let _ = writeln!(text, "feature {} {mean} {weight}", feature.name);
-        }
-        for (cue, weight) in &self.cues {
-            let _ = writeln!(text, "cue {weight} {cue}");
-        }
-        text
-    }
-
     /// Returns the compiled form.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
@@ -152,8 +75,7 @@ impl LineModel {
         bytes.extend(pairs);
         let mut slots = vec![[0; SLOT]; (2 * self.cues.len().max(1)).next_power_of_two()];
         // The bytes do not depend on the order of the cues. The last weight of a cue counts.
-        let mut cues: Vec<(Cue, f32)> = self.cues.iter().copied().collect::<HashMap<_, _>>().into_iter().collect();
-        cues.sort_by_key(|&(cue, _)| cue);
+        let cues: BTreeMap<Cue, f32> = self.cues.iter().copied().collect();
         for (cue, weight) in cues {
             let mut place = place_of(cue, slots.len());
             while slots[place] != [0; SLOT] {
@@ -203,10 +125,10 @@ impl<'a> CompiledLineModel<'a> {
         bytes.map_or(0.0, |bytes| f32::from_le_bytes(*bytes))
     }
 
-    /// Returns the mean and the weight of each feature.
-    fn weights(self) -> [(f32, f32); COUNT] {
+    /// Returns the mean of each feature, and its weight.
+    fn weights(self) -> [[f32; COUNT]; 2] {
         let first = STATES + STEPS.len();
-        std::array::from_fn(|at| (self.number(first + 2 * at), self.number(first + 2 * at + 1)))
+        [0, 1].map(|second| std::array::from_fn(|at| self.number(first + 2 * at + second)))
     }
 
     /// Returns whether a cue may begin with these two characters.
@@ -226,7 +148,7 @@ impl<'a> CompiledLineModel<'a> {
             match u64::from_le_bytes([a, b, c, d, e, f, g, h]) {
                 0 => break,
                 found if found == cue.0 => return f32::from_le_bytes(*weight),
-                _ => place = (place + 1) % count,
+                _ => place = (place + 1) & (count - 1),
             }
         }
         0.0
@@ -244,40 +166,44 @@ impl<'a> CompiledLineModel<'a> {
     }
 
     pub(super) fn judge(self, lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Judged {
-        let counts = Counts::all(lines);
-        let features = features_of(lines, &counts);
-        let of_features = self.weights();
+        let counts: Vec<Counts> = lines.iter().map(|line| Counts::new(line.text)).collect();
+        let mut features = features_of(lines, &counts);
+        let [means, weights] = self.weights();
         let states: [f32; STATES] = std::array::from_fn(|at| self.number(at));
         let steps = std::array::from_fn(|at| f64::from(self.number(STATES + at)));
-        let mut folded = Folded::default();
+        let mut chars = Vec::new();
         let mut cues = Vec::with_capacity(lines.len());
         let mut strongest_cues = Vec::with_capacity(lines.len());
-        let weigh = |(line, features): (&Line<'_>, &[f32; COUNT])| {
-            let terms = features.iter().zip(&of_features).map(|(value, (mean, weight))| (value - mean) * weight);
+        let weigh = |(line, features): (&Line<'_>, &mut [f32; COUNT])| {
+            let terms = features.iter_mut().zip(&means).zip(&weights);
+            terms.for_each(|((value, mean), weight)| *value = (*value - mean) * weight);
             let (mut of_cues, mut strongest) = (0.0, (0.0, Cue(0)));
-            folded.read(line.text, lexicon);
+            fold(line.text, &mut chars, lexicon);
             let weigh = |cue| {
                 let weight = self.weight_of(cue);
                 of_cues += weight;
                 strongest = if weight > strongest.0 { (weight, cue) } else { strongest };
             };
-            folded.cues(|pair| self.may_begin(pair), weigh);
+            each_cue(&chars, |pair| self.may_begin(pair), weigh);
             cues.push(of_cues);
             strongest_cues.push(strongest);
-            let sum = terms.sum::<f32>() + of_cues;
+            let sum = features.iter().sum::<f32>() + of_cues;
             std::array::from_fn(|state| f64::from(if state == TEXT { states[state] } else { sum + states[state] }))
         };
-        let weights: Vec<[f64; STATES]> = lines.iter().zip(&features).map(weigh).collect();
-        let states = chain::chances(&weights, &steps, false).states;
+        let of_lines: Vec<[f64; STATES]> = lines.iter().zip(&mut features).map(weigh).collect();
+        let states = chain::chances(&of_lines, &steps, false).states;
         #[expect(clippy::cast_possible_truncation, reason = "a chance needs no more digits")]
         let chances = states.iter().map(|states| states[TEXT] as f32).collect();
-        Judged { chances, cues, strongest_cues, counts, features, weights: of_features }
+        let says = std::array::from_fn(|at| if weights[at] < 0.0 { FEATURES[at].1 } else { FEATURES[at].2 });
+        Judged { chances, cues, strongest_cues, counts, terms: features, says }
     }
 }
 
 /// Describes a cue in words.
-fn says(cue: Cue) -> String {
-    let text = cue.to_string();
+fn in_words(cue: Cue) -> String {
+    let mut text = String::with_capacity(16);
+    // Writing to a string cannot fail.
+    let _ = write!(text, "{cue}");
     let (says, text) = match (text.strip_prefix(EDGE), text.strip_suffix(EDGE)) {
         (Some(rest), Some(_)) => ("it is", rest.trim_end_matches(EDGE)),
         (Some(rest), None) => ("it begins with", rest),
@@ -296,30 +222,30 @@ pub(super) struct Judged {
     /// For each line, the cue with the greatest weight.
     strongest_cues: Vec<(f32, Cue)>,
     pub(super) counts: Vec<Counts>,
-    features: Vec<[f32; COUNT]>,
-    /// The mean and the weight of each feature.
-    weights: [(f32, f32); COUNT],
+    /// For each line, how much each feature speaks against it.
+    terms: Vec<[f32; COUNT]>,
+    /// For each feature, what its value says if it speaks against a line.
+    says: [&'static str; COUNT],
 }
 
 impl Judged {
     /// Describes in words the two features or cues that weigh most against a line.
     pub(super) fn reason(&self, line: usize) -> String {
         let (mut first, mut second) = ((0.0, ""), (0.0, ""));
-        for ((value, (mean, weight)), feature) in self.features[line].iter().zip(&self.weights).zip(FEATURES) {
-            let term = ((value - mean) * weight, if value < mean { feature.low } else { feature.high });
+        for (&term, says) in self.terms[line].iter().zip(self.says) {
             // Two features may say the same.
-            if term.0 > first.0 {
-                second = if term.1 == first.1 { second } else { first };
-                first = term;
-            } else if term.0 > second.0 && term.1 != first.1 {
-                second = term;
+            if term > first.0 {
+                second = if says == first.1 { second } else { first };
+                first = (term, says);
+            } else if term > second.0 && says != first.1 {
+                second = (term, says);
             }
         }
         let (weight, cue) = self.strongest_cues[line];
         if weight > first.0 {
-            [&says(cue), ", and ", first.1].concat()
+            [&in_words(cue), ", and ", first.1].concat()
         } else if weight > second.0 {
-            [first.1, ", and ", &says(cue)].concat()
+            [first.1, ", and ", &in_words(cue)].concat()
         } else {
             [first.1, ", and ", second.1].concat()
         }

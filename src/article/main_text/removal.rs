@@ -43,9 +43,9 @@ pub(in crate::article) fn find(text: &str, tags_at: impl Fn(usize) -> Option<Tag
     let lines: Vec<Line<'_>> =
         spans.iter().map(|span| Line { text: &text[span.clone()], tags: tags_at(span.start) }).collect();
     let reasons = judge(LineModel::embedded(), &lines, lexicon);
-    let mut edits = removals(text, &spans, &reasons);
-    let stays = spans.iter().zip(&reasons).filter(|(_, reason)| reason.is_none());
-    edits.extend(stays.filter_map(|(span, _)| credit_at_end(text, span, lexicon)));
+    let kept = spans.iter().zip(&reasons).filter(|(_, reason)| reason.is_none());
+    let mut edits: Vec<Edit> = kept.filter_map(|(span, _)| credit_at_end(text, span, lexicon)).collect();
+    edits.extend(removals(text, &spans, reasons));
     edits.sort_by_key(|edit| edit.at.start);
     edits
 }
@@ -203,11 +203,11 @@ impl Page<'_> {
         let Some((first, _)) = self.text() else { return };
         let may_be = |&at: &usize| {
             let (counts, text) = (self.counts(at), self.lines[at].text);
-            let has_label = text.chars().take(LONGEST_LABEL).any(|c| matches!(c, ':' | '：'));
-            let is_path = text.contains(['|', '｜', '>', '»']);
             TITLE.contains(&counts.length)
                 && counts.han >= 4
-                && !(counts.has_date || has_label || counts.ends_with_colon || is_path)
+                && !(counts.has_date || counts.ends_with_colon)
+                && !text.chars().take(LONGEST_LABEL).any(|c| matches!(c, ':' | '：'))
+                && !text.contains(['|', '｜', '>', '»'])
                 && self.credit(at, lexicon).is_none()
         };
         let titles: Vec<usize> = (0..first).filter(may_be).collect();
@@ -219,11 +219,8 @@ impl Page<'_> {
 
     /// Returns how sure a line is to be a credit, and its role.
     fn credit(&self, at: usize, lexicon: Lexicon<'_>) -> Option<(Credit, String)> {
-        // Few short lines of an article have one of these marks.
-        const MARKS: [char; 13] = [':', '：', '/', '／', '╱', '|', '｜', '丨', '︱', '︰', '∣', ' ', '\u{3000}'];
-        let text = self.lines[at].text;
-        let may_be = self.counts(at).length <= LONGEST_CREDIT && text.contains(MARKS);
-        if may_be { credit(text, lexicon) } else { None }
+        let is_short = self.counts(at).length <= LONGEST_CREDIT;
+        if is_short { credit(self.lines[at].text, lexicon) } else { None }
     }
 
     /// Returns the role of each line that is a credit.
@@ -285,14 +282,15 @@ fn is_spelled_date(line: &str) -> bool {
 
 /// Returns the edits that remove lines with their ends. Of the empty lines on both sides of removed lines,
 /// those on one side stay.
-fn removals(text: &str, spans: &[Range<usize>], reasons: &[Option<String>]) -> Vec<Edit> {
+fn removals(text: &str, spans: &[Range<usize>], reasons: Vec<Option<String>>) -> Vec<Edit> {
     let mut edits = Vec::new();
     // If nothing were left, the lines must be the text.
-    let Some(last_kept) = reasons.iter().rposition(Option::is_none) else { return edits };
+    let kept: Vec<bool> = reasons.iter().map(Option::is_none).collect();
+    let Some(last_kept) = kept.iter().rposition(|&is_kept| is_kept) else { return edits };
     let mut is_parted = true;
-    for (at, reason) in reasons.iter().enumerate() {
+    for (at, reason) in reasons.into_iter().enumerate() {
         let Some(reason) = reason else { continue };
-        if at > 0 && reasons[at - 1].is_none() {
+        if at > 0 && kept[at - 1] {
             is_parted = text[spans[at - 1].end..spans[at].start].matches('\n').count() > 1;
         }
         let from = match at == last_kept + 1 {
@@ -302,10 +300,10 @@ fn removals(text: &str, spans: &[Range<usize>], reasons: &[Option<String>]) -> V
         let to = match spans.get(at + 1) {
             None => text.len(),
             // After an empty line, those behind the removed lines go, too.
-            Some(next) if is_parted || reasons[at + 1].is_some() => line_start(text, next.start),
+            Some(next) if is_parted || !kept[at + 1] => line_start(text, next.start),
             Some(_) => next_line(text, spans[at].end),
         };
-        edits.push(Edit::remove(from..to, RepairKind::Furniture, reason.clone()));
+        edits.push(Edit::remove(from..to, RepairKind::Furniture, reason));
     }
     edits
 }

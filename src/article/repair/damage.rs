@@ -13,8 +13,7 @@
 //! the words of the dictionary decide.
 
 use super::gbk::{bytes_of, char_of};
-use super::marks::{is_mark, reading_after};
-use super::readings::{LONGEST, Spelled};
+use super::readings::{LONGEST, Spelled, is_mark, reading_after};
 use super::scales::{LEADS, Scales, characters};
 use super::scan;
 use crate::article::RepairKind;
@@ -38,25 +37,20 @@ const CONVINCING: f64 = -16.0;
 pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     let mut scales = None;
-    let mut at = 0;
     // The end of the last place that was read.
     let mut done = 0;
-    while let Some(mark) = scan::find(text, at, may_be_mark) {
-        at = mark;
-        let place = Place::new(text, done, at);
-        let repair = place.map(|place| place.repair(scales.get_or_insert_with(|| Scales::new(text, lexicon))));
-        match repair {
-            Some(Ok(edit)) => {
+    for mark in scan::places(text, may_be_mark) {
+        if mark < done {
+            continue;
+        }
+        let Some(place) = Place::new(text, done, mark) else { continue };
+        match place.repair(scales.get_or_insert_with(|| Scales::new(text, lexicon))) {
+            Ok(edit) => {
                 done = edit.at.end;
-                at = done;
                 edits.push(edit);
             }
             // The search goes on after the bytes that were read in vain. So it takes linear time on any text.
-            Some(Err(end)) => {
-                done = end;
-                at = end;
-            }
-            None => at += text[at..].chars().next().map_or(1, char::len_utf8),
+            Err(end) => done = end,
         }
     }
     edits
@@ -146,7 +140,7 @@ impl<'t> Place<'t> {
         for reading in &self.readings {
             for (byte, c) in characters(reading.last, spelled) {
                 if let Some(mut reading) = reading.and_byte(byte) {
-                    reading.likelihood += scales.page.log_likelihood(c);
+                    reading.likelihood += scales.log_likelihood(c);
                     next.push(reading);
                 }
             }
@@ -163,10 +157,10 @@ impl<'t> Place<'t> {
         let swallowed = match after {
             _ if !self.swallows || after.is_none() => "",
             // A text has one kind of line end.
-            Some('\n') if scales.page.has_crlf => "\r",
+            Some('\n') if scales.has_crlf => "\r",
             Some('\n') => "\n",
             Some(_) if closes_bracket(&self.text[..self.at], &self.text[end..]) => "(",
-            Some(c) if scales.page.has_ascii_commas && !c.is_ascii() => ",",
+            Some(c) if scales.has_ascii_commas && !c.is_ascii() => ",",
             // Nobody knows which it was.
             _ => "?",
         };
@@ -250,7 +244,7 @@ impl<'t> Place<'t> {
         let (_, best) = weighed.reduce(|a, b| if b.0 > a.0 { b } else { a })?;
         let text = format!("{before}{}{after}", best.text);
         let chars = text.chars().filter(|&c| is_han(c)).count();
-        (scales.lexicon.log_probability(&text) >= CONVINCING * chars.max(1) as f64).then(|| Edit {
+        (scales.lexicon.best_words(&text).0 >= CONVINCING * chars.max(1) as f64).then(|| Edit {
             at: self.start..self.at,
             replacement: best.text.clone(),
             kind: RepairKind::Damage,

@@ -15,30 +15,24 @@ const LONGEST_ENTITY: usize = 34;
 pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
     let bytes = text.as_bytes();
     let mut forms = Forms { text, edits: Vec::new() };
-    let mut at = 0;
-    let mut line_start = true;
-    while at < bytes.len() {
-        if line_start {
-            at = forms.indent(at);
-            line_start = false;
+    // The end of what was read.
+    let mut done = forms.indent(0);
+    for at in scan::places(text, may_change) {
+        if at < done {
             continue;
         }
-        let Some(next) = scan::find(text, at, may_change) else { break };
-        at = next;
-        match bytes[at] {
+        done = match bytes[at] {
             b'\n' => {
                 forms.trailing_space(at);
-                at += 1;
-                line_start = true;
+                forms.indent(at + 1)
             }
             b'\r' => {
                 forms.trailing_space(at);
-                line_start = bytes.get(at + 1) != Some(&b'\n');
-                at = forms.carriage_return(at);
+                forms.carriage_return(at)
             }
-            b'&' => at = forms.entity(at),
-            _ => at = forms.character(at),
-        }
+            b'&' => forms.entity(at),
+            _ => forms.character(at),
+        };
     }
     forms.trailing_space(text.len());
     forms.edits
@@ -93,8 +87,10 @@ impl Forms<'_> {
 
     /// Replaces `\r\n` and `\r` by `\n`.
     fn carriage_return(&mut self, at: usize) -> usize {
-        let replacement = if self.text.as_bytes().get(at + 1) == Some(&b'\n') { "" } else { "\n" };
-        self.edit(at..at + 1, replacement, "the line end of another system")
+        let is_before_line_feed = self.text[at + 1..].starts_with('\n');
+        let replacement = if is_before_line_feed { "" } else { "\n" };
+        let end = self.edit(at..at + 1, replacement, "the line end of another system");
+        if is_before_line_feed { end } else { self.indent(end) }
     }
 
     /// Replaces an HTML entity.
@@ -162,10 +158,10 @@ impl Forms<'_> {
                 let end = self.edit(at..end, narrow(c), "a full-width letter or digit");
                 self.mark_after(c, end)
             }
-            '｡' => self.edit(at..end, "。", "half-width punctuation"),
-            '｢' => self.edit(at..end, "「", "half-width punctuation"),
-            '｣' => self.edit(at..end, "」", "half-width punctuation"),
-            '､' => self.edit(at..end, "、", "half-width punctuation"),
+            '｡'..='､' => {
+                let usual = ["。", "「", "」", "、"][c as usize - '｡' as usize];
+                self.edit(at..end, usual, "half-width punctuation")
+            }
             '\u{A0}' => self.edit(at..end, " ", "a space that does not break"),
             _ => match unified(c) {
                 same if same == c => end,

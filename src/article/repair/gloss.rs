@@ -4,8 +4,9 @@
 //! explains a rare character or an unusual reading, once. A textbook says that it speaks of readings, or
 //! lists words with them. So the page as a whole decides, for each way of writing readings.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use foldhash::HashMap;
 
 use super::gbk::{bytes_of, char_of};
 use super::readings::{
@@ -84,7 +85,7 @@ fn is_machine_made(text: &str, found: &[Gloss], alphabet: Alphabet, lexicon: Lex
         has_others: bool,
         is_evident: bool,
     }
-    let mut bases: HashMap<char, Base<'_>> = HashMap::new();
+    let mut bases: HashMap<char, Base<'_>> = HashMap::default();
     let (mut all, mut fitting, mut end) = (0, 0, 0);
     for gloss in found.iter().filter(|gloss| gloss.alphabet == alphabet) {
         all += 1;
@@ -100,21 +101,20 @@ fn is_machine_made(text: &str, found: &[Gloss], alphabet: Alphabet, lexicon: Lex
         base.has_others |= base.reading != reading;
         base.is_evident |= gloss.is_in_text && gloss.is_usual && lexicon.is_common(gloss.base);
     }
-    bases.retain(|_, base| !base.has_others);
-    let mostly_fits = fitting * 10 >= all * 7;
-    if ABOUT_READINGS.split(' ').any(|says| text.contains(says)) {
-        // A lesson gives a character's reading where it explains it, a program nearly everywhere.
-        const ENOUGH: usize = 2;
-        /// Each costs a search through the text.
-        const MOST_TRIED: usize = 32;
-        let mut evident: Vec<(char, Base<'_>)> = bases.into_iter().filter(|(_, base)| base.is_evident).collect();
-        evident.sort_by_key(|&(c, _)| c);
-        let is_everywhere = |(c, base): &&(char, Base<'_>)| text.matches(*c).count() <= 2 * base.count;
-        return mostly_fits && evident.iter().take(MOST_TRIED).filter(is_everywhere).count() >= ENOUGH;
-    }
+    bases.retain(|_, base| !base.has_others && (base.is_evident || base.count > 2));
     // Nobody explains the usual reading of a common character, or any reading again and again.
-    let evident = bases.values().filter(|base| base.is_evident || base.count > 2).count();
-    mostly_fits && evident >= if alphabet == Alphabet::Toned { 1 } else { 3 }
+    let is_likely = fitting * 10 >= all * 7 && bases.len() >= if alphabet == Alphabet::Toned { 1 } else { 3 };
+    if !is_likely || !ABOUT_READINGS.split(' ').any(|says| text.contains(says)) {
+        return is_likely;
+    }
+    // A lesson gives a character's reading where it explains it, a program nearly everywhere.
+    const ENOUGH: usize = 2;
+    /// Each costs a search through the text.
+    const MOST_TRIED: usize = 32;
+    let mut evident: Vec<(char, Base<'_>)> = bases.into_iter().filter(|(_, base)| base.is_evident).collect();
+    evident.sort_by_key(|&(c, _)| c);
+    let is_everywhere = |(c, base): &&(char, Base<'_>)| text.matches(*c).count() <= 2 * base.count;
+    evident.iter().take(MOST_TRIED).filter(is_everywhere).count() >= ENOUGH
 }
 
 /// Returns what may be a reading: letters in brackets after Han characters, and bare letters with tone
@@ -123,16 +123,16 @@ fn candidates(text: &str) -> Vec<Gloss> {
     let mut found: Vec<Gloss> = Vec::new();
     // Where the last gloss ends, and where its characters end.
     let mut last = (usize::MAX, 0);
-    let mut at = 0;
-    while let Some(next) = scan::find(text, at, may_begin) {
-        at = next;
-        let Some((place, inside)) = bracketed(text, at).or_else(|| bare(text, at)) else {
-            at += 1;
+    // Where the search goes on.
+    let mut done = 0;
+    for at in scan::places(text, may_begin) {
+        if at < done {
             continue;
-        };
+        }
+        let Some((place, inside)) = bracketed(text, at).or_else(|| bare(text, at)) else { continue };
         // No bracket begins inside of letters.
         let is_bare = place == inside;
-        at = if is_bare { place.end } else { at + 1 };
+        done = if is_bare { place.end } else { at + 1 };
         let base_end = if place.start == last.0 { last.1 } else { place.start };
         let before = &text[..base_end];
         let Some(base) = before.chars().next_back() else { continue };
@@ -153,7 +153,7 @@ fn candidates(text: &str) -> Vec<Gloss> {
         let is_neutral = is_neutral_reading_of(base, &spelled);
         if fits {
             last = (place.end, base_end);
-            at = place.end;
+            done = place.end;
         }
         found.push(Gloss { at: place, base, alphabet, fits, is_usual, is_neutral, is_in_text });
     }
@@ -224,14 +224,14 @@ fn may_begin(a: u8, b: u8, c: u8) -> bool {
 
 /// Returns the bytes of a pair of brackets at `start` and of the text inside, which is short and not Han.
 fn bracketed(text: &str, start: usize) -> Option<(Range<usize>, Range<usize>)> {
-    const OPEN: &str = "(（[［{｛<〈《【〔";
-    const CLOSED: &str = ")）]］}｝>〉》】〕";
-    let open = text.get(start..)?.chars().next().filter(|&c| OPEN.contains(c))?;
+    let opens = |c| matches!(c, '(' | '（' | '[' | '［' | '{' | '｛' | '<' | '〈' | '《' | '【' | '〔');
+    let closes = |c| matches!(c, ')' | '）' | ']' | '］' | '}' | '｝' | '>' | '〉' | '》' | '】' | '〕');
+    let open = text.get(start..)?.chars().next().filter(|&c| opens(c))?;
     let inside = start + open.len_utf8();
-    let ends = |c: char| is_han(c) || c == '\n' || OPEN.contains(c) || CLOSED.contains(c);
+    let ends = |c: char| is_han(c) || c == '\n' || opens(c) || closes(c);
     let (len, close) = text[inside..].char_indices().take(LONGEST).find(|&(_, c)| ends(c))?;
     // The brackets may differ in width.
-    let is_pair = len > 0 && CLOSED.contains(close);
+    let is_pair = len > 0 && closes(close);
     is_pair.then(|| (start..inside + len + close.len_utf8(), inside..inside + len))
 }
 

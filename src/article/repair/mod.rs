@@ -4,7 +4,6 @@ pub(super) mod damage;
 pub(super) mod forms;
 mod gbk;
 pub(super) mod gloss;
-mod marks;
 pub(super) mod mojibake;
 mod readings;
 pub(super) mod ruby;

@@ -12,14 +12,17 @@ use crate::article::draft::Edit;
 use crate::dictionary::Lexicon;
 use crate::text::codes::is_han;
 
-/// The encoding that text was read as, the one that it was written in, and both in words.
-const WAYS: [(&Encoding, &Encoding, &str); 6] = [
-    (GBK, UTF_8, "UTF-8 that was read as GBK"),
-    (WINDOWS_1252, UTF_8, "UTF-8 that was read as Latin-1"),
-    (WINDOWS_1252, GBK, "GBK that was read as Latin-1"),
-    (BIG5, UTF_8, "UTF-8 that was read as Big5"),
-    (GBK, BIG5, "Big5 that was read as GBK"),
-    (BIG5, GBK, "GBK that was read as Big5"),
+/// The encodings that text was read as.
+const READ_AS: [&Encoding; 3] = [GBK, WINDOWS_1252, BIG5];
+
+/// The place of an encoding in [`READ_AS`], the encoding that text was written in, and both in words.
+const WAYS: [(usize, &Encoding, &str); 6] = [
+    (0, UTF_8, "UTF-8 that was read as GBK"),
+    (1, UTF_8, "UTF-8 that was read as Latin-1"),
+    (1, GBK, "GBK that was read as Latin-1"),
+    (2, UTF_8, "UTF-8 that was read as Big5"),
+    (0, BIG5, "Big5 that was read as GBK"),
+    (2, GBK, "GBK that was read as Big5"),
 ];
 
 /// How many characters beyond ASCII show whether a line is readable.
@@ -34,16 +37,15 @@ const UNREADABLE: f64 = 0.72;
 pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut start = 0;
-    let has_fill = scan::find(text, 0, may_be_fill).is_some();
-    for line in text.split_inclusive('\n') {
-        let content = line.trim_end_matches('\n');
-        if let Some((replacement, reason)) = decoded(content, lexicon) {
-            let at = start..start + content.len();
+    let has_fill = scan::places(text, may_be_fill).next().is_some();
+    for line in text.split('\n') {
+        if let Some((replacement, reason)) = decoded(line, lexicon) {
+            let at = start..start + line.len();
             edits.push(Edit { at, replacement, kind: RepairKind::Damage, reason: reason.into() });
         } else if has_fill {
-            fill(content, start, &mut edits);
+            fill(line, start, &mut edits);
         }
-        start += line.len();
+        start += line.len() + 1;
     }
     // A person may write once that the tea is 烫烫烫.
     let is_only_one = edits.len() == 1;
@@ -53,23 +55,32 @@ pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>) -> Vec<Edit> {
 
 /// Returns the share of common characters among the first characters beyond ASCII, and their number.
 fn readable(text: &str, lexicon: Lexicon<'_>) -> (f64, usize) {
-    let counts = |c: &char| !c.is_ascii() && !c.is_whitespace() && *c != '\u{FFFD}';
-    let (common, all) = text.chars().filter(counts).take(SAMPLE).fold((0, 0usize), |(common, all), c| {
-        let is_mark = matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF5E}' | '\u{2010}'..='\u{2026}' | '·');
-        (common + usize::from(is_mark || is_han(c) && lexicon.is_common(c)), all + 1)
-    });
+    let is_common = |c: char| match c {
+        c if is_han(c) => Some(lexicon.is_common(c)),
+        '\u{3001}'..='\u{303F}' | '\u{FF01}'..='\u{FF5E}' | '\u{2010}'..='\u{2026}' | '·' => Some(true),
+        c => (!c.is_ascii() && !c.is_whitespace() && c != '\u{FFFD}').then_some(false),
+    };
+    let (mut common, mut all) = (0, 0);
+    for is_common in text.chars().filter_map(is_common).take(SAMPLE) {
+        all += 1;
+        common += usize::from(is_common);
+    }
     (common as f64 / all.max(1) as f64, all)
 }
 
 /// Returns a line as it should have been decoded, and the reason. A line that cannot be read and has
 /// lost many bytes becomes empty.
 fn decoded(line: &str, lexicon: Lexicon<'_>) -> Option<(String, &'static str)> {
+    if line.len() < 2 * ENOUGH {
+        return None;
+    }
     let (share, all) = readable(line, lexicon);
     if all < ENOUGH || share > UNREADABLE {
         return None;
     }
+    let bytes = READ_AS.map(|read_as| encoded(line, read_as));
     let readings = WAYS.iter().filter_map(|&(read_as, was, reason)| {
-        let text = again(line, read_as, was)?;
+        let text = read(bytes[read_as].as_ref()?, was);
         let (share, _) = readable(&text, lexicon);
         (share >= READABLE && text.chars().any(is_han)).then_some((share, text, reason))
     });
@@ -78,8 +89,8 @@ fn decoded(line: &str, lexicon: Lexicon<'_>) -> Option<(String, &'static str)> {
     best.or_else(|| (lost * 3 > all).then(|| (String::new(), "bytes that cannot be read in any encoding")))
 }
 
-/// Encodes `line` in one encoding and decodes it in another. Returns `None` if too many bytes are lost.
-fn again(line: &str, read_as: &'static Encoding, was: &'static Encoding) -> Option<String> {
+/// Returns the bytes of a line that was read in this encoding. Returns `None` if too many are lost.
+fn encoded(line: &str, read_as: &'static Encoding) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(line.len());
     let all = line.chars().count();
     let mut lost = 0;
@@ -107,15 +118,15 @@ fn again(line: &str, read_as: &'static Encoding, was: &'static Encoding) -> Opti
             return None;
         }
     }
-    let text = was.decode_without_bom_handling(&bytes).0;
-    // One mark is enough for each place.
-    let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c != '\u{FFFD}' || !plain.ends_with('\u{FFFD}') {
-            plain.push(c);
-        }
-    }
-    Some(plain)
+    Some(bytes)
+}
+
+/// Decodes bytes. One U+FFFD is enough for each place that cannot be decoded.
+fn read(bytes: &[u8], encoding: &'static Encoding) -> String {
+    let mut text = encoding.decode_without_bom_handling(bytes).0.into_owned();
+    let mut last = ' ';
+    text.retain(|c| std::mem::replace(&mut last, c) != '\u{FFFD}' || c != '\u{FFFD}');
+    text
 }
 
 /// Returns whether these are the bytes of `锟`, `烫` or `屯`.

@@ -36,7 +36,7 @@ fn is_separator(c: char) -> bool {
 impl Spelled {
     /// Reads `text`. Returns `None` if no reading is written so.
     pub(super) fn new(text: &str) -> Option<Spelled> {
-        let mut spelled = Spelled::default();
+        let mut spelled = Spelled { text: String::with_capacity(text.len()), tones: Tones::Missing };
         if text.starts_with(is_zhuyin) {
             spelled.tones = Tones::Numbered;
             zhuyin::spell(text, &mut spelled.text)?;
@@ -91,30 +91,30 @@ impl Spelled {
 
     /// Returns how many of the characters that end `before` this is the reading of, or 0.
     pub(super) fn fits(&self, before: &str) -> usize {
-        // Each character takes a letter at least.
-        let most = self.text.len().min(MOST_CHARS);
-        let chars: Vec<char> = before.chars().rev().take(most).collect();
-        (1..=chars.len()).find(|&count| reads_all(&chars[..count], &self.text, self.tones)).unwrap_or(0)
+        read_by(before, &self.text, self.tones, MOST_CHARS).unwrap_or(0)
     }
 }
 
-/// Returns whether `text` is the reading of all of `chars`, which run backward.
-fn reads_all(chars: &[char], text: &str, tones: Tones) -> bool {
-    let Some((&last, others)) = chars.split_first() else { return text.is_empty() };
-    any_reading(last, tones, |reading| {
-        let rest = text.strip_suffix(reading).filter(|rest| rest.is_empty() == others.is_empty());
-        rest.is_some_and(|rest| reads_all(others, rest, tones))
-    })
+/// Returns the least number of characters at the end of `before` that `text` is the reading of. It is
+/// `most` at most.
+fn read_by(before: &str, text: &str, tones: Tones, most: usize) -> Option<usize> {
+    if text.is_empty() {
+        return Some(0);
+    }
+    let last = before.chars().next_back().filter(|_| most > 0)?;
+    let before = &before[..before.len() - last.len_utf8()];
+    let rests = readings(last, tones).filter_map(|reading| text.strip_suffix(reading));
+    rests.filter_map(|rest| read_by(before, rest, tones, most - 1)).min().map(|others| others + 1)
 }
 
 /// Returns whether `reading` is one of the readings of `c`.
 pub(super) fn is_reading_of(c: char, reading: &Spelled) -> bool {
-    any_reading(c, reading.tones, |known| known == reading.text)
+    readings(c, reading.tones).any(|known| known == reading.text)
 }
 
 /// Returns whether `reading` has no tone, and `c` has it in the neutral tone.
 pub(super) fn is_neutral_reading_of(c: char, reading: &Spelled) -> bool {
-    !reading.has_tone() && any_reading(c, Tones::Marked, |known| known == reading.text)
+    !reading.has_tone() && readings(c, Tones::Marked).any(|known| known == reading.text)
 }
 
 /// Returns whether `reading` is the usual reading of `c`.
@@ -122,8 +122,9 @@ pub(super) fn is_usual_reading_of(c: char, reading: &Spelled) -> bool {
     c.to_pinyin().is_some_and(|usual| written(usual, reading.tones) == reading.text)
 }
 
-fn any_reading(c: char, tones: Tones, holds: impl Fn(&str) -> bool) -> bool {
-    c.to_pinyin_multi().is_some_and(|readings| readings.into_iter().any(|reading| holds(written(reading, tones))))
+/// Returns the readings of `c`.
+fn readings(c: char, tones: Tones) -> impl Iterator<Item = &'static str> {
+    c.to_pinyin_multi().into_iter().flatten().map(move |reading| written(reading, tones))
 }
 
 fn written(reading: Pinyin, tones: Tones) -> &'static str {
@@ -134,21 +135,40 @@ fn written(reading: Pinyin, tones: Tones) -> &'static str {
     }
 }
 
-/// Vowels, each with its four tones; `-` where Unicode has no such letter.
-const MARKED: [&str; 9] = ["aāáǎà", "eēéěè", "iīíǐì", "oōóǒò", "uūúǔù", "üǖǘǚǜ", "n-ńňǹ", "m-ḿ--", "ê-ế-ề"];
+/// Returns whether decoders write `c` for bytes that are no character.
+pub(super) fn is_mark(c: char) -> bool {
+    matches!(c, '?' | '\u{FFFD}')
+}
+
+/// Returns the reading in brackets at byte `at`, and its end. A mark before it may stand for the bracket,
+/// too.
+pub(super) fn reading_after(text: &str, at: usize) -> Option<(Spelled, usize)> {
+    let inside = text[at..].strip_prefix(is_mark).unwrap_or(&text[at..]);
+    let inside = inside.strip_prefix('(').unwrap_or(inside);
+    let len = inside.bytes().take(LONGEST).position(|byte| matches!(byte, b')' | b'(' | b'?' | 0xE2..))?;
+    let end = text.len() - inside.len() + len + 1;
+    inside[len..].starts_with(')').then(|| Spelled::new(&inside[..len])).flatten().map(|spelled| (spelled, end))
+}
+
+/// Letters, each with its four tones; `-` where Unicode has no such letter.
+#[rustfmt::skip]
+const MARKED: [[char; 5]; 9] = [
+    ['a', 'ā', 'á', 'ǎ', 'à'], ['e', 'ē', 'é', 'ě', 'è'], ['i', 'ī', 'í', 'ǐ', 'ì'], ['o', 'ō', 'ó', 'ǒ', 'ò'],
+    ['u', 'ū', 'ú', 'ǔ', 'ù'], ['ü', 'ǖ', 'ǘ', 'ǚ', 'ǜ'], ['n', '-', 'ń', 'ň', 'ǹ'], ['m', '-', 'ḿ', '-', '-'],
+    ['ê', '-', 'ế', '-', 'ề'],
+];
 
 /// Returns the vowel with a combining tone mark.
 fn with_mark(vowel: char, mark: char) -> Option<char> {
     let tone = ['\u{304}', '\u{301}', '\u{30C}', '\u{300}'].iter().position(|&tone| tone == mark)?;
-    let row = MARKED.iter().find(|row| row.starts_with(vowel))?;
-    row.chars().nth(tone + 1).filter(|&c| c != '-')
+    let row = MARKED.iter().find(|row| row[0] == vowel)?;
+    Some(row[tone + 1]).filter(|&c| c != '-')
 }
 
 /// Returns whether `c` is a letter with a tone mark.
 fn is_marked(c: char) -> bool {
     // All are letters of these blocks; most calls are for ASCII letters and Han characters.
-    matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}')
-        && MARKED.iter().any(|row| row.chars().skip(1).any(|marked| marked == c))
+    matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') && MARKED.iter().any(|row| row[1..].contains(&c))
 }
 
 /// Returns whether `byte` begins a letter with a tone mark, or a combining mark, in UTF-8. The rare `ḿ`

@@ -1,16 +1,14 @@
-//! Finds the next place in a text that a pass has to look at. There are few such places, and finding
+//! Finds the places in a text that a pass has to look at. There are few such places, and finding
 //! them is most of what a clean text costs.
 
 /// How many bytes are tested together.
 const BLOCK: usize = 64;
 
-/// Returns the first place from byte `from` on for which `is_one` holds, given the byte there and the
-/// two after it. Zeros follow the text. `is_one` must not branch, so that the compiler tests many bytes
-/// at once.
-pub(super) fn find(text: &str, from: usize, is_one: impl Fn(u8, u8, u8) -> bool) -> Option<usize> {
-    let mut at = from;
-    loop {
-        let rest = text.as_bytes().get(at..)?;
+/// Returns the places for which `is_one` holds, given the byte there and the two after it. Zeros follow
+/// the text. `is_one` must not branch, so that the compiler tests many bytes at once.
+pub(super) fn places(text: &str, is_one: impl Fn(u8, u8, u8) -> bool) -> impl Iterator<Item = usize> {
+    (0..text.len()).step_by(BLOCK).flat_map(move |start| {
+        let rest = &text.as_bytes()[start..];
         let mut last = [0; BLOCK + 2];
         let block = rest.first_chunk().unwrap_or_else(|| {
             last[..rest.len()].copy_from_slice(rest);
@@ -21,11 +19,10 @@ pub(super) fn find(text: &str, from: usize, is_one: impl Fn(u8, u8, u8) -> bool)
             *is = u8::from(is_one(bytes[0], bytes[1], bytes[2]));
         }
         // Most blocks have none, and this asks for all at once.
-        if are.iter().fold(0, |any, is| any | is) != 0 {
-            return are.iter().position(|&is| is != 0).map(|place| at + place);
-        }
-        at += BLOCK;
-    }
+        let any = are.iter().fold(0, |any, is| any | is) != 0;
+        let places = move || (start..).zip(are).filter(|&(_, is)| is != 0).map(|(at, _)| at);
+        any.then(places).into_iter().flatten()
+    })
 }
 
 #[cfg(test)]
@@ -35,12 +32,12 @@ mod tests {
     #[test]
     fn every_byte_is_looked_at() {
         for len in 0..3 * BLOCK {
-            let text = "b".repeat(len) + "a";
-            assert_eq!(find(&text, 0, |a, _, _| a == b'a'), Some(len));
-            assert_eq!(find(&text, len / 2, |a, b, c| [a, b, c] == *b"a\0\0"), Some(len));
-            assert_eq!(find(&text, 0, |a, _, _| a == b'c'), None);
-            assert_eq!(find(&text, len + 1, |a, _, _| a == b'a'), None);
+            let text = "b".repeat(len) + "aba";
+            let found = |is_one: fn(u8, u8, u8) -> bool| places(&text, is_one).collect::<Vec<_>>();
+            assert_eq!(found(|a, _, _| a == b'a'), [len, len + 2]);
+            assert_eq!(found(|a, b, c| [a, b, c] == *b"a\0\0"), [len + 2]);
+            assert_eq!(found(|a, _, _| a == b'c'), [0; 0]);
         }
-        assert_eq!(find("", 0, |a, _, _| a == b'a'), None);
+        assert_eq!(places("", |_, _, _| true).next(), None);
     }
 }

@@ -7,6 +7,8 @@ use crate::text::codes::is_han;
 
 /// The fewest spaces between Han characters in a line that a program has spread.
 const FEWEST_SPREAD: usize = 8;
+/// The fewest bytes of such a line: so many characters of three bytes, each with a space.
+const SHORTEST_SPREAD: usize = 4 * FEWEST_SPREAD;
 /// The fewest lines in a row that end inside sentences.
 const FEWEST_BROKEN: usize = 3;
 /// The fewest characters of a full line.
@@ -16,21 +18,27 @@ const RAGGED: usize = 3;
 
 /// Returns edits that remove spaces and line ends inside sentences.
 pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
-    let mut edits = Vec::new();
+    let (mut spaces, mut line_ends) = (Vec::new(), Vec::new());
+    // The lines since the last empty line.
+    let mut row: Vec<(usize, &str)> = Vec::new();
     let mut start = 0;
-    let mut open = 0;
-    for line in text.split_inclusive('\n') {
+    for line in text.split('\n') {
         // Few lines have so many spaces, or first bytes of wide spaces.
-        if line.bytes().filter(|&byte| matches!(byte, b' ' | 0xE3)).count() >= FEWEST_SPREAD {
-            spread(line, start, &mut edits);
+        if line.len() >= SHORTEST_SPREAD
+            && line.bytes().filter(|&byte| matches!(byte, b' ' | 0xE3)).count() >= FEWEST_SPREAD
+        {
+            spread(line, start, &mut spaces);
         }
-        open += usize::from(line.trim_end_matches('\n').ends_with(is_han));
-        start += line.len();
+        if line.is_empty() {
+            join(&row, &mut line_ends);
+            row.clear();
+        } else {
+            row.push((start, line));
+        }
+        start += line.len() + 1;
     }
-    if edits.is_empty() && open >= FEWEST_BROKEN {
-        broken(text, &mut edits);
-    }
-    edits
+    join(&row, &mut line_ends);
+    if spaces.is_empty() { line_ends } else { spaces }
 }
 
 /// Returns whether Chinese sentences are made of characters such as `c`.
@@ -39,7 +47,8 @@ fn is_of_sentence(c: char) -> bool {
 }
 
 fn is_mark(c: char) -> bool {
-    "，。、；：！？“”‘’（）《》「」…—".contains(c)
+    matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | '“' | '”' | '‘' | '’')
+        || matches!(c, '（' | '）' | '《' | '》' | '「' | '」' | '…' | '—')
 }
 
 /// Removes the spaces of a line in which nearly all Han characters stand apart. In verse and in tables,
@@ -70,24 +79,8 @@ fn spread(line: &str, start: usize, edits: &mut Vec<Edit>) {
     }
 }
 
-/// Removes line ends inside sentences. Lines between two empty lines are joined if they are the lines of
-/// a column.
-fn broken(text: &str, edits: &mut Vec<Edit>) {
-    let mut start = 0;
-    for block in text.split("\n\n") {
-        let mut row: Vec<(usize, &str)> = Vec::new();
-        for line in block.split('\n') {
-            row.push((start, line));
-            start += line.len() + 1;
-        }
-        start += 1;
-        row.retain(|(_, line)| !line.is_empty());
-        join(&row, edits);
-    }
-}
-
-/// Joins the lines of a column: most end in a Han character, at nearly the same length, and go on in the
-/// next line.
+/// Joins lines that no empty line parts if they are the lines of a column: most end in a Han character, at
+/// nearly the same length, and go on in the next line.
 fn join(row: &[(usize, &str)], edits: &mut Vec<Edit>) {
     if row.len() <= FEWEST_BROKEN {
         return;

@@ -30,21 +30,8 @@ impl Lexicon<'_> {
         codes.windows(2).filter(is_word).count() as f64 / codes.len().max(1) as f64
     }
 
-    /// Returns the natural logarithm of the probability of the best words for `text`.
-    pub(in crate::article) fn log_probability(&self, text: &str) -> f64 {
-        self.best_words(text).0
-    }
-
-    /// Returns the same, minus a penalty for each word. This compares texts better: long words are likelier
-    /// than their frequencies say.
-    pub(in crate::article) fn log_likelihood(&self, text: &str) -> f64 {
-        const EACH_WORD: f64 = -2.0;
-        let (log_probability, words) = self.best_words(text);
-        log_probability + EACH_WORD * words as f64
-    }
-
-    /// Returns the logarithm of the probability of the best words, and their number.
-    fn best_words(&self, text: &str) -> (f64, usize) {
+    /// Returns the natural logarithm of the probability of the best words for `text`, and their number.
+    pub(in crate::article) fn best_words(&self, text: &str) -> (f64, usize) {
         let (mut codes, mut strange): (Vec<Code>, usize) = (Vec::with_capacity(text.len() / 3), 0);
         let mut in_latin = false;
         for c in text.chars() {

@@ -6,8 +6,9 @@ mod table;
 mod trainer;
 
 use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write;
 
-use fenci::article::main_text::{CompiledLineModel, LineModel};
+use fenci::article::main_text::{CompiledLineModel, LineModel, STATES, STEPS, names};
 
 pub use self::score::{Score, score};
 use self::synthesis::{Random, Synthesis};
@@ -18,6 +19,31 @@ pub use self::trainer::Options;
 const COPIES: usize = 4;
 /// How often a text that was written for the training is repeated.
 const TIMES: usize = 3;
+
+/// The names of the states in the text form.
+const STATE_NAMES: [&str; STATES] = ["before", "text", "between", "after"];
+
+/// Returns a model as text that people can read.
+pub fn to_text(model: &LineModel) -> String {
+    let mut text = String::from(
+        "# The model that tells lines of an article from lines of its site. What is positive speaks against the article.\n",
+    );
+    // Writing to a string cannot fail.
+    for (name, weight) in STATE_NAMES.iter().zip(model.states) {
+        let _ = writeln!(text, "state {name} {weight}");
+    }
+    for (&(from, to), weight) in STEPS.iter().zip(model.steps) {
+        let [from, to] = [from, to].map(|state| STATE_NAMES.get(state).copied().unwrap_or_default());
+        let _ = writeln!(text, "step {from} {to} {weight}");
+    }
+    for (name, (mean, weight)) in names().zip(model.features) {
+        let _ = writeln!(text, "feature {name} {mean} {weight}");
+    }
+    for (cue, weight) in &model.cues {
+        let _ = writeln!(text, "cue {weight} {cue}");
+    }
+    text
+}
 
 /// Trains a model from pages, and from what was written for this crate: furniture of other kinds of sites around the articles of
 /// these pages, and texts that are no pages.

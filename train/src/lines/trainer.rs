@@ -162,7 +162,7 @@ fn prepare(pages: &[Page], options: &Options) -> (Vec<Cue>, Vec<Prepared>, Vec<(
     // A cue says little more than a shorter one within it that is on nearly as many sites.
     let says_more = |cue: &Cue| {
         let count = |cue: &Cue| sites.get(cue).map_or(0, HashSet::len);
-        (0..2).filter_map(|from| within(*cue, from)).all(|shorter| count(cue) * 10 < count(&shorter) * 9)
+        cue.parts().into_iter().flatten().all(|shorter| count(cue) * 10 < count(&shorter) * 9)
     };
     let known: Vec<Cue> = sites
         .iter()
@@ -199,13 +199,6 @@ fn prepare(pages: &[Page], options: &Options) -> (Vec<Cue>, Vec<Prepared>, Vec<(
     });
     let prepared = prepared.collect();
     (known, prepared, scales)
-}
-
-/// The cue without its last character, or without its first; none if one character would be left.
-fn within(cue: Cue, from: usize) -> Option<Cue> {
-    let text: Vec<char> = cue.to_string().chars().collect();
-    let text: String = text.get(from..text.len() - 1 + from)?.iter().collect();
-    text.parse().ok()
 }
 
 #[derive(Default)]
