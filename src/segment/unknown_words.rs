@@ -29,19 +29,21 @@ impl UnknownWords {
     /// word.
     pub(super) fn join(&mut self, batch: Batch<'_>, hmm: Option<Hmm<'_>>, words: &mut List<Span>) {
         let UnknownWords { loose, rows, choices, ends, .. } = self;
-        // Words are moved to the front as others before them are joined.
-        let (mut from, mut count) = (0, 0);
-        while let Some(before) = loose[from..].windows(2).position(|pair| pair[0] & pair[1]) {
-            let run = from + before;
-            count = copy(words, from..run, count);
-            let len = 2 + loose[run + 2..].iter().take_while(|is_loose| **is_loose).count();
-            from = run + len;
-            let start = words[run].from as usize;
-            Search { batch, start, len, rows, choices, ends }.find(hmm);
-            count = ends.write(batch, start, len, words, count);
+        loose.push(false);
+        let (mut at, mut count) = (0, 0);
+        while at < words.len() {
+            // Words are moved to the front as others before them are joined.
+            words[count] = words[at];
+            if loose[at] & loose[at + 1] {
+                let len = 2 + loose[at + 2..].iter().take_while(|is_loose| **is_loose).count();
+                let start = words[at].from as usize;
+                Search { batch, start, len, rows, choices, ends }.find(hmm);
+                count = ends.write(batch, start, len, words, count);
+                at += len;
+            } else {
+                (at, count) = (at + 1, count + 1);
+            }
         }
-        let all = words.len();
-        count = copy(words, from..all, count);
         words.truncate(count);
     }
 
@@ -87,14 +89,6 @@ impl UnknownWords {
             + choices.capacity()
             + 8 * (ends.bits.capacity() + all_ends.bits.capacity())
     }
-}
-
-/// Moves words to `to`, which is not behind them; returns the place after them.
-#[inline]
-fn copy(words: &mut [Span], from: Range<usize>, to: usize) -> usize {
-    let end = to + from.len();
-    words.copy_within(from, to);
-    end
 }
 
 /// A bit for each character of a run, set where a word ends.

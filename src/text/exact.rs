@@ -37,7 +37,8 @@ impl Units {
         let mut at = from;
         while at < text.len() {
             if self.len < BATCH {
-                at = self.read_usual(text, at, |c| code_of(c.into()), false);
+                let code_of_basic = |c: u16| if c < 0x80 { BREAK } else { table.basic(c) & !NOT_ALONE };
+                at = self.read_usual(text, at, code_of_basic, false);
             }
             let joins = at > from && joins_in_full_mode(text.as_bytes()[at - 1]);
             let is_full = self.len >= BATCH && self.last() == Some(BREAK) && !joins;
