@@ -5,7 +5,7 @@ use super::span::Span;
 use crate::dictionary::Lexicon;
 use crate::numbers::fits;
 use crate::text::codes::traits;
-use crate::text::{Kind, Units};
+use crate::text::{Kind, Origin, Piece, Units};
 
 /// A batch, its characters and the dictionary words in it.
 #[derive(Clone, Copy)]
@@ -46,5 +46,29 @@ impl Batch<'_> {
 
     pub(super) fn kind(self, at: usize) -> Kind {
         self.first_char(at).map_or(Kind::Other, Kind::of)
+    }
+}
+
+/// The origins of pieces, by where they begin.
+pub(super) struct PieceOrigins<'a> {
+    /// The pieces that do not begin before the last character asked about.
+    pieces: &'a [Piece],
+}
+
+impl<'a> PieceOrigins<'a> {
+    pub(super) fn new(batch: Batch<'a>) -> PieceOrigins<'a> {
+        PieceOrigins { pieces: &batch.units.pieces }
+    }
+
+    /// Returns the origin of the piece that begins at a character, if one does. Characters are asked about from left to right.
+    #[inline]
+    pub(super) fn at(&mut self, from: u32) -> Option<Origin> {
+        while let [piece, rest @ ..] = self.pieces {
+            if piece.start >= from {
+                return (piece.start == from).then_some(piece.origin);
+            }
+            self.pieces = rest;
+        }
+        None
     }
 }

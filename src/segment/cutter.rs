@@ -57,19 +57,19 @@ impl Cutter<'_> {
             scratch.given = 0;
         }
         let Cutter { data, rules, mode, white_space } = self;
-        let Scratch { units, given, route, unknown, learned, whole, spans, .. } = scratch;
+        let Scratch { units, given, route, route_words, learned, whole, spans, .. } = scratch;
         let from = *given;
         spans.clear();
         match mode {
             Mode::Precise => {
-                *given = rules.cut(data, Work { text, from, units, route, unknown, learned, words: spans })
+                *given = rules.cut(data, Work { text, from, units, route, route_words, learned, words: spans })
             }
             Mode::Full => {
                 *given = rules.push_all_words(Batch { lexicon: &data.lexicon, text, units, route }, from, spans);
             }
             Mode::Search | Mode::Index => {
                 whole.clear();
-                *given = rules.cut(data, Work { text, from, units, route, unknown, learned, words: whole });
+                *given = rules.cut(data, Work { text, from, units, route, route_words, learned, words: whole });
                 let batch = Batch { lexicon: &data.lexicon, text, units, route };
                 match mode {
                     Mode::Search => rules.push_with_parts(batch, whole, spans),

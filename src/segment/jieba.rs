@@ -31,12 +31,8 @@ impl Rules for Jieba {
     /// The best route. Characters that it leaves are for the HMM; without it, ASCII letters and digits are joined.
     fn cut(&self, data: &Data<'_>, work: Work<'_>) -> usize {
         let loose = if data.hmm.is_some() { traits::IN_RUN } else { traits::ALPHANUMERIC };
-        let len = work.units.len();
-        if len > LONG {
-            return best_route::cut_part(data, loose, PART, work);
-        }
-        best_route::cut(data, loose, work);
-        len
+        let most = if work.units.len() > LONG { PART } else { usize::MAX };
+        best_route::cut(data, loose, most, work)
     }
 
     /// The words of each run of Han characters, and between the runs each character, but ASCII letters and digits together.

@@ -19,6 +19,7 @@ mod natural;
 mod parts;
 mod profile;
 mod route;
+mod route_words;
 mod rules;
 mod scratch;
 mod search;

@@ -34,13 +34,11 @@ impl Rules for Natural {
     /// The words that the model finds. Without a model, the best route; Han characters that it leaves are for the HMM,
     /// and stand alone without that.
     fn cut(&self, data: &Data<'_>, work: Work<'_>) -> usize {
-        let end = work.units.len();
         let loose = if data.hmm.is_some() { traits::HAN } else { 0 };
         match data.model {
             Some(model) => learned::cut(data, model, work),
-            None => best_route::cut(data, loose, work),
+            None => best_route::cut(data, loose, usize::MAX, work),
         }
-        end
     }
 
     /// The words at each position, every piece, and every character between.

@@ -5,9 +5,9 @@ use std::cell::RefCell;
 use super::learned;
 use super::list::List;
 use super::route::Route;
+use super::route_words::RouteWords;
 use super::span::Span;
 use super::tag_model::Path;
-use super::unknown_words::UnknownWords;
 use crate::text::Units;
 
 /// A set of buffers that holds more than so many bytes is freed, not kept. One for usual texts holds a tenth of it.
@@ -22,7 +22,7 @@ pub(crate) struct Scratch {
     /// How many of them have been cut; more than there are if the text was left before its end.
     pub(super) given: usize,
     pub(crate) route: Route,
-    pub(super) unknown: UnknownWords,
+    pub(super) route_words: RouteWords,
     pub(super) learned: learned::Buffers,
     /// The words of a batch, where their parts come with them.
     pub(super) whole: List<Span>,
@@ -33,10 +33,10 @@ pub(crate) struct Scratch {
 
 impl Scratch {
     fn heap_bytes(&self) -> usize {
-        let Scratch { units, given: _, route, unknown, learned, whole, spans, path } = self;
+        let Scratch { units, given: _, route, route_words, learned, whole, spans, path } = self;
         units.heap_bytes()
             + route.heap_bytes()
-            + unknown.heap_bytes()
+            + route_words.heap_bytes()
             + learned.heap_bytes()
             + whole.heap_bytes()
             + spans.heap_bytes()

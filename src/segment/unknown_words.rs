@@ -1,99 +1,40 @@
-//! The single characters that follow each other on the route: words that the dictionary does not have.
+//! Words that the dictionary does not have: what single characters make that follow each other on the route.
 
 use std::ops::Range;
 
 use super::batch::Batch;
 use super::hmm::Hmm;
-use super::list::List;
-use super::span::Span;
 use crate::dictionary::WordId;
 use crate::text::codes::{Code, FIRST, traits};
-use crate::text::{Origin, decode_three, is_connector};
+use crate::text::{decode_three, is_connector};
 
-/// Where the single characters of a batch are, and room to find the words that they make.
+/// Room to find the words of a run.
 #[derive(Default)]
-pub(crate) struct UnknownWords {
-    /// By word of the route, whether it is a single character that may be joined with others.
-    pub(super) loose: List<bool>,
-    /// The model's rows of a run's characters.
+pub(super) struct Room {
+    /// The model's rows of the run's characters.
     rows: Vec<u16>,
     choices: Vec<u8>,
     ends: Ends,
-    /// Where all words of a batch end.
-    all_ends: Ends,
 }
 
-impl UnknownWords {
-    /// Joins the characters of each run, two or more loose ones that follow each other, which are `words` so far: those that
-    /// are for `hmm` to the words that it finds, others to words and numbers; without `hmm` all characters of the run to one
-    /// word.
-    pub(super) fn join(&mut self, batch: Batch<'_>, hmm: Option<Hmm<'_>>, words: &mut List<Span>) {
-        let UnknownWords { loose, rows, choices, ends, .. } = self;
-        loose.push(false);
-        let (mut at, mut count) = (0, 0);
-        while at < words.len() {
-            // Words are moved to the front as others before them are joined.
-            words[count] = words[at];
-            if loose[at] & loose[at + 1] {
-                let len = 2 + loose[at + 2..].iter().take_while(|is_loose| **is_loose).count();
-                let start = words[at].from as usize;
-                Search { batch, start, len, rows, choices, ends }.find(hmm);
-                count = ends.write(batch, start, len, words, count);
-                at += len;
-            } else {
-                (at, count) = (at + 1, count + 1);
-            }
-        }
-        words.truncate(count);
-    }
-
-    /// Finds where all words of a batch end: those of the route, and those that [`UnknownWords::join`] makes.
-    #[cold]
-    pub(super) fn find_all(&mut self, batch: Batch<'_>, hmm: Option<Hmm<'_>>, loose: u8) {
-        let UnknownWords { rows, choices, ends, all_ends, .. } = self;
-        let units = batch.units.len();
-        let is_loose = |at: usize| batch.route.step(at) == 1 && batch.traits(at) & loose != 0;
-        all_ends.clear(units);
-        let mut at = 0;
-        while at < units {
-            let len = (at..units).position(|at| !is_loose(at)).unwrap_or(units - at);
-            if len > 1 {
-                Search { batch, start: at, len, rows, choices, ends }.find(hmm);
-                (0..len).for_each(|index| all_ends.set_if(at + index, ends.get(index)));
-                at += len;
-            } else {
-                at += batch.route.step(at);
-                all_ends.set_if(at - 1, true);
-            }
-        }
-    }
-
-    /// Pushes at most `most` of the words that [`UnknownWords::find_all`] found, from the character `from` on. Returns the
-    /// character after them.
-    pub(super) fn push_part(&self, batch: Batch<'_>, from: usize, most: usize, words: &mut List<Span>) -> usize {
-        let mut begin = from;
-        let ends = (from..batch.units.len()).filter(|&at| self.all_ends.get(at)).take(most);
-        for end in ends.map(|at| at + 1) {
-            let is_of_route = batch.route.step(begin) == end - begin;
-            words.push(if is_of_route { batch.span(begin, end) } else { batch.joined(begin, end) });
-            begin = end;
-        }
-        begin
+impl Room {
+    /// Finds the words of the run of `len` characters at `start`: those that are for `hmm` become the words that it finds, others
+    /// words and numbers; without `hmm` all characters become one word. Returns where they end.
+    pub(super) fn find(&mut self, batch: Batch<'_>, start: usize, len: usize, hmm: Option<Hmm<'_>>) -> &Ends {
+        let Room { rows, choices, ends } = self;
+        Search { batch, start, len, rows, choices, ends }.find(hmm);
+        &self.ends
     }
 
     /// Returns how many bytes of the heap are held.
-    pub(crate) fn heap_bytes(&self) -> usize {
-        let UnknownWords { loose, rows, choices, ends, all_ends } = self;
-        loose.heap_bytes()
-            + 2 * rows.capacity()
-            + choices.capacity()
-            + 8 * (ends.bits.capacity() + all_ends.bits.capacity())
+    pub(super) fn heap_bytes(&self) -> usize {
+        2 * self.rows.capacity() + self.choices.capacity() + 8 * self.ends.bits.capacity()
     }
 }
 
 /// A bit for each character of a run, set where a word ends.
 #[derive(Default)]
-struct Ends {
+pub(super) struct Ends {
     bits: Vec<u64>,
 }
 
@@ -111,23 +52,8 @@ impl Ends {
     }
 
     #[inline]
-    fn get(&self, at: usize) -> bool {
+    pub(super) fn get(&self, at: usize) -> bool {
         self.bits[at / 64] >> (at % 64) & 1 != 0
-    }
-
-    /// Writes the words of a run that begins at `start` and has `len` characters to `words`, from `count` on; returns the place
-    /// after them.
-    #[inline]
-    fn write(&self, batch: Batch<'_>, start: usize, len: usize, words: &mut [Span], mut count: usize) -> usize {
-        let mut begin = start;
-        // How long words are cannot be predicted, so one is written for each character, and counted where it ends.
-        for index in 0..len {
-            words[count] = batch.joined(begin, start + index + 1);
-            let ends = self.get(index);
-            count += usize::from(ends);
-            begin = if ends { start + index + 1 } else { begin };
-        }
-        count
     }
 }
 
@@ -248,14 +174,6 @@ impl Search<'_, '_> {
 }
 
 impl Batch<'_> {
-    /// Returns characters of which a search made a word.
-    #[inline(always)]
-    fn joined(self, from: usize, to: usize) -> Span {
-        let span = self.span(from, to);
-        let is_by_hmm = (span.number == WordId::NONE) & (span.chars() > 1) & (self.traits(from) & traits::FOR_HMM != 0);
-        Span { origin: is_by_hmm.then_some(Origin::Hmm), ..span }
-    }
-
     /// Returns the character at `at`, which has this code, as the form by which it is looked up, if the dictionary knows it.
     #[inline(always)]
     fn char_for_hmm(self, at: usize, code: Code) -> u32 {

@@ -3,8 +3,8 @@
 use super::learned;
 use super::list::List;
 use super::route::Route;
+use super::route_words::RouteWords;
 use super::span::Span;
-use super::unknown_words::UnknownWords;
 use crate::text::Units;
 
 /// A batch that has been read, and where its words go.
@@ -15,7 +15,7 @@ pub(super) struct Work<'a> {
     pub(super) units: &'a mut Units,
     /// The dictionary words of the batch are found.
     pub(super) route: &'a mut Route,
-    pub(super) unknown: &'a mut UnknownWords,
+    pub(super) route_words: &'a mut RouteWords,
     pub(super) learned: &'a mut learned::Buffers,
     pub(super) words: &'a mut List<Span>,
 }

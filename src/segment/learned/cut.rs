@@ -7,7 +7,7 @@ use super::scores::{Scores, Symbols};
 use super::weights::{SCALE, Symbol};
 use crate::dictionary::WordId;
 use crate::numbers::fits;
-use crate::segment::batch::Batch;
+use crate::segment::batch::{Batch, PieceOrigins};
 use crate::segment::list::List;
 use crate::segment::route::Route;
 use crate::segment::rules::Data;
@@ -120,16 +120,15 @@ impl Weighings {
     }
 }
 
-/// Cuts a batch into the words that the model finds.
-pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, work: Work<'_>) {
+/// Cuts a batch into the words that the model finds. Returns the character after the last one.
+pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, work: Work<'_>) -> usize {
     let Work { text, units, route, learned, words, .. } = work;
     learned.find_borders(data, model, text, units, route);
     let Buffers { scores, best, gaps, fixed } = learned;
     let starts = scores.starts();
     let batch = Batch { lexicon: &data.lexicon, text, units, route };
     let is_plain = fixed.is_empty() && !route.has_marks();
-    let mut writing =
-        Writing { batch, words, origins: Origins { pieces: &units.pieces }, fixed: fixed.iter().peekable(), at: 0 };
+    let mut writing = Writing { batch, words, pieces: PieceOrigins::new(batch), fixed: fixed.iter().peekable(), at: 0 };
     // White space, and the end of the batch; there is a border at each.
     let end = Gap { before: starts.len() - 1, start: fits(units.len()) };
     let (mut symbol, mut ends) = (0, best.ends());
@@ -143,6 +142,7 @@ pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, work: Work<'_>) {
         (symbol, ends) = (gap.before, after);
     }
     writing.single_until(units.len());
+    units.len()
 }
 
 /// Reads the symbols of a batch.
@@ -266,34 +266,17 @@ fn note_user_words(data: &Data<'_>, units: &mut Units, route: &mut Route, fixed:
     fixed.sort_unstable();
 }
 
-/// How words came to be some that are not the dictionary's.
-struct Origins<'a> {
-    /// The pieces that do not begin before the last word asked about.
-    pieces: &'a [Piece],
-}
-
-impl Origins<'_> {
-    /// The origin of a word. Words are asked for from left to right.
-    #[inline]
-    fn of(&mut self, from: u32, to: u32) -> Option<Origin> {
-        while let [piece, rest @ ..] = self.pieces {
-            if piece.start == from {
-                return Some(piece.origin);
-            }
-            if piece.start > from {
-                break;
-            }
-            self.pieces = rest;
-        }
-        (to - from > 1).then_some(Origin::Model)
-    }
+/// The origin of a word that the dictionary lacks. Words are asked for from left to right.
+#[inline]
+fn origin_of(pieces: &mut PieceOrigins<'_>, word: Span) -> Option<Origin> {
+    pieces.at(word.from).or((word.chars() > 1).then_some(Origin::Model))
 }
 
 /// Pushes words, and what stands between them.
 struct Writing<'a, F: Iterator> {
     batch: Batch<'a>,
     words: &'a mut List<Span>,
-    origins: Origins<'a>,
+    pieces: PieceOrigins<'a>,
     fixed: std::iter::Peekable<F>,
     /// The first character that no word has yet.
     at: usize,
@@ -303,12 +286,12 @@ impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
     /// Pushes the words from a symbol on that the model has found where nobody has said anything of them. `ends` has the
     /// last symbol of each, and the last one ends before the character `to`.
     fn plain_words(&mut self, starts: &[u32], symbol: usize, ends: &[u32], to: u32) {
-        let Writing { batch, words, origins, at, .. } = self;
+        let Writing { batch, words, pieces, at, .. } = self;
         let mut from = starts[symbol];
         for (place, &end) in words.room(ends.len()).iter_mut().zip(ends) {
             let to = starts[end as usize + 1].min(to);
             let span = batch.span(from as usize, to as usize);
-            let origin = if span.number == WordId::NONE { origins.of(from, to) } else { None };
+            let origin = if span.number == WordId::NONE { origin_of(pieces, span) } else { None };
             *place = Span { origin, ..span };
             from = to;
         }
@@ -341,7 +324,7 @@ impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
         }
         self.single_until(from);
         let span = self.batch.span(from, to);
-        match self.origins.of(span.from, span.to) {
+        match origin_of(&mut self.pieces, span) {
             Some(Origin::Model) if self.batch.route.is_never_joined(from, to - from) => self.single_until(to),
             Some(origin) => self.words.push(span.or_as(origin)),
             None => self.words.push(span),
