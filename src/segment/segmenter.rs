@@ -18,10 +18,10 @@ use crate::text::Entities;
 
 /// Cuts text into words.
 ///
-/// A segmenter is a handle to an immutable dictionary and models: making one takes about a microsecond, cloning
-/// it less, and threads may share it. The first one of a dictionary that somebody has compiled takes some tenths of a
-/// second, in the natural profile. Text never makes an error. Time is linear in the text; memory, beside the
-/// tokens, is a small multiple of the longest run of letters and Han characters in it, and kept per thread
+/// A segmenter is a handle to an immutable dictionary and models: making one takes about a tenth of a millisecond, cloning
+/// it less than a microsecond, and threads may share it. In the natural profile, the first one of a dictionary that
+/// somebody has compiled takes some tenths of a second. Text never makes an error. Time is linear in the text; memory,
+/// beside the tokens, is a small multiple of the longest run of letters and Han characters in it, and kept per thread
 /// between calls.
 ///
 /// Each method has two forms: one that gives an iterator, which reads the text as it goes, and one, `…_into`, that
