@@ -288,7 +288,10 @@ impl Image {
 
     #[inline]
     pub(super) fn chars(&self) -> CharArrays<'_> {
-        CharArrays::new(|section| self.slice(section))
+        match &self.embedded {
+            Some(lexicon) => lexicon.alphabet,
+            None => CharArrays::new(|section| self.slice(section)),
+        }
     }
 
     /// By class, the frequency, or the least of those that share it; 0 for the reserved class.

@@ -10,7 +10,7 @@ use super::extractor::{Extractor, Method};
 use super::judge::{Judge, Judgement};
 use super::keywords::most_frequent;
 use super::{Keyword, Term, TermSource};
-use crate::dictionary::{Dictionary, Entry, WordId};
+use crate::dictionary::{Dictionary, Entry};
 use crate::idf::Idf;
 use crate::numbers::fits;
 use crate::text::codes::{are_common, narrow};
@@ -70,10 +70,11 @@ impl<'t> Terms<'t> {
         let judge = Judge::new(extractor, source);
         // Of a book, most words come again.
         let room = terms.len().min(1 << 10);
-        let by_word = HashMap::with_capacity(room);
-        let mut slots = Slots { by_word, by_text: HashMap::with_capacity(room / 4), by_form: HashMap::new() };
+        // A dictionary word is found by its number, others by their forms.
+        let (mut by_word, mut by_text) = (HashMap::with_capacity(room), HashMap::with_capacity(room / 4));
+        let mut by_form: HashMap<Cow<'t, str>, u32> = HashMap::new();
         let mut tokens = Vec::with_capacity(terms.len().min(MOST_TOKENS));
-        let mut distinct: Vec<Distinct<'t>> = Vec::with_capacity(room / 2);
+        let mut distinct: Vec<Distinct<'t>> = Vec::with_capacity(room);
         // To the other methods, a term that is too short for a keyword is a neighbour of others.
         let min_chars = if extractor.method == Method::TfIdf { extractor.min_chars } else { 0 };
         for term in &terms {
@@ -85,22 +86,21 @@ impl<'t> Terms<'t> {
             if tokens.len() == MOST_TOKENS {
                 break;
             }
-            let slot = slots.slot(
-                term,
-                is_han,
-                distinct.len(),
-                |text| form(extractor, source, text),
-                |form| {
-                    let judgement = judge.judge(term, chars, &form);
-                    distinct.push(Distinct {
-                        term: *term,
-                        count: 0,
-                        form,
-                        chars: chars.try_into().unwrap_or(u32::MAX),
-                        judgement,
-                    });
-                },
-            );
+            let form = || form(extractor, source, term.text());
+            let mut add = |form: Cow<'t, str>| {
+                let judgement = judge.judge(term, chars, is_han, &form);
+                let chars = chars.try_into().unwrap_or(u32::MAX);
+                distinct.push(Distinct { term: *term, count: 0, form, chars, judgement });
+                fits::<u32, _>(distinct.len() - 1)
+            };
+            // Latin words with different numbers may have one form.
+            let slot = match term.word_id().filter(|_| is_han) {
+                Some(word) => *by_word.entry(word).or_insert_with(|| add(form())),
+                None => *by_text.entry(term.text()).or_insert_with(|| {
+                    let form = form();
+                    *by_form.entry(form.clone()).or_insert_with(|| add(form))
+                }),
+            };
             distinct[slot as usize].count += 1;
             tokens.push(Token { slot, len: fits(term.text().len()), start: term.range().start });
         }
@@ -189,7 +189,10 @@ impl<'e, S: TermSource + ?Sized> Rarity<'e, S> {
         let Distinct { term, form, .. } = distinct;
         let word = term.word_id().filter(|word| word.index() < self.end);
         // Tables are case-sensitive.
-        let cased = || (!are_common(form)).then(|| self.idf.get(&self.source.simplified(term.text()))).flatten();
+        let cased = || {
+            let cased = self.source.simplified(term.text());
+            if cased == *form { None } else { self.idf.get(&cased) }
+        };
         let value = match word {
             Some(word) if self.is_joined => self.idf.of_word(word),
             _ => cased().or_else(|| self.idf.get(form)),
@@ -210,48 +213,6 @@ impl<'e, S: TermSource + ?Sized> Rarity<'e, S> {
         let frequency = entry.map_or(0, |entry| entry.frequency);
         let share = if self.is_jieba { 1.0 } else { 1.16 - 0.052 * f64::from(frequency.max(1).ilog2()) };
         self.idf.of_unknown() * share.clamp(0.0, 1.0)
-    }
-}
-
-/// Finds the slots of terms: of a dictionary word by its number, of others by their forms.
-struct Slots<'t> {
-    by_word: HashMap<WordId, u32>,
-    by_text: HashMap<&'t str, u32>,
-    by_form: HashMap<Cow<'t, str>, u32>,
-}
-
-impl<'t> Slots<'t> {
-    /// The slot of `term`. If it is the first of its kind, this is `next`, and `add` adds its form.
-    fn slot(
-        &mut self,
-        term: &Term<'t>,
-        is_han: bool,
-        next: usize,
-        form: impl FnOnce(&'t str) -> Cow<'t, str>,
-        add: impl FnOnce(Cow<'t, str>),
-    ) -> u32 {
-        // Latin words with different numbers may have one form.
-        let word = term.word_id().filter(|_| is_han);
-        let known = match word {
-            Some(word) => self.by_word.get(&word),
-            None => self.by_text.get(term.text()),
-        };
-        if let Some(&slot) = known {
-            return slot;
-        }
-        let form = form(term.text());
-        let slot = match word {
-            Some(word) => *self.by_word.entry(word).or_insert(fits(next)),
-            None => {
-                let slot = *self.by_form.entry(form.clone()).or_insert(fits(next));
-                self.by_text.insert(term.text(), slot);
-                slot
-            }
-        };
-        if slot as usize == next {
-            add(form);
-        }
-        slot
     }
 }
 
