@@ -209,7 +209,9 @@ struct Folded {
 
 impl Folded {
     fn new(terms: &Terms<'_>) -> Folded {
-        let mut folded = Folded { text: String::new(), starts: vec![0] };
+        let mut starts = Vec::with_capacity(terms.tokens.len() + 1);
+        starts.push(0);
+        let mut folded = Folded { text: String::with_capacity(terms.text.len()), starts };
         for &token in &terms.tokens {
             let distinct = terms.of(token);
             if distinct.judgement.role.is_part() {
