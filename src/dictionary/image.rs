@@ -282,16 +282,15 @@ impl Image {
     /// What characters are looked up as, with folding or without.
     #[inline]
     pub(super) fn folding(&self, fold: bool) -> Folding<'_> {
-        let CharArrays { exact, folded, chars, .. } = self.chars();
-        Folding { table: if fold { folded } else { exact }, chars }
+        match &self.embedded {
+            Some(lexicon) => Folding::new(&lexicon.alphabet, fold),
+            None => Folding::new(&self.chars(), fold),
+        }
     }
 
     #[inline]
     pub(super) fn chars(&self) -> CharArrays<'_> {
-        match &self.embedded {
-            Some(lexicon) => lexicon.alphabet,
-            None => CharArrays::new(|section| self.slice(section)),
-        }
+        CharArrays::new(|section| self.slice(section))
     }
 
     /// By class, the frequency, or the least of those that share it; 0 for the reserved class.

@@ -139,7 +139,8 @@ impl<'t> Terms<'t> {
 
         let mut ranks: Vec<Option<u32>> = vec![None; self.distinct.len()];
         weights.iter().zip(0..).for_each(|((_, slot), rank)| ranks[*slot as usize] = Some(rank));
-        let mut places: Vec<Vec<Range<usize>>> = vec![Vec::new(); weights.len()];
+        let room = |&(_, slot): &(f64, u32)| Vec::with_capacity(self.distinct[slot as usize].count as usize);
+        let mut places: Vec<Vec<Range<usize>>> = weights.iter().map(room).collect();
         for token in &self.tokens {
             if let Some(rank) = ranks[token.slot as usize] {
                 places[rank as usize].push(token.range());
@@ -218,9 +219,12 @@ impl<'e, S: TermSource + ?Sized> Rarity<'e, S> {
 
 /// The form in which terms are the same.
 fn form<'t, S: TermSource + ?Sized>(extractor: &Extractor, source: &S, text: &'t str) -> Cow<'t, str> {
+    if extractor.is_jieba || are_common(text) {
+        return source.simplified(text);
+    }
     let form = source.simplified(text);
     let is_folded = |c: char| narrow(c) == c && (c.is_ascii() && !c.is_ascii_uppercase() || !c.is_uppercase());
-    if extractor.is_jieba || are_common(text) || form.chars().all(is_folded) {
+    if form.chars().all(is_folded) {
         return form;
     }
     form.chars().flat_map(|c| narrow(c).to_lowercase()).collect::<String>().into()
