@@ -186,6 +186,7 @@ impl Extractor {
         if k == 0 {
             return Vec::new();
         }
+        let source: &dyn TermSource = &source;
         let terms = Terms::count(self, source, text);
         let weights = match self.method {
             Method::TfIdf => tfidf::weigh(self, &terms, source),

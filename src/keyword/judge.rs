@@ -60,15 +60,15 @@ impl Role {
 }
 
 /// Judges the terms of one text.
-pub(super) struct Judge<'e, S: ?Sized> {
+pub(super) struct Judge<'e> {
     extractor: &'e Extractor,
-    source: &'e S,
+    source: &'e dyn TermSource,
     /// Simplified forms of Traditional stop words that a user has added.
     simplified_stop_words: HashSet<String>,
 }
 
-impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
-    pub(super) fn new(extractor: &'e Extractor, source: &'e S) -> Judge<'e, S> {
+impl<'e> Judge<'e> {
+    pub(super) fn new(extractor: &'e Extractor, source: &'e dyn TermSource) -> Judge<'e> {
         let forms = extractor.added_stop_words.iter().map(|word| source.simplified(word).into_owned());
         Judge { extractor, source, simplified_stop_words: forms.collect() }
     }

@@ -64,7 +64,7 @@ pub(super) const MOST_TOKENS: usize = if cfg!(test) { 1 << 15 } else { 1 << 26 }
 const LONGEST_TERM: usize = 1 << 30;
 
 impl<'t> Terms<'t> {
-    pub(super) fn count<S: TermSource + ?Sized>(extractor: &Extractor, source: &S, text: &'t str) -> Terms<'t> {
+    pub(super) fn count(extractor: &Extractor, source: &dyn TermSource, text: &'t str) -> Terms<'t> {
         let mut terms = Vec::new();
         source.terms(text, extractor.hmm, &mut terms);
         let judge = Judge::new(extractor, source);
@@ -119,9 +119,9 @@ impl<'t> Terms<'t> {
 
     /// The `k` heaviest of weighed slots, as keywords: the heaviest first, ties by first place, or by
     /// text if `by_text`.
-    pub(super) fn keywords<S: TermSource + ?Sized>(
+    pub(super) fn keywords(
         &self,
-        source: &S,
+        source: &dyn TermSource,
         mut weights: Vec<(f64, u32)>,
         k: usize,
         by_text: bool,
@@ -157,7 +157,7 @@ impl<'t> Terms<'t> {
 }
 
 /// The Simplified form of a text, if it is another.
-pub(super) fn other_form<S: TermSource + ?Sized>(source: &S, text: &str) -> Option<String> {
+pub(super) fn other_form(source: &dyn TermSource, text: &str) -> Option<String> {
     match source.simplified(text) {
         Cow::Borrowed(_) => None,
         Cow::Owned(simplified) => Some(simplified),
@@ -165,9 +165,9 @@ pub(super) fn other_form<S: TermSource + ?Sized>(source: &S, text: &str) -> Opti
 }
 
 /// Inverse document frequencies of a source's words.
-pub(super) struct Rarity<'e, S: ?Sized> {
+pub(super) struct Rarity<'e> {
     idf: &'e Idf,
-    source: &'e S,
+    source: &'e dyn TermSource,
     dictionary: Option<&'e Dictionary>,
     /// The first number of a word that a user has added to the dictionary.
     end: usize,
@@ -176,8 +176,8 @@ pub(super) struct Rarity<'e, S: ?Sized> {
     is_jieba: bool,
 }
 
-impl<'e, S: TermSource + ?Sized> Rarity<'e, S> {
-    pub(super) fn new(extractor: &'e Extractor, source: &'e S) -> Rarity<'e, S> {
+impl<'e> Rarity<'e> {
+    pub(super) fn new(extractor: &'e Extractor, source: &'e dyn TermSource) -> Rarity<'e> {
         let (idf, dictionary) = (&extractor.idf, source.dictionary());
         let first_user_number = dictionary.and_then(Dictionary::first_user_number);
         let is_joined = dictionary.is_some_and(|dictionary| idf.is_joined_to(dictionary));
@@ -218,7 +218,7 @@ impl<'e, S: TermSource + ?Sized> Rarity<'e, S> {
 }
 
 /// The form in which terms are the same.
-fn form<'t, S: TermSource + ?Sized>(extractor: &Extractor, source: &S, text: &'t str) -> Cow<'t, str> {
+fn form<'t>(extractor: &Extractor, source: &dyn TermSource, text: &'t str) -> Cow<'t, str> {
     if extractor.is_jieba || are_common(text) {
         return source.simplified(text);
     }

@@ -44,12 +44,7 @@ use super::{Extractor, Keyword, TermSource};
 /// The most keywords with which one is compared, so that the time is linear in `k`.
 const MOST_COMPARED: usize = 100;
 
-pub(super) fn extract<S: TermSource + ?Sized>(
-    extractor: &Extractor,
-    terms: &Terms<'_>,
-    source: &S,
-    k: usize,
-) -> Vec<Keyword> {
+pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &dyn TermSource, k: usize) -> Vec<Keyword> {
     let candidates = Candidates::new(extractor, terms);
     let cohesions = cohesion::measure(&candidates);
     let scales = Scales::new(extractor, &candidates, source);
