@@ -282,8 +282,10 @@ impl Image {
     /// What characters are looked up as, with folding or without.
     #[inline]
     pub(super) fn folding(&self, fold: bool) -> Folding<'_> {
-        let CharArrays { exact, folded, chars, .. } = self.chars();
-        Folding { table: if fold { folded } else { exact }, chars }
+        match &self.embedded {
+            Some(lexicon) => Folding::new(&lexicon.alphabet, fold),
+            None => Folding::new(&self.chars(), fold),
+        }
     }
 
     #[inline]

@@ -132,7 +132,12 @@ pub(crate) struct Folding<'a> {
     pub(super) chars: U32s<'a>,
 }
 
-impl Folding<'_> {
+impl<'a> Folding<'a> {
+    #[inline]
+    pub(super) fn new(chars: &CharArrays<'a>, fold: bool) -> Folding<'a> {
+        Folding { table: if fold { chars.folded } else { chars.exact }, chars: chars.chars }
+    }
+
     /// The character that `c` is looked up as.
     #[inline]
     pub(crate) fn folded(self, c: char) -> char {

@@ -60,7 +60,7 @@ impl SortedWords {
             return Err(format!("expected words up to byte {len}, found them up to {start}"));
         }
         let mut last: &[u8] = b"";
-        for word in (0..ends.len()).map(|rank| self.at(rank)) {
+        for word in (0..ends.len()).map(self.words()) {
             let shown = String::from_utf8_lossy(word);
             if std::str::from_utf8(word).is_err() {
                 return Err(format!("word {shown:?}: expected UTF-8"));
@@ -77,10 +77,13 @@ impl SortedWords {
         U32s::new(&self.bytes[self.ends.clone()])
     }
 
-    fn at(&self, rank: usize) -> &[u8] {
-        let ends = self.ends();
-        let start = rank.checked_sub(1).map_or(0, |before| ends.at(before));
-        &self.bytes[self.text.clone()][start as usize..ends.at(rank) as usize]
+    /// The words, by rank.
+    fn words<'s>(&'s self) -> impl Fn(usize) -> &'s [u8] {
+        let (ends, text) = (self.ends(), &self.bytes[self.text.clone()]);
+        move |rank| {
+            let start = rank.checked_sub(1).map_or(0, |before| ends.at(before));
+            &text[start as usize..ends.at(rank) as usize]
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -89,10 +92,10 @@ impl SortedWords {
 
     /// The place of `word` in the order, if it is there.
     pub(super) fn rank(&self, word: &str) -> Option<usize> {
-        let (mut low, mut high) = (0, self.len());
+        let (at, mut low, mut high) = (self.words(), 0, self.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            match self.at(middle).cmp(word.as_bytes()) {
+            match at(middle).cmp(word.as_bytes()) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Equal => return Some(middle),
                 std::cmp::Ordering::Greater => high = middle,
@@ -104,7 +107,7 @@ impl SortedWords {
     /// All words, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         // The bytes were checked, or are part of the program.
-        (0..self.len()).map(|rank| std::str::from_utf8(self.at(rank)).unwrap_or_default())
+        (0..self.len()).map(self.words()).map(|word| std::str::from_utf8(word).unwrap_or_default())
     }
 }
 

@@ -307,11 +307,13 @@ impl Idf {
     }
 
     /// The value of a word of the dictionary that the table is joined to.
+    #[inline]
     pub(crate) fn of_word(&self, word: WordId) -> Option<f64> {
         let place = U32s::new(&self.0.bytes[self.0.of_words.clone()]).get(word.index())?;
         self.value(place.checked_sub(1)?)
     }
 
+    #[inline]
     fn value(&self, place: u32) -> Option<f64> {
         F64s::new(&self.0.bytes[self.0.values.clone()]).get(place as usize)
     }

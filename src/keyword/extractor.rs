@@ -100,17 +100,21 @@ impl Extractor {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn with(idf: Idf) -> ExtractorBuilder {
-        ExtractorBuilder {
+        let extractor = Extractor {
             method: Method::default(),
+            is_jieba: false,
             idf,
-            stop_words: None,
+            stop_words: StopWords::default(),
+            added_stop_words: Vec::new(),
             min_chars: 2,
-            allowed_tags: None,
+            allowed_tags: Vec::new(),
             numbers: false,
             dates: false,
             latin: true,
             hmm: true,
-        }
+            window: WINDOW,
+        };
+        ExtractorBuilder { extractor, allowed_tags: None }
     }
 
     /// A builder for jieba's TF-IDF: with a segmenter of [`Profile::Jieba`](crate::Profile::Jieba),
@@ -182,6 +186,7 @@ impl Extractor {
         if k == 0 {
             return Vec::new();
         }
+        let source: &dyn TermSource = &source;
         let terms = Terms::count(self, source, text);
         let weights = match self.method {
             Method::TfIdf => tfidf::weigh(self, &terms, source),
@@ -196,15 +201,9 @@ impl Extractor {
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct ExtractorBuilder {
-    method: Method,
-    idf: Idf,
-    stop_words: Option<StopWords>,
-    min_chars: usize,
+    extractor: Extractor,
+    /// If they were given; the default depends on the method.
     allowed_tags: Option<Vec<Tag>>,
-    numbers: bool,
-    dates: bool,
-    latin: bool,
-    hmm: bool,
 }
 
 #[cfg(feature = "embedded")]
@@ -224,7 +223,7 @@ impl ExtractorBuilder {
     /// assert_eq!(extractor.extract(&Segmenter::new(), "软银会议：软银今天投资", 1)[0].text(), "软银");
     /// ```
     pub fn method(mut self, method: Method) -> Self {
-        self.method = method;
+        self.extractor.method = method;
         self
     }
 
@@ -241,7 +240,7 @@ impl ExtractorBuilder {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn idf(mut self, idf: Idf) -> Self {
-        self.idf = idf;
+        self.extractor.idf = idf;
         self
     }
 
@@ -256,7 +255,7 @@ impl ExtractorBuilder {
     /// assert!(extractor.extract(&Segmenter::new(), "软银的会议", 9).iter().all(|keyword| keyword.text() != "软银"));
     /// ```
     pub fn stop_words(mut self, stop_words: StopWords) -> Self {
-        self.stop_words = Some(stop_words);
+        self.extractor.stop_words = stop_words;
         self
     }
 
@@ -268,7 +267,7 @@ impl ExtractorBuilder {
     /// assert_eq!(extractor.extract(&Segmenter::new(), "甲骨文的会议", 9).len(), 1);
     /// ```
     pub fn min_chars(mut self, min_chars: usize) -> Self {
-        self.min_chars = min_chars;
+        self.extractor.min_chars = min_chars;
         self
     }
 
@@ -298,7 +297,7 @@ impl ExtractorBuilder {
     /// assert!(extractor.extract(&Segmenter::new(), "软银投资300亿", 9).iter().any(|keyword| keyword.text() == "300"));
     /// ```
     pub fn numbers(mut self, numbers: bool) -> Self {
-        self.numbers = numbers;
+        self.extractor.numbers = numbers;
         self
     }
 
@@ -311,7 +310,7 @@ impl ExtractorBuilder {
     /// assert!(extractor.extract(&Segmenter::new(), "软银星期一投资", 9).iter().any(|keyword| keyword.text() == "星期"));
     /// ```
     pub fn dates(mut self, dates: bool) -> Self {
-        self.dates = dates;
+        self.extractor.dates = dates;
         self
     }
 
@@ -323,7 +322,7 @@ impl ExtractorBuilder {
     /// assert!(extractor.extract(&Segmenter::new(), "OpenAI的会议", 9).iter().all(|keyword| keyword.text() != "OpenAI"));
     /// ```
     pub fn latin(mut self, latin: bool) -> Self {
-        self.latin = latin;
+        self.extractor.latin = latin;
         self
     }
 
@@ -336,7 +335,7 @@ impl ExtractorBuilder {
     /// assert!(extractor.extract(&Segmenter::new(), "网易杭研", 9).iter().all(|keyword| keyword.text() != "杭研"));
     /// ```
     pub fn hmm(mut self, hmm: bool) -> Self {
-        self.hmm = hmm;
+        self.extractor.hmm = hmm;
         self
     }
 
@@ -348,23 +347,12 @@ impl ExtractorBuilder {
     /// assert_eq!(extractor.extract(&Segmenter::new(), "软银会议", 9), Extractor::new().extract(&Segmenter::new(), "软银会议", 9));
     /// ```
     pub fn build(self) -> Extractor {
-        let default_tags: &[&str] = if self.method == Method::TextRank { &["ns", "n", "vn", "v"] } else { &[] };
+        let mut extractor = self.extractor;
+        extractor.added_stop_words = extractor.stop_words.added();
+        let default_tags: &[&str] = if extractor.method == Method::TextRank { &["ns", "n", "vn", "v"] } else { &[] };
         let default_tags = || default_tags.iter().copied().map(Tag::known).collect();
-        let stop_words = self.stop_words.unwrap_or_default();
-        Extractor {
-            method: self.method,
-            is_jieba: false,
-            idf: self.idf,
-            added_stop_words: stop_words.added(),
-            stop_words,
-            min_chars: self.min_chars,
-            allowed_tags: self.allowed_tags.unwrap_or_else(default_tags),
-            numbers: self.numbers,
-            dates: self.dates,
-            latin: self.latin,
-            hmm: self.hmm,
-            window: WINDOW,
-        }
+        extractor.allowed_tags = self.allowed_tags.unwrap_or_else(default_tags);
+        extractor
     }
 }
 
@@ -372,20 +360,20 @@ impl ExtractorBuilder {
 /// [`Extractor::jieba_textrank`]. The defaults are jieba-rs's.
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct JiebaExtractorBuilder {
-    method: Method,
-    idf: Idf,
-    window: usize,
-    stop_words: Option<StopWords>,
-    min_chars: usize,
-    allowed_tags: Vec<Tag>,
-    hmm: bool,
-}
+pub struct JiebaExtractorBuilder(Extractor);
 
 impl JiebaExtractorBuilder {
     fn new(method: Method, idf: Idf, window: usize) -> JiebaExtractorBuilder {
-        let (stop_words, allowed_tags) = (None, Vec::new());
-        JiebaExtractorBuilder { method, idf, window, stop_words, min_chars: 2, allowed_tags, hmm: false }
+        JiebaExtractorBuilder(Extractor {
+            method,
+            is_jieba: true,
+            stop_words: StopWords::jieba(),
+            numbers: true,
+            dates: true,
+            hmm: false,
+            window,
+            ..Extractor::with(idf).extractor
+        })
     }
 
     /// Sets the words that are never keywords. Default: [`StopWords::jieba`].
@@ -396,7 +384,7 @@ impl JiebaExtractorBuilder {
     /// assert_eq!(extractor.extract(&Segmenter::new(), "今天的天气", 9).len(), 1);
     /// ```
     pub fn stop_words(mut self, stop_words: StopWords) -> Self {
-        self.stop_words = Some(stop_words);
+        self.0.stop_words = stop_words;
         self
     }
 
@@ -408,7 +396,7 @@ impl JiebaExtractorBuilder {
     /// assert_eq!(extractor.extract(&Segmenter::new(), "甲骨文的会议", 9).len(), 1);
     /// ```
     pub fn min_chars(mut self, min_chars: usize) -> Self {
-        self.min_chars = min_chars;
+        self.0.min_chars = min_chars;
         self
     }
 
@@ -421,7 +409,7 @@ impl JiebaExtractorBuilder {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn allowed_tags(mut self, tags: impl IntoIterator<Item = Tag>) -> Self {
-        self.allowed_tags = tags.into_iter().collect();
+        self.0.allowed_tags = tags.into_iter().collect();
         self
     }
 
@@ -433,7 +421,7 @@ impl JiebaExtractorBuilder {
     /// assert!(extractor.extract(&Segmenter::new(), "网易杭研", 9).iter().any(|keyword| keyword.text() == "杭研"));
     /// ```
     pub fn hmm(mut self, hmm: bool) -> Self {
-        self.hmm = hmm;
+        self.0.hmm = hmm;
         self
     }
 
@@ -444,19 +432,6 @@ impl JiebaExtractorBuilder {
     /// assert_eq!(Extractor::jieba_tfidf().build().extract(&Segmenter::new(), "北京的天气", 9).len(), 2);
     /// ```
     pub fn build(self) -> Extractor {
-        Extractor {
-            method: self.method,
-            is_jieba: true,
-            idf: self.idf,
-            added_stop_words: Vec::new(),
-            stop_words: self.stop_words.unwrap_or_else(StopWords::jieba),
-            min_chars: self.min_chars,
-            allowed_tags: self.allowed_tags,
-            numbers: true,
-            dates: true,
-            latin: true,
-            hmm: self.hmm,
-            window: self.window,
-        }
+        self.0
     }
 }

@@ -7,7 +7,6 @@ use super::kinds::{is_amount, is_numeral, is_time};
 use super::{Term, TermSource};
 use crate::dictionary::Tag;
 use crate::text::Origin;
-use crate::text::codes::are_common;
 
 /// What is known of a term.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -61,24 +60,24 @@ impl Role {
 }
 
 /// Judges the terms of one text.
-pub(super) struct Judge<'e, S: ?Sized> {
+pub(super) struct Judge<'e> {
     extractor: &'e Extractor,
-    source: &'e S,
+    source: &'e dyn TermSource,
     /// Simplified forms of Traditional stop words that a user has added.
     simplified_stop_words: HashSet<String>,
 }
 
-impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
-    pub(super) fn new(extractor: &'e Extractor, source: &'e S) -> Judge<'e, S> {
+impl<'e> Judge<'e> {
+    pub(super) fn new(extractor: &'e Extractor, source: &'e dyn TermSource) -> Judge<'e> {
         let forms = extractor.added_stop_words.iter().map(|word| source.simplified(word).into_owned());
         Judge { extractor, source, simplified_stop_words: forms.collect() }
     }
 
-    /// Judges a term of so many characters, whose normal form is `form`.
-    pub(super) fn judge(&self, term: &Term<'_>, chars: usize, form: &str) -> Judgement {
+    /// Judges a term of so many characters, `is_han` if all are common ones, whose normal form is `form`.
+    pub(super) fn judge(&self, term: &Term<'_>, chars: usize, is_han: bool, form: &str) -> Judgement {
         let extractor = self.extractor;
         let text = term.text();
-        let (is_phrases, is_han) = (extractor.method == Method::Phrases, are_common(text));
+        let is_phrases = extractor.method == Method::Phrases;
         let is_long = chars >= extractor.min_chars;
         let of_role = |role| Judgement { role, ..Judgement::default() };
         if is_phrases && !is_han && !text.contains(char::is_alphanumeric) {
@@ -97,7 +96,7 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
             return Judgement { tag, is_candidate: is_allowed, role: Role::Other };
         }
         let kind = Kind::of(term, is_han, tag);
-        let serves = kind == Kind::Word && is_han && !PREFIXES.contains(&text) && self.is_function_word(term, tag);
+        let serves = kind == Kind::Word && is_han && !is_prefix(text) && self.is_function_word(term, tag);
         let is_candidate = is_long && is_allowed && !serves && self.is_wanted(kind);
         let role = if is_phrases && !serves { self.role(term, chars, kind, is_han, tag) } else { Role::Other };
         Judgement { tag, is_candidate, role }
@@ -125,8 +124,8 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
         let tag_name = tag.as_bytes();
         match kind {
             _ if term.text() == "之" => Role::Link,
-            _ if PREFIXES.contains(&term.text()) => Role::Prefix,
-            _ if SUFFIXES.contains(&term.text()) => Role::Suffix,
+            _ if is_prefix(term.text()) => Role::Prefix,
+            _ if is_suffix(term.text()) => Role::Suffix,
             Kind::Number if numbers => Role::Content,
             Kind::Time if dates => Role::Content,
             Kind::Latin if latin && !matches!(tag_name, b"vd" | b"ad" | b"zg") => Role::Content,
@@ -171,10 +170,16 @@ impl<'e, S: TermSource + ?Sized> Judge<'e, S> {
     }
 }
 
-/// Characters that are words to jieba, and to readers the beginnings of longer ones: 多目标优化, 可持续
-/// 发展; and the ends: 改进型.
-const PREFIXES: [&str; 4] = ["多", "自", "可", "非"];
-const SUFFIXES: [&str; 4] = ["型", "式", "度", "点"];
+/// Characters that are words to jieba, and to readers the beginnings of longer ones: 多目标优化, 可持续发展.
+fn is_prefix(text: &str) -> bool {
+    matches!(text, "多" | "自" | "可" | "非")
+}
+
+/// The same of ends: 改进型.
+fn is_suffix(text: &str) -> bool {
+    matches!(text, "型" | "式" | "度" | "点")
+}
+
 /// The frequency in the dictionary, of some 60 million, from which on a character is a word of its
 /// own, and no part of one that the segmenter has broken.
 const A_WORD: u64 = 2000;

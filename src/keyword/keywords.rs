@@ -124,8 +124,13 @@ impl fmt::Display for Keyword {
 
 /// The form of a text that stands at most of the places; the first one, if two are as frequent.
 pub(super) fn most_frequent<'t>(text: &'t str, places: &[Range<usize>]) -> &'t str {
+    let all = places.iter().map(|place| &text[place.clone()]);
+    // Nearly all keywords have one form.
+    if let Some(first) = all.clone().next().filter(|first| all.clone().all(|form| form == *first)) {
+        return first;
+    }
     let mut forms: Vec<(&str, usize)> = Vec::new();
-    for form in places.iter().map(|place| &text[place.clone()]) {
+    for form in all {
         match forms.iter_mut().find(|(known, _)| *known == form) {
             Some((_, count)) => *count += 1,
             None => forms.push((form, 1)),

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use foldhash::{HashSet, HashSetExt};
 
+use crate::text::codes::are_common;
+
 /// A set of words that are never keywords, compared without regard to case.
 ///
 /// ```
@@ -101,10 +103,8 @@ impl StopWords {
     /// assert!(StopWords::default().contains("我们") && !StopWords::default().contains("软银"));
     /// ```
     pub fn contains(&self, word: &str) -> bool {
-        // Han characters have three bytes, and no case.
-        let may_have_case = word.bytes().any(|byte| byte < 0xE0 && byte & 0xC0 != 0x80);
-        self.0.contains(word)
-            || may_have_case && word.contains(char::is_uppercase) && self.0.contains(&word.to_lowercase())
+        let has_case = || !are_common(word) && word.contains(char::is_uppercase);
+        self.0.contains(word) || has_case() && self.0.contains(&word.to_lowercase())
     }
 }
 

@@ -10,7 +10,7 @@ use super::extractor::{Extractor, Method};
 use super::judge::{Judge, Judgement};
 use super::keywords::most_frequent;
 use super::{Keyword, Term, TermSource};
-use crate::dictionary::{Dictionary, Entry, WordId};
+use crate::dictionary::{Dictionary, Entry};
 use crate::idf::Idf;
 use crate::numbers::fits;
 use crate::text::codes::{are_common, narrow};
@@ -64,16 +64,17 @@ pub(super) const MOST_TOKENS: usize = if cfg!(test) { 1 << 15 } else { 1 << 26 }
 const LONGEST_TERM: usize = 1 << 30;
 
 impl<'t> Terms<'t> {
-    pub(super) fn count<S: TermSource + ?Sized>(extractor: &Extractor, source: &S, text: &'t str) -> Terms<'t> {
+    pub(super) fn count(extractor: &Extractor, source: &dyn TermSource, text: &'t str) -> Terms<'t> {
         let mut terms = Vec::new();
         source.terms(text, extractor.hmm, &mut terms);
         let judge = Judge::new(extractor, source);
         // Of a book, most words come again.
         let room = terms.len().min(1 << 10);
-        let by_word = HashMap::with_capacity(room);
-        let mut slots = Slots { by_word, by_text: HashMap::with_capacity(room / 4), by_form: HashMap::new() };
+        // A dictionary word is found by its number, others by their forms.
+        let (mut by_word, mut by_text) = (HashMap::with_capacity(room), HashMap::with_capacity(room / 4));
+        let mut by_form: HashMap<Cow<'t, str>, u32> = HashMap::new();
         let mut tokens = Vec::with_capacity(terms.len().min(MOST_TOKENS));
-        let mut distinct: Vec<Distinct<'t>> = Vec::with_capacity(room / 2);
+        let mut distinct: Vec<Distinct<'t>> = Vec::with_capacity(room);
         // To the other methods, a term that is too short for a keyword is a neighbour of others.
         let min_chars = if extractor.method == Method::TfIdf { extractor.min_chars } else { 0 };
         for term in &terms {
@@ -85,22 +86,21 @@ impl<'t> Terms<'t> {
             if tokens.len() == MOST_TOKENS {
                 break;
             }
-            let slot = slots.slot(
-                term,
-                is_han,
-                distinct.len(),
-                |text| form(extractor, source, text),
-                |form| {
-                    let judgement = judge.judge(term, chars, &form);
-                    distinct.push(Distinct {
-                        term: *term,
-                        count: 0,
-                        form,
-                        chars: chars.try_into().unwrap_or(u32::MAX),
-                        judgement,
-                    });
-                },
-            );
+            let form = || form(extractor, source, term.text());
+            let mut add = |form: Cow<'t, str>| {
+                let judgement = judge.judge(term, chars, is_han, &form);
+                let chars = chars.try_into().unwrap_or(u32::MAX);
+                distinct.push(Distinct { term: *term, count: 0, form, chars, judgement });
+                fits::<u32, _>(distinct.len() - 1)
+            };
+            // Latin words with different numbers may have one form.
+            let slot = match term.word_id().filter(|_| is_han) {
+                Some(word) => *by_word.entry(word).or_insert_with(|| add(form())),
+                None => *by_text.entry(term.text()).or_insert_with(|| {
+                    let form = form();
+                    *by_form.entry(form.clone()).or_insert_with(|| add(form))
+                }),
+            };
             distinct[slot as usize].count += 1;
             tokens.push(Token { slot, len: fits(term.text().len()), start: term.range().start });
         }
@@ -119,9 +119,9 @@ impl<'t> Terms<'t> {
 
     /// The `k` heaviest of weighed slots, as keywords: the heaviest first, ties by first place, or by
     /// text if `by_text`.
-    pub(super) fn keywords<S: TermSource + ?Sized>(
+    pub(super) fn keywords(
         &self,
-        source: &S,
+        source: &dyn TermSource,
         mut weights: Vec<(f64, u32)>,
         k: usize,
         by_text: bool,
@@ -139,7 +139,8 @@ impl<'t> Terms<'t> {
 
         let mut ranks: Vec<Option<u32>> = vec![None; self.distinct.len()];
         weights.iter().zip(0..).for_each(|((_, slot), rank)| ranks[*slot as usize] = Some(rank));
-        let mut places: Vec<Vec<Range<usize>>> = vec![Vec::new(); weights.len()];
+        let room = |&(_, slot): &(f64, u32)| Vec::with_capacity(self.distinct[slot as usize].count as usize);
+        let mut places: Vec<Vec<Range<usize>>> = weights.iter().map(room).collect();
         for token in &self.tokens {
             if let Some(rank) = ranks[token.slot as usize] {
                 places[rank as usize].push(token.range());
@@ -156,7 +157,7 @@ impl<'t> Terms<'t> {
 }
 
 /// The Simplified form of a text, if it is another.
-pub(super) fn other_form<S: TermSource + ?Sized>(source: &S, text: &str) -> Option<String> {
+pub(super) fn other_form(source: &dyn TermSource, text: &str) -> Option<String> {
     match source.simplified(text) {
         Cow::Borrowed(_) => None,
         Cow::Owned(simplified) => Some(simplified),
@@ -164,9 +165,9 @@ pub(super) fn other_form<S: TermSource + ?Sized>(source: &S, text: &str) -> Opti
 }
 
 /// Inverse document frequencies of a source's words.
-pub(super) struct Rarity<'e, S: ?Sized> {
+pub(super) struct Rarity<'e> {
     idf: &'e Idf,
-    source: &'e S,
+    source: &'e dyn TermSource,
     dictionary: Option<&'e Dictionary>,
     /// The first number of a word that a user has added to the dictionary.
     end: usize,
@@ -175,8 +176,8 @@ pub(super) struct Rarity<'e, S: ?Sized> {
     is_jieba: bool,
 }
 
-impl<'e, S: TermSource + ?Sized> Rarity<'e, S> {
-    pub(super) fn new(extractor: &'e Extractor, source: &'e S) -> Rarity<'e, S> {
+impl<'e> Rarity<'e> {
+    pub(super) fn new(extractor: &'e Extractor, source: &'e dyn TermSource) -> Rarity<'e> {
         let (idf, dictionary) = (&extractor.idf, source.dictionary());
         let first_user_number = dictionary.and_then(Dictionary::first_user_number);
         let is_joined = dictionary.is_some_and(|dictionary| idf.is_joined_to(dictionary));
@@ -189,7 +190,10 @@ impl<'e, S: TermSource + ?Sized> Rarity<'e, S> {
         let Distinct { term, form, .. } = distinct;
         let word = term.word_id().filter(|word| word.index() < self.end);
         // Tables are case-sensitive.
-        let cased = || (!are_common(form)).then(|| self.idf.get(&self.source.simplified(term.text()))).flatten();
+        let cased = || {
+            let cased = self.source.simplified(term.text());
+            if cased == *form { None } else { self.idf.get(&cased) }
+        };
         let value = match word {
             Some(word) if self.is_joined => self.idf.of_word(word),
             _ => cased().or_else(|| self.idf.get(form)),
@@ -213,53 +217,14 @@ impl<'e, S: TermSource + ?Sized> Rarity<'e, S> {
     }
 }
 
-/// Finds the slots of terms: of a dictionary word by its number, of others by their forms.
-struct Slots<'t> {
-    by_word: HashMap<WordId, u32>,
-    by_text: HashMap<&'t str, u32>,
-    by_form: HashMap<Cow<'t, str>, u32>,
-}
-
-impl<'t> Slots<'t> {
-    /// The slot of `term`. If it is the first of its kind, this is `next`, and `add` adds its form.
-    fn slot(
-        &mut self,
-        term: &Term<'t>,
-        is_han: bool,
-        next: usize,
-        form: impl FnOnce(&'t str) -> Cow<'t, str>,
-        add: impl FnOnce(Cow<'t, str>),
-    ) -> u32 {
-        // Latin words with different numbers may have one form.
-        let word = term.word_id().filter(|_| is_han);
-        let known = match word {
-            Some(word) => self.by_word.get(&word),
-            None => self.by_text.get(term.text()),
-        };
-        if let Some(&slot) = known {
-            return slot;
-        }
-        let form = form(term.text());
-        let slot = match word {
-            Some(word) => *self.by_word.entry(word).or_insert(fits(next)),
-            None => {
-                let slot = *self.by_form.entry(form.clone()).or_insert(fits(next));
-                self.by_text.insert(term.text(), slot);
-                slot
-            }
-        };
-        if slot as usize == next {
-            add(form);
-        }
-        slot
-    }
-}
-
 /// The form in which terms are the same.
-fn form<'t, S: TermSource + ?Sized>(extractor: &Extractor, source: &S, text: &'t str) -> Cow<'t, str> {
+fn form<'t>(extractor: &Extractor, source: &dyn TermSource, text: &'t str) -> Cow<'t, str> {
+    if extractor.is_jieba || are_common(text) {
+        return source.simplified(text);
+    }
     let form = source.simplified(text);
     let is_folded = |c: char| narrow(c) == c && (c.is_ascii() && !c.is_ascii_uppercase() || !c.is_uppercase());
-    if extractor.is_jieba || are_common(text) || form.chars().all(is_folded) {
+    if form.chars().all(is_folded) {
         return form;
     }
     form.chars().flat_map(|c| narrow(c).to_lowercase()).collect::<String>().into()

@@ -5,7 +5,7 @@ use super::{Extractor, TermSource};
 
 /// The weights of the candidates: their share of all candidates, times their inverse document
 /// frequency (jieba's rule).
-pub(super) fn weigh<S: TermSource + ?Sized>(extractor: &Extractor, terms: &Terms<'_>, source: &S) -> Vec<(f64, u32)> {
+pub(super) fn weigh(extractor: &Extractor, terms: &Terms<'_>, source: &dyn TermSource) -> Vec<(f64, u32)> {
     let slots = terms.candidates();
     let rarity = Rarity::new(extractor, source);
     let distinct = |slot: u32| &terms.distinct[slot as usize];

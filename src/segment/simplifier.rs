@@ -25,7 +25,7 @@ impl<'s> Simplifier<'s> {
     /// Returns `text` in Simplified characters. Borrows it if nothing changes.
     pub fn simplify<'t>(&self, text: &'t str) -> Cow<'t, str> {
         // All Han characters begin with this byte or a greater one.
-        let folding = self.folding.filter(|_| text.bytes().any(|byte| byte >= 0xE3));
+        let folding = self.folding.as_ref().filter(|_| text.bytes().any(|byte| byte >= 0xE3));
         let Some(folding) = folding else { return Cow::Borrowed(text) };
         // Nearly all are their own.
         let simplified = |c: char| Some(folding.folded(c)).filter(|&folded| folded != c && is_han(c)).unwrap_or(c);

@@ -162,6 +162,24 @@ pub trait TermSource {
     }
 }
 
+impl<S: TermSource + ?Sized> TermSource for &S {
+    fn terms<'t>(&self, text: &'t str, hmm: bool, terms: &mut Vec<Term<'t>>) {
+        (**self).terms(text, hmm, terms);
+    }
+
+    fn tag_of(&self, term: &Term<'_>) -> Tag {
+        (**self).tag_of(term)
+    }
+
+    fn simplified<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        (**self).simplified(text)
+    }
+
+    fn dictionary(&self) -> Option<&Dictionary> {
+        (**self).dictionary()
+    }
+}
+
 impl TermSource for Segmenter {
     fn terms<'t>(&self, text: &'t str, hmm: bool, terms: &mut Vec<Term<'t>>) {
         // Most words have two characters or one.

@@ -309,6 +309,7 @@ fn unknown(c: char) -> Code {
 
 /// Returns whether all characters lie between U+4000 and U+9FFF, as nearly all of a Chinese text
 /// do.
+#[inline]
 pub(crate) fn are_common(text: &str) -> bool {
     text.len() % 3 == 0 && text.bytes().step_by(3).all(|first_byte| (0xE4..=0xE9).contains(&first_byte))
 }

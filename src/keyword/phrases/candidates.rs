@@ -66,7 +66,7 @@ impl<'a, 't> Candidates<'a, 't> {
         let mut by_form: HashMap<&str, CandidateNumber> = HashMap::with_capacity(tokens.len());
         let mut candidates = Candidates {
             terms,
-            all: Vec::new(),
+            all: Vec::with_capacity(tokens.len()),
             places: Vec::new(),
             numbers: vec![[None; MOST_WORDS]; tokens.len()],
             sentences: Vec::with_capacity(tokens.len()),
@@ -74,27 +74,32 @@ impl<'a, 't> Candidates<'a, 't> {
             folded: Folded::default(),
         };
         let mut sentence = 0;
+        // Parts of phrases with nothing between.
+        let mut joined = 0..0;
         for start in 0..tokens.len() {
             let roles = &candidates.roles;
             candidates.sentences.push(sentence);
             sentence += u32::from(roles[start] == Role::End);
+            if start == joined.end {
+                let end = (start + 1..tokens.len()).find(|&at| !candidates.is_joint(at));
+                joined = start..end.unwrap_or(tokens.len());
+            }
             if !roles[start].begins() {
                 continue;
             }
-            let follows = candidates.is_joint(start) && roles[start - 1].begins();
+            let follows = start > joined.start && roles[start - 1].begins();
             let mut chars = 0u32;
-            for end in start + 1..=tokens.len().min(start + MOST_WORDS) {
-                let last = end - 1;
+            for last in start..joined.end.min(start + MOST_WORDS) {
                 // No phrase says a word twice.
-                let is_new = tokens[start..last].iter().all(|token| token.slot != tokens[last].slot);
-                if last > start && !(candidates.is_joint(last) && is_new) {
+                if tokens[start..last].iter().any(|token| token.slot == tokens[last].slot) {
                     break;
                 }
                 chars = chars.saturating_add(terms.of(tokens[last]).chars);
-                if !candidates.roles[last].ends() || (chars as usize) < extractor.min_chars {
+                if !roles[last].ends() || (chars as usize) < extractor.min_chars {
                     continue;
                 }
-                let is_joined = follows || candidates.is_joint(end) && candidates.roles[end].ends();
+                let end = last + 1;
+                let is_joined = follows || end < joined.end && roles[end].ends();
                 let words = fits(end - start);
                 let place = Place { start: fits(start), words };
                 let next = CandidateNumber::MIN.saturating_add(fits(candidates.all.len()));
@@ -143,11 +148,10 @@ impl<'a, 't> Candidates<'a, 't> {
         self.numbers[tokens.start][tokens.len() - 1].map(|number| number.get() as usize - 1)
     }
 
-    /// Whether two parts of phrases meet before the token `at`.
+    /// Whether two parts of phrases meet before the token `at`, which is not the first.
     fn is_joint(&self, at: usize) -> bool {
         let (tokens, roles) = (&self.terms.tokens, &self.roles);
-        let meet = |before: usize| tokens[before].end() == tokens[at].start && roles[before].is_part();
-        at < tokens.len() && roles[at].is_part() && at.checked_sub(1).is_some_and(meet)
+        tokens[at - 1].end() == tokens[at].start && roles[at - 1].is_part() && roles[at].is_part()
     }
 
     /// Whether the fragments in a candidate stand nowhere else, or hardly, so that it is they that the
@@ -205,7 +209,9 @@ struct Folded {
 
 impl Folded {
     fn new(terms: &Terms<'_>) -> Folded {
-        let mut folded = Folded { text: String::new(), starts: vec![0] };
+        let mut starts = Vec::with_capacity(terms.tokens.len() + 1);
+        starts.push(0);
+        let mut folded = Folded { text: String::with_capacity(terms.text.len()), starts };
         for &token in &terms.tokens {
             let distinct = terms.of(token);
             if distinct.judgement.role.is_part() {

@@ -29,7 +29,7 @@ mod logs;
 mod naive;
 mod weigh;
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
@@ -44,26 +44,25 @@ use super::{Extractor, Keyword, TermSource};
 /// The most keywords with which one is compared, so that the time is linear in `k`.
 const MOST_COMPARED: usize = 100;
 
-pub(super) fn extract<S: TermSource + ?Sized>(
-    extractor: &Extractor,
-    terms: &Terms<'_>,
-    source: &S,
-    k: usize,
-) -> Vec<Keyword> {
+pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &dyn TermSource, k: usize) -> Vec<Keyword> {
     let candidates = Candidates::new(extractor, terms);
     let cohesions = cohesion::measure(&candidates);
     let scales = Scales::new(extractor, &candidates, source);
-    let is_keyword = |(candidate, cohesion): &(&Candidate, &Cohesion)| {
+    let is_keyword = |(_, (candidate, cohesion)): &(usize, (&Candidate, &Cohesion))| {
         !cohesion.is_broken && is_wanted(extractor, &candidates, candidate)
     };
-    let weighed = candidates.all.iter().zip(&cohesions).filter(is_keyword);
-    let weighed = weighed.map(|(candidate, cohesion)| Weighed { weight: scales.weigh(candidate, cohesion), candidate });
-    let mut heaviest: BinaryHeap<Weighed<'_>> = weighed.collect();
+    // No weight is negative, and such numbers are ordered as their bits are, once -0 is 0.
+    let weigh = |(number, (candidate, cohesion)): (usize, (&Candidate, &Cohesion))| {
+        ((scales.weigh(candidate, cohesion) + 0.0).to_bits(), Reverse(candidate.first), number)
+    };
+    let all = candidates.all.iter().zip(&cohesions).enumerate();
+    let mut heaviest: BinaryHeap<(u64, Reverse<Place>, usize)> = all.filter(is_keyword).map(weigh).collect();
 
     let mut taken = Taken::default();
     let mut keywords = Vec::new();
     while keywords.len() < k {
-        let Some(Weighed { weight, candidate }) = heaviest.pop() else { break };
+        let Some((weight, _, number)) = heaviest.pop() else { break };
+        let (weight, candidate) = (f64::from_bits(weight), &candidates.all[number]);
         let places = candidates.places(candidate);
         if taken.cut(places) {
             continue;
@@ -94,33 +93,6 @@ fn is_wanted(extractor: &Extractor, candidates: &Candidates<'_, '_>, candidate: 
         _ => extractor.allowed_tags.is_empty() || extractor.allowed_tags.contains(&last.tag),
     }
 }
-
-/// A candidate, greater than one that weighs less, or as much and stands later.
-struct Weighed<'c> {
-    weight: f64,
-    candidate: &'c Candidate,
-}
-
-impl Ord for Weighed<'_> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let place = |weighed: &Self| Reverse(weighed.candidate.first);
-        self.weight.total_cmp(&other.weight).then_with(|| place(self).cmp(&place(other)))
-    }
-}
-
-impl PartialOrd for Weighed<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Weighed<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Weighed<'_> {}
 
 /// The keywords taken so far.
 #[derive(Default)]

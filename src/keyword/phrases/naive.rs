@@ -110,7 +110,7 @@ fn within(items: &[Item], twins: &HashMap<String, Twin>, text: &str, twin: &Twin
     longer.map(|longer| longer.places.len()).max().unwrap_or(0).max(twin.is_inside.into())
 }
 
-fn compare<S: TermSource + ?Sized>(extractor: &Extractor, source: &S, text: &str) {
+fn compare(extractor: &Extractor, source: &dyn TermSource, text: &str) {
     let terms = Terms::count(extractor, source, text);
     let candidates = Candidates::new(extractor, &terms);
     let item =

@@ -48,9 +48,9 @@ const VERY_LONG: f64 = 0.5;
 const LONGEST_WORD: u32 = 4;
 
 /// Weighs the candidates of one text.
-pub(super) struct Scales<'s, S: ?Sized> {
+pub(super) struct Scales<'s> {
     candidates: &'s Candidates<'s, 's>,
-    rarity: Rarity<'s, S>,
+    rarity: Rarity<'s>,
     /// By term, its inverse document frequency; 0 for what is part of no phrase.
     idf: Vec<f64>,
     common_idf: f64,
@@ -62,8 +62,12 @@ fn power(x: f64) -> f64 {
     root * root.sqrt()
 }
 
-impl<'s, S: TermSource + ?Sized> Scales<'s, S> {
-    pub(super) fn new(extractor: &'s Extractor, candidates: &'s Candidates<'s, 's>, source: &'s S) -> Scales<'s, S> {
+impl<'s> Scales<'s> {
+    pub(super) fn new(
+        extractor: &'s Extractor,
+        candidates: &'s Candidates<'s, 's>,
+        source: &'s dyn TermSource,
+    ) -> Scales<'s> {
         let rarity = Rarity::new(extractor, source);
         let idf = |distinct: &Distinct<'_>| if distinct.judgement.role.is_part() { rarity.of(distinct) } else { 0.0 };
         let idf = candidates.terms.distinct.iter().map(idf).collect();
