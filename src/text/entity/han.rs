@@ -5,38 +5,38 @@ use super::wide;
 use crate::text::codes::narrow;
 use crate::text::scan::{chars_while, chars_while_at_most, count};
 
-/// A numeral: of every day, of Traditional text, or one that cheques use.
-#[derive(Clone, Copy, PartialEq)]
-enum Numeral {
-    Digit(u32),
-    /// A power of ten, by its exponent.
-    Power(u32),
+/// The digit that `c` stands for: of every day, of Traditional text, or one that cheques use.
+fn digit(c: char) -> Option<u32> {
+    Some(match c {
+        '零' | '〇' => 0,
+        '一' | '壹' => 1,
+        '二' | '两' | '兩' | '贰' | '貳' => 2,
+        '三' | '叁' | '參' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' | '陸' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
+        _ => return None,
+    })
 }
 
-fn numeral(c: char) -> Option<Numeral> {
+/// The exponent of the power of ten that `c` stands for.
+fn power(c: char) -> Option<u32> {
     Some(match c {
-        '零' | '〇' => Numeral::Digit(0),
-        '一' | '壹' => Numeral::Digit(1),
-        '二' | '两' | '兩' | '贰' | '貳' => Numeral::Digit(2),
-        '三' | '叁' | '參' => Numeral::Digit(3),
-        '四' | '肆' => Numeral::Digit(4),
-        '五' | '伍' => Numeral::Digit(5),
-        '六' | '陆' | '陸' => Numeral::Digit(6),
-        '七' | '柒' => Numeral::Digit(7),
-        '八' | '捌' => Numeral::Digit(8),
-        '九' | '玖' => Numeral::Digit(9),
-        '十' | '拾' => Numeral::Power(1),
-        '百' | '佰' => Numeral::Power(2),
-        '千' | '仟' => Numeral::Power(3),
-        '万' | '萬' => Numeral::Power(4),
-        '亿' | '億' => Numeral::Power(8),
+        '十' | '拾' => 1,
+        '百' | '佰' => 2,
+        '千' | '仟' => 3,
+        '万' | '萬' => 4,
+        '亿' | '億' => 8,
         _ => return None,
     })
 }
 
 /// Returns whether a number or a date may begin with `c`.
 pub(super) fn begins(c: char) -> bool {
-    numeral(c).is_some() || is_minus(c)
+    is_numeral(c) || is_minus(c)
 }
 
 fn is_minus(c: char) -> bool {
@@ -44,21 +44,7 @@ fn is_minus(c: char) -> bool {
 }
 
 fn is_numeral(c: char) -> bool {
-    numeral(c).is_some()
-}
-
-fn digit(c: char) -> Option<u32> {
-    match numeral(c)? {
-        Numeral::Digit(digit) => Some(digit),
-        Numeral::Power(_) => None,
-    }
-}
-
-fn power(c: char) -> Option<u32> {
-    match numeral(c)? {
-        Numeral::Digit(_) => None,
-        Numeral::Power(exponent) => Some(exponent),
-    }
+    digit(c).is_some() || power(c).is_some()
 }
 
 /// The length of the number with which `text` begins: three digits or more, or a digit and a power
