@@ -18,13 +18,10 @@ pub(super) fn len(text: &str, at: usize) -> Option<usize> {
     if is_inside(&text.as_bytes()[..at], rest) {
         return None;
     }
+    // `#2` is a number.
+    let may_be_name = mark != b'#' || !rest.starts_with(is_digit);
     let topic = if mark == b'#' { topic_len(rest) } else { None };
-    let len = match topic {
-        Some(len) => len,
-        // `#2` is a number.
-        None if mark == b'#' && rest.starts_with(is_digit) => return None,
-        None => name_len(rest, mark)?,
-    };
+    let len = topic.or_else(|| if may_be_name { name_len(rest, mark) } else { None })?;
     Some(1 + len)
 }
 
