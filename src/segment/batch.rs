@@ -5,7 +5,7 @@ use super::span::Span;
 use crate::dictionary::Lexicon;
 use crate::numbers::fits;
 use crate::text::codes::traits;
-use crate::text::{Kind, Origin, Piece, Units};
+use crate::text::{Origin, Piece, Units};
 
 /// A batch, its characters and the dictionary words in it.
 #[derive(Clone, Copy)]
@@ -44,8 +44,9 @@ impl Batch<'_> {
         self.text[self.units.byte(at)..].chars().next()
     }
 
-    pub(super) fn kind(self, at: usize) -> Kind {
-        self.first_char(at).map_or(Kind::Other, Kind::of)
+    /// Returns whether the character at `at` is Han.
+    pub(super) fn is_han(self, at: usize) -> bool {
+        self.first_char(at).map(Origin::of_char) == Some(Origin::Han)
     }
 }
 

@@ -263,7 +263,7 @@ fn escaped(text: &str) -> String {
 impl fmt::Display for Explanation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The words come last: how wide they are on a screen is the screen's affair.
-        writeln!(f, "{:>6} {:>6} {:>9}    word", "start", "end", "log P")?;
+        writeln!(f, " start    end     log P    word")?;
         for candidate in &self.candidates {
             let Candidate { text, start, log_probability, is_chosen, .. } = candidate;
             let mark = if *is_chosen { '*' } else { ' ' };
@@ -273,20 +273,14 @@ impl fmt::Display for Explanation<'_> {
         writeln!(f, "best route: {:.2}", self.log_probability())?;
         if !self.places.is_empty() {
             writeln!(f, "\nweights of a border after each character, and of a word of it alone")?;
-            writeln!(
-                f,
-                "{:>6} {:>8} {:>8} {:>10} {:>8} {:>8}",
-                "end", "chars", "pairs", "dictionary", "border", "single"
-            )?;
+            writeln!(f, "   end    chars    pairs dictionary   border   single")?;
         }
         for place in &self.places {
             let Weight { characters, pairs, dictionary } = place.border;
             let (border, single) = (place.border.sum(), place.single.sum());
             let (end, mark, text) = (place.end(), if place.is_end { '|' } else { ' ' }, place.text.escape_debug());
-            writeln!(
-                f,
-                "{end:>6} {characters:>+8.2} {pairs:>+8.2} {dictionary:>+10.2} {border:>+8.2} {single:>+8.2}  {text} {mark}"
-            )?;
+            write!(f, "{end:>6} {characters:>+8.2} {pairs:>+8.2} {dictionary:>+10.2}")?;
+            writeln!(f, " {border:>+8.2} {single:>+8.2}  {text} {mark}")?;
         }
         write!(f, "tokens:")?;
         for token in &self.tokens {

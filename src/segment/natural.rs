@@ -13,7 +13,7 @@ use super::span::Span;
 use super::work::Work;
 use crate::dictionary::WordId;
 use crate::text::codes::traits;
-use crate::text::{self, Kind, Units, is_separator};
+use crate::text::{self, Origin, Units, is_separator};
 
 /// The rules of a reader.
 pub(super) struct Natural;
@@ -65,7 +65,7 @@ impl Rules for Natural {
                     end += 1;
                 }
                 words.push(batch.span(at, end));
-            } else if batch.kind(at) != Kind::Han {
+            } else if !batch.is_han(at) {
                 words.push(batch.span(at, end));
             }
             at = end;
@@ -81,7 +81,7 @@ impl Rules for Natural {
     fn parts_compounds(&self, c: char) -> bool {
         match u8::try_from(c) {
             Ok(byte) => is_separator(byte),
-            Err(_) => Kind::of(c) == Kind::Han,
+            Err(_) => Origin::of_char(c) == Origin::Han,
         }
     }
 }

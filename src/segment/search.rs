@@ -5,7 +5,7 @@ use std::iter::FusedIterator;
 
 use super::token::Token;
 use super::tokens::Tokens;
-use crate::text::Kind;
+use crate::text::Origin;
 
 /// A token for a search index: what Lucene and tantivy call a token with a position and a position length.
 ///
@@ -134,15 +134,13 @@ enum Unit {
 
 impl Unit {
     fn of(c: char) -> Unit {
-        match Kind::of(c) {
-            Kind::Han | Kind::Kana => Unit::Entity,
-            Kind::Latin | Kind::Number => Unit::Part,
-            // Scripts without spaces between words: Thai, Lao, Myanmar, Khmer.
-            Kind::Letters if matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}') => {
-                Unit::Entity
-            }
-            Kind::Letters => Unit::Part,
-            Kind::Emoji | Kind::Space | Kind::Punctuation | Kind::Symbol | Kind::Other => Unit::None,
+        // Thai, Lao, Myanmar, Khmer.
+        let is_without_spaces = matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}');
+        match Origin::of_char(c) {
+            Origin::Han | Origin::Kana => Unit::Entity,
+            Origin::Letters if is_without_spaces => Unit::Entity,
+            Origin::Latin | Origin::Number | Origin::Letters => Unit::Part,
+            _ => Unit::None,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::segmenter::Segmenter;
 use crate::dictionary::{Dictionary, Tag, WordId};
-use crate::text::{Kind, Origin};
+use crate::text::Origin;
 
 /// A token as the keyword extractors see it.
 #[derive(Clone, Copy, Debug)]
@@ -110,11 +110,7 @@ impl<'t> Term<'t> {
     /// assert_eq!(Term::new("OpenAI", 12).origin(), Origin::Latin);
     /// ```
     pub fn origin(&self) -> Origin {
-        match self.origin {
-            Some(origin) => origin,
-            None if self.word.is_some() => Origin::Dictionary,
-            None => self.text.chars().next().map_or(Kind::Other, Kind::of).into(),
-        }
+        Origin::of_token(self.origin, self.word.is_some(), self.text)
     }
 }
 

@@ -2,52 +2,51 @@
 
 use super::{BATCH, Units, decode, is_line_end, within_reach};
 use crate::storage::char_table::CharTable;
-use crate::text::codes::{BREAK, NOT_ALONE};
+use crate::text::codes::{BREAK, Code, NOT_ALONE};
 
 impl Units {
     /// Reads the next batch of `text` from byte `from` on. Returns the byte after it.
     ///
     /// Everything outside of jieba's runs gets the code [`BREAK`]; `\r\n` is one unit.
     pub(crate) fn read_exact(&mut self, text: &str, from: usize, table: CharTable<'_>) -> usize {
-        let text = within_reach(text, from);
-        self.begin(from);
-        let mut at = from;
-        while at < text.len() {
-            if self.len < BATCH {
-                at = self.read_usual(text, at, |c| table.basic(c) & !NOT_ALONE, true);
-            }
-            let is_full = self.len >= BATCH && self.last() == Some(BREAK);
-            if at == text.len() || is_full {
-                break;
-            }
-            let (c, width) = decode(text, at);
-            self.push(c, table.at(c), at);
-            at += if is_line_end(&text.as_bytes()[at..]) { 2 } else { width };
-        }
-        self.finish(at);
-        at
+        self.read_each(text, from, |c| table.basic(c) & !NOT_ALONE, |c| table.at(c), true, |_| false)
     }
 
     /// Reads as [`Units::read_exact`] does, with the runs of jieba's full mode, which are of Han
     /// characters alone; `\r\n` is two units.
     pub(crate) fn read_han(&mut self, text: &str, from: usize, table: CharTable<'_>) -> usize {
-        let text = within_reach(text, from);
-        self.begin(from);
+        let basic_code_of = |c: u16| if c < 0x80 { BREAK } else { table.basic(c) & !NOT_ALONE };
         let code_of = |c: u32| if c < 0x80 { BREAK } else { table.at(c) };
+        self.read_each(text, from, basic_code_of, code_of, false, joins_in_full_mode)
+    }
+
+    /// Reads a batch, which does not end behind a byte that `joins`. `code_of` gives the code of a
+    /// character, and `basic_code_of` that of one of the basic plane.
+    #[inline(always)]
+    fn read_each(
+        &mut self,
+        text: &str,
+        from: usize,
+        basic_code_of: impl Fn(u16) -> Code + Copy,
+        code_of: impl Fn(u32) -> Code,
+        crlf_is_one: bool,
+        joins: impl Fn(u8) -> bool,
+    ) -> usize {
+        let text = within_reach(text, from);
+        let bytes = text.as_bytes();
+        self.begin(from);
         let mut at = from;
         while at < text.len() {
             if self.len < BATCH {
-                let code_of_basic = |c: u16| if c < 0x80 { BREAK } else { table.basic(c) & !NOT_ALONE };
-                at = self.read_usual(text, at, code_of_basic, false);
+                at = self.read_usual(text, at, basic_code_of, crlf_is_one);
             }
-            let joins = at > from && joins_in_full_mode(text.as_bytes()[at - 1]);
-            let is_full = self.len >= BATCH && self.last() == Some(BREAK) && !joins;
+            let is_full = self.len >= BATCH && self.last() == Some(BREAK) && !joins(bytes[at - 1]);
             if at == text.len() || is_full {
                 break;
             }
             let (c, width) = decode(text, at);
             self.push(c, code_of(c), at);
-            at += width;
+            at += if crlf_is_one && is_line_end(&bytes[at..]) { 2 } else { width };
         }
         self.finish(at);
         at

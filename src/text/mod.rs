@@ -6,7 +6,6 @@
 pub(crate) mod codes;
 mod entity;
 mod exact;
-mod kind;
 mod natural;
 mod origin;
 mod scan;
@@ -15,7 +14,6 @@ pub(crate) mod unified;
 pub(crate) use self::entity::Entities;
 pub use self::entity::Entity;
 pub(crate) use self::exact::joins_in_full_mode;
-pub(crate) use self::kind::Kind;
 pub(crate) use self::natural::Natural;
 pub use self::origin::Origin;
 use crate::numbers::{fits, low};
@@ -342,13 +340,8 @@ fn within_reach(text: &str, from: usize) -> &str {
 /// Returns `text` up to the last character that ends at most `most` bytes after byte `from`.
 #[inline]
 fn up_to(text: &str, from: usize, most: usize) -> &str {
-    match text.len() - from > most {
-        false => text,
-        true => {
-            let end = (from..=from + most).rev().find(|&end| text.is_char_boundary(end));
-            &text[..end.unwrap_or(from)]
-        }
-    }
+    let end = (from..=text.len().min(from + most)).rev().find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or(from)]
 }
 
 /// The character of a sequence of three bytes.
@@ -366,7 +359,7 @@ fn decode_lowest(sequence: u32) -> u16 {
 /// Returns whether `\r\n` begins here.
 #[inline]
 fn is_line_end(bytes: &[u8]) -> bool {
-    bytes.first() == Some(&b'\r') && bytes.get(1) == Some(&b'\n')
+    bytes.starts_with(b"\r\n")
 }
 
 /// The character at byte `at`, as a number, and its length in bytes.
@@ -374,10 +367,7 @@ fn is_line_end(bytes: &[u8]) -> bool {
 fn decode(text: &str, at: usize) -> (u32, usize) {
     match text.as_bytes()[at..] {
         [a @ ..0x80, ..] => (a.into(), 1),
-        [a @ 0xe0..0xf0, b, c, ..] => {
-            let tail = u32::from(b & 0x3f) << 6 | u32::from(c & 0x3f);
-            (u32::from(a & 0x0f) << 12 | tail, 3)
-        }
+        [a @ 0xe0..0xf0, b, c, ..] => (decode_three([a, b, c]).into(), 3),
         _ => text[at..].chars().next().map_or((0, 1), |c| (c.into(), c.len_utf8())),
     }
 }

@@ -1,11 +1,13 @@
 //! Text as the default profile reads it: what is not Han is cut by UAX #29, and stays whole.
 
+use std::ops::Range;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::entity::{Entities, Entity, Found, begins_han, follows_number, keycap};
-use super::kind::is_kana;
+use super::origin::is_kana;
 use super::scan::{alphanumerics, chars_while, count, first_word};
-use super::{BATCH, Kind, LONGEST_RUN, Piece, Units, decode, decode_three, is_line_end, up_to, within_reach};
+use super::{BATCH, LONGEST_RUN, Piece, Units, decode, decode_three, is_line_end, up_to, within_reach};
 use crate::numbers::fits;
 use crate::storage::char_table::CharTable;
 use crate::text::Origin;
@@ -84,7 +86,7 @@ impl Units {
                 self.push_ascii_word(&bytes[at..at + run], at, table);
                 at += run;
             } else if let Some(len) = latin_word_len(&bytes[at..]) {
-                self.push_piece_as(text, self.len, at, at + len, table, Some(Origin::Latin));
+                self.push_piece(text, self.len, at..at + len, table, Some(Origin::Latin));
                 at += len;
             } else if is_alone {
                 self.push(c, table.at(c), at);
@@ -100,7 +102,7 @@ impl Units {
     fn push_whole(&mut self, text: &str, at: usize, found: Found, how: Natural<'_>) {
         let Found { end, origin, has_words } = found;
         if !has_words || end - at > LONGEST_RUN {
-            return self.push_piece_as(text, self.len, at, end, how.table, Some(origin));
+            return self.push_piece(text, self.len, at..end, how.table, Some(origin));
         }
         let (start, pieces) = (self.len, self.pieces.len());
         self.read_up_to(&text[..end], at, Natural { entities: how.entities.inside(), ..how }, usize::MAX);
@@ -150,7 +152,7 @@ impl Units {
             }
             let base = self.len - 1;
             at += marks;
-            self.push_piece(text, base, start, at, how.table);
+            self.push_piece(text, base, start..at, how.table, None);
         }
         while at < end {
             let found = || find(text, at, alphanumerics(&text.as_bytes()[at..]), how.entities);
@@ -163,7 +165,7 @@ impl Units {
             if goes_on && next + AHEAD > end {
                 return at;
             }
-            self.push_piece(text, self.len, at, next, how.table);
+            self.push_piece(text, self.len, at..next, how.table, None);
             at = next;
         }
         at
@@ -180,35 +182,22 @@ impl Units {
         (base + grapheme).saturating_sub(start)
     }
 
-    /// Pushes the characters of `text[from..to]`, and makes a piece of everything from unit `first`
-    /// on.
-    fn push_piece(&mut self, text: &str, first: usize, from: usize, to: usize, table: CharTable<'_>) {
-        self.push_piece_as(text, first, from, to, table, None);
-    }
-
-    /// Pushes as [`Units::push_piece`] does, with the origin of the piece, if that is known.
-    fn push_piece_as(
-        &mut self,
-        text: &str,
-        first: usize,
-        from: usize,
-        to: usize,
-        table: CharTable<'_>,
-        origin: Option<Origin>,
-    ) {
-        match text[from..to].chars().next() {
-            Some(c) if to - from > LONGEST_RUN => self.push(c.into(), BREAK, from),
+    /// Pushes the characters at these bytes, and makes a piece of everything from unit `first` on, with
+    /// `origin`, or with the one that its characters suggest.
+    fn push_piece(&mut self, text: &str, first: usize, at: Range<usize>, table: CharTable<'_>, origin: Option<Origin>) {
+        match text[at.clone()].chars().next() {
+            Some(c) if at.len() > LONGEST_RUN => self.push(c.into(), BREAK, at.start),
             _ => {
-                for (offset, c) in text[from..to].char_indices() {
-                    self.push(c.into(), table.at(c.into()), from + offset);
+                for (offset, c) in text[at.clone()].char_indices() {
+                    self.push(c.into(), table.at(c.into()), at.start + offset);
                 }
             }
         }
-        let word = &text[self.byte(first)..to];
-        let by_text = || match word.chars().next().map_or(Kind::Other, Kind::of) {
-            Kind::Number if word.contains(char::is_alphabetic) => Origin::Latin,
+        let word = &text[self.byte(first)..at.end];
+        let by_text = || match word.chars().next().map_or(Origin::Other, Origin::of_char) {
+            Origin::Number if word.contains(char::is_alphabetic) => Origin::Latin,
             _ if word.contains('\u{20E3}') => Origin::Emoji,
-            kind => kind.into(),
+            origin => origin,
         };
         let origin = origin.unwrap_or_else(by_text);
         self.pieces.push(Piece { start: fits(first), end: fits(self.len), origin, has_words: false });
@@ -659,7 +648,7 @@ mod tests {
         for c in '\u{80}'..='\u{2ff}' {
             let is_letter = ('À'..='\u{24f}').contains(&c) && c.is_alphabetic();
             assert_eq!(latin_word_len(c.to_string().as_bytes()).is_some(), is_letter, "{c:?}");
-            assert!(!is_letter || Kind::of(c) == Kind::Latin, "{c:?}");
+            assert!(!is_letter || Origin::of_char(c) == Origin::Latin, "{c:?}");
             for word in [format!("{c}"), format!("m{c}n"), format!("{c}{c}4"), format!("n{c}4")] {
                 for rest in ["", "中", "。", ")", " ", "%", "-1", "a", ".", ".5", "\u{301}", "’", "×", "б", "あ", "😀"]
                 {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Kind;
+use crate::text::codes::is_han;
 
 /// The reason why a stretch of text is one token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -88,6 +88,45 @@ impl Origin {
         }
     }
 
+    /// The origin of a stretch of text that is no word and begins with `c`.
+    pub(crate) fn of_char(c: char) -> Origin {
+        match c {
+            '0'..='9' => Origin::Number,
+            'a'..='z' | 'A'..='Z' => Origin::Latin,
+            '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~' => Origin::Symbol,
+            _ if c.is_ascii_punctuation() => Origin::Punctuation,
+            _ if c.is_whitespace() => Origin::Space,
+            _ if c.is_control() => Origin::Other,
+            _ if is_han(c) || c == '々' || c == '〇' => Origin::Han,
+            _ if is_kana(c) => Origin::Kana,
+            _ if is_emoji(c) => Origin::Emoji,
+            _ if c.is_numeric() => Origin::Number,
+            'ª' | 'º' | 'À'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' if c.is_alphabetic() => {
+                Origin::Latin
+            }
+            _ if c.is_alphabetic() => Origin::Letters,
+            '\u{A1}' | '\u{A7}' | '\u{AB}' | '\u{B6}' | '\u{B7}' | '\u{BB}' | '\u{BF}' => Origin::Punctuation,
+            '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' => Origin::Punctuation,
+            '\u{3001}'..='\u{303F}' | '\u{30FB}' | '\u{FE10}'..='\u{FE6F}' => Origin::Punctuation,
+            '＄' | '＋' | '＜'..='＞' | '＾' | '｀' | '｜' | '～' => Origin::Symbol,
+            '\u{FF01}'..='\u{FF65}' => Origin::Punctuation,
+            '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => Origin::Other,
+            '\u{E000}'..='\u{F8FF}' | '\u{FFF0}'..='\u{FFFF}' | '\u{F0000}'.. => Origin::Other,
+            _ => Origin::Symbol,
+        }
+    }
+
+    /// The origin of a token: the one that is known, or the one that its word and its first character
+    /// suggest.
+    #[inline]
+    pub(crate) fn of_token(known: Option<Origin>, is_word: bool, text: &str) -> Origin {
+        match known {
+            Some(origin) => origin,
+            None if is_word => Origin::Dictionary,
+            None => text.chars().next().map_or(Origin::Other, Origin::of_char),
+        }
+    }
+
     /// Returns whether a token of this origin is a word, a number or a unit, and no mark or space.
     ///
     /// ```
@@ -105,19 +144,14 @@ impl fmt::Display for Origin {
     }
 }
 
-impl From<Kind> for Origin {
-    fn from(kind: Kind) -> Origin {
-        match kind {
-            Kind::Han => Origin::Han,
-            Kind::Latin => Origin::Latin,
-            Kind::Letters => Origin::Letters,
-            Kind::Number => Origin::Number,
-            Kind::Kana => Origin::Kana,
-            Kind::Emoji => Origin::Emoji,
-            Kind::Space => Origin::Space,
-            Kind::Punctuation => Origin::Punctuation,
-            Kind::Symbol => Origin::Symbol,
-            Kind::Other => Origin::Other,
-        }
-    }
+pub(super) fn is_kana(c: char) -> bool {
+    matches!(c,
+        '\u{3041}'..='\u{309F}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}'
+        | '\u{FF66}'..='\u{FF9F}' | '\u{1B000}'..='\u{1B16F}')
+}
+
+fn is_emoji(c: char) -> bool {
+    matches!(c,
+        '\u{231A}' | '\u{231B}' | '\u{23E9}'..='\u{23F3}' | '\u{25FD}' | '\u{25FE}' | '\u{2600}'..='\u{27BF}'
+        | '\u{2B1B}' | '\u{2B1C}' | '\u{2B50}' | '\u{2B55}' | '\u{1F000}'..='\u{1FAFF}')
 }

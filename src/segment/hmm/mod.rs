@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 #[cfg(feature = "embedded")]
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use self::text_form::KIND;
 pub(crate) use self::viterbi::Hmm;
@@ -52,12 +52,10 @@ impl HmmModel {
     #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
     #[cfg(feature = "embedded")]
     pub fn embedded() -> HmmModel {
-        static EMBEDDED_MODEL: OnceLock<HmmModel> = OnceLock::new();
-        EMBEDDED_MODEL
-            .get_or_init(|| {
-                HmmModel::from_image(Bytes::Static(EMBEDDED), Trust::Embedded).expect("an image of this crate")
-            })
-            .clone()
+        static MODEL: LazyLock<HmmModel> = LazyLock::new(|| {
+            HmmModel::from_image(Bytes::Static(EMBEDDED), Trust::Embedded).expect("an image of this crate")
+        });
+        MODEL.clone()
     }
 
     /// A model in the text form of jieba-rs's `hmm.model`: after comments (`#`), a line of four start

@@ -3,7 +3,7 @@
 //! Each character is the beginning (B), end (E) or middle (M) of a word, or a word of its own (S);
 //! the labels say where words end.
 
-use crate::numbers::{fits_u8, low};
+use crate::numbers::low;
 use crate::storage::char_table::PageTable;
 
 /// The labels, in the order of the model's files.
@@ -55,16 +55,8 @@ pub(crate) struct Hmm<'a> {
     pub(super) transitions: &'a [[f64; LABELS]; LABELS],
 }
 
-/// By label and choice, twice the label plus the choice: the label before.
-const BEFORE: [u8; 2 * LABELS] = {
-    let mut before = [0; 2 * LABELS];
-    // B and S come after E or S, E and M after B or M.
-    (before[2 * B], before[2 * B + 1]) = (fits_u8(E), fits_u8(S));
-    (before[2 * E], before[2 * E + 1]) = (fits_u8(B), fits_u8(M));
-    (before[2 * M], before[2 * M + 1]) = (fits_u8(B), fits_u8(M));
-    (before[2 * S], before[2 * S + 1]) = (fits_u8(E), fits_u8(S));
-    before
-};
+/// By label and choice: the label before. B and S come after E or S, E and M after B or M.
+const BEFORE: [[usize; 2]; LABELS] = [[E, S], [B, M], [B, M], [E, S]];
 
 impl Hmm<'_> {
     #[inline]
@@ -129,7 +121,7 @@ impl Hmm<'_> {
         let mut label = S ^ ((E ^ S) * usize::from(scores[E] > scores[S]));
         for at in (0..rows.len()).rev() {
             end(at, ENDS[label]);
-            label = BEFORE[2 * label + usize::from(choices.get(at) >> label & 1)].into();
+            label = BEFORE[label][usize::from(choices.get(at) >> label & 1)];
         }
     }
 }

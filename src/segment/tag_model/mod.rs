@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::path::Path as FilePath;
 use std::sync::Arc;
 #[cfg(feature = "embedded")]
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 pub(crate) use self::search::Path;
 use self::search::View;
@@ -70,12 +70,10 @@ impl TagModel {
     #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
     #[cfg(feature = "embedded")]
     pub fn embedded() -> TagModel {
-        static EMBEDDED_MODEL: OnceLock<TagModel> = OnceLock::new();
-        EMBEDDED_MODEL
-            .get_or_init(|| {
-                TagModel::from_image(Bytes::Static(EMBEDDED), Trust::Embedded).expect("an image of this crate")
-            })
-            .clone()
+        static MODEL: LazyLock<TagModel> = LazyLock::new(|| {
+            TagModel::from_image(Bytes::Static(EMBEDDED), Trust::Embedded).expect("an image of this crate")
+        });
+        MODEL.clone()
     }
 
     /// A model in the text form of jieba-rs's `posseg.txt`: the sections `@TAGS`, `@START`, `@TRANS`, `@EMIT` and

@@ -165,16 +165,10 @@ impl View<'_> {
         best.reverse();
         let mut bytes = 0;
         for (&state, width) in best.iter().zip(&*widths) {
-            let (position, tag) = (usize::from(state) / TAGS, usize::from(state) % TAGS);
-            if position == 0 {
-                bytes = 0;
-            }
             bytes += width;
-            if position == S {
-                part(*width, Some(tag));
-                bytes = 0;
-            } else if position == E {
-                part(bytes, Some(tag));
+            // A word begins after the end of another, since nothing else leads there.
+            if usize::from(state) >= E * TAGS {
+                part(bytes, Some(usize::from(state) % TAGS));
                 bytes = 0;
             }
         }

@@ -8,7 +8,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use crate::dictionary::{Tag, WordId};
-use crate::text::{Kind, Origin};
+use crate::text::Origin;
 
 /// A piece of the text: a word, a number, a punctuation mark, white space.
 ///
@@ -95,11 +95,7 @@ impl<'t> Token<'t> {
     /// ```
     #[inline]
     pub fn origin(&self) -> Origin {
-        match self.origin {
-            Some(origin) => origin,
-            None if self.number != WordId::NONE => Origin::Dictionary,
-            None => self.text.chars().next().map_or(Kind::Other, Kind::of).into(),
-        }
+        Origin::of_token(self.origin, self.number != WordId::NONE, self.text)
     }
 
     /// The origin, unless word and text tell it.

@@ -5,38 +5,38 @@ use super::wide;
 use crate::text::codes::narrow;
 use crate::text::scan::{chars_while, chars_while_at_most, count};
 
-/// A numeral: of every day, of Traditional text, or one that cheques use.
-#[derive(Clone, Copy, PartialEq)]
-enum Numeral {
-    Digit(u32),
-    /// A power of ten, by its exponent.
-    Power(u32),
+/// The digit that `c` stands for: of every day, of Traditional text, or one that cheques use.
+fn digit(c: char) -> Option<u32> {
+    Some(match c {
+        '零' | '〇' => 0,
+        '一' | '壹' => 1,
+        '二' | '两' | '兩' | '贰' | '貳' => 2,
+        '三' | '叁' | '參' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' | '陸' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
+        _ => return None,
+    })
 }
 
-fn numeral(c: char) -> Option<Numeral> {
+/// The exponent of the power of ten that `c` stands for.
+fn power(c: char) -> Option<u32> {
     Some(match c {
-        '零' | '〇' => Numeral::Digit(0),
-        '一' | '壹' => Numeral::Digit(1),
-        '二' | '两' | '兩' | '贰' | '貳' => Numeral::Digit(2),
-        '三' | '叁' | '參' => Numeral::Digit(3),
-        '四' | '肆' => Numeral::Digit(4),
-        '五' | '伍' => Numeral::Digit(5),
-        '六' | '陆' | '陸' => Numeral::Digit(6),
-        '七' | '柒' => Numeral::Digit(7),
-        '八' | '捌' => Numeral::Digit(8),
-        '九' | '玖' => Numeral::Digit(9),
-        '十' | '拾' => Numeral::Power(1),
-        '百' | '佰' => Numeral::Power(2),
-        '千' | '仟' => Numeral::Power(3),
-        '万' | '萬' => Numeral::Power(4),
-        '亿' | '億' => Numeral::Power(8),
+        '十' | '拾' => 1,
+        '百' | '佰' => 2,
+        '千' | '仟' => 3,
+        '万' | '萬' => 4,
+        '亿' | '億' => 8,
         _ => return None,
     })
 }
 
 /// Returns whether a number or a date may begin with `c`.
 pub(super) fn begins(c: char) -> bool {
-    numeral(c).is_some() || is_minus(c)
+    is_numeral(c) || is_minus(c)
 }
 
 fn is_minus(c: char) -> bool {
@@ -44,21 +44,7 @@ fn is_minus(c: char) -> bool {
 }
 
 fn is_numeral(c: char) -> bool {
-    numeral(c).is_some()
-}
-
-fn digit(c: char) -> Option<u32> {
-    match numeral(c)? {
-        Numeral::Digit(digit) => Some(digit),
-        Numeral::Power(_) => None,
-    }
-}
-
-fn power(c: char) -> Option<u32> {
-    match numeral(c)? {
-        Numeral::Digit(_) => None,
-        Numeral::Power(exponent) => Some(exponent),
-    }
+    digit(c).is_some() || power(c).is_some()
 }
 
 /// The length of the number with which `text` begins: three digits or more, or a digit and a power
@@ -102,23 +88,18 @@ fn decimal(text: &str) -> Option<usize> {
 /// The length of the date with which `text` begins: year and month, perhaps with a day; month and
 /// day; or a year in four digits.
 pub(super) fn date(text: &str) -> Option<usize> {
-    let (first, at) = small_number(text)?;
-    let mut end = if text[at..].starts_with('年') && is_year(first) { at + '年'.len_utf8() } else { 0 };
-    if let Some((month, len)) = small_number(&text[end..]) {
-        let at = end + len;
-        if is_month(month) && text[at..].starts_with('月') {
-            let month_end = at + '月'.len_utf8();
-            let day = small_number(&text[month_end..])
-                .filter(|&(day, len)| is_day(day) && text[month_end + len..].starts_with(['日', '号', '號']));
-            match day {
-                Some((_, len)) => end = month_end + len + '日'.len_utf8(),
-                // A month alone is a word, or a span of time.
-                None if end > 0 => end = month_end,
-                None => {}
-            }
-        }
-    }
-    (end > 0).then_some(end)
+    let year = part_of_date(text, is_year, &['年']).unwrap_or(0);
+    let month = part_of_date(&text[year..], is_month, &['月']).unwrap_or(0);
+    let day = if month > 0 { part_of_date(&text[year + month..], is_day, &['日', '号', '號']) } else { None };
+    // A month alone is a word, or a span of time.
+    (year > 0 || day.is_some()).then_some(year + month + day.unwrap_or(0))
+}
+
+/// The length of a number in its range and one of `marks`, with which `text` begins.
+fn part_of_date(text: &str, is_in_range: fn(u32) -> bool, marks: &[char]) -> Option<usize> {
+    let (_, len) = small_number(text).filter(|&(number, _)| is_in_range(number))?;
+    let rest = text[len..].strip_prefix(marks)?;
+    Some(text.len() - rest.len())
 }
 
 /// The number below 10,000 with which `text` begins, in digits or in Han characters, and its
@@ -131,8 +112,7 @@ fn small_number(text: &str) -> Option<(u32, usize)> {
         return is_small.then(|| (digits.fold(0, |value, digit| value * 10 + digit), len));
     }
     count(5);
-    let mut chars = text.chars().take(5).take_while(|&c| digit(c).is_some() || c == '十').peekable();
-    chars.peek()?;
+    let chars = text.chars().take(5).take_while(|&c| digit(c).is_some() || c == '十');
     let (mut number, mut last, mut len) = (0, None, 0);
     for c in chars {
         len += c.len_utf8();
@@ -146,5 +126,5 @@ fn small_number(text: &str) -> Option<(u32, usize)> {
         }
         last = Some(c);
     }
-    (number < 10_000).then_some((number, len))
+    (len > 0 && number < 10_000).then_some((number, len))
 }

@@ -65,7 +65,7 @@ pub(crate) struct Entities(u16);
 
 impl Default for Entities {
     fn default() -> Entities {
-        Entities(u16::MAX).with(Entity::HanDate, false).with(Entity::HanNumber, false)
+        HAN.into_iter().fold(Entities(u16::MAX), |entities, kind| entities.with(kind, false))
     }
 }
 
@@ -88,7 +88,7 @@ impl Entities {
     /// Returns whether something that begins with a Han number is an entity.
     #[inline]
     pub(crate) fn has_han(self) -> bool {
-        self.has(Entity::HanDate) || self.has(Entity::HanNumber)
+        HAN.iter().any(|&kind| self.has(kind))
     }
 
     /// The kinds that are found inside of an entity: compounds alone.
@@ -98,12 +98,7 @@ impl Entities {
 
     /// Without what words may be in: full mode gives these.
     pub(crate) fn without_words(self) -> Entities {
-        let with_words = [Entity::Mention, Entity::Hashtag, Entity::HanDate, Entity::HanNumber];
-        with_words.into_iter().fold(self, |entities, whole| entities.with(whole, false))
-    }
-
-    fn when(self, whole: Entity, found: impl FnOnce() -> Option<usize>) -> Option<usize> {
-        if self.has(whole) { found() } else { None }
+        WITH_WORDS.into_iter().fold(self, |entities, whole| entities.with(whole, false))
     }
 
     /// Returns the entity that begins at byte `at`, where a word begins, with an ASCII letter,
@@ -121,31 +116,44 @@ impl Entities {
 
     #[inline(never)]
     fn look(self, text: &str, at: usize, run: usize, next: u8) -> Option<Found> {
-        let (rest, before) = (part(text.as_bytes(), at..), part(text.as_bytes(), ..at));
-        let bytes = part(rest, ..rest.len().min(REACH));
-        let plain = |len: usize, origin: Origin| Found { end: at + len, origin, has_words: false };
-        let found = match next {
-            _ if run == 0 => self.tag(text, at, next),
-            // From the rarest to what may be part of it.
-            b':' => (self.when(Entity::Url, || address::url(text, at, run)).map(|len| plain(len, Origin::Url)))
-                .or_else(|| self.when(Entity::Time, || time::time(bytes, before)).map(|len| plain(len, Origin::Time))),
-            b'/' => self.when(Entity::Date, || time::date(bytes)).map(|len| plain(len, Origin::Date)),
-            b'&' | b'#' => {
-                self.when(Entity::Compound, || name::compound(text, at, run)).map(|len| plain(len, Origin::Latin))
-            }
-            0x80.. => self.wide(text, at).or_else(|| self.han(text, at)),
-            _ => (self.when(Entity::Email, || address::email(bytes)).map(|len| plain(len, Origin::Email)))
-                .or_else(|| self.when(Entity::Url, || address::url(text, at, run)).map(|len| plain(len, Origin::Url)))
-                .or_else(|| self.when(Entity::Date, || time::date(bytes)).map(|len| plain(len, Origin::Date)))
-                .or_else(|| self.when(Entity::FileName, || file::name(bytes)).map(|len| plain(len, Origin::FileName)))
-                .or_else(|| self.when(Entity::Version, || file::version(bytes)).map(|len| plain(len, Origin::Version)))
-                .or_else(|| {
-                    self.when(Entity::Compound, || name::compound(text, at, run)).map(|len| plain(len, Origin::Latin))
-                }),
+        // From the rarest to what may be part of it.
+        let kinds: &[Entity] = match next {
+            b'@' if run == 0 => &[Entity::Mention],
+            b'#' if run == 0 => &[Entity::Hashtag],
+            b':' => &[Entity::Url, Entity::Time],
+            b'/' => &[Entity::Date],
+            b'&' | b'#' => &[Entity::Compound],
+            0x80.. => &HAN,
+            _ => &[Entity::Email, Entity::Url, Entity::Date, Entity::FileName, Entity::Version, Entity::Compound],
         };
+        let wide = if next >= 0x80 { self.wide(text, at) } else { None };
+        let found = wide.or_else(|| self.first_of(kinds, text, at, run));
         // What reaches to the end of what was looked at may go on after it.
         let is_whole = |found: &Found| found.origin == Origin::Url || found.end < at + REACH;
         found.filter(|found| is_whole(found) && is_boundary(text, found.end))
+    }
+
+    /// Returns the entity of the first of these kinds that begins at byte `at`; `run` as in
+    /// [`Entities::find`].
+    fn first_of(self, kinds: &[Entity], text: &str, at: usize, run: usize) -> Option<Found> {
+        let (before, rest) = text.as_bytes().split_at_checked(at)?;
+        let bytes = part(rest, ..rest.len().min(REACH));
+        kinds.iter().filter(|&&kind| self.has(kind)).find_map(|kind| {
+            let (len, origin) = match kind {
+                Entity::Url => (address::url(text, at, run)?, Origin::Url),
+                Entity::Email => (address::email(bytes)?, Origin::Email),
+                Entity::Mention => (tag::len(text, at)?, Origin::Mention),
+                Entity::Hashtag => (tag::len(text, at)?, Origin::Hashtag),
+                Entity::Date => (time::date(bytes)?, Origin::Date),
+                Entity::Time => (time::time(bytes, before)?, Origin::Time),
+                Entity::FileName => (file::name(bytes)?, Origin::FileName),
+                Entity::Version => (file::version(bytes)?, Origin::Version),
+                Entity::Compound => (name::compound(text, at, run)?, Origin::Latin),
+                Entity::HanDate => (han::date(&text[at..])?, Origin::Date),
+                Entity::HanNumber => (han::number(&text[at..])?, Origin::Number),
+            };
+            Some(Found { end: at + len, origin, has_words: WITH_WORDS.contains(kind) })
+        })
     }
 
     /// Returns the entity that begins at byte `at` with a character beyond ASCII.
@@ -157,12 +165,12 @@ impl Entities {
 
     /// The date or time with full-width digits or marks that begins at byte `at`.
     fn wide(self, text: &str, at: usize) -> Option<Found> {
-        let (rest, before) = (part(text.as_bytes(), at..), part(text.as_bytes(), ..at));
+        let (before, rest) = text.as_bytes().split_at_checked(at)?;
         let narrow = Narrow::of(rest);
-        let date = || Some((self.when(Entity::Date, || narrow.find(time::date))?, Origin::Date));
-        let time = || Some((self.when(Entity::Time, || narrow.find(|bytes| time::time(bytes, before)))?, Origin::Time));
-        let (len, origin) = date().or_else(time)?;
-        Some(Found { end: at + len, origin, has_words: false }).filter(|found| is_boundary(text, found.end))
+        let found = |kind: Entity, origin: Origin, len: Option<usize>| Some((len.filter(|_| self.has(kind))?, origin));
+        let (len, origin) = found(Entity::Date, Origin::Date, narrow.find(time::date))
+            .or_else(|| found(Entity::Time, Origin::Time, narrow.find(|bytes| time::time(bytes, before))))?;
+        Found::plain(text, at + len, origin)
     }
 
     /// The number in digits of either width, or the unit after one, that begins at byte `at`.
@@ -178,28 +186,20 @@ impl Entities {
         } else {
             return None;
         };
-        Some(Found { end: at + len, origin, has_words: false }).filter(|found| is_boundary(text, found.end))
-    }
-
-    fn tag(self, text: &str, at: usize, mark: u8) -> Option<Found> {
-        let (whole, origin) = match mark {
-            b'@' => (Entity::Mention, Origin::Mention),
-            b'#' => (Entity::Hashtag, Origin::Hashtag),
-            _ => return None,
-        };
-        let end = self.when(whole, || tag::end(text, at))?;
-        Some(Found { end, origin, has_words: true })
+        Found::plain(text, at + len, origin)
     }
 
     /// Returns the number in Han characters, or the date with such or with digits, that begins at
     /// byte `at`.
     pub(super) fn han(self, text: &str, at: usize) -> Option<Found> {
-        let date = self.when(Entity::HanDate, || han::date(&text[at..])).map(|len| (len, Origin::Date));
-        let number = || self.when(Entity::HanNumber, || han::number(&text[at..])).map(|len| (len, Origin::Number));
-        let (len, origin) = date.or_else(number)?;
-        Some(Found { end: at + len, origin, has_words: true })
+        self.first_of(&HAN, text, at, 0)
     }
 }
+
+/// The kinds that begin with a Han character, or with digits before one.
+const HAN: [Entity; 2] = [Entity::HanDate, Entity::HanNumber];
+/// The kinds that words may be in.
+const WITH_WORDS: [Entity; 4] = [Entity::Mention, Entity::Hashtag, Entity::HanDate, Entity::HanNumber];
 
 /// An entity that was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -209,6 +209,13 @@ pub(super) struct Found {
     pub(super) origin: Origin,
     /// There may be words in it.
     pub(super) has_words: bool,
+}
+
+impl Found {
+    /// An entity without words, if a character ends where it ends.
+    fn plain(text: &str, end: usize, origin: Origin) -> Option<Found> {
+        is_boundary(text, end).then_some(Found { end, origin, has_words: false })
+    }
 }
 
 /// Returns whether a number in Han characters may begin with `c`.

@@ -1,6 +1,6 @@
 //! Names of people after `@`, and topics after or between `#`.
 
-use crate::text::kind::Kind;
+use crate::text::Origin;
 use crate::text::scan::{chars_while_at_most, count};
 
 /// The longest name, in characters, as the large sites have it.
@@ -11,21 +11,18 @@ const LONGEST_TOPIC: usize = 32;
 /// name.
 const LONGEST_WITHOUT_END: usize = 4;
 
-/// Returns where the name or topic ends whose mark is at byte `at`.
-pub(super) fn end(text: &str, at: usize) -> Option<usize> {
+/// The length of the name or topic whose mark is at byte `at`, with the mark.
+pub(super) fn len(text: &str, at: usize) -> Option<usize> {
     let mark = *text.as_bytes().get(at)?;
     let rest = &text[at + 1..];
     if is_inside(&text.as_bytes()[..at], rest) {
         return None;
     }
+    // `#2` is a number.
+    let may_be_name = mark != b'#' || !rest.starts_with(is_digit);
     let topic = if mark == b'#' { topic_len(rest) } else { None };
-    let len = match topic {
-        Some(len) => len,
-        // `#2` is a number.
-        None if mark == b'#' && rest.starts_with(is_digit) => return None,
-        None => name_len(rest, mark)?,
-    };
-    Some(at + 1 + len)
+    let len = topic.or_else(|| if may_be_name { name_len(rest, mark) } else { None })?;
+    Some(1 + len)
 }
 
 /// Returns whether a mark between these is part of a word, an address or a path.
@@ -63,8 +60,8 @@ fn is_digit(c: char) -> bool {
 }
 
 fn is_name(c: char) -> bool {
-    match Kind::of(c) {
-        Kind::Han | Kind::Latin | Kind::Letters | Kind::Number | Kind::Kana => true,
+    match Origin::of_char(c) {
+        Origin::Han | Origin::Latin | Origin::Letters | Origin::Number | Origin::Kana => true,
         _ => matches!(c, '_' | '-'),
     }
 }

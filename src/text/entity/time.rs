@@ -23,8 +23,7 @@ pub(super) fn time(text: &[u8], before: &[u8]) -> Option<usize> {
         [number @ .., b':' | b'.'] => Some(number),
         _ => before.strip_suffix("：".as_bytes()),
     };
-    let is_inside = number.is_some_and(follows_number);
-    if is_inside {
+    if number.is_some_and(follows_number) {
         return None;
     }
     let clock = clock(text)?;
@@ -46,25 +45,25 @@ fn begins_any(text: &[u8]) -> bool {
 
 /// The length of year, month and day, and the mark between them.
 fn day(text: &[u8]) -> Option<(usize, u8)> {
-    let first = digits(text);
-    let mark = *text.get(first).filter(|mark| matches!(mark, b'-' | b'/' | b'.'))?;
-    let second = digits(part(text, first + 1..));
-    if first > 4 || second == 0 || second > 2 || text.get(first + 1 + second) != Some(&mark) {
-        return None;
-    }
-    let third_at = first + second + 2;
-    let third = digits(part(text, third_at..));
-    let end = third_at + third;
-    let [a, b] = [value(part(text, ..first)), value(part(text, first + 1..third_at - 1))];
-    let is_date = match (first, third) {
-        (4, 1..=2) => is_year(a) && is_month(b) && is_day(value(part(text, third_at..end))),
+    let (first, rest) = number(text);
+    let (&mark, rest) = rest.split_first().filter(|(mark, _)| matches!(mark, b'-' | b'/' | b'.'))?;
+    let (second, rest) = number(rest);
+    let (third, rest) = number(rest.strip_prefix(&[mark])?);
+    let is_date = match (first.len(), second.len(), third.len()) {
+        (4, 1..=2, 1..=2) => is_year(value(first)) && is_month(value(second)) && is_day(value(third)),
         // The day or the month first.
-        (1..=2, 4) if mark == b'/' => {
-            is_year(value(part(text, third_at..end))) && (is_month(a) && is_day(b) || is_day(a) && is_month(b))
+        (1..=2, 1..=2, 4) if mark == b'/' => {
+            let [a, b] = [value(first), value(second)];
+            is_year(value(third)) && (is_month(a) && is_day(b) || is_day(a) && is_month(b))
         }
         _ => false,
     };
-    is_date.then_some((end, mark))
+    is_date.then_some((text.len() - rest.len(), mark))
+}
+
+/// The digits with which `text` begins, and the rest.
+fn number(text: &[u8]) -> (&[u8], &[u8]) {
+    text.split_at(digits(text))
 }
 
 pub(super) fn is_year(year: u32) -> bool {
