@@ -138,7 +138,7 @@ enum Kind {
     Likely,
 }
 
-/// What words are made of.
+/// Parts of words, and how often each is taken.
 struct Made {
     of_text: Vec<String>,
     of_dictionary: Vec<String>,

@@ -23,7 +23,7 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 #[cfg(feature = "embedded")]
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 pub use self::builder::DictionaryBuilder;
 pub(crate) use self::builder::MAX_WORD_CHARS;
@@ -122,8 +122,8 @@ impl Dictionary {
     /// ```
     #[cfg(feature = "embedded")]
     pub fn embedded() -> Dictionary {
-        static EMBEDDED_IMAGE: OnceLock<Dictionary> = OnceLock::new();
-        EMBEDDED_IMAGE.get_or_init(|| Dictionary::trusted(Bytes::Static(&EMBEDDED.0))).clone()
+        static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| Dictionary::trusted(Bytes::Static(&EMBEDDED.0)));
+        DICTIONARY.clone()
     }
 
     /// A builder for a dictionary of one's own.
@@ -437,8 +437,8 @@ impl Dictionary {
         None
     }
 
-    /// What a model with this checksum believes of the words that are no user's. Kept, and not found
-    /// again, for the model that asks first.
+    /// Returns the beliefs that the model with the checksum `model` has in the words of the compiled dictionary, without
+    /// users' words. The dictionary keeps those of the first model; for any other one, `find` runs at each call.
     pub(crate) fn beliefs(&self, model: u32, find: impl Fn() -> Arc<[u8]>) -> Arc<[u8]> {
         let (first, beliefs) = self.base.beliefs.get_or_init(|| (model, find()));
         if *first == model { beliefs.clone() } else { find() }

@@ -17,7 +17,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 #[cfg(feature = "embedded")]
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use super::formula::{IdfFormula, UnknownWords};
 use super::frequencies::{self, DocumentFrequencies};
@@ -73,9 +73,11 @@ impl Idf {
     #[cfg(feature = "embedded")]
     #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
     pub fn embedded() -> Idf {
-        static EMBEDDED_TABLE: OnceLock<Idf> = OnceLock::new();
-        let open = || Idf::of_image(Bytes::Static(EMBEDDED), &Dictionary::embedded(), Trust::Embedded);
-        EMBEDDED_TABLE.get_or_init(|| open().expect("an image of this crate")).clone()
+        static TABLE: LazyLock<Idf> = LazyLock::new(|| {
+            let table = Idf::of_image(Bytes::Static(EMBEDDED), &Dictionary::embedded(), Trust::Embedded);
+            table.expect("an image of this crate")
+        });
+        TABLE.clone()
     }
 
     /// A builder for a table made of [`DocumentFrequencies`].

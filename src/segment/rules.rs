@@ -17,9 +17,9 @@ pub(super) struct Data<'s> {
     pub(super) user: Option<UserLexicon<'s>>,
     /// From characters to codes.
     pub(super) table: CharTable<'s>,
-    /// What finds words that the dictionary lacks, if no model decides.
+    /// jieba's HMM finds words that the dictionary lacks. `None` if it is not wanted or `model` decides.
     pub(super) hmm: Option<Hmm<'s>>,
-    /// What decides in the natural profile, if it is there and wanted.
+    /// The learned model decides where words end in the natural profile. `None` if it is missing or not wanted.
     pub(super) model: Option<ModelOfWords<'s>>,
     pub(super) entities: Entities,
 }

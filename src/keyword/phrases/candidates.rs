@@ -148,7 +148,8 @@ impl<'a, 't> Candidates<'a, 't> {
         self.numbers[tokens.start][tokens.len() - 1].map(|number| number.get() as usize - 1)
     }
 
-    /// Whether two parts of phrases meet before the token `at`, which is not the first.
+    /// Returns whether the token `at` and the one before it are parts of phrases with nothing between them. There is
+    /// no token before the first, so `at` is at least 1.
     fn is_joint(&self, at: usize) -> bool {
         let (tokens, roles) = (&self.terms.tokens, &self.roles);
         tokens[at - 1].end() == tokens[at].start && roles[at - 1].is_part() && roles[at].is_part()

@@ -57,10 +57,10 @@ impl WordModel {
     #[cfg(feature = "learned")]
     #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
     pub fn embedded() -> WordModel {
-        static EMBEDDED: std::sync::OnceLock<WordModel> = std::sync::OnceLock::new();
-        let open =
-            || WordModel::open(Bytes::Static(fenci_words::MODEL), Trust::Embedded).expect("a model of this crate");
-        EMBEDDED.get_or_init(open).clone()
+        static MODEL: std::sync::LazyLock<WordModel> = std::sync::LazyLock::new(|| {
+            WordModel::open(Bytes::Static(fenci_words::MODEL), Trust::Embedded).expect("a model of this crate")
+        });
+        MODEL.clone()
     }
 
     /// Compiles trained weights: each becomes one byte.

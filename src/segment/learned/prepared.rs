@@ -8,7 +8,7 @@ use super::weights::Symbol;
 use super::{ModelOfWords, WordModel};
 use crate::dictionary::Dictionary;
 
-/// What a model knows of a dictionary's characters and words, so that none is looked up twice.
+/// A model's symbols for the codes of a dictionary, and its beliefs in the dictionary's words.
 #[derive(Clone, Default)]
 pub(crate) struct Prepared {
     /// The symbols of the dictionary's codes.

@@ -199,7 +199,7 @@ impl Symbols<'_> {
     }
 }
 
-/// What a few symbols weigh.
+/// The weights of up to [`BLOCK`] neighbouring symbols, and room to find them.
 struct Block {
     /// Where the row of a symbol's pair with the one before is.
     places: [u32; BLOCK],
