@@ -156,7 +156,8 @@ proptest! {
 /// The tokens of a text where it begins `shift` characters before the end of a batch are those that it has by itself.
 fn check_seam(segmenter: &Segmenter, text: &str, shift: usize) {
     let near = format!("。{text}");
-    let before = "。".repeat(4096 - shift);
+    // A mark that is repeated would be one token.
+    let before: String = "，、".chars().cycle().take(4096 - shift).collect();
     let far = format!("{before}{near}");
     let check = |near: Vec<Token<'_>>, far: Vec<Token<'_>>, mode: &str| {
         let moved = |token: &Token<'_>| (token.start() + before.len(), token.end() + before.len(), token.origin());
@@ -175,7 +176,7 @@ proptest! {
     /// Where a batch of characters ends has no effect on the tokens around.
     #[test]
     fn the_seams_between_batches_do_not_show(
-        text in prop_oneof![any_text(), hostile(), with_wholes(), "[\n\r a，。軟银T恤'’._-]{0,30}"],
+        text in prop_oneof![any_text(), hostile(), with_wholes(), "[\n\r a，。軟银T恤'’._-]{0,30}", "[第12万多億余。… -]{0,30}"],
         shift in 0usize..40,
         segmenter in 0usize..10,
     ) {
@@ -196,6 +197,16 @@ fn parts_between_marks_are_given_at_the_end_of_a_batch() {
 fn a_batch_does_not_end_after_a_rare_han_character() {
     for segmenter in SEGMENTERS.iter() {
         check_seam(segmenter, "aaAAAAaAT恤00000%𠀀塞𰀀鿐", 2);
+    }
+}
+
+/// Nor inside of a number or of a mark that is repeated.
+#[test]
+fn a_batch_does_not_end_inside_of_a_number_or_mark() {
+    for text in ["5万多", "第3千2百万", "……", "----", "500 多"] {
+        for shift in 0..8 {
+            check_seam(&NATURAL, text, shift);
+        }
     }
 }
 

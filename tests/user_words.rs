@@ -92,6 +92,17 @@ fn what_is_never_to_be_joined_is_not() {
 }
 
 #[test]
+fn numbers_with_han_characters_obey_users() {
+    let mut said = UserWords::new();
+    said.never_join("20万").unwrap().add("第6章").unwrap().add("多名").unwrap().force("亿元").unwrap();
+    let segmenter = segmenter(&said);
+    assert_eq!(words(&segmenter, "20万人"), ["20", "万", "人"]);
+    assert_eq!(words(&segmenter, "第6章和第7章"), ["第6章", "和", "第7", "章"]);
+    assert_eq!(words(&segmenter, "500多名学生"), ["500", "多名", "学生"]);
+    assert_eq!(words(&segmenter, "3亿元"), ["3", "亿元"]);
+}
+
+#[test]
 fn what_is_to_be_split_is_split() {
     let mut said = UserWords::new();
     said.split("今天天气", &["今天", "天气"]).unwrap().split("中将", &["中", "将"]).unwrap();

@@ -50,9 +50,9 @@ impl Batch<'_> {
     }
 }
 
-/// The origins of pieces, by where they begin.
+/// The origins of pieces, by the words that they begin in.
 pub(super) struct PieceOrigins<'a> {
-    /// The pieces that do not begin before the last character asked about.
+    /// The pieces that do not begin before the last word asked about.
     pieces: &'a [Piece],
 }
 
@@ -61,12 +61,12 @@ impl<'a> PieceOrigins<'a> {
         PieceOrigins { pieces: &batch.units.pieces }
     }
 
-    /// Returns the origin of the piece that begins at a character, if one does. Characters are asked about from left to right.
+    /// Returns the origin of the first piece that begins in a word, if one does. Words are asked about from left to right.
     #[inline]
-    pub(super) fn at(&mut self, from: u32) -> Option<Origin> {
+    pub(super) fn first_in(&mut self, word: Span) -> Option<Origin> {
         while let [piece, rest @ ..] = self.pieces {
-            if piece.start >= from {
-                return (piece.start == from).then_some(piece.origin);
+            if piece.start >= word.from {
+                return (piece.start < word.to).then_some(piece.origin);
             }
             self.pieces = rest;
         }

@@ -102,7 +102,7 @@ impl RouteWords {
             let span = batch.span(from, end as usize);
             let is_new = span.number == WordId::NONE;
             let is_by_hmm = is_new & (span.chars() > 1) & (batch.traits(from) & traits::FOR_HMM != 0);
-            let origin = match pieces.at(span.from) {
+            let origin = match pieces.first_in(span) {
                 None => is_by_hmm.then_some(Origin::Hmm),
                 Some(origin) => is_new.then_some(origin),
             };

@@ -65,13 +65,16 @@ impl Units {
                 let joins =
                     c == u32::from(b'\n') && (bytes[at - 1] == b'\r' || line_feeds_join && bytes[at - 1] == b'\n');
                 // A mark that does not stand alone may belong to the character before it, and a Han character that no
-                // dictionary word has to a word with the next one. A word is judged by what stands beyond a space, too.
+                // dictionary word has to a word with the next one. A word is judged by what stands beyond a space, too. A
+                // number may go on with 万, and a mark with the same.
+                let joins_next = |before: char| {
+                    is_han(before)
+                        || before.is_numeric()
+                        || c > 0x20 && u32::from(before) == c
+                        || matches!(before, ' ' | '\u{3000}')
+                };
                 let may_end = match self.len < LONGEST_RUN {
-                    true => {
-                        self.last() == Some(BREAK)
-                            && (is_alone || c < 0x80)
-                            && !text[..at].ends_with(|c| is_han(c) || c == ' ' || c == '\u{3000}')
-                    }
+                    true => self.last() == Some(BREAK) && (is_alone || c < 0x80) && !text[..at].ends_with(joins_next),
                     false => self.marks_of_last(text, at) == 0,
                 };
                 if may_end && !joins {

@@ -40,6 +40,15 @@ impl BestBorders {
         *first += 1;
     }
 
+    /// Removes the borders after these positions.
+    pub(super) fn remove(&mut self, positions: &[u32]) {
+        if !positions.is_empty() {
+            self.ends.drain(..self.first);
+            self.ends.retain(|end| positions.binary_search(end).is_err());
+            self.first = 0;
+        }
+    }
+
     pub(crate) fn heap_bytes(&self) -> usize {
         self.ways.capacity() + size_of::<u32>() * self.ends.capacity()
     }

@@ -2,6 +2,7 @@
 
 use super::best_borders::BestBorders;
 use super::image::View;
+use super::joints;
 use super::marks::{Marks, size};
 use super::scores::{Scores, Symbols};
 use super::weights::{SCALE, Symbol};
@@ -56,6 +57,8 @@ pub(crate) struct Buffers {
     /// Characters that are words because a user says so, or because the dictionary has a word of
     /// Latin and Han characters, by where they begin.
     fixed: Vec<(usize, usize)>,
+    /// The symbols after which a best border is none of the text, since a number or mark goes on.
+    joined: Vec<u32>,
 }
 
 impl Buffers {
@@ -64,6 +67,7 @@ impl Buffers {
             + self.best.heap_bytes()
             + size_of::<Gap>() * self.gaps.capacity()
             + size_of::<(usize, usize)>() * self.fixed.capacity()
+            + size_of::<u32>() * self.joined.capacity()
     }
 
     /// Sums up the weights of a batch that was just read, and finds the best borders.
@@ -75,7 +79,7 @@ impl Buffers {
         units: &mut Units,
         route: &mut Route,
     ) {
-        let Buffers { scores, best, gaps, fixed } = self;
+        let Buffers { scores, best, gaps, fixed, joined } = self;
         gaps.clear();
         fixed.clear();
         let symbols = scores.begin(units.byte(0) > 0, units.len());
@@ -90,6 +94,8 @@ impl Buffers {
             scores.demand_border_before(scores.symbol_at(to));
         }
         best.find(scores.as_slice());
+        joints::find(scores, best, text, units, joined);
+        best.remove(joined);
     }
 
     /// The characters of a symbol: the first, and the one after the last.
@@ -124,7 +130,7 @@ impl Weighings {
 pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, work: Work<'_>) -> usize {
     let Work { text, units, route, learned, words, .. } = work;
     learned.find_borders(data, model, text, units, route);
-    let Buffers { scores, best, gaps, fixed } = learned;
+    let Buffers { scores, best, gaps, fixed, .. } = learned;
     let starts = scores.starts();
     let batch = Batch { lexicon: &data.lexicon, text, units, route };
     let is_plain = fixed.is_empty() && !route.has_marks();
@@ -266,10 +272,12 @@ fn note_user_words(data: &Data<'_>, units: &mut Units, route: &mut Route, fixed:
     fixed.sort_unstable();
 }
 
-/// The origin of a word that the dictionary lacks. Words are asked for from left to right.
+/// The origin of a word that the dictionary lacks: of the number in it, or the model, or as its first character says.
+/// Words are asked for from left to right.
 #[inline]
-fn origin_of(pieces: &mut PieceOrigins<'_>, word: Span) -> Option<Origin> {
-    pieces.at(word.from).or((word.chars() > 1).then_some(Origin::Model))
+fn origin_of(pieces: &mut PieceOrigins<'_>, batch: Batch<'_>, word: Span) -> Option<Origin> {
+    let is_model = || word.chars() > 1 && batch.is_han(word.from as usize);
+    pieces.first_in(word).or_else(|| is_model().then_some(Origin::Model))
 }
 
 /// Pushes words, and what stands between them.
@@ -291,7 +299,7 @@ impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
         for (place, &end) in words.room(ends.len()).iter_mut().zip(ends) {
             let to = starts[end as usize + 1].min(to);
             let span = batch.span(from as usize, to as usize);
-            let origin = if span.number == WordId::NONE { origin_of(pieces, span) } else { None };
+            let origin = if span.number == WordId::NONE { origin_of(pieces, *batch, span) } else { None };
             *place = Span { origin, ..span };
             from = to;
         }
@@ -324,8 +332,8 @@ impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
         }
         self.single_until(from);
         let span = self.batch.span(from, to);
-        match origin_of(&mut self.pieces, span) {
-            Some(Origin::Model) if self.batch.route.is_never_joined(from, to - from) => self.single_until(to),
+        match origin_of(&mut self.pieces, self.batch, span) {
+            Some(_) if self.batch.route.is_never_joined(from, to - from) => self.single_until(to),
             Some(origin) => self.words.push(span.or_as(origin)),
             None => self.words.push(span),
         }

@@ -15,6 +15,7 @@
 mod best_borders;
 mod cut;
 mod image;
+mod joints;
 mod marks;
 #[cfg(test)]
 mod naive;

@@ -148,6 +148,16 @@ impl Scores {
         &self.starts
     }
 
+    /// The symbols, after [`Scores::sum`].
+    pub(super) fn symbols(&self) -> &[u16] {
+        &self.symbols[EDGES..EDGES + self.starts.len() - 1]
+    }
+
+    /// Which of them are no Han characters.
+    pub(super) fn others(&self) -> &[usize] {
+        &self.others
+    }
+
     /// The sums of all positions.
     pub(crate) fn as_slice(&self) -> &[Sums] {
         self.sums.get(WARM_UP..).unwrap_or_default()

@@ -1,0 +1,50 @@
+//! Words that are no Han characters alone: a number with 第 before it or 万 behind it, and a mark that is repeated.
+//!
+//! The model sees a number as one symbol and ends a word at it. What it finds beside the number decides: 多 is a word
+//! by itself in `500多名`, and joins the number; in `2010多伦多` it begins another one.
+
+use super::best_borders::BestBorders;
+use super::scores::Scores;
+use super::weights::Symbol;
+use crate::numbers::fits;
+use crate::text::Units;
+
+/// Stands before a number.
+const ORDINAL: &str = "第";
+/// Stand behind a number, and behind each other.
+const SCALES: &str = "十百千万萬亿億多余餘几幾";
+/// Marks that are one word where they are repeated.
+const REPEATED: &str = "…—-.。!！?？~～*=_";
+
+/// Notes in `joined` the symbols after which the best borders are none of the text.
+pub(super) fn find(scores: &Scores, best: &BestBorders, text: &str, units: &Units, joined: &mut Vec<u32>) {
+    joined.clear();
+    let (symbols, starts, ends) = (scores.symbols(), scores.starts(), best.ends());
+    let text_of = |from: usize, to: usize| &text[units.byte(starts[from] as usize)..units.byte(starts[to] as usize)];
+    for &at in scores.others() {
+        if symbols[at] == Symbol::NUMBER {
+            // There is a border on either side of it.
+            let index = ends.partition_point(|&end| end < fits(at));
+            let begin = |index: usize| index.checked_sub(1).map_or(0, |before| ends[before] as usize + 1);
+            if index > 0 && text_of(begin(index - 1), at) == ORDINAL {
+                joined.push(ends[index - 1]);
+            }
+            // A number goes on in a scale, and that in a scale or a number.
+            for (&end, &next) in ends[index..].iter().zip(&ends[index + 1..]) {
+                let (from, to) = (end as usize + 1, next as usize + 1);
+                let is_scale = text_of(from, to).chars().all(|c| SCALES.contains(c));
+                if is_scale || end > fits(at) && symbols[from] == Symbol::NUMBER {
+                    joined.push(end);
+                }
+                if !is_scale {
+                    break;
+                }
+            }
+        } else if symbols.get(at + 1) == Some(&symbols[at]) {
+            let mark = text_of(at, at + 1);
+            if REPEATED.contains(mark) && text_of(at + 1, at + 2) == mark {
+                joined.push(fits(at));
+            }
+        }
+    }
+}
