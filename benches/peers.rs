@@ -14,7 +14,7 @@ use fenci::keyword::Method;
 use fenci::{Extractor, Profile, Segmenter};
 use jieba_rs::{Jieba, KeywordExtract};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
-use turns::{Pass, in_turns, median, ratio, speed, texts};
+use turns::{Pass, documents, in_turns, median, ratio, speed, texts};
 
 /// Counts what the heap holds; both peers pay the same for every allocation.
 #[global_allocator]
@@ -163,17 +163,6 @@ fn corpus(folder: &Path, effort: &Effort) -> Result<Corpus, String> {
     Corpus::new(name, &articles, effort)
 }
 
-/// A text as documents: as one, or, if it is longer than any article, in pieces of some lines.
-fn documents(text: &str) -> Vec<String> {
-    const LONGEST: usize = 100_000;
-    const LINES: usize = 40;
-    if text.len() <= LONGEST {
-        return vec![text.to_owned()];
-    }
-    let lines: Vec<&str> = text.lines().collect();
-    lines.chunks(LINES).map(|lines| lines.join("\n")).collect()
-}
-
 /// Some of this repository's articles, by name.
 fn chosen(names: &[&str], effort: &Effort) -> Result<Corpus, String> {
     let read = |name: &&str| {
@@ -305,28 +294,28 @@ fn row(work: &str, text: &str, bytes: usize, effort: &Effort, passes: [Pass<'_>;
 impl Peers {
     fn measure(&self, corpus: &Corpus, effort: &Effort) {
         let lines = corpus.lines();
-        let bytes = lines.iter().map(|line| line.len()).sum();
+        let documents: Vec<&str> = corpus.documents.iter().map(String::as_str).collect();
         // The rows differ in the calls only; each loop is its own, so that the calls are direct
         // ones.
-        macro_rules! row_over_lines {
-            ($work:literal, $jieba:expr, $into:ident, $exact:expr, $natural:expr) => {{
+        macro_rules! row_over {
+            ($texts:ident, $work:literal, $jieba:expr, $into:ident, $exact:expr, $natural:expr) => {{
                 let (mut exact_tokens, mut natural_tokens) = (Vec::new(), Vec::new());
                 row(
                     $work,
                     &corpus.name,
-                    bytes,
+                    $texts.iter().map(|text| text.len()).sum(),
                     effort,
                     [
-                        &mut || lines.iter().for_each(|line| drop(black_box($jieba(*line)))),
+                        &mut || $texts.iter().for_each(|text| drop(black_box($jieba(*text)))),
                         &mut || {
-                            for line in &lines {
-                                $exact.$into(line, &mut exact_tokens);
+                            for text in &$texts {
+                                $exact.$into(text, &mut exact_tokens);
                                 black_box(&exact_tokens);
                             }
                         },
                         &mut || {
-                            for line in &lines {
-                                $natural.$into(line, &mut natural_tokens);
+                            for text in &$texts {
+                                $natural.$into(text, &mut natural_tokens);
                                 black_box(&natural_tokens);
                             }
                         },
@@ -336,17 +325,27 @@ impl Peers {
         }
         let (jieba, exact, natural) = (&self.jieba, &self.exact, &self.natural);
         let (exact_dictionary, natural_dictionary) = (exact.with_hmm(false), natural.with_hmm(false));
-        row_over_lines!(
+        row_over!(
+            lines,
             "cut without HMM",
             |line| jieba.cut(line, false),
             cut_into,
             exact_dictionary,
             natural_dictionary
         );
-        row_over_lines!("cut with HMM", |line| jieba.cut(line, true), cut_into, exact, natural);
-        row_over_lines!("cut_all", |line| jieba.cut_all(line), cut_all_into, exact, natural);
-        row_over_lines!("cut_for_search", |line| jieba.cut_for_search(line, true), cut_for_search_into, exact, natural);
-        row_over_lines!("tag", |line| jieba.tag(line, true), tag_into, exact, natural);
+        row_over!(lines, "cut with HMM", |line| jieba.cut(line, true), cut_into, exact, natural);
+        let whole = |text| jieba.cut(text, true);
+        row_over!(documents, "cut with HMM, whole documents", whole, cut_into, exact, natural);
+        row_over!(lines, "cut_all", |line| jieba.cut_all(line), cut_all_into, exact, natural);
+        row_over!(
+            lines,
+            "cut_for_search",
+            |line| jieba.cut_for_search(line, true),
+            cut_for_search_into,
+            exact,
+            natural
+        );
+        row_over!(lines, "tag", |line| jieba.tag(line, true), tag_into, exact, natural);
         self.measure_keywords(corpus, effort);
         self.measure_phrases(corpus, effort);
     }

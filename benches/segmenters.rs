@@ -15,10 +15,13 @@ use fenci::{Profile, Segmenter};
 use icu_segmenter::WordSegmenter;
 use icu_segmenter::options::WordBreakInvariantOptions;
 use jieba_rs::Jieba;
-use turns::{Pass, in_turns, ratio, speed, texts};
+use turns::{Pass, documents, in_turns, ratio, speed, texts};
 
 /// Appends the words of a text, which are slices of it.
 type Cut<'t> = Box<dyn FnMut(&'t str, &mut Vec<&'t str>) + 't>;
+
+/// A segmenter and its name.
+type Peer<'t> = (&'static str, Cut<'t>);
 
 /// The peer whose speed is 1.
 const BASE: usize = 2;
@@ -52,38 +55,57 @@ fn run() -> Result<(), String> {
     // The articles and the texts of this repository, each once.
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let texts = [texts(&folder.join("articles"))?, texts(&folder.join("texts"))?].concat();
+    let texts: Vec<String> = texts.iter().flat_map(|text| documents(text)).collect();
     let lines: Vec<&str> = texts.iter().flat_map(|text| text.lines()).filter(|line| !line.is_empty()).collect();
-    let bytes = lines.iter().map(|line| line.len()).sum();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let gold: Option<Vec<Sentence>> = gold.map(|gold| gold.lines().map(Sentence::new).collect());
 
     let mut peers = peers();
-    for (name, cut) in &mut peers {
-        check_lossless(name, cut, &lines)?;
+    let [by_line, by_text]: [Vec<Speed>; 2] =
+        [measure(&mut peers, &lines, rounds)?, measure(&mut peers, &texts, rounds)?];
+    println!("| segmenter | a line a call, jieba-rs = 1 | MB/s | a text a call, jieba-rs = 1 | MB/s | F1 |");
+    println!("|---|---:|---:|---:|---:|---:|");
+    for (((name, cut), line), text) in peers.iter_mut().zip(by_line).zip(by_text) {
+        let score = gold.as_ref().map_or("–".to_owned(), |gold| format!("{:.3}", f1(cut, gold)));
+        println!(
+            "| {name} | {:.2} | {:.1} | {:.2} | {:.1} | {score} |",
+            line.ratio, line.megabytes, text.ratio, text.megabytes
+        );
     }
-    let scores = peers.each_mut().map(|(_, cut)| gold.as_ref().map(|gold| f1(cut, gold)));
-    let names = peers.each_ref().map(|(name, _)| *name);
-    let mut passes = peers.map(|(_, mut cut)| {
-        let (lines, mut words) = (&lines, Vec::new());
+    Ok(())
+}
+
+/// The speed of a segmenter.
+struct Speed {
+    /// How often faster than the base it is.
+    ratio: f64,
+    /// A second.
+    megabytes: f64,
+}
+
+/// Compares the words of all segmenters with the texts, and then measures a call for each text.
+fn measure<'t>(peers: &mut [Peer<'t>; 5], texts: &[&'t str], rounds: usize) -> Result<Vec<Speed>, String> {
+    for (name, cut) in &mut *peers {
+        check_lossless(name, cut, texts)?;
+    }
+    let mut passes = peers.each_mut().map(|(_, cut)| {
+        let mut words = Vec::new();
         move || {
-            for line in lines {
+            for text in texts {
                 words.clear();
-                cut(line, &mut words);
+                cut(text, &mut words);
                 black_box(&words);
             }
         }
     });
     let times = in_turns(rounds, passes.each_mut().map(|pass| pass as Pass<'_>));
-
-    println!("| segmenter | speed, jieba-rs = 1 | MB/s | F1 |\n|---|---:|---:|---:|");
-    for ((name, times_of), score) in names.iter().zip(&times).zip(scores) {
-        let score = score.map_or("–".to_owned(), |score| format!("{score:.3}"));
-        println!("| {name} | {:.2} | {:.1} | {score} |", ratio(&times[BASE], times_of), speed(bytes, times_of));
-    }
-    Ok(())
+    let bytes = texts.iter().map(|text| text.len()).sum();
+    let speed_of = |of: &Vec<_>| Speed { ratio: ratio(&times[BASE], of), megabytes: speed(bytes, of) };
+    Ok(times.iter().map(speed_of).collect())
 }
 
 /// Every segmenter in its usual configuration, made before anything is timed.
-fn peers<'t>() -> [(&'static str, Cut<'t>); 5] {
+fn peers<'t>() -> [Peer<'t>; 5] {
     let jieba = Jieba::new();
     let icu = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
     [

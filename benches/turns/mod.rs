@@ -51,6 +51,17 @@ pub fn texts(folder: &Path) -> Result<Vec<String>, String> {
     paths.iter().map(fs::read_to_string).collect::<Result<_, _>>().map_err(in_folder)
 }
 
+/// A text as documents: as one, or, if it is longer than any article, in pieces of some lines.
+pub fn documents(text: &str) -> Vec<String> {
+    const LONGEST: usize = 100_000;
+    const LINES: usize = 40;
+    if text.len() <= LONGEST {
+        return vec![text.to_owned()];
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    lines.chunks(LINES).map(|lines| lines.join("\n")).collect()
+}
+
 fn find_texts(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
