@@ -71,6 +71,14 @@ fn the_table_shows_the_words_the_route_and_the_tokens() {
     assert_eq!(check(&EXACT, "").to_string().lines().count(), 3);
 }
 
+#[test]
+fn words_that_the_model_found_are_said_to_be_so() {
+    let explanation = Segmenter::new().explain("他来到了网易杭研大厦");
+    let (table, dot) = (explanation.to_string(), explanation.to_dot());
+    assert!(table.ends_with("网易 杭研 (model) 大厦\n"), "{table}");
+    assert!(dot.contains("[label=\"杭研\\nmodel\" style=dashed]") && !dot.contains("HMM"), "{dot}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 

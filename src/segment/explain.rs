@@ -214,16 +214,21 @@ impl<'t> Explanation<'t> {
         self.candidates.iter().filter(|candidate| candidate.is_chosen).map(|candidate| candidate.log_probability).sum()
     }
 
-    /// Whether the HMM has joined characters that the route left; the dictionary may have the word.
-    fn is_of_hmm(&self, token: &Token<'_>) -> bool {
+    /// What has joined the characters of a token: the learned model, where it decides, or the HMM what the route left as
+    /// single characters. The dictionary may have that word.
+    fn joined_by(&self, token: &Token<'_>) -> Option<&'static str> {
+        if !self.places.is_empty() {
+            return (token.origin() == Origin::Model).then_some("model");
+        }
         let first = self.candidates.partition_point(|candidate| candidate.start < token.start());
         let mut here = self.candidates[first..].iter().take_while(|candidate| candidate.start == token.start());
-        token.origin() == Origin::Hmm || here.any(|candidate| candidate.is_chosen && candidate.end() < token.end())
+        let is_joined = here.any(|candidate| candidate.is_chosen && candidate.end() < token.end());
+        (token.origin() == Origin::Hmm || is_joined).then_some("HMM")
     }
 
     /// A picture in Graphviz's language: from left to right the places between characters, as arrows the candidates with
-    /// their log probabilities, bold those on the best route, and dashed the words that the HMM made of what that left. Where a
-    /// learned model decides, each place has the weight of a border there, and is bold if there is one.
+    /// their log probabilities, bold those on the best route, and dashed the words that the HMM or the learned model found.
+    /// Where the model decides, each place has the weight of a border there, and is bold if there is one.
     ///
     /// ```
     /// let dot = fenci::Segmenter::new().explain("南京市").to_dot();
@@ -246,9 +251,9 @@ impl<'t> Explanation<'t> {
             let bold = if place.is_end { " style=bold" } else { "" };
             let _ = writeln!(dot, "  {end} [label=\"{end}\\n{weight:+.1}\"{bold}]");
         }
-        for token in self.tokens.iter().filter(|token| self.is_of_hmm(token)) {
+        for (token, by) in self.tokens.iter().filter_map(|token| Some((token, self.joined_by(token)?))) {
             let (start, end, text) = (token.start(), token.end(), escaped(token.text()));
-            let _ = writeln!(dot, "  {start} -> {end} [label=\"{text}\\nHMM\" style=dashed]");
+            let _ = writeln!(dot, "  {start} -> {end} [label=\"{text}\\n{by}\" style=dashed]");
         }
         dot.push_str("}\n");
         dot
@@ -285,8 +290,8 @@ impl fmt::Display for Explanation<'_> {
         write!(f, "tokens:")?;
         for token in &self.tokens {
             write!(f, " {}", token.text().escape_debug())?;
-            if self.is_of_hmm(token) {
-                f.write_str(" (HMM)")?;
+            if let Some(by) = self.joined_by(token) {
+                write!(f, " ({by})")?;
             }
         }
         writeln!(f)
