@@ -15,8 +15,8 @@ const AT_ONCE: usize = 1 << 8;
 /// whose character is in no run, or, if `stops` says so, begins no word.
 #[inline(never)]
 pub(super) fn push_run(batch: Batch<'_>, mut at: usize, to: usize, stops: bool, words: &mut List<Span>) -> usize {
-    let Batch { lexicon, units, route, .. } = batch;
-    let (codes, numbers) = (&units.codes()[..to], &route.short_words()[..to]);
+    let Batch { lexicon, route, .. } = batch;
+    let (codes, numbers) = (&route.codes()[..to], &route.short_words()[..to]);
     let mut long = route.long_words(at).peekable();
     while at < to {
         let stop = to.min(at + AT_ONCE);

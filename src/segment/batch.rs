@@ -26,7 +26,7 @@ impl Batch<'_> {
     /// Returns what the character at `at` is; see [`traits`].
     #[inline(always)]
     pub(super) fn traits(self, at: usize) -> u8 {
-        self.lexicon.traits_of(self.units.codes()[at])
+        self.lexicon.traits_of(self.route.codes()[at])
     }
 
     /// Returns whether the character at `at` is part of a run.

@@ -4,13 +4,12 @@ use super::batch::Batch;
 use super::route::Route;
 use super::rules::Data;
 use super::work::Work;
-use crate::text::Units;
 
 /// Finds the best route through the dictionary words of a batch.
-pub(super) fn find(data: &Data<'_>, units: &mut Units, route: &mut Route) {
-    route.solve(data.lexicon, units);
+pub(super) fn find(data: &Data<'_>, route: &mut Route) {
+    route.solve(data.lexicon);
     if let Some(user) = data.user.filter(|_| route.has_marks()) {
-        route.split_words(user, units);
+        route.split_words(user);
     }
 }
 
@@ -21,7 +20,7 @@ pub(super) fn cut(data: &Data<'_>, loose: u8, most: usize, work: Work<'_>) -> us
     let Work { text, from, units, route, route_words, words, .. } = work;
     if from == 0 {
         let is_long = most < units.len();
-        find(data, units, route);
+        find(data, route);
         if is_long {
             route.forget_classes();
         }

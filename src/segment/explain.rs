@@ -342,7 +342,7 @@ impl Cutter<'_> {
         let Some(model) = self.data.model else { return };
         for (buffers, part) in weighings.0.iter_mut().zip(model.parts()) {
             self.read_batch(text, from, scratch);
-            buffers.find_borders(&self.data, part, text, &mut scratch.units, &mut scratch.route);
+            buffers.find_borders(&self.data, part, text, &scratch.units, &mut scratch.route);
         }
         weighings.for_each(|from, to, [characters, pairs, dictionary]| {
             let (start, end) = (scratch.units.byte(from), scratch.units.byte(to));
@@ -356,7 +356,7 @@ impl Cutter<'_> {
     /// The candidates of a batch that was read.
     fn candidates<'t>(&self, text: &'t str, scratch: &mut Scratch, candidates: &mut Vec<Candidate<'t>>) {
         let Scratch { units, route, .. } = scratch;
-        best_route::find(&self.data, units, route);
+        best_route::find(&self.data, route);
         let lexicon = self.data.lexicon;
         let mut next = 0;
         for at in 0..units.len() {
@@ -366,7 +366,7 @@ impl Cutter<'_> {
             if is_on_route {
                 next += step;
             }
-            let mut words: Vec<(usize, f64)> = route.candidates(lexicon, units.codes(), at).collect();
+            let mut words: Vec<(usize, f64)> = route.candidates(lexicon, at).collect();
             // A part of a split word, which is no word itself.
             if is_on_route && route.is_split(at) && !words.iter().any(|(len, _)| *len == step) {
                 words.push((step, lexicon.unknown));

@@ -48,7 +48,7 @@ impl RouteWords {
         if at >= to {
             return at;
         }
-        let (codes, steps) = (&batch.units.codes()[..to], &batch.route.steps()[..to]);
+        let (codes, steps) = (&batch.route.codes()[..to], &batch.route.steps()[..to]);
         // No word has less than one character.
         let places = self.ends.room(to - at).iter_mut().zip(self.loose.room(to - at));
         let mut count = 0;

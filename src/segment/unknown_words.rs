@@ -79,7 +79,7 @@ impl Search<'_, '_> {
             // The route has preferred the single characters to the word that they make.
             Some(_) if batch.route.word(start, len) != WordId::NONE => (1..=len).for_each(|at| self.end_at(at)),
             Some(hmm) => {
-                let codes = &batch.units.codes()[start..start + len];
+                let codes = &batch.route.codes()[start..start + len];
                 // Mostly they are all ideographs, or letters.
                 match codes.iter().fold(u8::MAX, |common, &code| common & batch.lexicon.traits_of(code)) {
                     common if common & traits::FOR_HMM != 0 => self.cut_by_hmm(hmm, 0..len),
@@ -102,7 +102,7 @@ impl Search<'_, '_> {
     #[inline]
     fn cut_by_hmm(&mut self, hmm: Hmm<'_>, stretch: Range<usize>) {
         let Search { batch, start, .. } = *self;
-        let codes = &batch.units.codes()[start + stretch.start..start + stretch.end];
+        let codes = &batch.route.codes()[start + stretch.start..start + stretch.end];
         self.rows.clear();
         self.rows.extend((start + stretch.start..).zip(codes).map(|(at, &code)| hmm.row(batch.char_for_hmm(at, code))));
         let ends = &mut *self.ends;

@@ -12,7 +12,7 @@ pub(super) struct Work<'a> {
     pub(super) text: &'a str,
     /// The first character that has not been cut yet: that of a batch, unless it is cut in parts.
     pub(super) from: usize,
-    pub(super) units: &'a mut Units,
+    pub(super) units: &'a Units,
     /// The dictionary words of the batch are found.
     pub(super) route: &'a mut Route,
     pub(super) route_words: &'a mut RouteWords,

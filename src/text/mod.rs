@@ -17,7 +17,7 @@ pub(crate) use self::exact::joins_in_full_mode;
 pub(crate) use self::natural::Natural;
 pub use self::origin::Origin;
 use crate::numbers::{fits, low};
-use crate::text::codes::{BREAK, Code, GLUE, NOT_ALONE};
+use crate::text::codes::{BREAK, Code, NOT_ALONE};
 
 /// Characters in a batch, unless a run goes on: the arrays of a batch stay in the first-level
 /// cache.
@@ -40,12 +40,10 @@ pub(crate) struct Units {
     offsets: Vec<u32>,
     /// How many characters there are.
     len: usize,
-    /// The greatest code.
-    greatest: Code,
     /// Characters that are not to be cut apart, in order.
     pub(crate) pieces: Vec<Piece>,
     /// The pieces in those of them that may have words in them.
-    inner: Vec<Piece>,
+    pub(crate) inner: Vec<Piece>,
     /// Where the batch begins in the text, in bytes.
     start: usize,
     /// Which kinds of ASCII characters have been read.
@@ -137,48 +135,11 @@ impl Units {
         self.len
     }
 
-    /// A code for each character.
+    /// A code for each character, and two [`BREAK`]s more: one that ends the last run, and one so that there is a character
+    /// after it.
     #[inline]
     pub(crate) fn codes(&self) -> &[Code] {
-        &self.codes[..self.len]
-    }
-
-    /// The same, and two [`BREAK`]s more: one that ends the last run, and one so that there is a character after it.
-    #[inline]
-    pub(crate) fn codes_and_end(&self) -> &[Code] {
         &self.codes[..self.len + 2]
-    }
-
-    /// The greatest code of the batch as it was read, which tells whether there is room for all of them.
-    #[inline]
-    pub(crate) fn greatest_code(&self) -> Code {
-        self.greatest
-    }
-
-    /// Puts lesser codes in the place of those from `first` on: `of` gets the position and the code.
-    pub(crate) fn replace_codes(&mut self, first: Code, mut of: impl FnMut(usize, Code) -> Code) {
-        const STRETCH: usize = 32;
-        for (start, codes) in (0..).step_by(STRETCH).zip(self.codes[..self.len].chunks_mut(STRETCH)) {
-            // Most stretches have none, which vectors tell at once.
-            if codes.iter().fold(0, |greatest, &code| code.max(greatest)) >= first {
-                for (at, code) in (start..).zip(codes).filter(|(_, code)| **code >= first) {
-                    *code = of(at, *code);
-                }
-            }
-        }
-        self.finish_greatest();
-    }
-
-    /// The codes, and one [`BREAK`] more. What is written there are reserved codes, which no other is less than.
-    #[inline]
-    pub(crate) fn codes_mut(&mut self) -> &mut [Code] {
-        &mut self.codes[..=self.len]
-    }
-
-    /// As [`Units::codes_mut`], with the pieces that are in others, and those that are not.
-    #[inline]
-    pub(crate) fn codes_and_pieces(&mut self) -> (&mut [Code], &[Piece], &[Piece]) {
-        (&mut self.codes[..=self.len], &self.inner, &self.pieces)
     }
 
     /// Where character `unit` begins, or the last one ends, in bytes from the beginning of the text.
@@ -250,14 +211,8 @@ impl Units {
         self.len = end;
     }
 
-    /// Notes the greatest code.
-    fn finish_greatest(&mut self) {
-        self.greatest = self.codes[..self.len].iter().fold(GLUE, |greatest, &code| greatest.max(code));
-    }
-
     fn finish(&mut self, end: usize) {
         self.codes[self.len..self.len + 2].fill(BREAK);
-        self.finish_greatest();
         self.offsets[self.len] = fits(end - self.start);
     }
 

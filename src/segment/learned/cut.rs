@@ -14,7 +14,7 @@ use crate::segment::route::Route;
 use crate::segment::rules::Data;
 use crate::segment::span::Span;
 use crate::segment::work::Work;
-use crate::text::codes::{FIRST, is_han};
+use crate::text::codes::{Code, FIRST, is_han};
 use crate::text::{Origin, Piece, Units};
 
 /// A model, and its symbols for a dictionary's codes, so that no character is looked up twice.
@@ -76,14 +76,15 @@ impl Buffers {
         data: &Data<'_>,
         model: ModelOfWords<'_>,
         text: &str,
-        units: &mut Units,
+        units: &Units,
         route: &mut Route,
     ) {
         let Buffers { scores, best, gaps, fixed, joined } = self;
         gaps.clear();
         fixed.clear();
         let symbols = scores.begin(units.byte(0) > 0, units.len());
-        let len = Reading { model, text, units, marks: route.find_marks(), symbols, gaps }.read();
+        let (codes, marks) = route.codes_and_marks();
+        let len = Reading { model, text, units, codes, marks, symbols, gaps }.read();
         note_mixed_words(text, route, units, fixed);
         note_user_words(data, units, route, fixed);
 
@@ -156,7 +157,8 @@ struct Reading<'a> {
     model: ModelOfWords<'a>,
     text: &'a str,
     units: &'a Units,
-    /// By character.
+    /// By character, as are the marks.
+    codes: &'a [Code],
     marks: &'a [u8],
     symbols: Symbols<'a>,
     gaps: &'a mut Vec<Gap>,
@@ -180,8 +182,8 @@ impl Reading<'_> {
     }
 
     fn read_each(&mut self, from: usize, to: usize) {
-        let Reading { model, units, marks, .. } = *self;
-        let (codes, mut at) = (units.codes(), from);
+        let Reading { model, codes, marks, .. } = *self;
+        let mut at = from;
         while at < to {
             at = self.symbols.push_han(model, &codes[at..to], &marks[at..to], fits(at)) as usize;
             if at < to {
@@ -238,9 +240,9 @@ fn note_mixed_words(text: &str, route: &Route, units: &Units, fixed: &mut Vec<(u
 
 /// Notes the words of users that lie on the best route, by which their frequencies and wishes
 /// count.
-fn note_user_words(data: &Data<'_>, units: &mut Units, route: &mut Route, fixed: &mut Vec<(usize, usize)>) {
+fn note_user_words(data: &Data<'_>, units: &Units, route: &mut Route, fixed: &mut Vec<(usize, usize)>) {
     let Some(user) = data.user.filter(|_| route.has_user_words()) else { return };
-    route.solve(data.lexicon, units);
+    route.solve(data.lexicon);
     let mut chosen = Vec::new();
     let mut at = 0;
     while at < units.len() {
@@ -251,7 +253,7 @@ fn note_user_words(data: &Data<'_>, units: &mut Units, route: &mut Route, fixed:
         at = end;
     }
     if route.has_marks() {
-        route.split_words(user, units);
+        route.split_words(user);
     }
     // Both are sorted by where they begin.
     let mut next = 0;

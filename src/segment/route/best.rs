@@ -6,11 +6,10 @@
 
 #![allow(unsafe_code)]
 
-use super::{BLOCK, DENSE, LongWord, Route};
+use super::{BLOCK, DENSE, LongWord, Route, greatest};
 use crate::dictionary::double_array::NO_WORD;
 use crate::dictionary::{Lexicon, MAX_WORD_CHARS};
 use crate::numbers::{fits, sign};
-use crate::text::Units;
 use crate::unchecked::{get, get_mut};
 
 /// The greater of two numbers that are not NaN: one instruction, where `f64::max` must mind NaN.
@@ -21,18 +20,18 @@ fn max(a: f64, b: f64) -> f64 {
 
 impl Route {
     /// Find the best route through the words found.
-    pub(crate) fn solve(&mut self, lexicon: Lexicon<'_>, units: &Units) {
+    pub(crate) fn solve(&mut self, lexicon: Lexicon<'_>) {
         match self.found.is_empty() {
-            true => self.solve_with::<false>(lexicon, units),
-            false => self.solve_with::<true>(lexicon, units),
+            true => self.solve_with::<false>(lexicon),
+            false => self.solve_with::<true>(lexicon),
         }
     }
 
     /// The same, where users' words are among those found or not.
     #[inline(never)]
-    fn solve_with<const USERS: bool>(&mut self, lexicon: Lexicon<'_>, units: &Units) {
-        let len = units.len();
-        assert!(lexicon.has_code(units.greatest_code()), "codes of another dictionary");
+    fn solve_with<const USERS: bool>(&mut self, lexicon: Lexicon<'_>) {
+        let len = self.codes.len() - 2;
+        assert!(lexicon.has_code(greatest(&self.codes)), "codes of another dictionary");
         let [never, unknown] = [f64::NEG_INFINITY, lexicon.unknown].map(f64::to_bits);
         // The score of the next position.
         let mut next = 0.0;
@@ -40,8 +39,7 @@ impl Route {
         let mut long = &self.long[..];
         for from in (0..len).step_by(BLOCK).rev() {
             let to = len.min(from + BLOCK);
-            let (codes, classes, steps) =
-                (&units.codes()[from..to], &self.classes[from..to], &mut self.steps[from..to]);
+            let (codes, classes, steps) = (&self.codes[from..to], &self.classes[from..to], &mut self.steps[from..to]);
             let scores = &mut self.scores[..to - from + MAX_WORD_CHARS];
             match to == len {
                 true => scores[to - from] = 0.0,

@@ -11,11 +11,10 @@
 use std::hint::black_box;
 use std::ops::Range;
 
-use super::{BLOCK, Classes, DENSE, LongWord, NONE, Prefix, Route};
+use super::{BLOCK, Classes, DENSE, LongWord, NONE, Prefix, Route, greatest};
 use crate::dictionary::Lexicon;
 use crate::dictionary::double_array::PairFilter;
 use crate::numbers::{fits, low, sign};
-use crate::text::Units;
 use crate::text::codes::Code;
 use crate::unchecked::{get, get_mut};
 
@@ -29,15 +28,14 @@ impl Route {
     pub(super) fn find_words(
         &mut self,
         lexicon: Lexicon<'_>,
-        units: &Units,
         mut each: impl FnMut(&mut [&mut [u8]; 3], usize, usize, u32),
     ) {
         // What the loops below rely on, whoever read the codes.
-        assert!(lexicon.has_code(units.greatest_code()), "codes of another dictionary");
+        assert!(lexicon.has_code(greatest(&self.codes)), "codes of another dictionary");
         self.long.clear();
-        let len = units.len();
+        let len = self.codes.len() - 2;
         for from in (0..len).step_by(BLOCK) {
-            self.find_words_from(lexicon, units.codes_and_end(), from..len.min(from + BLOCK), &mut each);
+            self.find_words_from(lexicon, from..len.min(from + BLOCK), &mut each);
         }
     }
 
@@ -46,11 +44,10 @@ impl Route {
     fn find_words_from(
         &mut self,
         lexicon: Lexicon<'_>,
-        codes: &[Code],
         block: Range<usize>,
         each: &mut impl FnMut(&mut [&mut [u8]; 3], usize, usize, u32),
     ) {
-        let Route { classes, words, marks, long, open, .. } = self;
+        let Route { codes, classes, words, marks, long, open, .. } = self;
         let (classes, words) = (&mut classes[block.clone()], &mut words[block.clone()]);
         let mut sizes = marks.sizes(block.clone());
         let (codes, open) = (&codes[block.start..], &mut open[..=block.len()]);

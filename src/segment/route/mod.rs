@@ -21,6 +21,8 @@ pub(crate) const DENSE: usize = 4;
 /// The arrays are as long as the longest batch was; what is beyond this one is left from earlier ones.
 #[derive(Default)]
 pub(crate) struct Route {
+    /// The codes of the batch, and two [`BREAK`]s more: the dictionary's, and [`GLUE`] in what the route passes in one step.
+    codes: Vec<Code>,
     /// By position: the classes of the words of two to four characters that begin there.
     classes: Vec<Classes>,
     /// By position: the numbers plus one of the words of one to four characters that begin there, 0 where there is none.
@@ -67,8 +69,7 @@ struct LongWord {
 }
 
 impl Route {
-    /// Find all words of a batch, but for those that begin or end inside of its pieces. All characters of a
-    /// piece but the first get the code [`GLUE`].
+    /// Find all words of a batch, but for those that begin or end inside of its pieces.
     ///
     /// For a learned model, it is noted how far it believes each word.
     pub(crate) fn find(
@@ -76,22 +77,24 @@ impl Route {
         lexicon: Lexicon<'_>,
         user: Option<UserLexicon<'_>>,
         model: Option<ModelOfWords<'_>>,
-        units: &mut Units,
+        units: &Units,
     ) {
         self.reserve(units.len());
+        self.codes.clear();
+        self.codes.extend_from_slice(units.codes());
         match user {
-            Some(user) => self.found.find(user, units),
+            Some(user) => self.found.find(user, &mut self.codes),
             None => self.found.clear(),
         }
         self.marks.start(if model.is_some() { units.len() } else { 0 });
         match model {
             Some(model) => {
-                self.find_words(lexicon, units, |sizes, at, len, word| sizes[len - 2][at] = model.size(len, word));
+                self.find_words(lexicon, |sizes, at, len, word| sizes[len - 2][at] = model.size(len, word));
             }
-            None => self.find_words(lexicon, units, |_, _, _, _| {}),
+            None => self.find_words(lexicon, |_, _, _, _| {}),
         }
         if let Some(user) = user {
-            self.put_over(user, units);
+            self.put_over(user);
         }
         if !units.pieces.is_empty() {
             self.keep_whole(units);
@@ -119,18 +122,18 @@ impl Route {
     }
 
     /// Drop the words that begin or end inside of a piece, and let the route pass through pieces as one step.
-    fn keep_whole(&mut self, units: &mut Units) {
-        let (codes, inner, pieces) = units.codes_and_pieces();
+    fn keep_whole(&mut self, units: &Units) {
+        let Units { inner, pieces, .. } = units;
         // The pieces in others first, so that no word is left that is not one by itself.
         if !inner.is_empty() {
-            inner.iter().for_each(|piece| self.keep_piece(codes, *piece));
-            self.keep_long(codes, inner);
+            inner.iter().for_each(|piece| self.keep_piece(*piece));
+            self.keep_long(inner);
         }
-        pieces.iter().for_each(|piece| self.keep_piece(codes, *piece));
-        self.keep_long(codes, pieces);
+        pieces.iter().for_each(|piece| self.keep_piece(*piece));
+        self.keep_long(pieces);
     }
 
-    fn keep_piece(&mut self, codes: &mut [Code], piece: Piece) {
+    fn keep_piece(&mut self, piece: Piece) {
         let (start, end) = (piece.start as usize, piece.end as usize);
         let first = (start + 1).saturating_sub(DENSE);
         // What has words in it is a step of the route, and they are its parts.
@@ -155,7 +158,7 @@ impl Route {
         if !piece.has_words {
             self.words[start + 1..end].fill([0; DENSE]);
         }
-        codes[start + 1..end].fill(GLUE);
+        self.codes[start + 1..end].fill(GLUE);
     }
 
     /// Whether there may be words of more than one character, but of no more than four, that end after the character at `at`.
@@ -181,9 +184,10 @@ impl Route {
     }
 
     /// As [`Route::keep_piece`], for the longer words and all pieces.
-    fn keep_long(&mut self, codes: &[Code], pieces: &[Piece]) {
+    fn keep_long(&mut self, pieces: &[Piece]) {
+        let Route { codes, long, .. } = self;
         let is_inside = |at: usize| codes[at] == GLUE;
-        self.long.retain_mut(|word| {
+        long.retain_mut(|word| {
             let (start, end) = (word.start as usize, word.start as usize + usize::from(word.len));
             if !is_inside(start) && !is_inside(end) {
                 return true;
@@ -196,13 +200,9 @@ impl Route {
 
     /// The words that the route could go on with at `at`: their lengths and log probabilities, the shorter first. None for
     /// what is no part of a run.
-    pub(crate) fn candidates(
-        &self,
-        lexicon: Lexicon<'_>,
-        codes: &[Code],
-        at: usize,
-    ) -> impl Iterator<Item = (usize, f64)> {
-        let in_run = !matches!(codes[at], BREAK | GLUE);
+    pub(crate) fn candidates(&self, lexicon: Lexicon<'_>, at: usize) -> impl Iterator<Item = (usize, f64)> {
+        let code = self.codes[at];
+        let in_run = !matches!(code, BREAK | GLUE);
         let [two, three, four, single] = self.classes[at];
         let dense = [(2, two), (3, three), (4, four)].into_iter().filter(|&(_, class)| class != NO_WORD);
         let dense = dense.map(move |(len, class)| (len, lexicon.weight(class)));
@@ -211,10 +211,16 @@ impl Route {
         let long = long.filter(|word| word.class != NO_WORD);
         let longer: Vec<(usize, f64)> =
             dense.chain(long.map(|word| (usize::from(word.len), lexicon.weight(word.class)))).collect();
-        let one = if single == NO_WORD { lexicon.weight_of(codes[at]) } else { lexicon.weight(single) };
+        let one = if single == NO_WORD { lexicon.weight_of(code) } else { lexicon.weight(single) };
         let one = if one == f64::NEG_INFINITY && longer.is_empty() { lexicon.unknown } else { one };
         let one = (one > f64::NEG_INFINITY).then_some((1, one));
         one.into_iter().chain(longer).filter(move |_| in_run)
+    }
+
+    /// The codes of the batch. Only the first character of a piece, and of a part of a word that users have split, has one.
+    #[inline]
+    pub(crate) fn codes(&self) -> &[Code] {
+        &self.codes
     }
 
     /// The length of the route's word at `at`.
@@ -236,9 +242,9 @@ impl Route {
         &self.words
     }
 
-    /// Finds the mark of each position for a learned model. Without a model there are none.
-    pub(crate) fn find_marks(&mut self) -> &[u8] {
-        self.marks.find()
+    /// The codes, and the mark of each position for a learned model, of which there are none without one.
+    pub(crate) fn codes_and_marks(&mut self) -> (&[Code], &[u8]) {
+        (&self.codes, self.marks.find())
     }
 
     /// The number of the dictionary word of `len` characters at `at`, or [`WordId::NONE`].
@@ -265,8 +271,9 @@ impl Route {
 
     /// How many bytes of the heap are held.
     pub(crate) fn heap_bytes(&self) -> usize {
-        let Route { classes, words, marks, long, open, scores, steps, found } = self;
-        size_of::<Classes>() * classes.capacity()
+        let Route { codes, classes, words, marks, long, open, scores, steps, found } = self;
+        size_of::<Code>() * codes.capacity()
+            + size_of::<Classes>() * classes.capacity()
             + size_of::<[u32; DENSE]>() * words.capacity()
             + marks.heap_bytes()
             + size_of::<LongWord>() * long.capacity()
@@ -275,6 +282,11 @@ impl Route {
             + steps.capacity()
             + found.heap_bytes()
     }
+}
+
+/// The greatest code, which tells whether a dictionary has all of them; reserved ones are always there.
+fn greatest(codes: &[Code]) -> Code {
+    codes.iter().fold(GLUE, |greatest, &code| greatest.max(code))
 }
 
 /// Puts `len` times `item` into `items`, whose room is freed first, so that there never are both.

@@ -3,12 +3,14 @@
 //! They are found in a table of their own, and then put over what the dictionary has: the same
 //! characters with another frequency, or no word any more.
 
-use super::{DENSE, LongWord, Route};
+use super::{DENSE, LongWord, Route, greatest};
 use crate::dictionary::double_array::NO_WORD;
 use crate::dictionary::{Demand, Found, MAX_WORD_CHARS, Special, UserLexicon};
 use crate::numbers::fits;
-use crate::text::Units;
-use crate::text::codes::{BREAK, GLUE};
+use crate::text::codes::{BREAK, Code, GLUE};
+
+/// So many codes are looked at at once.
+const STRETCH: usize = 32;
 
 /// Characters of which a user has said that they are no word, or how they are to be cut.
 #[derive(Clone, Copy)]
@@ -48,18 +50,19 @@ impl UserWordsFound {
             + size_of::<Mark>() * marks.capacity()
     }
 
-    /// Find the words of a batch, and give it the codes that the dictionary has.
-    pub(super) fn find(&mut self, user: UserLexicon<'_>, units: &mut Units) {
+    /// Find the words of a batch by its codes, and put those in their place that the dictionary has. Two codes more come
+    /// behind the batch's.
+    pub(super) fn find(&mut self, user: UserLexicon<'_>, codes: &mut [Code]) {
         self.clear();
         let UserWordsFound { words, covered, .. } = self;
-        let codes = units.codes_and_end();
+        let len = codes.len() - 2;
         let word = |start: u32, Found { len, class, word }: Found| LongWord { start, len, class, word };
         if user.table.has_singles() {
-            let found = (0..).zip(units.codes()).filter_map(|(at, &code)| Some(word(at, user.table.single(code)?)));
+            let found = (0..).zip(&codes[..len]).filter_map(|(at, &code)| Some(word(at, user.table.single(code)?)));
             words.extend(found);
         }
         // Nearly no two characters begin a word: 64 are passed at once.
-        for (start, firsts) in (0..).step_by(64).zip(units.codes().chunks(64)) {
+        for (start, firsts) in (0..).step_by(64).zip(codes[..len].chunks(64)) {
             let mut left = user.table.may_begin(firsts, &codes[start + 1..]);
             while left != 0 {
                 let start = start + left.trailing_zeros() as usize;
@@ -68,28 +71,30 @@ impl UserWordsFound {
             }
         }
         words.sort_by_key(|word| (word.start, word.len));
-        if units.greatest_code() >= user.first_code {
-            let mut words = words.iter().peekable();
-            let mut end = 0;
-            units.replace_codes(user.first_code, |at, code| {
+        let mut words = words.iter().peekable();
+        let mut end = 0;
+        for (start, codes) in (0..).step_by(STRETCH).zip(codes.chunks_mut(STRETCH)) {
+            // Most stretches have none of users' own, which vectors tell at once.
+            if greatest(codes) < user.first_code {
+                continue;
+            }
+            for (at, code) in (start..).zip(codes).filter(|(_, code)| **code >= user.first_code) {
                 while let Some(word) = words.next_if(|word| word.start as usize <= at) {
                     end = end.max(word.start as usize + usize::from(word.len));
                 }
-                let code = user.in_dictionary(code);
-                if code == BREAK && at < end {
+                *code = user.in_dictionary(*code);
+                if *code == BREAK && at < end {
                     covered.push(fits(at));
                 }
-                code
-            });
+            }
         }
     }
 }
 
 impl Route {
     /// Put the users' words found in a batch over the dictionary's.
-    pub(super) fn put_over(&mut self, user: UserLexicon<'_>, units: &mut Units) {
-        let Route { classes, words, long, found, .. } = self;
-        let codes = units.codes_mut();
+    pub(super) fn put_over(&mut self, user: UserLexicon<'_>) {
+        let Route { codes, classes, words, long, found, .. } = self;
         for &at in &found.covered {
             codes[at as usize] = user.covered_code;
             classes[at as usize][DENSE - 1] = user.class(Special::Covered);
@@ -170,13 +175,13 @@ impl Route {
 
     /// Cut the words of the route that are to be cut. Single characters become tokens by
     /// themselves, which no HMM joins.
-    pub(crate) fn split_words(&mut self, user: UserLexicon<'_>, units: &mut Units) {
-        let codes = units.codes_mut();
-        let len = codes.len() - 1;
-        let mut marks = self.found.marks.iter().filter(|mark| mark.split.is_some()).peekable();
+    pub(crate) fn split_words(&mut self, user: UserLexicon<'_>) {
+        let Route { codes, steps, found, .. } = self;
+        let len = codes.len() - 2;
+        let mut marks = found.marks.iter().filter(|mark| mark.split.is_some()).peekable();
         let mut at = 0;
         while at < len {
-            let step = self.steps[at] as usize;
+            let step = steps[at] as usize;
             while marks.next_if(|mark| (mark.start as usize) < at).is_some() {}
             let here = marks.clone().take_while(|mark| mark.start as usize == at);
             let number = here.filter(|mark| usize::from(mark.len) == step).find_map(|mark| mark.split);
@@ -185,7 +190,7 @@ impl Route {
                 if part == 0 || part_at + usize::from(part) > at + step {
                     break;
                 }
-                self.steps[part_at] = part;
+                steps[part_at] = part;
                 if part == 1 {
                     codes[part_at] = GLUE;
                 }
