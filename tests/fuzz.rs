@@ -129,7 +129,6 @@ fn stored_data_come_back_or_are_refused() {
         r#"{"version":1,"words":{"李小福":{"add":{"frequency":2,"tag":"nr"}},"江大桥":"force","中将":{"split":["中","将"]}}}"#,
         r#"{"version":1,"raw":"門(mén)a","text":"門a","repairs":[{"raw":{"start":3,"end":9},"clean":{"start":3,"end":3},"kind":"gloss","reason":"r","replacement":""}]}"#,
         r#"{"text":"软银","simplified":null,"weight":1.5,"words":1,"tag":"n","places":[{"start":0,"end":6}]}"#,
-        r#"{"text":"大厦","start":0,"end":6,"word":1,"origin":"dictionary","tag":"n"}"#,
         r#"{"glosses":"keep","damage":true,"forms":true,"furniture":false}"#,
         r#"["的","了"]"#,
     ];

@@ -13,9 +13,8 @@ use crate::text::Origin;
 /// characters alone and not on how a text was cut, so that the same characters lie at the same distances in
 /// an index and in a query, as whole words or as parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct SearchToken<'t> {
-    #[cfg_attr(feature = "serde", serde(borrow))]
     token: Token<'t>,
     position: u32,
     position_length: u32,
