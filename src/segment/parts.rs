@@ -1,5 +1,7 @@
 //! The parts of words, by which a search finds them.
 
+use std::cmp::Reverse;
+
 use super::batch::Batch;
 use super::list::List;
 use super::route::DENSE;
@@ -9,15 +11,20 @@ use crate::dictionary::WordId;
 use crate::numbers::fits;
 
 /// Finds the parts of a batch's words.
-pub(super) struct Parts<'a, R: ?Sized> {
+pub(super) struct Parts<'a> {
     pub(super) batch: Batch<'a>,
-    pub(super) rules: &'a R,
+    pub(super) rules: &'a dyn Rules,
 }
 
-impl<R: Rules + ?Sized> Parts<'_, R> {
+impl Parts<'_> {
     /// Pushes the words `whole`, all dictionary words of two or more characters that begin in them,
     /// and the parts of compounds, in this order.
-    pub(super) fn push_all<K: Ord>(&self, whole: &[Span], words: &mut List<Span>, order: impl Fn(&Span) -> K) {
+    pub(super) fn push_all(
+        &self,
+        whole: &[Span],
+        words: &mut List<Span>,
+        order: impl Fn(&Span) -> (u32, Reverse<u32>),
+    ) {
         whole.iter().for_each(|&word| words.push(word));
         let units = self.batch.units.len();
         let from = whole.first().map_or(0, |word| word.from as usize);
