@@ -43,15 +43,11 @@ pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>) -> Vec<Edit> {
         if mark < done {
             continue;
         }
-        let Some(place) = Place::new(text, done, mark) else { continue };
-        match place.repair(scales.get_or_insert_with(|| Scales::new(text, lexicon))) {
-            Ok(edit) => {
-                done = edit.at.end;
-                edits.push(edit);
-            }
-            // The search goes on after the bytes that were read in vain. So it takes linear time on any text.
-            Err(end) => done = end,
-        }
+        let Some(mut place) = Place::new(text, done, mark) else { continue };
+        edits.extend(place.repair(scales.get_or_insert_with(|| Scales::new(text, lexicon))));
+        // The search goes on after the bytes that were read, even in vain. So it takes linear time on any text.
+        let after_mark = mark + text[mark..].chars().next().map_or(0, char::len_utf8);
+        done = after_mark.max(place.at);
     }
     edits
 }
@@ -96,42 +92,30 @@ impl<'t> Place<'t> {
         Some(Place { text, start: end - before.len_utf8(), at: mark, readings: vec![reading], swallows })
     }
 
-    /// Returns the repair, or how far the text was read if no repair convinces.
-    fn repair(mut self, scales: &Scales<'_>) -> Result<Edit, usize> {
+    /// Returns the repair if it convinces.
+    fn repair(&mut self, scales: &Scales<'_>) -> Option<Edit> {
         let mark = self.at;
         for _ in 0..FARTHEST {
             let in_step = self.readings.first().is_some_and(|reading| reading.lead.is_none());
-            let next = self.text[self.at..].chars().next();
-            let more = match next {
+            let goes_on = match self.text[self.at..].chars().next() {
                 Some(mark) if is_mark(mark) => {
                     let reading = reading_after(self.text, self.at);
-                    let is_lost = reading.is_some_and(|(reading, end)| self.lost_byte(&reading, end, scales));
-                    if !is_lost && in_step {
-                        break;
-                    }
-                    is_lost || self.lost_half(mark, scales)
+                    reading.is_some_and(|(reading, end)| self.lost_byte(&reading, end, scales))
+                        || !in_step && self.lost_half(mark, scales)
                 }
-                _ if in_step => break,
-                Some(c) => self.character(c),
-                None => false,
+                Some(c) if !in_step => self.character(c),
+                _ => false,
             };
-            if !more || scales.are_worn_out() {
-                return Err(self.failed());
+            if !goes_on && in_step {
+                break;
+            }
+            if !goes_on || scales.are_worn_out() {
+                return None;
             }
             self.keep_best(BEAM, scales);
         }
         self.readings.retain(|reading| reading.lead.is_none());
-        if self.at == mark {
-            return Err(self.failed());
-        }
-        self.best(scales).ok_or(self.failed())
-    }
-
-    /// Returns where to go on: after the mark at least.
-    fn failed(&self) -> usize {
-        let mark = self.text[self.start..].find(is_mark).map_or(self.at, |len| self.start + len + 1);
-        let end = self.at.max(mark);
-        (end..self.text.len()).find(|&end| self.text.is_char_boundary(end)).unwrap_or(self.text.len())
+        if self.at > mark { self.best(scales) } else { None }
     }
 
     /// Reads on with a lost byte that makes a character of this reading, together with the byte before.

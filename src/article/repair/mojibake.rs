@@ -6,7 +6,6 @@
 
 use encoding_rs::{BIG5, EncoderResult, Encoding, GBK, UTF_8, WINDOWS_1252};
 
-use super::scan;
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
 use crate::dictionary::Lexicon;
@@ -37,7 +36,7 @@ const UNREADABLE: f64 = 0.72;
 pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut start = 0;
-    let has_fill = scan::places(text, may_be_fill).next().is_some();
+    let has_fill = FILL.iter().any(|fill| text.contains(fill));
     for line in text.split('\n') {
         if let Some((replacement, reason)) = decoded(line, lexicon) {
             let at = start..start + line.len();
@@ -129,14 +128,10 @@ fn read(bytes: &[u8], encoding: &'static Encoding) -> String {
     text
 }
 
-/// Returns whether these are the bytes of `锟`, `烫` or `屯`.
-fn may_be_fill(a: u8, b: u8, c: u8) -> bool {
-    (a == 0xE9) & (b == 0x94) & (c == 0x9F)
-        | (a == 0xE7) & (b == 0x83) & (c == 0xAB)
-        | (a == 0xE5) & (b == 0xB1) & (c == 0xAF)
-}
+/// The first characters of `锟斤拷`, which is U+FFFD read as GBK, and of unused memory.
+const FILL: [&str; 3] = ["锟", "烫", "屯"];
 
-/// Removes runs of `锟斤拷`, which is U+FFFD read as GBK, and of `烫` and `屯`, which is unused memory.
+/// Removes runs of what stands for no text, as [`FILL`] says.
 fn fill(line: &str, start: usize, edits: &mut Vec<Edit>) {
     const FEWEST: usize = 3;
     let mut rest = line;
