@@ -3,10 +3,6 @@
 //! A credit has roles and names. A role is made of few words (`新媒体` + `编辑`), and a name is short. So
 //! titles, tables and answers in an interview are not credits.
 
-use std::sync::LazyLock;
-
-use foldhash::HashMap;
-
 use super::line::folded;
 use crate::dictionary::Lexicon;
 
@@ -55,42 +51,23 @@ pub(super) enum Credit {
     Sure,
 }
 
-/// A word of a role, with how sure it makes a credit. A prefix has `None`.
-type Word = (Option<Credit>, &'static str);
-
-/// The words of roles by their first character.
-static WORDS: LazyLock<HashMap<char, Vec<Word>>> = LazyLock::new(|| {
-    let mut words: HashMap<char, Vec<Word>> = HashMap::default();
-    for (sure, list) in [(None, PREFIXES), (Some(Credit::Likely), OTHERS), (Some(Credit::Sure), SURE)] {
-        for &word in list {
-            word.chars().take(1).for_each(|first| words.entry(first).or_default().push((sure, word)));
-        }
-    }
-    words
-});
+/// The words of roles, with how sure they make a credit. Prefixes have `None`.
+const WORDS: [(Option<Credit>, &[&str]); 3] =
+    [(None, PREFIXES), (Some(Credit::Likely), OTHERS), (Some(Credit::Sure), SURE)];
 
 /// Returns how sure a line is to be a credit, and its first role.
 pub(super) fn credit(line: &str, lexicon: Lexicon<'_>) -> Option<(Credit, String)> {
     // Few short lines of an article have one of these marks.
     const MARKS: [char; 13] = [':', '：', '/', '／', '╱', '|', '｜', '丨', '︱', '︰', '∣', ' ', '\u{3000}'];
-    // Most lines begin with another character than roles do and end with another than dispatches do. They
-    // need not be folded as a whole.
-    let folded = line.chars().map(|c| folded(c, lexicon));
-    let begins_with_role = folded.clone().find(|&c| !is_ornament(c)).is_some_and(|first| WORDS.contains_key(&first));
-    let last = folded.clone().rev().find(|&c| !is_ornament(c) && !c.is_ascii_digit());
-    if !begins_with_role && !matches!(last, Some('导' | '道')) || !line.contains(MARKS) {
+    if !line.contains(MARKS) {
         return None;
     }
-    let line: String = folded.collect();
+    let line: String = line.chars().map(|c| folded(c, lexicon)).collect();
     folded_credit(&line).map(|(sure, role)| (sure, role.to_owned()))
 }
 
 /// Does the same for a folded line.
 fn folded_credit(line: &str) -> Option<(Credit, &str)> {
-    const LONGEST: usize = 240;
-    if line.len() > LONGEST {
-        return None;
-    }
     let line = line.trim_matches(is_ornament);
     if is_dispatch(line) {
         return Some((Credit::Sure, "记者"));
@@ -137,8 +114,8 @@ fn role_with_mark(text: &str) -> Option<(Credit, &str, &str)> {
 /// Reads a role of `most` words at most. Returns its length in bytes, and how sure it is.
 fn role(text: &str, most: usize) -> Option<(usize, Credit)> {
     let most = most.checked_sub(1)?;
-    let words = WORDS.get(&text.chars().next()?)?;
-    let roles = words.iter().filter_map(|&(sure, word)| {
+    let words = WORDS.into_iter().flat_map(|(sure, words)| words.iter().map(move |word| (sure, word)));
+    let roles = words.filter_map(|(sure, word)| {
         let end = spaced(text, word)?;
         // `文字编辑` and `编辑、校对`: two roles in a row are one role.
         let rest = text[end..].trim_start_matches(['、', '/', '&', '|', '和']);
