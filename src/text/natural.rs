@@ -118,7 +118,6 @@ impl Units {
             true => self.push(word[0].into(), BREAK, at),
             false => self.push_each(word.iter().map(|&byte| table.at(byte.into())), at),
         }
-        self.ascii.add(word[0]);
         let origin = if is_number(word) { Origin::Number } else { Origin::Latin };
         self.pieces.push(Piece { start: fits(start), end: fits(self.len), origin, has_words: false });
     }

@@ -19,7 +19,6 @@ use std::slice::SliceIndex;
 
 use unicode_segmentation::GraphemeCursor;
 
-use self::wide::Narrow;
 use super::decode;
 use super::scan::bytes_while;
 use crate::text::Origin;
@@ -166,11 +165,12 @@ impl Entities {
     /// The date or time with full-width digits or marks that begins at byte `at`.
     fn wide(self, text: &str, at: usize) -> Option<Found> {
         let (before, rest) = text.as_bytes().split_at_checked(at)?;
-        let narrow = Narrow::of(rest);
-        let found = |kind: Entity, origin: Origin, len: Option<usize>| Some((len.filter(|_| self.has(kind))?, origin));
-        let (len, origin) = found(Entity::Date, Origin::Date, narrow.find(time::date))
-            .or_else(|| found(Entity::Time, Origin::Time, narrow.find(|bytes| time::time(bytes, before))))?;
-        Found::plain(text, at + len, origin)
+        let date = if self.has(Entity::Date) { wide::find(rest, time::date) } else { None };
+        if let Some(len) = date {
+            return Found::plain(text, at + len, Origin::Date);
+        }
+        let time = |bytes: &[u8]| if self.has(Entity::Time) { time::time(bytes, before) } else { None };
+        Found::plain(text, at + wide::find(rest, time)?, Origin::Time)
     }
 
     /// The number in digits of either width, or the unit after one, that begins at byte `at`.
