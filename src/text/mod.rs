@@ -319,7 +319,7 @@ fn within_reach(text: &str, from: usize) -> &str {
 
 /// Returns `text` up to the last character that ends at most `most` bytes after byte `from`.
 #[inline]
-fn up_to(text: &str, from: usize, most: usize) -> &str {
+pub(crate) fn up_to(text: &str, from: usize, most: usize) -> &str {
     let end = (from..=text.len().min(from + most)).rev().find(|&end| text.is_char_boundary(end));
     &text[..end.unwrap_or(from)]
 }
