@@ -3,37 +3,31 @@
 //! A credit has roles and names. A role is made of few words (`新媒体` + `编辑`), and a name is short. So
 //! titles, tables and answers in an interview are not credits.
 
+use std::sync::LazyLock;
+
+use foldhash::HashMap;
+
 use super::line::folded;
 use crate::dictionary::Lexicon;
 
 /// Words that a role may begin with.
-#[rustfmt::skip]
-const PREFIXES: &[&str] = &[
-    "责任", "值班", "本期", "执行", "实习", "见习", "首席", "特约", "特邀", "本报", "本刊", "本网", "本台", "新媒体", "融媒体",
-    "视觉", "图文", "图片", "文字", "网络", "版面", "美术", "视频", "音频", "流程", "运营", "微信", "公众号", "栏目", "专题",
-    "内容", "文案", "后期", "技术", "总", "副", "主", "高级", "助理", "轮值", "客户端", "终审", "稿件", "全媒体", "联合",
-    "现场", "创意", "本文", "封面", "题", "头", "海报", "海外", "外文", "中文", "英文", "值守", "采访",
-];
+const PREFIXES: &str = "\
+    责任 值班 本期 执行 实习 见习 首席 特约 特邀 本报 本刊 本网 本台 新媒体 融媒体 视觉 图文 图片 文字 网络 版面 \
+    美术 视频 音频 流程 运营 微信 公众号 栏目 专题 内容 文案 后期 技术 总 副 主 高级 助理 轮值 客户端 终审 稿件 \
+    全媒体 联合 现场 创意 本文 封面 题 头 海报 海外 外文 中文 英文 值守 采访";
 
 /// Words that a role may end with, and that only credits have.
-#[rustfmt::skip]
-const SURE: &[&str] = &[
-    "编辑", "校对", "审核", "审校", "编审", "责编", "美编", "编委", "主编", "总编", "采编", "小编", "初审", "复审", "终审",
-    "一审", "二审", "三审", "一校", "二校", "三校", "初校", "复核", "核校", "审读", "审签", "签发", "统稿", "排版", "撰文",
-    "撰稿", "采写", "供图", "供稿", "通讯员", "图源", "题图", "配图", "图编", "校审", "编校", "校阅", "监审", "核稿", "审稿",
-    "组稿", "值班", "文编",
-];
+const SURE: &str = "\
+    编辑 校对 审核 审校 编审 责编 美编 编委 主编 总编 采编 小编 初审 复审 终审 一审 二审 三审 一校 二校 三校 \
+    初校 复核 核校 审读 审签 签发 统稿 排版 撰文 撰稿 采写 供图 供稿 通讯员 图源 题图 配图 图编 校审 编校 校阅 \
+    监审 核稿 审稿 组稿 值班 文编";
 
 /// Words that a role may end with, and that tables of works and events have, too.
-#[rustfmt::skip]
-const OTHERS: &[&str] = &[
-    "文字", "文案", "图文", "文图", "文", "图", "图片", "摄影", "摄像", "摄", "拍摄", "航拍", "视频", "剪辑", "设计", "制图",
-    "绘图", "海报", "插画", "插图", "版式", "策划", "统筹", "监制", "出品", "出品人", "制片", "制片人", "制作", "配音", "播音",
-    "朗读", "主播", "翻译", "编译", "译", "译者", "作者", "记者", "实习生", "运营", "视觉", "后期", "字幕", "编导", "导播",
-    "音频", "来源", "转自", "投稿", "主笔", "采访", "整理", "口述", "录入", "发布", "美术", "封面", "撰写", "执笔", "原创",
-    "出镜", "创意", "包装", "调色", "动画", "技术", "协调", "联络", "推送", "校园记者", "署名", "素材", "资料", "主办", "承办",
-    "协办", "主办单位", "承办单位", "协办单位", "技术支持", "运维单位",
-];
+const OTHERS: &str = "\
+    文字 文案 图文 文图 文 图 图片 摄影 摄像 摄 拍摄 航拍 视频 剪辑 设计 制图 绘图 海报 插画 插图 版式 策划 统筹 \
+    监制 出品 出品人 制片 制片人 制作 配音 播音 朗读 主播 翻译 编译 译 译者 作者 记者 实习生 运营 视觉 后期 字幕 \
+    编导 导播 音频 来源 转自 投稿 主笔 采访 整理 口述 录入 发布 美术 封面 撰写 执笔 原创 出镜 创意 包装 调色 \
+    动画 技术 协调 联络 推送 校园记者 署名 素材 资料 主办 承办 协办 主办单位 承办单位 协办单位 技术支持 运维单位";
 
 /// The most words of a role.
 const MOST_WORDS: usize = 6;
@@ -51,9 +45,19 @@ pub(super) enum Credit {
     Sure,
 }
 
-/// The words of roles, with how sure they make a credit. Prefixes have `None`.
-const WORDS: [(Option<Credit>, &[&str]); 3] =
-    [(None, PREFIXES), (Some(Credit::Likely), OTHERS), (Some(Credit::Sure), SURE)];
+/// A word of a role, with how sure it makes a credit. A prefix has `None`.
+type Word = (Option<Credit>, &'static str);
+
+/// The words of roles by their first character.
+static WORDS: LazyLock<HashMap<char, Vec<Word>>> = LazyLock::new(|| {
+    let mut words: HashMap<char, Vec<Word>> = HashMap::default();
+    for (sure, list) in [(None, PREFIXES), (Some(Credit::Likely), OTHERS), (Some(Credit::Sure), SURE)] {
+        for word in list.split(' ') {
+            word.chars().take(1).for_each(|first| words.entry(first).or_default().push((sure, word)));
+        }
+    }
+    words
+});
 
 /// Returns how sure a line is to be a credit, and its first role.
 pub(super) fn credit(line: &str, lexicon: Lexicon<'_>) -> Option<(Credit, String)> {
@@ -93,10 +97,12 @@ fn is_ornament(c: char) -> bool {
 /// Returns whether a line says who reports from where: `记者王小明/台北报导`.
 fn is_dispatch(line: &str) -> bool {
     const LONGEST: usize = 30;
-    let reporter = line.find("记者").filter(|&at| line[..at].chars().count() <= 6);
     let place = line.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
     let reports = ["报导", "报道"].iter().any(|end| place.ends_with(end));
-    reporter.is_some() && reports && line.chars().count() <= LONGEST && !line.contains(['。', ',', '!', '?', ':', '“'])
+    line.contains("记者")
+        && reports
+        && line.chars().count() <= LONGEST
+        && !line.contains(['。', ',', '!', '?', ':', '“'])
 }
 
 /// Reads a role and the mark after it. Returns how sure it is, the role, and the rest of `text`.
@@ -114,8 +120,8 @@ fn role_with_mark(text: &str) -> Option<(Credit, &str, &str)> {
 /// Reads a role of `most` words at most. Returns its length in bytes, and how sure it is.
 fn role(text: &str, most: usize) -> Option<(usize, Credit)> {
     let most = most.checked_sub(1)?;
-    let words = WORDS.into_iter().flat_map(|(sure, words)| words.iter().map(move |word| (sure, word)));
-    let roles = words.filter_map(|(sure, word)| {
+    let words = WORDS.get(&text.chars().next()?)?;
+    let roles = words.iter().filter_map(|&(sure, word)| {
         let end = spaced(text, word)?;
         // `文字编辑` and `编辑、校对`: two roles in a row are one role.
         let rest = text[end..].trim_start_matches(['、', '/', '&', '|', '和']);

@@ -229,22 +229,19 @@ impl Judged {
     /// Describes in words the two features or cues that weigh most against a line.
     pub(super) fn reason(&self, line: usize) -> String {
         let (mut first, mut second) = ((0.0, ""), (0.0, ""));
-        for (&term, says) in self.terms[line].iter().zip(self.says) {
-            // Two features may say the same.
-            if term > first.0 {
-                second = if says == first.1 { second } else { first };
-                first = (term, says);
-            } else if term > second.0 && says != first.1 {
-                second = (term, says);
-            }
-        }
         let (weight, cue) = self.strongest_cues[line];
-        if weight > first.0 {
-            [&in_words(cue), ", and ", first.1].concat()
-        } else if weight > second.0 {
-            [first.1, ", and ", &in_words(cue)].concat()
-        } else {
-            [first.1, ", and ", second.1].concat()
-        }
+        let cue = in_words(cue);
+        let mut add = |weight: f32, says| {
+            // Two features may say the same.
+            if weight > first.0 {
+                second = if says == first.1 { second } else { first };
+                first = (weight, says);
+            } else if weight > second.0 && says != first.1 {
+                second = (weight, says);
+            }
+        };
+        self.terms[line].iter().zip(self.says).for_each(|(&term, says)| add(term, says));
+        add(weight, &cue);
+        [first.1, ", and ", second.1].concat()
     }
 }

@@ -176,22 +176,17 @@ impl Page<'_> {
         }
     }
 
-    /// Keeps tables of HTML above the last paragraph, with their headings. A table that lays out a page has
-    /// links.
+    /// Keeps tables of HTML above the last paragraph. A table that lays out a page has links.
     fn keep_tables(&mut self) {
         const FEWEST_CELLS: usize = 4;
         let Some((_, last)) = self.text() else { return };
-        for Range { start, end } in rows(0..last, |at| self.is_block(at, Block::Cell)) {
-            let links: f32 = (start..end).filter_map(|at| self.lines[at].tags).map(|tags| tags.links).sum();
-            if end - start >= FEWEST_CELLS && links == 0.0 {
-                let heading = start.checked_sub(1).filter(|&at| self.is_block(at, Block::Subheading));
-                self.goes[heading.unwrap_or(start)..end].fill(false);
+        let is_cell = |at: usize| self.lines[at].tags.is_some_and(|tags| tags.block == Block::Cell);
+        for table in rows(0..last, is_cell) {
+            let links: f32 = self.lines[table.clone()].iter().filter_map(|line| line.tags).map(|tags| tags.links).sum();
+            if table.len() >= FEWEST_CELLS && links == 0.0 {
+                self.goes[table].fill(false);
             }
         }
-    }
-
-    fn is_block(&self, at: usize, block: Block) -> bool {
-        self.lines[at].tags.is_some_and(|tags| tags.block == block)
     }
 
     /// Removes doubtful short lines above the first paragraph, and lines below the last, beside lines that
@@ -212,13 +207,11 @@ impl Page<'_> {
     /// Keeps the end of a letter or a notice: a date in words, the name above it, and up to the text.
     fn keep_signatures(&mut self) {
         const MOST_LINES: usize = 4;
-        const LONGEST_NAME: usize = 24;
         for at in 1..self.goes.len() {
-            if !is_spelled_date(self.lines[at].text) || self.counts(at - 1).length > LONGEST_NAME {
+            if !is_spelled_date(self.lines[at].text) {
                 continue;
             }
-            let mut above = (at.saturating_sub(MOST_LINES)..at).rev().take_while(|&at| !self.is_cued(at));
-            if let Some(kept) = above.find(|&at| !self.goes[at]) {
+            if let Some(kept) = (at.saturating_sub(MOST_LINES)..at).rev().find(|&at| !self.goes[at]) {
                 self.goes[kept..=at].fill(false);
             }
         }
@@ -268,7 +261,7 @@ impl Page<'_> {
             !self.goes[at] && counts.colons > 0 && counts.length < LONGEST_CREDIT && counts.stops == 0
         };
         for Range { start, end } in rows(0..count, |at| self.credits[at].is_some()) {
-            let in_table = start > 0 && has_label(start - 1) || end < count && has_label(end);
+            let in_table = start > 0 && has_label(start - 1);
             let is_sure = self.credits[start..end].iter().flatten().any(|(sure, _)| *sure == Credit::Sure);
             let stays = if end <= first { BYLINE_STAYS } else { CREDIT_STAYS };
             for at in start..end {
