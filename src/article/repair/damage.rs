@@ -13,7 +13,7 @@
 //! the words of the dictionary decide.
 
 use super::gbk::{bytes_of, char_of};
-use super::readings::{LONGEST, Spelled, is_mark, reading_after};
+use super::readings::{Spelled, is_mark, reading_after};
 use super::scales::{LEADS, Scales, characters};
 use super::scan;
 use crate::article::RepairKind;
@@ -84,12 +84,11 @@ impl<'t> Place<'t> {
     /// Returns the damaged place at `mark`, if there is one.
     fn new(text: &'t str, from: usize, mark: usize) -> Option<Place<'t>> {
         reading_after(text, mark)?;
-        let end = without_glosses(text, from, mark);
-        let before = text[from..end].chars().next_back()?;
+        let before = text[from..mark].chars().next_back()?;
         let [_, last] = bytes_of(before)?;
         let reading = Reading { text: before.to_string(), likelihood: 0.0, lead: None, last };
-        let swallows = text[mark..].starts_with('?') && !text[mark..].starts_with("?(");
-        Some(Place { text, start: end - before.len_utf8(), at: mark, readings: vec![reading], swallows })
+        let swallows = text[mark..].starts_with('?');
+        Some(Place { text, start: mark - before.len_utf8(), at: mark, readings: vec![reading], swallows })
     }
 
     /// Returns the repair if it convinces.
@@ -155,15 +154,12 @@ impl<'t> Place<'t> {
             // 80 begins no character, so that the mark stands for nothing else.
             for byte in 0x80..=*LEADS.end() {
                 let c = reading.lead.and_then(|lead| char_of(lead, byte));
-                let likelihood = c.and_then(|c| match is_han(c) {
-                    true => scales.lexicon.is_common(c).then_some(0.0),
-                    false => Some(mark_log_probability(c, reading.text.chars().next_back(), ends_line, before_mark)),
-                });
-                if let Some((likelihood, mut reading)) = likelihood.and_then(|l| Some((l, reading.and_byte(byte)?))) {
-                    reading.likelihood += likelihood;
-                    if reading.last != 0x80 {
-                        reading.text.push_str(swallowed);
+                let before = reading.text.chars().next_back();
+                if let (Some(c), Some(mut reading)) = (c, reading.and_byte(byte)) {
+                    if !is_han(c) {
+                        reading.likelihood += mark_log_probability(c, before, ends_line, before_mark);
                     }
+                    reading.text.push_str(swallowed);
                     next.push(reading);
                 }
             }
@@ -303,23 +299,9 @@ fn mark_log_probability(c: char, before: Option<char>, ends_line: bool, before_m
         '\u{3000}' | '·' | '『' | '』' | '～' | '％' | '‘' | '’' | '〈' | '〉' | '【' | '】' => {
             (-9.0, -9.0)
         }
-        _ if c.is_alphabetic() => (-9.0, -11.0),
         _ => (-12.0, -12.0),
     };
     if ends_line { at_end } else { inside }
-}
-
-/// Returns the end of the text before `end` without the glosses at its end.
-fn without_glosses(text: &str, from: usize, mut end: usize) -> usize {
-    while text[from..end].ends_with(')') {
-        let tail = text[from..end].bytes().rev().take(LONGEST).position(|byte| byte == b'(');
-        let Some(start) = tail.map(|len| end - 1 - len) else { break };
-        match reading_after(text, start) {
-            Some((_, after)) if after == end => end = start,
-            _ => break,
-        }
-    }
-    end
 }
 
 #[cfg(test)]

@@ -105,8 +105,7 @@ impl Forms<'_> {
         if end == at + 1 {
             return end;
         }
-        let decoded: String = decoded.replace('\u{A0}', " ").chars().filter(|&c| !is_invisible(c)).collect();
-        self.edit(at..end, decoded, "an HTML entity")
+        self.edit(at..end, decoded.replace('\u{A0}', " "), "an HTML entity")
     }
 
     /// Replaces a full-width mark that belongs to a number, an address or a name with the full-width letter

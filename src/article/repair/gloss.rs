@@ -40,8 +40,6 @@ struct Gloss {
     /// The last of the characters that it belongs to.
     base: char,
     alphabet: Alphabet,
-    /// `true` if the characters before the gloss can be read so.
-    fits: bool,
     /// `true` if readers usually read these characters so, and Han characters stand beside them or the
     /// gloss. In a list of words none do.
     is_usual: bool,
@@ -64,7 +62,7 @@ pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>, glosses: Glosse
     let removed: Vec<Alphabet> = ALPHABETS.into_iter().filter(is_removed).collect();
     let goes = |gloss: &Gloss| {
         let is_toned = gloss.is_neutral && removed.contains(&Alphabet::Toned);
-        gloss.fits && (is_toned || removed.contains(&gloss.alphabet))
+        is_toned || removed.contains(&gloss.alphabet)
     };
     let edit =
         |gloss: Gloss| Edit::remove(gloss.at, RepairKind::Gloss, "it is the reading of the characters before it");
@@ -87,15 +85,7 @@ fn is_machine_made(text: &str, found: &[Gloss], alphabet: Alphabet, lexicon: Lex
         in_text: usize,
     }
     let mut bases: HashMap<char, Base<'_>> = HashMap::default();
-    let (mut all, mut fitting, mut end) = (0, 0, 0);
-    for gloss in found.iter().filter(|gloss| gloss.alphabet == alphabet) {
-        all += 1;
-        fitting += usize::from(gloss.fits);
-        // Of readings that follow each other, the first counts.
-        let is_first = std::mem::replace(&mut end, gloss.at.end) != gloss.at.start;
-        if !is_first || !gloss.fits || !is_han(gloss.base) {
-            continue;
-        }
+    for gloss in found.iter().filter(|gloss| gloss.alphabet == alphabet && is_han(gloss.base)) {
         let reading = &text[gloss.at.clone()];
         let new = Base { count: 0, reading, has_others: false, is_evident: false, in_text: 0 };
         let base = bases.entry(gloss.base).or_insert(new);
@@ -105,7 +95,7 @@ fn is_machine_made(text: &str, found: &[Gloss], alphabet: Alphabet, lexicon: Lex
     }
     bases.retain(|_, base| !base.has_others && (base.is_evident || base.count > 2));
     // Nobody explains the usual reading of a common character, or any reading again and again.
-    let is_likely = fitting * 10 >= all * 7 && bases.len() >= if alphabet == Alphabet::Toned { 1 } else { 3 };
+    let is_likely = bases.len() >= if alphabet == Alphabet::Toned { 1 } else { 3 };
     if !is_likely || !ABOUT_READINGS.split(' ').any(|says| text.contains(says)) {
         return is_likely;
     }
@@ -144,9 +134,7 @@ fn candidates(text: &str) -> Vec<Gloss> {
             Alphabet::Jyutping => syllables_of_jyutping(inside).filter(|&count| are_han(before, count)).unwrap_or(0),
             _ => spelled.fits(before),
         };
-        let fits = read > 0 || alphabet == Alphabet::Toned && fits_bytes(before, &spelled);
-        // A gloss that does not fit is a candidate only if its author may have meant it as a reading.
-        if !fits && (alphabet == Alphabet::Toned || is_bare || !is_han(base)) {
+        if read == 0 && !(alphabet == Alphabet::Toned && fits_bytes(before, &spelled)) {
             continue;
         }
         let start = before.char_indices().rev().nth(read.max(1) - 1).map_or(0, |(at, _)| at);
@@ -154,11 +142,9 @@ fn candidates(text: &str) -> Vec<Gloss> {
         let is_usual =
             is_in_text && (alphabet == Alphabet::Jyutping || read > 1 || is_usual_reading_of(base, &spelled));
         let is_neutral = is_neutral_reading_of(base, &spelled);
-        if fits {
-            last = (place.end, base_end);
-            done = place.end;
-        }
-        found.push(Gloss { at: place, base, alphabet, fits, is_usual, is_neutral });
+        last = (place.end, base_end);
+        done = place.end;
+        found.push(Gloss { at: place, base, alphabet, is_usual, is_neutral });
     }
     found
 }
@@ -253,7 +239,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        candidates(text).into_iter().filter(|gloss| gloss.fits).map(|gloss| &text[gloss.at]).collect()
+        candidates(text).into_iter().map(|gloss| &text[gloss.at]).collect()
     }
 
     fn removed(text: &str) -> usize {

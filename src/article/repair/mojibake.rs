@@ -4,8 +4,9 @@
 //! A line of such text has few common characters. Encoding it again gives its bytes, which are then
 //! decoded as they should have been. U+FFFD stands for characters whose bytes were lost.
 
-use encoding_rs::{BIG5, EncoderResult, Encoding, GBK, UTF_8, WINDOWS_1252};
+use encoding_rs::{BIG5, Encoding, GBK, UTF_8, WINDOWS_1252};
 
+use super::gbk::encoded;
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
 use crate::dictionary::Lexicon;
@@ -77,7 +78,7 @@ fn decoded(line: &str, lexicon: Lexicon<'_>) -> Option<(String, &'static str)> {
     if all < ENOUGH || share > UNREADABLE {
         return None;
     }
-    let bytes = READ_AS.map(|read_as| encoded(line, read_as));
+    let bytes = READ_AS.map(|read_as| bytes_of(line, read_as));
     let readings = WAYS.iter().filter_map(|&(read_as, was, reason)| {
         let text = read(bytes[read_as].as_ref()?, was);
         let (share, _) = readable(&text, lexicon);
@@ -89,35 +90,21 @@ fn decoded(line: &str, lexicon: Lexicon<'_>) -> Option<(String, &'static str)> {
 }
 
 /// Returns the bytes of a line that was read in this encoding. Returns `None` if too many are lost.
-fn encoded(line: &str, read_as: &'static Encoding) -> Option<Vec<u8>> {
+fn bytes_of(line: &str, read_as: &'static Encoding) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(line.len());
-    let all = line.chars().count();
     let mut lost = 0;
     for c in line.chars() {
-        let (mut text, mut encoded) = ([0; 4], [0; 4]);
-        match c {
-            '\u{FFFD}' => {
-                lost += 1;
+        match encoded(c, read_as) {
+            // In Latin-1 these are bytes; Windows-1252 has other characters for some.
+            _ if read_as == WINDOWS_1252 && ('\u{80}'..='\u{FF}').contains(&c) => bytes.extend(u8::try_from(c)),
+            Some(encoded) => bytes.extend(encoded),
+            None => {
+                lost += if c == '\u{FFFD}' { 1 } else { 2 };
                 bytes.push(0xFF);
             }
-            // In Latin-1 these are bytes; Windows-1252 has other characters for some.
-            '\u{80}'..='\u{FF}' if read_as == WINDOWS_1252 => bytes.extend(u8::try_from(u32::from(c))),
-            _ => {
-                let text = c.encode_utf8(&mut text);
-                match read_as.new_encoder().encode_from_utf8_without_replacement(text, &mut encoded, true) {
-                    (EncoderResult::InputEmpty, _, len) => bytes.extend_from_slice(&encoded[..len]),
-                    _ => {
-                        lost += 2;
-                        bytes.push(0xFF);
-                    }
-                }
-            }
-        }
-        if lost * 4 > all {
-            return None;
         }
     }
-    Some(bytes)
+    (lost * 4 <= line.chars().count()).then_some(bytes)
 }
 
 /// Decodes bytes. One U+FFFD is enough for each place that cannot be decoded.
