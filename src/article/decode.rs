@@ -4,6 +4,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::dictionary::Dictionary;
+use crate::text::up_to;
 
 /// A decoded page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,8 +67,7 @@ pub fn is_html(text: &str) -> bool {
     const TAGS: [&str; 9] = ["<p>", "<p ", "<div", "<br", "<table", "<h1", "<ul", "<span", "<section"];
     const ENOUGH: usize = 2;
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
-    let end = (0..=start.len().min(SAMPLE)).rev().find(|&end| start.is_char_boundary(end)).unwrap_or(0);
-    let head = start[..end].to_ascii_lowercase();
+    let head = up_to(start, 0, SAMPLE).to_ascii_lowercase();
     let begins = ["<!doctype html", "<html", "<head", "<body", "<?xml"].iter().any(|tag| head.starts_with(tag));
     let tags: usize = TAGS.iter().map(|tag| head.matches(tag).count()).sum();
     let is_element = head.starts_with('<') && TAGS.iter().any(|tag| head.starts_with(tag));

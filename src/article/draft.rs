@@ -92,20 +92,19 @@ struct Change {
 /// Returns the repairs that lead from the raw text to the text after `edits`. Earlier repairs and edits
 /// that overlap become one repair.
 fn compose(earlier: Vec<Repair>, edits: Vec<Edit>) -> Vec<Repair> {
-    let growth = |old: &Range<usize>, new: usize| signed(new) - signed(old.len());
-    let earlier = earlier.into_iter().map(|repair| Change {
-        growth: [growth(&repair.clean, repair.raw.len()), 0],
-        between: repair.clean,
-        kind: repair.kind,
-        reason: repair.reason,
-    });
-    let edits = edits.into_iter().map(|edit| Change {
-        growth: [0, growth(&edit.at, edit.replacement.len())],
-        between: edit.at,
-        kind: edit.kind,
-        reason: edit.reason,
-    });
-    let mut changes: Vec<Change> = earlier.chain(edits).collect();
+    let change = |between: Range<usize>, lens: [usize; 2], kind, reason| {
+        let growth = lens.map(|len| signed(len) - signed(between.len()));
+        Change { between, growth, kind, reason }
+    };
+    let mut changes = Vec::with_capacity(earlier.len() + edits.len());
+    for Repair { raw, clean, kind, reason, .. } in earlier {
+        let lens = [raw.len(), clean.len()];
+        changes.push(change(clean, lens, kind, reason));
+    }
+    for Edit { at, replacement, kind, reason } in edits {
+        let lens = [at.len(), replacement.len()];
+        changes.push(change(at, lens, kind, reason));
+    }
     changes.sort_by_key(|change| (change.between.start, change.between.end));
     changes.dedup_by(|next, last| {
         let overlap = next.between.start < last.between.end;

@@ -15,10 +15,10 @@ use super::main_text::{Block, Tags};
 pub(super) fn extract(html: &str) -> (String, Vec<Tags>) {
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(html));
-    let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
+    let tokenizer = Tokenizer::new(Sink(RefCell::default()), TokenizerOpts::default());
     let _ = tokenizer.feed(&input);
     tokenizer.end();
-    let mut lines = tokenizer.sink.lines.into_inner();
+    let mut lines = tokenizer.sink.0.into_inner();
     lines.end_line();
     (lines.text, lines.tags)
 }
@@ -42,10 +42,7 @@ fn is_one_of(names: &str, name: &str) -> bool {
     names.split(' ').any(|one| one == name)
 }
 
-#[derive(Default)]
-struct Sink {
-    lines: RefCell<Lines>,
-}
+struct Sink(RefCell<Lines>);
 
 #[derive(Default)]
 struct Lines {
@@ -66,10 +63,15 @@ impl TokenSink for Sink {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let mut lines = self.lines.borrow_mut();
+        let mut lines = self.0.borrow_mut();
         match token {
             Token::CharacterTokens(text) => lines.push(&text),
-            Token::TagToken(tag) => return lines.tag(&tag),
+            Token::TagToken(tag) => {
+                lines.tag(&tag);
+                if tag.kind == TagKind::StartTag {
+                    return content_of(&tag.name);
+                }
+            }
             _ => {}
         }
         TokenSinkResult::Continue
@@ -95,39 +97,27 @@ impl Lines {
         }
     }
 
-    fn tag(&mut self, tag: &Tag) -> TokenSinkResult<()> {
+    fn tag(&mut self, tag: &Tag) {
         let name = &*tag.name;
-        match tag.kind {
-            TagKind::StartTag => {
-                if is_one_of(HIDDEN, name) && !tag.self_closing {
-                    self.hidden.push(name.to_owned());
-                } else if name == "br" || name == "hr" {
+        let begins = tag.kind == TagKind::StartTag;
+        if is_one_of(HIDDEN, name) {
+            match begins {
+                true if tag.self_closing => {}
+                true => self.hidden.push(name.to_owned()),
+                false => close(&mut self.hidden, name),
+            }
+        } else if is_one_of(BLOCKS, name) {
+            match begins {
+                true => self.begin_block(name),
+                false => {
                     self.end_line();
-                } else if name == "a" {
-                    self.is_link = true;
-                } else if is_one_of(BLOCKS, name) {
-                    self.begin_block(name);
-                }
-                match name {
-                    "script" => TokenSinkResult::RawData(RawKind::ScriptData),
-                    "style" | "iframe" | "noembed" | "noframes" => TokenSinkResult::RawData(RawKind::Rawtext),
-                    "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
-                    _ => TokenSinkResult::Continue,
+                    close(&mut self.blocks, name);
                 }
             }
-            TagKind::EndTag => {
-                if let Some(at) = self.hidden.iter().rposition(|hidden| hidden == name) {
-                    self.hidden.truncate(at);
-                } else if name == "a" {
-                    self.is_link = false;
-                } else if is_one_of(BLOCKS, name) {
-                    self.end_line();
-                    if let Some(at) = self.blocks.iter().rposition(|block| block == name) {
-                        self.blocks.truncate(at);
-                    }
-                }
-                TokenSinkResult::Continue
-            }
+        } else if name == "a" {
+            self.is_link = begins;
+        } else if begins && matches!(name, "br" | "hr") {
+            self.end_line();
         }
     }
 
@@ -154,6 +144,23 @@ impl Lines {
         }
         self.line.clear();
         (self.chars, self.linked) = (0, 0);
+    }
+}
+
+/// Closes the innermost open element of this name, and those in it.
+fn close(open: &mut Vec<String>, name: &str) {
+    if let Some(at) = open.iter().rposition(|one| one == name) {
+        open.truncate(at);
+    }
+}
+
+/// Returns how the content of an element is read.
+fn content_of(name: &str) -> TokenSinkResult<()> {
+    match name {
+        "script" => TokenSinkResult::RawData(RawKind::ScriptData),
+        "style" | "iframe" | "noembed" | "noframes" => TokenSinkResult::RawData(RawKind::Rawtext),
+        "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
+        _ => TokenSinkResult::Continue,
     }
 }
 

@@ -187,8 +187,7 @@ impl<'r> Article<'r> {
     /// assert_eq!(&article.raw()[article.raw_range(0..6)], "項(xiàng)目");
     /// ```
     pub fn raw_range(&self, clean: Range<usize>) -> Range<usize> {
-        in_text(&clean, self.text.len());
-        self.mapped(clean, |repair| &repair.clean, |repair| &repair.raw)
+        self.mapped(clean, self.text.len(), |repair| [&repair.clean, &repair.raw])
     }
 
     /// Maps the range `raw` of the raw text to the clean text, both in bytes. The result is empty if all
@@ -206,33 +205,28 @@ impl<'r> Article<'r> {
     ///
     /// If the range does not lie in the raw text.
     pub fn clean_range(&self, raw: Range<usize>) -> Range<usize> {
-        in_text(&raw, self.raw.len());
-        self.mapped(raw, |repair| &repair.raw, |repair| &repair.clean)
+        self.mapped(raw, self.raw.len(), |repair| [&repair.raw, &repair.clean])
     }
 
-    fn mapped(
-        &self,
-        range: Range<usize>,
-        from: impl Fn(&Repair) -> &Range<usize>,
-        to: impl Fn(&Repair) -> &Range<usize>,
-    ) -> Range<usize> {
+    /// Maps a range of a text of `len` bytes to the other text. `sides` gives what a repair is in both.
+    fn mapped(&self, range: Range<usize>, len: usize, sides: fn(&Repair) -> [&Range<usize>; 2]) -> Range<usize> {
+        assert!(range.start <= range.end && range.end <= len, "range {range:?} in a text of {len} bytes");
         // The last repair that begins at this byte or before it.
         let place = |at: usize| {
-            let before = self.repairs.partition_point(|repair| from(repair).start <= at);
-            before.checked_sub(1).map(|last| &self.repairs[last])
+            let before = self.repairs.partition_point(|repair| sides(repair)[0].start <= at);
+            before.checked_sub(1).map(|last| sides(&self.repairs[last]))
         };
-        let behind = |repair: &Repair, at: usize| to(repair).end + (at - from(repair).end);
         let start = match place(range.start) {
             None => range.start,
-            Some(repair) if range.start < from(repair).end => to(repair).start,
-            Some(repair) => behind(repair, range.start),
+            Some([from, to]) if range.start < from.end => to.start,
+            Some([from, to]) => to.end + (range.start - from.end),
         };
         // An empty range has no last byte.
         let Some(last) = range.end.checked_sub(1).filter(|_| !range.is_empty()) else { return start..start };
         let end = match place(last) {
             None => range.end,
-            Some(repair) if last < from(repair).end => to(repair).end,
-            Some(repair) => behind(repair, last) + 1,
+            Some([from, to]) if last < from.end => to.end,
+            Some([from, to]) => to.end + (range.end - from.end),
         };
         start..end.max(start)
     }
@@ -243,10 +237,6 @@ impl From<Article<'_>> for String {
     fn from(article: Article<'_>) -> String {
         article.text.into_owned()
     }
-}
-
-fn in_text(range: &Range<usize>, len: usize) {
-    assert!(range.start <= range.end && range.end <= len, "range {range:?} in a text of {len} bytes");
 }
 
 #[cfg(test)]

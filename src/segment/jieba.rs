@@ -55,7 +55,7 @@ impl Rules for Jieba {
     /// The parts of a compound, then words of two characters, then those of three.
     fn push_with_parts(&self, batch: Batch<'_>, whole: &[Span], words: &mut List<Span>) {
         let parts = Parts { batch, rules: self };
-        let may_be_compound = batch.units.ascii.has_connector();
+        let may_be_compound = batch.units.ascii.has_connector;
         for &word in whole {
             if may_be_compound {
                 parts.push_compound(word, words);

@@ -35,7 +35,7 @@ impl Parts<'_> {
         for (at, len, _) in self.batch.route.long_words(from).take_while(|word| word.0 < to) {
             self.push_word(at, len, words);
         }
-        if self.batch.units.ascii.has_separator() {
+        if self.batch.units.ascii.has_separator {
             whole.iter().for_each(|&word| self.push_compound(word, words));
         }
         words.sort_by_key(order);

@@ -129,7 +129,7 @@ impl Alphabet {
         for c in ('\0'..='\x7f').filter(|&c| is_jieba_ascii(c)) {
             frequencies.entry(c).or_insert(0);
         }
-        let mut second: BTreeMap<char, u64> = variants.keys().map(|&c| (c, 0)).collect();
+        let mut second: HashMap<char, u64> = variants.keys().map(|&c| (c, 0)).collect();
         for (&c, &frequency) in &in_words {
             if let Some(c) = letter(c).or_else(|| variants.contains_key(&c).then_some(c)) {
                 let sum = second.entry(c).or_insert(0);

@@ -50,55 +50,35 @@ pub(crate) struct Units {
     pub(crate) ascii: Ascii,
 }
 
-/// Kinds of ASCII characters, as bits.
+/// Whether there are ASCII characters of these kinds.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Ascii(u8);
+pub(crate) struct Ascii {
+    /// Characters that join letters and digits: see [`is_connector`].
+    pub(crate) has_connector: bool,
+    /// Such characters, or others that addresses have between words: see [`is_separator`].
+    pub(crate) has_separator: bool,
+}
 
 impl Ascii {
-    const CONNECTOR: u8 = 2;
-    const SEPARATOR: u8 = 4;
-
-    const OF_BYTE: [u8; 0x80] = {
-        let mut of_byte = [0; 0x80];
-        let mut byte = 0u8;
-        while byte < 0x80 {
-            of_byte[byte as usize] = match byte {
-                b'.' | b'_' | b'-' => Ascii::CONNECTOR | Ascii::SEPARATOR,
-                b'@' | b'#' | b'/' | b':' | b'?' | b'&' | b'=' | b'+' | b'~' | b'%' => Ascii::SEPARATOR,
-                _ => 0,
-            };
-            byte += 1;
-        }
-        of_byte
-    };
-
     #[inline]
     fn add(&mut self, byte: u8) {
-        self.0 |= Ascii::OF_BYTE[usize::from(byte & 0x7f)];
-    }
-
-    /// Returns whether there are characters that join letters and digits: see [`is_connector`].
-    pub(crate) fn has_connector(self) -> bool {
-        self.0 & Ascii::CONNECTOR != 0
-    }
-
-    /// Returns whether there are such characters, or others that addresses have between words: see
-    /// [`is_separator`].
-    pub(crate) fn has_separator(self) -> bool {
-        self.0 & Ascii::SEPARATOR != 0
+        self.has_connector |= is_connector(byte);
+        self.has_separator |= is_separator(byte);
     }
 }
 
 /// Returns whether `byte` joins letters and digits inside of a word: in version and part numbers,
 /// names of hosts, hyphenated words.
+#[inline]
 pub(crate) fn is_connector(byte: u8) -> bool {
-    byte < 0x80 && Ascii::OF_BYTE[usize::from(byte)] & Ascii::CONNECTOR != 0
+    matches!(byte, b'.' | b'_' | b'-')
 }
 
 /// Returns whether `byte` stands between words in an entity: connectors, and the marks of addresses,
 /// names and topics.
+#[inline]
 pub(crate) fn is_separator(byte: u8) -> bool {
-    byte < 0x80 && Ascii::OF_BYTE[usize::from(byte)] & Ascii::SEPARATOR != 0
+    is_connector(byte) || matches!(byte, b'@' | b'#' | b'/' | b':' | b'?' | b'&' | b'=' | b'+' | b'~' | b'%')
 }
 
 /// Characters that stay together: a Latin word, a number, an emoji sequence.
@@ -294,7 +274,7 @@ fn within_reach(text: &str, from: usize) -> &str {
 
 /// Returns `text` up to the last character that ends at most `most` bytes after byte `from`.
 #[inline]
-fn up_to(text: &str, from: usize, most: usize) -> &str {
+pub(crate) fn up_to(text: &str, from: usize, most: usize) -> &str {
     let end = (from..=text.len().min(from + most)).rev().find(|&end| text.is_char_boundary(end));
     &text[..end.unwrap_or(from)]
 }

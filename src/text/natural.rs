@@ -85,7 +85,7 @@ impl Units {
             if let Some(found) = find(text, at, run, entities) {
                 self.push_whole(text, at, found, how);
                 at = found.end;
-            } else if word_ends(&bytes[at..], run) {
+            } else if run > 0 && ends_word(&bytes[at + run..]) {
                 self.push_ascii_word(&bytes[at..at + run], at, table);
                 at += run;
             } else if let Some(len) = latin_word_len(&bytes[at..]) {
@@ -121,7 +121,6 @@ impl Units {
             true => self.push(word[0].into(), BREAK, at),
             false => self.push_each(word.iter().map(|&byte| table.at(byte.into())), at),
         }
-        self.ascii.add(word[0]);
         let origin = if is_number(word) { Origin::Number } else { Origin::Latin };
         self.pieces.push(Piece { start: fits(start), end: fits(self.len), origin, has_words: false });
     }
@@ -242,16 +241,10 @@ fn may_hold_mark(rest: &[u8]) -> bool {
     matches!(*rest, [0xef, 0xbc, 0x85 | 0x8e, ..] | [0xe2, 0x80, 0xb0, ..])
 }
 
-/// Returns whether the first `len` bytes of `text`, letters and digits, are a word, since nothing
-/// after them could belong to it. Nearly all words and numbers in a Chinese text are of this kind.
+/// Returns whether nothing that could belong to a word or number of letters and digits begins here.
+/// Nearly all of them in a Chinese text end so.
 ///
 /// [`stretch_end`] and [`word_len`] give the same word, and take longer.
-#[inline]
-fn word_ends(text: &[u8], len: usize) -> bool {
-    len > 0 && ends_word(&text[len..])
-}
-
-/// Returns whether nothing that could belong to a word or number begins here.
 #[inline]
 pub(super) fn ends_word(rest: &[u8]) -> bool {
     match *rest {
@@ -270,7 +263,7 @@ pub(super) fn ends_word(rest: &[u8]) -> bool {
 }
 
 /// The length of the word of Latin letters, some with accents, and digits with which `text` begins,
-/// if nothing after it could belong to it; see [`word_ends`]. Crawled pages have readings such as
+/// if nothing after it could belong to it; see [`ends_word`]. Crawled pages have readings such as
 /// `mén` by the hundred.
 #[inline]
 fn latin_word_len(text: &[u8]) -> Option<usize> {
@@ -289,7 +282,7 @@ fn latin_word_len(text: &[u8]) -> Option<usize> {
             _ => break,
         };
     }
-    word_ends(text, len).then_some(len)
+    (len > 0 && ends_word(&text[len..])).then_some(len)
 }
 
 /// Returns where the stretch that begins at byte `start` ends: before Han, white space, keycaps,
@@ -621,7 +614,7 @@ mod tests {
                 for rest in ["", "b", "1", "%"] {
                     let text = format!("{word}{c}{rest}");
                     let len = alphanumerics(text.as_bytes());
-                    if word_ends(text.as_bytes(), len) {
+                    if ends_word(&text.as_bytes()[len..]) {
                         let by_the_rules = word_len(&text[..stretch_end(&text, 0)], true);
                         assert_eq!(len, by_the_rules, "{text:?}");
                     }
@@ -637,7 +630,10 @@ mod tests {
                 }
             }
         }
-        let ends = |text: &str| word_ends(text.as_bytes(), alphanumerics(text.as_bytes()));
+        let ends = |text: &str| {
+            let len = alphanumerics(text.as_bytes());
+            len > 0 && ends_word(&text.as_bytes()[len..])
+        };
         for text in ["OpenAI首席", "2025，", "AI", "AI chip"] {
             assert!(ends(text), "{text}");
         }

@@ -11,33 +11,23 @@ use super::line::folded;
 use crate::dictionary::Lexicon;
 
 /// Words that a role may begin with.
-#[rustfmt::skip]
-const PREFIXES: &[&str] = &[
-    "责任", "值班", "本期", "执行", "实习", "见习", "首席", "特约", "特邀", "本报", "本刊", "本网", "本台", "新媒体", "融媒体",
-    "视觉", "图文", "图片", "文字", "网络", "版面", "美术", "视频", "音频", "流程", "运营", "微信", "公众号", "栏目", "专题",
-    "内容", "文案", "后期", "技术", "总", "副", "主", "高级", "助理", "轮值", "客户端", "终审", "稿件", "全媒体", "联合",
-    "现场", "创意", "本文", "封面", "题", "头", "海报", "海外", "外文", "中文", "英文", "值守", "采访",
-];
+const PREFIXES: &str = "\
+    责任 值班 本期 执行 实习 见习 首席 特约 特邀 本报 本刊 本网 本台 新媒体 融媒体 视觉 图文 图片 文字 网络 版面 \
+    美术 视频 音频 流程 运营 微信 公众号 栏目 专题 内容 文案 后期 技术 总 副 主 高级 助理 轮值 客户端 终审 稿件 \
+    全媒体 联合 现场 创意 本文 封面 题 头 海报 海外 外文 中文 英文 值守 采访";
 
 /// Words that a role may end with, and that only credits have.
-#[rustfmt::skip]
-const SURE: &[&str] = &[
-    "编辑", "校对", "审核", "审校", "编审", "责编", "美编", "编委", "主编", "总编", "采编", "小编", "初审", "复审", "终审",
-    "一审", "二审", "三审", "一校", "二校", "三校", "初校", "复核", "核校", "审读", "审签", "签发", "统稿", "排版", "撰文",
-    "撰稿", "采写", "供图", "供稿", "通讯员", "图源", "题图", "配图", "图编", "校审", "编校", "校阅", "监审", "核稿", "审稿",
-    "组稿", "值班", "文编",
-];
+const SURE: &str = "\
+    编辑 校对 审核 审校 编审 责编 美编 编委 主编 总编 采编 小编 初审 复审 终审 一审 二审 三审 一校 二校 三校 \
+    初校 复核 核校 审读 审签 签发 统稿 排版 撰文 撰稿 采写 供图 供稿 通讯员 图源 题图 配图 图编 校审 编校 校阅 \
+    监审 核稿 审稿 组稿 值班 文编";
 
 /// Words that a role may end with, and that tables of works and events have, too.
-#[rustfmt::skip]
-const OTHERS: &[&str] = &[
-    "文字", "文案", "图文", "文图", "文", "图", "图片", "摄影", "摄像", "摄", "拍摄", "航拍", "视频", "剪辑", "设计", "制图",
-    "绘图", "海报", "插画", "插图", "版式", "策划", "统筹", "监制", "出品", "出品人", "制片", "制片人", "制作", "配音", "播音",
-    "朗读", "主播", "翻译", "编译", "译", "译者", "作者", "记者", "实习生", "运营", "视觉", "后期", "字幕", "编导", "导播",
-    "音频", "来源", "转自", "投稿", "主笔", "采访", "整理", "口述", "录入", "发布", "美术", "封面", "撰写", "执笔", "原创",
-    "出镜", "创意", "包装", "调色", "动画", "技术", "协调", "联络", "推送", "校园记者", "署名", "素材", "资料", "主办", "承办",
-    "协办", "主办单位", "承办单位", "协办单位", "技术支持", "运维单位",
-];
+const OTHERS: &str = "\
+    文字 文案 图文 文图 文 图 图片 摄影 摄像 摄 拍摄 航拍 视频 剪辑 设计 制图 绘图 海报 插画 插图 版式 策划 统筹 \
+    监制 出品 出品人 制片 制片人 制作 配音 播音 朗读 主播 翻译 编译 译 译者 作者 记者 实习生 运营 视觉 后期 字幕 \
+    编导 导播 音频 来源 转自 投稿 主笔 采访 整理 口述 录入 发布 美术 封面 撰写 执笔 原创 出镜 创意 包装 调色 \
+    动画 技术 协调 联络 推送 校园记者 署名 素材 资料 主办 承办 协办 主办单位 承办单位 协办单位 技术支持 运维单位";
 
 /// The most words of a role.
 const MOST_WORDS: usize = 6;
@@ -62,7 +52,7 @@ type Word = (Option<Credit>, &'static str);
 static WORDS: LazyLock<HashMap<char, Vec<Word>>> = LazyLock::new(|| {
     let mut words: HashMap<char, Vec<Word>> = HashMap::default();
     for (sure, list) in [(None, PREFIXES), (Some(Credit::Likely), OTHERS), (Some(Credit::Sure), SURE)] {
-        for &word in list {
+        for word in list.split(' ') {
             word.chars().take(1).for_each(|first| words.entry(first).or_default().push((sure, word)));
         }
     }
@@ -73,24 +63,15 @@ static WORDS: LazyLock<HashMap<char, Vec<Word>>> = LazyLock::new(|| {
 pub(super) fn credit(line: &str, lexicon: Lexicon<'_>) -> Option<(Credit, String)> {
     // Few short lines of an article have one of these marks.
     const MARKS: [char; 13] = [':', '：', '/', '／', '╱', '|', '｜', '丨', '︱', '︰', '∣', ' ', '\u{3000}'];
-    // Most lines begin with another character than roles do and end with another than dispatches do. They
-    // need not be folded as a whole.
-    let folded = line.chars().map(|c| folded(c, lexicon));
-    let begins_with_role = folded.clone().find(|&c| !is_ornament(c)).is_some_and(|first| WORDS.contains_key(&first));
-    let last = folded.clone().rev().find(|&c| !is_ornament(c) && !c.is_ascii_digit());
-    if !begins_with_role && !matches!(last, Some('导' | '道')) || !line.contains(MARKS) {
+    if !line.contains(MARKS) {
         return None;
     }
-    let line: String = folded.collect();
+    let line: String = line.chars().map(|c| folded(c, lexicon)).collect();
     folded_credit(&line).map(|(sure, role)| (sure, role.to_owned()))
 }
 
 /// Does the same for a folded line.
 fn folded_credit(line: &str) -> Option<(Credit, &str)> {
-    const LONGEST: usize = 240;
-    if line.len() > LONGEST {
-        return None;
-    }
     let line = line.trim_matches(is_ornament);
     if is_dispatch(line) {
         return Some((Credit::Sure, "记者"));
@@ -116,10 +97,12 @@ fn is_ornament(c: char) -> bool {
 /// Returns whether a line says who reports from where: `记者王小明/台北报导`.
 fn is_dispatch(line: &str) -> bool {
     const LONGEST: usize = 30;
-    let reporter = line.find("记者").filter(|&at| line[..at].chars().count() <= 6);
     let place = line.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
     let reports = ["报导", "报道"].iter().any(|end| place.ends_with(end));
-    reporter.is_some() && reports && line.chars().count() <= LONGEST && !line.contains(['。', ',', '!', '?', ':', '“'])
+    line.contains("记者")
+        && reports
+        && line.chars().count() <= LONGEST
+        && !line.contains(['。', ',', '!', '?', ':', '“'])
 }
 
 /// Reads a role and the mark after it. Returns how sure it is, the role, and the rest of `text`.

@@ -107,6 +107,11 @@ pub fn features(lines: &[Line<'_>]) -> Vec<[f32; COUNT]> {
     features_of(lines, &counts)
 }
 
+/// Returns how many lines away a sentence stands if it is this line, or else is as far away from it.
+fn distance(line: &Counts, from_line: usize) -> usize {
+    if line.is_sentence() { 1 } else { (from_line + 1).min(FAR) }
+}
+
 pub(super) fn features_of<'t>(lines: &[Line<'t>], counts: &[Counts]) -> Vec<[f32; COUNT]> {
     let n = lines.len();
     let logs = &*LOGS;
@@ -119,18 +124,12 @@ pub(super) fn features_of<'t>(lines: &[Line<'t>], counts: &[Counts]) -> Vec<[f32
         total.push(sum);
     }
     let whole = sum.max(1) as f32;
-    // How many lines away the sentence above stands, and the one below.
-    let distances = |lines: &mut dyn Iterator<Item = &Counts>| -> Vec<usize> {
-        let mut distance = FAR;
-        let step = |line: &Counts| {
-            let next = if line.is_sentence() { 1 } else { (distance + 1).min(FAR) };
-            std::mem::replace(&mut distance, next)
-        };
-        lines.map(step).collect()
-    };
-    let above = distances(&mut counts.iter());
-    let mut below = distances(&mut counts.iter().rev());
-    below.reverse();
+    // How many lines away the sentence below stands.
+    let mut below = vec![FAR; n];
+    for at in (1..n).rev() {
+        below[at - 1] = distance(&counts[at], below[at]);
+    }
+    let mut above = FAR;
     let mut times: HashMap<&str, usize> = HashMap::with_capacity(n);
     for (line, _) in lines.iter().zip(counts).filter(|(_, counts)| counts.length < LONGEST_TITLE) {
         *times.entry(line.text).or_default() += 1;
@@ -148,6 +147,7 @@ pub(super) fn features_of<'t>(lines: &[Line<'t>], counts: &[Counts]) -> Vec<[f32
     let short = counts.iter().filter(|line| line.is_short()).count() as f32 / n.max(1) as f32;
     let of_page = log(sum.min(MOST_SENTENCES));
 
+    let none = Counts::default();
     let mut all = Vec::with_capacity(n);
     let mut row_end = 0;
     let mut row = 0;
@@ -185,23 +185,18 @@ pub(super) fn features_of<'t>(lines: &[Line<'t>], counts: &[Counts]) -> Vec<[f32
         push(is(line.begins_with_bullet));
         push(is(line.begins_with_number));
         push(is(line.begins_with_quote));
-        let mut neighbour = |other: Option<&Counts>| {
-            push(other.map_or(0.0, |other| log(other.length)));
-            push(other.map_or(0.0, |other| log(other.function_words)));
-            push(other.map_or(0.0, |other| is(other.ends_sentence)));
-        };
-        for back in 1..=3 {
-            neighbour(at.checked_sub(back).map(|at| &counts[at]));
-        }
-        for on in 1..=3 {
-            neighbour(counts.get(at + on));
+        for step in [-1, -2, -3, 1, 2, 3] {
+            let other = counts.get(at.wrapping_add_signed(step)).unwrap_or(&none);
+            push(log(other.length));
+            push(log(other.function_words));
+            push(is(other.ends_sentence));
         }
         for reach in [2, 5, 10] {
             push(log(total[n.min(at + reach + 1)] - total[at.saturating_sub(reach)]));
         }
         push(total[at] as f32 / whole);
         push(1.0 - total[at + 1] as f32 / whole);
-        push(log(above[at]));
+        push(log(above));
         push(log(below[at]));
         push(if line.is_short() { log(row.min(LONGEST_ROW)) } else { 0.0 });
         push(if line.is_short() { 0.0 } else { log(row.min(LONGEST_ROW)) });
@@ -222,6 +217,7 @@ pub(super) fn features_of<'t>(lines: &[Line<'t>], counts: &[Counts]) -> Vec<[f32
             (0..8).for_each(|block| push(is(tags.block as usize == block)));
         }
         all.push(features);
+        above = distance(line, above);
     }
     all
 }

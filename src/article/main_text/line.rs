@@ -126,14 +126,8 @@ impl Counts {
         counts.ends_with_colon = matches!(last, '：' | ':');
         let mut first = line.chars();
         let (one, two) = (first.next().unwrap_or(' '), first.next().unwrap_or(' '));
-        #[rustfmt::skip]
-        let is_bullet = matches!(
-            one,
-            '·' | '•' | '●' | '■' | '◆' | '▲' | '▼' | '▸' | '►' | '*' | '-' | '[' | '【' | '・' | '※' | '△' | '+' | '|' | '>' | '<' | '«' | '»'
-        );
-        let is_numeral =
-            |c| matches!(c, '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
-        counts.begins_with_bullet = is_bullet;
+        let is_numeral = |c| "0123456789一二三四五六七八九十".contains(c);
+        counts.begins_with_bullet = "·•●■◆▲▼▸►*-[【・※△+|><«»".contains(one);
         counts.begins_with_number = is_numeral(one) && matches!(two, '、' | '.' | '．' | '）' | ')')
             || matches!(one, '（' | '(') && is_numeral(two)
             || one == '第' && is_numeral(two) && !two.is_ascii_digit();

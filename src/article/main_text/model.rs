@@ -1,8 +1,5 @@
 //! The model of lines: its weights, its compiled form, and its use.
 
-use std::collections::BTreeMap;
-use std::fmt::Write;
-
 use super::chain::{self, STATES, STEPS, TEXT};
 use super::cue::{Cue, EDGE};
 use super::features::{COUNT, FEATURES, features_of};
@@ -75,13 +72,15 @@ impl LineModel {
         bytes.extend(pairs);
         let mut slots = vec![[0; SLOT]; (2 * self.cues.len().max(1)).next_power_of_two()];
         // The bytes do not depend on the order of the cues. The last weight of a cue counts.
-        let cues: BTreeMap<Cue, f32> = self.cues.iter().copied().collect();
+        let mut cues = self.cues.clone();
+        cues.sort_by_key(|&(cue, _)| cue);
         for (cue, weight) in cues {
+            let bytes_of_cue = cue.0.to_le_bytes();
             let mut place = place_of(cue, slots.len());
-            while slots[place] != [0; SLOT] {
+            while slots[place] != [0; SLOT] && !slots[place].starts_with(&bytes_of_cue) {
                 place = (place + 1) % slots.len();
             }
-            slots[place][..8].copy_from_slice(&cue.0.to_le_bytes());
+            slots[place][..8].copy_from_slice(&bytes_of_cue);
             slots[place][8..].copy_from_slice(&weight.to_le_bytes());
         }
         bytes.extend(slots.into_iter().flatten());
@@ -201,9 +200,7 @@ impl<'a> CompiledLineModel<'a> {
 
 /// Describes a cue in words.
 fn in_words(cue: Cue) -> String {
-    let mut text = String::with_capacity(16);
-    // Writing to a string cannot fail.
-    let _ = write!(text, "{cue}");
+    let text = cue.to_string();
     let (says, text) = match (text.strip_prefix(EDGE), text.strip_suffix(EDGE)) {
         (Some(rest), Some(_)) => ("it is", rest.trim_end_matches(EDGE)),
         (Some(rest), None) => ("it begins with", rest),
@@ -232,22 +229,19 @@ impl Judged {
     /// Describes in words the two features or cues that weigh most against a line.
     pub(super) fn reason(&self, line: usize) -> String {
         let (mut first, mut second) = ((0.0, ""), (0.0, ""));
-        for (&term, says) in self.terms[line].iter().zip(self.says) {
-            // Two features may say the same.
-            if term > first.0 {
-                second = if says == first.1 { second } else { first };
-                first = (term, says);
-            } else if term > second.0 && says != first.1 {
-                second = (term, says);
-            }
-        }
         let (weight, cue) = self.strongest_cues[line];
-        if weight > first.0 {
-            [&in_words(cue), ", and ", first.1].concat()
-        } else if weight > second.0 {
-            [first.1, ", and ", &in_words(cue)].concat()
-        } else {
-            [first.1, ", and ", second.1].concat()
-        }
+        let cue = in_words(cue);
+        let mut add = |weight: f32, says| {
+            // Two features may say the same.
+            if weight > first.0 {
+                second = if says == first.1 { second } else { first };
+                first = (weight, says);
+            } else if weight > second.0 && says != first.1 {
+                second = (weight, says);
+            }
+        };
+        self.terms[line].iter().zip(self.says).for_each(|(&term, says)| add(term, says));
+        add(weight, &cue);
+        [first.1, ", and ", second.1].concat()
     }
 }

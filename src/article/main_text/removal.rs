@@ -43,10 +43,32 @@ pub(in crate::article) fn find(text: &str, tags_at: impl Fn(usize) -> Option<Tag
     let lines: Vec<Line<'_>> =
         spans.iter().map(|span| Line { text: &text[span.clone()], tags: tags_at(span.start) }).collect();
     let reasons = judge(LineModel::embedded(), &lines, lexicon);
-    let kept = spans.iter().zip(&reasons).filter(|(_, reason)| reason.is_none());
-    let mut edits: Vec<Edit> = kept.filter_map(|(span, _)| credit_at_end(text, span, lexicon)).collect();
-    edits.extend(removals(text, &spans, reasons));
-    edits.sort_by_key(|edit| edit.at.start);
+    let kept: Vec<bool> = reasons.iter().map(Option::is_none).collect();
+    let mut edits = Vec::new();
+    // If nothing were left, the lines must be the text.
+    let Some(last_kept) = kept.iter().rposition(|&is_kept| is_kept) else { return edits };
+    // Of the empty lines on both sides of removed lines, those on one side stay.
+    let mut is_parted = true;
+    for (at, reason) in reasons.into_iter().enumerate() {
+        let Some(reason) = reason else {
+            edits.extend(credit_at_end(text, &spans[at], lexicon));
+            continue;
+        };
+        if at > 0 && kept[at - 1] {
+            is_parted = text[spans[at - 1].end..spans[at].start].matches('\n').count() > 1;
+        }
+        let from = match at == last_kept + 1 {
+            true => next_line(text, spans[last_kept].end),
+            false => line_start(text, spans[at].start),
+        };
+        let to = match spans.get(at + 1) {
+            None => text.len(),
+            // After an empty line, those behind the removed lines go, too.
+            Some(next) if is_parted || !kept[at + 1] => line_start(text, next.start),
+            Some(_) => next_line(text, spans[at].end),
+        };
+        edits.push(Edit::remove(from..to, RepairKind::Furniture, reason));
+    }
     edits
 }
 
@@ -64,7 +86,11 @@ fn spans(text: &str) -> Vec<Range<usize>> {
 /// Returns for each line of a page why it is removed, or `None` if it stays.
 pub(super) fn judge(model: CompiledLineModel<'_>, lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Vec<Option<String>> {
     let judged = model.judge(lines, lexicon);
-    let mut page = Page { lines, judged: &judged, goes: vec![false; lines.len()] };
+    let may_be_credit = |(line, counts): (&Line<'_>, &Counts)| {
+        if counts.length <= LONGEST_CREDIT { credit(line.text, lexicon) } else { None }
+    };
+    let credits = lines.iter().zip(&judged.counts).map(may_be_credit).collect();
+    let mut page = Page { lines, judged: &judged, goes: vec![false; lines.len()], credits };
     for at in 0..lines.len() {
         let stays = match page.counts(at) {
             _ if judged.cues[at] >= FAINT_CUES => STAYS,
@@ -82,14 +108,14 @@ pub(super) fn judge(model: CompiledLineModel<'_>, lines: &[Line<'_>], lexicon: L
     page.keep_inside();
     page.spread();
     page.keep_tables();
-    page.keep_title(lexicon);
+    page.keep_title();
     page.keep_signatures();
-    let credits = page.credits(lexicon);
-    let reason = |(at, role): (usize, Option<String>)| match role {
-        Some(role) => Some(credit_reason(&role)),
+    page.judge_credits();
+    let reason = |at: usize| match &page.credits[at] {
+        Some((_, role)) => Some(credit_reason(role)),
         None => page.goes[at].then(|| judged.reason(at)),
     };
-    credits.into_iter().enumerate().map(reason).collect()
+    (0..lines.len()).map(reason).collect()
 }
 
 fn credit_reason(role: &str) -> String {
@@ -102,6 +128,8 @@ struct Page<'p> {
     judged: &'p Judged,
     /// For each line, whether it is removed.
     goes: Vec<bool>,
+    /// For each line that reads as a credit, how sure it is to be one, and its role.
+    credits: Vec<Option<(Credit, String)>>,
 }
 
 impl Page<'_> {
@@ -148,22 +176,17 @@ impl Page<'_> {
         }
     }
 
-    /// Keeps tables of HTML above the last paragraph, with their headings. A table that lays out a page has
-    /// links.
+    /// Keeps tables of HTML above the last paragraph. A table that lays out a page has links.
     fn keep_tables(&mut self) {
         const FEWEST_CELLS: usize = 4;
         let Some((_, last)) = self.text() else { return };
-        for Range { start, end } in rows(0..last, |at| self.is_block(at, Block::Cell)) {
-            let links: f32 = (start..end).filter_map(|at| self.lines[at].tags).map(|tags| tags.links).sum();
-            if end - start >= FEWEST_CELLS && links == 0.0 {
-                let heading = start.checked_sub(1).filter(|&at| self.is_block(at, Block::Subheading));
-                self.goes[heading.unwrap_or(start)..end].fill(false);
+        let is_cell = |at: usize| self.lines[at].tags.is_some_and(|tags| tags.block == Block::Cell);
+        for table in rows(0..last, is_cell) {
+            let links: f32 = self.lines[table.clone()].iter().filter_map(|line| line.tags).map(|tags| tags.links).sum();
+            if table.len() >= FEWEST_CELLS && links == 0.0 {
+                self.goes[table].fill(false);
             }
         }
-    }
-
-    fn is_block(&self, at: usize, block: Block) -> bool {
-        self.lines[at].tags.is_some_and(|tags| tags.block == block)
     }
 
     /// Removes doubtful short lines above the first paragraph, and lines below the last, beside lines that
@@ -184,20 +207,18 @@ impl Page<'_> {
     /// Keeps the end of a letter or a notice: a date in words, the name above it, and up to the text.
     fn keep_signatures(&mut self) {
         const MOST_LINES: usize = 4;
-        const LONGEST_NAME: usize = 24;
         for at in 1..self.goes.len() {
-            if !is_spelled_date(self.lines[at].text) || self.counts(at - 1).length > LONGEST_NAME {
+            if !is_spelled_date(self.lines[at].text) {
                 continue;
             }
-            let mut above = (at.saturating_sub(MOST_LINES)..at).rev().take_while(|&at| !self.is_cued(at));
-            if let Some(kept) = above.find(|&at| !self.goes[at]) {
+            if let Some(kept) = (at.saturating_sub(MOST_LINES)..at).rev().find(|&at| !self.goes[at]) {
                 self.goes[kept..=at].fill(false);
             }
         }
     }
 
     /// Keeps the likeliest title above the first paragraph if none stays.
-    fn keep_title(&mut self, lexicon: Lexicon<'_>) {
+    fn keep_title(&mut self) {
         const TITLE: Range<usize> = 7..60;
         const LONGEST_LABEL: usize = 6;
         let Some((first, _)) = self.text() else { return };
@@ -208,7 +229,7 @@ impl Page<'_> {
                 && !(counts.has_date || counts.ends_with_colon)
                 && !text.chars().take(LONGEST_LABEL).any(|c| matches!(c, ':' | '：'))
                 && !text.contains(['|', '｜', '>', '»'])
-                && self.credit(at, lexicon).is_none()
+                && self.credits[at].is_none()
         };
         let titles: Vec<usize> = (0..first).filter(may_be).collect();
         let likeliest = titles.iter().max_by(|&&a, &&b| self.judged.chances[a].total_cmp(&self.judged.chances[b]));
@@ -217,16 +238,9 @@ impl Page<'_> {
         }
     }
 
-    /// Returns how sure a line is to be a credit, and its role.
-    fn credit(&self, at: usize, lexicon: Lexicon<'_>) -> Option<(Credit, String)> {
-        let is_short = self.counts(at).length <= LONGEST_CREDIT;
-        if is_short { credit(self.lines[at].text, lexicon) } else { None }
-    }
-
-    /// Returns the role of each line that is a credit.
-    fn credits(&self, lexicon: Lexicon<'_>) -> Vec<Option<String>> {
+    /// Keeps lines that only read as credits.
+    fn judge_credits(&mut self) {
         let count = self.goes.len();
-        let mut credits = vec![None; count];
         let mut texts: Vec<usize> = (0..count).filter(|&at| self.is_paragraph(at)).collect();
         if texts.is_empty() {
             // A message may have a sentence and no paragraph.
@@ -238,24 +252,25 @@ impl Page<'_> {
         }
         // A title may have a comma, too.
         let body = texts.iter().find(|&&at| self.counts(at).length >= LONGEST_TITLE);
-        let (Some(&first), Some(&last)) = (body.or(texts.first()), texts.last()) else { return credits };
-        let read: Vec<Option<(Credit, String)>> = (0..count).map(|at| self.credit(at, lexicon)).collect();
+        // Without a text, a line cannot stand above it or below.
+        let first = body.or(texts.first()).map_or(0, |&at| at);
+        let last = texts.last().map_or(count, |&at| at);
         // Rows of a table around credits are none, and neither are these.
         let has_label = |at: usize| {
-            let counts = self.counts(at);
+            let counts = &self.judged.counts[at];
             !self.goes[at] && counts.colons > 0 && counts.length < LONGEST_CREDIT && counts.stops == 0
         };
-        for Range { start, end } in rows(0..count, |at| read[at].is_some()) {
-            let in_table = start > 0 && has_label(start - 1) || end < count && has_label(end);
-            let is_sure = read[start..end].iter().flatten().any(|(sure, _)| *sure == Credit::Sure);
+        for Range { start, end } in rows(0..count, |at| self.credits[at].is_some()) {
+            let in_table = start > 0 && has_label(start - 1);
+            let is_sure = self.credits[start..end].iter().flatten().any(|(sure, _)| *sure == Credit::Sure);
             let stays = if end <= first { BYLINE_STAYS } else { CREDIT_STAYS };
-            for at in (start..end).filter(|&at| end <= first || at > last) {
-                if is_sure || !in_table && self.judged.chances[at] < stays {
-                    credits[at] = read[at].as_ref().map(|(_, role)| role.clone());
+            for at in start..end {
+                let is_likely = is_sure || !in_table && self.judged.chances[at] < stays;
+                if !(is_likely && (end <= first || at > last)) {
+                    self.credits[at] = None;
                 }
             }
         }
-        credits
     }
 }
 
@@ -278,34 +293,6 @@ fn is_spelled_date(line: &str) -> bool {
     let parts: Vec<&str> = date.split(['年', '月']).collect();
     let [year, month, day] = parts[..] else { return false };
     year.chars().count() == 4 && [year, month, day].iter().all(|part| !part.is_empty() && part.chars().all(is_digit))
-}
-
-/// Returns the edits that remove lines with their ends. Of the empty lines on both sides of removed lines,
-/// those on one side stay.
-fn removals(text: &str, spans: &[Range<usize>], reasons: Vec<Option<String>>) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    // If nothing were left, the lines must be the text.
-    let kept: Vec<bool> = reasons.iter().map(Option::is_none).collect();
-    let Some(last_kept) = kept.iter().rposition(|&is_kept| is_kept) else { return edits };
-    let mut is_parted = true;
-    for (at, reason) in reasons.into_iter().enumerate() {
-        let Some(reason) = reason else { continue };
-        if at > 0 && kept[at - 1] {
-            is_parted = text[spans[at - 1].end..spans[at].start].matches('\n').count() > 1;
-        }
-        let from = match at == last_kept + 1 {
-            true => next_line(text, spans[last_kept].end),
-            false => line_start(text, spans[at].start),
-        };
-        let to = match spans.get(at + 1) {
-            None => text.len(),
-            // After an empty line, those behind the removed lines go, too.
-            Some(next) if is_parted || !kept[at + 1] => line_start(text, next.start),
-            Some(_) => next_line(text, spans[at].end),
-        };
-        edits.push(Edit::remove(from..to, RepairKind::Furniture, reason));
-    }
-    edits
 }
 
 /// Returns the beginning of the line after the one at byte `at`.

@@ -13,7 +13,7 @@
 //! the words of the dictionary decide.
 
 use super::gbk::{bytes_of, char_of};
-use super::readings::{LONGEST, Spelled, is_mark, reading_after};
+use super::readings::{Spelled, is_mark, reading_after};
 use super::scales::{LEADS, Scales, characters};
 use super::scan;
 use crate::article::RepairKind;
@@ -43,15 +43,11 @@ pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>) -> Vec<Edit> {
         if mark < done {
             continue;
         }
-        let Some(place) = Place::new(text, done, mark) else { continue };
-        match place.repair(scales.get_or_insert_with(|| Scales::new(text, lexicon))) {
-            Ok(edit) => {
-                done = edit.at.end;
-                edits.push(edit);
-            }
-            // The search goes on after the bytes that were read in vain. So it takes linear time on any text.
-            Err(end) => done = end,
-        }
+        let Some(mut place) = Place::new(text, done, mark) else { continue };
+        edits.extend(place.repair(scales.get_or_insert_with(|| Scales::new(text, lexicon))));
+        // The search goes on after the bytes that were read, even in vain. So it takes linear time on any text.
+        let after_mark = mark + text[mark..].chars().next().map_or(0, char::len_utf8);
+        done = after_mark.max(place.at);
     }
     edits
 }
@@ -88,50 +84,37 @@ impl<'t> Place<'t> {
     /// Returns the damaged place at `mark`, if there is one.
     fn new(text: &'t str, from: usize, mark: usize) -> Option<Place<'t>> {
         reading_after(text, mark)?;
-        let end = without_glosses(text, from, mark);
-        let before = text[from..end].chars().next_back()?;
+        let before = text[from..mark].chars().next_back()?;
         let [_, last] = bytes_of(before)?;
         let reading = Reading { text: before.to_string(), likelihood: 0.0, lead: None, last };
-        let swallows = text[mark..].starts_with('?') && !text[mark..].starts_with("?(");
-        Some(Place { text, start: end - before.len_utf8(), at: mark, readings: vec![reading], swallows })
+        let swallows = text[mark..].starts_with('?');
+        Some(Place { text, start: mark - before.len_utf8(), at: mark, readings: vec![reading], swallows })
     }
 
-    /// Returns the repair, or how far the text was read if no repair convinces.
-    fn repair(mut self, scales: &Scales<'_>) -> Result<Edit, usize> {
+    /// Returns the repair if it convinces.
+    fn repair(&mut self, scales: &Scales<'_>) -> Option<Edit> {
         let mark = self.at;
         for _ in 0..FARTHEST {
             let in_step = self.readings.first().is_some_and(|reading| reading.lead.is_none());
-            let next = self.text[self.at..].chars().next();
-            let more = match next {
+            let goes_on = match self.text[self.at..].chars().next() {
                 Some(mark) if is_mark(mark) => {
                     let reading = reading_after(self.text, self.at);
-                    let is_lost = reading.is_some_and(|(reading, end)| self.lost_byte(&reading, end, scales));
-                    if !is_lost && in_step {
-                        break;
-                    }
-                    is_lost || self.lost_half(mark, scales)
+                    reading.is_some_and(|(reading, end)| self.lost_byte(&reading, end, scales))
+                        || !in_step && self.lost_half(mark, scales)
                 }
-                _ if in_step => break,
-                Some(c) => self.character(c),
-                None => false,
+                Some(c) if !in_step => self.character(c),
+                _ => false,
             };
-            if !more || scales.are_worn_out() {
-                return Err(self.failed());
+            if !goes_on && in_step {
+                break;
+            }
+            if !goes_on || scales.are_worn_out() {
+                return None;
             }
             self.keep_best(BEAM, scales);
         }
         self.readings.retain(|reading| reading.lead.is_none());
-        if self.at == mark {
-            return Err(self.failed());
-        }
-        self.best(scales).ok_or(self.failed())
-    }
-
-    /// Returns where to go on: after the mark at least.
-    fn failed(&self) -> usize {
-        let mark = self.text[self.start..].find(is_mark).map_or(self.at, |len| self.start + len + 1);
-        let end = self.at.max(mark);
-        (end..self.text.len()).find(|&end| self.text.is_char_boundary(end)).unwrap_or(self.text.len())
+        if self.at > mark { self.best(scales) } else { None }
     }
 
     /// Reads on with a lost byte that makes a character of this reading, together with the byte before.
@@ -171,15 +154,12 @@ impl<'t> Place<'t> {
             // 80 begins no character, so that the mark stands for nothing else.
             for byte in 0x80..=*LEADS.end() {
                 let c = reading.lead.and_then(|lead| char_of(lead, byte));
-                let likelihood = c.and_then(|c| match is_han(c) {
-                    true => scales.lexicon.is_common(c).then_some(0.0),
-                    false => Some(mark_log_probability(c, reading.text.chars().next_back(), ends_line, before_mark)),
-                });
-                if let Some((likelihood, mut reading)) = likelihood.and_then(|l| Some((l, reading.and_byte(byte)?))) {
-                    reading.likelihood += likelihood;
-                    if reading.last != 0x80 {
-                        reading.text.push_str(swallowed);
+                let before = reading.text.chars().next_back();
+                if let (Some(c), Some(mut reading)) = (c, reading.and_byte(byte)) {
+                    if !is_han(c) {
+                        reading.likelihood += mark_log_probability(c, before, ends_line, before_mark);
                     }
+                    reading.text.push_str(swallowed);
                     next.push(reading);
                 }
             }
@@ -319,23 +299,9 @@ fn mark_log_probability(c: char, before: Option<char>, ends_line: bool, before_m
         '\u{3000}' | '·' | '『' | '』' | '～' | '％' | '‘' | '’' | '〈' | '〉' | '【' | '】' => {
             (-9.0, -9.0)
         }
-        _ if c.is_alphabetic() => (-9.0, -11.0),
         _ => (-12.0, -12.0),
     };
     if ends_line { at_end } else { inside }
-}
-
-/// Returns the end of the text before `end` without the glosses at its end.
-fn without_glosses(text: &str, from: usize, mut end: usize) -> usize {
-    while text[from..end].ends_with(')') {
-        let tail = text[from..end].bytes().rev().take(LONGEST).position(|byte| byte == b'(');
-        let Some(start) = tail.map(|len| end - 1 - len) else { break };
-        match reading_after(text, start) {
-            Some((_, after)) if after == end => end = start,
-            _ => break,
-        }
-    }
-    end
 }
 
 #[cfg(test)]

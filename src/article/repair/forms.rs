@@ -22,14 +22,7 @@ pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
             continue;
         }
         done = match bytes[at] {
-            b'\n' => {
-                forms.trailing_space(at);
-                forms.indent(at + 1)
-            }
-            b'\r' => {
-                forms.trailing_space(at);
-                forms.carriage_return(at)
-            }
+            b'\n' | b'\r' => forms.line_end(at),
             b'&' => forms.entity(at),
             _ => forms.character(at),
         };
@@ -42,17 +35,14 @@ pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
 /// [`Forms::character`] changes. `true` is only a hint.
 fn may_change(a: u8, b: u8, c: u8) -> bool {
     let is_ascii = (1..b' ').contains(&a) & (a != b'\t') | (a == b'&') | (a == 0x7F);
-    // U+0080 to U+00A0, U+00AD; U+061C.
-    let is_narrow = (a == 0xC2) & ((b <= 0xA0) | (b == 0xAD)) | (a == 0xD8) & (b == 0x9C);
-    // U+200B to U+200F, U+202A to U+202E; U+2060 to U+206F.
-    let is_general =
-        (b == 0x80) & ((0x8B..=0x8F).contains(&c) | (0xAA..=0xAE).contains(&c)) | (b == 0x81) & (c >= 0xA0);
-    // U+2E80 to U+2FDF.
-    let is_radical = (0xBA..=0xBF).contains(&b);
-    // U+F900 to U+FAFF; U+FEFF; U+FFFC; full-width letters and digits, half-width punctuation.
-    let is_compatible = (0xA4..=0xAB).contains(&b) | (b == 0xBB) & (c == 0xBF) | (b == 0xBF) & (c == 0xBC);
+    // Up to U+00AD; the Arabic letter mark.
+    let is_narrow = (a == 0xC2) & (b <= 0xAD) | (a == 0xD8) & (b == 0x9C);
+    // Before the dashes and behind the ellipsis; radicals.
+    let is_general = (b == 0x80) & !(0x90..=0xA6).contains(&c) | (b == 0x81) | (b >= 0xBA);
+    // Full-width letters and digits, half-width punctuation; everything before and behind full-width forms.
     let is_letter = (b == 0xBC) & ((0x90..=0x99).contains(&c) | (c >= 0xA1)) | (b == 0xBD) & (c <= 0xA4);
-    is_ascii | is_narrow | (a == 0xE2) & (is_general | is_radical) | (a == 0xEF) & (is_compatible | is_letter)
+    let is_compatible = (b < 0xBC) | (b == 0xBF);
+    is_ascii | is_narrow | (a == 0xE2) & is_general | (a == 0xEF) & (is_letter | is_compatible)
 }
 
 struct Forms<'t> {
@@ -85,38 +75,37 @@ impl Forms<'_> {
         }
     }
 
-    /// Replaces `\r\n` and `\r` by `\n`.
-    fn carriage_return(&mut self, at: usize) -> usize {
-        let is_before_line_feed = self.text[at + 1..].starts_with('\n');
-        let replacement = if is_before_line_feed { "" } else { "\n" };
-        let end = self.edit(at..at + 1, replacement, "the line end of another system");
-        if is_before_line_feed { end } else { self.indent(end) }
+    /// Replaces `\r\n` and `\r` by `\n`, and removes the white space around them.
+    fn line_end(&mut self, at: usize) -> usize {
+        self.trailing_space(at);
+        let rest = &self.text[at..];
+        let (len, replacement) = if rest.starts_with("\r\n") { (2, "") } else { (1, "\n") };
+        if rest.starts_with('\r') {
+            self.edit(at..at + 1, replacement, "the line end of another system");
+        }
+        self.indent(at + len)
     }
 
     /// Replaces an HTML entity.
     fn entity(&mut self, at: usize) -> usize {
-        let mut end = at;
-        let mut decoded = String::from("&");
+        let (mut end, mut decoded) = (at + 1, String::from("&"));
         // An entity that was escaped twice begins with `&amp;`.
         while decoded == "&" {
-            let from = if end == at { at + 1 } else { end };
-            let name = &self.text.as_bytes()[from..];
+            let name = &self.text.as_bytes()[end..];
             let len = name.iter().take(LONGEST_ENTITY).position(|&byte| !byte.is_ascii_alphanumeric() && byte != b'#');
             let Some(len) = len.filter(|&len| len > 1 && name[len] == b';') else { break };
-            let entity = format!("&{}", &self.text[from..=from + len]);
+            let entity = format!("&{}", &self.text[end..=end + len]);
             let found = html_escape::decode_html_entities(&entity);
             if found == entity {
                 break;
             }
-            end = from + len + 1;
+            end += len + 1;
             decoded = found.into_owned();
         }
-        if end == at {
-            return at + 1;
+        if end == at + 1 {
+            return end;
         }
-        let decoded = decoded.replace('\u{A0}', " ");
-        let decoded: String = decoded.chars().filter(|&c| !is_invisible(c)).collect();
-        self.edit(at..end, decoded, "an HTML entity")
+        self.edit(at..end, decoded.replace('\u{A0}', " "), "an HTML entity")
     }
 
     /// Replaces a full-width mark that belongs to a number, an address or a name with the full-width letter

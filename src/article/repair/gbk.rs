@@ -1,25 +1,26 @@
-//! Converts characters to GBK and back.
+//! Converts characters to bytes and back.
 
-use encoding_rs::{DecoderResult, EncoderResult, GBK};
+use encoding_rs::{Encoding, GBK};
+
+/// Returns the bytes of a character in an encoding.
+pub(super) fn encoded(c: char, encoding: &'static Encoding) -> Option<Vec<u8>> {
+    let mut text = [0; 4];
+    let (bytes, _, is_lost) = encoding.encode(c.encode_utf8(&mut text));
+    (!is_lost).then(|| bytes.into_owned())
+}
 
 /// Returns the two bytes of a character in GBK.
 pub(super) fn bytes_of(c: char) -> Option<[u8; 2]> {
-    let (mut text, mut bytes) = ([0; 4], [0; 4]);
-    let text = &*c.encode_utf8(&mut text);
-    let (result, _, written) = GBK.new_encoder().encode_from_utf8_without_replacement(text, &mut bytes, true);
-    let [first, second, ..] = bytes;
-    (result == EncoderResult::InputEmpty && written == 2).then_some([first, second])
+    encoded(c, GBK)?.try_into().ok()
 }
 
 /// Returns the character of two bytes in GBK. Characters for private use are left out.
 pub(super) fn char_of(first: u8, second: u8) -> Option<char> {
-    let mut bytes = [0; 8];
-    let mut decoder = GBK.new_decoder_without_bom_handling();
-    let (result, _, written) = decoder.decode_to_utf8_without_replacement(&[first, second], &mut bytes, true);
-    let text = std::str::from_utf8(&bytes[..written]).ok().filter(|_| result == DecoderResult::InputEmpty)?;
+    let bytes = [first, second];
+    let text = GBK.decode_without_bom_handling_and_without_replacement(&bytes)?;
     let mut chars = text.chars();
-    let c = chars.next().filter(|c| !matches!(c, '\u{E000}'..='\u{F8FF}'))?;
-    (chars.next().is_none() && first >= 0x81).then_some(c)
+    let c = chars.next().filter(|c| first >= 0x81 && !matches!(c, '\u{E000}'..='\u{F8FF}'))?;
+    chars.next().is_none().then_some(c)
 }
 
 /// Returns whether a character is in GB 2312, the part of GBK for Simplified text.

@@ -40,14 +40,11 @@ struct Gloss {
     /// The last of the characters that it belongs to.
     base: char,
     alphabet: Alphabet,
-    /// `true` if the characters before the gloss can be read so.
-    fits: bool,
-    /// `true` if readers usually read these characters so.
+    /// `true` if readers usually read these characters so, and Han characters stand beside them or the
+    /// gloss. In a list of words none do.
     is_usual: bool,
     /// `true` if the reading has the neutral tone. Pinyin writes that tone without a mark.
     is_neutral: bool,
-    /// `true` if Han characters stand beside the gloss and its characters. In a list of words none do.
-    is_in_text: bool,
 }
 
 /// Returns edits that remove the readings of `text` if a program has added them. `is_harmed` says that one
@@ -64,8 +61,8 @@ pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>, glosses: Glosse
     };
     let removed: Vec<Alphabet> = ALPHABETS.into_iter().filter(is_removed).collect();
     let goes = |gloss: &Gloss| {
-        let is_of = |alphabet| gloss.alphabet == alphabet || gloss.is_neutral && alphabet == Alphabet::Toned;
-        gloss.fits && removed.iter().any(|&alphabet| is_of(alphabet))
+        let is_toned = gloss.is_neutral && removed.contains(&Alphabet::Toned);
+        is_toned || removed.contains(&gloss.alphabet)
     };
     let edit =
         |gloss: Gloss| Edit::remove(gloss.at, RepairKind::Gloss, "it is the reading of the characters before it");
@@ -84,37 +81,32 @@ fn is_machine_made(text: &str, found: &[Gloss], alphabet: Alphabet, lexicon: Lex
         reading: &'t str,
         has_others: bool,
         is_evident: bool,
+        /// How often the character stands in the text, if that was counted.
+        in_text: usize,
     }
     let mut bases: HashMap<char, Base<'_>> = HashMap::default();
-    let (mut all, mut fitting, mut end) = (0, 0, 0);
-    for gloss in found.iter().filter(|gloss| gloss.alphabet == alphabet) {
-        all += 1;
-        fitting += usize::from(gloss.fits);
-        // Of readings that follow each other, the first counts.
-        let is_first = std::mem::replace(&mut end, gloss.at.end) != gloss.at.start;
-        if !is_first || !gloss.fits || !is_han(gloss.base) {
-            continue;
-        }
+    for gloss in found.iter().filter(|gloss| gloss.alphabet == alphabet && is_han(gloss.base)) {
         let reading = &text[gloss.at.clone()];
-        let base = bases.entry(gloss.base).or_insert(Base { count: 0, reading, has_others: false, is_evident: false });
+        let new = Base { count: 0, reading, has_others: false, is_evident: false, in_text: 0 };
+        let base = bases.entry(gloss.base).or_insert(new);
         base.count += 1;
         base.has_others |= base.reading != reading;
-        base.is_evident |= gloss.is_in_text && gloss.is_usual && lexicon.is_common(gloss.base);
+        base.is_evident |= gloss.is_usual && lexicon.is_common(gloss.base);
     }
     bases.retain(|_, base| !base.has_others && (base.is_evident || base.count > 2));
     // Nobody explains the usual reading of a common character, or any reading again and again.
-    let is_likely = fitting * 10 >= all * 7 && bases.len() >= if alphabet == Alphabet::Toned { 1 } else { 3 };
+    let is_likely = bases.len() >= if alphabet == Alphabet::Toned { 1 } else { 3 };
     if !is_likely || !ABOUT_READINGS.split(' ').any(|says| text.contains(says)) {
         return is_likely;
     }
     // A lesson gives a character's reading where it explains it, a program nearly everywhere.
     const ENOUGH: usize = 2;
-    /// Each costs a search through the text.
-    const MOST_TRIED: usize = 32;
-    let mut evident: Vec<(char, Base<'_>)> = bases.into_iter().filter(|(_, base)| base.is_evident).collect();
-    evident.sort_by_key(|&(c, _)| c);
-    let is_everywhere = |(c, base): &&(char, Base<'_>)| text.matches(*c).count() <= 2 * base.count;
-    evident.iter().take(MOST_TRIED).filter(is_everywhere).count() >= ENOUGH
+    for c in text.chars() {
+        if let Some(base) = bases.get_mut(&c) {
+            base.in_text += 1;
+        }
+    }
+    bases.values().filter(|base| base.is_evident && base.in_text <= 2 * base.count).count() >= ENOUGH
 }
 
 /// Returns what may be a reading: letters in brackets after Han characters, and bare letters with tone
@@ -142,20 +134,17 @@ fn candidates(text: &str) -> Vec<Gloss> {
             Alphabet::Jyutping => syllables_of_jyutping(inside).filter(|&count| are_han(before, count)).unwrap_or(0),
             _ => spelled.fits(before),
         };
-        let fits = read > 0 || alphabet == Alphabet::Toned && fits_bytes(before, &spelled);
-        // A gloss that does not fit is a candidate only if its author may have meant it as a reading.
-        if !fits && (alphabet == Alphabet::Toned || is_bare || !is_han(base)) {
+        if read == 0 && !(alphabet == Alphabet::Toned && fits_bytes(before, &spelled)) {
             continue;
         }
         let start = before.char_indices().rev().nth(read.max(1) - 1).map_or(0, |(at, _)| at);
         let is_in_text = before[..start].ends_with(is_han) || text[place.end..].starts_with(is_han);
-        let is_usual = alphabet == Alphabet::Jyutping || read > 1 || is_usual_reading_of(base, &spelled);
+        let is_usual =
+            is_in_text && (alphabet == Alphabet::Jyutping || read > 1 || is_usual_reading_of(base, &spelled));
         let is_neutral = is_neutral_reading_of(base, &spelled);
-        if fits {
-            last = (place.end, base_end);
-            done = place.end;
-        }
-        found.push(Gloss { at: place, base, alphabet, fits, is_usual, is_neutral, is_in_text });
+        last = (place.end, base_end);
+        done = place.end;
+        found.push(Gloss { at: place, base, alphabet, is_usual, is_neutral });
     }
     found
 }
@@ -177,21 +166,18 @@ fn alphabet(inside: &str, before: &str) -> Option<(Alphabet, Spelled)> {
 
 /// Returns the number of syllables if `text` is Jyutping with tones.
 fn syllables_of_jyutping(text: &str) -> Option<usize> {
-    const FINALS: &[&str] = &[
-        "aa", "aai", "aau", "aam", "aan", "aang", "aap", "aat", "aak", "a", "ai", "au", "am", "an", "ang", "ap", "at",
-        "ak", "e", "ei", "eu", "em", "eng", "ep", "ek", "i", "iu", "im", "in", "ing", "ip", "it", "ik", "o", "oi",
-        "ou", "on", "ong", "ot", "ok", "u", "ui", "un", "ung", "ut", "uk", "oe", "oeng", "oek", "eoi", "eon", "eot",
-        "yu", "yun", "yut", "m", "ng",
-    ];
-    const INITIALS: &[&str] =
-        &["", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "ng", "h", "gw", "kw", "w", "z", "c", "s", "j"];
+    const FINALS: &str = "aa aai aau aam aan aang aap aat aak a ai au am an ang ap at ak e ei eu em eng ep ek i iu im \
+        in ing ip it ik o oi ou on ong ot ok u ui un ung ut uk oe oeng oek eoi eon eot yu yun yut m ng";
+    /// The first is none.
+    const INITIALS: &str = " b p m f d t n l g k ng h gw kw w z c s j";
     let mut count = 0;
     let mut rest = text;
     while !rest.is_empty() {
         let letters = rest.find(|c: char| !c.is_ascii_lowercase())?;
         let (syllable, tone) = rest.split_at(letters);
         let after = tone.strip_prefix(['1', '2', '3', '4', '5', '6'])?;
-        if !INITIALS.iter().any(|initial| syllable.strip_prefix(initial).is_some_and(|last| FINALS.contains(&last))) {
+        let is_final = |last: &str| FINALS.split(' ').any(|known| known == last);
+        if !INITIALS.split(' ').any(|initial| syllable.strip_prefix(initial).is_some_and(is_final)) {
             return None;
         }
         rest = after.trim_start_matches([' ', '-']);
@@ -253,7 +239,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        candidates(text).into_iter().filter(|gloss| gloss.fits).map(|gloss| &text[gloss.at]).collect()
+        candidates(text).into_iter().map(|gloss| &text[gloss.at]).collect()
     }
 
     fn removed(text: &str) -> usize {

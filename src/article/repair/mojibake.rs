@@ -4,9 +4,9 @@
 //! A line of such text has few common characters. Encoding it again gives its bytes, which are then
 //! decoded as they should have been. U+FFFD stands for characters whose bytes were lost.
 
-use encoding_rs::{BIG5, EncoderResult, Encoding, GBK, UTF_8, WINDOWS_1252};
+use encoding_rs::{BIG5, Encoding, GBK, UTF_8, WINDOWS_1252};
 
-use super::scan;
+use super::gbk::encoded;
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
 use crate::dictionary::Lexicon;
@@ -37,7 +37,7 @@ const UNREADABLE: f64 = 0.72;
 pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut start = 0;
-    let has_fill = scan::places(text, may_be_fill).next().is_some();
+    let has_fill = FILL.iter().any(|fill| text.contains(fill));
     for line in text.split('\n') {
         if let Some((replacement, reason)) = decoded(line, lexicon) {
             let at = start..start + line.len();
@@ -78,7 +78,7 @@ fn decoded(line: &str, lexicon: Lexicon<'_>) -> Option<(String, &'static str)> {
     if all < ENOUGH || share > UNREADABLE {
         return None;
     }
-    let bytes = READ_AS.map(|read_as| encoded(line, read_as));
+    let bytes = READ_AS.map(|read_as| bytes_of(line, read_as));
     let readings = WAYS.iter().filter_map(|&(read_as, was, reason)| {
         let text = read(bytes[read_as].as_ref()?, was);
         let (share, _) = readable(&text, lexicon);
@@ -90,35 +90,21 @@ fn decoded(line: &str, lexicon: Lexicon<'_>) -> Option<(String, &'static str)> {
 }
 
 /// Returns the bytes of a line that was read in this encoding. Returns `None` if too many are lost.
-fn encoded(line: &str, read_as: &'static Encoding) -> Option<Vec<u8>> {
+fn bytes_of(line: &str, read_as: &'static Encoding) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(line.len());
-    let all = line.chars().count();
     let mut lost = 0;
     for c in line.chars() {
-        let (mut text, mut encoded) = ([0; 4], [0; 4]);
-        match c {
-            '\u{FFFD}' => {
-                lost += 1;
+        match encoded(c, read_as) {
+            // In Latin-1 these are bytes; Windows-1252 has other characters for some.
+            _ if read_as == WINDOWS_1252 && ('\u{80}'..='\u{FF}').contains(&c) => bytes.extend(u8::try_from(c)),
+            Some(encoded) => bytes.extend(encoded),
+            None => {
+                lost += if c == '\u{FFFD}' { 1 } else { 2 };
                 bytes.push(0xFF);
             }
-            // In Latin-1 these are bytes; Windows-1252 has other characters for some.
-            '\u{80}'..='\u{FF}' if read_as == WINDOWS_1252 => bytes.extend(u8::try_from(u32::from(c))),
-            _ => {
-                let text = c.encode_utf8(&mut text);
-                match read_as.new_encoder().encode_from_utf8_without_replacement(text, &mut encoded, true) {
-                    (EncoderResult::InputEmpty, _, len) => bytes.extend_from_slice(&encoded[..len]),
-                    _ => {
-                        lost += 2;
-                        bytes.push(0xFF);
-                    }
-                }
-            }
-        }
-        if lost * 4 > all {
-            return None;
         }
     }
-    Some(bytes)
+    (lost * 4 <= line.chars().count()).then_some(bytes)
 }
 
 /// Decodes bytes. One U+FFFD is enough for each place that cannot be decoded.
@@ -129,14 +115,10 @@ fn read(bytes: &[u8], encoding: &'static Encoding) -> String {
     text
 }
 
-/// Returns whether these are the bytes of `锟`, `烫` or `屯`.
-fn may_be_fill(a: u8, b: u8, c: u8) -> bool {
-    (a == 0xE9) & (b == 0x94) & (c == 0x9F)
-        | (a == 0xE7) & (b == 0x83) & (c == 0xAB)
-        | (a == 0xE5) & (b == 0xB1) & (c == 0xAF)
-}
+/// The first characters of `锟斤拷`, which is U+FFFD read as GBK, and of unused memory.
+const FILL: [&str; 3] = ["锟", "烫", "屯"];
 
-/// Removes runs of `锟斤拷`, which is U+FFFD read as GBK, and of `烫` and `屯`, which is unused memory.
+/// Removes runs of what stands for no text, as [`FILL`] says.
 fn fill(line: &str, start: usize, edits: &mut Vec<Edit>) {
     const FEWEST: usize = 3;
     let mut rest = line;

@@ -56,7 +56,7 @@ impl Spelled {
         match c {
             'v' | 'V' | 'ü' | 'Ü' => self.text.push('ü'),
             'a'..='z' | 'A'..='Z' => self.text.push(c.to_ascii_lowercase()),
-            ':' if self.text.ends_with('u') => {
+            ':' | '\u{308}' if self.text.ends_with('u') => {
                 self.text.pop();
                 self.text.push('ü');
             }
@@ -72,10 +72,6 @@ impl Spelled {
             }
             'ê' => self.text.push(c),
             c if is_separator(c) => {}
-            '\u{308}' if self.text.ends_with('u') => {
-                self.text.pop();
-                self.text.push('ü');
-            }
             c => {
                 let marked = match c {
                     '\u{300}'..='\u{30C}' => with_mark(self.text.pop()?, c)?,

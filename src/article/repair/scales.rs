@@ -24,16 +24,16 @@ const FAMILIARITY: f64 = 0.7;
 const BYTES_EACH: usize = 64;
 const BYTES_ENOUGH: usize = 1 << 20;
 
+/// Stands for no character.
+const ALONE: char = '\0';
+
 pub(super) struct Scales<'w> {
     pub(super) lexicon: Lexicon<'w>,
     /// How many bytes may still be weighed.
     left: Cell<usize>,
-    /// How often each character of the page has its reading beside it.
-    glossed: HashMap<char, usize>,
-    /// How often each character stands without a reading.
-    plain: HashMap<char, usize>,
-    /// How often two Han characters follow each other, apart from readings.
-    pairs: HashMap<u64, usize>,
+    /// How often two Han characters follow each other, apart from readings. A character has [`ALONE`]
+    /// before it where it has no reading, and after it where it has one.
+    counts: HashMap<u64, usize>,
     /// `true` if all characters with readings are Traditional. Most harmed pages are so.
     is_traditional: bool,
     pub(super) has_crlf: bool,
@@ -42,17 +42,16 @@ pub(super) struct Scales<'w> {
 
 impl<'w> Scales<'w> {
     pub(super) fn new(text: &str, lexicon: Lexicon<'w>) -> Scales<'w> {
-        // Room for what a usual page has, so that the maps seldom grow.
-        let room = (text.len() / 4).min(1 << 12);
-        let [mut glossed, mut plain] = [(); 2].map(|()| HashMap::with_capacity(room / 4));
-        let mut pairs = HashMap::with_capacity(room);
-        let mut last = '\0';
+        // Room for what a usual page has, so that the map seldom grows.
+        let mut counts = HashMap::with_capacity((text.len() / 4).min(1 << 12));
+        let (mut glossed, mut simplified) = (0, 0);
+        let mut last = ALONE;
         let mut last_han = None;
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
             if is_han(c) {
                 if let Some(last) = last_han.replace(c) {
-                    *pairs.entry(packed(last, c)).or_default() += 1;
+                    *counts.entry(packed(last, c)).or_default() += 1;
                 }
             } else if !(c.is_alphabetic() || matches!(c, '(' | ')')) {
                 last_han = None;
@@ -60,26 +59,30 @@ impl<'w> Scales<'w> {
             let reading = if c == '(' && is_han(last) { reading_after(text, at) } else { None };
             match reading {
                 Some((reading, end)) if is_reading_of(last, &reading) => {
-                    *glossed.entry(last).or_default() += 1;
+                    *counts.entry(packed(last, ALONE)).or_default() += 1;
+                    glossed += 1;
+                    simplified += usize::from(is_gb2312(last));
                     (at, last) = (end, ')');
                 }
                 _ => {
-                    *plain.entry(c).or_default() += 1;
+                    *counts.entry(packed(ALONE, c)).or_default() += 1;
                     (at, last) = (at + c.len_utf8(), c);
                 }
             }
         }
-        let simplified = glossed.keys().filter(|&&c| is_gb2312(c)).count();
         Scales {
             lexicon,
             left: Cell::new(text.len().saturating_mul(BYTES_EACH).saturating_add(BYTES_ENOUGH)),
-            is_traditional: glossed.len() >= 3 && simplified * 20 <= glossed.len(),
+            is_traditional: glossed >= 3 && simplified * 20 <= glossed,
             has_crlf: text.contains("\r\n"),
-            has_ascii_commas: plain.get(&',') > plain.get(&'，'),
-            glossed,
-            plain,
-            pairs,
+            has_ascii_commas: counts.get(&packed(ALONE, ',')) > counts.get(&packed(ALONE, '，')),
+            counts,
         }
+    }
+
+    /// Returns how often `a` is followed by `b`, as [`Scales::counts`] says.
+    fn count(&self, a: char, b: char) -> usize {
+        self.counts.get(&packed(a, b)).copied().unwrap_or(0)
     }
 
     /// Returns how likely `text` is between two others, as a natural logarithm plus a constant.
@@ -99,11 +102,11 @@ impl<'w> Scales<'w> {
     /// Returns how likely `c` is among the characters that were given readings, as a natural logarithm.
     pub(super) fn log_likelihood(&self, c: char) -> f64 {
         const UNLIKELY: f64 = -6.0;
-        let is_off = match (self.glossed.contains_key(&c), self.plain.get(&c)) {
-            (true, _) => false,
-            (false, None) => self.is_traditional && is_gb2312(c),
+        let is_off = match (self.count(c, ALONE), self.count(ALONE, c)) {
+            (0, 0) => self.is_traditional && is_gb2312(c),
             // Text that is read out of step may show `c` once by chance.
-            (false, Some(&count)) => count > 1,
+            (0, plain) => plain > 1,
+            _ => false,
         };
         if is_off { UNLIKELY } else { 0.0 }
     }
@@ -117,10 +120,9 @@ impl<'w> Scales<'w> {
         const PAIR: f64 = 2.0;
         const MOST: f64 = 4.0;
         let log = |count: usize| (UNSEEN + count as f64).ln().min(MOST);
-        let count = |c: char| self.plain.get(&c).copied().unwrap_or(0);
-        let of_chars: f64 = text.chars().filter(|c| !c.is_ascii()).map(|c| log(count(c))).sum();
-        let pairs = text.chars().zip(text.chars().skip(1)).filter_map(|(a, b)| self.pairs.get(&packed(a, b)));
-        of_chars + pairs.map(|&count| PAIR + log(count)).sum::<f64>()
+        let of_chars: f64 = text.chars().filter(|c| !c.is_ascii()).map(|c| log(self.count(ALONE, c))).sum();
+        let pairs = text.chars().zip(text.chars().skip(1)).map(|(a, b)| self.count(a, b)).filter(|&count| count > 0);
+        of_chars + pairs.map(|count| PAIR + log(count)).sum::<f64>()
     }
 }
 

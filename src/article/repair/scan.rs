@@ -6,23 +6,30 @@ const BLOCK: usize = 64;
 
 /// Returns the places for which `is_one` holds, given the byte there and the two after it. Zeros follow
 /// the text. `is_one` must not branch, so that the compiler tests many bytes at once.
-pub(super) fn places(text: &str, is_one: impl Fn(u8, u8, u8) -> bool) -> impl Iterator<Item = usize> {
-    (0..text.len()).step_by(BLOCK).flat_map(move |start| {
+pub(super) fn places(text: &str, is_one: impl Fn(u8, u8, u8) -> bool) -> Vec<usize> {
+    let mut places = Vec::new();
+    for start in (0..text.len()).step_by(BLOCK) {
         let rest = &text.as_bytes()[start..];
         let mut last = [0; BLOCK + 2];
         let block = rest.first_chunk().unwrap_or_else(|| {
             last[..rest.len()].copy_from_slice(rest);
             &last
         });
-        let mut are = [0u8; BLOCK];
+        let mut are = [false; BLOCK];
         for (is, bytes) in are.iter_mut().zip(block.windows(3)) {
-            *is = u8::from(is_one(bytes[0], bytes[1], bytes[2]));
+            *is = is_one(bytes[0], bytes[1], bytes[2]);
         }
         // Most blocks have none, and this asks for all at once.
-        let any = are.iter().fold(0, |any, is| any | is) != 0;
-        let places = move || (start..).zip(are).filter(|&(_, is)| is != 0).map(|(at, _)| at);
-        any.then(places).into_iter().flatten()
-    })
+        if are.iter().fold(false, |any, is| any | is) {
+            push_set(&are, start, &mut places);
+        }
+    }
+    places
+}
+
+/// Appends the places, counted from `start`, of those that are set.
+fn push_set(are: &[bool; BLOCK], start: usize, places: &mut Vec<usize>) {
+    places.extend((start..).zip(are).filter(|&(_, &is)| is).map(|(at, _)| at));
 }
 
 #[cfg(test)]
@@ -33,11 +40,11 @@ mod tests {
     fn every_byte_is_looked_at() {
         for len in 0..3 * BLOCK {
             let text = "b".repeat(len) + "aba";
-            let found = |is_one: fn(u8, u8, u8) -> bool| places(&text, is_one).collect::<Vec<_>>();
+            let found = |is_one: fn(u8, u8, u8) -> bool| places(&text, is_one);
             assert_eq!(found(|a, _, _| a == b'a'), [len, len + 2]);
             assert_eq!(found(|a, b, c| [a, b, c] == *b"a\0\0"), [len + 2]);
             assert_eq!(found(|a, _, _| a == b'c'), [0; 0]);
         }
-        assert_eq!(places("", |_, _, _| true).next(), None);
+        assert!(places("", |_, _, _| true).is_empty());
     }
 }

@@ -79,15 +79,10 @@ fn spread(line: &str, start: usize, edits: &mut Vec<Edit>) {
     }
 }
 
-/// Joins lines that no empty line parts if they are the lines of a column: most end in a Han character, at
-/// nearly the same length, and go on in the next line.
+/// Joins lines that no empty line parts if they are the lines of a column: most end at nearly the same
+/// length, and clauses end inside of them.
 fn join(row: &[(usize, &str)], edits: &mut Vec<Edit>) {
     if row.len() <= FEWEST_BROKEN {
-        return;
-    }
-    let open =
-        row.windows(2).filter(|pair| pair[0].1.ends_with(is_han) && pair[1].1.starts_with(is_of_sentence)).count();
-    if open * 2 < row.len() || open < FEWEST_BROKEN {
         return;
     }
     let lengths: Vec<usize> = row.iter().map(|(_, line)| line.chars().count()).collect();
@@ -103,14 +98,9 @@ fn join(row: &[(usize, &str)], edits: &mut Vec<Edit>) {
     if inside == 0 || inside * 3 < row.len() {
         return;
     }
-    for (pair, &length) in row.windows(2).zip(&lengths) {
-        let (start, line) = pair[0];
-        let goes_on =
-            line.ends_with(|c: char| is_han(c) || c.is_alphanumeric() || matches!(c, '，' | '、' | '“' | '（' | '《'));
-        if (length + RAGGED > longest || length < SHORTEST_COLUMN)
-            && goes_on
-            && pair[1].1.starts_with(|c: char| is_of_sentence(c) || c.is_alphanumeric())
-        {
+    let goes_on = |c: char| is_han(c) || c.is_alphanumeric() || matches!(c, '，' | '、' | '“' | '（' | '《');
+    for ((start, line), &length) in row.iter().zip(inner) {
+        if (length + RAGGED > longest || length < SHORTEST_COLUMN) && line.ends_with(goes_on) {
             let at = start + line.len();
             edits.push(Edit::remove(at..at + 1, RepairKind::Form, "the line ends inside a sentence"));
         }

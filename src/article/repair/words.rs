@@ -2,7 +2,7 @@
 //! words.
 
 use crate::dictionary::Lexicon;
-use crate::text::codes::{BREAK, Code, FIRST, HAN, RARE, is_han};
+use crate::text::codes::{BREAK, Code, FIRST, is_han};
 
 /// Codes are ordered by frequency. Every reader knows the characters with codes below this.
 const COMMON: u16 = FIRST + 3000;
@@ -36,11 +36,7 @@ impl Lexicon<'_> {
         let mut in_latin = false;
         for c in text.chars() {
             let code = self.alphabet.folded.at(c.into());
-            strange += usize::from(match code {
-                HAN | RARE => true,
-                BREAK => !(c.is_alphabetic() || is_usual_mark(c)),
-                _ => false,
-            });
+            strange += usize::from(code == BREAK && !(c.is_alphabetic() || is_usual_mark(c)));
             // Letters and digits in a row are one word.
             let is_latin = c.is_alphanumeric() && !is_han(c);
             match is_han(c) || is_latin {

@@ -19,7 +19,6 @@ use std::slice::SliceIndex;
 
 use unicode_segmentation::GraphemeCursor;
 
-use self::wide::Narrow;
 use super::decode;
 use super::scan::bytes_while;
 use crate::text::Origin;
@@ -160,17 +159,18 @@ impl Entities {
     pub(super) fn find_beyond_ascii(self, text: &str, at: usize) -> Option<Found> {
         let is_digit = matches!(part(text.as_bytes(), at..), [WIDE, 0xbc, 0x90..=0x99, ..]);
         let wide = if is_digit { self.wide(text, at) } else { None };
-        wide.or_else(|| if self.has_han() { self.han(text, at) } else { None }).or_else(|| self.amount(text, at))
+        wide.or_else(|| self.first_of(&HAN, text, at, 0)).or_else(|| self.amount(text, at))
     }
 
     /// The date or time with full-width digits or marks that begins at byte `at`.
     fn wide(self, text: &str, at: usize) -> Option<Found> {
         let (before, rest) = text.as_bytes().split_at_checked(at)?;
-        let narrow = Narrow::of(rest);
-        let found = |kind: Entity, origin: Origin, len: Option<usize>| Some((len.filter(|_| self.has(kind))?, origin));
-        let (len, origin) = found(Entity::Date, Origin::Date, narrow.find(time::date))
-            .or_else(|| found(Entity::Time, Origin::Time, narrow.find(|bytes| time::time(bytes, before))))?;
-        Found::plain(text, at + len, origin)
+        let date = if self.has(Entity::Date) { wide::find(rest, time::date) } else { None };
+        if let Some(len) = date {
+            return Found::plain(text, at + len, Origin::Date);
+        }
+        let time = |bytes: &[u8]| if self.has(Entity::Time) { time::time(bytes, before) } else { None };
+        Found::plain(text, at + wide::find(rest, time)?, Origin::Time)
     }
 
     /// The number in digits of either width, or the unit after one, that begins at byte `at`.
@@ -187,12 +187,6 @@ impl Entities {
             return None;
         };
         Found::plain(text, at + len, origin)
-    }
-
-    /// Returns the number in Han characters, or the date with such or with digits, that begins at
-    /// byte `at`.
-    pub(super) fn han(self, text: &str, at: usize) -> Option<Found> {
-        self.first_of(&HAN, text, at, 0)
     }
 }
 
@@ -302,7 +296,11 @@ mod tests {
     pub(super) fn found(text: &str) -> Option<(&str, Origin)> {
         let all = Entities::default().with(Entity::HanDate, true).with(Entity::HanNumber, true);
         let run = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let found = if run == 0 && !text.starts_with(['@', '#']) { all.han(text, 0) } else { all.find(text, 0, run) };
+        let found = if run == 0 && !text.starts_with(['@', '#']) {
+            all.first_of(&HAN, text, 0, 0)
+        } else {
+            all.find(text, 0, run)
+        };
         found.map(|found| (&text[..found.end], found.origin))
     }
 

@@ -6,15 +6,7 @@ use crate::text::scan::digits;
 /// The length of the date with which `text` begins, perhaps with a time after a `T`.
 pub(super) fn date(text: &[u8]) -> Option<usize> {
     let (day, mark) = day(text)?;
-    let end = with_time(text, day);
-    let rest = part(text, end..);
-    // A range goes on with another mark than that in the date, or with a whole date or time.
-    let is_range = match rest {
-        [b'-', rest @ ..] => mark != b'-' || begins_any(rest),
-        [b'/', rest @ ..] => mark != b'/' && begins_any(rest),
-        _ => false,
-    };
-    (is_range || !goes_on(rest)).then_some(end)
+    ended(text, with_time(text, day), mark)
 }
 
 /// The length of the time with which `text` begins; `before` is what stands before it.
@@ -29,18 +21,20 @@ pub(super) fn time(text: &[u8], before: &[u8]) -> Option<usize> {
     let clock = clock(text)?;
     let half = part(text, clock..clock + 2);
     let is_half = half.eq_ignore_ascii_case(b"am") || half.eq_ignore_ascii_case(b"pm");
-    let end = clock + if is_half { 2 } else { 0 };
+    ended(text, clock + if is_half { 2 } else { 0 }, b':')
+}
+
+/// Returns `end` if a date or time with this mark in it ends there: a range may go on after it, with another
+/// mark, or with a whole date or time.
+fn ended(text: &[u8], end: usize, mark: u8) -> Option<usize> {
     let rest = part(text, end..);
+    let begins_any = |text: &[u8]| day(text).is_some() || clock(text).is_some();
     let is_range = match rest {
-        [b'-', ..] => true,
-        [b'/', rest @ ..] => begins_any(rest),
+        [b'-', rest @ ..] => mark != b'-' || begins_any(rest),
+        [b'/', rest @ ..] => mark != b'/' && begins_any(rest),
         _ => false,
     };
     (is_range || !goes_on(rest)).then_some(end)
-}
-
-fn begins_any(text: &[u8]) -> bool {
-    day(text).is_some() || clock(text).is_some()
 }
 
 /// The length of year, month and day, and the mark between them.

@@ -109,14 +109,9 @@ fn symbol(text: &str) -> Option<(usize, Place)> {
     if run == 0 || is_letter_after {
         return None;
     }
-    let mut buffer = [0; 4 * LONGEST];
-    let mut len = 0;
-    for c in text[..run].chars() {
-        len += narrow(c).encode_utf8(&mut buffer[len..]).len();
-    }
-    let symbol = std::str::from_utf8(&buffer[..len]).ok()?;
+    let symbol: String = text[..run].chars().map(narrow).collect();
     run += text[run..].chars().next().filter(|c| matches!(c, '²' | '³')).map_or(0, char::len_utf8);
-    let place = place_of(symbol).or_else(|| place_of(symbol.strip_suffix(['2', '3'])?))?;
+    let place = place_of(&symbol).or_else(|| place_of(symbol.strip_suffix(['2', '3'])?))?;
     Some((run, place))
 }
 

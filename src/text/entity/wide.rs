@@ -27,37 +27,23 @@ pub(super) fn digits(text: &[u8]) -> usize {
     len
 }
 
-/// Characters of a [`Narrow`] text: more than a date with a time and its zone has.
+/// More characters than a date with a time and its zone has.
 const MOST: usize = 40;
 
-/// The ASCII characters of either width with which a text begins.
-pub(super) struct Narrow {
-    bytes: [u8; MOST],
-    /// The place in the text where each of them ends.
-    ends: [usize; MOST],
-    len: usize,
-}
-
-impl Narrow {
-    pub(super) fn of(text: &[u8]) -> Narrow {
-        let mut narrow = Narrow { bytes: [0; MOST], ends: [0; MOST], len: 0 };
-        let mut end = 0;
-        for (byte, place) in narrow.bytes.iter_mut().zip(&mut narrow.ends) {
-            let (ascii, width) = ascii(part(text, end..));
-            if width == 0 {
-                break;
-            }
-            end += width;
-            (*byte, *place) = (ascii, end);
-            narrow.len += 1;
+/// The length in `text` of what `find` finds where it begins, if all of it is ASCII of either width.
+pub(super) fn find(text: &[u8], find: impl FnOnce(&[u8]) -> Option<usize>) -> Option<usize> {
+    let (mut narrow, mut ends) = (Vec::with_capacity(MOST), Vec::with_capacity(MOST));
+    let mut end = 0;
+    while narrow.len() < MOST {
+        let (ascii, width) = ascii(part(text, end..));
+        if width == 0 {
+            break;
         }
-        count(narrow.len + 1);
-        narrow
+        end += width;
+        narrow.push(ascii);
+        ends.push(end);
     }
-
-    /// The length in the text of what `find` finds, if all of it is known.
-    pub(super) fn find(&self, find: impl FnOnce(&[u8]) -> Option<usize>) -> Option<usize> {
-        let len = find(part(&self.bytes, ..self.len)).filter(|&len| len < MOST)?;
-        self.ends.get(len.checked_sub(1)?).copied()
-    }
+    count(narrow.len() + 1);
+    let len = find(&narrow).filter(|&len| len < MOST)?;
+    ends.get(len.checked_sub(1)?).copied()
 }
