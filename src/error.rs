@@ -53,22 +53,14 @@ impl Error {
         Error::of_kind(ErrorKind::Invalid, message)
     }
 
-    /// A line of a text form cannot be read.
-    pub(crate) fn at_line(line: usize, message: impl Into<String>) -> Error {
-        Error::of_kind(ErrorKind::Text, message).in_line(line)
-    }
-
     pub(crate) fn of_kind(kind: ErrorKind, message: impl Into<String>) -> Error {
         Error(Box::new(Parts { kind, message: message.into(), path: None, line: None, source: None }))
     }
 
     /// The system's error with a file.
-    pub(crate) fn io(path: &Path, error: &io::Error) -> Error {
+    pub(crate) fn io(path: &Path, error: io::Error) -> Error {
         let mut io = Error::of_kind(ErrorKind::Io, error.to_string()).in_file(path);
-        io.0.source = Some(match error.raw_os_error() {
-            Some(code) => io::Error::from_raw_os_error(code),
-            None => io::Error::new(error.kind(), error.to_string()),
-        });
+        io.0.source = Some(error);
         io
     }
 

@@ -1,9 +1,8 @@
 //! From words with frequencies and tags to a dictionary.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
-use foldhash::{HashMap, HashMapExt, HashSet};
+use foldhash::{HashMap, HashMapExt};
 
 use super::classes::{class_of, classes};
 use super::double_array::{FIRST_CLASS, Keys, NO_WORD, Placed, pair_filter, place};
@@ -40,8 +39,8 @@ const MANY_THIRDS: usize = if cfg!(test) { 1 << 10 } else { 1 << 19 };
 #[derive(Clone, Debug, Default)]
 pub struct DictionaryBuilder {
     words: HashMap<Box<str>, NewWord>,
-    folds: BTreeMap<char, char>,
-    variants: BTreeMap<char, char>,
+    folds: HashMap<char, char>,
+    variants: HashMap<char, char>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -153,8 +152,7 @@ impl DictionaryBuilder {
             return Ok(self);
         }
         check_len(word, 2)?;
-        self.insert(word, frequency, tag)?;
-        self.words.entry(word.into()).and_modify(|word| word.is_shared = false);
+        self.words.insert(word.into(), NewWord { frequency, tag, natural_tag: tag, is_shared: false });
         Ok(self)
     }
 
@@ -174,7 +172,6 @@ impl DictionaryBuilder {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn parse(mut self, text: &str) -> Result<Self, Error> {
-        let before = self.words.len();
         for (number, line) in lines(text) {
             let added = line.and_then(|Line { word, frequency, tag }| {
                 let frequency = frequency
@@ -183,7 +180,7 @@ impl DictionaryBuilder {
             });
             added.map_err(|error| error.in_line(number))?;
         }
-        if self.words.len() == before && before == 0 && !text.trim().is_empty() {
+        if self.words.is_empty() && !text.trim().is_empty() {
             return Err(Error::new("no words found"));
         }
         Ok(self)
@@ -244,7 +241,7 @@ impl DictionaryBuilder {
             return Err(Error::new("a dictionary needs at least one word"));
         }
 
-        if let Some(letter) = self.variants.keys().find(|&&c| forms(c)[0] != forms(c)[1]) {
+        if let Some(letter) = self.variants.keys().filter(|&&c| forms(c)[0] != forms(c)[1]).min() {
             return Err(Error::new(format!(
                 "variant {letter:?}: expected a character that is no Latin letter, whose forms are known anyway"
             )));
@@ -257,8 +254,10 @@ impl DictionaryBuilder {
             }
         }
         let char_count = char_frequencies.len();
-        let pairs_of = |pairs: &BTreeMap<char, char>| -> Vec<[u8; 8]> {
-            pairs.iter().map(|(&from, &to)| (u64::from(from) | u64::from(to) << 32).to_le_bytes()).collect()
+        let pairs_of = |pairs: &HashMap<char, char>| {
+            let mut pairs: Vec<u64> = pairs.iter().map(|(&from, &to)| u64::from(from) << 32 | u64::from(to)).collect();
+            pairs.sort_unstable();
+            pairs.into_iter().map(|pair| pair.rotate_left(32).to_le_bytes())
         };
         let (folds, variants) = (pairs_of(&self.folds), pairs_of(&self.variants));
         let alphabet = Alphabet::new(char_frequencies, self.folds, self.variants)
@@ -273,12 +272,9 @@ impl DictionaryBuilder {
         // jieba's arithmetic, once: ln(frequency) - ln(total), in f64.
         let total = shared.clone().fold(0u64, |sum, (_, word)| sum.saturating_add(word.frequency));
         let log_total = (total.max(1) as f64).ln();
-        let mut frequencies: Vec<u64> = words.iter().map(|(_, word)| word.frequency).collect();
-        frequencies.sort_unstable_by(|a, b| b.cmp(a));
-        frequencies.dedup();
         let first = usize::from(FIRST_CLASS);
-        let leasts = classes(&frequencies, MOST_CLASSES - first);
-        let is_exact = leasts.len() == frequencies.len();
+        let frequencies = words.iter().map(|(_, word)| word.frequency).collect();
+        let (leasts, is_exact) = classes(frequencies, MOST_CLASSES - first);
         // A word that the natural profile alone knows may be said to be more frequent than all others.
         let log_probability = |frequency: &u64| ((*frequency as f64).ln() - log_total).min(0.0);
         let log_probabilities = leasts.iter().map(log_probability);
@@ -309,11 +305,7 @@ impl DictionaryBuilder {
             }
         }
         let keys = keys.sorted();
-        let codes = alphabet.chars.len();
-        let Placed { firsts, cells, pairs, thirds } = place(&keys, codes);
-        if u32::try_from(cells.len()).is_err() {
-            return Err(Error::new("expected fewer words, found more than a double array has places for"));
-        }
+        let Placed { firsts, cells, pairs, thirds } = place(&keys, alphabet.chars.len());
 
         let meta = Meta {
             words: self.words.len() as u64,
@@ -346,7 +338,7 @@ impl DictionaryBuilder {
         if !is_exact {
             image.items(Section::FrequencyOfWord.name(), words.iter().map(|(_, word)| word.frequency.to_le_bytes()));
         }
-        Ok(Dictionary::trusted(image.finish().into()))
+        Dictionary::from_file(image.finish().into())
     }
 }
 
@@ -366,13 +358,14 @@ fn too_many(what: &str, most: usize, found: usize) -> Error {
 
 /// The different tags, and the number of each.
 pub(super) fn tags_by_number(tags: impl Iterator<Item = Tag>) -> Result<(Vec<Tag>, impl Fn(&Tag) -> u8), Error> {
-    let mut tags: Vec<Tag> = tags.collect::<HashSet<Tag>>().into_iter().collect();
+    let mut tags: Vec<Tag> = tags.collect();
+    tags.sort_unstable();
+    tags.dedup();
     if tags.len() > 256 {
         return Err(too_many("tags", 256, tags.len()));
     }
-    tags.sort_unstable();
-    let numbers: HashMap<Tag, u8> = tags.iter().copied().zip(0..=u8::MAX).collect();
-    Ok((tags, move |tag: &Tag| numbers[tag]))
+    let known = tags.clone();
+    Ok((tags, move |tag: &Tag| fits(known.binary_search(tag).unwrap_or_default())))
 }
 
 #[cfg(test)]

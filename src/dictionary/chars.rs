@@ -3,9 +3,9 @@
 use super::double_array::Cell;
 use super::image::Section;
 use super::is_usual;
-use crate::storage::bytes::{F64s, U16s, U32s};
+use crate::storage::bytes::{F64s, U32s};
 use crate::storage::char_table::{CharTable, PageTable};
-use crate::storage::image::Writer;
+use crate::storage::image::{Writer, check};
 use crate::text::codes::{BREAK, Code, FIRST, GLUE, NOT_ALONE, Tables, alone_bit, traits_of};
 
 /// The arrays.
@@ -16,9 +16,12 @@ pub(crate) struct CharArrays<'a> {
     /// By code: the character, or 0.
     pub(super) chars: U32s<'a>,
     pub(super) traits: &'a [u8],
-    pub(super) bases: U32s<'a>,
-    pub(super) char_words: U32s<'a>,
-    pub(super) char_weights: F64s<'a>,
+    /// By code: where the children of this first character are counted from; 0 if it has none.
+    pub(crate) bases: U32s<'a>,
+    /// By code: the number of the word that the character is plus one; 0 if it is none.
+    pub(crate) char_words: U32s<'a>,
+    /// By code: the log probability of that word, as [`char_weight`] gives it.
+    pub(crate) char_weights: F64s<'a>,
 }
 
 /// Write the sections, for the prefixes of one code and the weights of classes.
@@ -46,10 +49,9 @@ impl<'a> CharArrays<'a> {
     #[inline]
     #[expect(clippy::expect_used, reason = "checked when the image was opened")]
     pub(super) fn new(section: impl Fn(Section) -> &'a [u8]) -> CharArrays<'a> {
-        let leaves = U16s::new(section(Section::Leaves));
         let table = |basic, beyond| {
-            let beyond = PageTable { index: U16s::new(section(beyond)), leaves };
-            CharTable::new(section(basic), NOT_ALONE, beyond).expect("a code for each character of the basic plane")
+            let beyond = PageTable::new(section(beyond), section(Section::Leaves));
+            CharTable::new(section(basic), beyond).expect("a code for each character of the basic plane")
         };
         CharArrays {
             exact: table(Section::Exact, Section::ExactBeyond),
@@ -67,7 +69,6 @@ impl CharArrays<'_> {
     /// Check everything that look-ups rely on, but for the words that characters are.
     pub(super) fn validate(&self) -> Result<(), &'static str> {
         let codes = self.chars.len();
-        let check = |holds: bool, what: &'static str| if holds { Ok(()) } else { Err(what) };
         check((usize::from(FIRST)..=NOT_ALONE.into()).contains(&codes), "the size of its alphabet is off")?;
         let of_codes = [self.traits.len(), self.bases.len(), self.char_words.len(), self.char_weights.len()];
         check(of_codes == [codes; 4], "something is missing of a code")?;

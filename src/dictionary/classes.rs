@@ -1,16 +1,18 @@
 //! Classes of frequencies: what sixteen bits of a cell can tell apart.
 
-/// The least frequency of each class, from the most frequent to the least, for these frequencies,
-/// which are sorted so.
+/// The least frequency of each class, from the most frequent to the least, for these frequencies; and whether
+/// each frequency has a class of its own.
 ///
-/// Each has a class of its own if there are enough; else those share one that differ least,
-/// relative to each other.
-pub(super) fn classes(frequencies: &[u64], most: usize) -> Vec<u64> {
-    let mut leasts = frequencies.to_vec();
+/// It has if there are enough; else those share one that differ least, relative to each other.
+pub(super) fn classes(mut frequencies: Vec<u64>, most: usize) -> (Vec<u64>, bool) {
+    frequencies.sort_unstable();
+    frequencies.dedup();
+    frequencies.reverse();
+    let mut leasts = frequencies.clone();
     let mut share = f64::powi(2.0, -20);
     while leasts.len() > most {
         leasts.clear();
-        let mut rest = frequencies;
+        let mut rest = &frequencies[..];
         while let [first, ..] = rest {
             let least = *first as f64 * (1.0 - share);
             let len = rest.partition_point(|&frequency| frequency as f64 >= least);
@@ -19,7 +21,8 @@ pub(super) fn classes(frequencies: &[u64], most: usize) -> Vec<u64> {
         }
         share *= 2.0;
     }
-    leasts
+    let is_exact = leasts.len() == frequencies.len();
+    (leasts, is_exact)
 }
 
 /// Which of the classes a frequency is in.
@@ -34,16 +37,16 @@ mod tests {
     #[test]
     fn there_are_as_many_classes_as_frequencies_if_there_is_room() {
         let frequencies = [900, 30, 7, 1, 0];
-        let leasts = classes(&frequencies, 5);
-        assert_eq!(leasts, frequencies);
+        let (leasts, is_exact) = classes(vec![7, 900, 1, 30, 0, 30], 5);
+        assert_eq!((&leasts[..], is_exact), (&frequencies[..], true));
         assert!(frequencies.iter().enumerate().all(|(class, &frequency)| class_of(&leasts, frequency) == class));
     }
 
     #[test]
     fn neighbours_share_a_class_if_there_is_none() {
         let frequencies: Vec<u64> = (0..100_000).rev().map(|n| n * n).collect();
-        let leasts = classes(&frequencies, 65_000);
-        assert!(leasts.len() <= 65_000 && leasts.len() > 20_000, "{}", leasts.len());
+        let (leasts, is_exact) = classes(frequencies.clone(), 65_000);
+        assert!(!is_exact && leasts.len() <= 65_000 && leasts.len() > 20_000, "{}", leasts.len());
         assert!(leasts.is_sorted_by(|a, b| a > b));
         for &frequency in &frequencies {
             let least = leasts[class_of(&leasts, frequency)];

@@ -187,6 +187,10 @@ pub(crate) struct Placed {
     pub(crate) thirds: Vec<(u32, Code)>,
 }
 
+/// A prefix whose children are to be placed: the logarithm of their number, the weight, the range of its keys, its length
+/// and its cell.
+type Group = (Option<u32>, u64, Reverse<usize>, usize, usize, usize);
+
 /// Place `keys`, sorted by their codes and without duplicates, for an alphabet of `codes`.
 pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
     let mut sums = Vec::with_capacity(keys.len() + 1);
@@ -202,32 +206,31 @@ pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
     let mut cells: Vec<Cell> = Vec::new();
     let (mut pairs, mut thirds) = (Vec::new(), Vec::new());
 
-    // The prefixes whose children are to be placed, with a range of keys, the prefix's length and
-    // its cell. The many children of one prefix find a place only where there is much room, so
-    // large groups come first, and of groups of a like size the heaviest. Ties go to the prefix
-    // that sorts first: the result is always the same. What one key has for itself, most of a large
-    // dictionary, fits anywhere, and comes last.
-    let mut waiting = BinaryHeap::new();
-    let mut tails: Vec<(u64, Reverse<usize>, usize, usize)> = Vec::new();
+    // The many children of one prefix find a place only where there is much room, so large groups
+    // come first, and of groups of a like size the heaviest. Ties go to the prefix that sorts first:
+    // the result is always the same. What one key has for itself, most of a large dictionary, fits
+    // anywhere, and comes last.
+    let (mut groups, mut tails) = (BinaryHeap::new(), Vec::new());
     let (mut children, mut grandchildren) = (Vec::new(), Vec::new());
-    let mut group = |from: usize, to: usize, depth: usize| {
+    let mut size = |from: usize, to: usize, depth: usize| {
         children_of(keys, from, to, depth, &mut grandchildren);
-        (grandchildren.len().checked_ilog2(), weight(from, to), Reverse(from))
+        grandchildren.len().checked_ilog2()
     };
     children_of(keys, 0, keys.len(), 0, &mut children);
     for &(code, from, to) in &children {
-        waiting.push((group(from, to, 1), to, 1, code as usize));
+        groups.push((size(from, to, 1), weight(from, to), Reverse(from), to, 1, usize::from(code)));
     }
-    while let Some(((_, _, Reverse(from)), to, depth, at)) = waiting.pop() {
-        let mut cell = if depth == 1 { firsts[at] } else { cells[at] };
+    let mut place = |(_, _, Reverse(from), to, depth, at): Group,
+                     groups: &mut BinaryHeap<Group>,
+                     tails: &mut Vec<Group>| {
+        let mut cell: Cell = if depth == 1 { firsts[at] } else { cells[at] };
         if keys[from].codes.len() == depth {
             cell.class = keys[from].class;
             cell.word = keys[from].number + 1;
         }
         children_of(keys, from, to, depth, &mut children);
         if !children.is_empty() {
-            let base = room.take(children.iter().map(|(code, ..)| *code));
-            cell.base = fits(base);
+            cell.base = fits(room.take(&children));
         }
         for &(code, from, to) in &children {
             let child = cell.base as usize + usize::from(code);
@@ -240,28 +243,19 @@ pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
                 _ => {}
             }
             match to - from {
-                1 => tails.push((weight(from, to), Reverse(from), depth + 1, child)),
-                _ => waiting.push((group(from, to, depth + 1), to, depth + 1, child)),
+                1 => tails.push((None, weight(from, to), Reverse(from), to, depth + 1, child)),
+                _ => groups.push((size(from, to, depth + 1), weight(from, to), Reverse(from), to, depth + 1, child)),
             }
         }
         *if depth == 1 { &mut firsts[at] } else { &mut cells[at] } = cell;
+    };
+    while let Some(group) = groups.pop() {
+        place(group, &mut groups, &mut tails);
     }
-    tails.sort_unstable_by(|a, b| b.cmp(a));
-    for (_, Reverse(from), depth, mut at) in tails {
-        for (depth, &code) in (0..).zip(keys[from].codes).skip(depth) {
-            let base = room.take([code].into_iter());
-            let child = base + usize::from(code);
-            if depth == 2 {
-                thirds.push((fits(base), code));
-            }
-            cells.resize(cells.len().max(child + 1), Cell::default());
-            cells[at].base = fits(base);
-            cells[at].children = child_bit(code);
-            cells[child].label = code;
-            at = child;
-        }
-        cells[at].class = keys[from].class;
-        cells[at].word = keys[from].number + 1;
+    tails.sort_unstable();
+    // The heaviest first, and what goes on from it next.
+    while let Some(tail) = tails.pop() {
+        place(tail, &mut groups, &mut tails);
     }
     // Every base leaves room for every code, so that a look-up needs no other check.
     let end = firsts.iter().chain(&cells).map(|cell| cell.base as usize).max().unwrap_or(0) + codes;
@@ -303,15 +297,15 @@ impl Room {
     }
 
     /// The lowest free base for these children, which is then taken.
-    fn take(&mut self, children: impl ExactSizeIterator<Item = Code> + Clone) -> usize {
+    fn take(&mut self, children: &[(Code, usize, usize)]) -> usize {
         let count = children.len();
-        let first = children.clone().next().map_or(0, usize::from);
+        let first = children.first().map_or(0, |(code, ..)| usize::from(*code));
         let start = &mut self.start[count.min(63)];
         let mut base = start.saturating_sub(first);
         let base = loop {
             let mut taken = window(&self.taken_bases, base);
-            for code in children.clone() {
-                taken |= window(&self.taken_cells, base + usize::from(code));
+            for (code, ..) in children {
+                taken |= window(&self.taken_cells, base + usize::from(*code));
                 if taken == u64::MAX {
                     break;
                 }
@@ -329,8 +323,8 @@ impl Room {
             _ => {}
         }
         set(&mut self.taken_bases, base);
-        for code in children {
-            set(&mut self.taken_cells, base + usize::from(code));
+        for (code, ..) in children {
+            set(&mut self.taken_cells, base + usize::from(*code));
         }
         base
     }

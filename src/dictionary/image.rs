@@ -12,9 +12,9 @@ use super::{Entry, WordId, is_usual};
 use crate::Error;
 use crate::dictionary::Tag;
 use crate::numbers::fits;
-use crate::storage::bytes::{Bytes, F64s, U16s, U32s, U64s};
+use crate::storage::bytes::{Bytes, F64s, U16s, U64s};
 use crate::storage::char_table::PageTable;
-use crate::storage::image::{self, Kind, Reader, Trust};
+use crate::storage::image::{Kind, Reader, check, fingerprint};
 
 pub(super) const KIND: Kind = Kind { name: *b"lexi", version: 1, noun: "a fenci dictionary" };
 
@@ -84,7 +84,7 @@ impl Section {
 type Sections = [Range<usize>; Section::ALL.len()];
 
 pub(super) struct Image {
-    file: Bytes,
+    pub(super) file: Bytes,
     pub(super) meta: Meta,
     sections: Sections,
     tags: Vec<Tag>,
@@ -113,15 +113,9 @@ impl Meta {
         [self.words, self.shared, self.total, self.unknown.to_bits(), self.longest].map(u64::to_le_bytes)
     }
 
-    fn from_bytes(bytes: &[u8]) -> Option<Meta> {
-        let numbers = U64s::new(bytes);
-        (numbers.len() == 5).then(|| Meta {
-            words: numbers.at(0),
-            shared: numbers.at(1),
-            total: numbers.at(2),
-            unknown: f64::from_bits(numbers.at(3)),
-            longest: numbers.at(4),
-        })
+    fn read(reader: &Reader<'_>) -> Result<Meta, Error> {
+        let [words, shared, total, unknown, longest] = reader.numbers(Section::Meta.name(), "five")?;
+        Ok(Meta { words, shared, total, unknown: f64::from_bits(unknown), longest })
     }
 }
 
@@ -131,22 +125,16 @@ impl Image {
         fits(self.meta.words)
     }
 
-    /// An image from outside. It is validated in this order: the container and its checksum; that
+    /// An image. One from outside is validated in this order: the container and its checksum; that
     /// every section is there; counts, weights, characters; what is said of words; cells.
     pub(super) fn open(file: Bytes) -> Result<Image, Error> {
-        let reader = Reader::open(&file, KIND, Trust::None)?;
+        let reader = Reader::open(&file, KIND)?;
         let image = Image::find(&reader, &file)?;
-        image.validate_counts().map_err(|what| reader.bad(what))?;
-        image.validate_words().map_err(|what| reader.bad(what))?;
-        image.lexicon().validate_cells(image.meta.words).map_err(|what| reader.bad(what))?;
+        if !file.are_embedded() {
+            image.validate().map_err(|what| reader.bad(what))?;
+            image.lexicon().validate_cells(image.meta.words).map_err(|what| reader.bad(what))?;
+        }
         Ok(image)
-    }
-
-    /// An image that this crate wrote.
-    #[expect(clippy::expect_used, reason = "it was written by this crate")]
-    pub(super) fn made(file: Bytes) -> Image {
-        let reader = Reader::open(&file, KIND, Trust::Embedded);
-        reader.and_then(|reader| Image::find(&reader, &file)).expect("an image written by this crate")
     }
 
     /// Find the sections.
@@ -159,8 +147,7 @@ impl Image {
             }
         }
         let slice = |section: Section| reader.slice(&sections[section as usize]);
-        let meta = Meta::from_bytes(slice(Section::Meta))
-            .ok_or_else(|| reader.bad("expected five numbers in its section \"meta\""))?;
+        let meta = Meta::read(reader)?;
         for filter in [Section::Pairs, Section::Thirds].map(slice) {
             let is_sound = PairFilter::new(filter).is_some() || filter.is_empty();
             reader.check(is_sound, "the size of a filter is no power of two")?;
@@ -172,32 +159,23 @@ impl Image {
         let tags = bytemuck::cast_slice(slice(Section::Tags)).iter().map(Tag::from_bytes).collect::<Option<Vec<Tag>>>();
         let tags = tags.ok_or_else(|| reader.bad("a tag is no short name"))?;
         let mut image = Image { meta, sections, tags, file: file.clone(), embedded: None, beliefs: OnceLock::new() };
-        image.embedded = match *file {
-            #[cfg(feature = "embedded")]
-            Bytes::Static(bytes) => Some(image.lexicon_in(bytes)),
-            _ => None,
-        };
+        if let Bytes::Static(bytes) = *file {
+            image.embedded = Some(image.lexicon_in(bytes));
+        }
         Ok(image)
     }
 
-    /// The image.
-    pub(super) fn bytes(&self) -> &[u8] {
-        &self.file
-    }
-
     pub(super) fn fingerprint(&self) -> u32 {
-        image::fingerprint(self.bytes())
+        fingerprint(&self.file)
     }
 
-    /// Check what the loops rely on, but for the cells, in this order: counts, classes, alphabet.
-    fn validate_counts(&self) -> Result<(), &'static str> {
-        let check = |holds: bool, what: &'static str| if holds { Ok(()) } else { Err(what) };
-        let chars = self.chars();
-        let weights = self.weights();
+    /// Check what the loops rely on, but for the cells, in this order: counts, weights, alphabet, what is said of words.
+    fn validate(&self) -> Result<(), &'static str> {
+        let (chars, weights, class_of_word) = (self.chars(), self.weights(), self.class_of_word());
         let classes = weights.len();
         check(self.meta.longest <= MAX_WORD_CHARS as u64, "its longest word is too long")?;
         check(self.meta.words < u64::from(WordId::NONE), "it has too many words")?;
-        check(self.class_of_word().len() as u64 == self.meta.words, "not every word has a class")?;
+        check(class_of_word.len() as u64 == self.meta.words, "not every word has a class")?;
         let tags = [false, true].map(|natural| self.tags(natural).of_word);
         check(tags.iter().all(|of_word| of_word.len() as u64 == self.meta.words), "not every word has a tag")?;
         check(self.meta.shared <= self.meta.words, "more words are shared than there are")?;
@@ -211,14 +189,9 @@ impl Image {
         check(is_usual(self.meta.unknown), "the unknown weight is no log probability")?;
         check(weights.iter().all(|weight| weight <= 0.0), "a weight is no log probability")?;
         chars.validate()?;
-        check(self.spelled().is_sound(chars.chars.len()), "a character's code is out of range")
-    }
+        check(self.spelled().is_sound(chars.chars.len()), "a character's code is out of range")?;
 
-    /// Check what is said of words.
-    fn validate_words(&self) -> Result<(), &'static str> {
-        let check = |holds: bool, what: &'static str| if holds { Ok(()) } else { Err(what) };
-        let (chars, weights, class_of_word) = (self.chars(), self.weights(), self.class_of_word());
-        check(class_of_word.iter().all(|class| usize::from(class) < weights.len()), "a word's class is out of range")?;
+        check(class_of_word.iter().all(|class| usize::from(class) < classes), "a word's class is out of range")?;
         let word_weight = |word: u32| match word.checked_sub(1) {
             Some(word) => class_of_word.get(word as usize).map_or(f64::NAN, |class| weights.at(class.into())),
             None => f64::NEG_INFINITY,
@@ -226,23 +199,17 @@ impl Image {
         let char_weights = (0..).zip(chars.char_words.iter()).map(|(code, word)| char_weight(code, word_weight(word)));
         check(char_weights.eq(chars.char_weights.iter()), "a character's weight is not its word's")?;
         let is_tag = |tag: &u8| usize::from(*tag) < self.tags.len();
-        let mut of_words = [false, true].into_iter().flat_map(|natural| self.tags(natural).of_word);
-        check(of_words.all(is_tag), "a word's tag is out of range")
+        check(tags.into_iter().flatten().all(is_tag), "a word's tag is out of range")
     }
 
     /// What the dictionary says of `word`, spelled as the dictionary spells it.
     pub(super) fn get(&self, word: &str) -> Option<Entry> {
         let (table, len) = (self.spelled(), word.chars().count());
         let mut whole = 0;
-        self.lexicon().each_prefix(word.chars().map(|c| table.at(c.into())), |prefix, word| {
+        self.lexicon().each_prefix(word.chars().map(|c| table.at(c.into())), |prefix, word, _| {
             whole = if prefix == len { word } else { 0 };
         });
         self.entry(WordId(whole.checked_sub(1)?))
-    }
-
-    /// The class of the word with this number plus one.
-    pub(super) fn class_of(&self, word: u32) -> Option<u16> {
-        self.class_of_word().get(word.checked_sub(1)? as usize)
     }
 
     /// What the dictionary says of the word with this number.
@@ -267,30 +234,32 @@ impl Image {
     /// What a builder was told of characters, but for what is no pair of them.
     pub(super) fn folds_and_variants(&self) -> [impl Iterator<Item = (char, char)>; 2] {
         [Section::Folds, Section::Variants].map(|pairs| {
-            let pairs = U32s::new(self.slice(pairs));
-            let char_at = move |at| pairs.get(at).and_then(char::from_u32);
-            (0..pairs.len() / 2).filter_map(move |pair| Some((char_at(2 * pair)?, char_at(2 * pair + 1)?)))
+            let pairs: &[[[u8; 4]; 2]] = bytemuck::cast_slice(self.slice(pairs));
+            pairs.iter().filter_map(|pair| {
+                let [from, to] = pair.map(|c| char::from_u32(u32::from_le_bytes(c)));
+                from.zip(to)
+            })
         })
     }
 
     /// From the characters of words to their codes.
     pub(super) fn spelled(&self) -> PageTable<'_> {
-        let [index, leaves] = [Section::Spelled, Section::Leaves].map(|section| U16s::new(self.slice(section)));
-        PageTable { index, leaves }
+        PageTable::new(self.slice(Section::Spelled), self.slice(Section::Leaves))
     }
 
     /// What characters are looked up as, with folding or without.
     #[inline]
     pub(super) fn folding(&self, fold: bool) -> Folding<'_> {
-        match &self.embedded {
-            Some(lexicon) => Folding::new(&lexicon.alphabet, fold),
-            None => Folding::new(&self.chars(), fold),
-        }
+        let chars = self.chars();
+        Folding { table: if fold { chars.folded } else { chars.exact }, chars: chars.chars }
     }
 
     #[inline]
     pub(super) fn chars(&self) -> CharArrays<'_> {
-        CharArrays::new(|section| self.slice(section))
+        match &self.embedded {
+            Some(lexicon) => lexicon.alphabet,
+            None => CharArrays::new(|section| self.slice(section)),
+        }
     }
 
     /// By class, the frequency, or the least of those that share it; 0 for the reserved class.

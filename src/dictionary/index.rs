@@ -103,7 +103,7 @@ impl Dictionary {
                 "a word that begins and ends with no white space, has no tab and no line break, and is no comment";
             return Err(Error::new(format!("expected {what}, found {word:?}; save the image instead")));
         }
-        save(path.as_ref(), |out| words.iter().try_for_each(|(word, entry)| write_line(out, word, entry)))
+        save(path.as_ref(), &|out| words.iter().try_for_each(|(word, entry)| write_line(out, word, entry)))
     }
 
     /// All words with what is said of them, sorted by their bytes.
@@ -121,7 +121,7 @@ impl Dictionary {
             let entry = self.get(&word).filter(|entry| entry.id.index() == number)?;
             Some((word, entry))
         };
-        self.spellings(|_| true).into_iter().filter_map(entry).collect()
+        self.spellings().into_iter().filter_map(entry).collect()
     }
 }
 
@@ -131,7 +131,7 @@ fn is_writable(word: &str) -> bool {
     !is_comment && word.trim() == word && !word.starts_with('\u{feff}') && !word.contains(['\t', '\n', '\r'])
 }
 
-fn write_line(out: &mut impl Write, word: &str, entry: &Entry) -> io::Result<()> {
+fn write_line(out: &mut dyn Write, word: &str, entry: &Entry) -> io::Result<()> {
     let is_plain = !word.contains(|c: char| c.is_whitespace() || matches!(c, ',' | '"'))
         && entry.tag.as_str().bytes().all(|byte| byte.is_ascii_lowercase());
     let between = if is_plain { ' ' } else { '\t' };
@@ -143,17 +143,6 @@ fn write_line(out: &mut impl Write, word: &str, entry: &Entry) -> io::Result<()>
 }
 
 impl WordIndex {
-    /// The dictionary.
-    ///
-    /// ```
-    /// # use fenci::Dictionary;
-    /// let index = Dictionary::embedded().index();
-    /// assert_eq!(index.dictionary().len(), index.len());
-    /// ```
-    pub fn dictionary(&self) -> &Dictionary {
-        &self.dictionary
-    }
-
     /// The number of words.
     ///
     /// ```

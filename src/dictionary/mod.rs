@@ -4,7 +4,6 @@ mod builder;
 mod chars;
 mod classes;
 pub(crate) mod double_array;
-mod file;
 mod image;
 mod index;
 mod more_chars;
@@ -19,7 +18,6 @@ mod word_table;
 
 use std::borrow::Cow;
 use std::fmt;
-use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 #[cfg(feature = "embedded")]
@@ -44,7 +42,12 @@ use crate::storage::atomic_file::save;
 use crate::storage::bytes::Aligned;
 use crate::storage::bytes::Bytes;
 use crate::storage::char_table::CharTable;
-use crate::storage::image::{fingerprint, has_magic};
+use crate::storage::image::{Kind, Reader, Writer, fingerprint, has_magic, kind_of};
+
+/// The file of a dictionary with users' words: its image, and that of the words.
+const WITH_WORDS: Kind = Kind { name: *b"both", version: 1, noun: "a fenci dictionary with users' words" };
+const BASE: &[u8; 4] = b"base";
+const USER: &[u8; 4] = b"user";
 
 #[cfg(feature = "embedded")]
 static EMBEDDED: &Aligned<[u8]> = &Aligned(*include_bytes!("../../dicts/lexicon.bin"));
@@ -121,8 +124,10 @@ impl Dictionary {
     /// assert!(Dictionary::embedded().len() > 349_045);
     /// ```
     #[cfg(feature = "embedded")]
+    #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
     pub fn embedded() -> Dictionary {
-        static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| Dictionary::trusted(Bytes::Static(&EMBEDDED.0)));
+        static DICTIONARY: LazyLock<Dictionary> =
+            LazyLock::new(|| Dictionary::from_file(Bytes::Static(&EMBEDDED.0)).expect("an image of this crate"));
         DICTIONARY.clone()
     }
 
@@ -235,19 +240,18 @@ impl Dictionary {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
-        save(path.as_ref(), |out| out.write_all(&self.to_bytes()))
+        save(path.as_ref(), &|out| out.write_all(&self.to_bytes()))
     }
 
     fn from_file(bytes: Bytes) -> Result<Dictionary, Error> {
-        let (base, user) = match file::parts(&bytes)? {
-            None => (Image::open(bytes)?, None),
-            Some((base, user)) => {
-                let base = Image::open(bytes[base].to_vec().into())?;
-                let user = Overlay::from_bytes(&bytes[user], &base)?;
-                (base, Some(Arc::new(user)))
-            }
-        };
-        Ok(Dictionary { base: Arc::new(base), user })
+        if kind_of(&bytes) != Some(&WITH_WORDS.name) {
+            return Ok(Dictionary { base: Arc::new(Image::open(bytes)?), user: None });
+        }
+        let sections = Reader::open(&bytes, WITH_WORDS)?.sections([(BASE, 1), (USER, 1)])?;
+        let [base, user] = bytes.slices(&sections).map(|image| Bytes::from(image.to_vec()));
+        let base = Image::open(base)?;
+        let user = Overlay::from_bytes(&user, &base)?;
+        Ok(Dictionary { base: Arc::new(base), user: Some(Arc::new(user)) })
     }
 
     /// The image, to be stored and opened again with [`Dictionary::from_bytes`]. Nothing is copied
@@ -261,10 +265,11 @@ impl Dictionary {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn to_bytes(&self) -> Cow<'_, [u8]> {
-        match &self.user {
-            None => Cow::Borrowed(self.base.bytes()),
-            Some(user) => Cow::Owned(file::join(self.base.bytes(), user.to_bytes(&self.base))),
-        }
+        let Some(user) = &self.user else { return Cow::Borrowed(&self.base.file) };
+        let mut file = Writer::new(WITH_WORDS);
+        file.bytes(BASE, self.base.file.to_vec());
+        file.bytes(USER, user.to_bytes(&self.base));
+        Cow::Owned(file.finish())
     }
 
     /// This dictionary with words of one's own over it.
@@ -294,10 +299,8 @@ impl Dictionary {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn with_words(&self, words: &UserWords) -> Result<Dictionary, Error> {
-        let overlay = match &self.user {
-            None => Overlay::new(&self.base, words)?,
-            Some(user) => Overlay::new(&self.base, &words.or(user.words()))?,
-        };
+        let with_earlier = self.user.as_ref().map(|user| words.or(&user.words));
+        let overlay = Overlay::new(&self.base, with_earlier.as_ref().unwrap_or(words))?;
         Ok(Dictionary { base: self.base.clone(), user: Some(Arc::new(overlay)) })
     }
 
@@ -309,7 +312,7 @@ impl Dictionary {
     /// assert!(Dictionary::embedded().len() > 349_045);
     /// ```
     pub fn len(&self) -> usize {
-        fits(self.user.as_ref().map_or(self.base.meta.words, |user| user.all_words()))
+        fits(self.user.as_ref().map_or(self.base.meta.words, |user| user.all_words))
     }
 
     /// Returns how many words every profile knows. The words that the natural profile alone knows
@@ -338,7 +341,7 @@ impl Dictionary {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn id_bound(&self) -> usize {
-        self.base.words() as usize + self.user.as_ref().map_or(0, |user| user.len())
+        self.base.words() as usize + self.user.as_ref().map_or(0, |user| user.words.wishes.len())
     }
 
     /// Whether there are no words.
@@ -362,7 +365,7 @@ impl Dictionary {
     /// assert!(share.ln() < -8.0);
     /// ```
     pub fn total_frequency(&self) -> u64 {
-        self.user.as_ref().map_or(self.base.meta.total, |user| user.total())
+        self.user.as_ref().map_or(self.base.meta.total, |user| user.total)
     }
 
     /// What the dictionary says of `word`, spelled as the dictionary spells it.
@@ -375,7 +378,7 @@ impl Dictionary {
     /// assert!(dictionary.get("没有这个词").is_none());
     /// ```
     pub fn get(&self, word: &str) -> Option<Entry> {
-        match self.user.as_ref().and_then(|user| Some((user, user.words().find(word)?))) {
+        match self.user.as_ref().and_then(|user| Some((user, user.words.find(word)?))) {
             Some((user, place)) => user.entry(place),
             None => self.base.get(word),
         }
@@ -419,22 +422,17 @@ impl Dictionary {
     /// Returns by number, of the words that are no user's, the same word's number plus one in the
     /// embedded dictionary, if that is the one with this checksum: 0 of a word that it lacks. Takes
     /// tenths of a second.
-    #[cfg_attr(not(feature = "embedded"), expect(clippy::unused_self, reason = "there is no embedded dictionary"))]
     pub(crate) fn numbers_in(&self, fingerprint: u32) -> Option<Vec<u32>> {
         #[cfg(feature = "embedded")]
-        {
-            let embedded = Dictionary::embedded();
-            if embedded.fingerprint() == fingerprint {
-                let mut numbers = vec![0; self.base.words() as usize];
-                for (number, word) in self.without_words().spellings(|_| true) {
-                    numbers[number] = embedded.get(&word).map_or(0, |entry| entry.id.0 + 1);
-                }
-                return Some(numbers);
-            }
-        }
+        let embedded = Some(Dictionary::embedded());
         #[cfg(not(feature = "embedded"))]
-        let _ = fingerprint;
-        None
+        let embedded: Option<Dictionary> = None;
+        let embedded = embedded.filter(|embedded| embedded.fingerprint() == fingerprint)?;
+        let mut numbers = vec![0; self.base.words() as usize];
+        for (number, word) in self.without_words().spellings() {
+            numbers[number] = embedded.get(&word).map_or(0, |entry| entry.id.0 + 1);
+        }
+        Some(numbers)
     }
 
     /// Returns the beliefs that the model with the checksum `model` has in the words of the compiled dictionary, without
@@ -465,10 +463,7 @@ impl Dictionary {
         let tags = self.base.tags(natural);
         match &self.user {
             None => tags,
-            Some(user) => {
-                let (of_user_word, user_tags) = user.tags();
-                WordTags { of_user_word, user_tags, ..tags }
-            }
+            Some(user) => WordTags { of_user_word: &user.tag_of_word, user_tags: &user.tags, ..tags },
         }
     }
 
@@ -482,7 +477,7 @@ impl Dictionary {
     #[inline]
     pub(crate) fn char_table(&self, fold: bool) -> CharTable<'_> {
         match &self.user {
-            Some(user) => user.table(&self.base, fold),
+            Some(user) => user.chars.table(&self.base, fold),
             None => self.base.folding(fold).table,
         }
     }
@@ -495,7 +490,7 @@ impl Dictionary {
 
     #[inline]
     pub(crate) fn lexicon(&self) -> Lexicon<'_> {
-        let user_weights = self.user.as_ref().map_or(&[][..], |user| user.weights());
+        let user_weights = self.user.as_ref().map_or(&[][..], |user| &user.weights);
         Lexicon { user_weights, ..self.base.lexicon() }
     }
 
@@ -503,11 +498,6 @@ impl Dictionary {
     #[inline]
     pub(crate) fn user_lexicon(&self) -> Option<UserLexicon<'_>> {
         self.user.as_ref().map(|user| user.lexicon(&self.base))
-    }
-
-    /// For images that this crate wrote.
-    fn trusted(bytes: Bytes) -> Dictionary {
-        Dictionary { base: Arc::new(Image::made(bytes)), user: None }
     }
 }
 

@@ -18,8 +18,8 @@ use super::word_table::WordTable;
 use super::{Entry, Tag, WordId, suggest};
 use crate::Error;
 use crate::numbers::fits;
-use crate::storage::char_table::CharTable;
-use crate::storage::image::{Kind, Reader, Trust, Writer};
+use crate::storage::bytes::Bytes;
+use crate::storage::image::{Kind, Reader, Writer};
 use crate::text::codes::{Code, FIRST, is_han};
 
 const KIND: Kind = Kind { name: *b"user", version: 1, noun: "words for a fenci dictionary" };
@@ -28,18 +28,9 @@ const KIND: Kind = Kind { name: *b"user", version: 1, noun: "words for a fenci d
 const BASE: &[u8; 4] = b"base";
 const WORDS: &[u8; 4] = b"word";
 
-/// An intent as a byte, with a bit if a frequency was said, and one if a tag was.
-mod intent {
-    pub(super) const ADD: u8 = 0;
-    pub(super) const EXACTLY: u8 = 1;
-    pub(super) const PREFER: u8 = 2;
-    pub(super) const FORCE: u8 = 3;
-    pub(super) const SPLIT: u8 = 4;
-    pub(super) const NEVER_JOIN: u8 = 5;
-    pub(super) const WITH_FREQUENCY: u8 = 8;
-    pub(super) const WITH_TAG: u8 = 16;
-    pub(super) const ALL: u8 = 7;
-}
+/// Bits of an intent's byte: a frequency was said, and a tag was.
+const WITH_FREQUENCY: u8 = 8;
+const WITH_TAG: u8 = 16;
 
 /// The last classes, which stand for more than a frequency.
 #[derive(Clone, Copy)]
@@ -69,19 +60,21 @@ impl Special {
 pub(super) const CLASSES: usize = 1 << 12;
 
 pub(super) struct Overlay {
-    words: SortedWords,
-    frequencies: Box<[u64]>,
-    tag_of_word: Box<[u8]>,
-    tags: Vec<Tag>,
+    pub(super) words: SortedWords,
+    frequencies: Vec<u64>,
+    /// By place, which of the tags a word has.
+    pub(super) tag_of_word: Vec<u8>,
+    pub(super) tags: Vec<Tag>,
     /// The log probabilities of the classes after the dictionary's.
-    weights: Box<[f64]>,
-    chars: NewChars,
+    pub(super) weights: Vec<f64>,
+    /// What characters are looked up as while a text is read.
+    pub(super) chars: NewChars,
     table: WordTable,
     /// The first number of these words.
     first_number: u32,
     /// How many words there are with the dictionary's, and the sum of their frequencies.
-    all_words: u64,
-    total: u64,
+    pub(super) all_words: u64,
+    pub(super) total: u64,
 }
 
 impl Overlay {
@@ -93,15 +86,13 @@ impl Overlay {
     }
 
     fn with_frequencies(base: &Image, words: SortedWords, frequencies: Vec<u64>) -> Result<Overlay, Error> {
-        if words.len() + base.words() as usize >= WordId::NONE as usize {
-            return Err(Error::new(format!("expected fewer words than {}, found more", WordId::NONE)));
-        }
-        if u32::try_from(words.text().len()).is_err() {
-            let found = words.text().len();
-            return Err(Error::new(format!("expected words of at most {} bytes together, found {found}", u32::MAX)));
+        // Nor are there more words than bytes: with the dictionary's they have numbers of four bytes.
+        let (most, found) = (WordId::NONE - base.words(), words.text.len());
+        if found >= most as usize {
+            return Err(Error::new(format!("expected words of less than {most} bytes together, found {found}")));
         }
         let (mut all_words, mut total) = (base.meta.words, base.meta.total);
-        let mut tags = Vec::with_capacity(words.len());
+        let mut tags = Vec::with_capacity(words.wishes.len());
         for ((word, wish), &frequency) in words.iter().zip(&frequencies) {
             let known = base.get(word);
             all_words = all_words.saturating_add(wish.intent.is_word().into()).saturating_sub(known.is_some().into());
@@ -111,33 +102,33 @@ impl Overlay {
         }
         let (all_tags, tag_of) = tags_by_number(tags.iter().copied())?;
         let (weights, classes) = weigh(base, &words, &frequencies);
-        let chars = NewChars::new(base, words.text())?;
+        let chars = NewChars::new(base, &words.text)?;
         let keys = keys(base, &chars, &words, &frequencies, &classes);
-        let overlay = Overlay {
+        Ok(Overlay {
             tag_of_word: tags.iter().map(tag_of).collect(),
             tags: all_tags,
             table: WordTable::new(&keys.sorted()),
             words,
-            frequencies: frequencies.into(),
-            weights: weights.into(),
+            frequencies,
+            weights,
             chars,
             first_number: base.words(),
             all_words,
             total,
-        };
-        Ok(overlay)
+        })
     }
 
     /// The image of these words, which are for `base`.
     pub(super) fn to_bytes(&self, base: &Image) -> Vec<u8> {
         let mut words = Vec::new();
         for ((word, wish), frequency) in self.words.iter().zip(&self.frequencies) {
-            let parts = wish.intent.parts();
-            words.extend([intent_of(wish), fits(parts.len())]);
+            let with_frequency = if wish.frequency.is_some() { WITH_FREQUENCY } else { 0 };
+            let with_tag = if wish.tag.is_some() { WITH_TAG } else { 0 };
+            words.extend([wish.intent as u8 | with_frequency | with_tag, fits(wish.parts.len())]);
             words.extend(fits::<u16, _>(word.len()).to_le_bytes());
             words.extend(frequency.to_le_bytes());
             words.extend(wish.tag.unwrap_or_default().to_bytes());
-            words.extend(parts);
+            words.extend(&*wish.parts);
             words.extend(word.as_bytes());
         }
         let mut image = Writer::new(KIND);
@@ -148,8 +139,8 @@ impl Overlay {
 
     /// The words in an image for `base`. Validated are, after the container: the dictionary it is
     /// for, and of each word its form, intent, tag, parts and order.
-    pub(super) fn from_bytes(file: &[u8], base: &Image) -> Result<Overlay, Error> {
-        let reader = Reader::open(file, KIND, Trust::None)?;
+    pub(super) fn from_bytes(file: &Bytes, base: &Image) -> Result<Overlay, Error> {
+        let reader = Reader::open(file, KIND)?;
         let of_base = reader.slice(&reader.section(BASE, 4)?);
         reader.check(of_base == base.fingerprint().to_le_bytes(), "it was made for another dictionary")?;
         let mut rest = reader.slice(&reader.section(WORDS, 1)?);
@@ -157,34 +148,16 @@ impl Overlay {
         while !rest.is_empty() {
             let (word, wish, frequency) = read_word(&mut rest).ok_or_else(|| reader.bad("a word is damaged"))?;
             checked(word, wish.intent.least_chars()).map_err(|error| reader.bad(error))?;
-            let parts = wish.intent.parts();
+            let parts = &wish.parts;
             let chars = parts.iter().map(|&part| usize::from(part)).sum::<usize>();
             let is_whole = parts.is_empty() || !parts.contains(&0) && chars == word.chars().count();
             reader.check(is_whole, "the parts of a word are not it")?;
-            let before = words.len().checked_sub(1).and_then(|before| words.get(before));
+            let before = words.wishes.len().checked_sub(1).and_then(|before| words.get(before));
             reader.check(before.is_none_or(|(before, _)| before < word), "its words are not sorted")?;
             words.push(word, wish);
             frequencies.push(frequency);
         }
         Overlay::with_frequencies(base, words, frequencies)
-    }
-
-    /// How many words something is said of.
-    pub(super) fn len(&self) -> usize {
-        self.words.len()
-    }
-
-    /// How many words there are with the dictionary's.
-    pub(super) fn all_words(&self) -> u64 {
-        self.all_words
-    }
-
-    pub(super) fn total(&self) -> u64 {
-        self.total
-    }
-
-    pub(super) fn words(&self) -> &SortedWords {
-        &self.words
     }
 
     /// What is said of the word at this place; `None` if it is to be no word.
@@ -197,28 +170,12 @@ impl Overlay {
         })
     }
 
-    /// By place, which of the tags a word has; and these.
-    #[inline]
-    pub(super) fn tags(&self) -> (&[u8], &[Tag]) {
-        (&self.tag_of_word, &self.tags)
-    }
-
-    /// What characters are looked up as while a text is read.
-    pub(super) fn table<'a>(&'a self, base: &'a Image, fold: bool) -> CharTable<'a> {
-        self.chars.table(base, fold)
-    }
-
-    /// The log probabilities of the classes after the dictionary's.
-    pub(super) fn weights(&self) -> &[f64] {
-        &self.weights
-    }
-
     pub(super) fn lexicon(&self, base: &Image) -> UserLexicon<'_> {
         UserLexicon {
             table: &self.table,
             first_special: fits(base.weights().len() + self.weights.len() - Special::COUNT),
             first_code: fits(base.chars().chars.len()),
-            in_dictionary: self.chars.in_dictionary(),
+            in_dictionary: &self.chars.in_dictionary,
             covered_code: base.chars().exact.at('_'.into()),
             first_number: self.first_number,
             words: &self.words,
@@ -228,46 +185,22 @@ impl Overlay {
 
 /// The next word, what is wanted of it, and its frequency, as [`Overlay::to_bytes`] writes them; these bytes are taken off.
 fn read_word<'b>(bytes: &mut &'b [u8]) -> Option<(&'b str, Wish, u64)> {
-    let (&[intent, parts_len, len @ ..], rest) = bytes.split_first_chunk::<4>()?;
+    let (&[byte, parts_len, len @ ..], rest) = bytes.split_first_chunk::<4>()?;
     let (frequency, rest) = rest.split_first_chunk()?;
     let (tag, rest) = rest.split_first_chunk()?;
     let (parts, rest) = rest.split_at_checked(parts_len.into())?;
     let (word, rest) = rest.split_at_checked(u16::from_le_bytes(len).into())?;
     *bytes = rest;
-    let frequency = u64::from_le_bytes(*frequency);
-    let wish = wish_of(intent, frequency, Tag::from_bytes(tag)?, parts)?;
-    (wish.intent.parts() == parts).then_some((std::str::from_utf8(word).ok()?, wish, frequency))
-}
-
-fn intent_of(wish: &Wish) -> u8 {
-    let intent = match wish.intent {
-        Intent::Add => intent::ADD,
-        Intent::Exactly => intent::EXACTLY,
-        Intent::Prefer => intent::PREFER,
-        Intent::Force => intent::FORCE,
-        Intent::Split(_) => intent::SPLIT,
-        Intent::NeverJoin => intent::NEVER_JOIN,
-    };
-    let bit = |is_said: bool, bit: u8| if is_said { bit } else { 0 };
-    intent | bit(wish.frequency.is_some(), intent::WITH_FREQUENCY) | bit(wish.tag.is_some(), intent::WITH_TAG)
-}
-
-fn wish_of(byte: u8, frequency: u64, tag: Tag, parts: &[u8]) -> Option<Wish> {
-    let intent = match byte & intent::ALL {
-        intent::ADD => Intent::Add,
-        intent::EXACTLY => Intent::Exactly,
-        intent::PREFER => Intent::Prefer,
-        intent::FORCE => Intent::Force,
-        intent::SPLIT if parts.len() > 1 => Intent::Split(parts.into()),
-        intent::NEVER_JOIN => Intent::NeverJoin,
-        _ => return None,
-    };
-    let is_known = byte & !(intent::ALL | intent::WITH_FREQUENCY | intent::WITH_TAG) == 0;
-    is_known.then(|| Wish {
+    let (frequency, tag) = (u64::from_le_bytes(*frequency), Tag::from_bytes(tag)?);
+    let intent = *Intent::ALL.get(usize::from(byte & !(WITH_FREQUENCY | WITH_TAG)))?;
+    let may_have_parts = if intent == Intent::Split { parts.len() > 1 } else { parts.is_empty() };
+    let wish = Wish {
         intent,
-        frequency: (byte & intent::WITH_FREQUENCY != 0).then_some(frequency),
-        tag: (byte & intent::WITH_TAG != 0).then_some(tag),
-    })
+        frequency: (byte & WITH_FREQUENCY != 0).then_some(frequency),
+        tag: (byte & WITH_TAG != 0).then_some(tag),
+        parts: parts.into(),
+    };
+    may_have_parts.then_some((std::str::from_utf8(word).ok()?, wish, frequency))
 }
 
 /// The log probabilities of the classes after the dictionary's, and the class of each word.
@@ -278,25 +211,18 @@ fn weigh(base: &Image, words: &SortedWords, frequencies: &[u64]) -> (Vec<f64>, V
         let class = of_base.partition_point(1, |other| other > frequency);
         (of_base.get(class) == Some(frequency)).then_some(fits(class))
     };
-    let by_frequency = || {
-        let words = words.iter().zip(frequencies);
-        words
-            .filter(|((_, wish), _)| matches!(wish.intent, Intent::Add | Intent::Exactly))
-            .map(|(_, frequency)| *frequency)
-    };
-    let mut new: Vec<u64> =
-        by_frequency().filter(|&frequency| frequency > 0 && class_in_base(frequency).is_none()).collect();
-    new.sort_unstable_by(|a, b| b.cmp(a));
-    new.dedup();
-    let most = (1 << 16) - of_base.len() - Special::COUNT;
-    let leasts = classes(&new, most);
+    let of_words = words.iter().zip(frequencies);
+    let by_frequency = of_words.filter(|((_, wish), _)| matches!(wish.intent, Intent::Add | Intent::Exactly));
+    let new = by_frequency.map(|(_, &frequency)| frequency);
+    let new = new.filter(|&frequency| frequency > 0 && class_in_base(frequency).is_none()).collect();
+    let (leasts, _) = classes(new, (1 << 16) - of_base.len() - Special::COUNT);
     let mut weights: Vec<f64> = leasts.iter().map(|&frequency| suggest::log_probability(frequency, base)).collect();
     let special: u16 = fits(of_base.len() + weights.len());
     weights.extend(Special::weights(base.meta.unknown));
     let class_of_word = |((word, wish), &frequency): ((&str, &Wish), &u64)| match wish.intent {
         Intent::Prefer => special + Special::Preferred as u16,
         Intent::Force => special + Special::Forced as u16,
-        Intent::Split(_) => special + Special::Split as u16,
+        Intent::Split => special + Special::Split as u16,
         Intent::NeverJoin => special + Special::NeverJoin as u16,
         Intent::Add | Intent::Exactly if frequency > 0 => {
             class_in_base(frequency).unwrap_or_else(|| fits(of_base.len() + class_of(&leasts, frequency)))

@@ -33,12 +33,10 @@ impl Tag {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn new(name: &str) -> Result<Tag, Error> {
-        if name.len() > Tag::MAX_LEN {
-            return Err(Error::new(format!(
-                "tag {name:?}: expected at most {} bytes, found {}; use a shorter name",
-                Tag::MAX_LEN,
-                name.len()
-            )));
+        let (most, found) = (Tag::MAX_LEN, name.len());
+        if found > most {
+            let what = format!("tag {name:?}: expected at most {most} bytes, found {found}; use a shorter name");
+            return Err(Error::new(what));
         }
         if name.contains(|c: char| c.is_whitespace() || c.is_control()) {
             return Err(Error::new(format!("tag {name:?} holds white space or a control character")));
@@ -111,15 +109,9 @@ impl fmt::Debug for Tag {
     }
 }
 
-impl PartialEq<str> for Tag {
-    fn eq(&self, other: &str) -> bool {
-        self.as_str() == other
-    }
-}
-
-impl PartialEq<&str> for Tag {
-    fn eq(&self, other: &&str) -> bool {
-        self.as_str() == *other
+impl<S: AsRef<str> + ?Sized> PartialEq<S> for Tag {
+    fn eq(&self, other: &S) -> bool {
+        self.as_str() == other.as_ref()
     }
 }
 

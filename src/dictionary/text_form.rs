@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::Error;
 use crate::dictionary::Tag;
+use crate::storage::bytes;
 
 /// What a line says of a word.
 #[derive(Debug, PartialEq)]
@@ -11,6 +12,15 @@ pub(super) struct Line<'t> {
     pub(super) word: Cow<'t, str>,
     pub(super) frequency: Option<u64>,
     pub(super) tag: Option<Tag>,
+}
+
+impl<'t> Line<'t> {
+    /// An empty frequency or tag is none.
+    fn new(word: Cow<'t, str>, frequency: &str, tag: &str) -> Result<Line<'t>, Error> {
+        let frequency = if frequency.is_empty() { None } else { Some(number(&word, frequency)?) };
+        let tag = if tag.is_empty() { None } else { Some(Tag::new(tag)?) };
+        Ok(Line { word, frequency, tag })
+    }
 }
 
 /// The lines that are neither empty nor comments, by their numbers, counted from 1. A byte order
@@ -25,21 +35,15 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, Result<Line<'_>,
 
 /// The text that bytes are.
 pub(super) fn decode(bytes: &[u8]) -> Result<&str, Error> {
-    std::str::from_utf8(bytes).map_err(|error| {
-        let line = 1 + bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
-        Error::at_line(line, "expected UTF-8, found other bytes; convert the file, for example with iconv")
-    })
+    bytes::decode(bytes, "expected UTF-8, found other bytes; convert the file, for example with iconv")
 }
 
 /// A line in one of three forms: with a TAB after the word; as spreadsheets export it, with commas;
 /// or as jieba reads it.
 fn parse(line: &str) -> Result<Line<'_>, Error> {
     match line.split_once('\t') {
-        Some((word, rest)) => of_fields(word.trim().into(), rest),
-        None => match of_commas(line) {
-            Some(line) => line,
-            None => of_jieba(line),
-        },
+        Some((word, rest)) => of_fields(word.trim().into(), &rest.split('\t').collect::<Vec<_>>()),
+        None => of_commas(line).unwrap_or_else(|| of_jieba(line)),
     }
 }
 
@@ -47,14 +51,9 @@ fn parse(line: &str) -> Result<Line<'_>, Error> {
 /// may hold white space, too: jieba's `^(.+?)( [0-9]+)?( [a-z]+)?$`.
 fn of_jieba(line: &str) -> Result<Line<'_>, Error> {
     let line = line.trim();
-    let (mut word, mut tag, mut frequency) = (line, None, None);
-    if let Some((before, last)) = split_last(word).filter(|(_, last)| is_plain_tag(last)) {
-        (word, tag) = (before, Some(last));
-    }
-    if let Some((before, last)) = split_last(word).filter(|(_, last)| is_like_number(last)) {
-        (word, frequency) = (before, Some(number(before, last)?));
-    }
-    Ok(Line { word: word.into(), frequency, tag: tag.map(Tag::new).transpose()? })
+    let (line, tag) = split_last(line).filter(|(_, last)| is_plain_tag(last)).unwrap_or((line, ""));
+    let (word, frequency) = split_last(line).filter(|(_, last)| is_like_number(last)).unwrap_or((line, ""));
+    Line::new(word.into(), frequency, tag)
 }
 
 /// The last field of a line, and what is before it.
@@ -82,14 +81,15 @@ fn number(word: &str, field: &str) -> Result<u64, Error> {
     })
 }
 
-/// A frequency, a tag, or both, with TABs or spaces between. What is between two TABs may be
-/// nothing.
-fn of_fields<'t>(word: Cow<'t, str>, rest: &str) -> Result<Line<'t>, Error> {
-    let fields = rest.split('\t').flat_map(|field| match field.trim() {
-        "" => vec![""],
-        field => field.split_whitespace().collect(),
-    });
-    let mut fields: Vec<&str> = fields.collect();
+/// A frequency, a tag, or both: each a part, or together one with white space between. A part may be empty.
+fn of_fields<'t>(word: Cow<'t, str>, parts: &[&str]) -> Result<Line<'t>, Error> {
+    let mut fields = Vec::new();
+    for part in parts {
+        match part.trim() {
+            "" => fields.push(""),
+            part => fields.extend(part.split_whitespace()),
+        }
+    }
     while fields.last().is_some_and(|last| last.is_empty()) {
         fields.pop();
     }
@@ -104,9 +104,7 @@ fn of_fields<'t>(word: Cow<'t, str>, rest: &str) -> Result<Line<'t>, Error> {
             )));
         }
     };
-    let frequency = if frequency.is_empty() { None } else { Some(number(&word, frequency)?) };
-    let tag = if tag.is_empty() { None } else { Some(Tag::new(tag)?) };
-    Ok(Line { word, frequency, tag })
+    Line::new(word, frequency, tag)
 }
 
 /// A line of a spreadsheet: `word,frequency,tag`, where frequency and tag may be missing, and what
@@ -120,22 +118,18 @@ fn of_commas(line: &str) -> Option<Result<Line<'_>, Error>> {
         Some(quoted) => {
             // Two marks are one mark of the field, and one ends it.
             let end = quoted.replace("\"\"", "..").find('"')?;
-            (Cow::Owned(quoted[..end].replace("\"\"", "\"")), &quoted[end + 1..])
+            (Cow::Owned(quoted[..end].replace("\"\"", "\"").trim().into()), &quoted[end + 1..])
         }
         None => {
             let end = line.find(',')?;
-            (Cow::Borrowed(&line[..end]), &line[end..])
+            (Cow::Borrowed(line[..end].trim_end()), &line[end..])
         }
     };
     // A single field is quoted for a reason, or the marks are the word's.
     let is_field = if rest.is_empty() { word.contains([',', '"']) } else { rest.starts_with(',') };
-    if word.trim().is_empty() || !is_field {
+    if word.is_empty() || !is_field {
         return None;
     }
-    let word = match word {
-        Cow::Borrowed(word) => Cow::Borrowed(word.trim()),
-        Cow::Owned(word) => Cow::Owned(word.trim().into()),
-    };
     let fields: Vec<&str> = rest.split(',').skip(1).map(str::trim).collect();
     let (&frequency, tag) = match &fields[..] {
         [] => (&"", ""),
@@ -145,7 +139,7 @@ fn of_commas(line: &str) -> Option<Result<Line<'_>, Error>> {
         _ => return None,
     };
     let is_one = (frequency.is_empty() || is_like_number(frequency)) && (tag.is_empty() || is_plain_tag(tag));
-    is_one.then(|| of_fields(word, &format!("{frequency}\t{tag}")))
+    is_one.then(|| of_fields(word, &[frequency, tag]))
 }
 
 #[cfg(test)]

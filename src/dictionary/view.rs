@@ -34,10 +34,11 @@ impl WordTags<'_> {
     /// dictionary's.
     #[inline]
     pub(crate) fn of(self, number: u32) -> Tag {
-        match self.of_word.get(number as usize) {
-            Some(&tag) => self.tags.get(usize::from(tag)).copied().unwrap_or_default(),
-            None => self.of_user_word(number),
-        }
+        let (tag, tags) = match self.of_word.get(number as usize) {
+            None => (self.of_user_word.get(number as usize - self.of_word.len()), self.user_tags),
+            tag => (tag, self.tags),
+        };
+        tag.and_then(|&tag| tags.get(usize::from(tag))).copied().unwrap_or_default()
     }
 
     /// The part of speech of the word with this number, if it is the dictionary's; for another some
@@ -54,14 +55,6 @@ impl WordTags<'_> {
     #[inline]
     pub(crate) fn is_of_user(self, word: usize) -> bool {
         word >= self.of_word.len()
-    }
-
-    #[cold]
-    fn of_user_word(self, number: u32) -> Tag {
-        let place = (number as usize).wrapping_sub(self.of_word.len());
-        self.of_user_word
-            .get(place)
-            .map_or_else(Tag::default, |&tag| self.user_tags.get(usize::from(tag)).copied().unwrap_or_default())
     }
 }
 
@@ -121,7 +114,8 @@ impl<'a> UserLexicon<'a> {
 
     /// How many characters each part of the word with this number has.
     pub(crate) fn parts_of(self, number: u32) -> &'a [u8] {
-        number.checked_sub(self.first_number).map_or(&[], |place| self.words.parts(place as usize))
+        let place = number.checked_sub(self.first_number);
+        place.and_then(|place| self.words.wishes.get(place as usize)).map_or(&[], |(_, wish)| &wish.parts)
     }
 }
 
@@ -132,12 +126,7 @@ pub(crate) struct Folding<'a> {
     pub(super) chars: U32s<'a>,
 }
 
-impl<'a> Folding<'a> {
-    #[inline]
-    pub(super) fn new(chars: &CharArrays<'a>, fold: bool) -> Folding<'a> {
-        Folding { table: if fold { chars.folded } else { chars.exact }, chars: chars.chars }
-    }
-
+impl Folding<'_> {
     /// The character that `c` is looked up as.
     #[inline]
     pub(crate) fn folded(self, c: char) -> char {
@@ -161,7 +150,8 @@ pub(crate) struct Lexicon<'a> {
     pub(crate) pairs: PairFilter<'a>,
     /// The bases of prefixes of two codes, and the third codes, in a dictionary with very many of these.
     pub(crate) thirds: Option<PairFilter<'a>>,
-    pub(super) weights: F64s<'a>,
+    /// By class: its log probability.
+    pub(crate) weights: F64s<'a>,
     /// The weights of the classes after those, of users' words.
     pub(super) user_weights: &'a [f64],
     /// Log probability of a character that begins no word.
@@ -179,39 +169,6 @@ impl Lexicon<'_> {
         usize::from(greatest) < self.alphabet.chars.len()
     }
 
-    /// Where the children of a first character are counted from; 0 if it has none.
-    ///
-    /// # Safety
-    ///
-    /// `code` is of this dictionary's alphabet.
-    #[inline(always)]
-    pub(crate) unsafe fn base_of_char(&self, code: Code) -> u32 {
-        // SAFETY: every code has a base.
-        unsafe { self.alphabet.bases.at_unchecked(code.into()) }
-    }
-
-    /// The number of the word that a character is plus one; 0 if it is none.
-    ///
-    /// # Safety
-    ///
-    /// `code` is of this dictionary's alphabet.
-    #[inline(always)]
-    pub(crate) unsafe fn word_of_char(&self, code: Code) -> u32 {
-        // SAFETY: every code has a word, or 0.
-        unsafe { self.alphabet.char_words.at_unchecked(code.into()) }
-    }
-
-    /// The log probability of that word; minus infinity if there is none. See [`char_weight`].
-    ///
-    /// # Safety
-    ///
-    /// `code` is of this dictionary's alphabet.
-    #[inline(always)]
-    pub(crate) unsafe fn weight_of_char(&self, code: Code) -> f64 {
-        // SAFETY: every code has a weight.
-        unsafe { self.alphabet.char_weights.at_unchecked(code.into()) }
-    }
-
     /// The cell where the child by `code` would be.
     ///
     /// # Safety
@@ -224,32 +181,24 @@ impl Lexicon<'_> {
         Cell::from_bytes(unsafe { get(self.cells, base as usize + usize::from(code)) })
     }
 
-    /// Call `each` with the length and the number plus one of every word that begins `codes`, as
-    /// [`Image::spelled`](super::image::Image::spelled) gives them.
-    pub(super) fn each_prefix(&self, codes: impl Iterator<Item = Code>, mut each: impl FnMut(usize, u32)) {
-        // The prefix so far; the first character has no cell, and two have a filter of their own.
-        let (mut first, mut prefix) = (BREAK, Cell::default());
-        for (index, code) in codes.enumerate() {
-            let word = match index {
-                _ if code == BREAK => return,
-                0 => {
-                    prefix.base = self.alphabet.bases.get(code.into()).unwrap_or(0);
-                    first = code;
-                    self.alphabet.char_words.get(code.into()).unwrap_or(0)
-                }
-                1 if !self.pairs.has(first.into(), code) => return,
-                2.. if !prefix.may_have(code) => return,
-                _ => match self.child(prefix.base, code) {
-                    Some(cell) => {
-                        prefix = cell;
-                        cell.word
-                    }
-                    None => return,
-                },
-            };
-            if word != 0 {
-                each(index + 1, word);
+    /// Call `each` with the length, the number plus one and the log probability of every word that begins `codes`,
+    /// shorter words first.
+    pub(crate) fn each_prefix(&self, codes: impl IntoIterator<Item = Code>, mut each: impl FnMut(usize, u32, f64)) {
+        let mut codes = codes.into_iter();
+        let Some(first) = codes.next() else { return };
+        let word = self.alphabet.char_words.at(first.into());
+        if word != 0 {
+            each(1, word, self.weight_of(first));
+        }
+        // A first character has no cell. What may go on from it is in a filter.
+        let mut prefix = Cell { base: self.alphabet.bases.at(first.into()), ..Cell::default() };
+        for (len, code) in (2..).zip(codes) {
+            let may_go_on = if len == 2 { self.pairs.has(first.into(), code) } else { prefix.may_have(code) };
+            let Some(cell) = may_go_on.then(|| self.child(prefix.base, code)).flatten() else { return };
+            if cell.word != 0 {
+                each(len, cell.word, self.weight(cell.class));
             }
+            prefix = cell;
         }
     }
 
@@ -257,36 +206,6 @@ impl Lexicon<'_> {
     fn child(&self, base: u32, code: Code) -> Option<Cell> {
         let cell = self.cells.get((base as usize).checked_add(code.into())?).filter(|_| base != 0)?;
         Some(Cell::from_bytes(*cell)).filter(|cell| cell.label == code)
-    }
-
-    /// Calls `each` with the length and the log probability of every word that begins `codes`, shorter words first.
-    #[cfg(feature = "article")]
-    pub(crate) fn words_at(&self, codes: &[Code], mut each: impl FnMut(usize, f64)) {
-        let Some((&first, rest)) = codes.split_first() else { return };
-        let alone = self.weight_of(first);
-        if alone.is_finite() {
-            each(1, alone);
-        }
-        let mut base = self.alphabet.bases.at(first.into());
-        for (at, &code) in rest.iter().enumerate() {
-            let Some(cell) = self.child(base, code) else { break };
-            let log_probability = self.weight(cell.class);
-            if log_probability.is_finite() {
-                each(at + 2, log_probability);
-            }
-            base = cell.base;
-        }
-    }
-
-    /// The log probability of a frequency class.
-    ///
-    /// # Safety
-    ///
-    /// `class` is reserved or of one of this dictionary's cells.
-    #[inline(always)]
-    pub(crate) unsafe fn weight_of_cell(&self, class: u16) -> f64 {
-        // SAFETY: there are weights for the reserved classes and for those of all cells.
-        unsafe { self.weights.at_unchecked(class.into()) }
     }
 
     /// The log probability of a class of this dictionary or of users' words.

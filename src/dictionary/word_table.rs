@@ -63,34 +63,28 @@ impl WordTable {
     /// A table of `keys`, which are sorted by their codes and without duplicates.
     pub(super) fn new(keys: &[Key<'_>]) -> WordTable {
         let mut table = WordTable { firsts: vec![0; FIRSTS], ..WordTable::default() };
-        let mut pairs = Vec::new();
-        for key in keys {
-            let found = Found { len: fits(key.codes.len()), class: key.class, word: key.number + 1 };
-            match *key.codes {
-                [] => {}
-                [code] => {
-                    table.singles.push((code, found));
-                    table.has_single |= 1 << (code % 64);
-                }
-                [first, second, ..] => {
-                    pairs.push((first, second));
-                    let hash = hash(first, second);
-                    table.firsts[usize::from(hash / 8)] |= 1 << (hash % 8);
-                    table.words.push(Place { start: fits(table.codes.len()), found });
-                    table.codes.extend_from_slice(key.codes);
+        for group in keys.chunk_by(|a, b| a.codes.get(..2) == b.codes.get(..2)) {
+            let (from, mut thirds) = (fits(table.words.len()), 0);
+            for key in group {
+                let found = Found { len: fits(key.codes.len()), class: key.class, word: key.number + 1 };
+                match *key.codes {
+                    [] => {}
+                    [code] => {
+                        table.singles.push((code, found));
+                        table.has_single |= 1 << (code % 64);
+                    }
+                    [_, _, ref rest @ ..] => {
+                        thirds |= rest.first().map_or(u32::MAX, |third| 1 << (third % 32));
+                        table.words.push(Place { start: fits(table.codes.len()), found });
+                        table.codes.extend_from_slice(key.codes);
+                    }
                 }
             }
-        }
-        let mut from = 0;
-        for pairs in pairs.chunk_by(|a, b| a == b) {
-            let to = from + pairs.len();
-            let third = |word: &Place| match word.found.len {
-                2 => u32::MAX,
-                _ => 1 << (table.codes[word.start as usize + 2] % 32),
-            };
-            let thirds = table.words[from..to].iter().fold(0, |thirds, word| thirds | third(word));
-            table.groups.insert(pairs[0], Group { from: fits(from), to: fits(to), thirds });
-            from = to;
+            if let [first, second, ..] = *group[0].codes {
+                let hash = hash(first, second);
+                table.firsts[usize::from(hash / 8)] |= 1 << (hash % 8);
+                table.groups.insert((first, second), Group { from, to: fits(table.words.len()), thirds });
+            }
         }
         table
     }

@@ -20,15 +20,8 @@ pub enum IdfFormula {
 }
 
 impl IdfFormula {
-    pub(super) fn code(self) -> u64 {
-        match self {
-            IdfFormula::Plain => 0,
-            IdfFormula::Smooth => 1,
-        }
-    }
-
     pub(super) fn from_code(code: u64) -> Option<IdfFormula> {
-        [IdfFormula::Plain, IdfFormula::Smooth].into_iter().find(|formula| formula.code() == code)
+        [IdfFormula::Plain, IdfFormula::Smooth].into_iter().find(|formula| *formula as u64 == code)
     }
 
     /// The value of a word in `df` of `n` documents: finite for `df` from 1 to `n`.

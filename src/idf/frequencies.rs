@@ -7,19 +7,19 @@
 //! | `meta` | 8 bytes | number of documents; formula (0 plain, 1 smooth); unknown words (0 median, 1 maximum, 2 a value); that value, or 0 |
 //! | `freq` | 8 bytes | by rank of the word, the number of documents that have it |
 
-use std::collections::HashMap;
 use std::fmt;
-use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use super::formula::{IdfFormula, UnknownWords};
 use super::sorted_words::SortedWords;
 use crate::Error;
 use crate::storage::atomic_file::save;
 use crate::storage::bytes::{Bytes, U64s};
-use crate::storage::image::{Kind, Reader, Trust, Writer};
+use crate::storage::image::{Kind, Reader, Writer};
 
 pub(super) const KIND: Kind = Kind { name: *b"docf", version: 1, noun: "a fenci table of document frequencies" };
 
@@ -83,13 +83,6 @@ impl DocumentFrequencies {
         DocumentFrequencies::new(Meta { documents, ..Meta::default() }, counts.collect())
     }
 
-    /// The same of counts that were made here.
-    #[expect(clippy::expect_used, reason = "a corpus in memory has no 4 GiB of different words")]
-    pub(super) fn of_counts(documents: u64, counts: impl IntoIterator<Item = (Box<str>, u64)>) -> DocumentFrequencies {
-        let counts = counts.into_iter().collect();
-        DocumentFrequencies::new(Meta { documents, ..Meta::default() }, counts).expect("counts are possible")
-    }
-
     fn new(meta: Meta, mut counts: Vec<(Box<str>, u64)>) -> Result<DocumentFrequencies, Error> {
         counts.sort_unstable();
         for (at, (word, df)) in counts.iter().enumerate() {
@@ -103,7 +96,7 @@ impl DocumentFrequencies {
         }
         let mut image = Writer::new(KIND);
         let [unknown, value] = meta.unknown.code();
-        image.items(b"meta", [meta.documents, meta.formula.code(), unknown, value].map(u64::to_le_bytes));
+        image.items(b"meta", [meta.documents, meta.formula as u64, unknown, value].map(u64::to_le_bytes));
         SortedWords::write(counts.iter().map(|(word, _)| &**word), &mut image)?;
         image.items(b"freq", counts.iter().map(|(_, count)| count.to_le_bytes()));
         DocumentFrequencies::of_bytes(image.finish().into())
@@ -147,17 +140,16 @@ impl DocumentFrequencies {
     }
 
     pub(super) fn of_bytes(bytes: Bytes) -> Result<DocumentFrequencies, Error> {
-        let reader = Reader::open(&bytes, KIND, Trust::None)?;
-        let numbers = U64s::new(reader.slice(&reader.section(b"meta", 8)?));
-        reader.check(numbers.len() == 4, "expected four numbers in its section \"meta\"")?;
+        let reader = Reader::open(&bytes, KIND)?;
+        let [documents, formula, unknown, value] = reader.numbers(b"meta", "four")?;
         let bad = |what: &str, found: u64| reader.bad(format!("expected {what}, found {found}"));
         let meta = Meta {
-            documents: numbers.at(0),
-            formula: IdfFormula::from_code(numbers.at(1)).ok_or_else(|| bad("formula 0 or 1", numbers.at(1)))?,
-            unknown: UnknownWords::from_code([numbers.at(2), numbers.at(3)])
-                .ok_or_else(|| bad("median, maximum or a finite value for unknown words", numbers.at(2)))?,
+            documents,
+            formula: IdfFormula::from_code(formula).ok_or_else(|| bad("formula 0 or 1", formula))?,
+            unknown: UnknownWords::from_code([unknown, value])
+                .ok_or_else(|| bad("median, maximum or a finite value for unknown words", unknown))?,
         };
-        let words = SortedWords::open(&reader, &bytes, true)?;
+        let words = SortedWords::open(&reader, &bytes)?;
         let frequencies = reader.section(b"freq", 8)?;
         let all = U64s::new(reader.slice(&frequencies));
         if all.len() != words.len() {
@@ -194,7 +186,7 @@ impl DocumentFrequencies {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
-        save(path.as_ref(), |out| out.write_all(&self.0.bytes))
+        save(path.as_ref(), &|out| out.write_all(&self.0.bytes))
     }
 
     /// Writes the values of the words in the text form of jieba's `idf.txt`, a line `word value`
@@ -215,7 +207,7 @@ impl DocumentFrequencies {
     /// ```
     pub fn save_text(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         let formula = self.formula();
-        save(path.as_ref(), |out| {
+        save(path.as_ref(), &|out| {
             self.iter()
                 .filter(|(word, _)| !word.contains(char::is_whitespace))
                 .try_for_each(|(word, df)| writeln!(out, "{word} {}", formula.value(self.documents(), df)))
@@ -241,7 +233,7 @@ impl DocumentFrequencies {
             return Err(Error::new("expected at least one table to merge, found none"));
         };
         let mut meta = Meta { documents: 0, ..first.0.meta };
-        let mut sums: HashMap<&str, u64, foldhash::fast::RandomState> = HashMap::default();
+        let mut sums: HashMap<&str, u64> = HashMap::default();
         for table in tables {
             let differ = |what: &str| Error::new(format!("tables to merge differ in {what}; give them the same"));
             if table.formula() != meta.formula {

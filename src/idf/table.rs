@@ -10,9 +10,7 @@
 //! | `word` | 4 bytes | by word number, the place of its value, plus 1; 0 for none |
 //! | `othr` | 4 bytes | by rank of the word, the place of its value |
 
-use std::collections::BTreeMap;
 use std::fmt;
-use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -26,8 +24,8 @@ use crate::Error;
 use crate::dictionary::{Dictionary, WordId};
 use crate::numbers::fits;
 use crate::storage::atomic_file::save;
-use crate::storage::bytes::{Bytes, F64s, U32s, U64s};
-use crate::storage::image::{self, Kind, Reader, Trust, Writer};
+use crate::storage::bytes::{Bytes, F64s, U32s, decode};
+use crate::storage::image::{self, Kind, Reader, Writer};
 
 const KIND: Kind = Kind { name: *b"idf ", version: 1, noun: "a fenci IDF table" };
 
@@ -74,7 +72,7 @@ impl Idf {
     #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
     pub fn embedded() -> Idf {
         static TABLE: LazyLock<Idf> = LazyLock::new(|| {
-            let table = Idf::of_image(Bytes::Static(EMBEDDED), &Dictionary::embedded(), Trust::Embedded);
+            let table = Idf::of_image(Bytes::Static(EMBEDDED), &Dictionary::embedded());
             table.expect("an image of this crate")
         });
         TABLE.clone()
@@ -129,13 +127,8 @@ impl Idf {
         let bytes = Bytes::open(path)?;
         let table = match image::has_magic(&bytes) {
             true => Idf::of_bytes(bytes, dictionary),
-            false => match std::str::from_utf8(&bytes) {
-                Ok(text) => Idf::parse(text, dictionary),
-                Err(error) => {
-                    let line = 1 + bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
-                    Err(Error::at_line(line, "expected an IDF table or text in UTF-8, found bytes that are neither"))
-                }
-            },
+            false => decode(&bytes, "expected an IDF table or text in UTF-8, found bytes that are neither")
+                .and_then(|text| Idf::parse(text, dictionary)),
         };
         table.map_err(|error| error.in_file(path))
     }
@@ -163,7 +156,7 @@ impl Idf {
         if image::kind_of(&bytes) == Some(&frequencies::KIND.name) {
             Idf::with(dictionary).build(&DocumentFrequencies::of_bytes(bytes)?)
         } else {
-            Idf::of_image(bytes, dictionary, Trust::None)
+            Idf::of_image(bytes, dictionary)
         }
     }
 
@@ -184,21 +177,25 @@ impl Idf {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn parse(text: &str, dictionary: &Dictionary) -> Result<Idf, Error> {
-        let mut table: BTreeMap<&str, f64> = BTreeMap::new();
-        let mut all: Vec<f64> = Vec::new();
+        let mut words: Vec<(&str, f64)> = Vec::new();
         for (index, line) in text.strip_prefix('\u{feff}').unwrap_or(text).lines().enumerate() {
             let mut fields = line.split_whitespace();
             let Some(word) = fields.next() else { continue };
             let found = fields.next().unwrap_or("the end of the line");
             let value = found.parse().ok().filter(|value: &f64| value.is_finite()).ok_or_else(|| {
                 let (word, found) = (shortened(word), shortened(found));
-                Error::at_line(index + 1, format!("word {word:?}: expected a finite number after it, found {found:?}"))
+                Error::new(format!("word {word:?}: expected a finite number after it, found {found:?}"))
+                    .in_line(index + 1)
             })?;
-            table.insert(word, value);
-            all.push(value);
+            words.push((word, value));
         }
-        let median = lower_median(&mut all).ok_or_else(|| Error::new("an IDF table needs at least one line"))?;
-        Idf::compile(&table.into_iter().collect::<Vec<_>>(), median, dictionary)
+        let median = lower_median(words.iter().map(|(_, value)| *value));
+        let median = median.ok_or_else(|| Error::new("an IDF table needs at least one line"))?;
+        // Of the lines of a word, the last one counts.
+        words.reverse();
+        words.sort_by_key(|(word, _)| *word);
+        words.dedup_by_key(|(word, _)| *word);
+        Idf::compile(&words, median, dictionary)
     }
 
     /// A table of `words`, which are sorted and different.
@@ -225,21 +222,19 @@ impl Idf {
         image.items(b"word", of_words.into_iter().map(u32::to_le_bytes));
         SortedWords::write(others.into_iter(), &mut image)?;
         image.items(b"othr", of_others.into_iter().map(u32::to_le_bytes));
-        Idf::of_image(image.finish().into(), dictionary, Trust::Embedded)
+        Idf::of_image(image.finish().into(), dictionary)
     }
 
-    fn of_image(bytes: Bytes, dictionary: &Dictionary, trust: Trust) -> Result<Idf, Error> {
+    fn of_image(bytes: Bytes, dictionary: &Dictionary) -> Result<Idf, Error> {
         let dictionary = dictionary.without_words();
-        let reader = Reader::open(&bytes, KIND, trust)?;
-        let meta = U64s::new(reader.slice(&reader.section(b"meta", 8)?));
-        reader.check(meta.len() == 2, "expected two numbers in its section \"meta\"")?;
-        let is_joined = meta.at(0) == dictionary.fingerprint().into();
+        let reader = Reader::open(&bytes, KIND)?;
+        let [fingerprint, of_unknown] = reader.numbers(b"meta", "two")?;
+        let is_joined = fingerprint == dictionary.fingerprint().into();
         reader.check(is_joined, "it is joined to another dictionary; compile it again from its source")?;
-        let of_unknown = f64::from_bits(meta.at(1));
-        let (values, of_words) = (reader.section(b"valu", 8)?, reader.section(b"word", 4)?);
-        let others = SortedWords::open(&reader, &bytes, trust != Trust::Embedded)?;
-        let of_others = reader.section(b"othr", 4)?;
-        if trust != Trust::Embedded {
+        let of_unknown = f64::from_bits(of_unknown);
+        let [values, of_words, of_others] = reader.sections([(b"valu", 8), (b"word", 4), (b"othr", 4)])?;
+        let others = SortedWords::open(&reader, &bytes)?;
+        if !bytes.are_embedded() {
             let all = F64s::new(reader.slice(&values));
             let [words, rest] = [&of_words, &of_others].map(|places| U32s::new(reader.slice(places)));
             reader.check(words.len() == dictionary.len(), "expected a place for every word of the dictionary")?;
@@ -279,7 +274,7 @@ impl Idf {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
-        save(path.as_ref(), |out| out.write_all(&self.0.bytes))
+        save(path.as_ref(), &|out| out.write_all(&self.0.bytes))
     }
 
     /// The value of `word`, if the table has it.
@@ -429,27 +424,27 @@ impl IdfBuilder {
         let unknown = self.unknown.unwrap_or(frequencies.unknown());
         unknown.check()?;
         let documents = frequencies.documents();
-        let value = |(word, df)| (word, formula.value(documents, df));
-        let words = || frequencies.iter().filter(|(_, df)| *df >= self.min_documents).map(value);
-        let mut values: Vec<f64> = words().map(|(_, value)| value).collect();
+        let common = frequencies.iter().filter(|(_, df)| *df >= self.min_documents);
+        let words: Vec<(&str, f64)> = common.map(|(word, df)| (word, formula.value(documents, df))).collect();
+        let values = words.iter().map(|(_, value)| *value);
         let of_unknown = match unknown {
             UnknownWords::Value(value) => Some(value),
-            UnknownWords::Median => lower_median(&mut values),
-            UnknownWords::Maximum => values.into_iter().max_by(f64::total_cmp),
+            UnknownWords::Median => lower_median(values),
+            UnknownWords::Maximum => values.max_by(f64::total_cmp),
         };
         let of_unknown = of_unknown.ok_or_else(|| {
             let some = format!("expected words in at least {} documents", self.min_documents.max(1));
             Error::new(format!("{some}, found none; train on more text, or set the value of unknown words"))
         })?;
-        let words: Vec<(&str, f64)> = words().collect();
         Idf::compile(&words, of_unknown, &self.dictionary)
     }
 }
 
 /// The value in the middle, the lower one of two.
-fn lower_median(values: &mut [f64]) -> Option<f64> {
-    let middle = values.len().checked_sub(1)? / 2;
-    Some(*values.select_nth_unstable_by(middle, f64::total_cmp).1)
+fn lower_median(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_unstable_by(f64::total_cmp);
+    values.get(values.len().checked_sub(1)? / 2).copied()
 }
 
 /// The beginning of a word, for an error: in a text that is no table, a line may be one word.

@@ -87,6 +87,7 @@ impl IdfTrainer {
     /// let table = IdfTrainer::new().train(&Segmenter::new(), texts);
     /// assert_eq!((seen, table.get("软银")), (2, Some(2)));
     /// ```
+    #[expect(clippy::expect_used, reason = "a corpus in memory has no 4 GiB of different words")]
     pub fn train<S, I>(self, source: &S, texts: I) -> DocumentFrequencies
     where
         S: TermSource + Sync + ?Sized,
@@ -94,23 +95,20 @@ impl IdfTrainer {
     {
         let texts = Mutex::new(texts.into_iter());
         let count = || Counter::default().count(source, self.hmm, &texts);
-        let counters = if self.threads == 1 {
-            vec![count()]
-        } else {
-            thread::scope(|scope| {
-                let workers: Vec<_> = (0..self.threads).map(|_| scope.spawn(count)).collect();
-                let join = |worker: thread::ScopedJoinHandle<'_, Counter>| {
-                    worker.join().unwrap_or_else(|cause| panic::resume_unwind(cause))
-                };
-                workers.into_iter().map(join).collect()
-            })
-        };
+        let counters = thread::scope(|scope| {
+            let others: Vec<_> = (1..self.threads).map(|_| scope.spawn(count)).collect();
+            let mut counters = vec![count()];
+            for other in others {
+                counters.push(other.join().unwrap_or_else(|cause| panic::resume_unwind(cause)));
+            }
+            counters
+        });
         let documents = counters.iter().map(|counter| counter.documents).sum();
         let mut sums: HashMap<Box<str>, u64> = HashMap::new();
-        for (word, seen) in counters.into_iter().flat_map(|counter| counter.words) {
-            *sums.entry(word).or_default() += seen.documents;
+        for (word, documents) in counters.into_iter().flat_map(|counter| counter.words) {
+            *sums.entry(word).or_default() += documents;
         }
-        DocumentFrequencies::of_counts(documents, sums)
+        DocumentFrequencies::from_counts(documents, sums).expect("counts are possible")
     }
 }
 
@@ -146,13 +144,7 @@ fn counted_form<'t, S: TermSource + ?Sized>(source: &S, term: &Term<'t>) -> Opti
 #[derive(Default)]
 struct Counter {
     documents: u64,
-    words: HashMap<Box<str>, Seen>,
-}
-
-struct Seen {
-    /// The last document that had the word, counted from 1.
-    last: u64,
-    documents: u64,
+    words: HashMap<Box<str>, u64>,
 }
 
 /// The most texts that a thread takes at once, and the bytes after which it takes no more: enough
@@ -166,10 +158,8 @@ impl Counter {
         S: TermSource + ?Sized,
         I: Iterator<Item: AsRef<str>>,
     {
-        let mut some = Vec::new();
         loop {
-            some.clear();
-            let mut bytes = 0;
+            let (mut some, mut bytes) = (Vec::new(), 0);
             let mut texts = texts.lock().unwrap_or_else(PoisonError::into_inner);
             while bytes < MOST_BYTES && some.len() < MOST_TEXTS {
                 let Some(text) = texts.next() else { break };
@@ -189,14 +179,10 @@ impl Counter {
             return;
         }
         self.documents += 1;
-        let mut terms = Vec::new();
-        source.terms(text, hmm, &mut terms);
-        for form in terms.iter().filter_map(|term| counted_form(source, term)) {
-            if let Some(seen) = self.words.get_mut(&*form) {
-                seen.documents += u64::from(seen.last != self.documents);
-                seen.last = self.documents;
-            } else {
-                self.words.insert(form.into(), Seen { last: self.documents, documents: 1 });
+        for word in document_words(source, text, hmm) {
+            match self.words.get_mut(&*word) {
+                Some(documents) => *documents += 1,
+                None => _ = self.words.insert(word.into(), 1),
             }
         }
     }

@@ -13,8 +13,8 @@ use crate::Error;
 /// # Errors
 ///
 /// If there is something at `path` that is no file, or nothing can be written beside it.
-pub(crate) fn save(path: &Path, write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>) -> Result<(), Error> {
-    let failed = |error: io::Error| Error::io(path, &error);
+pub(crate) fn save(path: &Path, write: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
+    let failed = |error| Error::io(path, error);
     let (target, permissions) = match fs::metadata(path) {
         // Through a link, it is the file that is replaced, and not the link.
         Ok(meta) if meta.is_file() => (fs::canonicalize(path).map_err(failed)?, Some(meta.permissions())),
@@ -28,7 +28,7 @@ pub(crate) fn save(path: &Path, write: impl FnOnce(&mut BufWriter<&File>) -> io:
     if target.file_name().is_none() {
         return Err(Error::new("expected the name of a file").in_file(path));
     }
-    let (file, temporary) = create(folder_of(&target)).map_err(failed)?;
+    let (file, temporary) = create(&target).map_err(failed)?;
     let write_all = || {
         permissions.map_or(Ok(()), |permissions| file.set_permissions(permissions))?;
         let mut out = BufWriter::new(&file);
@@ -45,20 +45,12 @@ pub(crate) fn save(path: &Path, write: impl FnOnce(&mut BufWriter<&File>) -> io:
     })
 }
 
-/// The folder that a file is in.
-fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    }
-}
-
-/// A new hidden file in `folder`, named like no other.
-fn create(folder: &Path) -> io::Result<(File, PathBuf)> {
+/// A new hidden file beside `target`, named like no other.
+fn create(target: &Path) -> io::Result<(File, PathBuf)> {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     loop {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path = folder.join(format!(".fenci-{}-{number}.tmp", std::process::id()));
+        let path = target.with_file_name(format!(".fenci-{}-{number}.tmp", std::process::id()));
         match OpenOptions::new().read(true).write(true).create_new(true).open(&path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             other => return other.map(|file| (file, path)),

@@ -1,9 +1,8 @@
 //! Where the bytes of a compiled file lie.
 
+use std::cmp::Ordering;
 use std::fs;
-#[cfg(feature = "mmap")]
-use std::io;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,7 +11,7 @@ use crate::Error;
 /// The bytes of a compiled file: embedded in the program, or shared by all who opened the same one.
 #[derive(Clone)]
 pub(crate) enum Bytes {
-    #[cfg(any(feature = "embedded", feature = "learned"))]
+    #[cfg_attr(not(any(feature = "embedded", feature = "learned")), expect(dead_code, reason = "no file is embedded"))]
     Static(&'static [u8]),
     Shared(Arc<Vec<u8>>),
     #[cfg(feature = "mmap")]
@@ -28,7 +27,7 @@ pub(crate) struct Aligned<B: ?Sized>(pub(crate) B);
 impl Bytes {
     /// The bytes of a file, read into memory.
     pub(crate) fn open(path: &Path) -> Result<Bytes, Error> {
-        fs::read(path).map(Bytes::from).map_err(|error| Error::io(path, &error))
+        fs::read(path).map(Bytes::from).map_err(|error| Error::io(path, error))
     }
 
     /// The bytes of a file, mapped where that can be, and read otherwise.
@@ -39,7 +38,7 @@ impl Bytes {
     #[cfg(feature = "mmap")]
     #[allow(unsafe_code)]
     pub(crate) unsafe fn map(path: &Path) -> Result<Bytes, Error> {
-        let failed = |error: io::Error| Error::io(path, &error);
+        let failed = |error| Error::io(path, error);
         let file = fs::File::open(path).map_err(failed)?;
         let meta = file.metadata().map_err(failed)?;
         // Pipes, devices and files without bytes cannot be mapped.
@@ -50,6 +49,17 @@ impl Bytes {
         let map = unsafe { memmap2::Mmap::map(&file) };
         Ok(Bytes::Mapped(Arc::new(map.map_err(failed)?)))
     }
+
+    /// Whether they are part of the program. They need no validation then: a test compares them with their source.
+    pub(crate) fn are_embedded(&self) -> bool {
+        matches!(self, Bytes::Static(_))
+    }
+
+    /// The bytes of each of these sections.
+    #[inline]
+    pub(crate) fn slices<const N: usize>(&self, sections: &[Range<usize>; N]) -> [&[u8]; N] {
+        sections.each_ref().map(|section| &self[section.clone()])
+    }
 }
 
 impl Deref for Bytes {
@@ -58,7 +68,6 @@ impl Deref for Bytes {
     #[inline]
     fn deref(&self) -> &[u8] {
         match self {
-            #[cfg(any(feature = "embedded", feature = "learned"))]
             Bytes::Static(bytes) => bytes,
             Bytes::Shared(bytes) => bytes,
             #[cfg(feature = "mmap")]
@@ -71,6 +80,29 @@ impl From<Vec<u8>> for Bytes {
     fn from(bytes: Vec<u8>) -> Bytes {
         Bytes::Shared(Arc::new(bytes))
     }
+}
+
+/// The text that the bytes of a file are; else an error that names the line and says `wrong`.
+pub(crate) fn decode<'b>(bytes: &'b [u8], wrong: &str) -> Result<&'b str, Error> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let line = 1 + bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
+        Error::new(wrong).in_line(line)
+    })
+}
+
+/// The place of the one of `len` sorted things that `compare` finds equal to what is searched.
+#[inline]
+pub(crate) fn search(len: usize, compare: impl Fn(usize) -> Ordering) -> Option<usize> {
+    let (mut from, mut to) = (0, len);
+    while from < to {
+        let middle = from.midpoint(to);
+        match compare(middle) {
+            Ordering::Less => from = middle + 1,
+            Ordering::Equal => return Some(middle),
+            Ordering::Greater => to = middle,
+        }
+    }
+    None
 }
 
 /// An array in a compiled file, whatever the machine's alignment and byte order.

@@ -1,6 +1,6 @@
 //! A number of two bytes for every character: a table of two levels, or of one for the basic plane.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::numbers::fits;
 use crate::storage::bytes::U16s;
@@ -10,6 +10,8 @@ const PAGE: usize = 256;
 const PAGES: usize = 0x11_0000 / PAGE;
 /// Characters of the basic plane.
 const BASIC: usize = 0x1_0000;
+/// A bit of the basic plane's numbers that is not part of them.
+pub(crate) const FLAG: u16 = 0x8000;
 
 /// From characters to numbers, with two loads and no branch.
 #[derive(Clone, Copy)]
@@ -20,7 +22,12 @@ pub(crate) struct PageTable<'a> {
     pub(crate) leaves: U16s<'a>,
 }
 
-impl PageTable<'_> {
+impl<'a> PageTable<'a> {
+    #[inline]
+    pub(crate) fn new(index: &'a [u8], leaves: &'a [u8]) -> PageTable<'a> {
+        PageTable { index: U16s::new(index), leaves: U16s::new(leaves) }
+    }
+
     #[inline]
     pub(crate) fn at(self, c: u32) -> u16 {
         let leaf = usize::from(self.index.at(c as usize / PAGE));
@@ -45,8 +52,6 @@ impl PageTable<'_> {
 #[derive(Clone, Copy)]
 pub(crate) struct CharTable<'a> {
     basic: &'a [[u8; 2]; BASIC],
-    /// A bit of the basic plane's numbers that is not part of them.
-    flag: u16,
     /// Characters from U+10000 on, counted from there.
     beyond: PageTable<'a>,
     /// Numbers for characters whose own numbers are so many from this one on.
@@ -55,9 +60,9 @@ pub(crate) struct CharTable<'a> {
 
 impl<'a> CharTable<'a> {
     /// `None` unless `basic` has a number for each character of the basic plane.
-    pub(crate) fn new(basic: &'a [u8], flag: u16, beyond: PageTable<'a>) -> Option<CharTable<'a>> {
+    pub(crate) fn new(basic: &'a [u8], beyond: PageTable<'a>) -> Option<CharTable<'a>> {
         let basic: &[[u8; 2]] = bytemuck::try_cast_slice(basic).ok()?;
-        Some(CharTable { basic: basic.try_into().ok()?, flag, beyond, more: None })
+        Some(CharTable { basic: basic.try_into().ok()?, beyond, more: None })
     }
 
     /// The same table, with the numbers in `more` in place of some of those from `from` up to `to`.
@@ -68,7 +73,7 @@ impl<'a> CharTable<'a> {
     #[inline]
     pub(crate) fn at(self, c: u32) -> u16 {
         match u16::try_from(c) {
-            Ok(c) => self.basic(c) & !self.flag,
+            Ok(c) => self.basic(c) & !FLAG,
             Err(_) => self.or_more(c, self.beyond.at(c - fits::<u32, _>(BASIC))),
         }
     }
@@ -83,8 +88,8 @@ impl<'a> CharTable<'a> {
     fn or_more(self, c: u32, number: u16) -> u16 {
         match self.more {
             // One comparison: lesser numbers wrap.
-            Some((more, [from, len])) if (number & !self.flag).wrapping_sub(from) < len => {
-                more.get(&c).map_or(number, |more| number & self.flag | more)
+            Some((more, [from, len])) if (number & !FLAG).wrapping_sub(from) < len => {
+                more.get(&c).map_or(number, |more| number & FLAG | more)
             }
             _ => number,
         }
@@ -92,7 +97,7 @@ impl<'a> CharTable<'a> {
 
     /// Whether every character leads to a number below `end`.
     pub(crate) fn is_sound(self, end: usize) -> bool {
-        let basic = self.basic_numbers().all(|number| usize::from(number & !self.flag) < end);
+        let basic = self.basic_numbers().all(|number| usize::from(number & !FLAG) < end);
         basic && self.beyond.has_pages(PAGES - BASIC / PAGE, end)
     }
 
@@ -108,7 +113,7 @@ impl<'a> CharTable<'a> {
 }
 
 /// Numbers of a few characters that a table has none for.
-pub(crate) type MoreChars = foldhash::HashMap<u32, u16>;
+pub(crate) type MoreChars = HashMap<u32, u16>;
 
 /// The leaves that tables share, while they are made.
 #[derive(Default)]
@@ -168,13 +173,13 @@ mod tests {
         let of = |c: char| if c == '字' || c > '\u{10FF00}' { 7 } else { u16::from(c.is_ascii()) };
         let mut leaves = Leaves::default();
         let (mut basic, index) = leaves.basic_and_beyond(of);
-        basic[7] |= 0x8000;
+        basic[7] |= FLAG;
         let bytes = |numbers: Vec<u16>| numbers.into_iter().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
         let (basic, index, leaves) = (bytes(basic), bytes(index), bytes(leaves.finish()));
         let beyond = PageTable { index: U16s::new(&index), leaves: U16s::new(&leaves) };
-        let table = CharTable::new(&basic, 0x8000, beyond).unwrap();
+        let table = CharTable::new(&basic, beyond).unwrap();
         assert!(('\0'..=char::MAX).all(|c| table.at(c.into()) == of(c)));
         assert!(table.is_sound(8) && !table.is_sound(7));
-        assert!(CharTable::new(&basic[2..], 0x8000, beyond).is_none());
+        assert!(CharTable::new(&basic[2..], beyond).is_none());
     }
 }

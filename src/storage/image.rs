@@ -20,10 +20,13 @@ use std::ops::Range;
 
 use crate::error::{Error, ErrorKind};
 use crate::numbers::fits;
+use crate::storage::bytes::Bytes;
 
 const MAGIC: [u8; 8] = *b"\x89fenci\r\n";
 const HEADER: usize = 32;
 const ENTRY: usize = 24;
+/// Where the size of the file stands.
+const SIZE: usize = 16;
 /// Where the checksummed part begins.
 const SUMMED: usize = 28;
 const MAX_SECTIONS: usize = 64;
@@ -35,15 +38,6 @@ pub(crate) struct Kind {
     pub(crate) version: u32,
     /// For messages: "a dictionary image".
     pub(crate) noun: &'static str,
-}
-
-/// How far the bytes of a file are trusted.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Trust {
-    /// Compiled into this crate; a test compares them with their source.
-    Embedded,
-    /// Everything else: validated in full.
-    None,
 }
 
 pub(crate) struct Writer {
@@ -62,33 +56,31 @@ impl Writer {
 
     /// A section of numbers, each given as its little endian bytes.
     pub(crate) fn items<const N: usize>(&mut self, name: &[u8; 4], items: impl IntoIterator<Item = [u8; N]>) {
-        let items: Vec<[u8; N]> = items.into_iter().collect();
-        self.sections.push((*name, fits(N), items.into_flattened()));
+        let mut bytes = Vec::new();
+        for item in items {
+            bytes.extend_from_slice(&item);
+        }
+        self.sections.push((*name, fits(N), bytes));
     }
 
     pub(crate) fn finish(self) -> Vec<u8> {
-        let start = (HEADER + ENTRY * self.sections.len()).next_multiple_of(8);
-        let size = self.sections.iter().fold(start, |size, (.., bytes)| size + bytes.len().next_multiple_of(8));
-        let mut file = Vec::with_capacity(size);
-        file.extend(MAGIC);
-        file.extend(self.kind.name);
-        file.extend(self.kind.version.to_le_bytes());
-        file.extend((size as u64).to_le_bytes());
-        // The checksum comes last.
-        file.extend([0; 4]);
-        file.extend(fits::<u32, _>(self.sections.len()).to_le_bytes());
-        let mut offset = start;
+        let count: u32 = fits(self.sections.len());
+        // Its size and the checksum are written last.
+        let mut file = [&MAGIC[..], &self.kind.name, &self.kind.version.to_le_bytes(), &[0; 12]].concat();
+        file.extend(count.to_le_bytes());
+        let mut end = HEADER + ENTRY * self.sections.len();
         for (name, item, bytes) in &self.sections {
             file.extend(name);
             file.extend(item.to_le_bytes());
-            file.extend([offset, bytes.len()].map(|number| (number as u64).to_le_bytes()).as_flattened());
-            offset += bytes.len().next_multiple_of(8);
+            file.extend([end, bytes.len()].map(|number| (number as u64).to_le_bytes()).as_flattened());
+            end += bytes.len().next_multiple_of(8);
         }
-        file.resize(start, 0);
+        file.reserve_exact(end - file.len());
         for (.., bytes) in self.sections {
             file.extend(bytes);
             file.resize(file.len().next_multiple_of(8), 0);
         }
+        file[SIZE..SIZE + 8].copy_from_slice(&(end as u64).to_le_bytes());
         let sum = crc32fast::hash(&file[SUMMED..]);
         file[SUMMED - 4..SUMMED].copy_from_slice(&sum.to_le_bytes());
         file
@@ -113,7 +105,7 @@ pub(crate) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn open(file: &'a [u8], kind: Kind, trust: Trust) -> Result<Reader<'a>, Error> {
+    pub(crate) fn open(file: &'a Bytes, kind: Kind) -> Result<Reader<'a>, Error> {
         let noun = kind.noun;
         let bad = |what: String| Error::of_kind(ErrorKind::Image, format!("not {noun}: {what}"));
         if file.len() < HEADER {
@@ -129,44 +121,36 @@ impl<'a> Reader<'a> {
         }
         let version = u32_at(file, 12);
         if version != kind.version {
-            let expected = kind.version;
-            return Err(Error::of_kind(
-                ErrorKind::Version,
-                format!(
-                    "not {noun}: expected version {expected}, found {version}; compile it again from its source with \
-                     this version of fenci"
-                ),
-            ));
+            let versions = format!("expected version {}, found {version}", kind.version);
+            let cure = "compile it again from its source with this version of fenci";
+            return Err(Error::of_kind(ErrorKind::Version, format!("not {noun}: {versions}; {cure}")));
         }
-        let size = u64_at(file, 16);
+        let size = u64_at(file, SIZE);
         if size != file.len() as u64 {
             return Err(bad(format!("it says it has {size} bytes, but {} were given; was it cut short?", file.len())));
         }
         let count = u32_at(file, 28) as usize;
-        if count > MAX_SECTIONS || HEADER + count * ENTRY > file.len() {
+        let start = HEADER + ENTRY * count.min(MAX_SECTIONS);
+        if count > MAX_SECTIONS || start > file.len() {
             return Err(bad(format!("a table of {count} sections does not fit it")));
         }
         let mut sections = Vec::with_capacity(count);
-        let mut free = HEADER + count * ENTRY;
-        for entry in file[HEADER..HEADER + count * ENTRY].chunks_exact(ENTRY) {
+        let mut free = start as u64;
+        for entry in file[HEADER..start].chunks_exact(ENTRY) {
             let name = [entry[0], entry[1], entry[2], entry[3]];
-            let item = u32_at(entry, 4);
+            let (item, [offset, size]) = (u32_at(entry, 4), [8, 16].map(|at| u64_at(entry, at)));
             let shown = String::from_utf8_lossy(&name).into_owned();
-            let range = usize::try_from(u64_at(entry, 8))
-                .ok()
-                .zip(usize::try_from(u64_at(entry, 16)).ok())
-                .and_then(|(offset, size)| Some(offset..offset.checked_add(size)?))
-                .filter(|range| range.start >= free && range.end <= file.len() && range.start % 8 == 0);
-            let Some(range) = range else {
+            let end = offset.checked_add(size).filter(|&end| end <= file.len() as u64);
+            let Some(end) = end.filter(|_| offset >= free && offset % 8 == 0) else {
                 return Err(bad(format!("section {shown:?} is not where a section can be")));
             };
-            if item == 0 || range.len() % item as usize != 0 {
+            if item == 0 || size % u64::from(item) != 0 {
                 return Err(bad(format!("section {shown:?} is no whole number of items of {item} bytes")));
             }
-            free = range.end;
-            sections.push((name, item, range));
+            free = end;
+            sections.push((name, item, fits(offset)..fits(end)));
         }
-        if trust == Trust::None {
+        if !file.are_embedded() {
             verify(file).map_err(bad)?;
         }
         Ok(Reader { kind, bytes: file, sections })
@@ -188,6 +172,22 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The sections with these names and sizes of items.
+    pub(crate) fn sections<const N: usize>(&self, forms: [(&[u8; 4], u32); N]) -> Result<[Range<usize>; N], Error> {
+        let mut sections = [const { 0..0 }; N];
+        for (section, (name, item)) in sections.iter_mut().zip(forms) {
+            *section = self.section(name, item)?;
+        }
+        Ok(sections)
+    }
+
+    /// The numbers of the section `name`; `count` says for an error how many there are.
+    pub(crate) fn numbers<const N: usize>(&self, name: &[u8; 4], count: &str) -> Result<[u64; N], Error> {
+        let numbers: Result<[[u8; 8]; N], _> = bytemuck::cast_slice(self.slice(&self.section(name, 8)?)).try_into();
+        let what = || format!("expected {count} numbers in its section {:?}", String::from_utf8_lossy(name));
+        Ok(numbers.map_err(|_| self.bad(what()))?.map(u64::from_le_bytes))
+    }
+
     pub(crate) fn slice(&self, range: &Range<usize>) -> &'a [u8] {
         &self.bytes[range.clone()]
     }
@@ -200,6 +200,11 @@ impl<'a> Reader<'a> {
     pub(crate) fn check(&self, holds: bool, what: &str) -> Result<(), Error> {
         if holds { Ok(()) } else { Err(self.bad(what)) }
     }
+}
+
+/// Errs with `what` unless `holds`, while a file is validated.
+pub(crate) fn check(holds: bool, what: &'static str) -> Result<(), &'static str> {
+    if holds { Ok(()) } else { Err(what) }
 }
 
 /// Compare the checksum of the file in `bytes` with the one that it says it has.
@@ -234,7 +239,6 @@ fn u64_at(bytes: &[u8], at: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::storage::bytes::Bytes;
 
     const KIND: Kind = Kind { name: *b"TEST", version: 3, noun: "a test image" };
 
@@ -247,7 +251,7 @@ mod tests {
 
     fn open(bytes: Vec<u8>) -> Result<(), Error> {
         let bytes = Bytes::from(bytes);
-        let reader = Reader::open(&bytes, KIND, Trust::None)?;
+        let reader = Reader::open(&bytes, KIND)?;
         assert_eq!(reader.slice(&reader.section(b"ABCD", 1)?), [1, 2, 3]);
         assert_eq!(reader.slice(&reader.section(b"NUMS", 2)?), [7, 0, 9, 0]);
         assert!(reader.section(b"NUMS", 4).is_err());

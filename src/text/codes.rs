@@ -5,12 +5,10 @@
 //! is, and takes for words what jieba takes for words; the *folded* one gives Traditional,
 //! full-width and cased forms the code of the form that the dictionary uses.
 
-use std::collections::BTreeMap;
-
 use foldhash::{HashMap, HashMapExt};
 
 use crate::numbers::fits;
-use crate::storage::char_table::Leaves;
+use crate::storage::char_table::{FLAG, Leaves};
 use crate::text::unified::unified;
 
 pub(crate) type Code = u16;
@@ -29,7 +27,7 @@ pub(crate) const FIRST: Code = 4;
 
 /// A bit in the tables of the basic plane: the character does not stand for itself, so that more
 /// than it has to be read. An alphabet has fewer codes than that.
-pub(crate) const NOT_ALONE: Code = 0x8000;
+pub(crate) const NOT_ALONE: Code = FLAG;
 
 /// The range that jieba's HMM was trained for.
 pub(crate) fn is_hmm_han(c: char) -> bool {
@@ -109,9 +107,9 @@ pub(crate) struct Alphabet {
     second: HashMap<char, Code>,
     /// Characters that are written for others in some words and have words of their own, as 乾 in 乾净
     /// and 乾隆.
-    variants: BTreeMap<char, char>,
+    variants: HashMap<char, char>,
     in_words: HashMap<char, u64>,
-    folds: BTreeMap<char, char>,
+    folds: HashMap<char, char>,
     /// By 256 characters: whether one of them is in a word or folded; the others are quickly told.
     is_used: Vec<bool>,
 }
@@ -122,8 +120,8 @@ impl Alphabet {
     /// bytes.
     pub(crate) fn new(
         in_words: HashMap<char, u64>,
-        folds: BTreeMap<char, char>,
-        variants: BTreeMap<char, char>,
+        folds: HashMap<char, char>,
+        variants: HashMap<char, char>,
     ) -> Option<Alphabet> {
         let mut frequencies = in_words.clone();
         for c in ('\0'..='\x7f').filter(|&c| is_jieba_ascii(c)) {
@@ -189,7 +187,8 @@ impl Alphabet {
         let mut words = vec![String::new()];
         for c in word.chars() {
             let variants = self.variants.iter().filter(|&(_, &of)| of == c).map(|(&variant, _)| variant);
-            let forms: Vec<char> = std::iter::once(c).chain(variants).collect();
+            let mut forms: Vec<char> = std::iter::once(c).chain(variants).collect();
+            forms[1..].sort_unstable();
             words = words
                 .iter()
                 .flat_map(|word| forms.iter().map(move |form| format!("{word}{form}")))

@@ -329,7 +329,6 @@ fn word_len(text: &str, compound: bool) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
     use std::sync::LazyLock;
 
     use crate::storage::bytes::U16s;
@@ -349,7 +348,7 @@ mod tests {
     impl Tables {
         fn new() -> Tables {
             let in_words: foldhash::HashMap<char, u64> = "中一十百点负年月".chars().map(|c| (c, 1)).collect();
-            let tables = Alphabet::new(in_words, BTreeMap::new(), BTreeMap::new()).unwrap().tables();
+            let tables = Alphabet::new(in_words, Default::default(), Default::default()).unwrap().tables();
             let bytes = |codes: Vec<u16>| codes.into_iter().flat_map(u16::to_le_bytes).collect();
             let (basic, beyond) = tables.folded;
             Tables { basic: bytes(basic), beyond: bytes(beyond), leaves: bytes(tables.leaves) }
@@ -357,7 +356,7 @@ mod tests {
 
         fn folded(&self) -> CharTable<'_> {
             let beyond = PageTable { index: U16s::new(&self.beyond), leaves: U16s::new(&self.leaves) };
-            CharTable::new(&self.basic, NOT_ALONE, beyond).unwrap()
+            CharTable::new(&self.basic, beyond).unwrap()
         }
     }
 

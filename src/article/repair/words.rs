@@ -24,7 +24,7 @@ impl Lexicon<'_> {
         let codes: Vec<Code> = chars.map(|c| self.alphabet.folded.at(c.into())).collect();
         let is_word = |pair: &&[Code]| {
             let mut found = false;
-            self.words_at(&[pair[0], pair[1]], |len, _| found |= len == 2);
+            self.each_prefix([pair[0], pair[1]], |len, _, weight| found |= len == 2 && weight.is_finite());
             found
         };
         codes.windows(2).filter(is_word).count() as f64 / codes.len().max(1) as f64
@@ -56,7 +56,7 @@ impl Lexicon<'_> {
                 continue;
             }
             let mut found = (self.unknown + rest, words + 1);
-            self.words_at(&codes[at..], |len, log_probability| {
+            self.each_prefix(codes[at..].iter().copied(), |len, _, log_probability| {
                 let (rest, words) = best[at + len];
                 if log_probability + rest > found.0 {
                     found = (log_probability + rest, words + 1);

@@ -4,7 +4,6 @@
 mod stored;
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::Path;
 
 use super::builder::check_len;
@@ -12,6 +11,7 @@ use super::text_form::{Line, decode, lines};
 use crate::Error;
 use crate::dictionary::Tag;
 use crate::numbers::fits;
+use crate::storage::bytes::{Bytes, search};
 
 /// Words of one's own for a [`Dictionary`], and what is wanted of them.
 ///
@@ -55,23 +55,26 @@ pub struct UserWords {
 }
 
 /// What is wanted of a word.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Wish {
     pub(super) intent: Intent,
     pub(super) frequency: Option<u64>,
     pub(super) tag: Option<Tag>,
+    /// How many characters each part has of a word that is to be split.
+    pub(super) parts: Box<[u8]>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+/// Files name an intent by its place here.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) enum Intent {
     /// A word of its frequency, but at least the dictionary's; without one, of enough to come out.
+    #[default]
     Add,
     /// A word of just this frequency.
     Exactly,
     Prefer,
     Force,
-    /// How many characters each part has.
-    Split(Box<[u8]>),
+    Split,
     NeverJoin,
 }
 
@@ -126,7 +129,7 @@ impl UserWords {
     /// ```
     pub fn open(path: impl AsRef<Path>) -> Result<UserWords, Error> {
         let path = path.as_ref();
-        let bytes = fs::read(path).map_err(|error| Error::io(path, &error))?;
+        let bytes = Bytes::open(path)?;
         let mut words = UserWords::new();
         decode(&bytes).and_then(|text| words.parse(text).map(|_| ())).map_err(|error| error.in_file(path))?;
         Ok(words)
@@ -162,7 +165,7 @@ impl UserWords {
         for (number, line) in lines(text) {
             let wish = line.and_then(|Line { word, frequency, tag }| {
                 checked(&word, 1)?;
-                Ok((Box::from(word), Wish { intent: Intent::Add, frequency, tag }))
+                Ok((Box::from(word), Wish { frequency, tag, ..Wish::default() }))
             });
             wishes.push(wish.map_err(|error| error.in_line(number))?);
         }
@@ -217,7 +220,7 @@ impl UserWords {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn add_with(&mut self, word: &str, frequency: Option<u64>, tag: Option<Tag>) -> Result<&mut Self, Error> {
-        self.wish(word, Intent::Add, frequency, tag)
+        self.wish(word, Wish { frequency, tag, ..Wish::default() })
     }
 
     /// Give a word just this frequency, as jieba's `add_word` does: less than the dictionary's
@@ -238,7 +241,7 @@ impl UserWords {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn set_frequency(&mut self, word: &str, frequency: u64) -> Result<&mut Self, Error> {
-        self.wish(word, Intent::Exactly, Some(frequency), None)
+        self.wish(word, Wish { intent: Intent::Exactly, frequency: Some(frequency), ..Wish::default() })
     }
 
     /// Add a word that wins over every other way to cut its characters. Where it overlaps with
@@ -259,7 +262,7 @@ impl UserWords {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn prefer(&mut self, word: &str) -> Result<&mut Self, Error> {
-        self.wish(word, Intent::Prefer, None, None)
+        self.wish(word, Wish { intent: Intent::Prefer, ..Wish::default() })
     }
 
     /// Add a word that is one token wherever it stands. Of such words that overlap, as many as can
@@ -280,7 +283,7 @@ impl UserWords {
     ///
     /// As [`UserWords::add`]; and if the word is a single character.
     pub fn force(&mut self, word: &str) -> Result<&mut Self, Error> {
-        self.wish(word, Intent::Force, None, None)
+        self.wish(word, Wish { intent: Intent::Force, ..Wish::default() })
     }
 
     /// Cut these characters into these parts wherever they stand.
@@ -305,8 +308,8 @@ impl UserWords {
             )));
         }
         // No part is longer than the word, whose length is checked.
-        let lengths = parts.iter().map(|part| fits(part.chars().count())).collect();
-        self.wish(word, Intent::Split(lengths), None, None)
+        let parts = parts.iter().map(|part| fits(part.chars().count())).collect();
+        self.wish(word, Wish { intent: Intent::Split, parts, ..Wish::default() })
     }
 
     /// Never give these characters as one word: take the word out of the dictionary, if it is
@@ -327,7 +330,7 @@ impl UserWords {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn never_join(&mut self, word: &str) -> Result<&mut Self, Error> {
-        self.wish(word, Intent::NeverJoin, None, None)
+        self.wish(word, Wish { intent: Intent::NeverJoin, ..Wish::default() })
     }
 
     /// Take back what was said of a word; `false` if nothing was.
@@ -366,14 +369,8 @@ impl UserWords {
         self.wishes.is_empty()
     }
 
-    fn wish(
-        &mut self,
-        word: &str,
-        intent: Intent,
-        frequency: Option<u64>,
-        tag: Option<Tag>,
-    ) -> Result<&mut Self, Error> {
-        self.wishes.insert(checked(word, intent.least_chars())?.into(), Wish { intent, frequency, tag });
+    fn wish(&mut self, word: &str, wish: Wish) -> Result<&mut Self, Error> {
+        self.wishes.insert(checked(word, wish.intent.least_chars())?.into(), wish);
         Ok(self)
     }
 
@@ -395,24 +392,19 @@ impl UserWords {
 }
 
 impl Intent {
-    /// Whether it lets a word be one.
-    pub(super) fn is_word(&self) -> bool {
-        !matches!(self, Intent::Split(_) | Intent::NeverJoin)
-    }
+    pub(super) const ALL: [Intent; 6] =
+        [Intent::Add, Intent::Exactly, Intent::Prefer, Intent::Force, Intent::Split, Intent::NeverJoin];
 
-    /// How many characters each part has of a word that is to be cut.
-    pub(super) fn parts(&self) -> &[u8] {
-        match self {
-            Intent::Split(parts) => parts,
-            _ => &[],
-        }
+    /// Whether it lets a word be one.
+    pub(super) fn is_word(self) -> bool {
+        !matches!(self, Intent::Split | Intent::NeverJoin)
     }
 
     /// The shortest word that this may be said of, in characters.
-    pub(super) fn least_chars(&self) -> usize {
+    pub(super) fn least_chars(self) -> usize {
         match self {
             Intent::Add | Intent::Exactly | Intent::Prefer => 1,
-            Intent::Force | Intent::Split(_) | Intent::NeverJoin => 2,
+            Intent::Force | Intent::Split | Intent::NeverJoin => 2,
         }
     }
 }
@@ -421,9 +413,10 @@ impl Intent {
 /// in the cache.
 #[derive(Default)]
 pub(crate) struct SortedWords {
-    text: String,
-    /// By word: where it ends in the text.
-    wishes: Vec<(usize, Wish)>,
+    /// All words, joined.
+    pub(super) text: String,
+    /// By word: where it ends in the text, and what is wanted of it.
+    pub(super) wishes: Vec<(usize, Wish)>,
 }
 
 impl SortedWords {
@@ -433,43 +426,24 @@ impl SortedWords {
         self.wishes.push((self.text.len(), wish));
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.wishes.len()
-    }
-
-    /// All words, joined.
-    pub(super) fn text(&self) -> &str {
-        &self.text
+    fn word(&self, place: usize) -> &str {
+        let start = place.checked_sub(1).map_or(0, |before| self.wishes[before].0);
+        &self.text[start..self.wishes[place].0]
     }
 
     /// The word at this place, counted from 0.
     pub(super) fn get(&self, place: usize) -> Option<(&str, &Wish)> {
-        let (end, wish) = self.wishes.get(place)?;
-        let start = place.checked_sub(1).map_or(0, |before| self.wishes[before].0);
-        Some((&self.text[start..*end], wish))
+        let (_, wish) = self.wishes.get(place)?;
+        Some((self.word(place), wish))
     }
 
     /// The place of a word.
     pub(super) fn find(&self, word: &str) -> Option<usize> {
-        let (mut from, mut to) = (0, self.len());
-        while from < to {
-            let middle = from.midpoint(to);
-            match self.get(middle)?.0.cmp(word) {
-                std::cmp::Ordering::Less => from = middle + 1,
-                std::cmp::Ordering::Equal => return Some(middle),
-                std::cmp::Ordering::Greater => to = middle,
-            }
-        }
-        None
+        search(self.wishes.len(), |place| self.word(place).cmp(word))
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Wish)> {
-        (0..self.len()).filter_map(|place| self.get(place))
-    }
-
-    /// How many characters each part of the word at this place has, if it is to be cut.
-    pub(crate) fn parts(&self, place: usize) -> &[u8] {
-        self.wishes.get(place).map_or(&[], |(_, wish)| wish.intent.parts())
+        (0..self.wishes.len()).filter_map(|place| self.get(place))
     }
 }
 

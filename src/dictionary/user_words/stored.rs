@@ -32,14 +32,14 @@ enum StoredWish {
 
 impl StoredWish {
     fn of(word: &str, wish: &Wish) -> StoredWish {
-        match &wish.intent {
+        match wish.intent {
             Intent::Add => StoredWish::Add { frequency: wish.frequency, tag: wish.tag },
             Intent::Exactly => StoredWish::Frequency(wish.frequency.unwrap_or_default()),
             Intent::Prefer => StoredWish::Prefer,
             Intent::Force => StoredWish::Force,
-            Intent::Split(lengths) => {
+            Intent::Split => {
                 let mut chars = word.chars();
-                StoredWish::Split(lengths.iter().map(|&len| chars.by_ref().take(len.into()).collect()).collect())
+                StoredWish::Split(wish.parts.iter().map(|&len| chars.by_ref().take(len.into()).collect()).collect())
             }
             Intent::NeverJoin => StoredWish::NeverJoin,
         }

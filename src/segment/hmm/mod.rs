@@ -5,9 +5,7 @@ mod viterbi;
 
 use std::borrow::Cow;
 use std::fmt;
-use std::io::Write;
 use std::ops::Range;
-use std::path::Path;
 use std::sync::Arc;
 #[cfg(feature = "embedded")]
 use std::sync::LazyLock;
@@ -15,11 +13,11 @@ use std::sync::LazyLock;
 use self::text_form::KIND;
 pub(crate) use self::viterbi::Hmm;
 use self::viterbi::LABELS;
-use super::hidden_markov::{CharRows, is_log_probability};
+use super::hidden_markov::is_log_probability;
 use crate::Error;
-use crate::storage::atomic_file::save;
 use crate::storage::bytes::{Bytes, F64s};
-use crate::storage::image::{Reader, Trust, fingerprint};
+use crate::storage::char_table::PageTable;
+use crate::storage::image::{Reader, fingerprint};
 
 #[cfg(feature = "embedded")]
 static EMBEDDED: &[u8] = include_bytes!("../../../dicts/hmm.bin");
@@ -32,9 +30,9 @@ pub struct HmmModel(Arc<Image>);
 
 struct Image {
     bytes: Bytes,
-    chars: CharRows,
-    /// Four emissions a row; the first row is of characters that the model does not know.
-    rows: Range<usize>,
+    /// From characters to rows, in two sections, and the rows: of four emissions each, the first of characters that
+    /// the model does not know.
+    emissions: [Range<usize>; 3],
     start: [f64; LABELS],
     /// From the first label to the second.
     transitions: [[f64; LABELS]; LABELS],
@@ -52,9 +50,8 @@ impl HmmModel {
     #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
     #[cfg(feature = "embedded")]
     pub fn embedded() -> HmmModel {
-        static MODEL: LazyLock<HmmModel> = LazyLock::new(|| {
-            HmmModel::from_image(Bytes::Static(EMBEDDED), Trust::Embedded).expect("an image of this crate")
-        });
+        static MODEL: LazyLock<HmmModel> =
+            LazyLock::new(|| HmmModel::from_image(Bytes::Static(EMBEDDED)).expect("an image of this crate"));
         MODEL.clone()
     }
 
@@ -72,41 +69,7 @@ impl HmmModel {
     /// assert_eq!(error.line(), Some(2));
     /// ```
     pub fn parse(text: &str) -> Result<HmmModel, Error> {
-        HmmModel::from_image(text_form::compile(text)?.into(), Trust::Embedded)
-    }
-
-    /// Reads the image that [`HmmModel::save`] wrote to a file, and validates all of it.
-    ///
-    /// # Errors
-    ///
-    /// If the file cannot be read, is no such image or is damaged.
-    ///
-    /// ```no_run
-    /// # use fenci::segment::HmmModel;
-    /// let model = HmmModel::open("words.hmm")?;
-    /// # Ok::<(), fenci::Error>(())
-    /// ```
-    pub fn open(path: impl AsRef<Path>) -> Result<HmmModel, Error> {
-        let path = path.as_ref();
-        HmmModel::from_image(Bytes::open(path)?, Trust::None).map_err(|error| error.in_file(path))
-    }
-
-    /// Writes the image to a file, which is there whole or not at all.
-    ///
-    /// # Errors
-    ///
-    /// If the file cannot be written.
-    ///
-    /// ```
-    /// # use fenci::segment::HmmModel;
-    /// let file = std::env::temp_dir().join("fenci-doc-hmm.bin");
-    /// HmmModel::embedded().save(&file)?;
-    /// assert_eq!(HmmModel::open(&file)?.to_bytes(), HmmModel::embedded().to_bytes());
-    /// # std::fs::remove_file(file).unwrap();
-    /// # Ok::<(), fenci::Error>(())
-    /// ```
-    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
-        save(path.as_ref(), |out| out.write_all(&self.0.bytes))
+        HmmModel::from_bytes(text_form::compile(text)?)
     }
 
     /// Reads an image that [`HmmModel::to_bytes`] gave, and validates all of it.
@@ -120,7 +83,7 @@ impl HmmModel {
     /// assert!(HmmModel::from_bytes(b"something else".to_vec()).is_err());
     /// ```
     pub fn from_bytes(bytes: Vec<u8>) -> Result<HmmModel, Error> {
-        HmmModel::from_image(bytes.into(), Trust::None)
+        HmmModel::from_image(bytes.into())
     }
 
     /// The image, to be stored and opened again with [`HmmModel::from_bytes`]. Nothing is copied.
@@ -138,38 +101,33 @@ impl HmmModel {
         fingerprint(&self.0.bytes)
     }
 
-    fn from_image(bytes: Bytes, trust: Trust) -> Result<HmmModel, Error> {
-        let reader = Reader::open(&bytes, KIND, trust)?;
-        let numbers = |name, count| {
-            let numbers = F64s::new(reader.slice(&reader.section(name, 8)?));
-            reader.check(numbers.len() == count, "a probability is missing")?;
-            Ok::<_, Error>(numbers)
-        };
-        let start = numbers(b"init", LABELS)?;
-        let transitions = numbers(b"tran", LABELS * LABELS)?;
-        let (chars, rows) = (CharRows::open(&reader)?, reader.section(b"rows", 8)?);
-        let emissions = F64s::new(reader.slice(&rows));
-        if trust != Trust::Embedded {
-            reader.check(emissions.len() >= LABELS && emissions.len() % LABELS == 0, "its emissions are cut short")?;
-            let is_sound = chars.table(&bytes).is_sound(emissions.len() / LABELS);
-            reader.check(is_sound, "a character's emissions are out of range")?;
-            let mut all = start.iter().chain(transitions.iter()).chain(emissions.iter());
-            reader.check(all.all(is_log_probability), "a number is no log probability")?;
-        }
-        let image = Image {
+    fn from_image(bytes: Bytes) -> Result<HmmModel, Error> {
+        let reader = Reader::open(&bytes, KIND)?;
+        let numbers = reader.sections([(b"init", 8), (b"tran", 8)])?;
+        let [start, transitions] = bytes.slices(&numbers).map(F64s::new);
+        reader.check([start.len(), transitions.len()] == [LABELS, LABELS * LABELS], "a probability is missing")?;
+        let model = HmmModel(Arc::new(Image {
             start: std::array::from_fn(|label| start.at(label)),
             transitions: std::array::from_fn(|from| std::array::from_fn(|to| transitions.at(from * LABELS + to))),
-            chars,
-            rows,
+            emissions: reader.sections([(b"indx", 2), (b"leaf", 2), (b"rows", 8)])?,
             bytes: bytes.clone(),
-        };
-        Ok(HmmModel(Arc::new(image)))
+        }));
+        if !bytes.are_embedded() {
+            let rows = F64s::new(&bytes[model.0.emissions[2].clone()]);
+            reader.check(rows.len() >= LABELS && rows.len() % LABELS == 0, "its emissions are cut short")?;
+            let is_sound = model.view().table.is_sound(rows.len() / LABELS);
+            reader.check(is_sound, "a character's emissions are out of range")?;
+            let mut all = start.iter().chain(transitions.iter()).chain(rows.iter());
+            reader.check(all.all(is_log_probability), "a number is no log probability")?;
+        }
+        Ok(model)
     }
 
     #[inline]
     pub(crate) fn view(&self) -> Hmm<'_> {
-        let Image { bytes, chars, rows, start, transitions } = &*self.0;
-        Hmm { table: chars.table(bytes), rows: bytemuck::cast_slice(&bytes[rows.clone()]), start, transitions }
+        let Image { bytes, emissions, start, transitions } = &*self.0;
+        let [index, leaves, rows] = bytes.slices(emissions);
+        Hmm { table: PageTable::new(index, leaves), rows: bytemuck::cast_slice(rows), start, transitions }
     }
 }
 

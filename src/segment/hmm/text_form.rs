@@ -1,56 +1,58 @@
 //! The text form of the HMM, and the image that is compiled from it.
 
-use std::collections::BTreeMap;
-
 use super::viterbi::LABELS;
 use crate::Error;
-use crate::segment::hidden_markov::{CharRows, NEVER, log_probability};
+use crate::segment::hidden_markov::{Emissions, NEVER, log_probability, write_rows};
 use crate::storage::image::{Kind, Writer};
 
 pub(super) const KIND: Kind = Kind { name: *b"hmm ", version: 1, noun: "a fenci HMM model" };
 
 /// Compiles a model in the text form of jieba-rs's `hmm.model`.
 pub(super) fn compile(text: &str) -> Result<Vec<u8>, Error> {
-    let mut lines = text
-        .lines()
-        .enumerate()
-        .map(|(index, line)| (index + 1, line.trim()))
-        .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+    let mut lines =
+        (1..).zip(text.lines().map(str::trim)).filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
     let mut next = |what: &str| {
         lines.next().ok_or_else(|| Error::new(format!("expected a line of {what}, found the end of the model")))
     };
 
     let start = numbers(next("start probabilities")?)?;
-    let mut transitions = [[0.0; LABELS]; LABELS];
-    for row in &mut transitions {
-        *row = numbers(next("transitions")?)?;
+    let mut transitions = Vec::new();
+    for _ in 0..LABELS {
+        transitions.extend(numbers(next("transitions")?)?);
     }
-    let mut emissions: BTreeMap<char, [f64; LABELS]> = BTreeMap::new();
+    let mut emissions = Emissions::default();
     for label in 0..LABELS {
         let (line, text) = next("emissions")?;
         for pair in text.split(',').map(str::trim).filter(|pair| !pair.is_empty()) {
-            let bad = || Error::at_line(line, format!("expected `character:log probability`, found {pair:?}"));
-            let (c, probability) = pair.rsplit_once(':').ok_or_else(bad)?;
-            let mut chars = c.chars();
-            let (Some(c), None) = (chars.next(), chars.next()) else { return Err(bad()) };
-            let probability = log_probability(probability).ok_or_else(bad)?;
-            emissions.entry(c).or_insert([NEVER; LABELS])[label] = probability;
+            let bad = || Error::new(format!("expected `character:log probability`, found {pair:?}")).in_line(line);
+            let (c, probability) = emission(pair).ok_or_else(bad)?;
+            emissions.insert((c, label), probability);
         }
     }
     let mut image = Writer::new(KIND);
     image.items(b"init", start.map(f64::to_le_bytes));
-    image.items(b"tran", transitions.into_iter().flatten().map(f64::to_le_bytes));
-    CharRows::write(&mut image, emissions.keys().copied())?;
-    let rows = std::iter::once(&[NEVER; LABELS]).chain(emissions.values());
-    image.items(b"rows", rows.flatten().map(|row| row.to_le_bytes()));
+    image.items(b"tran", transitions.into_iter().map(f64::to_le_bytes));
+    let mut rows = vec![NEVER; LABELS];
+    for c in write_rows(&mut image, &emissions)? {
+        rows.extend((0..LABELS).map(|label| emissions.get(&(c, label)).unwrap_or(&NEVER)));
+    }
+    image.items(b"rows", rows.into_iter().map(f64::to_le_bytes));
     Ok(image.finish())
+}
+
+/// Reads `character:log probability`.
+fn emission(pair: &str) -> Option<(char, f64)> {
+    let (c, probability) = pair.rsplit_once(':')?;
+    let mut chars = c.chars();
+    let c = chars.next().filter(|_| chars.as_str().is_empty())?;
+    Some((c, log_probability(probability)?))
 }
 
 fn numbers((line, text): (usize, &str)) -> Result<[f64; LABELS], Error> {
     let numbers: Option<Vec<f64>> = text.split_whitespace().map(log_probability).collect();
     numbers
         .and_then(|numbers| numbers.try_into().ok())
-        .ok_or_else(|| Error::at_line(line, format!("expected four log probabilities, found {text:?}")))
+        .ok_or_else(|| Error::new(format!("expected four log probabilities, found {text:?}")).in_line(line))
 }
 
 #[cfg(test)]

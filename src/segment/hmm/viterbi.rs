@@ -3,7 +3,6 @@
 //! Each character is the beginning (B), end (E) or middle (M) of a word, or a word of its own (S);
 //! the labels say where words end.
 
-use crate::numbers::low;
 use crate::storage::char_table::PageTable;
 
 /// The labels, in the order of the model's files.
@@ -12,37 +11,6 @@ pub(super) const E: usize = 1;
 pub(super) const M: usize = 2;
 pub(super) const S: usize = 3;
 pub(super) const LABELS: usize = 4;
-
-/// By character and label a bit, set where the second of the label's two predecessors was the better.
-trait Choices {
-    fn set(&mut self, at: usize, bits: u8);
-    fn get(&self, at: usize) -> u8;
-}
-
-/// The choices of the longest run whose choices are held in a number, in registers: of so many characters.
-const SHORT: usize = u64::BITS as usize / LABELS;
-
-impl Choices for u64 {
-    #[inline(always)]
-    fn set(&mut self, at: usize, bits: u8) {
-        *self |= u64::from(bits) << (LABELS * at);
-    }
-
-    #[inline(always)]
-    fn get(&self, at: usize) -> u8 {
-        low(self >> (LABELS * at))
-    }
-}
-
-impl Choices for [u8] {
-    fn set(&mut self, at: usize, bits: u8) {
-        self[at] = bits;
-    }
-
-    fn get(&self, at: usize) -> u8 {
-        self[at]
-    }
-}
 
 /// A model as the hot loop sees it.
 #[derive(Clone, Copy)]
@@ -75,26 +43,11 @@ impl Hmm<'_> {
     ///
     /// Ties are jieba-rs's: of two predecessors with the same score the one later in the order B, E, M, S.
     #[inline]
-    pub(crate) fn find_ends(&self, rows: &[u16], choices: &mut Vec<u8>, end: impl FnMut(usize, bool)) {
-        match *rows {
-            // Loops over a few characters are unrolled where it is known that they are so few.
-            [a, b] => self.label(&[a, b], &mut 0u64, end),
-            [a, b, c] => self.label(&[a, b, c], &mut 0u64, end),
-            // Nearly all runs are short, and their choices are held in a register.
-            _ if rows.len() <= SHORT => self.label(rows, &mut 0u64, end),
-            _ => {
-                choices.clear();
-                choices.resize(rows.len(), 0);
-                self.label(rows, &mut choices[..], end);
-            }
-        }
-    }
-
-    /// Label a run; calls `end` for each character, from the last to the first, with whether a word ends with it.
-    #[inline(always)]
-    fn label<C: Choices + ?Sized>(&self, rows: &[u16], choices: &mut C, mut end: impl FnMut(usize, bool)) {
+    pub(crate) fn find_ends(&self, rows: &[u16], choices: &mut Vec<u8>, mut end: impl FnMut(usize, bool)) {
         let [first, after @ ..] = rows else { return };
         let last = after.len();
+        // By character but the first: a bit for each label, set where the second of its two predecessors was the better.
+        choices.resize(rows.len(), 0);
         // Which is better cannot be predicted: a maximum and a bit, no branch.
         let better = |first: f64, second: f64| (if first > second { first } else { second }, u8::from(first <= second));
         let emissions = self.emissions(*first);
@@ -108,20 +61,20 @@ impl Hmm<'_> {
             // No run ends with B or M.
             if at == last {
                 (scores[E], scores[S]) = (e, s);
-                choices.set(at, bits);
+                choices[at] = bits;
                 break;
             }
             let (b, b_bit) = better(step(E, B), step(S, B));
             let (m, m_bit) = better(step(B, M), step(M, M));
             scores = [b, e, m, s];
-            choices.set(at, bits | b_bit << B | m_bit << M);
+            choices[at] = bits | b_bit << B | m_bit << M;
         }
 
         // Nor can this be predicted.
         let mut label = S ^ ((E ^ S) * usize::from(scores[E] > scores[S]));
         for at in (0..rows.len()).rev() {
             end(at, ENDS[label]);
-            label = BEFORE[label][usize::from(choices.get(at) >> label & 1)];
+            label = BEFORE[label][usize::from(choices[at] >> label & 1)];
         }
     }
 }

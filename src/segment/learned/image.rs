@@ -7,7 +7,7 @@ use super::weights::Symbol;
 use crate::Error;
 use crate::storage::bytes::{Bytes, U16s, U32s};
 use crate::storage::char_table::PageTable;
-use crate::storage::image::{Kind, Reader, Trust};
+use crate::storage::image::{Kind, Reader};
 
 pub(super) const KIND: Kind = Kind { name: *b"word", version: 1, noun: "a fenci word model" };
 
@@ -72,8 +72,8 @@ pub(crate) struct View<'m> {
 }
 
 impl Image {
-    pub(super) fn open(bytes: Bytes, trust: Trust) -> Result<Image, Error> {
-        let reader = Reader::open(&bytes, KIND, trust)?;
+    pub(super) fn open(bytes: Bytes) -> Result<Image, Error> {
+        let reader = Reader::open(&bytes, KIND)?;
         let rows = reader.section(section::ROWS, 8)?;
         let pairs = PairTable::sections(&reader, section::PAIRS)?;
         let (index, leaves) = (reader.section(section::INDEX, 2)?, reader.section(section::LEAVES, 2)?);
@@ -97,7 +97,7 @@ impl Image {
             dictionary: dictionary.at(0),
             bytes: bytes.clone(),
         };
-        if trust != Trust::Embedded {
+        if !bytes.are_embedded() {
             image.view().validate().map_err(|what| reader.bad(what))?;
         }
         Ok(image)

@@ -37,7 +37,6 @@ use self::scores::Scores;
 pub use self::weights::{Around, Symbol, WordWeights};
 use crate::Error;
 use crate::storage::bytes::Bytes;
-use crate::storage::image::Trust;
 
 /// A learned model of where words end.
 ///
@@ -59,7 +58,7 @@ impl WordModel {
     #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
     pub fn embedded() -> WordModel {
         static MODEL: std::sync::LazyLock<WordModel> = std::sync::LazyLock::new(|| {
-            WordModel::open(Bytes::Static(fenci_words::MODEL), Trust::Embedded).expect("a model of this crate")
+            WordModel::open(Bytes::Static(fenci_words::MODEL)).expect("a model of this crate")
         });
         MODEL.clone()
     }
@@ -70,7 +69,7 @@ impl WordModel {
     ///
     /// If the weights do not fit each other; the error says which.
     pub fn compile(weights: &WordWeights) -> Result<WordModel, Error> {
-        WordModel::open(weights.to_image()?.into(), Trust::None)
+        WordModel::open(weights.to_image()?.into())
     }
 
     /// A model from the bytes that [`WordModel::as_bytes`] gave, validated in full.
@@ -84,7 +83,7 @@ impl WordModel {
     /// assert!(WordModel::from_bytes(b"something else".to_vec()).is_err());
     /// ```
     pub fn from_bytes(bytes: Vec<u8>) -> Result<WordModel, Error> {
-        WordModel::open(bytes.into(), Trust::None)
+        WordModel::open(bytes.into())
     }
 
     /// The file, to be stored and opened again with [`WordModel::from_bytes`].
@@ -92,8 +91,8 @@ impl WordModel {
         self.0.bytes()
     }
 
-    fn open(bytes: Bytes, trust: Trust) -> Result<WordModel, Error> {
-        Ok(WordModel(Arc::new(Image::open(bytes, trust)?)))
+    fn open(bytes: Bytes) -> Result<WordModel, Error> {
+        Ok(WordModel(Arc::new(Image::open(bytes)?)))
     }
 
     /// The symbol that `c` is to the model, if it stands by itself.

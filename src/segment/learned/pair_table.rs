@@ -149,7 +149,8 @@ impl<'m> PairTable<'m> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::storage::image::{Kind, Trust};
+    use crate::storage::bytes::Bytes;
+    use crate::storage::image::Kind;
 
     #[test]
     fn every_pair_has_its_row_and_no_other_has() {
@@ -158,8 +159,8 @@ mod tests {
         let pairs = (0..4000u16).map(|n| ([n % 63, n / 7], [n as u8 | 1, (n >> 8) as u8, 9, 9, 9, 9, 9, 9]));
         let mut image = Writer::new(KIND);
         PairTable::write(&mut image, NAMES, pairs.clone()).unwrap();
-        let bytes = image.finish();
-        let reader = Reader::open(&bytes, KIND, Trust::None).unwrap();
+        let bytes = Bytes::from(image.finish());
+        let reader = Reader::open(&bytes, KIND).unwrap();
         let table = PairTable::new(&bytes, &PairTable::sections(&reader, NAMES).unwrap());
         assert!(table.is_sound());
         let row = |[first, second]: [u16; 2]| table.row(table.place(first, second), first, second);

@@ -51,11 +51,11 @@ impl Route {
                 let [two, three, four, single] = classes[at];
                 let weight = |class: u16| match USERS {
                     true => lexicon.weight(class),
-                    // SAFETY: these classes come from cells.
-                    false => unsafe { lexicon.weight_of_cell(class) },
+                    // SAFETY: these classes come from cells, and each has a weight.
+                    false => unsafe { lexicon.weights.at_unchecked(class.into()) },
                 };
-                // SAFETY: the codes are the dictionary's.
-                let mut char_weight = unsafe { lexicon.weight_of_char(codes[at]) };
+                // SAFETY: the codes are the dictionary's, and each has a weight.
+                let mut char_weight = unsafe { lexicon.alphabet.char_weights.at_unchecked(codes[at].into()) };
                 // Each run is scored for itself: between runs the weight is 0, and no score of the
                 // dictionary's words is above that. Elsewhere this is below all scores.
                 let floor = char_weight * f64::MAX;

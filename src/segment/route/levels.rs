@@ -103,10 +103,10 @@ fn begin(
     let positions = codes[1..open.len()].iter().zip(classes).zip(words);
     for (start, ((&next, classes), words)) in positions.enumerate() {
         *classes = NONE;
-        // SAFETY: every code is one of the lexicon's.
-        let base = unsafe { lexicon.base_of_char(code) };
-        // SAFETY: as above.
-        *words = [unsafe { lexicon.word_of_char(code) }, 0, 0, 0];
+        // SAFETY: every code is one of the lexicon's, and has a base.
+        let base = unsafe { lexicon.alphabet.bases.at_unchecked(code.into()) };
+        // SAFETY: as above; it has a word, too, or 0.
+        *words = [unsafe { lexicon.alphabet.char_words.at_unchecked(code.into()) }, 0, 0, 0];
         // SAFETY: at most as many as there are positions have been counted, and there is room for
         // one more.
         *unsafe { get_mut(open, count) } = Prefix { start: fits(start), base };

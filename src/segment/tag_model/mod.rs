@@ -10,9 +10,7 @@ mod text_form;
 
 use std::borrow::Cow;
 use std::fmt;
-use std::io::Write;
 use std::ops::Range;
-use std::path::Path as FilePath;
 use std::sync::Arc;
 #[cfg(feature = "embedded")]
 use std::sync::LazyLock;
@@ -21,12 +19,12 @@ pub(crate) use self::search::Path;
 use self::search::View;
 use self::states::{ENDS, M, POSITIONS, STATES, TAGS};
 use self::text_form::KIND;
-use super::hidden_markov::{CharRows, NEVER, is_log_probability};
+use super::hidden_markov::{NEVER, is_log_probability};
 use crate::Error;
 use crate::dictionary::Tag;
-use crate::storage::atomic_file::save;
 use crate::storage::bytes::{Bytes, F64s, U32s};
-use crate::storage::image::{Reader, Trust};
+use crate::storage::char_table::PageTable;
+use crate::storage::image::{Reader, check};
 
 #[cfg(feature = "embedded")]
 static EMBEDDED: &[u8] = include_bytes!("../../../dicts/tagger.bin");
@@ -40,18 +38,23 @@ pub(crate) const NO_TAG: Tag = Tag::known("x");
 #[derive(Clone)]
 pub struct TagModel(Arc<Image>);
 
+/// The sections of a model, and how many bytes their items have. What they hold is said at [`View`].
+const SECTIONS: [(&[u8; 4], u32); 9] = [
+    (b"tags", 16),
+    (b"init", 8),
+    (b"insi", 8),
+    (b"betw", 8),
+    (b"indx", 2),
+    (b"leaf", 2),
+    (b"boun", 4),
+    (b"stat", 1),
+    (b"emit", 8),
+];
+
 struct Image {
     bytes: Bytes,
+    sections: [Range<usize>; SECTIONS.len()],
     tags: Vec<Tag>,
-    chars: CharRows,
-    start: Range<usize>,
-    inside: Range<usize>,
-    between: Range<usize>,
-    /// By row and position: where the states that a character can take begin in `states`; a row more
-    /// at the end.
-    bounds: Range<usize>,
-    states: Range<usize>,
-    emissions: Range<usize>,
     /// By state in which a word begins: the greatest log probability of a transition to it.
     most_between: Vec<f64>,
     /// Whether a word may begin with M or E.
@@ -70,9 +73,8 @@ impl TagModel {
     #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
     #[cfg(feature = "embedded")]
     pub fn embedded() -> TagModel {
-        static MODEL: LazyLock<TagModel> = LazyLock::new(|| {
-            TagModel::from_image(Bytes::Static(EMBEDDED), Trust::Embedded).expect("an image of this crate")
-        });
+        static MODEL: LazyLock<TagModel> =
+            LazyLock::new(|| TagModel::from_image(Bytes::Static(EMBEDDED)).expect("an image of this crate"));
         MODEL.clone()
     }
 
@@ -89,41 +91,7 @@ impl TagModel {
     /// assert!(TagModel::parse("no such model").is_err());
     /// ```
     pub fn parse(text: &str) -> Result<TagModel, Error> {
-        TagModel::from_image(text_form::compile(text)?.into(), Trust::Embedded)
-    }
-
-    /// Reads the image that [`TagModel::save`] wrote to a file, and validates all of it.
-    ///
-    /// # Errors
-    ///
-    /// If the file cannot be read, is no such image or is damaged.
-    ///
-    /// ```no_run
-    /// # use fenci::segment::TagModel;
-    /// let model = TagModel::open("words.tags")?;
-    /// # Ok::<(), fenci::Error>(())
-    /// ```
-    pub fn open(path: impl AsRef<FilePath>) -> Result<TagModel, Error> {
-        let path = path.as_ref();
-        TagModel::from_image(Bytes::open(path)?, Trust::None).map_err(|error| error.in_file(path))
-    }
-
-    /// Writes the image to a file, which is there whole or not at all.
-    ///
-    /// # Errors
-    ///
-    /// If the file cannot be written.
-    ///
-    /// ```
-    /// # use fenci::segment::TagModel;
-    /// let file = std::env::temp_dir().join("fenci-doc-tagger.bin");
-    /// TagModel::embedded().save(&file)?;
-    /// assert_eq!(TagModel::open(&file)?.to_bytes(), TagModel::embedded().to_bytes());
-    /// # std::fs::remove_file(file).unwrap();
-    /// # Ok::<(), fenci::Error>(())
-    /// ```
-    pub fn save(&self, path: impl AsRef<FilePath>) -> Result<(), Error> {
-        save(path.as_ref(), |out| out.write_all(&self.0.bytes))
+        TagModel::from_bytes(text_form::compile(text)?)
     }
 
     /// Reads an image that [`TagModel::to_bytes`] gave, and validates all of it.
@@ -137,7 +105,7 @@ impl TagModel {
     /// assert!(TagModel::from_bytes(b"something else".to_vec()).is_err());
     /// ```
     pub fn from_bytes(bytes: Vec<u8>) -> Result<TagModel, Error> {
-        TagModel::from_image(bytes.into(), Trust::None)
+        TagModel::from_image(bytes.into())
     }
 
     /// The image, to be stored and opened again with [`TagModel::from_bytes`]. Nothing is copied.
@@ -150,31 +118,24 @@ impl TagModel {
         Cow::Borrowed(&self.0.bytes)
     }
 
-    fn from_image(bytes: Bytes, trust: Trust) -> Result<TagModel, Error> {
-        let reader = Reader::open(&bytes, KIND, trust)?;
-        let tags = reader.slice(&reader.section(b"tags", 16)?);
+    fn from_image(bytes: Bytes) -> Result<TagModel, Error> {
+        let reader = Reader::open(&bytes, KIND)?;
+        let sections = reader.sections(SECTIONS)?;
+        let [tags, start, _, between, ..] = bytes.slices(&sections);
         let tags: Option<Vec<Tag>> = bytemuck::cast_slice(tags).iter().map(Tag::from_bytes).collect();
         let tags = tags.filter(|tags| tags.len() == TAGS).ok_or_else(|| reader.bad("expected 64 tags"))?;
-        let (start, between) = (reader.section(b"init", 8)?, reader.section(b"betw", 8)?);
-        let starts = F64s::new(reader.slice(&start));
-        let transitions = F64s::new(reader.slice(&between));
+        let (start, between) = (F64s::new(start), F64s::new(between));
         // What a view relies on.
-        reader.check(transitions.len() == ENDS * ENDS, "a transition is missing")?;
-        let most = |row: usize| (0..ENDS).fold(NEVER, |most, from| most.max(transitions.at(row * ENDS + from)));
+        reader.check(between.len() == ENDS * ENDS, "a transition is missing")?;
+        let most = |row: usize| (0..ENDS).fold(NEVER, |most, from| most.max(between.at(row * ENDS + from)));
         let image = Image {
+            sections,
             tags,
-            chars: CharRows::open(&reader)?,
             most_between: (0..ENDS).map(most).collect(),
-            begins_inside: starts.iter().skip(M * TAGS).take(2 * TAGS).any(|start| start > NEVER),
-            start,
-            inside: reader.section(b"insi", 8)?,
-            between,
-            bounds: reader.section(b"boun", 4)?,
-            states: reader.section(b"stat", 1)?,
-            emissions: reader.section(b"emit", 8)?,
+            begins_inside: start.iter().skip(M * TAGS).take(2 * TAGS).any(|start| start > NEVER),
             bytes: bytes.clone(),
         };
-        if trust != Trust::Embedded {
+        if !bytes.are_embedded() {
             validate(image.view()).map_err(|what| reader.bad(what))?;
         }
         Ok(TagModel(Arc::new(image)))
@@ -195,24 +156,23 @@ impl TagModel {
 
 impl Image {
     fn view(&self) -> View<'_> {
-        let slice = |range: &Range<usize>| &self.bytes[range.clone()];
+        let [_, start, inside, between, index, leaves, bounds, states, emissions] = self.bytes.slices(&self.sections);
         View {
-            table: self.chars.table(&self.bytes),
-            start: F64s::new(slice(&self.start)),
-            inside: F64s::new(slice(&self.inside)),
-            between: bytemuck::cast_slice(slice(&self.between)),
+            table: PageTable::new(index, leaves),
+            start: F64s::new(start),
+            inside: F64s::new(inside),
+            between: bytemuck::cast_slice(between),
             most_between: &self.most_between,
             begins_inside: self.begins_inside,
-            bounds: U32s::new(slice(&self.bounds)),
-            states: slice(&self.states),
-            emissions: F64s::new(slice(&self.emissions)),
+            bounds: U32s::new(bounds),
+            states,
+            emissions: F64s::new(emissions),
         }
     }
 }
 
 /// Returns what is wrong with a model.
 fn validate(view: View<'_>) -> Result<(), &'static str> {
-    let check = |holds: bool, what| if holds { Ok(()) } else { Err(what) };
     let View { start, inside, between, bounds, states, emissions, table, .. } = view;
     let rows = bounds.len().saturating_sub(1) / POSITIONS;
     check(start.len() == STATES && inside.len() == 4 * TAGS, "a probability is missing")?;
@@ -334,8 +294,8 @@ mod tests {
     #[test]
     fn a_row_names_each_state_of_its_position_once() {
         let good = TagModel::embedded();
-        let Image { bytes, bounds, states, .. } = &*good.0;
-        let bounds = U32s::new(&bytes[bounds.clone()]);
+        let Image { bytes, sections, .. } = &*good.0;
+        let (bounds, states) = (good.0.view().bounds, &sections[7]);
         let mut pairs = bounds.iter().zip(bounds.iter().skip(1));
         // The second of several states that a character has at one position.
         let second = states.start + pairs.find(|(from, to)| to - from > 1).unwrap().0 as usize + 1;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::states::{E, ENDS, M, POSITIONS, S, TAGS, begins_word};
+use super::states::{E, ENDS, M, POSITIONS, S, STATES, TAGS, begins_word};
 use crate::numbers::fits;
 use crate::segment::hidden_markov::NEVER;
 use crate::storage::bytes::{F64s, U32s};
@@ -11,20 +11,20 @@ use crate::storage::char_table::PageTable;
 /// The search for the best states, and what is kept between calls.
 #[derive(Default)]
 pub(crate) struct Path {
-    /// Those of the last character, and of the one before it.
+    /// By character: its row, and its length in bytes.
+    chars: Vec<(usize, usize)>,
+    /// The states of the last character that was looked at, and of the one before it.
     states: [Reached; 2],
-    /// By character but the first and the last: the states reached there and their predecessors.
-    came_from: Vec<(u8, u8)>,
-    ends: Vec<usize>,
-    widths: Vec<usize>,
+    /// By character but the first and the last, and by state: the best state before it.
+    came_from: Vec<[u8; STATES]>,
     best: Vec<u8>,
 }
 
 impl Path {
     /// How many bytes of the heap are held.
     pub(crate) fn heap_bytes(&self) -> usize {
-        let Path { came_from, ends, widths, best, .. } = self;
-        2 * came_from.capacity() + size_of::<usize>() * (ends.capacity() + widths.capacity()) + best.capacity()
+        let Path { chars, came_from, best, .. } = self;
+        size_of::<(usize, usize)>() * chars.capacity() + STATES * came_from.capacity() + best.capacity()
     }
 }
 
@@ -81,6 +81,7 @@ pub(super) struct View<'a> {
     pub(super) most_between: &'a [f64],
     /// Whether a word may begin with M or E.
     pub(super) begins_inside: bool,
+    /// By row and position: where the states that a character can take begin in `states`; a row more at the end.
     pub(super) bounds: U32s<'a>,
     pub(super) states: &'a [u8],
     pub(super) emissions: F64s<'a>,
@@ -130,41 +131,38 @@ impl View<'_> {
         path: &mut Path,
         mut part: impl FnMut(usize, Option<usize>),
     ) {
-        let Path { states: [now, before], came_from, ends, widths, best } = path;
+        let Path { chars: read, states: [now, before], came_from, best } = path;
         let (mut now, mut before) = (now, before);
-        widths.clear();
+        read.clear();
+        read.extend(chars.map(|(c, width)| (self.row(c), width)));
         came_from.clear();
-        ends.clear();
-        let mut chars = chars.peekable();
-        let mut last = None;
-        while let Some((c, width)) = chars.next() {
-            let row = self.row(c);
-            match (widths.is_empty(), chars.peek().is_none()) {
-                (true, true) => return part(width, self.single(row).map(|state| state % TAGS)),
-                (true, false) => self.begin(row, now),
-                (false, false) => {
-                    std::mem::swap(&mut now, &mut before);
-                    self.go_on(row, before, now, came_from);
-                    ends.push(came_from.len());
-                }
-                (false, true) => last = self.end(row, now),
-            }
-            widths.push(width);
-        }
-        let Some((state, mut from)) = last else { return part(widths.iter().sum(), None) };
         best.clear();
-        best.push(state);
-        // Backwards from the last character but one.
-        for character in (0..ends.len()).rev() {
-            best.push(from);
-            let start = character.checked_sub(1).map_or(0, |before| ends[before]);
-            let reached = came_from[start..ends[character]].iter().find(|(to, _)| *to == from);
-            from = reached.map_or(0, |(_, from)| *from);
+        match read[..] {
+            [] => {}
+            [(row, _)] => best.extend(self.single(row)),
+            [(first, _), ref middle @ .., (last, _)] => {
+                self.begin(first, now);
+                for &(row, _) in middle {
+                    std::mem::swap(&mut now, &mut before);
+                    came_from.push(self.go_on(row, before, now));
+                }
+                // Backwards from the last character.
+                if let Some((state, mut from)) = self.end(last, now) {
+                    best.push(state);
+                    for came_from in came_from.iter().rev() {
+                        best.push(from);
+                        from = came_from[usize::from(from)];
+                    }
+                    best.push(from);
+                    best.reverse();
+                }
+            }
         }
-        best.push(from);
-        best.reverse();
+        if best.is_empty() {
+            return part(read.iter().map(|(_, width)| width).sum(), None);
+        }
         let mut bytes = 0;
-        for (&state, width) in best.iter().zip(&*widths) {
+        for (&state, (_, width)) in best.iter().zip(&*read) {
             bytes += width;
             // A word begins after the end of another, since nothing else leads there.
             if usize::from(state) >= E * TAGS {
@@ -175,12 +173,12 @@ impl View<'_> {
     }
 
     /// The best state of a single character; the last of equals.
-    fn single(&self, row: usize) -> Option<usize> {
+    fn single(&self, row: usize) -> Option<u8> {
         let mut best = (NEVER, None);
         for (state, emission) in self.states(row, S..POSITIONS) {
             let score = self.start.at(state) + emission;
             if score > NEVER && score >= best.0 {
-                best = (score, Some(state));
+                best = (score, Some(fits(state)));
             }
         }
         best.1
@@ -198,16 +196,16 @@ impl View<'_> {
         }
     }
 
-    /// The states of a character that is neither the first nor the last.
-    fn go_on(&self, row: usize, before: &Reached, now: &mut Reached, came_from: &mut Vec<(u8, u8)>) {
+    /// The states of a character that is neither the first nor the last. Returns by state the best one before it.
+    fn go_on(&self, row: usize, before: &Reached, now: &mut Reached) -> [u8; STATES] {
         now.clear();
+        let mut came_from = [0; STATES];
         for (state, emission) in self.states(row, 0..POSITIONS) {
-            let (score, from) = self.best_way(state, emission, before);
-            if score > NEVER {
-                came_from.push((fits(state), from));
-            }
+            let score;
+            (score, came_from[state]) = self.best_way(state, emission, before);
             now.add(state, score);
         }
+        came_from
     }
 
     /// The best state of a last character and the one before it.

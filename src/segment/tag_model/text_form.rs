@@ -1,19 +1,19 @@
 //! The text form of the tag model, and the image that is compiled from it.
 
-use std::collections::BTreeMap;
+use foldhash::HashMap;
 
 use super::states::{E, M, POSITIONS, STATES, TAGS, begins_word, state};
 use crate::Error;
 use crate::dictionary::Tag;
 use crate::numbers::fits;
-use crate::segment::hidden_markov::{CharRows, NEVER, log_probability};
+use crate::segment::hidden_markov::{Emissions, NEVER, log_probability, write_rows};
 use crate::storage::image::{Kind, Writer};
 
 pub(super) const KIND: Kind = Kind { name: *b"tagr", version: 1, noun: "a fenci tag model" };
 
 /// Compiles a model in the text form of jieba-rs's `posseg.txt`.
 pub(super) fn compile(text: &str) -> Result<Vec<u8>, Error> {
-    let mut source = Source::default();
+    let mut source = Source::new();
     let mut section = "";
     for (index, line) in text.lines().enumerate() {
         let line = line.trim();
@@ -22,7 +22,7 @@ pub(super) fn compile(text: &str) -> Result<Vec<u8>, Error> {
         } else if !line.is_empty() && !section.is_empty() {
             source.line(section, line).ok_or_else(|| {
                 let start: String = line.chars().take(40).collect();
-                Error::at_line(index + 1, format!("expected a line of the section {section}, found {start:?}"))
+                Error::new(format!("expected a line of the section {section}, found {start:?}")).in_line(index + 1)
             })?;
         }
     }
@@ -33,17 +33,27 @@ pub(super) fn compile(text: &str) -> Result<Vec<u8>, Error> {
 }
 
 /// The text form, as it is read.
-#[derive(Default)]
 struct Source {
     tags: Vec<Tag>,
-    start: BTreeMap<usize, f64>,
-    transitions: BTreeMap<(usize, usize), f64>,
-    emissions: BTreeMap<char, BTreeMap<usize, f64>>,
+    start: Vec<f64>,
+    /// By state, and by the state before.
+    transitions: Vec<[f64; STATES]>,
+    emissions: Emissions,
     /// The only states that a character can take, where the model says so.
-    allowed: BTreeMap<char, Vec<usize>>,
+    allowed: HashMap<char, Vec<usize>>,
 }
 
 impl Source {
+    fn new() -> Source {
+        Source {
+            tags: Vec::new(),
+            start: vec![NEVER; STATES],
+            transitions: vec![[NEVER; STATES]; STATES],
+            emissions: Emissions::default(),
+            allowed: HashMap::default(),
+        }
+    }
+
     /// Take in a line; `None` if it is not one of its section.
     fn line(&mut self, section: &str, line: &str) -> Option<()> {
         let mut segments = line.split('|').map(str::trim);
@@ -56,7 +66,8 @@ impl Source {
             }
             "@START" => {
                 let mut fields = line.splitn(3, ',');
-                self.start.insert(state(&mut fields)?, log_probability(fields.next()?)?);
+                let state = state(&mut fields)?;
+                self.start[state] = log_probability(fields.next()?)?;
             }
             "@TRANS" => {
                 let from = state(&mut head.splitn(2, ','))?;
@@ -67,15 +78,14 @@ impl Source {
                     if !begins_word(to) && (from < E * TAGS) && from % TAGS != to % TAGS {
                         return None;
                     }
-                    self.transitions.insert((to, from), log_probability(fields.next()?)?);
+                    self.transitions[to][from] = log_probability(fields.next()?)?;
                 }
             }
             "@EMIT" => {
                 let state = state(&mut head.splitn(2, ','))?;
                 for segment in segments {
                     let (c, probability) = segment.rsplit_once(',')?;
-                    let emissions = self.emissions.entry(c.chars().next()?).or_default();
-                    emissions.insert(state, log_probability(probability)?);
+                    self.emissions.insert((c.chars().next()?, state), log_probability(probability)?);
                 }
             }
             "@CHAR_STATE" => {
@@ -94,46 +104,38 @@ impl Source {
 
     fn compile(self) -> Result<Vec<u8>, Error> {
         let Source { tags, start, transitions, mut emissions, allowed } = self;
-        for (c, states) in allowed {
-            if let Some(emissions) = emissions.get_mut(&c) {
-                emissions.retain(|state, _| states.contains(state));
-            }
-        }
         // What is never emitted can never be part of a path.
-        for emissions in emissions.values_mut() {
-            emissions.retain(|_, probability| *probability > NEVER);
-        }
-        emissions.retain(|_, emissions| !emissions.is_empty());
+        emissions.retain(|(c, state), probability| {
+            *probability > NEVER && allowed.get(c).is_none_or(|states| states.contains(state))
+        });
+        let inside = (0..TAGS).flat_map(|tag| {
+            [(M, 0), (E, 0), (M, M), (E, M)].map(|(to, from)| transitions[to * TAGS + tag][from * TAGS + tag])
+        });
+        let between = (0..STATES).filter(|&to| begins_word(to)).flat_map(|to| &transitions[to][E * TAGS..]);
+        let mut image = Writer::new(KIND);
+        image.items(b"tags", tags.iter().map(|tag| tag.to_bytes()));
+        image.items(b"init", start.into_iter().map(f64::to_le_bytes));
+        image.items(b"insi", inside.map(f64::to_le_bytes));
+        image.items(b"betw", between.map(|p| p.to_le_bytes()));
 
+        // The row of characters that the model does not know has no states.
         let mut bounds = vec![0u32; POSITIONS];
         let (mut states, mut probabilities) = (Vec::new(), Vec::new());
-        for emissions in emissions.values() {
-            for position in 0..POSITIONS {
-                bounds.push(fits(states.len()));
-                for (&state, &probability) in emissions.range(position * TAGS..(position + 1) * TAGS) {
+        for c in write_rows(&mut image, &emissions)? {
+            for state in 0..STATES {
+                if state % TAGS == 0 {
+                    bounds.push(fits(states.len()));
+                }
+                if let Some(probability) = emissions.get(&(c, state)) {
                     states.push(fits(state));
-                    probabilities.push(probability);
+                    probabilities.push(probability.to_le_bytes());
                 }
             }
         }
         bounds.push(fits(states.len()));
-
-        let start = (0..STATES).map(|state| start.get(&state).copied().unwrap_or(NEVER));
-        let transition = |to: usize, from: usize| transitions.get(&(to, from)).copied().unwrap_or(NEVER);
-        let inside = (0..TAGS).flat_map(|tag| {
-            [(M, 0), (E, 0), (M, M), (E, M)].map(|(to, from)| transition(to * TAGS + tag, from * TAGS + tag))
-        });
-        let begins = (0..STATES).filter(|&to| begins_word(to));
-        let between = begins.flat_map(|to| (E * TAGS..STATES).map(move |from| transition(to, from)));
-        let mut image = Writer::new(KIND);
-        image.items(b"tags", tags.iter().map(|tag| tag.to_bytes()));
-        image.items(b"init", start.map(f64::to_le_bytes));
-        image.items(b"insi", inside.map(f64::to_le_bytes));
-        image.items(b"betw", between.map(f64::to_le_bytes));
-        CharRows::write(&mut image, emissions.keys().copied())?;
         image.items(b"boun", bounds.into_iter().map(u32::to_le_bytes));
         image.bytes(b"stat", states);
-        image.items(b"emit", probabilities.into_iter().map(f64::to_le_bytes));
+        image.items(b"emit", probabilities);
         Ok(image.finish())
     }
 }
