@@ -171,7 +171,7 @@ fn word_models() -> Result<(), Error> {
         beliefs: vec![0, 1, 2],
         dictionary: None,
     };
-    let model = WordModel::from_bytes(WordModel::compile(&weights)?.as_bytes().to_vec())?;
+    let model = WordModel::from_bytes(WordModel::compile(&weights)?.to_bytes().into_owned())?;
     let mut marks = Marks::default();
     marks.start(2);
     marks.word(0, 2, 1);
@@ -243,6 +243,12 @@ fn models() -> Result<(), Error> {
     assert!(HmmModel::from_bytes(HmmModel::embedded().to_bytes().into_owned()).is_ok());
     assert!(TagModel::from_bytes(TagModel::embedded().to_bytes().into_owned()).is_ok());
     assert!(HmmModel::parse("").is_err() && TagModel::parse("").is_err());
+    let file = std::env::temp_dir().join(format!("fenci-model-{}", std::process::id()));
+    HmmModel::embedded().save(&file).unwrap();
+    assert!(HmmModel::open(&file).is_ok());
+    // The error says what it is no model of, and where.
+    assert!(TagModel::open(&file).unwrap_err().to_string().contains("fenci-model"));
+    std::fs::remove_file(file).unwrap();
     let idf: Idf = Idf::parse("软银 9.5\n", &Dictionary::embedded())?;
     assert_eq!((idf.get("软银"), idf.get("公司"), idf.of_unknown()), (Some(9.5), None, 9.5));
     assert!(!idf.to_bytes().is_empty() && Idf::embedded().get("公司").is_some());

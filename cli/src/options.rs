@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use fenci::dictionary::UserWords;
-use fenci::segment::SegmenterBuilder;
+use fenci::segment::{SegmenterBuilder, WordModel};
 use fenci::{Dictionary, Segmenter};
 
 use crate::failure::Failure;
@@ -19,6 +19,9 @@ pub(crate) struct Cutting {
     /// `word frequency tag`.
     #[arg(long, value_name = "FILE")]
     user_dict: Vec<PathBuf>,
+    /// Decide where words end in the natural profile by the model in FILE, which `fenci train words` wrote.
+    #[arg(long, value_name = "FILE")]
+    word_model: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -40,6 +43,10 @@ impl Cutting {
             Profile::Natural => fenci::Profile::Natural,
             Profile::Jieba => fenci::Profile::Jieba,
         };
-        Ok(Segmenter::builder().dictionary(dictionary).profile(profile))
+        let builder = Segmenter::builder().dictionary(dictionary).profile(profile);
+        Ok(match &self.word_model {
+            Some(path) => builder.word_model(WordModel::open(path)?),
+            None => builder,
+        })
     }
 }

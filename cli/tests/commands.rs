@@ -319,6 +319,17 @@ fn train_lines_learns_from_a_table_and_names_bad_lines() {
 }
 
 #[test]
+fn a_trained_model_of_words_decides() {
+    let text = File::new("labelled.txt", &"南京 市长 江大桥\n桥 长 市长 知道\n".repeat(60));
+    let model = File::new("words.bin", "");
+    run(&["train", "words", "--out", model.path(), text.path()], "");
+    assert_eq!(print(&["cut"], "南京市长江大桥"), "南京市 长江 大桥\n");
+    assert_eq!(print(&["cut", "--word-model", model.path()], "南京市长江大桥"), "南京 市长 江大桥\n");
+    let error = fail(&["cut", "--word-model", text.path()], "");
+    assert!(error.starts_with(&format!("fenci: {}: ", text.path())), "{error}");
+}
+
+#[test]
 fn pages_may_be_html() {
     let paragraphs = [
         "當地時間周一，《華爾街日報》稱，“星際之門”項目半年無實際進展，該項目原定投資五千億美元。",

@@ -26,6 +26,7 @@ mod search;
 mod segmenter;
 mod simplifier;
 mod span;
+mod stored_model;
 mod tag_model;
 mod tags;
 mod terms;

@@ -127,7 +127,7 @@ pub static SMALL_WORD_MODEL: LazyLock<Vec<u8>> = LazyLock::new(|| {
         beliefs: (0..WORDS.len()).map(|word| (word % 3) as u8).collect(),
         dictionary: Some(Dictionary::from_bytes(SMALL.clone()).unwrap()),
     };
-    WordModel::compile(&weights).unwrap().as_bytes().to_vec()
+    WordModel::compile(&weights).unwrap().to_bytes().into_owned()
 });
 
 pub static SMALL_FREQUENCIES: LazyLock<Vec<u8>> = LazyLock::new(|| {

@@ -80,7 +80,7 @@ fn train_words(options: &Words) -> Result<(), Failure> {
         eprintln!("    without a dictionary: {}", pass.score_without_dictionary);
     };
     let model = trainer.train(after_pass).map_err(|error| Failure::new(error.to_string()))?;
-    write(&options.out, model.as_bytes())
+    write(&options.out, &model.to_bytes())
 }
 
 /// A path, and how often its text counts. A path with an `@` of its own is left as it is.

@@ -3,7 +3,6 @@
 mod text_form;
 mod viterbi;
 
-use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,6 +13,7 @@ use self::text_form::KIND;
 pub(crate) use self::viterbi::Hmm;
 use self::viterbi::LABELS;
 use super::hidden_markov::is_log_probability;
+use super::stored_model::stored_model;
 use crate::Error;
 use crate::storage::bytes::{Bytes, F64s};
 use crate::storage::char_table::PageTable;
@@ -37,6 +37,8 @@ struct Image {
     /// From the first label to the second.
     transitions: [[f64; LABELS]; LABELS],
 }
+
+stored_model!(HmmModel);
 
 impl HmmModel {
     /// The model in this crate.
@@ -72,33 +74,13 @@ impl HmmModel {
         HmmModel::from_bytes(text_form::compile(text)?)
     }
 
-    /// Reads an image that [`HmmModel::to_bytes`] gave, and validates all of it.
-    ///
-    /// # Errors
-    ///
-    /// If `bytes` are no such image or are damaged. No bytes whatever make it panic.
-    ///
-    /// ```
-    /// # use fenci::segment::HmmModel;
-    /// assert!(HmmModel::from_bytes(b"something else".to_vec()).is_err());
-    /// ```
-    pub fn from_bytes(bytes: Vec<u8>) -> Result<HmmModel, Error> {
-        HmmModel::from_image(bytes.into())
-    }
-
-    /// The image, to be stored and opened again with [`HmmModel::from_bytes`]. Nothing is copied.
-    ///
-    /// ```
-    /// # use fenci::segment::HmmModel;
-    /// assert!(HmmModel::from_bytes(HmmModel::embedded().to_bytes().into_owned()).is_ok());
-    /// ```
-    pub fn to_bytes(&self) -> Cow<'_, [u8]> {
-        Cow::Borrowed(&self.0.bytes)
-    }
-
     /// The checksum of the image.
     pub(super) fn fingerprint(&self) -> u32 {
         fingerprint(&self.0.bytes)
+    }
+
+    fn image(&self) -> &[u8] {
+        &self.0.bytes
     }
 
     fn from_image(bytes: Bytes) -> Result<HmmModel, Error> {

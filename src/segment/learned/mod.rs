@@ -35,6 +35,7 @@ pub use self::marks::Marks;
 pub(crate) use self::prepared::Prepared;
 use self::scores::Scores;
 pub use self::weights::{Around, Symbol, WordWeights};
+use super::stored_model::stored_model;
 use crate::Error;
 use crate::storage::bytes::Bytes;
 
@@ -44,6 +45,8 @@ use crate::storage::bytes::Bytes;
 /// to the same model.
 #[derive(Clone)]
 pub struct WordModel(Arc<Image>);
+
+stored_model!(WordModel);
 
 impl WordModel {
     /// The model in the package `fenci-words`.
@@ -58,7 +61,7 @@ impl WordModel {
     #[expect(clippy::expect_used, reason = "the tests open it, and it is part of the program")]
     pub fn embedded() -> WordModel {
         static MODEL: std::sync::LazyLock<WordModel> = std::sync::LazyLock::new(|| {
-            WordModel::open(Bytes::Static(fenci_words::MODEL)).expect("a model of this crate")
+            WordModel::from_image(Bytes::Static(fenci_words::MODEL)).expect("a model of this crate")
         });
         MODEL.clone()
     }
@@ -69,29 +72,14 @@ impl WordModel {
     ///
     /// If the weights do not fit each other; the error says which.
     pub fn compile(weights: &WordWeights) -> Result<WordModel, Error> {
-        WordModel::open(weights.to_image()?.into())
+        WordModel::from_image(weights.to_image()?.into())
     }
 
-    /// A model from the bytes that [`WordModel::as_bytes`] gave, validated in full.
-    ///
-    /// # Errors
-    ///
-    /// If `bytes` are no such model or are damaged. No bytes whatever make it panic.
-    ///
-    /// ```
-    /// # use fenci::segment::WordModel;
-    /// assert!(WordModel::from_bytes(b"something else".to_vec()).is_err());
-    /// ```
-    pub fn from_bytes(bytes: Vec<u8>) -> Result<WordModel, Error> {
-        WordModel::open(bytes.into())
-    }
-
-    /// The file, to be stored and opened again with [`WordModel::from_bytes`].
-    pub fn as_bytes(&self) -> &[u8] {
+    fn image(&self) -> &[u8] {
         self.0.bytes()
     }
 
-    fn open(bytes: Bytes) -> Result<WordModel, Error> {
+    fn from_image(bytes: Bytes) -> Result<WordModel, Error> {
         Ok(WordModel(Arc::new(Image::open(bytes)?)))
     }
 
@@ -129,6 +117,6 @@ impl WordModel {
 
 impl fmt::Debug for WordModel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WordModel").field("bytes", &self.as_bytes().len()).finish_non_exhaustive()
+        f.debug_struct("WordModel").field("bytes", &self.image().len()).finish_non_exhaustive()
     }
 }

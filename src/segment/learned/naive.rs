@@ -132,7 +132,7 @@ fn long_texts_do_not_overflow() {
 #[test]
 fn damaged_files_are_refused() {
     let model = WordModel::compile(&weights(&mut Random(3))).unwrap();
-    let bytes = model.as_bytes().to_vec();
+    let bytes = model.to_bytes().into_owned();
     assert!(WordModel::from_bytes(bytes.clone()).is_ok());
     for at in (0..bytes.len()).step_by(9_973) {
         let mut damaged = bytes.clone();
@@ -155,5 +155,5 @@ fn the_embedded_model_was_trained_with_the_embedded_dictionary() {
     let model = WordModel::embedded();
     let dictionary = crate::Dictionary::embedded();
     assert_eq!(model.view().dictionary, dictionary.fingerprint(), "train the model again, or beliefs go unused");
-    assert!(WordModel::from_bytes(model.as_bytes().to_vec()).is_ok());
+    assert!(WordModel::from_bytes(model.to_bytes().into_owned()).is_ok());
 }

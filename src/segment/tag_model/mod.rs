@@ -8,7 +8,6 @@ mod search;
 mod states;
 mod text_form;
 
-use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,6 +19,7 @@ use self::search::View;
 use self::states::{ENDS, M, POSITIONS, STATES, TAGS};
 use self::text_form::KIND;
 use super::hidden_markov::{NEVER, is_log_probability};
+use super::stored_model::stored_model;
 use crate::Error;
 use crate::dictionary::Tag;
 use crate::storage::bytes::{Bytes, F64s, U32s};
@@ -61,6 +61,8 @@ struct Image {
     begins_inside: bool,
 }
 
+stored_model!(TagModel);
+
 impl TagModel {
     /// The model in this crate.
     ///
@@ -94,28 +96,8 @@ impl TagModel {
         TagModel::from_bytes(text_form::compile(text)?)
     }
 
-    /// Reads an image that [`TagModel::to_bytes`] gave, and validates all of it.
-    ///
-    /// # Errors
-    ///
-    /// If `bytes` are no such image or are damaged. No bytes whatever make it panic.
-    ///
-    /// ```
-    /// # use fenci::segment::TagModel;
-    /// assert!(TagModel::from_bytes(b"something else".to_vec()).is_err());
-    /// ```
-    pub fn from_bytes(bytes: Vec<u8>) -> Result<TagModel, Error> {
-        TagModel::from_image(bytes.into())
-    }
-
-    /// The image, to be stored and opened again with [`TagModel::from_bytes`]. Nothing is copied.
-    ///
-    /// ```
-    /// # use fenci::segment::TagModel;
-    /// assert!(TagModel::from_bytes(TagModel::embedded().to_bytes().into_owned()).is_ok());
-    /// ```
-    pub fn to_bytes(&self) -> Cow<'_, [u8]> {
-        Cow::Borrowed(&self.0.bytes)
+    fn image(&self) -> &[u8] {
+        &self.0.bytes
     }
 
     fn from_image(bytes: Bytes) -> Result<TagModel, Error> {

@@ -8,7 +8,7 @@ fn trained(text: &str) -> Result<WordModel, Error> {
 
 #[test]
 fn the_same_text_gives_the_same_bytes() {
-    assert_eq!(trained(TEXT).unwrap().as_bytes(), trained(TEXT).unwrap().as_bytes());
+    assert_eq!(trained(TEXT).unwrap().to_bytes(), trained(TEXT).unwrap().to_bytes());
 }
 
 #[test]
