@@ -70,7 +70,7 @@ impl<'t> Terms<'t> {
         let judge = Judge::new(extractor, source);
         // Of a book, most words come again.
         let room = terms.len().min(1 << 10);
-        let mut by_number = HashMap::with_capacity(room);
+        let mut by_number = HashMap::with_capacity(room / 2);
         let mut by_form: HashMap<Cow<'t, str>, u32> = HashMap::with_capacity(room / 4);
         let mut tokens = Vec::with_capacity(terms.len().min(MOST_TOKENS));
         let mut distinct: Vec<Distinct<'t>> = Vec::with_capacity(room);

@@ -66,7 +66,7 @@ impl<'a, 't> Candidates<'a, 't> {
     pub(super) fn new(extractor: &Extractor, terms: &'a Terms<'t>) -> Candidates<'a, 't> {
         let tokens = &terms.tokens;
         let forms: Vec<FormHash> = terms.distinct.iter().map(|distinct| FormHash::new(&distinct.form)).collect();
-        let mut by_form: HashMap<u64, u32> = HashMap::with_capacity(tokens.len());
+        let mut by_form: HashMap<u64, u32> = HashMap::with_capacity(tokens.len() / 2);
         let mut candidates = Candidates {
             terms,
             all: Vec::with_capacity(tokens.len()),
@@ -110,23 +110,20 @@ impl<'a, 't> Candidates<'a, 't> {
         candidates
     }
 
-    /// Adds an occurrence of a candidate, or a new candidate if there is none of this number.
+    /// Adds an occurrence of the candidate of this number, which may be the next new one.
     fn add(&mut self, number: u32, place: Place, chars: u32, is_inside: bool) {
         let occurrence: u32 = fits(self.occurrences.len());
         self.occurrences.push(Occurrence { place, candidate: number, next: occurrence });
-        match self.all.get_mut(number as usize) {
-            Some(candidate) => {
-                candidate.last = place;
-                candidate.count += 1;
-                candidate.is_inside |= is_inside;
-                self.occurrences[candidate.occurrences[1] as usize].next = occurrence;
-                candidate.occurrences[1] = occurrence;
-            }
-            None => {
-                let occurrences = [occurrence; 2];
-                self.all.push(Candidate { first: place, last: place, count: 1, chars, is_inside, occurrences });
-            }
+        if number as usize == self.all.len() {
+            let occurrences = [occurrence; 2];
+            self.all.push(Candidate { first: place, last: place, count: 0, chars, is_inside: false, occurrences });
         }
+        let candidate = &mut self.all[number as usize];
+        candidate.last = place;
+        candidate.count += 1;
+        candidate.is_inside |= is_inside;
+        self.occurrences[candidate.occurrences[1] as usize].next = occurrence;
+        candidate.occurrences[1] = occurrence;
     }
 
     /// Where a candidate occurs, in the order of the text.
@@ -161,10 +158,11 @@ impl<'a, 't> Candidates<'a, 't> {
         tokens.peek().is_none() || candidate.count > 1 && candidate.first.words > 1 && tokens.all(stands_here)
     }
 
-    /// Writes the normal form of a candidate.
-    pub(super) fn form(&self, candidate: &Candidate, form: &mut String) {
-        form.clear();
-        candidate.first.tokens().for_each(|at| form.push_str(&self.terms.of(self.terms.tokens[at]).form));
+    /// Returns the normal form of a candidate, written into `room`.
+    pub(super) fn form<'r>(&self, candidate: &Candidate, room: &'r mut String) -> &'r str {
+        room.clear();
+        candidate.first.tokens().for_each(|at| room.push_str(&self.terms.of(self.terms.tokens[at]).form));
+        room
     }
 
     /// The text of some tokens, in bytes.

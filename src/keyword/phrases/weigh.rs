@@ -117,11 +117,11 @@ impl<'s> Scales<'s> {
     /// they hold together.
     fn phrase(&mut self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
         let tokens = candidate.first.tokens();
-        let mut whole = || {
-            self.candidates.form(candidate, &mut self.form);
-            self.rarity.of_whole(&self.form)
+        let whole = match candidate.chars {
+            ..=LONGEST_WORD => self.rarity.of_whole(self.candidates.form(candidate, &mut self.form)),
+            _ => None,
         };
-        let mut weight = match if candidate.chars <= LONGEST_WORD { whole() } else { None } {
+        let mut weight = match whole {
             Some(idf) => self.square(idf),
             None => self.words(candidate) * if candidate.count > 1 { bond(cohesion) } else { 1.0 },
         };
