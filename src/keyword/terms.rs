@@ -10,7 +10,7 @@ use super::extractor::{Extractor, Method};
 use super::judge::{Judge, Judgement};
 use super::keywords::most_frequent;
 use super::{Keyword, Term, TermSource};
-use crate::dictionary::{Dictionary, Entry};
+use crate::dictionary::{Dictionary, Entry, WordId};
 use crate::idf::Idf;
 use crate::numbers::fits;
 use crate::text::codes::{are_common, narrow};
@@ -70,9 +70,8 @@ impl<'t> Terms<'t> {
         let judge = Judge::new(extractor, source);
         // Of a book, most words come again.
         let room = terms.len().min(1 << 10);
-        // A dictionary word is found by its number, others by their forms.
-        let (mut by_word, mut by_text) = (HashMap::with_capacity(room), HashMap::with_capacity(room / 4));
-        let mut by_form: HashMap<Cow<'t, str>, u32> = HashMap::new();
+        let mut by_number = HashMap::with_capacity(room / 2);
+        let mut by_form: HashMap<Cow<'t, str>, u32> = HashMap::with_capacity(room / 4);
         let mut tokens = Vec::with_capacity(terms.len().min(MOST_TOKENS));
         let mut distinct: Vec<Distinct<'t>> = Vec::with_capacity(room);
         // To the other methods, a term that is too short for a keyword is a neighbour of others.
@@ -86,21 +85,25 @@ impl<'t> Terms<'t> {
             if tokens.len() == MOST_TOKENS {
                 break;
             }
-            let form = || form(extractor, source, term.text());
-            let mut add = |form: Cow<'t, str>| {
-                let judgement = judge.judge(term, chars, is_han, &form);
-                let chars = chars.try_into().unwrap_or(u32::MAX);
-                distinct.push(Distinct { term: *term, count: 0, form, chars, judgement });
-                fits::<u32, _>(distinct.len() - 1)
-            };
-            // Latin words with different numbers may have one form.
-            let slot = match term.word_id().filter(|_| is_han) {
-                Some(word) => *by_word.entry(word).or_insert_with(|| add(form())),
-                None => *by_text.entry(term.text()).or_insert_with(|| {
-                    let form = form();
-                    *by_form.entry(form.clone()).or_insert_with(|| add(form))
-                }),
-            };
+            let word = term.word_id().filter(|_| is_han);
+            let number = number(word, term.text(), chars);
+            let known = number.and_then(|number| by_number.get(&number).copied());
+            let slot = known.unwrap_or_else(|| {
+                let form = form(extractor, source, term.text());
+                let next = fits(distinct.len());
+                let slot = match word {
+                    Some(_) => next,
+                    // Latin words with different numbers may have one form.
+                    None => *by_form.entry(form.clone()).or_insert(next),
+                };
+                by_number.extend(number.map(|number| (number, slot)));
+                if slot == next {
+                    let judgement = judge.judge(term, chars, is_han, &form);
+                    let chars = chars.try_into().unwrap_or(u32::MAX);
+                    distinct.push(Distinct { term: *term, count: 0, form, chars, judgement });
+                }
+                slot
+            });
             distinct[slot as usize].count += 1;
             tokens.push(Token { slot, len: fits(term.text().len()), start: term.range().start });
         }
@@ -132,10 +135,12 @@ impl<'t> Terms<'t> {
             b.0.total_cmp(&a.0).then_with(by_text).then(a.1.cmp(&b.1))
         };
         if k < weights.len() {
-            weights.select_nth_unstable_by(k, order);
-            weights.truncate(k);
+            let mut alone: Vec<f64> = weights.iter().map(|(weight, _)| *weight).collect();
+            let least = *alone.select_nth_unstable_by(k - 1, |a, b| b.total_cmp(a)).1;
+            weights.retain(|(weight, _)| weight.total_cmp(&least).is_ge());
         }
         weights.sort_unstable_by(order);
+        weights.truncate(k);
 
         let mut ranks: Vec<Option<u32>> = vec![None; self.distinct.len()];
         weights.iter().zip(0..).for_each(|((_, slot), rank)| ranks[*slot as usize] = Some(rank));
@@ -215,6 +220,13 @@ impl<'e> Rarity<'e> {
         let share = if self.is_jieba { 1.0 } else { 1.16 - 0.052 * f64::from(frequency.max(1).ilog2()) };
         self.idf.of_unknown() * share.clamp(0.0, 1.0)
     }
+}
+
+/// The number by which a term is found if it comes again, which takes less time than by its form:
+/// that of its word, or of the character that it is. Others have none.
+fn number(word: Option<WordId>, text: &str, chars: usize) -> Option<u64> {
+    let of_char = || text.chars().next().filter(|_| chars == 1).map(|c| (1 << 32) + u64::from(c));
+    word.map(|word| word.index() as u64).or_else(of_char)
 }
 
 /// The form in which terms are the same.

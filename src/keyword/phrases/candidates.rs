@@ -30,48 +30,49 @@ impl Place {
 /// A word, or words that stand together, wherever they do so. What makes the same text is one
 /// candidate, however that text was cut: 泥|印|劇本 and 泥印|劇本.
 pub(super) struct Candidate {
-    /// Where it occurs first.
+    /// Where it occurs first, and last.
     pub(super) first: Place,
+    pub(super) last: Place,
     pub(super) count: u32,
     /// Its length, in characters.
     pub(super) chars: u32,
     /// Whether a longer candidate holds it in one of its places.
     pub(super) is_inside: bool,
-    /// The last of its places among all.
-    places_end: u32,
+    /// The numbers of its first and its last occurrence.
+    occurrences: [u32; 2],
+}
+
+/// A candidate in one of its places.
+struct Occurrence {
+    place: Place,
+    candidate: u32,
+    /// The number of the candidate's next occurrence; of the last one, of itself.
+    next: u32,
 }
 
 /// The candidates of a text: every contiguous one to five words that begin and end in content.
 pub(super) struct Candidates<'a, 't> {
     pub(super) terms: &'a Terms<'t>,
     pub(super) all: Vec<Candidate>,
-    /// By candidate, its places in order.
-    places: Vec<Place>,
-    /// By token, for each number of words less one, the number of the candidate that begins there.
-    numbers: Vec<[Option<CandidateNumber>; MOST_WORDS]>,
+    /// In the order of the text.
+    occurrences: Vec<Occurrence>,
     /// By token: how many sentences end before it.
     pub(super) sentences: Vec<u32>,
     /// By token: what it is to phrases in this place.
     pub(super) roles: Vec<Role>,
-    folded: Folded,
 }
-
-/// The number of a candidate, plus 1.
-type CandidateNumber = std::num::NonZeroU32;
 
 impl<'a, 't> Candidates<'a, 't> {
     pub(super) fn new(extractor: &Extractor, terms: &'a Terms<'t>) -> Candidates<'a, 't> {
         let tokens = &terms.tokens;
-        let folded = Folded::new(terms);
-        let mut by_form: HashMap<&str, CandidateNumber> = HashMap::with_capacity(tokens.len());
+        let forms: Vec<FormHash> = terms.distinct.iter().map(|distinct| FormHash::new(&distinct.form)).collect();
+        let mut by_form: HashMap<u64, u32> = HashMap::with_capacity(tokens.len() / 2);
         let mut candidates = Candidates {
             terms,
             all: Vec::with_capacity(tokens.len()),
-            places: Vec::new(),
-            numbers: vec![[None; MOST_WORDS]; tokens.len()],
+            occurrences: Vec::with_capacity(tokens.len()),
             sentences: Vec::with_capacity(tokens.len()),
             roles: roles(extractor, terms),
-            folded: Folded::default(),
         };
         let mut sentence = 0;
         // Parts of phrases with nothing between.
@@ -88,64 +89,58 @@ impl<'a, 't> Candidates<'a, 't> {
                 continue;
             }
             let follows = start > joined.start && roles[start - 1].begins();
-            let mut chars = 0u32;
+            let (mut chars, mut form) = (0u32, FormHash::EMPTY);
             for last in start..joined.end.min(start + MOST_WORDS) {
                 // No phrase says a word twice.
                 if tokens[start..last].iter().any(|token| token.slot == tokens[last].slot) {
                     break;
                 }
                 chars = chars.saturating_add(terms.of(tokens[last]).chars);
-                if !roles[last].ends() || (chars as usize) < extractor.min_chars {
+                form = form.and(forms[tokens[last].slot as usize]);
+                if !candidates.roles[last].ends() || (chars as usize) < extractor.min_chars {
                     continue;
                 }
                 let end = last + 1;
-                let is_joined = follows || end < joined.end && roles[end].ends();
-                let words = fits(end - start);
-                let place = Place { start: fits(start), words };
-                let next = CandidateNumber::MIN.saturating_add(fits(candidates.all.len()));
-                let number = *by_form.entry(folded.form(start..end)).or_insert(next);
-                if number == next {
-                    candidates.all.push(Candidate { first: place, count: 0, chars, is_inside: false, places_end: 0 });
-                }
-                let candidate = &mut candidates.all[number.get() as usize - 1];
-                candidate.count += 1;
-                candidate.is_inside |= is_joined && end - start < MOST_WORDS;
-                candidates.numbers[start][end - start - 1] = Some(number);
+                let is_joined = follows || end < joined.end && candidates.roles[end].ends();
+                let place = Place { start: fits(start), words: fits(end - start) };
+                let number = *by_form.entry(form.number).or_insert(fits(candidates.all.len()));
+                candidates.add(number, place, chars, is_joined && end - start < MOST_WORDS);
             }
         }
-        candidates.folded = folded;
-        candidates.sort_places();
         candidates
     }
 
-    /// Writes down the places of each candidate.
-    fn sort_places(&mut self) {
-        let mut end = 0;
-        for candidate in &mut self.all {
-            candidate.places_end = end;
-            end += candidate.count;
+    /// Adds an occurrence of the candidate of this number, which may be the next new one.
+    fn add(&mut self, number: u32, place: Place, chars: u32, is_inside: bool) {
+        let occurrence: u32 = fits(self.occurrences.len());
+        self.occurrences.push(Occurrence { place, candidate: number, next: occurrence });
+        if number as usize == self.all.len() {
+            let occurrences = [occurrence; 2];
+            self.all.push(Candidate { first: place, last: place, count: 0, chars, is_inside: false, occurrences });
         }
-        self.places = vec![Place { start: 0, words: 0 }; end as usize];
-        for (start, numbers) in (0..).zip(&self.numbers) {
-            for (words, number) in (1..).zip(numbers) {
-                if let Some(number) = number {
-                    let next = &mut self.all[number.get() as usize - 1].places_end;
-                    self.places[*next as usize] = Place { start, words };
-                    *next += 1;
-                }
-            }
-        }
+        let candidate = &mut self.all[number as usize];
+        candidate.last = place;
+        candidate.count += 1;
+        candidate.is_inside |= is_inside;
+        self.occurrences[candidate.occurrences[1] as usize].next = occurrence;
+        candidate.occurrences[1] = occurrence;
     }
 
     /// Where a candidate occurs, in the order of the text.
-    pub(super) fn places(&self, candidate: &Candidate) -> &[Place] {
-        let end = candidate.places_end as usize;
-        &self.places[end - candidate.count as usize..end]
+    pub(super) fn places(&self, candidate: &Candidate) -> impl Iterator<Item = Place> + Clone {
+        let mut next = candidate.occurrences[0];
+        (0..candidate.count).map(move |_| {
+            let occurrence = &self.occurrences[next as usize];
+            next = occurrence.next;
+            occurrence.place
+        })
     }
 
     /// The candidate of these tokens, at most five, if there is one.
     pub(super) fn at(&self, tokens: Range<usize>) -> Option<usize> {
-        self.numbers[tokens.start][tokens.len() - 1].map(|number| number.get() as usize - 1)
+        let place = Place { start: fits(tokens.start), words: fits(tokens.len()) };
+        let found = self.occurrences.binary_search_by_key(&place, |occurrence| occurrence.place);
+        found.ok().map(|number| self.occurrences[number].candidate as usize)
     }
 
     /// Returns whether the token `at` and the one before it are parts of phrases with nothing between them. There is
@@ -163,9 +158,11 @@ impl<'a, 't> Candidates<'a, 't> {
         tokens.peek().is_none() || candidate.count > 1 && candidate.first.words > 1 && tokens.all(stands_here)
     }
 
-    /// The normal form of a candidate.
-    pub(super) fn form(&self, candidate: &Candidate) -> &str {
-        self.folded.form(candidate.first.tokens())
+    /// Returns the normal form of a candidate, written into `room`.
+    pub(super) fn form<'r>(&self, candidate: &Candidate, room: &'r mut String) -> &'r str {
+        room.clear();
+        candidate.first.tokens().for_each(|at| room.push_str(&self.terms.of(self.terms.tokens[at]).form));
+        room
     }
 
     /// The text of some tokens, in bytes.
@@ -200,30 +197,29 @@ fn roles(extractor: &Extractor, terms: &Terms<'_>) -> Vec<Role> {
     terms.tokens.iter().enumerate().map(role).collect()
 }
 
-/// The normal forms of all parts of phrases, one after the other.
-#[derive(Default)]
-struct Folded {
-    text: String,
-    /// By token, and one for the end: the length of all before, in bytes.
-    starts: Vec<usize>,
+/// A number for a normal form, the same for the same characters, however they were cut. Of other
+/// characters, it is another with all but a chance of 1 in 2⁶⁴.
+#[derive(Clone, Copy)]
+struct FormHash {
+    /// The characters as digits of a number to the base [`FormHash::BASE`].
+    number: u64,
+    /// The base to the power of their count.
+    power: u64,
 }
 
-impl Folded {
-    fn new(terms: &Terms<'_>) -> Folded {
-        let mut starts = Vec::with_capacity(terms.tokens.len() + 1);
-        starts.push(0);
-        let mut folded = Folded { text: String::with_capacity(terms.text.len()), starts };
-        for &token in &terms.tokens {
-            let distinct = terms.of(token);
-            if distinct.judgement.role.is_part() {
-                folded.text.push_str(&distinct.form);
-            }
-            folded.starts.push(folded.text.len());
-        }
-        folded
+impl FormHash {
+    /// Odd and without a pattern in its digits.
+    const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+    const EMPTY: FormHash = FormHash { number: 0, power: 1 };
+
+    fn new(form: &str) -> FormHash {
+        let of_char = |c: char| FormHash { number: c.into(), power: FormHash::BASE };
+        form.chars().map(of_char).fold(FormHash::EMPTY, FormHash::and)
     }
 
-    fn form(&self, tokens: Range<usize>) -> &str {
-        &self.text[self.starts[tokens.start]..self.starts[tokens.end]]
+    /// The same with other characters after these.
+    fn and(self, after: FormHash) -> FormHash {
+        let number = self.number.wrapping_mul(after.power).wrapping_add(after.number);
+        FormHash { number, power: self.power.wrapping_mul(after.power) }
     }
 }

@@ -10,7 +10,7 @@
 //!   word and great around it (Jin and Tanaka-Ishii 2006). Marks and the ends of the text are
 //!   different each time.
 
-use super::candidates::{Candidate, Candidates};
+use super::candidates::{Candidate, Candidates, Place};
 use super::logs::{log2, n_log2, to_bits};
 use crate::keyword::judge::Role;
 use crate::numbers::fits;
@@ -49,7 +49,7 @@ pub(super) fn measure(candidates: &Candidates<'_, '_>) -> Vec<Cohesion> {
                 }
             }
         }
-        let places = candidates.places(candidate).iter().map(|place| place.tokens());
+        let places = candidates.places(candidate).map(Place::tokens);
         let before = entropy(candidates, places.clone().map(|tokens| tokens.start.checked_sub(1)), &mut slots);
         let after = entropy(candidates, places.map(|tokens| Some(tokens.end)), &mut slots);
         cohesions[number].entropy = before.min(after);

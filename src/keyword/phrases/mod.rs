@@ -47,7 +47,7 @@ const MOST_COMPARED: usize = 100;
 pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &dyn TermSource, k: usize) -> Vec<Keyword> {
     let candidates = Candidates::new(extractor, terms);
     let cohesions = cohesion::measure(&candidates);
-    let scales = Scales::new(extractor, &candidates, source);
+    let mut scales = Scales::new(extractor, &candidates, source);
     let is_keyword = |(_, (candidate, cohesion)): &(usize, (&Candidate, &Cohesion))| {
         !cohesion.is_broken && is_wanted(extractor, &candidates, candidate)
     };
@@ -64,17 +64,18 @@ pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &dyn Ter
         let Some((weight, _, number)) = heaviest.pop() else { break };
         let (weight, candidate) = (f64::from_bits(weight), &candidates.all[number]);
         let places = candidates.places(candidate);
-        if taken.cut(places) {
+        if taken.cut(places.clone()) {
             continue;
         }
-        let ranges: Vec<Range<usize>> = places.iter().map(|place| candidates.range(place.tokens())).collect();
+        let ranges: Vec<Range<usize>> = places.clone().map(|place| candidates.range(place.tokens())).collect();
         let text = most_frequent(terms.text, &ranges);
         let simplified = other_form(source, text);
         let form = simplified.as_deref().unwrap_or(text);
-        if taken.have(form) {
+        // One of the keywords taken says the same, and maybe more.
+        if keywords.iter().take(MOST_COMPARED).any(|taken: &Keyword| taken.simplified().contains(form)) {
             continue;
         }
-        taken.add(form, places, terms.tokens.len());
+        taken.add(places, terms.tokens.len());
         let tokens = candidate.first.tokens();
         let tag = terms.of(terms.tokens[tokens.end - 1]).judgement.tag;
         let text = text.to_owned();
@@ -97,8 +98,6 @@ fn is_wanted(extractor: &Extractor, candidates: &Candidates<'_, '_>, candidate: 
 /// The keywords taken so far.
 #[derive(Default)]
 struct Taken {
-    /// The forms of the first of them.
-    forms: Vec<String>,
     /// By token, the ends of the longest keyword that covers it.
     cover: Vec<Range<u32>>,
 }
@@ -108,10 +107,7 @@ struct Taken {
 const NOTHING: Range<u32> = u32::MAX..0;
 
 impl Taken {
-    fn add(&mut self, form: &str, places: &[Place], tokens: usize) {
-        if self.forms.len() < MOST_COMPARED {
-            self.forms.push(form.to_owned());
-        }
+    fn add(&mut self, places: impl Iterator<Item = Place>, tokens: usize) {
         self.cover.resize(tokens, NOTHING);
         for place in places {
             for token in &mut self.cover[place.tokens()] {
@@ -121,16 +117,11 @@ impl Taken {
     }
 
     /// Whether, wherever a candidate stands, a keyword that was taken reaches into it from outside.
-    fn cut(&self, places: &[Place]) -> bool {
+    fn cut(&self, mut places: impl Iterator<Item = Place>) -> bool {
         let of = |at: usize| self.cover.get(at).unwrap_or(&NOTHING);
-        places.iter().all(|place| {
+        places.all(|place| {
             let tokens = place.tokens();
             of(tokens.start).start < place.start || of(tokens.end - 1).end > place.start + place.words
         })
-    }
-
-    /// Whether one of the keywords taken says the same, and maybe more.
-    fn have(&self, form: &str) -> bool {
-        self.forms.iter().any(|taken| taken.contains(form))
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::candidates::{Candidates, MOST_WORDS};
+use super::candidates::{Candidates, MOST_WORDS, Place};
 use super::cohesion::measure;
 use crate::dictionary::Tag;
 use crate::keyword::judge::Role;
@@ -124,7 +124,7 @@ fn compare(extractor: &Extractor, source: &dyn TermSource, text: &str) {
         let tokens = candidate.first.tokens();
         let form = text_of(&items, &tokens);
         let twin = &twins[&form];
-        let places: Vec<_> = candidates.places(candidate).iter().map(|place| place.tokens()).collect();
+        let places: Vec<_> = candidates.places(candidate).map(Place::tokens).collect();
         assert_eq!(places, twin.places, "{form} in {text}");
         assert_eq!((candidate.count as usize, &tokens), (twin.places.len(), &twin.places[0]), "{form}");
         assert!(places.iter().all(|place| candidates.at(place.clone()) == Some(number)), "{form} in {text}");

@@ -54,6 +54,8 @@ pub(super) struct Scales<'s> {
     /// By term, its inverse document frequency; 0 for what is part of no phrase.
     idf: Vec<f64>,
     common_idf: f64,
+    /// Room for the normal form of a phrase.
+    form: String,
 }
 
 /// To the power of 3/4. Square roots are the same on every machine, which other powers are not.
@@ -74,10 +76,10 @@ impl<'s> Scales<'s> {
         // A value that a user has given may be anything.
         let of_unknown = Some(extractor.idf.of_unknown()).filter(|value| *value > 0.0);
         let common_idf = of_unknown.map_or(1.0, |value| COMMON_IDF * value);
-        Scales { candidates, rarity, idf, common_idf }
+        Scales { candidates, rarity, idf, common_idf, form: String::new() }
     }
 
-    pub(super) fn weigh(&self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
+    pub(super) fn weigh(&mut self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
         let words = match candidate.first.words {
             1 => self.word(candidate, cohesion),
             _ => self.phrase(candidate, cohesion),
@@ -113,10 +115,13 @@ impl<'s> Scales<'s> {
 
     /// How much the words of a phrase say: how rare they are, their parts of speech, and how well
     /// they hold together.
-    fn phrase(&self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
+    fn phrase(&mut self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
         let tokens = candidate.first.tokens();
-        let whole = || self.rarity.of_whole(self.candidates.form(candidate));
-        let mut weight = match (candidate.chars <= LONGEST_WORD).then(whole).flatten() {
+        let whole = match candidate.chars {
+            ..=LONGEST_WORD => self.rarity.of_whole(self.candidates.form(candidate, &mut self.form)),
+            _ => None,
+        };
+        let mut weight = match whole {
             Some(idf) => self.square(idf),
             None => self.words(candidate) * if candidate.count > 1 { bond(cohesion) } else { 1.0 },
         };
@@ -151,7 +156,7 @@ impl<'s> Scales<'s> {
     fn places(&self, candidate: &Candidate) -> f64 {
         let candidates = self.candidates;
         let len = candidates.terms.text.len();
-        let last_place = candidates.places(candidate).last().unwrap_or(&candidate.first).tokens();
+        let last_place = candidate.last.tokens();
         let (first, last) =
             (candidates.range(candidate.first.tokens()).start, candidates.range(last_place.clone()).end);
         let title = usize::from(first < TITLE_BYTES) + 2 * usize::from(last + TITLE_BYTES > len);
