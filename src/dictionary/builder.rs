@@ -358,14 +358,15 @@ fn too_many(what: &str, most: usize, found: usize) -> Error {
 
 /// The different tags, and the number of each.
 pub(super) fn tags_by_number(tags: impl Iterator<Item = Tag>) -> Result<(Vec<Tag>, impl Fn(&Tag) -> u8), Error> {
-    let mut tags: Vec<Tag> = tags.collect();
-    tags.sort_unstable();
-    tags.dedup();
-    if tags.len() > 256 {
-        return Err(too_many("tags", 256, tags.len()));
+    let mut numbers: HashMap<Tag, u8> = HashMap::new();
+    tags.for_each(|tag| _ = numbers.insert(tag, 0));
+    if numbers.len() > 256 {
+        return Err(too_many("tags", 256, numbers.len()));
     }
-    let known = tags.clone();
-    Ok((tags, move |tag: &Tag| fits(known.binary_search(tag).unwrap_or_default())))
+    let mut tags: Vec<Tag> = numbers.keys().copied().collect();
+    tags.sort_unstable();
+    numbers.extend(tags.iter().copied().zip(0..=u8::MAX));
+    Ok((tags, move |tag: &Tag| numbers[tag]))
 }
 
 #[cfg(test)]
