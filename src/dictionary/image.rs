@@ -90,8 +90,17 @@ pub(super) struct Image {
     tags: Vec<Tag>,
     /// What every call asks for, made once, of one that is part of the program.
     embedded: Option<Lexicon<'static>>,
-    /// A model's checksum, and what [`Dictionary::beliefs`](super::Dictionary::beliefs) found of it.
-    pub(super) beliefs: OnceLock<(u32, Arc<[u8]>)>,
+    /// A model's checksum, and what [`Dictionary::prepared`](super::Dictionary::prepared) found for it.
+    pub(super) prepared: OnceLock<(u32, Prepared)>,
+}
+
+/// What a learned model needs of a dictionary.
+#[derive(Clone, Default)]
+pub(crate) struct Prepared {
+    /// The model's symbols for the codes.
+    pub(crate) symbols: Arc<[u16]>,
+    /// The model's beliefs in the words, unless it was trained with this dictionary.
+    pub(crate) beliefs: Option<Arc<[u8]>>,
 }
 
 /// Single numbers of the image.
@@ -158,7 +167,7 @@ impl Image {
         reader.check(has_codes, "a table has not one code for each character of the basic plane")?;
         let tags = bytemuck::cast_slice(slice(Section::Tags)).iter().map(Tag::from_bytes).collect::<Option<Vec<Tag>>>();
         let tags = tags.ok_or_else(|| reader.bad("a tag is no short name"))?;
-        let mut image = Image { meta, sections, tags, file: file.clone(), embedded: None, beliefs: OnceLock::new() };
+        let mut image = Image { meta, sections, tags, file: file.clone(), embedded: None, prepared: OnceLock::new() };
         if let Bytes::Static(bytes) = *file {
             image.embedded = Some(image.lexicon_in(bytes));
         }

@@ -26,6 +26,7 @@ use std::sync::LazyLock;
 pub use self::builder::DictionaryBuilder;
 pub(crate) use self::builder::MAX_WORD_CHARS;
 use self::image::Image;
+pub(crate) use self::image::Prepared;
 #[cfg(feature = "fuzzy")]
 pub use self::index::Similar;
 pub use self::index::WordIndex;
@@ -435,11 +436,11 @@ impl Dictionary {
         Some(numbers)
     }
 
-    /// Returns the beliefs that the model with the checksum `model` has in the words of the compiled dictionary, without
-    /// users' words. The dictionary keeps those of the first model; for any other one, `find` runs at each call.
-    pub(crate) fn beliefs(&self, model: u32, find: impl Fn() -> Arc<[u8]>) -> Arc<[u8]> {
-        let (first, beliefs) = self.base.beliefs.get_or_init(|| (model, find()));
-        if *first == model { beliefs.clone() } else { find() }
+    /// Returns what the model with the checksum `model` needs of the compiled dictionary, without users' words. The
+    /// dictionary keeps it for the first model; for any other one, `find` runs at each call.
+    pub(crate) fn prepared(&self, model: u32, find: impl Fn() -> Prepared) -> Prepared {
+        let (first, prepared) = self.base.prepared.get_or_init(|| (model, find()));
+        if *first == model { prepared.clone() } else { find() }
     }
 
     /// That checksum, and the one of the words of users, 0 if there are none.

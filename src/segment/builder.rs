@@ -1,11 +1,11 @@
 //! How a segmenter is put together.
 
 use super::hmm::HmmModel;
-use super::learned::{Prepared, WordModel};
+use super::learned::WordModel;
 use super::profile::Profile;
 use super::segmenter::Segmenter;
 use super::tag_model::TagModel;
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, Prepared};
 use crate::text::{Entities, Entity};
 
 impl Segmenter {

@@ -3,7 +3,7 @@
 use super::cutter::{Cutter, Mode};
 use super::hmm::HmmModel;
 use super::jieba::Jieba;
-use super::learned::{ModelOfWords, Prepared, WordModel};
+use super::learned::{ModelOfWords, WordModel};
 use super::natural::Natural;
 use super::profile::Profile;
 use super::rules::{Data, Rules};
@@ -13,16 +13,16 @@ use super::tag_model::TagModel;
 use super::tags::Tags;
 use super::token::{TaggedToken, Token};
 use super::tokens::{TaggedTokens, Tokens};
-use crate::dictionary::{Dictionary, Folding};
+use crate::dictionary::{Dictionary, Folding, Prepared};
 use crate::text::Entities;
 
 /// Cuts text into words.
 ///
-/// A segmenter is a handle to an immutable dictionary and models: making one takes about a tenth of a millisecond, cloning
-/// it less than a microsecond, and threads may share it. In the natural profile, the first one of a dictionary that
-/// somebody has compiled takes some tenths of a second. Text never makes an error. Time is linear in the text; memory,
-/// beside the tokens, is a small multiple of the longest run of letters and Han characters in it, and kept per thread
-/// between calls.
+/// A segmenter is a handle to an immutable dictionary and models: making or cloning one takes less than a microsecond, and
+/// threads may share it. In the natural profile, the first one takes a tenth of a millisecond, and the first one of a
+/// dictionary that somebody has compiled some tenths of a second. Text never makes an error. Time is linear in the text;
+/// memory, beside the tokens, is a small multiple of the longest run of letters and Han characters in it, and kept per
+/// thread between calls.
 ///
 /// Each method has two forms: one that gives an iterator, which reads the text as it goes, and one, `…_into`, that
 /// fills a vector of the caller's.

@@ -32,7 +32,6 @@ pub(crate) use self::cut::{Buffers, ModelOfWords, Weighings, cut};
 use self::image::Image;
 pub(crate) use self::image::View;
 pub use self::marks::Marks;
-pub(crate) use self::prepared::Prepared;
 use self::scores::Scores;
 pub use self::weights::{Around, Symbol, WordWeights};
 use super::stored_model::stored_model;

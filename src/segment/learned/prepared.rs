@@ -1,25 +1,20 @@
 //! A model made ready for a dictionary.
 
 use std::fmt;
-use std::sync::Arc;
 
 use super::image::UNKNOWN_WORDS;
 use super::weights::Symbol;
 use super::{ModelOfWords, WordModel};
-use crate::dictionary::Dictionary;
-
-/// A model's symbols for the codes of a dictionary, and its beliefs in the dictionary's words.
-#[derive(Clone, Default)]
-pub(crate) struct Prepared {
-    /// The symbols of the dictionary's codes.
-    symbols: Arc<[u16]>,
-    /// The beliefs in the dictionary's words, unless it is the one that the model was trained with.
-    beliefs: Option<Arc<[u8]>>,
-}
+use crate::dictionary::{Dictionary, Prepared};
 
 impl Prepared {
-    /// The first time, a dictionary that somebody has compiled takes a tenth of a second; then it keeps what was found.
+    /// The first time, the embedded dictionary takes a tenth of a millisecond, and one that somebody has compiled a tenth of
+    /// a second; then it keeps what was found.
     pub(crate) fn new(model: &WordModel, dictionary: &Dictionary) -> Prepared {
+        dictionary.prepared(model.fingerprint(), || Prepared::find(model, dictionary))
+    }
+
+    fn find(model: &WordModel, dictionary: &Dictionary) -> Prepared {
         let (view, lexicon) = (model.view(), dictionary.lexicon());
         let symbol = |code| lexicon.char_of(code).map_or(Symbol::OTHER, |c| view.symbol(c));
         let symbols = (0..=u16::MAX).take_while(|&code| lexicon.has_code(code)).map(symbol).collect();
@@ -29,7 +24,7 @@ impl Prepared {
             packed(numbers.into_iter().map(|known| if known == 0 { 2 } else { view.belief(known) })).into()
         };
         let is_known = view.dictionary == dictionary.fingerprint();
-        let beliefs = (!is_known).then(|| dictionary.beliefs(model.fingerprint(), find_beliefs));
+        let beliefs = (!is_known).then(find_beliefs);
         Prepared { symbols, beliefs }
     }
 
