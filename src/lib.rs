@@ -82,7 +82,7 @@
 //! # Cost
 //!
 //! - **Start-up**: nothing is parsed. Dictionary and models are compiled files, used where they lie in
-//!   the program. A [`Segmenter`] takes microseconds to make, less to clone, and serves all threads.
+//!   the program. A [`Segmenter`] takes less than a microsecond to make, and serves all threads.
 //! - **Time** is linear in the text.
 //! - **Memory**: the tokens, plus at most 40 bytes for each byte of the longest run of letters and Han
 //!   characters, which is split after 16 MiB. The natural profile splits a run of Han after 16,384
