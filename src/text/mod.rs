@@ -216,20 +216,6 @@ impl Units {
         self.len += 1;
     }
 
-    /// Push the codes of characters of one byte each, from byte `at` on.
-    #[inline]
-    fn push_each(&mut self, codes: impl ExactSizeIterator<Item = Code>, at: usize) {
-        let end = self.len + codes.len();
-        while end + 2 > self.codes.len() {
-            self.grow();
-        }
-        let places = self.codes[self.len..end].iter_mut().zip(&mut self.offsets[self.len..end]);
-        for ((place, offset), (code, from)) in places.zip(codes.zip(fits(at - self.start)..)) {
-            (*place, *offset) = (code, from);
-        }
-        self.len = end;
-    }
-
     /// Notes the greatest code.
     fn finish_greatest(&mut self) {
         self.greatest = self.codes[..self.len].iter().fold(GLUE, |greatest, &code| greatest.max(code));
