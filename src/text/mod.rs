@@ -22,7 +22,7 @@ use crate::text::codes::{BREAK, Code, GLUE, NOT_ALONE};
 /// Characters in a batch, unless a run goes on: the arrays of a batch stay in the first-level
 /// cache.
 const BATCH: usize = 1024;
-/// The most bytes of a batch: a longer run is cut there. Few in this crate's own tests, so that they
+/// The most bytes of a batch, so that offsets fit their type: a longer run is cut there. Few in this crate's own tests, so that they
 /// get there.
 const LONGEST_BATCH: usize = if cfg!(test) { 1 << 16 } else { 1 << 24 };
 /// In the natural profile a run is cut, between two words, after so many characters; and a piece of
@@ -62,7 +62,6 @@ pub(crate) struct Ascii {
 }
 
 impl Ascii {
-    #[inline]
     fn add(&mut self, byte: u8) {
         self.has_connector |= is_connector(byte);
         self.has_separator |= is_separator(byte);
@@ -71,14 +70,12 @@ impl Ascii {
 
 /// Returns whether `byte` joins letters and digits inside of a word: in version and part numbers,
 /// names of hosts, hyphenated words.
-#[inline]
 pub(crate) fn is_connector(byte: u8) -> bool {
     matches!(byte, b'.' | b'_' | b'-')
 }
 
 /// Returns whether `byte` stands between words in an entity: connectors, and the marks of addresses,
 /// names and topics.
-#[inline]
 pub(crate) fn is_separator(byte: u8) -> bool {
     is_connector(byte) || matches!(byte, b'@' | b'#' | b'/' | b':' | b'?' | b'&' | b'=' | b'+' | b'~' | b'%')
 }
@@ -112,25 +109,21 @@ impl Starts<'_> {
 
 impl Units {
     /// The number of characters.
-    #[inline]
     pub(crate) fn len(&self) -> usize {
         self.len
     }
 
     /// A code for each character.
-    #[inline]
     pub(crate) fn codes(&self) -> &[Code] {
         &self.codes[..self.len]
     }
 
     /// The same, and two [`BREAK`]s more: one that ends the last run, and one so that there is a character after it.
-    #[inline]
     pub(crate) fn codes_and_end(&self) -> &[Code] {
         &self.codes[..self.len + 2]
     }
 
     /// The greatest code of the batch as it was read, which tells whether there is room for all of them.
-    #[inline]
     pub(crate) fn greatest_code(&self) -> Code {
         self.greatest
     }
@@ -150,25 +143,21 @@ impl Units {
     }
 
     /// The codes, and one [`BREAK`] more. What is written there are reserved codes, which no other is less than.
-    #[inline]
     pub(crate) fn codes_mut(&mut self) -> &mut [Code] {
         &mut self.codes[..=self.len]
     }
 
     /// As [`Units::codes_mut`], with the pieces that are in others, and those that are not.
-    #[inline]
     pub(crate) fn codes_and_pieces(&mut self) -> (&mut [Code], &[Piece], &[Piece]) {
         (&mut self.codes[..=self.len], &self.inner, &self.pieces)
     }
 
     /// Where character `unit` begins, or the last one ends, in bytes from the beginning of the text.
-    #[inline]
     pub(crate) fn byte(&self, unit: usize) -> usize {
         self.start + self.offsets[unit] as usize
     }
 
     /// Where all characters begin.
-    #[inline]
     pub(crate) fn starts(&self) -> Starts<'_> {
         // Before the first batch is read there is no character, and no offset either.
         Starts { start: self.start, offsets: self.offsets.get(..=self.len).unwrap_or_default() }
@@ -203,7 +192,6 @@ impl Units {
     }
 
     /// Push the character `c`, given as a number, that has this code and begins at byte `at`.
-    #[inline]
     fn push(&mut self, c: u32, code: Code, at: usize) {
         if c < 0x80 {
             self.ascii.add(fits(c));
@@ -296,22 +284,13 @@ impl Units {
     }
 }
 
-/// Returns `text` up to the last place where a batch that begins at byte `from` may end, so that its
-/// offsets fit their type.
-#[inline]
-fn within_reach(text: &str, from: usize) -> &str {
-    up_to(text, from, LONGEST_BATCH)
-}
-
 /// Returns `text` up to the last character that ends at most `most` bytes after byte `from`.
-#[inline]
 pub(crate) fn up_to(text: &str, from: usize, most: usize) -> &str {
     let end = (from..=text.len().min(from + most)).rev().find(|&end| text.is_char_boundary(end));
     &text[..end.unwrap_or(from)]
 }
 
 /// The character of a sequence of three bytes.
-#[inline]
 pub(crate) fn decode_three([a, b, c]: [u8; 3]) -> u16 {
     decode_lowest(u32::from_le_bytes([a, b, c, 0]))
 }
@@ -322,14 +301,7 @@ fn decode_lowest(sequence: u32) -> u16 {
     low((sequence & 0x0f) << 12 | sequence >> 2 & 0x0fc0 | sequence >> 16 & 0x3f)
 }
 
-/// Returns whether `\r\n` begins here.
-#[inline]
-fn is_line_end(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"\r\n")
-}
-
 /// The character at byte `at`, as a number, and its length in bytes.
-#[inline]
 fn decode(text: &str, at: usize) -> (u32, usize) {
     match text.as_bytes()[at..] {
         [a @ ..0x80, ..] => (a.into(), 1),
