@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Repair, RepairKind};
+use super::{Repair, RepairKind, start_of};
 use crate::numbers::signed;
 
 /// A change that a pass asks for.
@@ -54,20 +54,11 @@ impl<'r> Draft<'r> {
         true
     }
 
-    /// Returns where the lines of the raw text begin in the current text, except for the first line.
+    /// Returns where the lines of the raw text begin in the current text, except for the first line. A
+    /// line that begins inside a repair begins where the repair does.
     pub(super) fn raw_lines(&self) -> Vec<usize> {
-        let mut repairs = self.repairs.iter().peekable();
-        let (mut shift, mut starts) = (0, Vec::new());
-        for (at, _) in self.raw.match_indices('\n') {
-            // Past all repairs that end before the line does.
-            while let Some(repair) = repairs.next_if(|repair| repair.raw.end <= at + 1) {
-                shift = signed(repair.clean.end) - signed(repair.raw.end);
-            }
-            // A line that begins inside a repair begins where the repair does.
-            let inside = repairs.peek().filter(|repair| repair.raw.start <= at).map(|repair| repair.clean.start);
-            starts.push(inside.unwrap_or((at + 1).saturating_add_signed(shift)));
-        }
-        starts
+        let ends = self.raw.match_indices('\n');
+        ends.map(|(end, _)| start_of(&self.repairs, end + 1, |repair| [&repair.raw, &repair.clean])).collect()
     }
 
     /// Returns the text and the repairs with their replacements.

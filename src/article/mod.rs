@@ -208,27 +208,35 @@ impl<'r> Article<'r> {
         self.mapped(raw, self.raw.len(), |repair| [&repair.raw, &repair.clean])
     }
 
-    /// Maps a range of a text of `len` bytes to the other text. `sides` gives what a repair is in both.
-    fn mapped(&self, range: Range<usize>, len: usize, sides: fn(&Repair) -> [&Range<usize>; 2]) -> Range<usize> {
+    /// Maps a range of a text of `len` bytes to the other text.
+    fn mapped(&self, range: Range<usize>, len: usize, sides: Sides) -> Range<usize> {
         assert!(range.start <= range.end && range.end <= len, "range {range:?} in a text of {len} bytes");
-        // The last repair that begins at this byte or before it.
-        let place = |at: usize| {
-            let before = self.repairs.partition_point(|repair| sides(repair)[0].start <= at);
-            before.checked_sub(1).map(|last| sides(&self.repairs[last]))
-        };
-        let start = match place(range.start) {
-            None => range.start,
-            Some([from, to]) if range.start < from.end => to.start,
-            Some([from, to]) => to.end + (range.start - from.end),
-        };
+        let start = start_of(&self.repairs, range.start, sides);
         // An empty range has no last byte.
         let Some(last) = range.end.checked_sub(1).filter(|_| !range.is_empty()) else { return start..start };
-        let end = match place(last) {
+        let end = match repair_at(&self.repairs, last, sides) {
             None => range.end,
-            Some([from, to]) if last < from.end => to.end,
-            Some([from, to]) => to.end + (range.end - from.end),
+            Some([from, to]) => to.end + range.end.saturating_sub(from.end),
         };
         start..end.max(start)
+    }
+}
+
+/// Gives the ranges of a repair in a text, and in the text that it is mapped to.
+type Sides = fn(&Repair) -> [&Range<usize>; 2];
+
+/// Returns the last repair that begins at this byte or before it.
+fn repair_at(repairs: &[Repair], at: usize, sides: Sides) -> Option<[&Range<usize>; 2]> {
+    let before = repairs.partition_point(|repair| sides(repair)[0].start <= at);
+    before.checked_sub(1).map(|last| sides(&repairs[last]))
+}
+
+/// Maps byte `at` of a text to the other text, or, inside a repair, to its beginning.
+fn start_of(repairs: &[Repair], at: usize, sides: Sides) -> usize {
+    match repair_at(repairs, at, sides) {
+        None => at,
+        Some([from, to]) if at < from.end => to.start,
+        Some([from, to]) => to.end + (at - from.end),
     }
 }
 

@@ -44,7 +44,6 @@ pub(crate) fn is_jieba_han(c: char) -> bool {
 }
 
 /// All ideographs, extensions G to J too, and radicals, which PDF files give for ideographs.
-#[inline]
 pub(crate) fn is_han(c: char) -> bool {
     // Nearly all are of the main block, and nearly all others come before it.
     matches!(c, '\u{4E00}'..='\u{9FFF}') || c >= '\u{2E80}' && is_rare_han(c)
@@ -308,7 +307,6 @@ fn unknown(c: char) -> Code {
 
 /// Returns whether all characters lie between U+4000 and U+9FFF, as nearly all of a Chinese text
 /// do.
-#[inline]
 pub(crate) fn are_common(text: &str) -> bool {
     text.len() % 3 == 0 && text.bytes().step_by(3).all(|first_byte| (0xE4..=0xE9).contains(&first_byte))
 }

@@ -22,7 +22,7 @@ use crate::text::codes::{BREAK, Code, NOT_ALONE};
 /// Characters in a batch, unless a run goes on: the arrays of a batch stay in the first-level
 /// cache.
 const BATCH: usize = 1024;
-/// The most bytes of a batch: a longer run is cut there. Few in this crate's own tests, so that they
+/// The most bytes of a batch, so that offsets fit their type: a longer run is cut there. Few in this crate's own tests, so that they
 /// get there.
 const LONGEST_BATCH: usize = if cfg!(test) { 1 << 16 } else { 1 << 24 };
 /// In the natural profile a run is cut, between two words, after so many characters; and a piece of
@@ -60,7 +60,6 @@ pub(crate) struct Ascii {
 }
 
 impl Ascii {
-    #[inline]
     fn add(&mut self, byte: u8) {
         self.has_connector |= is_connector(byte);
         self.has_separator |= is_separator(byte);
@@ -69,14 +68,12 @@ impl Ascii {
 
 /// Returns whether `byte` joins letters and digits inside of a word: in version and part numbers,
 /// names of hosts, hyphenated words.
-#[inline]
 pub(crate) fn is_connector(byte: u8) -> bool {
     matches!(byte, b'.' | b'_' | b'-')
 }
 
 /// Returns whether `byte` stands between words in an entity: connectors, and the marks of addresses,
 /// names and topics.
-#[inline]
 pub(crate) fn is_separator(byte: u8) -> bool {
     is_connector(byte) || matches!(byte, b'@' | b'#' | b'/' | b':' | b'?' | b'&' | b'=' | b'+' | b'~' | b'%')
 }
@@ -110,7 +107,6 @@ impl Starts<'_> {
 
 impl Units {
     /// The number of characters.
-    #[inline]
     pub(crate) fn len(&self) -> usize {
         self.len
     }
@@ -123,13 +119,11 @@ impl Units {
     }
 
     /// Where character `unit` begins, or the last one ends, in bytes from the beginning of the text.
-    #[inline]
     pub(crate) fn byte(&self, unit: usize) -> usize {
         self.start + self.offsets[unit] as usize
     }
 
     /// Where all characters begin.
-    #[inline]
     pub(crate) fn starts(&self) -> Starts<'_> {
         // Before the first batch is read there is no character, and no offset either.
         Starts { start: self.start, offsets: self.offsets.get(..=self.len).unwrap_or_default() }
@@ -164,7 +158,6 @@ impl Units {
     }
 
     /// Push the character `c`, given as a number, that has this code and begins at byte `at`.
-    #[inline]
     fn push(&mut self, c: u32, code: Code, at: usize) {
         if c < 0x80 {
             self.ascii.add(fits(c));
@@ -177,18 +170,6 @@ impl Units {
         self.len += 1;
     }
 
-    /// Push the codes of characters of one byte each, from byte `at` on.
-    #[inline]
-    fn push_each(&mut self, codes: impl ExactSizeIterator<Item = Code>, at: usize) {
-        let end = self.len + codes.len();
-        while end + 2 > self.codes.len() {
-            self.grow();
-        }
-        let places = self.codes[self.len..end].iter_mut().zip(&mut self.offsets[self.len..end]);
-        for ((place, offset), (code, from)) in places.zip(codes.zip(fits(at - self.start)..)) {
-            (*place, *offset) = (code, from);
-        }
-        self.len = end;
     }
 
     fn finish(&mut self, end: usize) {
@@ -265,22 +246,13 @@ impl Units {
     }
 }
 
-/// Returns `text` up to the last place where a batch that begins at byte `from` may end, so that its
-/// offsets fit their type.
-#[inline]
-fn within_reach(text: &str, from: usize) -> &str {
-    up_to(text, from, LONGEST_BATCH)
-}
-
 /// Returns `text` up to the last character that ends at most `most` bytes after byte `from`.
-#[inline]
 pub(crate) fn up_to(text: &str, from: usize, most: usize) -> &str {
     let end = (from..=text.len().min(from + most)).rev().find(|&end| text.is_char_boundary(end));
     &text[..end.unwrap_or(from)]
 }
 
 /// The character of a sequence of three bytes.
-#[inline]
 pub(crate) fn decode_three([a, b, c]: [u8; 3]) -> u16 {
     decode_lowest(u32::from_le_bytes([a, b, c, 0]))
 }
@@ -291,14 +263,7 @@ fn decode_lowest(sequence: u32) -> u16 {
     low((sequence & 0x0f) << 12 | sequence >> 2 & 0x0fc0 | sequence >> 16 & 0x3f)
 }
 
-/// Returns whether `\r\n` begins here.
-#[inline]
-fn is_line_end(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"\r\n")
-}
-
 /// The character at byte `at`, as a number, and its length in bytes.
-#[inline]
 fn decode(text: &str, at: usize) -> (u32, usize) {
     match text.as_bytes()[at..] {
         [a @ ..0x80, ..] => (a.into(), 1),

@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::entity::{Entities, Entity, Found, begins_han, follows_number, keycap};
 use super::origin::is_kana;
 use super::scan::{alphanumerics, chars_while, count, first_word};
-use super::{BATCH, LONGEST_RUN, Piece, Units, decode, decode_three, is_line_end, up_to, within_reach};
+use super::{BATCH, LONGEST_BATCH, LONGEST_RUN, Piece, Units, decode, decode_three, up_to};
 use crate::numbers::fits;
 use crate::storage::char_table::CharTable;
 use crate::text::Origin;
@@ -32,7 +32,7 @@ impl Units {
     ///
     /// A batch does not end inside of `\r\n`, and, if line feeds make one token, between them.
     pub(crate) fn read_natural(&mut self, text: &str, from: usize, how: Natural<'_>) -> usize {
-        let text = within_reach(text, from);
+        let text = up_to(text, from, LONGEST_BATCH);
         self.begin(from);
         let end = self.read_up_to(text, from, how, BATCH);
         self.finish(end);
@@ -85,15 +85,13 @@ impl Units {
             if let Some(found) = find(text, at, run, entities) {
                 self.push_whole(text, at, found, how);
                 at = found.end;
-            } else if run > 0 && ends_word(&bytes[at + run..]) {
-                self.push_ascii_word(&bytes[at..at + run], at, table);
-                at += run;
-            } else if let Some(len) = latin_word_len(&bytes[at..]) {
-                self.push_piece(text, self.len, at..at + len, table, Some(Origin::Latin));
+            } else if let Some(len) = plain_word_len(&bytes[at..], run) {
+                let origin = if is_number(&bytes[at..at + len]) { Origin::Number } else { Origin::Latin };
+                self.push_piece(text, self.len, at..at + len, table, Some(origin));
                 at += len;
             } else if is_alone {
                 self.push(c, table.at(c), at);
-                at += if !line_feeds_join && is_line_end(&bytes[at..]) { 2 } else { width };
+                at += if !line_feeds_join && bytes[at..].starts_with(b"\r\n") { 2 } else { width };
             } else {
                 at = self.read_stretch(text, at, how);
             }
@@ -111,18 +109,6 @@ impl Units {
         self.read_up_to(&text[..end], at, Natural { entities: how.entities.inside(), ..how }, usize::MAX);
         self.inner.extend(self.pieces.drain(pieces..));
         self.pieces.push(Piece { start: fits(start), end: fits(self.len), origin, has_words });
-    }
-
-    /// Pushes a word of ASCII letters and digits, which is a piece.
-    #[inline]
-    fn push_ascii_word(&mut self, word: &[u8], at: usize, table: CharTable<'_>) {
-        let start = self.len;
-        match word.len() > LONGEST_RUN {
-            true => self.push(word[0].into(), BREAK, at),
-            false => self.push_each(word.iter().map(|&byte| table.at(byte.into())), at),
-        }
-        let origin = if is_number(word) { Origin::Number } else { Origin::Latin };
-        self.pieces.push(Piece { start: fits(start), end: fits(self.len), origin, has_words: false });
     }
 
     /// Reads words, numbers, emoji and the punctuation among them, up to the end of the stretch or
@@ -208,7 +194,6 @@ impl Units {
 
 /// Returns the entity that begins at byte `at`, where a word begins with `run` ASCII letters and
 /// digits. `None` for a plain word.
-#[inline]
 fn find(text: &str, at: usize, run: usize, entities: Entities) -> Option<Found> {
     let rest = &text.as_bytes()[at..];
     if run == 0 {
@@ -223,29 +208,21 @@ fn find(text: &str, at: usize, run: usize, entities: Entities) -> Option<Found> 
     }
     // Most words have no digit before them, and most numbers are digits alone.
     let is_plain = match is_number(&rest[..run]) {
-        true => ends_word(&rest[run..]) && !may_hold_mark(&rest[run..]),
+        // `％`, `．` and `‰` may belong to the number before them.
+        true => {
+            ends_word(&rest[run..]) && !matches!(rest[run..], [0xef, 0xbc, 0x85 | 0x8e, ..] | [0xe2, 0x80, 0xb0, ..])
+        }
         false => !rest[0].is_ascii_digit() && !follows_number(&text.as_bytes()[..at]),
     };
     if is_plain { None } else { entities.amount(text, at) }
 }
 
 /// Returns whether all of `word` are digits.
-#[inline]
 fn is_number(word: &[u8]) -> bool {
     word.iter().all(u8::is_ascii_digit)
 }
 
-/// Returns whether a mark that may belong to the number before it begins here: `％`, `．`, `‰`.
-#[inline]
-fn may_hold_mark(rest: &[u8]) -> bool {
-    matches!(*rest, [0xef, 0xbc, 0x85 | 0x8e, ..] | [0xe2, 0x80, 0xb0, ..])
-}
-
-/// Returns whether nothing that could belong to a word or number of letters and digits begins here.
-/// Nearly all of them in a Chinese text end so.
-///
-/// [`stretch_end`] and [`word_len`] give the same word, and take longer.
-#[inline]
+/// Returns whether nothing that could belong to a word or number begins here.
 pub(super) fn ends_word(rest: &[u8]) -> bool {
     match *rest {
         [] => true,
@@ -262,17 +239,15 @@ pub(super) fn ends_word(rest: &[u8]) -> bool {
     }
 }
 
-/// The length of the word of Latin letters, some with accents, and digits with which `text` begins,
-/// if nothing after it could belong to it; see [`ends_word`]. Crawled pages have readings such as
-/// `mén` by the hundred.
-#[inline]
-fn latin_word_len(text: &[u8]) -> Option<usize> {
+/// The length of the word with which `text` begins, of `run` ASCII letters and digits and perhaps more Latin
+/// letters, if nothing after it could belong to it. Nearly all words and numbers in a Chinese text are of
+/// this kind, and crawled pages have readings such as `mén` by the hundred.
+///
+/// [`stretch_end`] and [`word_len`] give the same word, and take longer.
+fn plain_word_len(text: &[u8], run: usize) -> Option<usize> {
+    let mut len = run;
     // A number may have a unit behind it.
-    if text.first().is_none_or(u8::is_ascii_digit) {
-        return None;
-    }
-    let mut len = 0;
-    loop {
+    while !text[0].is_ascii_digit() {
         count(1);
         len += match text[len..] {
             [a, ..] if a.is_ascii_alphanumeric() => 1,
@@ -605,6 +580,10 @@ mod tests {
         }
     }
 
+    fn plain_len(text: &str) -> Option<usize> {
+        plain_word_len(text.as_bytes(), alphanumerics(text.as_bytes()))
+    }
+
     #[test]
     fn a_word_of_ascii_is_what_it_is_by_the_rules() {
         // Every character of the basic plane, and some beyond, after a word and after a number.
@@ -612,10 +591,8 @@ mod tests {
             for word in ["a", "OpenAI", "5G", "2025"] {
                 for rest in ["", "b", "1", "%"] {
                     let text = format!("{word}{c}{rest}");
-                    let len = alphanumerics(text.as_bytes());
-                    if ends_word(&text.as_bytes()[len..]) {
-                        let by_the_rules = word_len(&text[..stretch_end(&text, 0)], true);
-                        assert_eq!(len, by_the_rules, "{text:?}");
+                    if let Some(len) = plain_len(&text) {
+                        assert_eq!(len, word_len(&text[..stretch_end(&text, 0)], true), "{text:?}");
                     }
                 }
             }
@@ -629,15 +606,11 @@ mod tests {
                 }
             }
         }
-        let ends = |text: &str| {
-            let len = alphanumerics(text.as_bytes());
-            len > 0 && ends_word(&text.as_bytes()[len..])
-        };
         for text in ["OpenAI首席", "2025，", "AI", "AI chip"] {
-            assert!(ends(text), "{text}");
+            assert!(plain_len(text).is_some(), "{text}");
         }
-        for text in ["23.4", "don’t", "é", "a\u{301}", "50%", "，"] {
-            assert!(!ends(text), "{text}");
+        for text in ["23.4", "don’t", "a\u{301}", "50%", "，"] {
+            assert_eq!(plain_len(text), None, "{text}");
         }
     }
 
@@ -645,21 +618,20 @@ mod tests {
     fn a_word_with_accents_is_what_it_is_by_the_rules() {
         for c in '\u{80}'..='\u{2ff}' {
             let is_letter = ('À'..='\u{24f}').contains(&c) && c.is_alphabetic();
-            assert_eq!(latin_word_len(c.to_string().as_bytes()).is_some(), is_letter, "{c:?}");
+            assert_eq!(plain_len(&c.to_string()).is_some(), is_letter, "{c:?}");
             assert!(!is_letter || Origin::of_char(c) == Origin::Latin, "{c:?}");
             for word in [format!("{c}"), format!("m{c}n"), format!("{c}{c}4"), format!("n{c}4")] {
                 for rest in ["", "中", "。", ")", " ", "%", "-1", "a", ".", ".5", "\u{301}", "’", "×", "б", "あ", "😀"]
                 {
                     let text = format!("{word}{rest}");
-                    if let Some(len) = latin_word_len(text.as_bytes()) {
+                    if let Some(len) = plain_len(&text) {
                         assert_eq!(len, word_len(&text[..stretch_end(&text, 0)], true), "{text:?}");
                     }
                 }
             }
         }
-        let len = |text: &str| latin_word_len(text.as_bytes());
-        assert_eq!([len("mén)"), len("jié"), len("café，")], [Some(4), Some(4), Some(5)]);
-        assert_eq!([len("é."), len("d’été"), len("4é"), len("e\u{301}"), len("中"), len("")], [None; 6]);
+        assert_eq!(["mén)", "jié", "café，"].map(plain_len), [Some(4), Some(4), Some(5)]);
+        assert_eq!(["é.", "d’été", "4é", "e\u{301}", "中"].map(plain_len), [None; 5]);
     }
 
     #[test]

@@ -102,7 +102,6 @@ impl Origin {
 
     /// The origin of a token: the one that is known, or the one that its word and its first character
     /// suggest.
-    #[inline]
     pub(crate) fn of_token(known: Option<Origin>, is_word: bool, text: &str) -> Origin {
         match known {
             Some(origin) => origin,

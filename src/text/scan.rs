@@ -3,7 +3,6 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The length of the run of bytes with which `text` begins.
-#[inline]
 pub(super) fn bytes_while(text: &[u8], is_in_run: impl Fn(u8) -> bool) -> usize {
     let len = text.iter().position(|&byte| !is_in_run(byte)).unwrap_or(text.len());
     count(len + 1);
@@ -11,7 +10,6 @@ pub(super) fn bytes_while(text: &[u8], is_in_run: impl Fn(u8) -> bool) -> usize 
 }
 
 /// The length in bytes of the run of characters with which `text` begins.
-#[inline]
 pub(super) fn chars_while(text: &str, is_in_run: impl Fn(char) -> bool) -> usize {
     let len = text.find(|c| !is_in_run(c)).unwrap_or(text.len());
     count(len + 1);
@@ -34,13 +32,11 @@ pub(super) fn first_word(text: &str) -> usize {
 }
 
 /// The length of the ASCII letters and digits with which `text` begins.
-#[inline]
 pub(super) fn alphanumerics(text: &[u8]) -> usize {
     bytes_while(text, |byte| byte.is_ascii_alphanumeric())
 }
 
 /// The length of the digits with which `text` begins.
-#[inline]
 pub(super) fn digits(text: &[u8]) -> usize {
     bytes_while(text, |byte| byte.is_ascii_digit())
 }

@@ -12,17 +12,14 @@ use crate::article::draft::Edit;
 use crate::dictionary::Lexicon;
 use crate::text::codes::is_han;
 
-/// The encodings that text was read as.
-const READ_AS: [&Encoding; 3] = [GBK, WINDOWS_1252, BIG5];
-
-/// The place of an encoding in [`READ_AS`], the encoding that text was written in, and both in words.
-const WAYS: [(usize, &Encoding, &str); 6] = [
-    (0, UTF_8, "UTF-8 that was read as GBK"),
-    (1, UTF_8, "UTF-8 that was read as Latin-1"),
-    (1, GBK, "GBK that was read as Latin-1"),
-    (2, UTF_8, "UTF-8 that was read as Big5"),
-    (0, BIG5, "Big5 that was read as GBK"),
-    (2, GBK, "GBK that was read as Big5"),
+/// The encoding that text was read as, the one that it was written in, and both in words.
+const WAYS: [(&Encoding, &Encoding, &str); 6] = [
+    (GBK, UTF_8, "UTF-8 that was read as GBK"),
+    (WINDOWS_1252, UTF_8, "UTF-8 that was read as Latin-1"),
+    (WINDOWS_1252, GBK, "GBK that was read as Latin-1"),
+    (BIG5, UTF_8, "UTF-8 that was read as Big5"),
+    (GBK, BIG5, "Big5 that was read as GBK"),
+    (BIG5, GBK, "GBK that was read as Big5"),
 ];
 
 /// How many characters beyond ASCII show whether a line is readable.
@@ -78,9 +75,8 @@ fn decoded(line: &str, lexicon: Lexicon<'_>) -> Option<(String, &'static str)> {
     if all < ENOUGH || share > UNREADABLE {
         return None;
     }
-    let bytes = READ_AS.map(|read_as| bytes_of(line, read_as));
     let readings = WAYS.iter().filter_map(|&(read_as, was, reason)| {
-        let text = read(bytes[read_as].as_ref()?, was);
+        let text = read(&bytes_of(line, read_as)?, was);
         let (share, _) = readable(&text, lexicon);
         (share >= READABLE && text.chars().any(is_han)).then_some((share, text, reason))
     });

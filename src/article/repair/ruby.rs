@@ -50,13 +50,12 @@ pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
 
 /// Returns the name of the tag that `text` begins with, and its length. The name of a closing tag is empty.
 fn tag(text: &str) -> Option<(&str, usize)> {
-    let name = text[1..].trim_start_matches('/');
-    let slash = text.len() - 1 - name.len();
+    let closes = text[1..].strip_prefix('/');
+    let name = closes.unwrap_or(&text[1..]);
     let len = name.bytes().take(5).position(|byte| !byte.is_ascii_alphabetic())?;
     let end = text.bytes().take(LONGEST).position(|byte| byte == b'>')?;
     let name = ["ruby", "rb", "rt", "rp", "rtc"].into_iter().find(|known| known.eq_ignore_ascii_case(&name[..len]))?;
-    let name = if slash > 0 { "" } else { name };
-    (slash <= 1).then_some((name, end + 1))
+    Some((if closes.is_some() { "" } else { name }, end + 1))
 }
 
 /// Returns the length of the annotation at `inside` and the end of the tag that closes it.
