@@ -57,6 +57,7 @@ fn latin_words_are_one_keyword_in_any_case_and_width() {
     for (text, shown, count) in [
         ("Redis很快，redis很稳，REDIS也便宜，redis好用。", "redis", 4),
         ("openai发布模型，ＯｐｅｎＡＩ降价，OPENAI上市。", "openai", 3),
+        ("ＣｈａｔＧＰＴ很火，ChatGPT会写诗，ChatGPT会编程。", "ChatGPT", 3),
         ("GPT-4o和gpt-4o比较，GPT-4O更快，GPT-4O更好。", "GPT-4O", 4),
         ("买了T恤，又买了t恤和Ｔ恤。", "T恤", 3),
     ] {
@@ -106,10 +107,35 @@ fn phrases_begin_and_end_as_words_do() {
         ("改进型号的支撑式掘进机。支撑式掘进机很贵。", "支撑式掘进机", "式掘进机"),
         ("高速飞行器的设计。高速飞行器飞得远。", "高速飞行器", "高速"),
         ("β受体很多。测β受体。", "β受体", "β"),
+        ("腸胃道出血要小心，腸胃道出血很危險。", "腸胃道出血", "出血"),
         ("噪声大，很吵。噪声大，很吵。", "噪声", "噪声大"),
     ] {
         phrases_with_and_without(text, with, without);
     }
+}
+
+/// Names may have spaces and numbers in them.
+#[test]
+fn names_with_spaces_and_numbers_are_whole() {
+    for (text, with, without) in [
+        ("Visual Studio Code的插件很多，Visual Studio Code很快。", "Visual Studio Code", "Visual Studio"),
+        ("iPhone 17 Pro很贵，iPhone 17 Pro的相机好。", "iPhone 17 Pro", "iPhone"),
+        ("Mate 60缺货，Mate 60涨价。", "Mate 60", "Mate"),
+        ("芯片白鹭2发布，白鹭2的能耗低。", "白鹭2", "白鹭"),
+        ("过滤网39元，滤网盒39元。", "过滤网", "过滤网39"),
+    ] {
+        phrases_with_and_without(text, with, without);
+    }
+    let found = Extractor::new().extract(&*NATURAL, "Visual Studio Code，Visual Studio Code", 1);
+    assert_eq!((found[0].text(), found[0].word_count()), ("Visual Studio Code", 3));
+}
+
+/// A part of a better keyword is one, too, if the text has it by itself more often.
+#[test]
+fn parts_that_stand_by_themselves_are_keywords() {
+    let text = "高尿酸血症不是痛风。尿酸高的人少喝酒。尿酸来自嘌呤，尿酸由肾脏排出。高尿酸血症要查尿酸。";
+    let found = phrases_with_and_without(text, "高尿酸血症", "血症");
+    assert!(found.iter().any(|keyword| keyword == "尿酸"), "{found:?}");
 }
 
 #[test]
@@ -117,6 +143,7 @@ fn amounts_and_addresses_are_no_keywords() {
     for (text, without) in [
         ("延迟从45ms降到12ms，45ms是上限，吞吐提升。", &["45ms", "12ms"][..]),
         ("刷新率144Hz，144Hz更顺滑，对比60Hz和144Hz。", &["Hz", "144Hz"]),
+        ("时速350km/h的列车，350km/h是最高时速。", &["km/h"]),
         ("空气炸锅6.5L够用，6.5L的炸锅三口之家用。", &["6.5L"]),
         ("大桥通车，详情见https://t.cn/A6xyz，大桥双向六车道。", &["https", "t.cn"]),
         ("快递单号SF1234567890123已发货，快递明天到。", &["SF1234567890123"]),
@@ -126,8 +153,6 @@ fn amounts_and_addresses_are_no_keywords() {
         for method in METHODS {
             let keywords = builder(method).build().extract(&*NATURAL, text, 20);
             let is_bad = |keyword: &Keyword| without.iter().any(|part| keyword.text().contains(part));
-            // Only phrases know what stands beside a word.
-            let is_bad = |keyword: &Keyword| is_bad(keyword) && (method == Method::Phrases || keyword.text() != "Hz");
             assert!(!keywords.is_empty() && !keywords.iter().any(is_bad), "{method:?} {text}: {keywords:?}");
         }
     }
@@ -303,7 +328,7 @@ fn a_word_repeated_is_no_phrase() {
     assert_eq!((texts(&keywords), keywords[0].count()), (vec!["数据中心"], 50));
 }
 
-/// The articles whose lists the weights were chosen with.
+/// The articles whose subjects repeat, as in long news.
 const FIRST: [&str; 8] = ["culture", "finance", "health", "local", "science", "sport", "stargate", "technology"];
 
 /// Of the words and phrases that a reader would name, on all articles of a group together, the number
@@ -320,8 +345,8 @@ fn the_ten_best_of_an_article_are_those_that_a_reader_would_name() {
         *hits += keywords.iter().filter(|keyword| expected.lines().any(|line| line == keyword.text())).count();
         *all += expected.lines().count();
     }
-    assert!(first.1 == 95 && first.0 >= 59, "{first:?}");
-    assert!(others.1 == 85 && others.0 >= 50, "{others:?}");
+    assert!(first.1 == 95 && first.0 >= 61, "{first:?}");
+    assert!(others.1 == 85 && others.0 >= 53, "{others:?}");
 }
 
 /// The table was made before the newer words of the dictionary.

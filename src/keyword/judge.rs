@@ -7,6 +7,7 @@ use super::kinds::{is_amount, is_numeral, is_time};
 use super::{Term, TermSource};
 use crate::dictionary::Tag;
 use crate::text::Origin;
+use crate::text::codes::narrow;
 
 /// What is known of a term.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -24,7 +25,7 @@ pub(super) struct Judgement {
 pub(super) enum Role {
     /// A noun, verb, adjective, name or Latin word: phrases begin and end with it.
     Content,
-    /// A word that may stand inside of a phrase: 之.
+    /// A word that may stand inside of a phrase: 之. So may a space between Latin words.
     Link,
     /// A word that may begin a phrase, or stand inside of one: 快速, 多, β.
     Prefix,
@@ -33,6 +34,9 @@ pub(super) enum Role {
     /// A character that is no word, as the dictionary and its tag say: part of a phrase that the text
     /// repeats, if it stands nowhere else.
     Fragment,
+    /// A short number behind a name. It may end a phrase that the text repeats, or stand inside:
+    /// iPhone 17.
+    Number,
     /// A word or number that is part of no phrase.
     #[default]
     Other,
@@ -55,7 +59,7 @@ impl Role {
 
     /// Returns `true` if a phrase may end with it.
     pub(super) fn ends(self) -> bool {
-        matches!(self, Role::Content | Role::Fragment | Role::Suffix)
+        matches!(self, Role::Content | Role::Fragment | Role::Suffix | Role::Number)
     }
 }
 
@@ -131,7 +135,7 @@ impl<'e> Judge<'e> {
             Kind::Latin if latin && !matches!(tag_name, b"vd" | b"ad" | b"zg") => Role::Content,
             // 大模型, but not 直径大.
             Kind::Word if chars == 1 && tag_name == b"a" => Role::Prefix,
-            Kind::Word if is_content(tag_name) => Role::Content,
+            Kind::Word if is_content(tag_name) || is_han && chars > 2 && self.is_unknown(term) => Role::Content,
             // Letters such as β; adverbs and places, which jieba's tags do not tell from adjectives and nouns.
             Kind::Word if !is_han && term.text().chars().all(char::is_alphabetic) => Role::Prefix,
             Kind::Word if chars > 1 && matches!(tag_name, b"d" | b"ad" | b"vd" | b"f") => Role::Prefix,
@@ -155,12 +159,17 @@ impl<'e> Judge<'e> {
         }
     }
 
+    /// Returns whether the dictionary lacks a term. Its tag is a guess.
+    fn is_unknown(&self, term: &Term<'_>) -> bool {
+        term.word_id().is_none() && self.source.dictionary().is_some()
+    }
+
     /// Returns whether a term is less than a word: its tag says so, or the dictionary lacks it, and it
-    /// is rare.
+    /// is rare. `zg` stands for characters of which jieba does not know the part of speech.
     fn is_fragment(&self, term: &Term<'_>, tag: &[u8]) -> bool {
         const MOST_BYTES: usize = 6;
         let is_part = matches!(tag, [b'x' | b'g' | b'q' | b'm' | b'k' | b'h' | b'o' | b'y' | b'e' | b'd', ..] | b"zg");
-        let is_rare = self.frequency(term).is_none_or(|frequency| frequency < A_WORD);
+        let is_rare = tag == b"zg" || self.frequency(term).is_none_or(|frequency| frequency < A_WORD);
         is_part && is_rare && term.text().len() <= MOST_BYTES && !term.text().contains(is_numeral)
     }
 
@@ -201,7 +210,7 @@ enum Kind {
     Word,
     /// With a Latin letter.
     Latin,
-    /// A number, an amount, an identifier.
+    /// A number, a unit, an amount, an identifier.
     Number,
     Time,
     /// An address or the name of a file.
@@ -221,9 +230,9 @@ impl Kind {
             _ if is_han => Kind::Word,
             (Origin::Url | Origin::Email | Origin::FileName, _) => Kind::Address,
             (Origin::Date | Origin::Time, _) => Kind::Time,
-            (Origin::Number | Origin::Version, _) => Kind::Number,
+            (Origin::Number | Origin::Unit | Origin::Version, _) => Kind::Number,
             _ if text.contains(|c: char| c.is_ascii_alphanumeric()) && is_amount(text) => Kind::Number,
-            _ if text.contains(|c: char| c.is_ascii_alphabetic()) => Kind::Latin,
+            _ if text.contains(|c: char| narrow(c).is_ascii_alphabetic()) => Kind::Latin,
             _ if text.contains(char::is_alphabetic) => Kind::Word,
             _ if text.contains(char::is_numeric) => Kind::Number,
             _ => Kind::Sign,

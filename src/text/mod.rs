@@ -13,6 +13,7 @@ pub(crate) mod unified;
 
 pub(crate) use self::entity::Entities;
 pub use self::entity::Entity;
+pub(crate) use self::entity::is_unit;
 pub(crate) use self::exact::joins_in_full_mode;
 pub(crate) use self::natural::Natural;
 pub use self::origin::Origin;
@@ -168,8 +169,6 @@ impl Units {
         self.codes[self.len] = code;
         self.offsets[self.len] = fits(at - self.start);
         self.len += 1;
-    }
-
     }
 
     fn finish(&mut self, end: usize) {

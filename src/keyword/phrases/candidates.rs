@@ -6,7 +6,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use crate::keyword::Extractor;
 use crate::keyword::judge::Role;
-use crate::keyword::kinds::{is_numeral, is_unit};
+use crate::keyword::kinds::is_numeral;
 use crate::keyword::terms::{Distinct, Terms, Token};
 use crate::numbers::fits;
 use crate::text::codes::narrow;
@@ -72,7 +72,7 @@ impl<'a, 't> Candidates<'a, 't> {
             all: Vec::with_capacity(tokens.len()),
             occurrences: Vec::with_capacity(tokens.len()),
             sentences: Vec::with_capacity(tokens.len()),
-            roles: roles(extractor, terms),
+            roles: roles(terms),
         };
         let mut sentence = 0;
         // Parts of phrases with nothing between.
@@ -92,7 +92,8 @@ impl<'a, 't> Candidates<'a, 't> {
             let (mut chars, mut form) = (0u32, FormHash::EMPTY);
             for last in start..joined.end.min(start + MOST_WORDS) {
                 // No phrase says a word twice.
-                if tokens[start..last].iter().any(|token| token.slot == tokens[last].slot) {
+                let is_same = |token: &Token| token.slot == tokens[last].slot;
+                if candidates.roles[last] != Role::Link && tokens[start..last].iter().any(is_same) {
                     break;
                 }
                 chars = chars.saturating_add(terms.of(tokens[last]).chars);
@@ -150,12 +151,16 @@ impl<'a, 't> Candidates<'a, 't> {
         tokens[at - 1].end() == tokens[at].start && roles[at - 1].is_part() && roles[at].is_part()
     }
 
-    /// Whether the fragments in a candidate stand nowhere else, or hardly, so that it is they that the
-    /// text repeats.
+    /// Whether the text repeats a candidate with fragments or numbers in it, and the fragments stand
+    /// nowhere else, or hardly, so that it is they that the text repeats.
     pub(super) fn is_bound(&self, candidate: &Candidate) -> bool {
-        let mut tokens = candidate.first.tokens().filter(|&at| self.roles[at] == Role::Fragment).peekable();
-        let stands_here = |at: usize| 5 * candidate.count >= 4 * self.terms.of(self.terms.tokens[at]).count;
-        tokens.peek().is_none() || candidate.count > 1 && candidate.first.words > 1 && tokens.all(stands_here)
+        candidate.first.tokens().all(|at| match self.roles[at] {
+            Role::Fragment => {
+                candidate.count > 1 && 5 * candidate.count >= 4 * self.terms.of(self.terms.tokens[at]).count
+            }
+            Role::Number => candidate.count > 1,
+            _ => true,
+        })
     }
 
     /// Returns the normal form of a candidate, written into `room`.
@@ -176,25 +181,40 @@ fn is_determiner(c: char) -> bool {
     matches!(c, '这' | '這' | '那' | '每' | '各' | '某' | '该' | '該' | '哪' | '几' | '幾' | '整')
 }
 
-/// By token, what it is to phrases: the role of its term, except in places where it counts others.
-fn roles(extractor: &Extractor, terms: &Terms<'_>) -> Vec<Role> {
-    // 这部, 每台, 3天: measure words have many tags. 144Hz: so have units.
+/// By token, what it is to phrases: the role of its term, except in places where it counts others, and
+/// in names such as Visual Studio, iPhone 17 and 白鹭2.
+fn roles(terms: &Terms<'_>) -> Vec<Role> {
+    // 这部, 每台, 3天: measure words have many tags.
     let is_measure = |before: char, distinct: &Distinct<'_>| {
-        let is_after_number = || is_numeral(narrow(before));
-        match (distinct.chars, distinct.term.text()) {
-            (1, text) if text.len() == 3 => is_after_number() || is_determiner(before),
-            (_, text) => !extractor.numbers && is_unit(text) && is_after_number(),
-        }
+        let is_han_char = distinct.chars == 1 && distinct.term.text().len() == 3;
+        is_han_char && (is_numeral(narrow(before)) || is_determiner(before))
     };
-    let role = |(at, &token): (usize, &Token)| {
+    let is_latin = |at: usize| terms.text.as_bytes().get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let is_short = |text: &str| text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_noun = |token: Token| {
+        let Distinct { chars, judgement, .. } = terms.of(token);
+        *chars > 1 && judgement.role == Role::Content && judgement.tag.as_bytes().starts_with(b"n")
+    };
+    let mut roles = Vec::with_capacity(terms.tokens.len());
+    let mut last: Option<(Token, Role)> = None;
+    for &token in &terms.tokens {
         let distinct = terms.of(token);
-        let role = distinct.judgement.role;
-        let before =
-            || terms.text[..token.start].chars().next_back().filter(|_| terms.tokens[at - 1].end() == token.start);
-        let counts = role.is_part() && at > 0 && before().is_some_and(|before| is_measure(before, distinct));
-        if counts { Role::Other } else { role }
-    };
-    terms.tokens.iter().enumerate().map(role).collect()
+        let before = last.filter(|(last, _)| last.end() == token.start);
+        let role = match (distinct.judgement.role, distinct.term.text(), before) {
+            (Role::Mark, " ", Some(_)) if is_latin(token.start - 1) && is_latin(token.end()) => Role::Link,
+            (Role::Other, text, Some((last, role))) if is_short(text) && (role == Role::Link || is_noun(last)) => {
+                Role::Number
+            }
+            (role, _, Some(_)) if role.is_part() => {
+                let before = terms.text[..token.start].chars().next_back();
+                if before.is_some_and(|before| is_measure(before, distinct)) { Role::Other } else { role }
+            }
+            (role, ..) => role,
+        };
+        last = Some((token, role));
+        roles.push(role);
+    }
+    roles
 }
 
 /// A number for a normal form, the same for the same characters, however they were cut. Of other

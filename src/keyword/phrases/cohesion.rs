@@ -20,7 +20,8 @@ use crate::numbers::fits;
 pub(super) struct Cohesion {
     /// The count of the longer candidate that holds it and occurs most.
     pub(super) within: u32,
-    /// Whether it is never without single characters beside it, the same ones: 连斯基 in 泽连斯基.
+    /// Whether it is never without single characters or a link beside it, the same ones: 连斯基 in
+    /// 泽连斯基, Visual in Visual Studio.
     pub(super) is_broken: bool,
     /// Normalised pointwise mutual information; 0 for words, and for what occurs once.
     pub(super) npmi: f64,
@@ -45,7 +46,9 @@ pub(super) fn measure(candidates: &Candidates<'_, '_>) -> Vec<Cohesion> {
                     *within = (*within).max(candidate.count);
                     let mut beside = (tokens.start..start).chain(end..tokens.end);
                     let is_char = |at: usize| candidates.terms.of(candidates.terms.tokens[at]).chars == 1;
-                    cohesions[part].is_broken |= candidates.all[part].count == candidate.count && beside.all(is_char);
+                    let is_link = |at: usize| tokens.contains(&at) && candidates.roles[at] == Role::Link;
+                    let is_less = is_link(end) || start > 0 && is_link(start - 1) || beside.all(is_char);
+                    cohesions[part].is_broken |= is_less && candidates.all[part].count == candidate.count;
                 }
             }
         }

@@ -6,20 +6,21 @@
 //! - how often the candidate occurs by itself: its count, less a share of that of the longer
 //!   candidate that holds it and occurs most (after the C-value of Frantzi, Ananiadou and Mima 2000),
 //!   to the power of 3/4;
-//! - the mean inverse document frequency of its words, a little less if one is common; squared for
-//!   single words, so that a common word yields to the phrases that it is in, and for phrases that
-//!   are words to the dictionary;
-//! - unless the dictionary knows it, how well it holds together: its normalised pointwise mutual information, to the power of 3/4,
-//!   and the square root of one more than the lesser of its branching entropies, in bits;
-//! - where it stands: where titles do; from where to where; in how many sentences;
+//! - the mean inverse document frequency of its words; squared for single words, so that a common
+//!   word yields to the phrases that it is in, and for phrases that are words to the dictionary;
+//! - unless the dictionary knows it, how well it holds together: its normalised pointwise mutual
+//!   information, to the power of 3/4, and the square root of one more than the lesser of its
+//!   branching entropies, in bits;
+//! - where it stands: where titles do; from where to where; in one sentence or several;
 //! - its parts of speech, and how long it is.
 //!
-//! The heaviest are then taken one by one, except parts of those that were taken, and candidates that
-//! one of them cuts in two wherever they stand.
+//! The heaviest are then taken one by one, except candidates that one of those taken cuts in two
+//! wherever they stand. Parts of those taken are left out, too, unless they mostly stand elsewhere:
+//! then only these places count.
 //!
 //! Nothing is learned at run time. The constants were found by random changes of one or two at a
-//! time on 1,000 abstracts with their authors' keywords (CSL, development part) and on the first
-//! eight articles of the benches, and rounded. Log-linear rankers over many features were tried and
+//! time on 1,000 abstracts with their authors' keywords (CSL, development part), on the articles of
+//! the benches and on 34 others, and rounded. Log-linear rankers over many features were tried and
 //! left out: cross-validated, they gained nothing (docs/tried.md).
 
 mod candidates;
@@ -41,6 +42,10 @@ use super::keywords::most_frequent;
 use super::terms::{Terms, other_form};
 use super::{Extractor, Keyword, TermSource};
 
+/// The share of its places that a part of better keywords must have outside of them.
+const LEAST_OUTSIDE: f64 = 0.75;
+/// The share of its weight with which a candidate need not wait.
+const NEARLY: f64 = 0.95;
 /// The most keywords with which one is compared, so that the time is linear in `k`.
 const MOST_COMPARED: usize = 100;
 
@@ -73,13 +78,24 @@ pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &dyn Ter
         let form = simplified.as_deref().unwrap_or(text);
         // One of the keywords taken says the same, and maybe more.
         if keywords.iter().take(MOST_COMPARED).any(|taken: &Keyword| taken.simplified().contains(form)) {
-            continue;
+            // A part of better keywords has the weight of its places outside of them, and waits for its
+            // turn: a few times, since by far the most of its places must be outside.
+            let share = taken.share_outside(places.clone());
+            let reduced = scales.weigh(candidate, &cohesions[number]) * share + 0.0;
+            let waits = reduced < NEARLY * weight;
+            if waits && share >= LEAST_OUTSIDE {
+                heaviest.push((reduced.to_bits(), Reverse(candidate.first), number));
+            }
+            if waits || share < LEAST_OUTSIDE {
+                continue;
+            }
         }
         taken.add(places, terms.tokens.len());
         let tokens = candidate.first.tokens();
         let tag = terms.of(terms.tokens[tokens.end - 1]).judgement.tag;
+        let word_count = tokens.filter(|&at| terms.of(terms.tokens[at]).term.text() != " ").count();
         let text = text.to_owned();
-        keywords.push(Keyword { text, simplified, weight, word_count: tokens.len(), tag, places: ranges });
+        keywords.push(Keyword { text, simplified, weight, word_count, tag, places: ranges });
     }
     keywords
 }
@@ -123,5 +139,14 @@ impl Taken {
             let tokens = place.tokens();
             of(tokens.start).start < place.start || of(tokens.end - 1).end > place.start + place.words
         })
+    }
+
+    /// The share of a candidate's places that stand in no keyword taken.
+    fn share_outside(&self, places: impl Iterator<Item = Place> + Clone) -> f64 {
+        let is_outside = |place: &Place| {
+            let cover = self.cover.get(place.start as usize).unwrap_or(&NOTHING);
+            cover.start > place.start || cover.end < place.start + place.words
+        };
+        places.clone().filter(is_outside).count() as f64 / places.count() as f64
     }
 }

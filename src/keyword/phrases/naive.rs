@@ -38,7 +38,8 @@ fn is_joint(items: &[Item], at: usize) -> bool {
 
 fn is_sequence(items: &[Item], place: &Range<usize>, min_chars: usize) -> bool {
     let words = &items[place.clone()];
-    let differ = (1..words.len()).all(|at| words[..at].iter().all(|word| word.text != words[at].text));
+    let is_new = |at: usize| words[..at].iter().all(|word| word.text != words[at].text);
+    let differ = (1..words.len()).all(|at| words[at].role == Role::Link || is_new(at));
     words.len() <= MOST_WORDS
         && words.iter().all(Item::is_part)
         && words[0].role.begins()

@@ -7,40 +7,37 @@ use crate::keyword::terms::{Distinct, Rarity};
 use crate::keyword::{Extractor, TermSource};
 
 /// The share of the count of the longer candidate that occurs most that is taken off one inside it.
-const NESTED: f64 = 0.45;
-/// The share of its weight that a word keeps that only stands in a longer candidate.
-const NEVER_ALONE: f64 = 0.9;
+const NESTED: f64 = 0.6;
 /// An inverse document frequency that many words have, as a share of that of a word that the table
 /// lacks, since tables differ in scale: by what a word is rarer, it outweighs the mean of a phrase.
 const COMMON_IDF: f64 = 0.753;
-/// The share of the most common word of a phrase in the rarity of its words.
-const MOST_COMMON: f64 = 0.1;
 /// The share of its weight that a phrase keeps that occurs but once.
-const ONCE: f64 = 0.78;
+const ONCE: f64 = 0.65;
 /// The least cohesion that counts.
 const LEAST_NPMI: f64 = 0.05;
 /// Names of persons; and phrases that end with one, which are titles and what persons do.
-const NAME: f64 = 1.2;
+const NAME: f64 = 1.45;
 const BEFORE_NAME: f64 = 0.5;
-/// Words in Latin letters by themselves.
-const LATIN: f64 = 0.7;
-/// Phrases with a verb inside or at the beginning, or an adjective at the end, which are sentences,
-/// mostly; and long ones.
-const CLAUSE: f64 = 0.6;
+/// Words by themselves in Latin letters, and verbs that are nouns, too.
+const LATIN: f64 = 0.5;
+const VERB_NOUN: f64 = 0.8;
+/// Phrases with a verb at the beginning or an adjective at the end, which are sentences, mostly; and
+/// long ones.
 const VERB_FIRST: f64 = 0.8;
 const ADJECTIVE_LAST: f64 = 0.3;
 const MANY_WORDS: f64 = 0.75;
 /// The share that is added where titles stand, at the beginning, at the end and in both; in so many
-/// bytes, thirty characters.
-const TITLE: [f64; 4] = [0.0, 0.75, 0.85, 1.2];
-const TITLE_BYTES: usize = 90;
+/// bytes, 28 characters.
+const TITLE: [f64; 4] = [0.0, 0.35, 0.75, 1.4];
+const TITLE_BYTES: usize = 84;
 /// The share that is added for being spoken of from the beginning to the end, and in more than one
 /// sentence.
-const THROUGHOUT: f64 = 2.0;
-const SENTENCES: f64 = 0.8;
+const THROUGHOUT: f64 = 1.4;
+const SENTENCES: f64 = 0.85;
 /// By length in characters: the share that short keywords keep, which say little, and long ones,
-/// which few people read.
+/// which few people read. Many names have three characters.
 const SHORT: f64 = 0.45;
+const THREE: f64 = 1.1;
 const LONG: f64 = 0.7;
 const VERY_LONG: f64 = 0.5;
 
@@ -56,6 +53,8 @@ pub(super) struct Scales<'s> {
     common_idf: f64,
     /// Room for the normal form of a phrase.
     form: String,
+    /// See [`titles`].
+    titles: (usize, usize),
 }
 
 /// To the power of 3/4. Square roots are the same on every machine, which other powers are not.
@@ -76,12 +75,13 @@ impl<'s> Scales<'s> {
         // A value that a user has given may be anything.
         let of_unknown = Some(extractor.idf.of_unknown()).filter(|value| *value > 0.0);
         let common_idf = of_unknown.map_or(1.0, |value| COMMON_IDF * value);
-        Scales { candidates, rarity, idf, common_idf, form: String::new() }
+        let titles = titles(candidates.terms.text);
+        Scales { candidates, rarity, idf, common_idf, form: String::new(), titles }
     }
 
     pub(super) fn weigh(&mut self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
         let words = match candidate.first.words {
-            1 => self.word(candidate, cohesion),
+            1 => self.word(candidate),
             _ => self.phrase(candidate, cohesion),
         };
         alone(candidate, cohesion) * words * length(candidate) * self.places(candidate)
@@ -96,15 +96,15 @@ impl<'s> Scales<'s> {
     }
 
     /// How much a word says: how rare it is, and whether it is a name.
-    fn word(&self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
+    fn word(&self, candidate: &Candidate) -> f64 {
         let token = candidate.first.start as usize;
         let kind = match self.tag(token).as_bytes() {
             b"nr" => NAME,
             b"eng" => LATIN,
+            b"vn" => VERB_NOUN,
             _ => 1.0,
         };
-        let is_part = candidate.count > 1 && cohesion.within >= candidate.count;
-        self.square(self.idf[self.slot(token)]) * kind * if is_part { NEVER_ALONE } else { 1.0 }
+        self.square(self.idf[self.slot(token)]) * kind
     }
 
     /// The rarity of what is one word.
@@ -121,17 +121,12 @@ impl<'s> Scales<'s> {
             ..=LONGEST_WORD => self.rarity.of_whole(self.candidates.form(candidate, &mut self.form)),
             _ => None,
         };
-        let mut weight = match whole {
+        let weight = match whole {
             Some(idf) => self.square(idf),
             None => self.words(candidate) * if candidate.count > 1 { bond(cohesion) } else { 1.0 },
         };
-        if self.tag(tokens.end - 1).as_bytes().starts_with(b"nr") {
-            weight *= BEFORE_NAME;
-        }
-        if (tokens.start + 1..tokens.end - 1).any(|token| self.tag(token) == const { Tag::known("v") }) {
-            weight *= CLAUSE;
-        }
         let factors = [
+            (self.tag(tokens.end - 1).as_bytes().starts_with(b"nr"), BEFORE_NAME),
             (self.tag(tokens.start) == const { Tag::known("v") }, VERB_FIRST),
             (self.tag(tokens.end - 1) == const { Tag::known("a") }, ADJECTIVE_LAST),
             (tokens.len() > 3, MANY_WORDS),
@@ -143,13 +138,9 @@ impl<'s> Scales<'s> {
     /// How rare the words of a phrase are.
     fn words(&self, candidate: &Candidate) -> f64 {
         let tokens = candidate.first.tokens();
-        let (mut sum, mut least) = (0.0, f64::INFINITY);
-        for token in tokens.clone() {
-            let idf = self.idf[self.slot(token)];
-            (sum, least) = (sum + idf, idf.min(least));
-        }
-        let mean = sum / tokens.len() as f64;
-        (mean + MOST_COMMON * (least - mean)).max(0.0)
+        // Spaces and numbers say nothing.
+        let idf = tokens.map(|token| self.idf[self.slot(token)]).filter(|idf| *idf != 0.0);
+        (idf.clone().sum::<f64>() / f64::max(idf.count() as f64, 1.0)).max(0.0)
     }
 
     /// How much its places say.
@@ -159,13 +150,25 @@ impl<'s> Scales<'s> {
         let last_place = candidate.last.tokens();
         let (first, last) =
             (candidates.range(candidate.first.tokens()).start, candidates.range(last_place.clone()).end);
-        let title = usize::from(first < TITLE_BYTES) + 2 * usize::from(last + TITLE_BYTES > len);
+        let title = usize::from(first < self.titles.0) + 2 * usize::from(last > self.titles.1);
         let sentences = &candidates.sentences;
         let are_several = sentences[candidate.first.start as usize] != sentences[last_place.end - 1];
         (1.0 + TITLE[title])
             * (1.0 + THROUGHOUT * (last - first) as f64 / len as f64)
             * (if are_several { 1.0 + SENTENCES } else { 1.0 })
     }
+}
+
+/// Where the title in front of a text ends, and the one behind it begins, in bytes. The first line is
+/// a title; so is what stands behind the last sentence, if there is one line only, as abstracts are
+/// kept.
+fn titles(text: &str) -> (usize, usize) {
+    let start = text.len() - text.trim_start().len();
+    if let Some(end) = text.trim().find('\n') {
+        return ((start + end).min(TITLE_BYTES), text.len());
+    }
+    let last_sentence = text.rfind(['。', '！', '？', '!', '?']).unwrap_or(0);
+    (TITLE_BYTES, last_sentence.max(text.len().saturating_sub(TITLE_BYTES)))
 }
 
 /// How often it occurs by itself. It may be cut in another way where the longer candidate occurs, and so occur less.
@@ -180,6 +183,16 @@ fn bond(cohesion: &Cohesion) -> f64 {
 
 /// By length in characters, the factor of a keyword's weight.
 fn length(candidate: &Candidate) -> f64 {
-    const OF_CHARS: [f64; 9] = [SHORT, SHORT, SHORT, 1.0, 1.0, 1.0, LONG, LONG, VERY_LONG];
+    const OF_CHARS: [f64; 9] = [SHORT, SHORT, SHORT, THREE, 1.0, 1.0, LONG, LONG, VERY_LONG];
     OF_CHARS[(candidate.chars as usize).min(OF_CHARS.len() - 1)]
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn titles_are_first_lines_and_what_stands_behind_an_abstract() {
+        let (paper, news) = ("正文。题目", "\n题目\n正文。结尾");
+        assert_eq!(super::titles(paper).1, "正文".len());
+        assert_eq!(super::titles(news), ("\n题目".len(), news.len()));
+    }
 }

@@ -24,6 +24,11 @@ use super::scan::bytes_while;
 use crate::text::Origin;
 use crate::text::codes::stands_alone;
 
+/// Returns whether a text is a unit, and nothing else.
+pub(crate) fn is_unit(text: &str) -> bool {
+    unit::unit(text) == Some(text.len())
+}
+
 /// Kinds of text that can be one token or not: see
 /// [`SegmenterBuilder::entity`](crate::segment::SegmenterBuilder::entity).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
