@@ -12,7 +12,7 @@ use crate::text::Units;
 /// Stands before a number.
 const ORDINAL: &str = "第";
 /// Stand behind a number, and behind each other.
-const SCALES: &str = "十百千万萬亿億多余餘几幾";
+const SCALES: [char; 12] = ['十', '百', '千', '万', '萬', '亿', '億', '多', '余', '餘', '几', '幾'];
 /// Marks that are one word where they are repeated.
 const REPEATED: &str = "…—-.。!！?？~～*=_";
 
@@ -23,6 +23,10 @@ pub(super) fn find(scores: &Scores, best: &BestBorders, text: &str, units: &Unit
     let text_of = |from: usize, to: usize| &text[units.byte(starts[from] as usize)..units.byte(starts[to] as usize)];
     for &at in scores.others() {
         if symbols[at] == Symbol::NUMBER {
+            let (before, after) = (units.byte(starts[at] as usize), units.byte(starts[at + 1] as usize));
+            if !text[..before].ends_with(ORDINAL) && !text[after..].starts_with(SCALES) {
+                continue;
+            }
             // There is a border on either side of it.
             let index = ends.partition_point(|&end| end < fits(at));
             let begin = |index: usize| index.checked_sub(1).map_or(0, |before| ends[before] as usize + 1);
@@ -32,7 +36,7 @@ pub(super) fn find(scores: &Scores, best: &BestBorders, text: &str, units: &Unit
             // A number goes on in a scale, and that in a scale or a number.
             for (&end, &next) in ends[index..].iter().zip(&ends[index + 1..]) {
                 let (from, to) = (end as usize + 1, next as usize + 1);
-                let is_scale = text_of(from, to).chars().all(|c| SCALES.contains(c));
+                let is_scale = text_of(from, to).chars().all(|c| SCALES.contains(&c));
                 if is_scale || end > fits(at) && symbols[from] == Symbol::NUMBER {
                     joined.push(end);
                 }
