@@ -1,6 +1,6 @@
 //! Text as jieba reads it: each character for itself.
 
-use super::{BATCH, Units, decode, is_line_end, within_reach};
+use super::{BATCH, LONGEST_BATCH, Units, decode, up_to};
 use crate::storage::char_table::CharTable;
 use crate::text::codes::{BREAK, Code, NOT_ALONE};
 
@@ -32,7 +32,7 @@ impl Units {
         crlf_is_one: bool,
         joins: impl Fn(u8) -> bool,
     ) -> usize {
-        let text = within_reach(text, from);
+        let text = up_to(text, from, LONGEST_BATCH);
         let bytes = text.as_bytes();
         self.begin(from);
         let mut at = from;
@@ -46,7 +46,7 @@ impl Units {
             }
             let (c, width) = decode(text, at);
             self.push(c, code_of(c), at);
-            at += if crlf_is_one && is_line_end(&bytes[at..]) { 2 } else { width };
+            at += if crlf_is_one && bytes[at..].starts_with(b"\r\n") { 2 } else { width };
         }
         self.finish(at);
         at

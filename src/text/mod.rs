@@ -22,7 +22,7 @@ use crate::text::codes::{BREAK, Code, GLUE, NOT_ALONE};
 /// Characters in a batch, unless a run goes on: the arrays of a batch stay in the first-level
 /// cache.
 const BATCH: usize = 1024;
-/// The most bytes of a batch: a longer run is cut there. Few in this crate's own tests, so that they
+/// The most bytes of a batch, so that offsets fit their type: a longer run is cut there. Few in this crate's own tests, so that they
 /// get there.
 const LONGEST_BATCH: usize = if cfg!(test) { 1 << 16 } else { 1 << 24 };
 /// In the natural profile a run is cut, between two words, after so many characters; and a piece of
@@ -296,13 +296,6 @@ impl Units {
     }
 }
 
-/// Returns `text` up to the last place where a batch that begins at byte `from` may end, so that its
-/// offsets fit their type.
-#[inline]
-fn within_reach(text: &str, from: usize) -> &str {
-    up_to(text, from, LONGEST_BATCH)
-}
-
 /// Returns `text` up to the last character that ends at most `most` bytes after byte `from`.
 #[inline]
 pub(crate) fn up_to(text: &str, from: usize, most: usize) -> &str {
@@ -320,12 +313,6 @@ pub(crate) fn decode_three([a, b, c]: [u8; 3]) -> u16 {
 #[inline(always)]
 fn decode_lowest(sequence: u32) -> u16 {
     low((sequence & 0x0f) << 12 | sequence >> 2 & 0x0fc0 | sequence >> 16 & 0x3f)
-}
-
-/// Returns whether `\r\n` begins here.
-#[inline]
-fn is_line_end(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"\r\n")
 }
 
 /// The character at byte `at`, as a number, and its length in bytes.

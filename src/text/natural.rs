@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::entity::{Entities, Entity, Found, begins_han, follows_number, keycap};
 use super::origin::is_kana;
 use super::scan::{alphanumerics, chars_while, count, first_word};
-use super::{BATCH, LONGEST_RUN, Piece, Units, decode, decode_three, is_line_end, up_to, within_reach};
+use super::{BATCH, LONGEST_BATCH, LONGEST_RUN, Piece, Units, decode, decode_three, up_to};
 use crate::numbers::fits;
 use crate::storage::char_table::CharTable;
 use crate::text::Origin;
@@ -32,7 +32,7 @@ impl Units {
     ///
     /// A batch does not end inside of `\r\n`, and, if line feeds make one token, between them.
     pub(crate) fn read_natural(&mut self, text: &str, from: usize, how: Natural<'_>) -> usize {
-        let text = within_reach(text, from);
+        let text = up_to(text, from, LONGEST_BATCH);
         self.begin(from);
         let end = self.read_up_to(text, from, how, BATCH);
         self.finish(end);
@@ -88,7 +88,7 @@ impl Units {
                 at += len;
             } else if is_alone {
                 self.push(c, table.at(c), at);
-                at += if !line_feeds_join && is_line_end(&bytes[at..]) { 2 } else { width };
+                at += if !line_feeds_join && bytes[at..].starts_with(b"\r\n") { 2 } else { width };
             } else {
                 at = self.read_stretch(text, at, how);
             }
@@ -206,7 +206,10 @@ fn find(text: &str, at: usize, run: usize, entities: Entities) -> Option<Found> 
     }
     // Most words have no digit before them, and most numbers are digits alone.
     let is_plain = match is_number(&rest[..run]) {
-        true => ends_word(&rest[run..]) && !may_hold_mark(&rest[run..]),
+        // `％`, `．` and `‰` may belong to the number before them.
+        true => {
+            ends_word(&rest[run..]) && !matches!(rest[run..], [0xef, 0xbc, 0x85 | 0x8e, ..] | [0xe2, 0x80, 0xb0, ..])
+        }
         false => !rest[0].is_ascii_digit() && !follows_number(&text.as_bytes()[..at]),
     };
     if is_plain { None } else { entities.amount(text, at) }
@@ -216,12 +219,6 @@ fn find(text: &str, at: usize, run: usize, entities: Entities) -> Option<Found> 
 #[inline]
 fn is_number(word: &[u8]) -> bool {
     word.iter().all(u8::is_ascii_digit)
-}
-
-/// Returns whether a mark that may belong to the number before it begins here: `％`, `．`, `‰`.
-#[inline]
-fn may_hold_mark(rest: &[u8]) -> bool {
-    matches!(*rest, [0xef, 0xbc, 0x85 | 0x8e, ..] | [0xe2, 0x80, 0xb0, ..])
 }
 
 /// Returns whether nothing that could belong to a word or number begins here.

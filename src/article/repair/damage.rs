@@ -235,9 +235,8 @@ impl<'t> Place<'t> {
     /// Returns the Han characters before the place.
     fn before(&self) -> &'t str {
         let before = &self.text[..self.start];
-        let takes = |&(_, c): &(usize, char)| is_han(c);
-        let start = before.char_indices().rev().take(CONTEXT).take_while(takes).last().map_or(self.start, |(at, _)| at);
-        &before[start..]
+        let len: usize = before.chars().rev().take(CONTEXT).take_while(|&c| is_han(c)).map(char::len_utf8).sum();
+        &before[before.len() - len..]
     }
 
     /// Returns the Han characters after the place.

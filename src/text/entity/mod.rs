@@ -79,13 +79,11 @@ impl Entities {
         Entities(if on { self.0 | bit } else { self.0 & !bit })
     }
 
-    #[inline]
     pub(crate) fn has(self, whole: Entity) -> bool {
         self.0 & 1 << whole as u16 != 0
     }
 
     /// Returns whether something that begins with a Han number is an entity.
-    #[inline]
     pub(crate) fn has_han(self) -> bool {
         HAN.iter().any(|&kind| self.has(kind))
     }
@@ -104,7 +102,6 @@ impl Entities {
     /// digit, `@` or `#`.
     ///
     /// `run` is the length of the run of ASCII letters and digits there.
-    #[inline]
     pub(super) fn find(self, text: &str, at: usize, run: usize) -> Option<Found> {
         let next = text.as_bytes().get(at + run).copied().unwrap_or(b' ');
         let may_go_on = matches!(next, b'#' | b'%' | b'&' | b'+' | b'-' | b'.' | b'/' | b':' | b'@' | b'_');
@@ -213,7 +210,6 @@ impl Found {
 }
 
 /// Returns whether a number in Han characters may begin with `c`.
-#[inline]
 pub(super) fn begins_han(c: u16) -> bool {
     han::begins(char::from_u32(c.into()).unwrap_or('\0'))
 }
@@ -224,20 +220,17 @@ const REACH: usize = 384;
 const WIDE: u8 = 0xef;
 
 /// Returns whether a full-width mark of a date or time begins here: `－`, `．`, `／`, `：`.
-#[inline]
 fn is_wide_mark(text: &[u8]) -> bool {
     matches!(*text, [WIDE, 0xbc, 0x8d | 0x8e | 0x8f | 0x9a, ..])
 }
 
 /// Returns whether a number in digits ends here.
-#[inline]
 pub(super) fn follows_number(before: &[u8]) -> bool {
     matches!(*before, [.., b'0'..=b'9'] | [.., WIDE, 0xbc, 0x90..=0x99])
 }
 
 /// The length of the digit on a key with which `text` begins: `1️⃣`. `#️⃣` and `*️⃣` are what the
 /// rules of UAX #29 make of them; digits are taken from their number.
-#[inline]
 pub(super) fn keycap(text: &[u8]) -> Option<usize> {
     match *text {
         [b'0'..=b'9', 0xef, 0xb8, 0x8f, 0xe2, 0x83, 0xa3, ..] => Some(7),
@@ -270,7 +263,6 @@ fn dotted(text: &[u8], most: usize, is_mark: impl Fn(u8) -> bool) -> Option<(usi
 }
 
 /// A part of `text`; nothing, if it has no such part.
-#[inline]
 fn part(text: &[u8], range: impl SliceIndex<[u8], Output = [u8]>) -> &[u8] {
     text.get(range).unwrap_or_default()
 }

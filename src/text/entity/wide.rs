@@ -5,7 +5,6 @@ use crate::text::scan::count;
 
 /// The ASCII character that `text` begins with, in either width, and its length in bytes; `(0, 0)`
 /// for all others.
-#[inline]
 pub(super) fn ascii(text: &[u8]) -> (u8, usize) {
     match *text {
         [a @ 1..0x80, ..] => (a, 1),
@@ -17,7 +16,6 @@ pub(super) fn ascii(text: &[u8]) -> (u8, usize) {
 }
 
 /// The length of the digits of either width with which `text` begins.
-#[inline]
 pub(super) fn digits(text: &[u8]) -> usize {
     let mut len = 0;
     while let (b'0'..=b'9', width) = ascii(part(text, len..)) {
