@@ -320,7 +320,7 @@ fn train_lines_learns_from_a_table_and_names_bad_lines() {
 
 #[test]
 fn a_trained_model_of_words_decides() {
-    let text = File::new("labelled.txt", &"南京 市长 江大桥\n桥 长 市长 知道\n".repeat(60));
+    let text = File::new("labelled.txt", "南京 市长 江大桥\n桥 长 市长 知道\n".repeat(60));
     let model = File::new("words.bin", "");
     run(&["train", "words", "--out", model.path(), text.path()], "");
     assert_eq!(print(&["cut"], "南京市长江大桥"), "南京市 长江 大桥\n");
