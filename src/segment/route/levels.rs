@@ -11,7 +11,7 @@
 use std::hint::black_box;
 use std::ops::Range;
 
-use super::{BLOCK, Classes, DENSE, LongWord, NONE, Prefix, Route, greatest};
+use super::{BLOCK, Classes, DENSE, LongWord, NONE, Prefix, Route, greatest, sort};
 use crate::dictionary::Lexicon;
 use crate::dictionary::double_array::PairFilter;
 use crate::numbers::{fits, low, sign};
@@ -83,8 +83,7 @@ impl Route {
                 }
             });
         }
-        // Sorted by length so far; the sort is stable.
-        long[long_before..].sort_by_key(|word| word.start);
+        sort(&mut long[long_before..]);
     }
 }
 

@@ -68,6 +68,11 @@ struct LongWord {
     word: u32,
 }
 
+/// Sorts words by where they begin, the shorter first; of equal ones the first stays so.
+fn sort(words: &mut [LongWord]) {
+    words.sort_by_key(|word| (word.start, word.len));
+}
+
 impl Route {
     /// Find all words of a batch, but for those that begin or end inside of its pieces.
     ///

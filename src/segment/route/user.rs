@@ -3,7 +3,7 @@
 //! They are found in a table of their own, and then put over what the dictionary has: the same
 //! characters with another frequency, or no word any more.
 
-use super::{DENSE, LongWord, Route, greatest};
+use super::{DENSE, LongWord, Route, greatest, sort};
 use crate::dictionary::double_array::NO_WORD;
 use crate::dictionary::{Demand, Found, MAX_WORD_CHARS, Special, UserLexicon};
 use crate::numbers::fits;
@@ -28,7 +28,7 @@ pub(super) struct UserWordsFound {
     words: Vec<LongWord>,
     /// The characters that separate runs, but are in these words.
     covered: Vec<u32>,
-    /// By where they begin.
+    /// By where they begin, as the words are.
     marks: Vec<Mark>,
 }
 
@@ -70,7 +70,7 @@ impl UserWordsFound {
                 user.table.find(&codes[start..], |found| words.push(word(fits(start), found)));
             }
         }
-        words.sort_by_key(|word| (word.start, word.len));
+        sort(words);
         let mut words = words.iter().peekable();
         let mut end = 0;
         for (start, codes) in (0..).step_by(STRETCH).zip(codes.chunks_mut(STRETCH)) {
@@ -121,12 +121,9 @@ impl Route {
                 long.push(LongWord { start, len, class, word });
             }
         }
-        // By where they begin, as they are looked for.
-        found.marks.sort_by_key(|mark| mark.start);
         if long.len() > had_long {
-            // Stable: the user's word comes after the same one of the dictionary, and takes its
-            // place.
-            long.sort_by_key(|word| (word.start, word.len));
+            // The user's word comes after the same one of the dictionary, and takes its place.
+            sort(long);
             long.dedup_by(|later, earlier| {
                 let is_same = (later.start, later.len) == (earlier.start, earlier.len);
                 if is_same {
