@@ -294,7 +294,7 @@ impl ExtractorBuilder {
     /// # use fenci::{Extractor, Segmenter};
     /// # use fenci::keyword::Method;
     /// let extractor = Extractor::builder().method(Method::TfIdf).numbers(true).build();
-    /// assert!(extractor.extract(&Segmenter::new(), "软银投资300亿", 9).iter().any(|keyword| keyword.text() == "300"));
+    /// assert!(extractor.extract(&Segmenter::new(), "软银投资300亿", 9).iter().any(|keyword| keyword.text() == "300亿"));
     /// ```
     pub fn numbers(mut self, numbers: bool) -> Self {
         self.extractor.numbers = numbers;
