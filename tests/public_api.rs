@@ -136,6 +136,7 @@ fn tokens() {
     let all = [
         (Origin::Dictionary, "dictionary"),
         (Origin::Hmm, "hmm"),
+        (Origin::Model, "model"),
         (Origin::Han, "han"),
         (Origin::Latin, "latin"),
         (Origin::Letters, "letters"),
@@ -148,6 +149,7 @@ fn tokens() {
         (Origin::Hashtag, "hashtag"),
         (Origin::Date, "date"),
         (Origin::Time, "time"),
+        (Origin::Unit, "unit"),
         (Origin::FileName, "filename"),
         (Origin::Version, "version"),
         (Origin::Space, "space"),
