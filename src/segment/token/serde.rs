@@ -1,40 +1,37 @@
 //! Tokens as data: the fields of each.
 
+use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use super::{Origin, TaggedToken, Token};
-use crate::dictionary::{Tag, WordId};
+use super::{TaggedToken, Token};
+use crate::dictionary::Tag;
 
 impl Serialize for Token<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        #[serde(rename = "Token")]
-        struct Fields<'t> {
-            text: &'t str,
-            start: usize,
-            end: usize,
-            word: Option<WordId>,
-            origin: Origin,
-        }
-        let (text, word, origin) = (self.text(), self.word_id(), self.origin());
-        Fields { text, start: self.start(), end: self.end(), word, origin }.serialize(serializer)
+        write("Token", *self, None, serializer)
     }
 }
 
 impl Serialize for TaggedToken<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        #[serde(rename = "TaggedToken")]
-        struct Fields<'t> {
-            text: &'t str,
-            start: usize,
-            end: usize,
-            word: Option<WordId>,
-            origin: Origin,
-            tag: Tag,
-        }
-        let TaggedToken { token, tag } = *self;
-        let (text, word, origin) = (token.text(), token.word_id(), token.origin());
-        Fields { text, start: token.start(), end: token.end(), word, origin, tag }.serialize(serializer)
+        write("TaggedToken", self.token, Some(self.tag), serializer)
     }
+}
+
+fn write<S: Serializer>(
+    name: &'static str,
+    token: Token<'_>,
+    tag: Option<Tag>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut fields = serializer.serialize_struct(name, 5 + usize::from(tag.is_some()))?;
+    fields.serialize_field("text", token.text())?;
+    fields.serialize_field("start", &token.start())?;
+    fields.serialize_field("end", &token.end())?;
+    fields.serialize_field("word", &token.word_id())?;
+    fields.serialize_field("origin", &token.origin())?;
+    if let Some(tag) = tag {
+        fields.serialize_field("tag", &tag)?;
+    }
+    fields.end()
 }
