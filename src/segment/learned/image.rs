@@ -43,17 +43,22 @@ pub(super) mod section {
     pub(in super::super) const DICTIONARY: &[u8; 4] = b"dict";
 }
 
+/// The sections of a view, and how many bytes their items have.
+const SECTIONS: [(&[u8; 4], u32); 6] = [
+    (section::ROWS, 8),
+    (section::INDEX, 2),
+    (section::LEAVES, 2),
+    (section::MARKS, 8),
+    (section::MARK_PAIRS, 8),
+    (section::BELIEFS, 1),
+];
+
 /// A model's bytes and where its sections lie.
 pub(super) struct Image {
     bytes: Bytes,
-    index: Range<usize>,
-    leaves: Range<usize>,
-    han: u16,
-    rows: Range<usize>,
+    sections: [Range<usize>; SECTIONS.len()],
     pairs: Sections,
-    marks: Range<usize>,
-    mark_pairs: Range<usize>,
-    beliefs: Range<usize>,
+    han: u16,
     dictionary: u32,
 }
 
@@ -74,29 +79,17 @@ pub(crate) struct View<'m> {
 impl Image {
     pub(super) fn open(bytes: Bytes) -> Result<Image, Error> {
         let reader = Reader::open(&bytes, KIND)?;
-        let rows = reader.section(section::ROWS, 8)?;
+        let sections = reader.sections(SECTIONS)?;
         let pairs = PairTable::sections(&reader, section::PAIRS)?;
-        let (index, leaves) = (reader.section(section::INDEX, 2)?, reader.section(section::LEAVES, 2)?);
-        let (marks, mark_pairs) = (reader.section(section::MARKS, 8)?, reader.section(section::MARK_PAIRS, 8)?);
-        let beliefs = reader.section(section::BELIEFS, 1)?;
+        let [_, _, _, marks, mark_pairs, _] = &sections;
         let han = U16s::new(reader.slice(&reader.section(section::HAN, 2)?));
         let dictionary = U32s::new(reader.slice(&reader.section(section::DICTIONARY, 4)?));
 
         // What the views rely on, so it is checked of the model in the program, too.
         reader.check(marks.len() == 8 * MARKS && mark_pairs.len() == 8 * MARK_PAIRS, "a mark is missing")?;
         reader.check(han.len() == 1 && dictionary.len() == 1, "a number is missing")?;
-        let image = Image {
-            index,
-            leaves,
-            han: han.at(0),
-            rows,
-            pairs,
-            marks,
-            mark_pairs,
-            beliefs,
-            dictionary: dictionary.at(0),
-            bytes: bytes.clone(),
-        };
+        let (han, dictionary) = (han.at(0), dictionary.at(0));
+        let image = Image { sections, pairs, han, dictionary, bytes: bytes.clone() };
         if !bytes.are_embedded() {
             image.view().validate().map_err(|what| reader.bad(what))?;
         }
@@ -115,15 +108,15 @@ impl Image {
     #[inline]
     #[expect(clippy::expect_used, reason = "the sizes were checked when the image was opened")]
     pub(super) fn view(&self) -> View<'_> {
-        let slice = |range: &Range<usize>| &self.bytes[range.clone()];
+        let [rows, index, leaves, marks, mark_pairs, beliefs] = self.bytes.slices(&self.sections);
         View {
-            symbols: PageTable { index: U16s::new(slice(&self.index)), leaves: U16s::new(slice(&self.leaves)) },
+            symbols: PageTable::new(index, leaves),
             han: self.han,
-            rows: bytemuck::cast_slice(slice(&self.rows)),
+            rows: bytemuck::cast_slice(rows),
             pairs: PairTable::new(&self.bytes, &self.pairs),
-            marks: bytemuck::cast_slice(slice(&self.marks)).try_into().expect("256 marks"),
-            mark_pairs: bytemuck::cast_slice(slice(&self.mark_pairs)).try_into().expect("64 times 64 marks"),
-            beliefs: slice(&self.beliefs),
+            marks: bytemuck::cast_slice(marks).try_into().expect("256 marks"),
+            mark_pairs: bytemuck::cast_slice(mark_pairs).try_into().expect("64 times 64 marks"),
+            beliefs,
             dictionary: self.dictionary,
         }
     }
