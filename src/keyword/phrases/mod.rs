@@ -80,7 +80,8 @@ pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &dyn Ter
         if keywords.iter().take(MOST_COMPARED).any(|taken: &Keyword| taken.simplified().contains(form)) {
             // A part of better keywords has the weight of its places outside of them, and waits for its
             // turn: a few times, since by far the most of its places must be outside.
-            let share = taken.share_outside(places.clone());
+            let outside = places.clone().filter(|place| taken.is_outside(place)).count();
+            let share = outside as f64 / f64::from(candidate.count);
             let reduced = scales.weigh(candidate, &cohesions[number]) * share + 0.0;
             let waits = reduced < NEARLY * weight;
             if waits && share >= LEAST_OUTSIDE {
@@ -141,12 +142,9 @@ impl Taken {
         })
     }
 
-    /// The share of a candidate's places that stand in no keyword taken.
-    fn share_outside(&self, places: impl Iterator<Item = Place> + Clone) -> f64 {
-        let is_outside = |place: &Place| {
-            let cover = self.cover.get(place.start as usize).unwrap_or(&NOTHING);
-            cover.start > place.start || cover.end < place.start + place.words
-        };
-        places.clone().filter(is_outside).count() as f64 / places.count() as f64
+    /// Whether a place stands in no keyword taken.
+    fn is_outside(&self, place: &Place) -> bool {
+        let cover = self.cover.get(place.start as usize).unwrap_or(&NOTHING);
+        cover.start > place.start || cover.end < place.start + place.words
     }
 }
