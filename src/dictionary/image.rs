@@ -94,7 +94,7 @@ pub(super) struct Image {
     pub(super) prepared: OnceLock<(u32, Prepared)>,
 }
 
-/// What a learned model needs of a dictionary.
+/// Tables by which a learned model reads a dictionary's codes and words.
 #[derive(Clone, Default)]
 pub(crate) struct Prepared {
     /// The model's symbols for the codes.

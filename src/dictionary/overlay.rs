@@ -67,7 +67,7 @@ pub(super) struct Overlay {
     pub(super) tags: Vec<Tag>,
     /// The log probabilities of the classes after the dictionary's.
     pub(super) weights: Vec<f64>,
-    /// What characters are looked up as while a text is read.
+    /// Codes of characters that only users' words have.
     pub(super) chars: NewChars,
     table: WordTable,
     /// The first number of these words.

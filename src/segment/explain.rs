@@ -214,8 +214,8 @@ impl<'t> Explanation<'t> {
         self.candidates.iter().filter(|candidate| candidate.is_chosen).map(|candidate| candidate.log_probability).sum()
     }
 
-    /// What has joined the characters of a token: the learned model, where it decides, or the HMM what the route left as
-    /// single characters. The dictionary may have that word.
+    /// Returns the name of the model that made a word of a token's characters, if one did: the learned model where that
+    /// decides, else the HMM. The HMM may make a word that the dictionary has, too.
     fn joined_by(&self, token: &Token<'_>) -> Option<&'static str> {
         if !self.places.is_empty() {
             return (token.origin() == Origin::Model).then_some("model");

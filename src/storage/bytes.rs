@@ -50,7 +50,7 @@ impl Bytes {
         Ok(Bytes::Mapped(Arc::new(map.map_err(failed)?)))
     }
 
-    /// Whether they are part of the program. They need no validation then: a test compares them with their source.
+    /// Returns whether the bytes are part of the program. Those are not validated: a test compares them with their source.
     pub(crate) fn are_embedded(&self) -> bool {
         matches!(self, Bytes::Static(_))
     }

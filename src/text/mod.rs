@@ -51,7 +51,7 @@ pub(crate) struct Units {
     pub(crate) ascii: Ascii,
 }
 
-/// Whether there are ASCII characters of these kinds.
+/// Notes whether a batch has ASCII characters of two kinds.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Ascii {
     /// Characters that join letters and digits: see [`is_connector`].

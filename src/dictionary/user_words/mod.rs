@@ -395,7 +395,7 @@ impl Intent {
     pub(super) const ALL: [Intent; 6] =
         [Intent::Add, Intent::Exactly, Intent::Prefer, Intent::Force, Intent::Split, Intent::NeverJoin];
 
-    /// Whether it lets a word be one.
+    /// Returns whether a word with this intent is a word of the dictionary.
     pub(super) fn is_word(self) -> bool {
         !matches!(self, Intent::Split | Intent::NeverJoin)
     }

@@ -151,8 +151,8 @@ impl<'a, 't> Candidates<'a, 't> {
         tokens[at - 1].end() == tokens[at].start && roles[at - 1].is_part() && roles[at].is_part()
     }
 
-    /// Whether the text repeats a candidate with fragments or numbers in it, and the fragments stand
-    /// nowhere else, or hardly, so that it is they that the text repeats.
+    /// Whether the fragments and numbers in a candidate belong to it: the text repeats the candidate,
+    /// and four of five places of each fragment are in it.
     pub(super) fn is_bound(&self, candidate: &Candidate) -> bool {
         candidate.first.tokens().all(|at| match self.roles[at] {
             Role::Fragment => {

@@ -20,8 +20,8 @@ use crate::numbers::fits;
 pub(super) struct Cohesion {
     /// The count of the longer candidate that holds it and occurs most.
     pub(super) within: u32,
-    /// Whether it is never without single characters or a link beside it, the same ones: 连斯基 in
-    /// 泽连斯基, Visual in Visual Studio.
+    /// Whether the text has it only as part of one longer candidate, which adds a link or single
+    /// characters: 连斯基 in 泽连斯基, Visual in Visual Studio.
     pub(super) is_broken: bool,
     /// Normalised pointwise mutual information; 0 for words, and for what occurs once.
     pub(super) npmi: f64,
