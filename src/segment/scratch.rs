@@ -49,18 +49,26 @@ thread_local! {
     static KEPT: RefCell<Vec<Box<Scratch>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A set of buffers on loan from its thread.
+/// A set of buffers on loan from its thread; `None` when it has been given back.
 pub(crate) struct Lent(Option<Box<Scratch>>);
 
 impl Lent {
     pub(crate) fn new() -> Lent {
         // A thread that is ending has no store any more.
-        Lent(KEPT.try_with(|kept| kept.borrow_mut().pop()).ok().flatten())
+        Lent(Some(KEPT.try_with(|kept| kept.borrow_mut().pop()).ok().flatten().unwrap_or_default()))
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn get(&mut self) -> &mut Scratch {
-        self.0.get_or_insert_default()
+        match &mut self.0 {
+            Some(scratch) => scratch,
+            none => none.insert(Lent::unused()),
+        }
+    }
+
+    #[cold]
+    fn unused() -> Box<Scratch> {
+        Box::default()
     }
 }
 

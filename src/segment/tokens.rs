@@ -43,6 +43,28 @@ impl<'s, 't> Tokens<'s, 't> {
         is_left
     }
 
+    /// The first token of the next batch that has one.
+    #[cold]
+    #[inline(never)]
+    fn next_of_next_batch(&mut self) -> Option<Token<'t>> {
+        // A batch may be without tokens: of Han characters that are no words, for one, in full mode.
+        while self.advance() {
+            if let Some(token) = self.next_of_batch() {
+                return Some(token);
+            }
+        }
+        self.scratch.get().spans.clear();
+        None
+    }
+
+    #[inline(always)]
+    fn next_of_batch(&mut self) -> Option<Token<'t>> {
+        let Scratch { units, spans, .. } = self.scratch.get();
+        let span = spans.get(self.next)?;
+        self.next += 1;
+        Some(span.token(self.text, units.starts()))
+    }
+
     /// [`Iterator::fold`], with what the tagging of a token needs.
     fn fold_with_path<A>(mut self, init: A, mut f: impl FnMut(A, Token<'t>, &mut Path) -> A) -> A {
         let mut folded = init;
@@ -62,20 +84,9 @@ impl<'s, 't> Tokens<'s, 't> {
 impl<'t> Iterator for Tokens<'_, 't> {
     type Item = Token<'t>;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Token<'t>> {
-        loop {
-            let Scratch { units, spans, .. } = self.scratch.get();
-            if let Some(span) = spans.get(self.next) {
-                self.next += 1;
-                return Some(span.token(self.text, units.starts()));
-            }
-            // A batch may be without tokens: of Han characters that are no words, for one, in full mode.
-            if !self.advance() {
-                self.scratch.get().spans.clear();
-                return None;
-            }
-        }
+        self.next_of_batch().or_else(|| self.next_of_next_batch())
     }
 
     fn fold<A, F: FnMut(A, Token<'t>) -> A>(self, init: A, mut f: F) -> A {

@@ -125,9 +125,9 @@ impl Units {
     }
 
     /// Where all characters begin.
+    #[inline]
     pub(crate) fn starts(&self) -> Starts<'_> {
-        // Before the first batch is read there is no character, and no offset either.
-        Starts { start: self.start, offsets: self.offsets.get(..=self.len).unwrap_or_default() }
+        Starts { start: self.start, offsets: &self.offsets }
     }
 
     fn begin(&mut self, start: usize) {
