@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 
 use super::batch::Batch;
 use super::parts::Parts;
-use super::rules::{Data, Rules};
+use super::rules::Data;
 use super::scratch::{Lent, Scratch};
+use super::segmenter::Segmenter;
 use super::token::Token;
 use super::work::Work;
 
@@ -21,12 +22,12 @@ pub(super) enum Mode {
     Index,
 }
 
-/// What a call needs of a segmenter.
+/// What a call asks of a segmenter.
+#[derive(Clone, Copy)]
 pub(super) struct Cutter<'s> {
-    pub(super) data: Data<'s>,
-    pub(super) rules: &'static dyn Rules,
+    pub(super) segmenter: &'s Segmenter,
     pub(super) mode: Mode,
-    pub(super) white_space: bool,
+    pub(super) hmm: bool,
 }
 
 impl Cutter<'_> {
@@ -52,11 +53,13 @@ impl Cutter<'_> {
     /// Cuts the batch that begins at byte `at`, or the next part of one that was read before, into the spans of `scratch`;
     /// returns the byte after it.
     pub(super) fn cut_batch(&self, text: &str, at: usize, scratch: &mut Scratch) -> usize {
+        let Cutter { segmenter, mode, hmm } = *self;
+        // Made for each batch: moved along with the tokens' iterator, it costs more where texts are short.
+        let (data, rules) = (&segmenter.data(hmm), segmenter.rules());
         if scratch.given >= scratch.units.len() {
-            self.read_batch(text, at, scratch);
+            self.read_batch(data, text, at, scratch);
             scratch.given = 0;
         }
-        let Cutter { data, rules, mode, white_space } = self;
         let Scratch { units, given, route, route_words, learned, whole, spans, .. } = scratch;
         let from = *given;
         spans.clear();
@@ -73,11 +76,11 @@ impl Cutter<'_> {
                 let batch = Batch { lexicon: &data.lexicon, text, units, route };
                 match mode {
                     Mode::Search => rules.push_with_parts(batch, whole, spans),
-                    _ => Parts { batch, rules: *rules }.push_all(whole, spans, |word| (word.from, Reverse(word.to))),
+                    _ => Parts { batch, rules }.push_all(whole, spans, |word| (word.from, Reverse(word.to))),
                 }
             }
         }
-        if !white_space {
+        if !segmenter.white_space {
             let is_space = |text: &str| text.chars().all(char::is_whitespace);
             spans.retain(|span| !is_space(&text[units.byte(span.from as usize)..units.byte(span.to as usize)]));
         }
@@ -85,14 +88,14 @@ impl Cutter<'_> {
     }
 
     /// Reads the batch that begins at byte `from`, and finds the dictionary words in it; returns the byte after it.
-    pub(super) fn read_batch(&self, text: &str, from: usize, scratch: &mut Scratch) -> usize {
-        let Cutter { data, rules, mode, .. } = self;
+    pub(super) fn read_batch(&self, data: &Data<'_>, text: &str, from: usize, scratch: &mut Scratch) -> usize {
+        let (rules, mode) = (self.segmenter.rules(), self.mode);
         let Scratch { units, route, .. } = scratch;
         let end = match mode {
             Mode::Full => rules.read_for_all_words(data, text, from, units),
             Mode::Precise | Mode::Search | Mode::Index => rules.read(data, text, from, units),
         };
-        let model = data.model.filter(|_| *mode != Mode::Full);
+        let model = data.model.filter(|_| mode != Mode::Full);
         route.find(data.lexicon, data.user, model, units);
         end
     }

@@ -5,6 +5,7 @@ use std::fmt::{self, Write};
 use super::best_route;
 use super::cutter::{Cutter, Mode};
 use super::learned::Weighings;
+use super::rules::Data;
 use super::scratch::{Lent, Scratch};
 use super::segmenter::Segmenter;
 use super::token::Token;
@@ -314,73 +315,71 @@ impl Segmenter {
     /// println!("{explanation}");
     /// ```
     pub fn explain<'t>(&self, text: &'t str) -> Explanation<'t> {
-        let cutter = self.cutter(Mode::Precise);
+        let (cutter, data) = (self.cutter(Mode::Precise), self.data(self.hmm));
         let tokens = self.cut(text).collect();
         let mut explanation = Explanation { candidates: Vec::new(), places: Vec::new(), tokens };
         let (mut scratch, mut weighings) = (Lent::new(), Weighings::default());
         let mut at = 0;
         while at < text.len() {
-            cutter.weigh(text, at, scratch.get(), &mut weighings, &mut explanation);
-            let end = cutter.read_batch(text, at, scratch.get());
-            cutter.candidates(text, scratch.get(), &mut explanation.candidates);
+            weigh(cutter, &data, text, at, scratch.get(), &mut weighings, &mut explanation);
+            let end = cutter.read_batch(&data, text, at, scratch.get());
+            find_candidates(&data, text, scratch.get(), &mut explanation.candidates);
             at = end;
         }
         explanation
     }
 }
 
-impl Cutter<'_> {
-    /// The weights of the learned model in the batch that begins at byte `from`.
-    fn weigh<'t>(
-        &self,
-        text: &'t str,
-        from: usize,
-        scratch: &mut Scratch,
-        weighings: &mut Weighings,
-        Explanation { places, tokens, .. }: &mut Explanation<'t>,
-    ) {
-        let Some(model) = self.data.model else { return };
-        for (buffers, part) in weighings.0.iter_mut().zip(model.parts()) {
-            self.read_batch(text, from, scratch);
-            buffers.find_borders(&self.data, part, text, &scratch.units, &mut scratch.route);
-        }
-        weighings.for_each(|from, to, [characters, pairs, dictionary]| {
-            let (start, end) = (scratch.units.byte(from), scratch.units.byte(to));
-            let weight =
-                |at: usize| Weight { characters: characters[at], pairs: pairs[at], dictionary: dictionary[at] };
-            let is_end = tokens.binary_search_by_key(&end, Token::end).is_ok();
-            places.push(Place { text: &text[start..end], start, border: weight(0), single: weight(1), is_end });
-        });
+/// Finds the weights of the learned model in the batch that begins at byte `from`.
+fn weigh<'t>(
+    cutter: Cutter<'_>,
+    data: &Data<'_>,
+    text: &'t str,
+    from: usize,
+    scratch: &mut Scratch,
+    weighings: &mut Weighings,
+    Explanation { places, tokens, .. }: &mut Explanation<'t>,
+) {
+    let Some(model) = data.model else { return };
+    for (buffers, part) in weighings.0.iter_mut().zip(model.parts()) {
+        cutter.read_batch(data, text, from, scratch);
+        buffers.find_borders(data, part, text, &scratch.units, &mut scratch.route);
     }
+    weighings.for_each(|from, to, [characters, pairs, dictionary]| {
+        let (start, end) = (scratch.units.byte(from), scratch.units.byte(to));
+        let weight = |at: usize| Weight { characters: characters[at], pairs: pairs[at], dictionary: dictionary[at] };
+        let is_end = tokens.binary_search_by_key(&end, Token::end).is_ok();
+        places.push(Place { text: &text[start..end], start, border: weight(0), single: weight(1), is_end });
+    });
+}
 
-    /// The candidates of a batch that was read.
-    fn candidates<'t>(&self, text: &'t str, scratch: &mut Scratch, candidates: &mut Vec<Candidate<'t>>) {
-        let Scratch { units, route, .. } = scratch;
-        best_route::find(&self.data, route);
-        let lexicon = self.data.lexicon;
-        let mut next = 0;
-        for at in 0..units.len() {
-            // Words that are to be cut in parts have been, and their parts are the route.
-            let is_on_route = at == next;
-            let step = route.step(at);
-            if is_on_route {
-                next += step;
-            }
-            let mut words: Vec<(usize, f64)> = route.candidates(lexicon, at).collect();
-            // A part of a split word, which is no word itself.
-            if is_on_route && route.is_split(at) && !words.iter().any(|(len, _)| *len == step) {
-                words.push((step, lexicon.unknown));
-            }
-            for (len, log_probability) in words {
-                let (start, end) = (units.byte(at), units.byte(at + len));
-                candidates.push(Candidate {
-                    text: &text[start..end],
-                    start,
-                    word: WordId::from_number(route.word(at, len)),
-                    log_probability,
-                    is_chosen: is_on_route && len == step,
-                });
-            }
+/// Finds the candidates of a batch that was read.
+fn find_candidates<'t>(data: &Data<'_>, text: &'t str, scratch: &mut Scratch, candidates: &mut Vec<Candidate<'t>>) {
+    let Scratch { units, route, .. } = scratch;
+    best_route::find(data, route);
+    let lexicon = data.lexicon;
+    let mut next = 0;
+    for at in 0..units.len() {
+        // Words that are to be cut in parts have been, and their parts are the route.
+        let is_on_route = at == next;
+        let step = route.step(at);
+        if is_on_route {
+            next += step;
+        }
+        let mut words: Vec<(usize, f64)> = route.candidates(lexicon, at).collect();
+        // A part of a split word, which is no word itself.
+        if is_on_route && route.is_split(at) && !words.iter().any(|(len, _)| *len == step) {
+            words.push((step, lexicon.unknown));
+        }
+        for (len, log_probability) in words {
+            let (start, end) = (units.byte(at), units.byte(at + len));
+            candidates.push(Candidate {
+                text: &text[start..end],
+                start,
+                word: WordId::from_number(route.word(at, len)),
+                log_probability,
+                is_chosen: is_on_route && len == step,
+            });
         }
     }
 }

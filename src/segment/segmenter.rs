@@ -99,7 +99,7 @@ impl Segmenter {
 
     /// As [`Segmenter::cut`], with or without HMM.
     pub(crate) fn cut_hmm<'s, 't>(&'s self, text: &'t str, hmm: bool) -> Tokens<'s, 't> {
-        Tokens::new(self.cutter_hmm(Mode::Precise, hmm), text)
+        Tokens::new(Cutter { hmm, ..self.cutter(Mode::Precise) }, text)
     }
 
     /// As [`Segmenter::cut`], into `tokens`, which are cleared first. Nothing is allocated if they have room.
@@ -247,29 +247,31 @@ impl Segmenter {
     }
 
     pub(super) fn cutter(&self, mode: Mode) -> Cutter<'_> {
-        self.cutter_hmm(mode, self.hmm)
+        Cutter { segmenter: self, mode, hmm: self.hmm }
     }
 
-    /// As [`Segmenter::cutter`], with or without HMM.
-    fn cutter_hmm(&self, mode: Mode, hmm: bool) -> Cutter<'_> {
+    /// The data and the options, with or without HMM.
+    pub(super) fn data(&self, hmm: bool) -> Data<'_> {
         let lexicon = match self.profile {
             Profile::Natural => self.dictionary.lexicon(),
             Profile::Jieba => self.dictionary.shared_lexicon(),
         };
         let model = self.model_of_words(hmm);
-        let data = Data {
+        Data {
             lexicon,
             user: self.dictionary.user_lexicon(),
             table: self.dictionary.char_table(self.folds()),
             hmm: self.hmm_model.as_ref().filter(|_| hmm && model.is_none()).map(HmmModel::view),
             model,
             entities: self.entities,
-        };
-        let rules: &'static dyn Rules = match self.profile {
+        }
+    }
+
+    pub(super) fn rules(&self) -> &'static dyn Rules {
+        match self.profile {
             Profile::Natural => &Natural,
             Profile::Jieba => &Jieba,
-        };
-        Cutter { data, rules, mode, white_space: self.white_space }
+        }
     }
 
     /// The learned model, if it is wanted and there is one.
