@@ -62,13 +62,6 @@ pub(crate) fn fits<To, From: Narrow<To>>(n: From) -> To {
 pub(crate) fn low<To, From: Narrow<To>>(n: From) -> To {
     n.low()
 }
-
-/// [`fits`] for constants.
-pub(crate) const fn fits_u8(n: usize) -> u8 {
-    assert!(n <= u8::MAX as usize);
-    n as u8
-}
-
 /// [`fits`] for constants.
 pub(crate) const fn fits_u32(n: u64) -> u32 {
     assert!(n <= u32::MAX as u64);

@@ -23,6 +23,16 @@ impl Batch<'_> {
         Span { from: fits(from), to: fits(to), number: self.route.word(from, to - from), origin: None }
     }
 
+    /// Gives words in which pieces begin the origin of the first of these, unless the dictionary has them.
+    pub(super) fn set_piece_origins(self, words: &mut [Span]) {
+        // The first piece in a word has the last say.
+        for piece in self.units.pieces.iter().rev() {
+            if let Some(word) = word_at(words, piece.start) {
+                *word = word.or_as(piece.origin);
+            }
+        }
+    }
+
     /// Returns what the character at `at` is; see [`traits`].
     #[inline(always)]
     pub(super) fn traits(self, at: usize) -> u8 {
@@ -48,6 +58,12 @@ impl Batch<'_> {
     pub(super) fn is_han(self, at: usize) -> bool {
         self.first_char(at).map(Origin::of_char) == Some(Origin::Han)
     }
+}
+
+/// Returns the word of a batch that the character is part of.
+pub(super) fn word_at(words: &mut [Span], char: u32) -> Option<&mut Span> {
+    let before = words.partition_point(|word| word.from <= char);
+    words[..before].last_mut().filter(|word| char < word.to)
 }
 
 /// The origins of pieces, by the words that they begin in.

@@ -15,21 +15,36 @@ pub(crate) struct BestBorders {
     first: usize,
 }
 
+/// How much better the best way to here is that ends with a border than the one that does not. Nothing else of the two sums
+/// is needed.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Lead(i32);
+
+impl Lead {
+    /// Goes on by one position. Returns its way.
+    #[inline(always)]
+    pub(super) fn pass(&mut self, sums: Sums) -> u8 {
+        let Lead(lead) = *self;
+        let single = lead + sums.single();
+        self.0 = single.max(0) + (sums.border() - lead.max(0));
+        u8::from(lead > 0) | u8::from(single > 0) << 1
+    }
+}
+
 impl BestBorders {
-    /// Finds the best borders for the sums of a text, after whose last position there is one.
-    pub(crate) fn find(&mut self, sums: &[Sums]) {
+    /// Returns room for the ways of so many positions.
+    pub(super) fn ways(&mut self, len: usize) -> &mut [u8] {
+        self.ways.resize(len, 0);
+        &mut self.ways
+    }
+
+    /// Finds the best borders by the ways of all positions, after whose last one there is a border. The first `skipped` of
+    /// them are none of the text.
+    pub(super) fn trace_back(&mut self, skipped: usize) {
         let BestBorders { ways, ends, first } = self;
-        ways.resize(sums.len(), 0);
-        // How much better the best way to here is that ends with a border than the one that does not. Nothing else of the
-        // two sums is needed. Before the text there is a border.
-        let mut lead = 1 << 20;
-        for (sum, way) in sums.iter().zip(&mut *ways) {
-            let single = lead + sum.single();
-            *way = u8::from(lead > 0) | u8::from(single > 0) << 1;
-            lead = single.max(0) + (sum.border() - lead.max(0));
-        }
-        ends.resize(sums.len() + 1, 0);
-        *first = sums.len();
+        let ways = &ways[skipped..];
+        ends.resize(ways.len() + 1, 0);
+        *first = ways.len();
         let mut is_border = 1;
         for (at, &way) in ways.iter().enumerate().rev() {
             // No branch: where a word ends is hard to foretell. Each position is written, and counted if a word ends there.
@@ -40,13 +55,22 @@ impl BestBorders {
         *first += 1;
     }
 
-    /// Removes the borders after these positions.
+    /// Removes the borders after these positions, which are sorted.
     pub(super) fn remove(&mut self, positions: &[u32]) {
-        if !positions.is_empty() {
-            self.ends.drain(..self.first);
-            self.ends.retain(|end| positions.binary_search(end).is_err());
-            self.first = 0;
+        let BestBorders { ends, first, .. } = self;
+        // From the last one on, what is between two of them is moved back by as many as are removed behind it.
+        let (mut from, mut to) = (ends.len(), ends.len());
+        for position in positions.iter().rev() {
+            let index = *first + ends[*first..from].partition_point(|end| end < position);
+            if ends[..from].get(index) == Some(position) {
+                to -= from - (index + 1);
+                ends.copy_within(index + 1..from, to);
+                from = index;
+            }
         }
+        to -= from - *first;
+        ends.copy_within(*first..from, to);
+        *first = to;
     }
 
     pub(crate) fn heap_bytes(&self) -> usize {

@@ -1,21 +1,24 @@
 //! From a batch of text, whose dictionary words are known, to the words that the model makes of it.
 
+use std::hint::black_box;
+
 use super::best_borders::BestBorders;
 use super::image::View;
 use super::joints;
-use super::marks::{Marks, size};
-use super::scores::{Scores, Symbols};
-use super::weights::{SCALE, Symbol};
+use super::marks::size;
+use super::scores::Scores;
+use super::symbols::{Gap, Symbols};
+use super::weights::SCALE;
 use crate::dictionary::WordId;
 use crate::numbers::fits;
-use crate::segment::batch::{Batch, PieceOrigins};
+use crate::segment::batch::{Batch, word_at};
 use crate::segment::list::List;
 use crate::segment::route::Route;
 use crate::segment::rules::Data;
 use crate::segment::span::Span;
 use crate::segment::work::Work;
-use crate::text::codes::{Code, FIRST, is_han};
-use crate::text::{Origin, Piece, Units};
+use crate::text::codes::is_han;
+use crate::text::{Origin, Units};
 
 /// A model, and its symbols for a dictionary's codes, so that no character is looked up twice.
 #[derive(Clone, Copy)]
@@ -39,21 +42,12 @@ impl ModelOfWords<'_> {
     }
 }
 
-/// White space, which the model does not see.
-#[derive(Clone, Copy)]
-struct Gap {
-    /// The symbol after it.
-    before: usize,
-    /// The character that it begins with.
-    start: u32,
-}
-
 /// Buffers that are kept from batch to batch.
 #[derive(Default)]
 pub(crate) struct Buffers {
+    symbols: Symbols,
     scores: Scores,
     best: BestBorders,
-    gaps: Vec<Gap>,
     /// Characters that are words because a user says so, or because the dictionary has a word of
     /// Latin and Han characters, by where they begin.
     fixed: Vec<(usize, usize)>,
@@ -63,9 +57,9 @@ pub(crate) struct Buffers {
 
 impl Buffers {
     pub(crate) fn heap_bytes(&self) -> usize {
-        self.scores.heap_bytes()
+        self.symbols.heap_bytes()
+            + self.scores.heap_bytes()
             + self.best.heap_bytes()
-            + size_of::<Gap>() * self.gaps.capacity()
             + size_of::<(usize, usize)>() * self.fixed.capacity()
             + size_of::<u32>() * self.joined.capacity()
     }
@@ -79,31 +73,22 @@ impl Buffers {
         units: &Units,
         route: &mut Route,
     ) {
-        let Buffers { scores, best, gaps, fixed, joined } = self;
-        gaps.clear();
-        fixed.clear();
-        let symbols = scores.begin(units.byte(0) > 0, units.len());
+        let Buffers { symbols, scores, best, fixed, joined } = self;
         let (codes, marks) = route.codes_and_marks();
-        let len = Reading { model, text, units, codes, marks, symbols, gaps }.read();
+        symbols.read(model, text, units, codes, marks);
+        fixed.clear();
         note_mixed_words(text, route, units, fixed);
         note_user_words(data, units, route, fixed);
 
-        scores.sum(model.view, len);
-        gaps.iter().for_each(|gap| scores.demand_border_before(gap.before));
+        scores.begin(symbols.as_slice().len());
+        symbols.gaps().iter().for_each(|gap| scores.demand_border_before(gap.before));
         for &(from, to) in &*fixed {
-            scores.demand_border_before(scores.symbol_at(from));
-            scores.demand_border_before(scores.symbol_at(to));
+            scores.demand_border_before(symbols.at(from));
+            scores.demand_border_before(symbols.at(to));
         }
-        best.find(scores.as_slice());
-        joints::find(scores, best, text, units, joined);
+        scores.sum(model.view, symbols, best);
+        joints::find(symbols, best, text, units, joined);
         best.remove(joined);
-    }
-
-    /// The characters of a symbol: the first, and the one after the last.
-    fn chars(&self, symbol: usize) -> (u32, u32) {
-        let gap = self.gaps.binary_search_by_key(&(symbol + 1), |gap| gap.before);
-        let starts = self.scores.starts();
-        (starts[symbol], gap.map_or(starts[symbol + 1], |gap| self.gaps[gap].start))
     }
 }
 
@@ -117,7 +102,7 @@ impl Weighings {
     pub(crate) fn for_each(&self, mut each: impl FnMut(usize, usize, [[f64; 2]; 3])) {
         let [characters, pairs, all] = self.0.each_ref().map(|buffers| buffers.scores.as_slice());
         for (symbol, ((characters, pairs), all)) in characters.iter().zip(pairs).zip(all).enumerate() {
-            let (from, to) = self.0[2].chars(symbol);
+            let (from, to) = self.0[2].symbols.chars(symbol);
             let weights = [characters, pairs, all];
             let [characters, pairs, all] =
                 weights.map(|sums| sums.weights().map(|sum| f64::from(sum) / f64::from(SCALE)));
@@ -131,15 +116,15 @@ impl Weighings {
 pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, work: Work<'_>) -> usize {
     let Work { text, units, route, learned, words, .. } = work;
     learned.find_borders(data, model, text, units, route);
-    let Buffers { scores, best, gaps, fixed, .. } = learned;
-    let starts = scores.starts();
+    let Buffers { symbols, best, fixed, joined, .. } = learned;
+    let starts = symbols.starts();
     let batch = Batch { lexicon: &data.lexicon, text, units, route };
     let is_plain = fixed.is_empty() && !route.has_marks();
-    let mut writing = Writing { batch, words, pieces: PieceOrigins::new(batch), fixed: fixed.iter().peekable(), at: 0 };
+    let mut writing = Writing { batch, words, fixed: fixed.iter().peekable(), at: 0 };
     // White space, and the end of the batch; there is a border at each.
     let end = Gap { before: starts.len() - 1, start: fits(units.len()) };
     let (mut symbol, mut ends) = (0, best.ends());
-    for gap in gaps.iter().chain([&end]) {
+    for gap in symbols.gaps().iter().chain([&end]) {
         let (words, after) = ends.split_at(ends.partition_point(|&at| (at as usize) < gap.before));
         writing.single_until(starts[symbol] as usize);
         match is_plain {
@@ -149,75 +134,13 @@ pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, work: Work<'_>) -> u
         (symbol, ends) = (gap.before, after);
     }
     writing.single_until(units.len());
+    for &symbol in &*joined {
+        if let Some(word) = word_at(words, starts[symbol as usize]) {
+            word.origin = None;
+        }
+    }
+    batch.set_piece_origins(words);
     units.len()
-}
-
-/// Reads the symbols of a batch.
-struct Reading<'a> {
-    model: ModelOfWords<'a>,
-    text: &'a str,
-    units: &'a Units,
-    /// By character, as are the marks.
-    codes: &'a [Code],
-    marks: &'a [u8],
-    symbols: Symbols<'a>,
-    gaps: &'a mut Vec<Gap>,
-}
-
-impl Reading<'_> {
-    /// Returns how many symbols there are.
-    fn read(mut self) -> usize {
-        let mut at = 0;
-        for piece in &self.units.pieces {
-            // A piece that another one covers is part of that.
-            if (piece.start as usize) < at {
-                continue;
-            }
-            self.read_each(at, piece.start as usize);
-            self.read_piece(piece);
-            at = piece.end as usize;
-        }
-        self.read_each(at, self.units.len());
-        self.symbols.finish(fits(self.units.len()))
-    }
-
-    fn read_each(&mut self, from: usize, to: usize) {
-        let Reading { model, codes, marks, .. } = *self;
-        let mut at = from;
-        while at < to {
-            at = self.symbols.push_han(model, &codes[at..to], &marks[at..to], fits(at)) as usize;
-            if at < to {
-                let known = model.symbols.get(usize::from(codes[at])).filter(|_| codes[at] >= FIRST);
-                self.read_symbol(at, at + 1, |model, c| known.copied().unwrap_or_else(|| model.symbol(c)));
-                at += 1;
-            }
-        }
-    }
-
-    fn read_piece(&mut self, piece: &Piece) {
-        self.read_symbol(piece.start as usize, piece.end as usize, |_, c| match c {
-            c if c.is_numeric() => Symbol::NUMBER,
-            c if c.is_ascii_alphabetic() => Symbol::LATIN,
-            _ => Symbol::OTHER,
-        });
-    }
-
-    /// Reads characters that are one symbol.
-    fn read_symbol(&mut self, from: usize, to: usize, symbol: impl Fn(View<'_>, char) -> u16) {
-        let symbols = &mut self.symbols;
-        match self.text[self.units.byte(from)..].chars().next().unwrap_or_default() {
-            ' ' | '\u{3000}' => {
-                let before = symbols.len;
-                if self.gaps.last().is_none_or(|gap| gap.before < before) {
-                    self.gaps.push(Gap { before, start: fits(from) });
-                }
-            }
-            c => {
-                let mark = Marks::of_symbol(self.marks[from], self.marks[to - 1]);
-                symbols.push(self.model.view, symbol(self.model.view, c), mark, fits(from));
-            }
-        }
-    }
 }
 
 /// Notes the dictionary words that are more than a piece, such as `T恤` and `卡拉OK`.
@@ -225,12 +148,15 @@ fn note_mixed_words(text: &str, route: &Route, units: &Units, fixed: &mut Vec<(u
     let short = route.short_words();
     for piece in &units.pieces {
         let (start, end) = (piece.start as usize, piece.end as usize);
+        // Near most pieces there is no word at all.
+        let places = start.saturating_sub(3)..=start;
+        let near = short[places.clone()].iter().fold(0, |all, [_, two, three, four]| all | two | three | four);
         // Numbers and dates in Han characters are asked for, and come before words.
-        if text[units.byte(start)..].starts_with(is_han) {
+        if near == 0 || text[units.byte(start)..].starts_with(is_han) {
             continue;
         }
         let before = fixed.last().map_or(0, |word| word.1);
-        let longest = (start.saturating_sub(3).max(before)..=start).find_map(|at| {
+        let longest = places.skip_while(|at| *at < before).find_map(|at| {
             let len = (2..=short[at].len()).rev().find(|&len| short[at][len - 1] != 0 && at + len >= end)?;
             ((at, at + len) != (start, end)).then_some((at, at + len))
         });
@@ -274,19 +200,19 @@ fn note_user_words(data: &Data<'_>, units: &Units, route: &mut Route, fixed: &mu
     fixed.sort_unstable();
 }
 
-/// The origin of a word that the dictionary lacks: of the number in it, or the model, or as its first character says.
-/// Words are asked for from left to right.
-#[inline]
-fn origin_of(pieces: &mut PieceOrigins<'_>, batch: Batch<'_>, word: Span) -> Option<Origin> {
-    let is_model = || word.chars() > 1 && batch.is_han(word.from as usize);
-    pieces.first_in(word).or_else(|| is_model().then_some(Origin::Model))
+/// A word that the model has found, if no piece and no joint is in it.
+#[inline(always)]
+fn found(batch: Batch<'_>, from: u32, to: u32) -> Span {
+    let span = batch.span(from as usize, to as usize);
+    // The compiler is kept from a branch: which words a dictionary has is hard to foretell.
+    let is_new = (black_box(span.number) == WordId::NONE) & (span.chars() > 1);
+    Span { origin: is_new.then_some(Origin::Model), ..span }
 }
 
 /// Pushes words, and what stands between them.
 struct Writing<'a, F: Iterator> {
     batch: Batch<'a>,
     words: &'a mut List<Span>,
-    pieces: PieceOrigins<'a>,
     fixed: std::iter::Peekable<F>,
     /// The first character that no word has yet.
     at: usize,
@@ -296,13 +222,12 @@ impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
     /// Pushes the words from a symbol on that the model has found where nobody has said anything of them. `ends` has the
     /// last symbol of each, and the last one ends before the character `to`.
     fn plain_words(&mut self, starts: &[u32], symbol: usize, ends: &[u32], to: u32) {
-        let Writing { batch, words, pieces, at, .. } = self;
+        let Writing { batch, words, at, .. } = self;
+        let batch = *batch;
         let mut from = starts[symbol];
         for (place, &end) in words.room(ends.len()).iter_mut().zip(ends) {
             let to = starts[end as usize + 1].min(to);
-            let span = batch.span(from as usize, to as usize);
-            let origin = if span.number == WordId::NONE { origin_of(pieces, *batch, span) } else { None };
-            *place = Span { origin, ..span };
+            *place = found(batch, from, to);
             from = to;
         }
         words.advance(ends.len());
@@ -333,11 +258,9 @@ impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
             return;
         }
         self.single_until(from);
-        let span = self.batch.span(from, to);
-        match origin_of(&mut self.pieces, self.batch, span) {
-            Some(_) if self.batch.route.is_never_joined(from, to - from) => self.single_until(to),
-            Some(origin) => self.words.push(span.or_as(origin)),
-            None => self.words.push(span),
+        match self.batch.route.is_never_joined(from, to - from) {
+            true => self.single_until(to),
+            false => self.words.push(found(self.batch, fits(from), fits(to))),
         }
         self.at = to;
     }

@@ -4,7 +4,7 @@
 //! by itself in `500多名`, and joins the number; in `2010多伦多` it begins another one.
 
 use super::best_borders::BestBorders;
-use super::scores::Scores;
+use super::symbols::Symbols;
 use super::weights::Symbol;
 use crate::numbers::fits;
 use crate::text::Units;
@@ -17,11 +17,13 @@ const SCALES: [char; 12] = ['十', '百', '千', '万', '萬', '亿', '億', '�
 const REPEATED: &str = "…—-.。!！?？~～*=_";
 
 /// Notes in `joined` the symbols after which the best borders are none of the text.
-pub(super) fn find(scores: &Scores, best: &BestBorders, text: &str, units: &Units, joined: &mut Vec<u32>) {
+pub(super) fn find(symbols: &Symbols, best: &BestBorders, text: &str, units: &Units, joined: &mut Vec<u32>) {
     joined.clear();
-    let (symbols, starts, ends) = (scores.symbols(), scores.starts(), best.ends());
+    let (others, starts, ends) = (symbols.others(), symbols.starts(), best.ends());
+    let symbols = symbols.as_slice();
     let text_of = |from: usize, to: usize| &text[units.byte(starts[from] as usize)..units.byte(starts[to] as usize)];
-    for &at in scores.others() {
+    for &at in others {
+        let at = at as usize;
         if symbols[at] == Symbol::NUMBER {
             let (before, after) = (units.byte(starts[at] as usize), units.byte(starts[at + 1] as usize));
             if !text[..before].ends_with(ORDINAL) && !text[after..].starts_with(SCALES) {

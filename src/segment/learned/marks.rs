@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use crate::numbers::fits_u8;
-
 /// The words of two or more characters that a dictionary has at each position of a text, a byte for each.
 ///
 /// | bits | what |
@@ -48,9 +46,9 @@ const PASSES: u8 = 0b1100_0000;
 /// The size of a word of two to four characters: the longer and the better believed, the greater.
 #[inline(always)]
 pub(crate) fn size(len: usize, belief: u8) -> u8 {
-    // No branch: whether there is a word is hard to foretell.
-    let is_believed = u8::from(belief != 0).wrapping_neg();
-    (2 * fits_u8(len - 2) + belief) & is_believed
+    // A table, and no branch: whether there is a word is hard to foretell.
+    const SIZES: [[u8; 4]; 3] = [[0, 1, 2, 3], [0, 3, 4, 5], [0, 5, 6, 7]];
+    SIZES[len - 2][usize::from(belief % 4)]
 }
 
 impl Marks {

@@ -22,6 +22,7 @@ mod naive;
 mod pair_table;
 mod prepared;
 mod scores;
+mod symbols;
 mod weights;
 
 use std::fmt;
@@ -33,9 +34,11 @@ use self::image::Image;
 pub(crate) use self::image::View;
 pub use self::marks::Marks;
 use self::scores::Scores;
+use self::symbols::Symbols;
 pub use self::weights::{Around, Symbol, WordWeights};
 use super::stored_model::stored_model;
 use crate::Error;
+use crate::numbers::fits;
 use crate::storage::bytes::Bytes;
 
 /// A learned model of where words end.
@@ -95,11 +98,12 @@ impl WordModel {
     pub fn word_ends(&self, symbols: &[u16], marks: Option<&[u8]>) -> Vec<bool> {
         let view = if marks.is_some() { self.view() } else { self.view().without_dictionary() };
         let marks = marks.unwrap_or_default().iter().copied().chain(std::iter::repeat(0));
-        let (mut scores, mut best) = (Scores::default(), BestBorders::default());
-        let mut room = scores.begin(false, symbols.len());
-        symbols.iter().zip(marks).zip(0..).for_each(|((&symbol, mark), at)| room.push(view, symbol, mark, at));
-        scores.sum(view, symbols.len());
-        best.find(scores.as_slice());
+        let (mut text, mut scores, mut best) = (Symbols::default(), Scores::default(), BestBorders::default());
+        text.begin(false, symbols.len());
+        symbols.iter().zip(marks).zip(0..).for_each(|((&symbol, mark), at)| text.push(view, symbol, mark, at));
+        text.finish(fits(symbols.len()));
+        scores.begin(symbols.len());
+        scores.sum(view, &text, &mut best);
         let mut ends = vec![false; symbols.len()];
         best.ends().iter().for_each(|&at| ends[at as usize] = true);
         ends

@@ -2,7 +2,7 @@
 
 use super::best_borders::BestBorders;
 use super::weights::{Around, Symbol, WordWeights};
-use super::{Marks, Scores, WordModel};
+use super::{Marks, Scores, Symbols, WordModel};
 
 /// Numbers that look random and are the same each time.
 struct Random(u64);
@@ -102,14 +102,15 @@ fn demands_hold_and_the_rest_is_the_best() {
         let model = WordModel::compile(&weights).unwrap();
         let symbols: Vec<u16> = (0..9).map(|_| 4 + random.below(6) as u16).collect();
         let demanded = [random.below(9) as usize, random.below(9) as usize];
-        let mut scores = Scores::default();
+        let (mut text, mut scores) = (Symbols::default(), Scores::default());
         let view = model.view().without_dictionary();
-        let mut room = scores.begin(false, symbols.len());
-        symbols.iter().for_each(|&symbol| room.push(view, symbol, 0, 0));
-        scores.sum(view, symbols.len());
+        text.begin(false, symbols.len());
+        symbols.iter().for_each(|&symbol| text.push(view, symbol, 0, 0));
+        text.finish(9);
+        scores.begin(9);
         demanded.iter().for_each(|&at| scores.demand_border_before(at + 1));
         let mut best = BestBorders::default();
-        best.find(scores.as_slice());
+        scores.sum(view, &text, &mut best);
         let found: Vec<bool> = (0..9).map(|at| best.ends().contains(&at)).collect();
         assert!(demanded.iter().all(|&at| found[at]));
         let allowed = ways(9).filter(|way| demanded.iter().all(|&at| way[at]));

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::image::UNKNOWN_WORDS;
-use super::weights::Symbol;
+use super::symbols::UNREAD;
 use super::{ModelOfWords, WordModel};
 use crate::dictionary::{Dictionary, Prepared};
 
@@ -16,7 +16,7 @@ impl Prepared {
 
     fn find(model: &WordModel, dictionary: &Dictionary) -> Prepared {
         let (view, lexicon) = (model.view(), dictionary.lexicon());
-        let symbol = |code| lexicon.char_of(code).map_or(Symbol::OTHER, |c| view.symbol(c));
+        let symbol = |code| lexicon.char_of(code).map_or(UNREAD, |c| view.symbol(c));
         let symbols = (0..=u16::MAX).take_while(|&code| lexicon.has_code(code)).map(symbol).collect();
         let find_beliefs = || {
             let numbers = dictionary.numbers_in(view.dictionary).unwrap_or_default();

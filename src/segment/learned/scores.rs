@@ -4,13 +4,12 @@
 //! before it, and a text may be summed up in parts.
 //!
 //! Weights are bytes from 1 to 255 that stand for -127 to 127, and sixteen of them are added for each sum of sixteen bits.
-//! The sums of four positions share two registers, which move on by one position with each symbol.
 
+use super::Marks;
+use super::best_borders::{BestBorders, Lead};
 use super::image::{NEUTRAL, Row, View};
-use super::weights::Symbol;
-use super::{Marks, ModelOfWords};
+use super::symbols::{EDGES, Symbols};
 use crate::numbers::low;
-use crate::text::codes::Code;
 
 /// The two sums of a position.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,6 +33,17 @@ impl Sums {
         [plain.border(), plain.single()]
     }
 
+    /// Adds the weights that four neighbouring symbols have for the second of them.
+    #[inline(always)]
+    fn add(&mut self, weights: &[[u16; 8]]) {
+        let [before, here, next, last] = weights else { return };
+        // Both sums at once: neither grows out of its sixteen bits.
+        let both = |border: u16, single: u16| u32::from(border) | u32::from(single) << 16;
+        let sum = both(last[0], last[1]) + both(next[2], next[3]) + both(here[4], here[5]) + both(before[6], before[7]);
+        self.border |= low::<u16, _>(sum);
+        self.single = low(sum >> 16);
+    }
+
     /// The weight of a border after the position.
     #[inline(always)]
     pub(super) fn border(self) -> i32 {
@@ -50,76 +60,46 @@ impl Sums {
 /// Positions that are summed up at once.
 const BLOCK: usize = 64;
 
-/// Edges before a text and after it.
-const EDGES: usize = 2;
 /// How many sums come before those of the symbols. A symbol completes the sums of the second position before it, so that
 /// the first ones are those of edges.
 const WARM_UP: usize = EDGES + 1;
 
-/// The symbols of a text and their sums. Buffers are kept from text to text.
+/// The sums of a text. Buffers are kept from text to text.
 #[derive(Default)]
 pub(crate) struct Scores {
-    /// Edges, or the last symbols of the part of the text before; the symbols, and after [`Scores::sum`] edges again.
-    symbols: Vec<u16>,
-    /// The mark of each.
-    marks: Vec<u8>,
-    /// By symbol, the edges left out: the character that it begins with; then the end of the text.
-    starts: Vec<u32>,
-    /// The symbols that are no Han characters, and so are words by themselves.
-    others: Vec<usize>,
     block: Block,
     /// As many as [`WARM_UP`] says, which nobody reads, then those of the symbols.
     sums: Vec<Sums>,
 }
 
 impl Scores {
-    /// Begins a text, or the next part of one that goes on. Returns room for `most` symbols.
-    pub(super) fn begin(&mut self, goes_on: bool, most: usize) -> Symbols<'_> {
-        let Scores { symbols, marks, starts, others, .. } = self;
-        let before = match (symbols.last_chunk(), marks.last_chunk()) {
-            (Some(&[a, b, Symbol::EDGE, Symbol::EDGE]), Some(&[mark_a, mark_b, 0, 0])) if goes_on => {
-                [(a, mark_a), (b, mark_b)]
-            }
-            _ => [(Symbol::EDGE, 0); EDGES],
-        };
-        symbols.resize(2 * EDGES + most, Symbol::EDGE);
-        marks.resize(2 * EDGES + most, 0);
-        for (at, (symbol, mark)) in before.into_iter().enumerate() {
-            (symbols[at], marks[at]) = (symbol, mark);
-        }
-        starts.resize(most + 1, 0);
-        others.clear();
-        Symbols {
-            symbols: &mut symbols[EDGES..EDGES + most],
-            marks: &mut marks[EDGES..EDGES + most],
-            starts,
-            others,
-            len: 0,
-        }
+    /// Begins a text of so many symbols.
+    pub(super) fn begin(&mut self, len: usize) {
+        self.sums.clear();
+        self.sums.resize(WARM_UP + len, Sums::default());
+        self.demand_border_before(0);
     }
 
-    /// Sums up the weights of all positions, after [`Scores::begin`] and so many symbols.
-    pub(crate) fn sum(&mut self, model: View<'_>, len: usize) {
-        let Scores { symbols, marks, starts, others, block, sums } = self;
-        starts.truncate(len + 1);
-        symbols.truncate(EDGES + len);
-        symbols.extend([Symbol::EDGE; EDGES]);
-        marks.truncate(EDGES + len);
-        marks.extend([0; EDGES]);
-        sums.resize(WARM_UP + len, Sums::default());
-        let mut window = Window::default();
-        for (from, sums) in (0..).step_by(BLOCK).zip(sums.chunks_mut(BLOCK)) {
+    /// Sums up the weights of all positions, after [`Scores::begin`] and all demands; finds the `best` borders on the way.
+    pub(super) fn sum(&mut self, model: View<'_>, text: &Symbols, best: &mut BestBorders) {
+        let Scores { block, sums } = self;
+        // Only Han characters join to words.
+        for &at in text.others() {
+            sums[WARM_UP + at as usize - 1].border |= Sums::DEMAND;
+            sums[WARM_UP + at as usize].border |= Sums::DEMAND;
+        }
+        let (symbols, marks) = text.with_edges();
+        let mut lead = Lead::default();
+        let ways = best.ways(sums.len());
+        for ((from, sums), ways) in (0..).step_by(BLOCK).zip(sums.chunks_mut(BLOCK)).zip(ways.chunks_mut(BLOCK)) {
             let standing = from..=from + sums.len();
             let weights = block.weigh(model, &symbols[standing.clone()], &marks[standing]);
-            for (sum, &weights) in sums.iter_mut().zip(weights) {
-                *sum = window.add(weights);
+            for ((sum, way), weights) in sums.iter_mut().zip(ways).zip(weights.windows(4)) {
+                sum.add(weights);
+                *way = lead.pass(*sum);
             }
         }
-        // Only Han characters join to words.
-        for &at in &*others {
-            sums[WARM_UP + at - 1].border |= Sums::DEMAND;
-            sums[WARM_UP + at].border |= Sums::DEMAND;
-        }
+        best.trace_back(WARM_UP);
     }
 
     /// Demands a border before the symbol.
@@ -129,33 +109,8 @@ impl Scores {
         }
     }
 
-    /// Returns the first symbol that does not begin before this character.
-    pub(crate) fn symbol_at(&self, char: usize) -> usize {
-        self.starts.partition_point(|start| (*start as usize) < char)
-    }
-
-    pub(crate) fn heap_bytes(&self) -> usize {
-        let Scores { symbols, marks, starts, others, block: _, sums } = self;
-        size_of::<u16>() * symbols.capacity()
-            + marks.capacity()
-            + size_of::<u32>() * starts.capacity()
-            + size_of::<usize>() * others.capacity()
-            + size_of::<Sums>() * sums.capacity()
-    }
-
-    /// The characters that the symbols begin with, and the end of the text.
-    pub(crate) fn starts(&self) -> &[u32] {
-        &self.starts
-    }
-
-    /// The symbols, after [`Scores::sum`].
-    pub(super) fn symbols(&self) -> &[u16] {
-        &self.symbols[EDGES..EDGES + self.starts.len() - 1]
-    }
-
-    /// Which of them are no Han characters.
-    pub(super) fn others(&self) -> &[usize] {
-        &self.others
+    pub(super) fn heap_bytes(&self) -> usize {
+        size_of::<Sums>() * self.sums.capacity()
     }
 
     /// The sums of all positions.
@@ -164,50 +119,8 @@ impl Scores {
     }
 }
 
-/// Room for the symbols of a text, and how many there are.
-pub(super) struct Symbols<'a> {
-    symbols: &'a mut [u16],
-    marks: &'a mut [u8],
-    starts: &'a mut [u32],
-    others: &'a mut Vec<usize>,
-    pub(super) len: usize,
-}
-
-impl Symbols<'_> {
-    /// Notes the end of the text; returns how many symbols there are.
-    pub(super) fn finish(self, end: u32) -> usize {
-        self.starts[self.len] = end;
-        self.len
-    }
-
-    /// Pushes the symbols of characters with their marks, from the character `start` on up to the first that is no Han
-    /// character to the model; returns that one, or the one after the last.
-    #[inline(always)]
-    pub(super) fn push_han(&mut self, model: ModelOfWords<'_>, codes: &[Code], marks: &[u8], mut start: u32) -> u32 {
-        let Symbols { symbols, marks: mark_places, starts, len, .. } = self;
-        let room = symbols[*len..].iter_mut().zip(&mut mark_places[*len..]).zip(&mut starts[*len..]);
-        for (((symbol_place, mark_place), start_place), (&code, &mark)) in room.zip(codes.iter().zip(marks)) {
-            let symbol = model.symbols.get(usize::from(code)).copied().unwrap_or(Symbol::OTHER);
-            if !model.view.is_han(symbol) {
-                break;
-            }
-            (*symbol_place, *mark_place, *start_place) = (symbol, mark, start);
-            start += 1;
-            *len += 1;
-        }
-        start
-    }
-
-    /// Pushes a symbol with its mark, which begins at the character `start`.
-    #[inline(always)]
-    pub(super) fn push(&mut self, model: View<'_>, symbol: u16, mark: u8, start: u32) {
-        (self.symbols[self.len], self.marks[self.len], self.starts[self.len]) = (symbol, mark, start);
-        if !model.is_han(symbol) {
-            self.others.push(self.len);
-        }
-        self.len += 1;
-    }
-}
+/// Symbols whose weights are kept from the block before.
+const BEFORE: usize = 3;
 
 /// The weights of up to [`BLOCK`] neighbouring symbols, and room to find them.
 struct Block {
@@ -217,18 +130,19 @@ struct Block {
     /// a row.
     rows: [[Row; BLOCK]; 5],
     /// Their sums, a border's and a single word's in turns, for the second position before the symbol and the three after
-    /// that.
-    weights: [[u16; 8]; BLOCK],
+    /// that. First those of the last symbols of the block before.
+    weights: [[u16; 8]; BEFORE + BLOCK],
 }
 
 impl Default for Block {
     fn default() -> Block {
-        Block { places: [0; BLOCK], rows: [[[0; 8]; BLOCK]; 5], weights: [[0; 8]; BLOCK] }
+        Block { places: [0; BLOCK], rows: [[[0; 8]; BLOCK]; 5], weights: [[0; 8]; BEFORE + BLOCK] }
     }
 }
 
 impl Block {
-    /// Finds the weights of symbols. The first symbol and its mark stand before the block.
+    /// Finds the weights of symbols, behind those of the [`BEFORE`] symbols before. The first symbol and its mark stand before
+    /// the block.
     fn weigh(&mut self, model: View<'_>, symbols: &[u16], marks: &[u8]) -> &[[u16; 8]] {
         let Block { places, rows: [of_symbol, of_mark, of_marks, of_pair, has_pair], weights } = self;
         let pairs = || symbols.windows(2).map(|pair| (pair[0], pair[1]));
@@ -251,32 +165,13 @@ impl Block {
         let count = symbols.len() - 1;
         let [a, b, c, d, has_d] =
             [of_symbol, of_mark, of_marks, of_pair, has_pair].map(|rows| rows[..count].as_flattened());
-        let weights = &mut weights[..count];
+        // The last ones of the block before.
+        weights.copy_within(BLOCK.., 0);
         let rows = a.iter().zip(b).zip(c).zip(d.iter().zip(has_d));
-        for (weight, (((a, b), c), (d, has_d))) in weights.as_flattened_mut().iter_mut().zip(rows) {
+        for (weight, (((a, b), c), (d, has_d))) in weights[BEFORE..].as_flattened_mut().iter_mut().zip(rows) {
             let d = (d ^ NEUTRAL) & has_d ^ NEUTRAL;
             *weight = u16::from(*a) + u16::from(*b) + u16::from(*c) + u16::from(d);
         }
-        weights
-    }
-}
-
-/// The sums of the four positions around a symbol, the second before it in the lowest bits: a border's and a single word's
-/// in turns.
-#[derive(Default)]
-struct Window([u64; 2]);
-
-impl Window {
-    /// Adds the weights of a symbol, moves on by one, and returns the sums of the position that leaves.
-    #[inline(always)]
-    fn add(&mut self, [a, b, c, d, e, f, g, h]: [u16; 8]) -> Sums {
-        let Window([near, far]) = self;
-        let lanes = |lanes: [u16; 4]| lanes.into_iter().rev().fold(0, |all, lane| all << 16 | u64::from(lane));
-        *near += lanes([a, b, c, d]);
-        *far += lanes([e, f, g, h]);
-        let sums = Sums { border: low(*near), single: low(*near >> 16) };
-        *near = *near >> 32 | *far << 32;
-        *far >>= 32;
-        sums
+        &weights[..BEFORE + count]
     }
 }

@@ -1,0 +1,220 @@
+//! From the characters of a batch to the symbols by which the model knows them.
+
+use std::ops::Range;
+
+use super::ModelOfWords;
+use super::image::View;
+use super::marks::Marks;
+use super::weights::Symbol;
+use crate::numbers::fits;
+use crate::segment::list::List;
+use crate::text::Units;
+use crate::text::codes::Code;
+
+/// Edges before a text and after it.
+pub(super) const EDGES: usize = 2;
+/// What stands for a character whose code does not tell its symbol, until the text is asked. No symbol is that great.
+pub(super) const UNREAD: u16 = u16::MAX;
+
+/// White space, which the model does not see.
+#[derive(Clone, Copy)]
+pub(super) struct Gap {
+    /// The symbol after it.
+    pub(super) before: usize,
+    /// The character that it begins with.
+    pub(super) start: u32,
+}
+
+/// The symbols of a text. Buffers are kept from text to text.
+#[derive(Default)]
+pub(crate) struct Symbols {
+    /// Edges, or the last symbols of the part of the text before; the symbols, and edges again.
+    symbols: Vec<u16>,
+    /// The mark of each.
+    marks: Vec<u8>,
+    /// By symbol, the edges left out: the character that it begins with; then the end of the text.
+    starts: Vec<u32>,
+    /// The symbols that are no Han characters, and so are words by themselves.
+    others: List<u32>,
+    gaps: Vec<Gap>,
+    /// How many symbols there are.
+    len: usize,
+}
+
+impl Symbols {
+    /// Begins a text, or the next part of one that goes on, with room for `most` symbols.
+    pub(super) fn begin(&mut self, goes_on: bool, most: usize) {
+        let Symbols { symbols, marks, starts, others, gaps, len } = self;
+        let before = match (symbols.last_chunk(), marks.last_chunk()) {
+            (Some(&[a, b, Symbol::EDGE, Symbol::EDGE]), Some(&[mark_a, mark_b, 0, 0])) if goes_on => {
+                [(a, mark_a), (b, mark_b)]
+            }
+            _ => [(Symbol::EDGE, 0); EDGES],
+        };
+        symbols.resize(2 * EDGES + most, Symbol::EDGE);
+        marks.resize(2 * EDGES + most, 0);
+        for (at, (symbol, mark)) in before.into_iter().enumerate() {
+            (symbols[at], marks[at]) = (symbol, mark);
+        }
+        starts.resize(most + 1, 0);
+        others.clear();
+        gaps.clear();
+        *len = 0;
+    }
+
+    /// Ends the text before the character `end`.
+    pub(super) fn finish(&mut self, end: u32) {
+        let Symbols { symbols, marks, starts, len, .. } = self;
+        symbols.truncate(EDGES + *len);
+        symbols.extend([Symbol::EDGE; EDGES]);
+        marks.truncate(EDGES + *len);
+        marks.extend([0; EDGES]);
+        starts[*len] = end;
+        starts.truncate(*len + 1);
+    }
+
+    /// Pushes a symbol with its mark, which begins at the character `start`.
+    pub(super) fn push(&mut self, model: View<'_>, symbol: u16, mark: u8, start: u32) {
+        let Symbols { symbols, marks, starts, others, len, .. } = self;
+        (symbols[EDGES + *len], marks[EDGES + *len], starts[*len]) = (symbol, mark, start);
+        others.push_if(fits(*len), !model.is_han(symbol));
+        *len += 1;
+    }
+
+    /// Reads a batch, whose characters have these codes and marks.
+    pub(super) fn read(&mut self, model: ModelOfWords<'_>, text: &str, units: &Units, codes: &[Code], marks: &[u8]) {
+        self.begin(units.byte(0) > 0, units.len());
+        let first_char = |at: usize| text[units.byte(at)..].chars().next().unwrap_or_default();
+        let mut at = 0;
+        for piece in &units.pieces {
+            let (start, end) = (piece.start as usize, piece.end as usize);
+            // A piece that another one covers is part of that.
+            if start >= at {
+                self.push_each(model, &codes[at..start], &marks[at..start], fits(at));
+                let mark = Marks::of_symbol(marks[start], marks[end - 1]);
+                self.push(model.view, of_piece(first_char(start)), mark, piece.start);
+                at = end;
+            }
+        }
+        self.push_each(model, &codes[at..units.len()], &marks[at..], fits(at));
+
+        let Symbols { symbols, starts, others, .. } = self;
+        let mut has_space = false;
+        for &other in &**others {
+            let symbol = &mut symbols[EDGES + other as usize];
+            if *symbol == UNREAD {
+                match first_char(starts[other as usize] as usize) {
+                    ' ' | '\u{3000}' => has_space = true,
+                    c => *symbol = model.view.symbol(c),
+                }
+            }
+        }
+        others.retain(|other| !model.view.is_han(symbols[EDGES + other as usize]));
+        if has_space {
+            self.remove_spaces();
+        }
+        self.finish(fits(units.len()));
+    }
+
+    /// Pushes the symbols of characters with their marks, from the character `start` on.
+    #[inline(always)]
+    fn push_each(&mut self, model: ModelOfWords<'_>, codes: &[Code], marks: &[u8], start: u32) {
+        let Symbols { symbols, marks: mark_places, starts, others, len, .. } = self;
+        let room = symbols[EDGES + *len..].iter_mut().zip(&mut mark_places[EDGES + *len..]).zip(&mut starts[*len..]);
+        let mut count = 0;
+        let other_places = others.room(codes.len());
+        for (((symbol_place, mark_place), start_place), ((&code, &mark), at)) in
+            room.zip(codes.iter().zip(marks).zip(0..))
+        {
+            let symbol = model.symbols.get(usize::from(code)).copied().unwrap_or(UNREAD);
+            (*symbol_place, *mark_place, *start_place) = (symbol, mark, start + at);
+            // No branch: where marks and the like stand is hard to foretell.
+            other_places[count] = fits::<u32, _>(*len) + at;
+            count += usize::from(!model.view.is_han(symbol));
+        }
+        others.advance(count);
+        *len += codes.len();
+    }
+
+    /// Makes gaps of the symbols that have not been read.
+    fn remove_spaces(&mut self) {
+        let (mut from, mut removed, mut kept) = (0, 0, 0);
+        for index in 0..self.others.len() {
+            let at = self.others[index] as usize;
+            if self.symbols[EDGES + at] != UNREAD {
+                self.others[kept] = fits(at - removed);
+                kept += 1;
+                continue;
+            }
+            let gap = Gap { before: at - removed, start: self.starts[at] };
+            if self.gaps.last().is_none_or(|last| last.before < gap.before) {
+                self.gaps.push(gap);
+            }
+            self.move_back(from..at, removed);
+            (from, removed) = (at + 1, removed + 1);
+        }
+        self.move_back(from..self.len, removed);
+        self.others.truncate(kept);
+        self.len -= removed;
+    }
+
+    fn move_back(&mut self, symbols: Range<usize>, by: usize) {
+        let (with_edges, to) = (EDGES + symbols.start..EDGES + symbols.end, EDGES + symbols.start - by);
+        self.symbols.copy_within(with_edges.clone(), to);
+        self.marks.copy_within(with_edges, to);
+        self.starts.copy_within(symbols, to - EDGES);
+    }
+
+    /// The symbols and their marks, with the edges.
+    pub(super) fn with_edges(&self) -> (&[u16], &[u8]) {
+        (&self.symbols, &self.marks)
+    }
+
+    /// The symbols.
+    pub(super) fn as_slice(&self) -> &[u16] {
+        &self.symbols[EDGES..EDGES + self.len]
+    }
+
+    /// Which of them are no Han characters.
+    pub(super) fn others(&self) -> &[u32] {
+        &self.others
+    }
+
+    pub(super) fn gaps(&self) -> &[Gap] {
+        &self.gaps
+    }
+
+    /// The characters that the symbols begin with, and the end of the text.
+    pub(super) fn starts(&self) -> &[u32] {
+        &self.starts
+    }
+
+    /// Returns the first symbol that does not begin before this character.
+    pub(super) fn at(&self, char: usize) -> usize {
+        self.starts.partition_point(|start| (*start as usize) < char)
+    }
+
+    /// The characters of a symbol: the first, and the one after the last.
+    pub(super) fn chars(&self, symbol: usize) -> (u32, u32) {
+        let gap = self.gaps.binary_search_by_key(&(symbol + 1), |gap| gap.before);
+        (self.starts[symbol], gap.map_or(self.starts[symbol + 1], |gap| self.gaps[gap].start))
+    }
+
+    pub(super) fn heap_bytes(&self) -> usize {
+        let Symbols { symbols, marks, starts, others, gaps, len: _ } = self;
+        size_of::<u16>() * symbols.capacity()
+            + marks.capacity()
+            + size_of::<u32>() * starts.capacity()
+            + others.heap_bytes()
+            + size_of::<Gap>() * gaps.capacity()
+    }
+}
+
+/// The symbol of a piece that begins with `c`.
+fn of_piece(c: char) -> u16 {
+    match c {
+        c if c.is_numeric() => Symbol::NUMBER,
+        c if c.is_ascii_alphabetic() => Symbol::LATIN,
+        _ => Symbol::OTHER,
+    }
+}
