@@ -3,7 +3,7 @@
 use super::scores::Sums;
 use crate::numbers::fits;
 
-/// The best borders of a text. The buffers are kept from text to text.
+/// The best borders of a text. The buffers are kept from text to text, and as long as the longest one needs.
 #[derive(Default)]
 pub(crate) struct BestBorders {
     /// By position, whether the best way has a border before it: the lowest bit if there is none after it, the next one if
@@ -13,6 +13,8 @@ pub(crate) struct BestBorders {
     ends: Vec<u32>,
     /// Where these begin.
     first: usize,
+    /// The last of them, and how many ways there are.
+    len: usize,
 }
 
 /// How much better the best way to here is that ends with a border than the one that does not. Nothing else of the two sums
@@ -34,19 +36,21 @@ impl Lead {
 impl BestBorders {
     /// Returns room for the ways of so many positions.
     pub(super) fn ways(&mut self, len: usize) -> &mut [u8] {
-        self.ways.resize(len, 0);
-        &mut self.ways
+        if self.ways.len() < len {
+            self.ways.resize(len, 0);
+            self.ends.resize(len + 1, 0);
+        }
+        self.len = len;
+        &mut self.ways[..len]
     }
 
     /// Finds the best borders by the ways of all positions, after whose last one there is a border. The first `skipped` of
     /// them are none of the text.
     pub(super) fn trace_back(&mut self, skipped: usize) {
-        let BestBorders { ways, ends, first } = self;
-        let ways = &ways[skipped..];
-        ends.resize(ways.len() + 1, 0);
-        *first = ways.len();
+        let BestBorders { ways, ends, first, len } = self;
+        *first = *len;
         let mut is_border = 1;
-        for (at, &way) in ways.iter().enumerate().rev() {
+        for (at, &way) in ways[skipped..*len].iter().enumerate().rev() {
             // No branch: where a word ends is hard to foretell. Each position is written, and counted if a word ends there.
             ends[*first] = fits(at);
             *first -= usize::from(is_border);
@@ -57,9 +61,9 @@ impl BestBorders {
 
     /// Removes the borders after these positions, which are sorted.
     pub(super) fn remove(&mut self, positions: &[u32]) {
-        let BestBorders { ends, first, .. } = self;
+        let BestBorders { ends, first, len, .. } = self;
         // From the last one on, what is between two of them is moved back by as many as are removed behind it.
-        let (mut from, mut to) = (ends.len(), ends.len());
+        let (mut from, mut to) = (*len + 1, *len + 1);
         for position in positions.iter().rev() {
             let index = *first + ends[*first..from].partition_point(|end| end < position);
             if ends[..from].get(index) == Some(position) {
@@ -79,6 +83,6 @@ impl BestBorders {
 
     /// The positions after which a word ends.
     pub(crate) fn ends(&self) -> &[u32] {
-        self.ends.get(self.first..).unwrap_or_default()
+        self.ends.get(self.first..=self.len).unwrap_or_default()
     }
 }

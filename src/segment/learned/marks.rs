@@ -105,8 +105,11 @@ impl Marks {
     /// Finds the marks of the text.
     pub fn find(&mut self) -> &[u8] {
         let Marks { len, sizes: [two, three, four], long, marks } = self;
-        marks.resize(len.next_multiple_of(REGISTER), 0);
-        for (from, marks) in (0..).step_by(REGISTER).zip(marks.chunks_exact_mut(REGISTER)) {
+        let end = len.next_multiple_of(REGISTER);
+        if marks.len() < end {
+            marks.resize(end, 0);
+        }
+        for (from, marks) in (0..).step_by(REGISTER).zip(marks[..end].chunks_exact_mut(REGISTER)) {
             // By position, the sizes of what begins so many positions before it.
             fn begun(sizes: &[u8], before: usize) -> &[u8; REGISTER] {
                 sizes[BEFORE - before..].first_chunk().unwrap_or(&[0; REGISTER])

@@ -25,7 +25,7 @@ pub(super) struct Gap {
     pub(super) start: u32,
 }
 
-/// The symbols of a text. Buffers are kept from text to text.
+/// The symbols of a text. Buffers are kept from text to text, and as long as the longest one.
 #[derive(Default)]
 pub(crate) struct Symbols {
     /// Edges, or the last symbols of the part of the text before; the symbols, and edges again.
@@ -44,33 +44,25 @@ pub(crate) struct Symbols {
 impl Symbols {
     /// Begins a text, or the next part of one that goes on, with room for `most` symbols.
     pub(super) fn begin(&mut self, goes_on: bool, most: usize) {
-        let Symbols { symbols, marks, starts, others, gaps, len } = self;
-        let before = match (symbols.last_chunk(), marks.last_chunk()) {
-            (Some(&[a, b, Symbol::EDGE, Symbol::EDGE]), Some(&[mark_a, mark_b, 0, 0])) if goes_on => {
-                [(a, mark_a), (b, mark_b)]
-            }
-            _ => [(Symbol::EDGE, 0); EDGES],
-        };
-        symbols.resize(2 * EDGES + most, Symbol::EDGE);
-        marks.resize(2 * EDGES + most, 0);
-        for (at, (symbol, mark)) in before.into_iter().enumerate() {
-            (symbols[at], marks[at]) = (symbol, mark);
+        if self.starts.len() <= most {
+            self.symbols.resize(2 * EDGES + most, Symbol::EDGE);
+            self.marks.resize(2 * EDGES + most, 0);
+            self.starts.resize(most + 1, 0);
         }
-        starts.resize(most + 1, 0);
-        others.clear();
-        gaps.clear();
-        *len = 0;
+        for at in 0..EDGES {
+            let last = (self.symbols[self.len + at], self.marks[self.len + at]);
+            (self.symbols[at], self.marks[at]) = if goes_on { last } else { (Symbol::EDGE, 0) };
+        }
+        self.others.clear();
+        self.gaps.clear();
+        self.len = 0;
     }
 
     /// Ends the text before the character `end`.
     pub(super) fn finish(&mut self, end: u32) {
-        let Symbols { symbols, marks, starts, len, .. } = self;
-        symbols.truncate(EDGES + *len);
-        symbols.extend([Symbol::EDGE; EDGES]);
-        marks.truncate(EDGES + *len);
-        marks.extend([0; EDGES]);
-        starts[*len] = end;
-        starts.truncate(*len + 1);
+        self.starts[self.len] = end;
+        self.symbols[EDGES + self.len..][..EDGES].fill(Symbol::EDGE);
+        self.marks[EDGES + self.len..][..EDGES].fill(0);
     }
 
     /// Pushes a symbol with its mark, which begins at the character `start`.
@@ -167,7 +159,7 @@ impl Symbols {
 
     /// The symbols and their marks, with the edges.
     pub(super) fn with_edges(&self) -> (&[u16], &[u8]) {
-        (&self.symbols, &self.marks)
+        (&self.symbols[..2 * EDGES + self.len], &self.marks[..2 * EDGES + self.len])
     }
 
     /// The symbols.
@@ -186,12 +178,12 @@ impl Symbols {
 
     /// The characters that the symbols begin with, and the end of the text.
     pub(super) fn starts(&self) -> &[u32] {
-        &self.starts
+        &self.starts[..=self.len]
     }
 
     /// Returns the first symbol that does not begin before this character.
     pub(super) fn at(&self, char: usize) -> usize {
-        self.starts.partition_point(|start| (*start as usize) < char)
+        self.starts().partition_point(|start| (*start as usize) < char)
     }
 
     /// The characters of a symbol: the first, and the one after the last.
