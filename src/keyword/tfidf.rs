@@ -1,11 +1,12 @@
 //! TF-IDF: what is frequent in the text and rare elsewhere.
 
+use super::Extractor;
 use super::terms::{Rarity, Terms};
-use super::{Extractor, TermSource};
+use crate::segment::Answers;
 
 /// The weights of the candidates: their share of all candidates, times their inverse document
 /// frequency (jieba's rule).
-pub(super) fn weigh(extractor: &Extractor, terms: &Terms<'_>, source: &dyn TermSource) -> Vec<(f64, u32)> {
+pub(super) fn weigh(extractor: &Extractor, terms: &Terms<'_>, source: &Answers<'_>) -> Vec<(f64, u32)> {
     let slots = terms.candidates();
     let rarity = Rarity::new(extractor, source);
     let distinct = |slot: u32| &terms.distinct[slot as usize];

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::segmenter::Segmenter;
+use super::simplifier::Simplifier;
+use super::tags::Tags;
 use crate::dictionary::{Dictionary, Tag, WordId};
 use crate::text::Origin;
 
@@ -156,6 +158,12 @@ pub trait TermSource {
     fn dictionary(&self) -> Option<&Dictionary> {
         None
     }
+
+    /// The segmenter that this is, if it is one. What it says of terms can be made ready once for a
+    /// text, which is then done instead of asking for the tag and the form of each.
+    fn segmenter(&self) -> Option<&Segmenter> {
+        None
+    }
 }
 
 impl<S: TermSource + ?Sized> TermSource for &S {
@@ -173,6 +181,10 @@ impl<S: TermSource + ?Sized> TermSource for &S {
 
     fn dictionary(&self) -> Option<&Dictionary> {
         (**self).dictionary()
+    }
+
+    fn segmenter(&self) -> Option<&Segmenter> {
+        (**self).segmenter()
     }
 }
 
@@ -196,5 +208,41 @@ impl TermSource for Segmenter {
 
     fn dictionary(&self) -> Option<&Dictionary> {
         Some(Segmenter::dictionary(self))
+    }
+
+    fn segmenter(&self) -> Option<&Segmenter> {
+        Some(self)
+    }
+}
+
+/// A source of terms, made ready for the terms of one text.
+pub(crate) struct Answers<'s> {
+    pub(crate) source: &'s dyn TermSource,
+    pub(crate) dictionary: Option<&'s Dictionary>,
+    of_segmenter: Option<(Tags<'s>, Simplifier<'s>)>,
+}
+
+impl<'s> Answers<'s> {
+    pub(crate) fn new(source: &'s dyn TermSource) -> Answers<'s> {
+        let of_segmenter = source.segmenter().map(|segmenter| (segmenter.tags(), segmenter.simplifier()));
+        Answers { source, dictionary: source.dictionary(), of_segmenter }
+    }
+
+    /// As [`TermSource::tag_of`].
+    #[inline]
+    pub(crate) fn tag_of(&self, term: &Term<'_>) -> Tag {
+        match &self.of_segmenter {
+            Some((tags, _)) => tags.of_word(term.text, term.word),
+            None => self.source.tag_of(term),
+        }
+    }
+
+    /// As [`TermSource::simplified`].
+    #[inline]
+    pub(crate) fn simplified<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match &self.of_segmenter {
+            Some((_, simplifier)) => simplifier.simplify(text),
+            None => self.source.simplified(text),
+        }
     }
 }

@@ -3,8 +3,9 @@
 use super::candidates::{Candidate, Candidates};
 use super::cohesion::Cohesion;
 use crate::dictionary::Tag;
+use crate::keyword::Extractor;
 use crate::keyword::terms::{Distinct, Rarity};
-use crate::keyword::{Extractor, TermSource};
+use crate::segment::Answers;
 
 /// The share of the count of the longer candidate that occurs most that is taken off one inside it.
 const NESTED: f64 = 0.6;
@@ -67,7 +68,7 @@ impl<'s> Scales<'s> {
     pub(super) fn new(
         extractor: &'s Extractor,
         candidates: &'s Candidates<'s, 's>,
-        source: &'s dyn TermSource,
+        source: &'s Answers<'s>,
     ) -> Scales<'s> {
         let rarity = Rarity::new(extractor, source);
         let idf = |distinct: &Distinct<'_>| if distinct.judgement.role.is_part() { rarity.of(distinct) } else { 0.0 };
