@@ -303,6 +303,13 @@ impl Idf {
         self.0.of_unknown
     }
 
+    /// The greatest value of all words.
+    pub(crate) fn greatest(&self) -> f64 {
+        let values = F64s::new(&self.0.bytes[self.0.values.clone()]);
+        let last = values.len().checked_sub(1).map(|last| values.at(last));
+        last.unwrap_or(self.0.of_unknown).max(self.0.of_unknown)
+    }
+
     /// The value of a word of the dictionary that the table is joined to.
     #[inline]
     pub(crate) fn of_word(&self, word: WordId) -> Option<f64> {

@@ -204,6 +204,11 @@ impl<'e> Rarity<'e> {
         value.unwrap_or_else(|| self.by_frequency(word.and_then(|word| self.dictionary?.entry(word))))
     }
 
+    /// The greatest value that a term may have, and 0 at least.
+    pub(super) fn greatest(&self) -> f64 {
+        self.idf.greatest().max(0.0)
+    }
+
     /// The value of a text that is a word of the dictionary, though it stands as several terms.
     pub(super) fn of_whole(&self, form: &str) -> Option<f64> {
         let entry = self.dictionary?.get(form).filter(|entry| entry.id.index() < self.end)?;

@@ -56,6 +56,8 @@ pub(super) struct Candidates<'a, 't> {
     pub(super) all: Vec<Candidate>,
     /// In the order of the text.
     occurrences: Vec<Occurrence>,
+    /// The length of the longest place, in bytes.
+    pub(super) longest: usize,
     /// By token: how many sentences end before it.
     pub(super) sentences: Vec<u32>,
     /// By token: what it is to phrases in this place.
@@ -74,6 +76,7 @@ impl<'a, 't> Candidates<'a, 't> {
             terms,
             all: Vec::with_capacity(tokens.len()),
             occurrences: Vec::with_capacity(tokens.len()),
+            longest: 0,
             sentences: Vec::with_capacity(tokens.len()),
             roles: Vec::new(),
         };
@@ -112,6 +115,7 @@ impl<'a, 't> Candidates<'a, 't> {
                 let is_joined = follows || roles.get(words).is_some_and(|role| role.ends());
                 let place = Place { start: fits(start), words: fits(words) };
                 let number = *by_form.entry(form.number).or_insert(fits(candidates.all.len()));
+                candidates.longest = candidates.longest.max(token.end() - tokens[0].start);
                 candidates.add(number, place, chars, is_joined && words < MOST_WORDS);
             }
         }

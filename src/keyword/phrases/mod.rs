@@ -35,7 +35,6 @@ use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use self::candidates::{Candidate, Candidates, Place};
-use self::cohesion::Cohesion;
 use self::weigh::Scales;
 use super::judge::Role;
 use super::keywords::most_frequent;
@@ -54,19 +53,27 @@ pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &Answers
     let candidates = Candidates::new(extractor, terms);
     let cohesions = cohesion::measure(&candidates);
     let mut scales = Scales::new(extractor, &candidates, source);
-    let is_keyword = |(_, (candidate, cohesion)): &(usize, (&Candidate, &Cohesion))| {
-        !cohesion.is_broken && is_wanted(extractor, &candidates, candidate)
-    };
+    let most_of_slight = scales.most_of_slight().to_bits();
+    let (mut slight, others): (Vec<usize>, Vec<usize>) =
+        (0..candidates.all.len()).partition(|&number| scales.is_slight(&candidates.all[number]));
     // No weight is negative, and such numbers are ordered as their bits are, once -0 is 0.
-    let weigh = |(number, (candidate, cohesion)): (usize, (&Candidate, &Cohesion))| {
-        ((scales.weigh(candidate, cohesion) + 0.0).to_bits(), Reverse(candidate.first), number)
+    let mut weigh = |number: usize, share: f64| {
+        let candidate = &candidates.all[number];
+        let weight = scales.weigh(candidate, &cohesions[number]) * share + 0.0;
+        (weight.to_bits(), Reverse(candidate.first), number)
     };
-    let all = candidates.all.iter().zip(&cohesions).enumerate();
-    let mut heaviest: BinaryHeap<(u64, Reverse<Place>, usize)> = all.filter(is_keyword).map(weigh).collect();
+    let is_keyword =
+        |number: &usize| !cohesions[*number].is_broken && is_wanted(extractor, &candidates, &candidates.all[*number]);
+    let mut heaviest: BinaryHeap<(u64, Reverse<Place>, usize)> =
+        others.into_iter().filter(is_keyword).map(|number| weigh(number, 1.0)).collect();
 
     let mut taken = Taken::default();
     let mut keywords = Vec::new();
     while keywords.len() < k {
+        // Of most texts, these need not be weighed.
+        if heaviest.peek().is_none_or(|(weight, ..)| *weight <= most_of_slight) {
+            heaviest.extend(slight.drain(..).filter(is_keyword).map(|number| weigh(number, 1.0)));
+        }
         let Some((weight, _, number)) = heaviest.pop() else { break };
         let (weight, candidate) = (f64::from_bits(weight), &candidates.all[number]);
         let places = candidates.places(candidate);
@@ -83,10 +90,10 @@ pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &Answers
             // turn: a few times, since by far the most of its places must be outside.
             let outside = places.clone().filter(|place| taken.is_outside(place)).count();
             let share = outside as f64 / f64::from(candidate.count);
-            let reduced = scales.weigh(candidate, &cohesions[number]) * share + 0.0;
-            let waits = reduced < NEARLY * weight;
+            let reduced = weigh(number, share);
+            let waits = f64::from_bits(reduced.0) < NEARLY * weight;
             if waits && share >= LEAST_OUTSIDE {
-                heaviest.push((reduced.to_bits(), Reverse(candidate.first), number));
+                heaviest.push(reduced);
             }
             if waits || share < LEAST_OUTSIDE {
                 continue;

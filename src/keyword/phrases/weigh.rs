@@ -1,5 +1,7 @@
 //! The weight of a candidate.
 
+use std::ops::Range;
+
 use super::candidates::{Candidate, Candidates};
 use super::cohesion::Cohesion;
 use crate::dictionary::Tag;
@@ -88,6 +90,22 @@ impl<'s> Scales<'s> {
         alone(candidate, cohesion) * words * length(candidate) * self.places(candidate)
     }
 
+    /// Whether a candidate is one of many that are seldom among the best: a phrase that occurs once, where no title
+    /// stands.
+    pub(super) fn is_slight(&self, candidate: &Candidate) -> bool {
+        candidate.count == 1
+            && candidate.first.words > 1
+            && self.title(&self.candidates.range(candidate.first.tokens())) == TITLE[0]
+    }
+
+    /// What no such candidate weighs more than.
+    pub(super) fn most_of_slight(&self) -> f64 {
+        let idf = self.rarity.greatest();
+        let share_of_text = self.candidates.longest as f64 / self.candidates.terms.text.len() as f64;
+        // Slightly more, since the factors are rounded in another order.
+        1.001 * idf.max(self.square(idf)) * ONCE * THREE * (1.0 + THROUGHOUT * share_of_text)
+    }
+
     fn slot(&self, token: usize) -> usize {
         self.candidates.terms.tokens[token].slot as usize
     }
@@ -144,6 +162,11 @@ impl<'s> Scales<'s> {
         (idf.clone().sum::<f64>() / f64::max(idf.count() as f64, 1.0)).max(0.0)
     }
 
+    /// The share that is added for the titles that something from here to there stands in.
+    fn title(&self, range: &Range<usize>) -> f64 {
+        TITLE[usize::from(range.start < self.titles.0) + 2 * usize::from(range.end > self.titles.1)]
+    }
+
     /// How much its places say.
     fn places(&self, candidate: &Candidate) -> f64 {
         let candidates = self.candidates;
@@ -151,10 +174,9 @@ impl<'s> Scales<'s> {
         let last_place = candidate.last.tokens();
         let (first, last) =
             (candidates.range(candidate.first.tokens()).start, candidates.range(last_place.clone()).end);
-        let title = usize::from(first < self.titles.0) + 2 * usize::from(last > self.titles.1);
         let sentences = &candidates.sentences;
         let are_several = sentences[candidate.first.start as usize] != sentences[last_place.end - 1];
-        (1.0 + TITLE[title])
+        (1.0 + self.title(&(first..last)))
             * (1.0 + THROUGHOUT * (last - first) as f64 / len as f64)
             * (if are_several { 1.0 + SENTENCES } else { 1.0 })
     }
