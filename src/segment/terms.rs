@@ -190,8 +190,8 @@ impl<S: TermSource + ?Sized> TermSource for &S {
 
 impl TermSource for Segmenter {
     fn terms<'t>(&self, text: &'t str, hmm: bool, terms: &mut Vec<Term<'t>>) {
-        // Most words have two characters or one.
-        terms.reserve(text.len() / 4);
+        // Most words have two characters or one. Growth would copy all of them.
+        terms.reserve(text.len() / 3);
         self.cut_hmm(text, hmm).for_each(|token| {
             let term = Term::new(token.text(), token.start()).with_word(token.word_id());
             terms.push(Term { origin: token.stored_origin(), ..term });
@@ -219,12 +219,14 @@ impl TermSource for Segmenter {
 pub(crate) struct Answers<'s> {
     pub(crate) source: &'s dyn TermSource,
     pub(crate) dictionary: Option<&'s Dictionary>,
-    of_segmenter: Option<(Tags<'s>, Simplifier<'s>)>,
+    /// The parts of speech that a segmenter gives, and the forms of words, if it has any but their texts.
+    of_segmenter: Option<(Tags<'s>, Option<Simplifier<'s>>)>,
 }
 
 impl<'s> Answers<'s> {
     pub(crate) fn new(source: &'s dyn TermSource) -> Answers<'s> {
-        let of_segmenter = source.segmenter().map(|segmenter| (segmenter.tags(), segmenter.simplifier()));
+        let of_segmenter =
+            source.segmenter().map(|segmenter| (segmenter.tags(), segmenter.folds().then(|| segmenter.simplifier())));
         Answers { source, dictionary: source.dictionary(), of_segmenter }
     }
 
@@ -232,7 +234,7 @@ impl<'s> Answers<'s> {
     #[inline]
     pub(crate) fn tag_of(&self, term: &Term<'_>) -> Tag {
         match &self.of_segmenter {
-            Some((tags, _)) => tags.of_word(term.text, term.word),
+            Some((tags, ..)) => tags.of_word(term.text, term.word),
             None => self.source.tag_of(term),
         }
     }
@@ -241,7 +243,8 @@ impl<'s> Answers<'s> {
     #[inline]
     pub(crate) fn simplified<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match &self.of_segmenter {
-            Some((_, simplifier)) => simplifier.simplify(text),
+            Some((_, None)) => Cow::Borrowed(text),
+            Some((_, Some(simplifier))) => simplifier.simplify(text),
             None => self.source.simplified(text),
         }
     }

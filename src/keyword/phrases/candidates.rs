@@ -167,11 +167,9 @@ impl<'a, 't> Candidates<'a, 't> {
         })
     }
 
-    /// Returns the normal form of a candidate, written into `room`.
-    pub(super) fn form<'r>(&self, candidate: &Candidate, room: &'r mut String) -> &'r str {
-        room.clear();
-        candidate.first.tokens().for_each(|at| room.push_str(&self.terms.of(self.terms.tokens[at]).form));
-        room
+    /// Returns the normal form of a candidate.
+    pub(super) fn form(&self, candidate: &Candidate) -> String {
+        candidate.first.tokens().map(|at| &*self.terms.of(self.terms.tokens[at]).form).collect()
     }
 
     /// The text of some tokens, in bytes.

@@ -52,20 +52,26 @@ const MOST_COMPARED: usize = 100;
 pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &Answers<'_>, k: usize) -> Vec<Keyword> {
     let candidates = Candidates::new(extractor, terms);
     let cohesions = cohesion::measure(&candidates);
-    let mut scales = Scales::new(extractor, &candidates, source);
+    let scales = Scales::new(extractor, &candidates, source);
     let most_of_slight = scales.most_of_slight().to_bits();
-    let (mut slight, others): (Vec<usize>, Vec<usize>) =
-        (0..candidates.all.len()).partition(|&number| scales.is_slight(&candidates.all[number]));
     // No weight is negative, and such numbers are ordered as their bits are, once -0 is 0.
-    let mut weigh = |number: usize, share: f64| {
+    let weigh = |number: usize, share: f64| {
         let candidate = &candidates.all[number];
         let weight = scales.weigh(candidate, &cohesions[number]) * share + 0.0;
         (weight.to_bits(), Reverse(candidate.first), number)
     };
     let is_keyword =
         |number: &usize| !cohesions[*number].is_broken && is_wanted(extractor, &candidates, &candidates.all[*number]);
-    let mut heaviest: BinaryHeap<(u64, Reverse<Place>, usize)> =
-        others.into_iter().filter(is_keyword).map(|number| weigh(number, 1.0)).collect();
+    let (mut slight, mut weighed) =
+        (Vec::with_capacity(candidates.all.len()), Vec::with_capacity(candidates.all.len()));
+    for (number, candidate) in candidates.all.iter().enumerate() {
+        if scales.is_slight(candidate) {
+            slight.push(number);
+        } else if is_keyword(&number) {
+            weighed.push(weigh(number, 1.0));
+        }
+    }
+    let mut heaviest: BinaryHeap<(u64, Reverse<Place>, usize)> = weighed.into();
 
     let mut taken = Taken::default();
     let mut keywords = Vec::new();

@@ -54,8 +54,6 @@ pub(super) struct Scales<'s> {
     /// By term, its inverse document frequency; 0 for what is part of no phrase.
     idf: Vec<f64>,
     common_idf: f64,
-    /// Room for the normal form of a phrase.
-    form: String,
     /// See [`titles`].
     titles: (usize, usize),
 }
@@ -79,10 +77,10 @@ impl<'s> Scales<'s> {
         let of_unknown = Some(extractor.idf.of_unknown()).filter(|value| *value > 0.0);
         let common_idf = of_unknown.map_or(1.0, |value| COMMON_IDF * value);
         let titles = titles(candidates.terms.text);
-        Scales { candidates, rarity, idf, common_idf, form: String::new(), titles }
+        Scales { candidates, rarity, idf, common_idf, titles }
     }
 
-    pub(super) fn weigh(&mut self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
+    pub(super) fn weigh(&self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
         let words = match candidate.first.words {
             1 => self.word(candidate),
             _ => self.phrase(candidate, cohesion),
@@ -134,10 +132,10 @@ impl<'s> Scales<'s> {
 
     /// How much the words of a phrase say: how rare they are, their parts of speech, and how well
     /// they hold together.
-    fn phrase(&mut self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
+    fn phrase(&self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
         let tokens = candidate.first.tokens();
         let whole = match candidate.chars {
-            ..=LONGEST_WORD => self.rarity.of_whole(self.candidates.form(candidate, &mut self.form)),
+            ..=LONGEST_WORD => self.rarity.of_whole(&self.candidates.form(candidate)),
             _ => None,
         };
         let weight = match whole {
