@@ -305,7 +305,7 @@ impl Idf {
 
     /// The greatest value of all words.
     pub(crate) fn greatest(&self) -> f64 {
-        let values = F64s::new(&self.0.bytes[self.0.values.clone()]);
+        let values = self.values();
         let last = values.len().checked_sub(1).map(|last| values.at(last));
         last.unwrap_or(self.0.of_unknown).max(self.0.of_unknown)
     }
@@ -319,7 +319,11 @@ impl Idf {
 
     #[inline]
     fn value(&self, place: u32) -> Option<f64> {
-        F64s::new(&self.0.bytes[self.0.values.clone()]).get(place as usize)
+        self.values().get(place as usize)
+    }
+
+    fn values(&self) -> F64s<'_> {
+        F64s::new(&self.0.bytes[self.0.values.clone()])
     }
 
     /// Whether the numbers of `dictionary`'s words are those of this table, except for user words.

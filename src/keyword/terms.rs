@@ -24,6 +24,8 @@ pub(super) struct Terms<'t> {
     pub(super) tokens: Vec<Token>,
     /// The different ones, by their first places.
     pub(super) distinct: Vec<Distinct<'t>>,
+    /// How often each of them occurs.
+    pub(super) counts: Vec<u32>,
 }
 
 /// A place where a term occurs.
@@ -49,7 +51,6 @@ impl Token {
 pub(super) struct Distinct<'t> {
     /// The first of its kind.
     pub(super) term: Term<'t>,
-    pub(super) count: u32,
     /// The form in which terms are the same: Simplified; but for jieba's extractors, also half width
     /// and lower case.
     pub(super) form: Cow<'t, str>,
@@ -78,6 +79,7 @@ impl<'t> Terms<'t> {
             judge: Judge::new(extractor, source),
             by_form: HashMap::with_capacity(room / 4),
             distinct: Vec::with_capacity(room),
+            counts: Vec::with_capacity(room),
         };
         let mut tokens = Vec::with_capacity(terms.len().min(MOST_TOKENS));
         // To the other methods, a term that is too short for a keyword is a neighbour of others.
@@ -99,10 +101,10 @@ impl<'t> Terms<'t> {
                     Entry::Vacant(new) => *new.insert(counter.slot_of(term, chars, is_han, word)),
                 },
             };
-            counter.distinct[slot as usize].count += 1;
+            counter.counts[slot as usize] += 1;
             tokens.push(Token { slot, len: fits(term.text().len()), start: term.range().start });
         }
-        Terms { text, tokens, distinct: counter.distinct }
+        Terms { text, tokens, distinct: counter.distinct, counts: counter.counts }
     }
 
     pub(super) fn of(&self, token: Token) -> &Distinct<'t> {
@@ -139,7 +141,7 @@ impl<'t> Terms<'t> {
 
         let mut ranks: Vec<Option<u32>> = vec![None; self.distinct.len()];
         weights.iter().zip(0..).for_each(|((_, slot), rank)| ranks[*slot as usize] = Some(rank));
-        let room = |&(_, slot): &(f64, u32)| Vec::with_capacity(self.distinct[slot as usize].count as usize);
+        let room = |&(_, slot): &(f64, u32)| Vec::with_capacity(self.counts[slot as usize] as usize);
         let mut places: Vec<Vec<Range<usize>>> = weights.iter().map(room).collect();
         for token in &self.tokens {
             if let Some(rank) = ranks[token.slot as usize] {
@@ -233,6 +235,8 @@ struct Counter<'c, 't> {
     /// Places among the different terms.
     by_form: HashMap<Cow<'t, str>, u32>,
     distinct: Vec<Distinct<'t>>,
+    /// Near to each other, as they are asked for at every place.
+    counts: Vec<u32>,
 }
 
 impl<'t> Counter<'_, 't> {
@@ -245,7 +249,8 @@ impl<'t> Counter<'_, 't> {
         if slot == next {
             let judgement = self.judge.judge(term, chars, is_han, &form);
             let chars = chars.try_into().unwrap_or(u32::MAX);
-            self.distinct.push(Distinct { term: *term, count: 0, form, chars, judgement });
+            self.distinct.push(Distinct { term: *term, form, chars, judgement });
+            self.counts.push(0);
         }
         slot
     }

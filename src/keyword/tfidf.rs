@@ -9,8 +9,8 @@ use crate::segment::Answers;
 pub(super) fn weigh(extractor: &Extractor, terms: &Terms<'_>, source: &Answers<'_>) -> Vec<(f64, u32)> {
     let slots = terms.candidates();
     let rarity = Rarity::new(extractor, source);
-    let distinct = |slot: u32| &terms.distinct[slot as usize];
-    let total: u64 = slots.iter().map(|&slot| u64::from(distinct(slot).count)).sum();
-    let weight = |slot| f64::from(distinct(slot).count) * rarity.of(distinct(slot)) / total as f64;
+    let count = |slot: u32| terms.counts[slot as usize];
+    let total: u64 = slots.iter().map(|&slot| u64::from(count(slot))).sum();
+    let weight = |slot| f64::from(count(slot)) * rarity.of(&terms.distinct[slot as usize]) / total as f64;
     slots.into_iter().map(|slot| (weight(slot), slot)).collect()
 }

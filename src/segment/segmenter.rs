@@ -251,7 +251,7 @@ impl Segmenter {
     }
 
     /// As [`Segmenter::cutter`], with or without HMM.
-    fn cutter_hmm(&self, mode: Mode, hmm: bool) -> Cutter<'_> {
+    pub(super) fn cutter_hmm(&self, mode: Mode, hmm: bool) -> Cutter<'_> {
         let lexicon = match self.profile {
             Profile::Natural => self.dictionary.lexicon(),
             Profile::Jieba => self.dictionary.shared_lexicon(),

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::cutter::Mode;
 use super::segmenter::Segmenter;
 use super::simplifier::Simplifier;
 use super::tags::Tags;
@@ -192,9 +193,13 @@ impl TermSource for Segmenter {
     fn terms<'t>(&self, text: &'t str, hmm: bool, terms: &mut Vec<Term<'t>>) {
         // Most words have two characters or one. Growth would copy all of them.
         terms.reserve(text.len() / 3);
-        self.cut_hmm(text, hmm).for_each(|token| {
-            let term = Term::new(token.text(), token.start()).with_word(token.word_id());
-            terms.push(Term { origin: token.stored_origin(), ..term });
+        self.cutter_hmm(Mode::Precise, hmm).each_batch(text, |scratch| {
+            let starts = scratch.units.starts();
+            terms.extend(scratch.spans.iter().map(|span| {
+                let token = span.token(text, starts);
+                let term = Term::new(token.text(), token.start()).with_word(token.word_id());
+                Term { origin: token.stored_origin(), ..term }
+            }));
         });
     }
 

@@ -160,7 +160,7 @@ impl<'a, 't> Candidates<'a, 't> {
     pub(super) fn is_bound(&self, candidate: &Candidate) -> bool {
         candidate.first.tokens().all(|at| match self.roles[at] {
             Role::Fragment => {
-                candidate.count > 1 && 5 * candidate.count >= 4 * self.terms.of(self.terms.tokens[at]).count
+                candidate.count > 1 && 5 * candidate.count >= 4 * self.terms.counts[self.terms.tokens[at].slot as usize]
             }
             Role::Number => candidate.count > 1,
             _ => true,
