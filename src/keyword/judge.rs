@@ -111,7 +111,8 @@ impl<'e> Judge<'e> {
         let words = &self.extractor.stop_words;
         // Han characters have no case.
         let contains = |word| if is_han { words.contains_exactly(word) } else { words.contains(word) };
-        let is_other_form = || form != text && contains(form) || self.simplified_stop_words.contains(form);
+        // Nearly every form is the text itself.
+        let is_other_form = || !std::ptr::eq(form, text) && contains(form) || self.simplified_stop_words.contains(form);
         contains(text) || !self.extractor.is_jieba && is_other_form()
     }
 
