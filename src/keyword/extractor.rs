@@ -190,7 +190,7 @@ impl Extractor {
         let source = Answers::new(&source);
         let terms = Terms::count(self, &source, text);
         let weights = match self.method {
-            Method::TfIdf => tfidf::weigh(self, &terms, &source),
+            Method::TfIdf => tfidf::weigh(self, &terms, &source, k),
             Method::TextRank => textrank::weigh(&terms, self.window),
             Method::Phrases => return phrases::extract(self, &terms, &source, k),
         };
