@@ -1,12 +1,13 @@
 //! The weight of a candidate.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::candidates::{Candidate, Candidates};
 use super::cohesion::Cohesion;
 use crate::dictionary::Tag;
 use crate::keyword::Extractor;
-use crate::keyword::terms::{Distinct, Rarity};
+use crate::keyword::terms::Rarity;
 use crate::segment::Answers;
 
 /// The share of the count of the longer candidate that occurs most that is taken off one inside it.
@@ -51,8 +52,8 @@ const LONGEST_WORD: u32 = 4;
 pub(super) struct Scales<'s> {
     candidates: &'s Candidates<'s, 's>,
     rarity: Rarity<'s>,
-    /// By term, its inverse document frequency; 0 for what is part of no phrase.
-    idf: Vec<f64>,
+    /// By term, its inverse document frequency, if it was asked for.
+    idf: Vec<OnceCell<f64>>,
     common_idf: f64,
     /// See [`titles`].
     titles: (usize, usize),
@@ -71,13 +72,11 @@ impl<'s> Scales<'s> {
         source: &'s Answers<'s>,
     ) -> Scales<'s> {
         let rarity = Rarity::new(extractor, source);
-        let idf = |distinct: &Distinct<'_>| if distinct.judgement.role.is_part() { rarity.of(distinct) } else { 0.0 };
-        let idf = candidates.terms.distinct.iter().map(idf).collect();
         // A value that a user has given may be anything.
         let of_unknown = Some(extractor.idf.of_unknown()).filter(|value| *value > 0.0);
         let common_idf = of_unknown.map_or(1.0, |value| COMMON_IDF * value);
         let titles = titles(candidates.terms.text);
-        Scales { candidates, rarity, idf, common_idf, titles }
+        Scales { candidates, rarity, idf: vec![OnceCell::new(); candidates.terms.distinct.len()], common_idf, titles }
     }
 
     pub(super) fn weigh(&self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
@@ -88,11 +87,11 @@ impl<'s> Scales<'s> {
         alone(candidate, cohesion) * words * length(candidate) * self.places(candidate)
     }
 
-    /// Whether a candidate is one of many that are seldom among the best: a phrase that occurs once, where no title
-    /// stands.
+    /// Whether a candidate is one of many that are seldom among the best: a phrase or a short word that occurs once,
+    /// where no title stands.
     pub(super) fn is_slight(&self, candidate: &Candidate) -> bool {
         candidate.count == 1
-            && candidate.first.words > 1
+            && (candidate.first.words > 1 || length(candidate) == SHORT)
             && self.title(&self.candidates.range(candidate.first.tokens())) == TITLE[0]
     }
 
@@ -101,11 +100,18 @@ impl<'s> Scales<'s> {
         let idf = self.rarity.greatest();
         let share_of_text = self.candidates.longest as f64 / self.candidates.terms.text.len() as f64;
         // Slightly more, since the factors are rounded in another order.
-        1.001 * idf.max(self.square(idf)) * ONCE * THREE * (1.0 + THROUGHOUT * share_of_text)
+        1.001 * idf.max(self.square(idf)) * f64::max(ONCE * THREE, NAME * SHORT) * (1.0 + THROUGHOUT * share_of_text)
     }
 
     fn slot(&self, token: usize) -> usize {
         self.candidates.terms.tokens[token].slot as usize
+    }
+
+    /// The inverse document frequency of a token's term; 0 for what is part of no phrase.
+    fn idf(&self, token: usize) -> f64 {
+        let distinct = &self.candidates.terms.distinct[self.slot(token)];
+        let of_term = || if distinct.judgement.role.is_part() { self.rarity.of(distinct) } else { 0.0 };
+        *self.idf[self.slot(token)].get_or_init(of_term)
     }
 
     fn tag(&self, token: usize) -> Tag {
@@ -121,7 +127,7 @@ impl<'s> Scales<'s> {
             b"vn" => VERB_NOUN,
             _ => 1.0,
         };
-        self.square(self.idf[self.slot(token)]) * kind
+        self.square(self.idf(token)) * kind
     }
 
     /// The rarity of what is one word.
@@ -156,7 +162,7 @@ impl<'s> Scales<'s> {
     fn words(&self, candidate: &Candidate) -> f64 {
         let tokens = candidate.first.tokens();
         // Spaces and numbers say nothing.
-        let idf = tokens.map(|token| self.idf[self.slot(token)]).filter(|idf| *idf != 0.0);
+        let idf = tokens.map(|token| self.idf(token)).filter(|idf| *idf != 0.0);
         (idf.clone().sum::<f64>() / f64::max(idf.count() as f64, 1.0)).max(0.0)
     }
 
