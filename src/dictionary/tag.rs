@@ -74,6 +74,12 @@ impl Tag {
         &self.0[..usize::from(self.0[Tag::MAX_LEN])]
     }
 
+    /// The first four bytes of the name, zeros if it is shorter: an array, whose patterns need no calls.
+    #[inline]
+    pub(crate) fn beginning(&self) -> [u8; 4] {
+        [self.0[0], self.0[1], self.0[2], self.0[3]]
+    }
+
     /// Sixteen bytes: the name, zeros, its length.
     pub(crate) fn to_bytes(self) -> [u8; 16] {
         self.0

@@ -303,6 +303,13 @@ impl Idf {
         self.0.of_unknown
     }
 
+    /// The greatest value of all words.
+    pub(crate) fn greatest(&self) -> f64 {
+        let values = self.values();
+        let last = values.len().checked_sub(1).map(|last| values.at(last));
+        last.unwrap_or(self.0.of_unknown).max(self.0.of_unknown)
+    }
+
     /// The value of a word of the dictionary that the table is joined to.
     #[inline]
     pub(crate) fn of_word(&self, word: WordId) -> Option<f64> {
@@ -312,7 +319,11 @@ impl Idf {
 
     #[inline]
     fn value(&self, place: u32) -> Option<f64> {
-        F64s::new(&self.0.bytes[self.0.values.clone()]).get(place as usize)
+        self.values().get(place as usize)
+    }
+
+    fn values(&self) -> F64s<'_> {
+        F64s::new(&self.0.bytes[self.0.values.clone()])
     }
 
     /// Whether the numbers of `dictionary`'s words are those of this table, except for user words.

@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::Term;
 use super::extractor::{Extractor, Method};
 use super::kinds::{is_amount, is_numeral, is_time};
-use super::{Term, TermSource};
 use crate::dictionary::Tag;
+use crate::segment::Answers;
 use crate::text::Origin;
 use crate::text::codes::narrow;
 
@@ -49,7 +50,7 @@ pub(super) enum Role {
 impl Role {
     /// Whether it may be part of a phrase.
     pub(super) fn is_part(self) -> bool {
-        self.begins() || self.ends() || self == Role::Link
+        !matches!(self, Role::Other | Role::Mark | Role::End)
     }
 
     /// Returns `true` if a phrase may begin with it.
@@ -66,13 +67,13 @@ impl Role {
 /// Judges the terms of one text.
 pub(super) struct Judge<'e> {
     extractor: &'e Extractor,
-    source: &'e dyn TermSource,
+    source: &'e Answers<'e>,
     /// Simplified forms of Traditional stop words that a user has added.
     simplified_stop_words: HashSet<String>,
 }
 
 impl<'e> Judge<'e> {
-    pub(super) fn new(extractor: &'e Extractor, source: &'e dyn TermSource) -> Judge<'e> {
+    pub(super) fn new(extractor: &'e Extractor, source: &'e Answers<'e>) -> Judge<'e> {
         let forms = extractor.added_stop_words.iter().map(|word| source.simplified(word).into_owned());
         Judge { extractor, source, simplified_stop_words: forms.collect() }
     }
@@ -90,7 +91,7 @@ impl<'e> Judge<'e> {
                 _ => Role::Mark,
             });
         }
-        if !is_long && !is_phrases || self.is_stop(text, form) {
+        if !is_long && !is_phrases || self.is_stop(text, form, is_han) {
             return of_role(if text == "之" { Role::Link } else { Role::Other });
         }
         let asks_for_tag = !extractor.is_jieba || !extractor.allowed_tags.is_empty();
@@ -106,10 +107,13 @@ impl<'e> Judge<'e> {
         Judgement { tag, is_candidate, role }
     }
 
-    fn is_stop(&self, text: &str, form: &str) -> bool {
+    fn is_stop(&self, text: &str, form: &str, is_han: bool) -> bool {
         let words = &self.extractor.stop_words;
-        let is_other_form = || form != text && words.contains(form) || self.simplified_stop_words.contains(form);
-        words.contains(text) || !self.extractor.is_jieba && is_other_form()
+        // Han characters have no case.
+        let contains = |word| if is_han { words.contains_exactly(word) } else { words.contains(word) };
+        // Nearly every form is the text itself.
+        let is_other_form = || !std::ptr::eq(form, text) && contains(form) || self.simplified_stop_words.contains(form);
+        contains(text) || !self.extractor.is_jieba && is_other_form()
     }
 
     /// Returns whether terms of this kind may be keywords.
@@ -125,21 +129,23 @@ impl<'e> Judge<'e> {
 
     fn role(&self, term: &Term<'_>, chars: usize, kind: Kind, is_han: bool, tag: Tag) -> Role {
         let Extractor { numbers, dates, latin, .. } = *self.extractor;
-        let tag_name = tag.as_bytes();
+        let name = tag.beginning();
         match kind {
             _ if term.text() == "之" => Role::Link,
             _ if is_prefix(term.text()) => Role::Prefix,
             _ if is_suffix(term.text()) => Role::Suffix,
             Kind::Number if numbers => Role::Content,
             Kind::Time if dates => Role::Content,
-            Kind::Latin if latin && !matches!(tag_name, b"vd" | b"ad" | b"zg") => Role::Content,
+            Kind::Latin if latin && !is_adverbial(name) => Role::Content,
             // 大模型, but not 直径大.
-            Kind::Word if chars == 1 && tag_name == b"a" => Role::Prefix,
-            Kind::Word if is_content(tag_name) || is_han && chars > 2 && self.is_unknown(term) => Role::Content,
+            Kind::Word if chars == 1 && matches!(name, [b'a', 0, ..]) => Role::Prefix,
+            Kind::Word if is_content(name) || is_han && chars > 2 && self.is_unknown(term) => Role::Content,
             // Letters such as β; adverbs and places, which jieba's tags do not tell from adjectives and nouns.
             Kind::Word if !is_han && term.text().chars().all(char::is_alphabetic) => Role::Prefix,
-            Kind::Word if chars > 1 && matches!(tag_name, b"d" | b"ad" | b"vd" | b"f") => Role::Prefix,
-            Kind::Word | Kind::Number if is_han && self.is_fragment(term, tag_name) => Role::Fragment,
+            Kind::Word if chars > 1 && matches!(name, [b'd' | b'f', 0, ..] | [b'a' | b'v', b'd', 0, ..]) => {
+                Role::Prefix
+            }
+            Kind::Word | Kind::Number if is_han && self.is_fragment(term, name) => Role::Fragment,
             _ => Role::Other,
         }
     }
@@ -148,10 +154,10 @@ impl<'e> Judge<'e> {
     /// character that is frequent everywhere combines with anything; so does one of which the source
     /// knows no frequency.
     fn is_function_word(&self, term: &Term<'_>, tag: Tag) -> bool {
-        let (text, tag) = (term.text(), tag.as_bytes());
+        let text = term.text();
         let is_single = text.len() <= 3;
-        match tag {
-            b"vn" | b"an" => false,
+        match tag.beginning() {
+            [b'v' | b'a', b'n', 0, _] => false,
             [b'v', ..] if is_single => self.frequency(term).is_none_or(|frequency| frequency >= COMBINES_FREELY),
             [b'v', ..] => text.ends_with(['于', '於', '是']) || text.starts_with(['不', '没', '沒']),
             [b'a' | b'd' | b'l' | b'i' | b'z' | b'p' | b'c', ..] => text.starts_with(['不', '没', '沒']),
@@ -161,20 +167,22 @@ impl<'e> Judge<'e> {
 
     /// Returns whether the dictionary lacks a term. Its tag is a guess.
     fn is_unknown(&self, term: &Term<'_>) -> bool {
-        term.word_id().is_none() && self.source.dictionary().is_some()
+        term.word_id().is_none() && self.source.dictionary.is_some()
     }
 
     /// Returns whether a term is less than a word: its tag says so, or the dictionary lacks it, and it
     /// is rare. `zg` stands for characters of which jieba does not know the part of speech.
-    fn is_fragment(&self, term: &Term<'_>, tag: &[u8]) -> bool {
+    fn is_fragment(&self, term: &Term<'_>, tag: [u8; 4]) -> bool {
         const MOST_BYTES: usize = 6;
-        let is_part = matches!(tag, [b'x' | b'g' | b'q' | b'm' | b'k' | b'h' | b'o' | b'y' | b'e' | b'd', ..] | b"zg");
-        let is_rare = tag == b"zg" || self.frequency(term).is_none_or(|frequency| frequency < A_WORD);
-        is_part && is_rare && term.text().len() <= MOST_BYTES && !term.text().contains(is_numeral)
+        let is_unsure = matches!(tag, [b'z', b'g', 0, _]);
+        let is_part =
+            matches!(tag[0], b'x' | b'g' | b'q' | b'm' | b'k' | b'h' | b'o' | b'y' | b'e' | b'd') || is_unsure;
+        let is_rare = || is_unsure || self.frequency(term).is_none_or(|frequency| frequency < A_WORD);
+        is_part && term.text().len() <= MOST_BYTES && is_rare() && !term.text().contains(is_numeral)
     }
 
     fn frequency(&self, term: &Term<'_>) -> Option<u64> {
-        let entry = self.source.dictionary()?.entry(term.word_id()?)?;
+        let entry = self.source.dictionary?.entry(term.word_id()?)?;
         Some(entry.frequency)
     }
 }
@@ -196,12 +204,14 @@ const A_WORD: u64 = 2000;
 const COMBINES_FREELY: u64 = 20_000;
 
 /// Whether phrases are made of words with this tag. A source may know no tags.
-fn is_content(tag: &[u8]) -> bool {
-    match tag {
-        b"" | b"eng" => true,
-        b"vd" | b"ad" | b"zg" => false,
-        tag => matches!(tag[0], b'n' | b'v' | b'a' | b'b' | b'l' | b'j' | b'z' | b's' | b'i'),
-    }
+fn is_content(tag: [u8; 4]) -> bool {
+    let first = matches!(tag[0], 0 | b'n' | b'v' | b'a' | b'b' | b'l' | b'j' | b'z' | b's' | b'i');
+    first && !is_adverbial(tag) || tag == *b"eng\0"
+}
+
+/// Verbs and adjectives that are adverbs, too, and characters of which jieba does not know it.
+fn is_adverbial(tag: [u8; 4]) -> bool {
+    matches!(tag, [b'v' | b'a', b'd', 0, _] | [b'z', b'g', 0, _])
 }
 
 /// What a term is, by its origin, its form and its tag.
@@ -222,15 +232,17 @@ enum Kind {
 impl Kind {
     fn of(term: &Term<'_>, is_han: bool, tag: Tag) -> Kind {
         let text = term.text();
-        match (term.origin(), tag.as_bytes()) {
-            (_, [b't', ..]) => Kind::Time,
+        match tag.beginning()[0] {
+            b't' => return Kind::Time,
             // Amounts such as 亿元.
-            (_, [b'm', ..]) => Kind::Number,
-            _ if is_han && is_time(text) => Kind::Time,
-            _ if is_han => Kind::Word,
-            (Origin::Url | Origin::Email | Origin::FileName, _) => Kind::Address,
-            (Origin::Date | Origin::Time, _) => Kind::Time,
-            (Origin::Number | Origin::Unit | Origin::Version, _) => Kind::Number,
+            b'm' => return Kind::Number,
+            _ if is_han => return if is_time(text) { Kind::Time } else { Kind::Word },
+            _ => {}
+        }
+        match term.origin() {
+            Origin::Url | Origin::Email | Origin::FileName => Kind::Address,
+            Origin::Date | Origin::Time => Kind::Time,
+            Origin::Number | Origin::Unit | Origin::Version => Kind::Number,
             _ if text.contains(|c: char| c.is_ascii_alphanumeric()) && is_amount(text) => Kind::Number,
             _ if text.contains(|c: char| narrow(c).is_ascii_alphabetic()) => Kind::Latin,
             _ if text.contains(char::is_alphabetic) => Kind::Word,

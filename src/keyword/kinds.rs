@@ -28,8 +28,9 @@ const UNITS_OF_TIME: [&str; 7] = ["日", "号", "时", "点", "分", "秒", "周
 
 /// Returns whether a word in Han characters is made of parts of times: 今天上午, 第一季度, 三月.
 pub(super) fn is_time(text: &str) -> bool {
-    // Most words end otherwise, which is seen at once.
-    if !text.ends_with(|c| ends_times(c) || is_counting(c)) {
+    // Most words begin or end otherwise, which is seen at once.
+    let (first, last) = (text.as_bytes().first_chunk(), text.as_bytes().last_chunk());
+    if !last.is_some_and(|last| may_have(&LASTS, last)) || !first.is_some_and(|first| may_have(&FIRSTS, first)) {
         return false;
     }
     let (mut rest, mut has_part) = (text, false);
@@ -46,14 +47,26 @@ pub(super) fn is_time(text: &str) -> bool {
     has_part
 }
 
-/// The last characters of parts of times.
-#[rustfmt::skip]
-fn ends_times(c: char) -> bool {
-    matches!(
-        c,
-        '代' | '初' | '底' | '末' | '度' | '份' | '纪' | '时' | '钟' | '年' | '午' | '晨' | '上' | '晚' | '间' | '里'
-        | '夜' | '后' | '天' | '日' | '早' | '周' | '期' | '拜' | '月' | '号' | '点' | '分' | '秒'
-    )
+/// The first and the last characters of parts of times, and those that count.
+static FIRSTS: [u64; 16] =
+    bits("年月季周世小分秒上下中正凌早清傍晚夜深午今明昨去前后当次本星礼日号时点第〇零一二三四五六七八九十百千两半几");
+static LASTS: [u64; 16] =
+    bits("代初底末度份纪时钟年午晨上晚间里夜后天日早周期拜月号点分秒第〇零一二三四五六七八九十百千两半几");
+
+/// A bit for each of these characters, which have three bytes, by the last ten bits of its number.
+const fn bits(chars: &str) -> [u64; 16] {
+    let (chars, mut bits, mut at) = (chars.as_bytes(), [0; 16], 0);
+    while at < chars.len() {
+        bits[(chars[at + 1] % 16) as usize] |= 1 << (chars[at + 2] % 64);
+        at += 3;
+    }
+    bits
+}
+
+/// Whether a character may be one of those with a bit. To compare it with each would take branches that cannot be
+/// predicted.
+fn may_have(bits: &[u64; 16], &[_, middle, last]: &[u8; 3]) -> bool {
+    bits[usize::from(middle % 16)] >> (last % 64) & 1 != 0
 }
 
 /// The characters of numbers in times.
@@ -94,8 +107,12 @@ mod tests {
         {
             assert!(is_time(time), "{time}");
         }
-        let last = |part: &&str| part.chars().next_back().unwrap();
-        assert!(TIMES.iter().chain(&UNITS_OF_TIME).map(last).collect::<String>().chars().all(ends_times));
+        let is_seen = |part: &str| {
+            let bytes = part.as_bytes();
+            may_have(&FIRSTS, bytes.first_chunk().unwrap()) && may_have(&LASTS, bytes.last_chunk().unwrap())
+        };
+        assert!(TIMES.iter().chain(&UNITS_OF_TIME).all(|part| is_seen(part)));
+        assert!(('\u{4E00}'..'\u{A000}').filter(|c| is_counting(*c)).all(|c| is_seen(&c.to_string())));
         for word in ["月亮", "年轻", "一日三餐", "周杰伦", "三十", "时间", "点心", "第一", "星期日报", "号码"]
         {
             assert!(!is_time(word), "{word}");

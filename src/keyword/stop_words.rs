@@ -106,6 +106,11 @@ impl StopWords {
         let has_case = || !are_common(word) && word.contains(char::is_uppercase);
         self.0.contains(word) || has_case() && self.0.contains(&word.to_lowercase())
     }
+
+    /// Whether `word` is in the set as it is.
+    pub(super) fn contains_exactly(&self, word: &str) -> bool {
+        self.0.contains(word)
+    }
 }
 
 impl IntoIterator for StopWords {

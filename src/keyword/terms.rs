@@ -5,14 +5,16 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt};
+use std::collections::hash_map::Entry;
 
 use super::extractor::{Extractor, Method};
 use super::judge::{Judge, Judgement};
 use super::keywords::most_frequent;
-use super::{Keyword, Term, TermSource};
-use crate::dictionary::{Dictionary, Entry, WordId};
+use super::{Keyword, Term};
+use crate::dictionary::{self, Dictionary, WordId};
 use crate::idf::Idf;
 use crate::numbers::fits;
+use crate::segment::Answers;
 use crate::text::codes::{are_common, narrow};
 
 /// The terms of a text.
@@ -22,6 +24,8 @@ pub(super) struct Terms<'t> {
     pub(super) tokens: Vec<Token>,
     /// The different ones, by their first places.
     pub(super) distinct: Vec<Distinct<'t>>,
+    /// How often each of them occurs.
+    pub(super) counts: Vec<u32>,
 }
 
 /// A place where a term occurs.
@@ -47,7 +51,6 @@ impl Token {
 pub(super) struct Distinct<'t> {
     /// The first of its kind.
     pub(super) term: Term<'t>,
-    pub(super) count: u32,
     /// The form in which terms are the same: Simplified; but for jieba's extractors, also half width
     /// and lower case.
     pub(super) form: Cow<'t, str>,
@@ -64,21 +67,26 @@ pub(super) const MOST_TOKENS: usize = if cfg!(test) { 1 << 15 } else { 1 << 26 }
 const LONGEST_TERM: usize = 1 << 30;
 
 impl<'t> Terms<'t> {
-    pub(super) fn count(extractor: &Extractor, source: &dyn TermSource, text: &'t str) -> Terms<'t> {
+    pub(super) fn count(extractor: &Extractor, source: &Answers<'_>, text: &'t str) -> Terms<'t> {
         let mut terms = Vec::new();
-        source.terms(text, extractor.hmm, &mut terms);
-        let judge = Judge::new(extractor, source);
+        source.source.terms(text, extractor.hmm, &mut terms);
         // Of a book, most words come again.
         let room = terms.len().min(1 << 10);
         let mut by_number = HashMap::with_capacity(room / 2);
-        let mut by_form: HashMap<Cow<'t, str>, u32> = HashMap::with_capacity(room / 4);
+        let mut counter = Counter {
+            extractor,
+            source,
+            judge: Judge::new(extractor, source),
+            by_form: HashMap::with_capacity(room / 4),
+            distinct: Vec::with_capacity(room),
+            counts: Vec::with_capacity(room),
+        };
         let mut tokens = Vec::with_capacity(terms.len().min(MOST_TOKENS));
-        let mut distinct: Vec<Distinct<'t>> = Vec::with_capacity(room);
         // To the other methods, a term that is too short for a keyword is a neighbour of others.
         let min_chars = if extractor.method == Method::TfIdf { extractor.min_chars } else { 0 };
         for term in &terms {
             let is_han = are_common(term.text());
-            let chars = if is_han { term.text().len() / 3 } else { term.text().chars().count() };
+            let chars = if is_han { term.text().len() / 3 } else { char_count(term.text()) };
             if chars < min_chars || !is_there(text, term) {
                 continue;
             }
@@ -86,28 +94,17 @@ impl<'t> Terms<'t> {
                 break;
             }
             let word = term.word_id().filter(|_| is_han);
-            let number = number(word, term.text(), chars);
-            let known = number.and_then(|number| by_number.get(&number).copied());
-            let slot = known.unwrap_or_else(|| {
-                let form = form(extractor, source, term.text());
-                let next = fits(distinct.len());
-                let slot = match word {
-                    Some(_) => next,
-                    // Latin words with different numbers may have one form.
-                    None => *by_form.entry(form.clone()).or_insert(next),
-                };
-                by_number.extend(number.map(|number| (number, slot)));
-                if slot == next {
-                    let judgement = judge.judge(term, chars, is_han, &form);
-                    let chars = chars.try_into().unwrap_or(u32::MAX);
-                    distinct.push(Distinct { term: *term, count: 0, form, chars, judgement });
-                }
-                slot
-            });
-            distinct[slot as usize].count += 1;
+            let slot = match number(word, term.text(), chars) {
+                None => counter.slot_of(term, chars, is_han, word),
+                Some(number) => match by_number.entry(number) {
+                    Entry::Occupied(known) => *known.get(),
+                    Entry::Vacant(new) => *new.insert(counter.slot_of(term, chars, is_han, word)),
+                },
+            };
+            counter.counts[slot as usize] += 1;
             tokens.push(Token { slot, len: fits(term.text().len()), start: term.range().start });
         }
-        Terms { text, tokens, distinct }
+        Terms { text, tokens, distinct: counter.distinct, counts: counter.counts }
     }
 
     pub(super) fn of(&self, token: Token) -> &Distinct<'t> {
@@ -124,7 +121,7 @@ impl<'t> Terms<'t> {
     /// text if `by_text`.
     pub(super) fn keywords(
         &self,
-        source: &dyn TermSource,
+        source: &Answers<'_>,
         mut weights: Vec<(f64, u32)>,
         k: usize,
         by_text: bool,
@@ -144,7 +141,7 @@ impl<'t> Terms<'t> {
 
         let mut ranks: Vec<Option<u32>> = vec![None; self.distinct.len()];
         weights.iter().zip(0..).for_each(|((_, slot), rank)| ranks[*slot as usize] = Some(rank));
-        let room = |&(_, slot): &(f64, u32)| Vec::with_capacity(self.distinct[slot as usize].count as usize);
+        let room = |&(_, slot): &(f64, u32)| Vec::with_capacity(self.counts[slot as usize] as usize);
         let mut places: Vec<Vec<Range<usize>>> = weights.iter().map(room).collect();
         for token in &self.tokens {
             if let Some(rank) = ranks[token.slot as usize] {
@@ -162,7 +159,7 @@ impl<'t> Terms<'t> {
 }
 
 /// The Simplified form of a text, if it is another.
-pub(super) fn other_form(source: &dyn TermSource, text: &str) -> Option<String> {
+pub(super) fn other_form(source: &Answers<'_>, text: &str) -> Option<String> {
     match source.simplified(text) {
         Cow::Borrowed(_) => None,
         Cow::Owned(simplified) => Some(simplified),
@@ -172,7 +169,7 @@ pub(super) fn other_form(source: &dyn TermSource, text: &str) -> Option<String> 
 /// Inverse document frequencies of a source's words.
 pub(super) struct Rarity<'e> {
     idf: &'e Idf,
-    source: &'e dyn TermSource,
+    source: &'e Answers<'e>,
     dictionary: Option<&'e Dictionary>,
     /// The first number of a word that a user has added to the dictionary.
     end: usize,
@@ -182,8 +179,8 @@ pub(super) struct Rarity<'e> {
 }
 
 impl<'e> Rarity<'e> {
-    pub(super) fn new(extractor: &'e Extractor, source: &'e dyn TermSource) -> Rarity<'e> {
-        let (idf, dictionary) = (&extractor.idf, source.dictionary());
+    pub(super) fn new(extractor: &'e Extractor, source: &'e Answers<'e>) -> Rarity<'e> {
+        let (idf, dictionary) = (&extractor.idf, source.dictionary);
         let first_user_number = dictionary.and_then(Dictionary::first_user_number);
         let is_joined = dictionary.is_some_and(|dictionary| idf.is_joined_to(dictionary));
         let end = first_user_number.map_or(usize::MAX, |first| first as usize);
@@ -196,6 +193,9 @@ impl<'e> Rarity<'e> {
         let word = term.word_id().filter(|word| word.index() < self.end);
         // Tables are case-sensitive.
         let cased = || {
+            if are_common(term.text()) {
+                return None;
+            }
             let cased = self.source.simplified(term.text());
             if cased == *form { None } else { self.idf.get(&cased) }
         };
@@ -204,6 +204,11 @@ impl<'e> Rarity<'e> {
             _ => cased().or_else(|| self.idf.get(form)),
         };
         value.unwrap_or_else(|| self.by_frequency(word.and_then(|word| self.dictionary?.entry(word))))
+    }
+
+    /// The greatest value that a term may have, and 0 at least.
+    pub(super) fn greatest(&self) -> f64 {
+        self.idf.greatest().max(0.0)
     }
 
     /// The value of a text that is a word of the dictionary, though it stands as several terms.
@@ -215,11 +220,45 @@ impl<'e> Rarity<'e> {
 
     /// The value of a word that the table lacks. A table is made once, a dictionary gets new words: 占比,
     /// 算力. Of jieba's words, the values fall evenly with the logarithms of the frequencies.
-    fn by_frequency(&self, entry: Option<Entry>) -> f64 {
+    fn by_frequency(&self, entry: Option<dictionary::Entry>) -> f64 {
         let frequency = entry.map_or(0, |entry| entry.frequency);
         let share = if self.is_jieba { 1.0 } else { 1.16 - 0.052 * f64::from(frequency.max(1).ilog2()) };
         self.idf.of_unknown() * share.clamp(0.0, 1.0)
     }
+}
+
+/// Finds the different terms of a text.
+struct Counter<'c, 't> {
+    extractor: &'c Extractor,
+    source: &'c Answers<'c>,
+    judge: Judge<'c>,
+    /// Places among the different terms.
+    by_form: HashMap<Cow<'t, str>, u32>,
+    distinct: Vec<Distinct<'t>>,
+    /// Near to each other, as they are asked for at every place.
+    counts: Vec<u32>,
+}
+
+impl<'t> Counter<'_, 't> {
+    /// The place among the different terms of one that was not found by its number.
+    fn slot_of(&mut self, term: &Term<'t>, chars: usize, is_han: bool, word: Option<WordId>) -> u32 {
+        let form = form(self.extractor, self.source, term.text(), is_han);
+        let next = fits(self.distinct.len());
+        // Latin words with different numbers may have one form.
+        let slot = if word.is_some() { next } else { *self.by_form.entry(form.clone()).or_insert(next) };
+        if slot == next {
+            let judgement = self.judge.judge(term, chars, is_han, &form);
+            let chars = chars.try_into().unwrap_or(u32::MAX);
+            self.distinct.push(Distinct { term: *term, form, chars, judgement });
+            self.counts.push(0);
+        }
+        slot
+    }
+}
+
+/// The length of a text in characters. Most texts are too short for what the standard library does.
+fn char_count(text: &str) -> usize {
+    text.bytes().filter(|byte| byte & 0xC0 != 0x80).count()
 }
 
 /// The number by which a term is found if it comes again, which takes less time than by its form:
@@ -230,13 +269,10 @@ fn number(word: Option<WordId>, text: &str, chars: usize) -> Option<u64> {
 }
 
 /// The form in which terms are the same.
-fn form<'t>(extractor: &Extractor, source: &dyn TermSource, text: &'t str) -> Cow<'t, str> {
-    if extractor.is_jieba || are_common(text) {
-        return source.simplified(text);
-    }
+fn form<'t>(extractor: &Extractor, source: &Answers<'_>, text: &'t str, is_han: bool) -> Cow<'t, str> {
     let form = source.simplified(text);
     let is_folded = |c: char| narrow(c) == c && (c.is_ascii() && !c.is_ascii_uppercase() || !c.is_uppercase());
-    if form.chars().all(is_folded) {
+    if extractor.is_jieba || is_han || form.chars().all(is_folded) {
         return form;
     }
     form.chars().flat_map(|c| narrow(c).to_lowercase()).collect::<String>().into()

@@ -1,15 +1,23 @@
 //! TF-IDF: what is frequent in the text and rare elsewhere.
 
+use super::Extractor;
 use super::terms::{Rarity, Terms};
-use super::{Extractor, TermSource};
+use crate::segment::Answers;
 
 /// The weights of the candidates: their share of all candidates, times their inverse document
-/// frequency (jieba's rule).
-pub(super) fn weigh(extractor: &Extractor, terms: &Terms<'_>, source: &dyn TermSource) -> Vec<(f64, u32)> {
+/// frequency (jieba's rule). Those that are none of the `k` best may be left out.
+pub(super) fn weigh(extractor: &Extractor, terms: &Terms<'_>, source: &Answers<'_>, k: usize) -> Vec<(f64, u32)> {
     let slots = terms.candidates();
     let rarity = Rarity::new(extractor, source);
-    let distinct = |slot: u32| &terms.distinct[slot as usize];
-    let total: u64 = slots.iter().map(|&slot| u64::from(distinct(slot).count)).sum();
-    let weight = |slot| f64::from(distinct(slot).count) * rarity.of(distinct(slot)) / total as f64;
-    slots.into_iter().map(|slot| (weight(slot), slot)).collect()
+    let count = |slot: u32| terms.counts[slot as usize];
+    let total = slots.iter().map(|&slot| u64::from(count(slot))).sum::<u64>() as f64;
+    let weigh = |slot| (f64::from(count(slot)) * rarity.of(&terms.distinct[slot as usize]) / total, slot);
+    let (once, more): (Vec<u32>, Vec<u32>) = slots.into_iter().partition(|&slot| count(slot) == 1);
+    let mut weights: Vec<(f64, u32)> = more.into_iter().map(weigh).collect();
+    // In most texts, enough terms weigh more than one that occurs once can.
+    let most_of_once = rarity.greatest() / total;
+    if weights.iter().filter(|(weight, _)| *weight > most_of_once).count() < k {
+        weights.extend(once.into_iter().map(weigh));
+    }
+    weights
 }

@@ -280,7 +280,7 @@ impl Segmenter {
         Some(self.prepared.model(model))
     }
 
-    fn folds(&self) -> bool {
+    pub(super) fn folds(&self) -> bool {
         self.fold && self.profile != Profile::Jieba
     }
 

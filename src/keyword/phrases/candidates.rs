@@ -56,6 +56,8 @@ pub(super) struct Candidates<'a, 't> {
     pub(super) all: Vec<Candidate>,
     /// In the order of the text.
     occurrences: Vec<Occurrence>,
+    /// The length of the longest place, in bytes.
+    pub(super) longest: usize,
     /// By token: how many sentences end before it.
     pub(super) sentences: Vec<u32>,
     /// By token: what it is to phrases in this place.
@@ -65,50 +67,59 @@ pub(super) struct Candidates<'a, 't> {
 impl<'a, 't> Candidates<'a, 't> {
     pub(super) fn new(extractor: &Extractor, terms: &'a Terms<'t>) -> Candidates<'a, 't> {
         let tokens = &terms.tokens;
-        let forms: Vec<FormHash> = terms.distinct.iter().map(|distinct| FormHash::new(&distinct.form)).collect();
+        let parts: Vec<Part> = terms.distinct.iter().map(Part::new).collect();
+        let roles = roles(terms, &parts);
+        let is_joint =
+            |at: usize| tokens[at - 1].end() == tokens[at].start && roles[at - 1].is_part() && roles[at].is_part();
         let mut by_form: HashMap<u64, u32> = HashMap::with_capacity(tokens.len() / 2);
         let mut candidates = Candidates {
             terms,
             all: Vec::with_capacity(tokens.len()),
             occurrences: Vec::with_capacity(tokens.len()),
+            longest: 0,
             sentences: Vec::with_capacity(tokens.len()),
-            roles: roles(terms),
+            roles: Vec::new(),
         };
         let mut sentence = 0;
         // Parts of phrases with nothing between.
         let mut joined = 0..0;
         for start in 0..tokens.len() {
-            let roles = &candidates.roles;
             candidates.sentences.push(sentence);
             sentence += u32::from(roles[start] == Role::End);
-            if start == joined.end {
-                let end = (start + 1..tokens.len()).find(|&at| !candidates.is_joint(at));
+            if !roles[start].is_part() {
+                continue;
+            }
+            if start >= joined.end {
+                let end = (start + 1..tokens.len()).find(|&at| !is_joint(at));
                 joined = start..end.unwrap_or(tokens.len());
             }
             if !roles[start].begins() {
                 continue;
             }
             let follows = start > joined.start && roles[start - 1].begins();
+            let end = joined.end.min(start + MOST_WORDS);
+            let (tokens, roles) = (&tokens[start..end], &roles[start..joined.end.min(end + 1)]);
             let (mut chars, mut form) = (0u32, FormHash::EMPTY);
-            for last in start..joined.end.min(start + MOST_WORDS) {
+            for (before, token) in tokens.iter().enumerate() {
                 // No phrase says a word twice.
-                let is_same = |token: &Token| token.slot == tokens[last].slot;
-                if candidates.roles[last] != Role::Link && tokens[start..last].iter().any(is_same) {
+                if roles[before] != Role::Link && tokens[..before].iter().any(|other| other.slot == token.slot) {
                     break;
                 }
-                chars = chars.saturating_add(terms.of(tokens[last]).chars);
-                form = form.and(forms[tokens[last].slot as usize]);
-                if !candidates.roles[last].ends() || (chars as usize) < extractor.min_chars {
+                let part = &parts[token.slot as usize];
+                chars = chars.saturating_add(part.chars);
+                form = form.and(part.form);
+                if !roles[before].ends() || (chars as usize) < extractor.min_chars {
                     continue;
                 }
-                let end = last + 1;
-                let is_joined = follows || end < joined.end && candidates.roles[end].ends();
-                let place = Place { start: fits(start), words: fits(end - start) };
+                let words = before + 1;
+                let is_joined = follows || roles.get(words).is_some_and(|role| role.ends());
+                let place = Place { start: fits(start), words: fits(words) };
                 let number = *by_form.entry(form.number).or_insert(fits(candidates.all.len()));
-                candidates.add(number, place, chars, is_joined && end - start < MOST_WORDS);
+                candidates.longest = candidates.longest.max(token.end() - tokens[0].start);
+                candidates.add(number, place, chars, is_joined && words < MOST_WORDS);
             }
         }
-        candidates
+        Candidates { roles, ..candidates }
     }
 
     /// Adds an occurrence of the candidate of this number, which may be the next new one.
@@ -144,30 +155,21 @@ impl<'a, 't> Candidates<'a, 't> {
         found.ok().map(|number| self.occurrences[number].candidate as usize)
     }
 
-    /// Returns whether the token `at` and the one before it are parts of phrases with nothing between them. There is
-    /// no token before the first, so `at` is at least 1.
-    fn is_joint(&self, at: usize) -> bool {
-        let (tokens, roles) = (&self.terms.tokens, &self.roles);
-        tokens[at - 1].end() == tokens[at].start && roles[at - 1].is_part() && roles[at].is_part()
-    }
-
     /// Whether the fragments and numbers in a candidate belong to it: the text repeats the candidate,
     /// and four of five places of each fragment are in it.
     pub(super) fn is_bound(&self, candidate: &Candidate) -> bool {
         candidate.first.tokens().all(|at| match self.roles[at] {
             Role::Fragment => {
-                candidate.count > 1 && 5 * candidate.count >= 4 * self.terms.of(self.terms.tokens[at]).count
+                candidate.count > 1 && 5 * candidate.count >= 4 * self.terms.counts[self.terms.tokens[at].slot as usize]
             }
             Role::Number => candidate.count > 1,
             _ => true,
         })
     }
 
-    /// Returns the normal form of a candidate, written into `room`.
-    pub(super) fn form<'r>(&self, candidate: &Candidate, room: &'r mut String) -> &'r str {
-        room.clear();
-        candidate.first.tokens().for_each(|at| room.push_str(&self.terms.of(self.terms.tokens[at]).form));
-        room
+    /// Returns the normal form of a candidate.
+    pub(super) fn form(&self, candidate: &Candidate) -> String {
+        candidate.first.tokens().map(|at| &*self.terms.of(self.terms.tokens[at]).form).collect()
     }
 
     /// The text of some tokens, in bytes.
@@ -181,37 +183,65 @@ fn is_determiner(c: char) -> bool {
     matches!(c, '这' | '這' | '那' | '每' | '各' | '某' | '该' | '該' | '哪' | '几' | '幾' | '整')
 }
 
+/// What is asked of a term wherever it stands, near to that of the others.
+struct Part {
+    form: FormHash,
+    chars: u32,
+    role: Role,
+    /// If its role depends on its place.
+    special: Option<Special>,
+}
+
+/// A term whose role depends on its place.
+#[derive(Clone, Copy)]
+enum Special {
+    Space,
+    /// A number of one or two digits.
+    ShortNumber,
+    /// A character of three bytes that may be part of a phrase.
+    Char,
+}
+
+impl Part {
+    fn new(distinct: &Distinct<'_>) -> Part {
+        let (text, role) = (distinct.term.text(), distinct.judgement.role);
+        let is_short_number = || text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let special = match role {
+            Role::Mark if text == " " => Some(Special::Space),
+            Role::Other if is_short_number() => Some(Special::ShortNumber),
+            role if distinct.chars == 1 && text.len() == 3 && role.is_part() => Some(Special::Char),
+            _ => None,
+        };
+        Part { form: FormHash::new(&distinct.form), chars: distinct.chars, role, special }
+    }
+}
+
 /// By token, what it is to phrases: the role of its term, except in places where it counts others, and
 /// in names such as Visual Studio, iPhone 17 and 白鹭2.
-fn roles(terms: &Terms<'_>) -> Vec<Role> {
+fn roles(terms: &Terms<'_>, parts: &[Part]) -> Vec<Role> {
     // 这部, 每台, 3天: measure words have many tags.
-    let is_measure = |before: char, distinct: &Distinct<'_>| {
-        let is_han_char = distinct.chars == 1 && distinct.term.text().len() == 3;
-        is_han_char && (is_numeral(narrow(before)) || is_determiner(before))
-    };
+    let is_counted = |before: char| is_numeral(narrow(before)) || is_determiner(before);
     let is_latin = |at: usize| terms.text.as_bytes().get(at).is_some_and(u8::is_ascii_alphanumeric);
-    let is_short = |text: &str| text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
     let is_noun = |token: Token| {
         let Distinct { chars, judgement, .. } = terms.of(token);
         *chars > 1 && judgement.role == Role::Content && judgement.tag.as_bytes().starts_with(b"n")
     };
-    let mut roles = Vec::with_capacity(terms.tokens.len());
-    let mut last: Option<(Token, Role)> = None;
-    for &token in &terms.tokens {
-        let distinct = terms.of(token);
-        let before = last.filter(|(last, _)| last.end() == token.start);
-        let role = match (distinct.judgement.role, distinct.term.text(), before) {
-            (Role::Mark, " ", Some(_)) if is_latin(token.start - 1) && is_latin(token.end()) => Role::Link,
-            (Role::Other, text, Some((last, role))) if is_short(text) && (role == Role::Link || is_noun(last)) => {
-                Role::Number
-            }
-            (role, _, Some(_)) if role.is_part() => {
-                let before = terms.text[..token.start].chars().next_back();
-                if before.is_some_and(|before| is_measure(before, distinct)) { Role::Other } else { role }
-            }
-            (role, ..) => role,
+    let mut roles: Vec<Role> = Vec::with_capacity(terms.tokens.len());
+    for (at, &token) in terms.tokens.iter().enumerate() {
+        let Part { role, special, .. } = parts[token.slot as usize];
+        let before = || {
+            let before = at.checked_sub(1).map(|at| (terms.tokens[at], roles[at]));
+            before.filter(|(before, _)| before.end() == token.start)
         };
-        last = Some((token, role));
+        let role = match special.and_then(|special| Some((special, before()?))) {
+            None => role,
+            Some((Special::Space, _)) if is_latin(token.start - 1) && is_latin(token.end()) => Role::Link,
+            Some((Special::ShortNumber, (last, role))) if role == Role::Link || is_noun(last) => Role::Number,
+            Some((Special::Char, _)) if terms.text[..token.start].chars().next_back().is_some_and(is_counted) => {
+                Role::Other
+            }
+            Some(_) => role,
+        };
         roles.push(role);
     }
     roles

@@ -67,7 +67,7 @@ fn npmi(candidates: &Candidates<'_, '_>, candidate: &Candidate) -> f64 {
     // A part that is no candidate, since it begins with 之, say, occurs at least as often as the whole.
     let log_of = |start: usize, end: usize| {
         let part = candidates.at(start..end).map(|part| candidates.all[part].count);
-        let word = if end - start == 1 { terms.of(terms.tokens[start]).count } else { 0 };
+        let word = if end - start == 1 { terms.counts[terms.tokens[start].slot as usize] } else { 0 };
         log2(part.unwrap_or(word).max(candidate.count))
     };
     let parts = (tokens.start + 1..tokens.end).map(|middle| log_of(tokens.start, middle) + log_of(middle, tokens.end));

@@ -35,12 +35,12 @@ use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use self::candidates::{Candidate, Candidates, Place};
-use self::cohesion::Cohesion;
 use self::weigh::Scales;
 use super::judge::Role;
 use super::keywords::most_frequent;
 use super::terms::{Terms, other_form};
-use super::{Extractor, Keyword, TermSource};
+use super::{Extractor, Keyword};
+use crate::segment::Answers;
 
 /// The share of its places that a part of better keywords must have outside of them.
 const LEAST_OUTSIDE: f64 = 0.75;
@@ -49,23 +49,37 @@ const NEARLY: f64 = 0.95;
 /// The most keywords with which one is compared, so that the time is linear in `k`.
 const MOST_COMPARED: usize = 100;
 
-pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &dyn TermSource, k: usize) -> Vec<Keyword> {
+pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &Answers<'_>, k: usize) -> Vec<Keyword> {
     let candidates = Candidates::new(extractor, terms);
     let cohesions = cohesion::measure(&candidates);
-    let mut scales = Scales::new(extractor, &candidates, source);
-    let is_keyword = |(_, (candidate, cohesion)): &(usize, (&Candidate, &Cohesion))| {
-        !cohesion.is_broken && is_wanted(extractor, &candidates, candidate)
-    };
+    let scales = Scales::new(extractor, &candidates, source);
+    let most_of_slight = scales.most_of_slight().to_bits();
     // No weight is negative, and such numbers are ordered as their bits are, once -0 is 0.
-    let weigh = |(number, (candidate, cohesion)): (usize, (&Candidate, &Cohesion))| {
-        ((scales.weigh(candidate, cohesion) + 0.0).to_bits(), Reverse(candidate.first), number)
+    let weigh = |number: usize, share: f64| {
+        let candidate = &candidates.all[number];
+        let weight = scales.weigh(candidate, &cohesions[number]) * share + 0.0;
+        (weight.to_bits(), Reverse(candidate.first), number)
     };
-    let all = candidates.all.iter().zip(&cohesions).enumerate();
-    let mut heaviest: BinaryHeap<(u64, Reverse<Place>, usize)> = all.filter(is_keyword).map(weigh).collect();
+    let is_keyword =
+        |number: &usize| !cohesions[*number].is_broken && is_wanted(extractor, &candidates, &candidates.all[*number]);
+    let (mut slight, mut weighed) =
+        (Vec::with_capacity(candidates.all.len()), Vec::with_capacity(candidates.all.len()));
+    for (number, candidate) in candidates.all.iter().enumerate() {
+        if scales.is_slight(candidate) {
+            slight.push(number);
+        } else if is_keyword(&number) {
+            weighed.push(weigh(number, 1.0));
+        }
+    }
+    let mut heaviest: BinaryHeap<(u64, Reverse<Place>, usize)> = weighed.into();
 
     let mut taken = Taken::default();
     let mut keywords = Vec::new();
     while keywords.len() < k {
+        // Of most texts, these need not be weighed.
+        if heaviest.peek().is_none_or(|(weight, ..)| *weight <= most_of_slight) {
+            heaviest.extend(slight.drain(..).filter(is_keyword).map(|number| weigh(number, 1.0)));
+        }
         let Some((weight, _, number)) = heaviest.pop() else { break };
         let (weight, candidate) = (f64::from_bits(weight), &candidates.all[number]);
         let places = candidates.places(candidate);
@@ -82,10 +96,10 @@ pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &dyn Ter
             // turn: a few times, since by far the most of its places must be outside.
             let outside = places.clone().filter(|place| taken.is_outside(place)).count();
             let share = outside as f64 / f64::from(candidate.count);
-            let reduced = scales.weigh(candidate, &cohesions[number]) * share + 0.0;
-            let waits = reduced < NEARLY * weight;
+            let reduced = weigh(number, share);
+            let waits = f64::from_bits(reduced.0) < NEARLY * weight;
             if waits && share >= LEAST_OUTSIDE {
-                heaviest.push((reduced.to_bits(), Reverse(candidate.first), number));
+                heaviest.push(reduced);
             }
             if waits || share < LEAST_OUTSIDE {
                 continue;

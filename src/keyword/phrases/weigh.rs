@@ -1,10 +1,14 @@
 //! The weight of a candidate.
 
+use std::cell::OnceCell;
+use std::ops::Range;
+
 use super::candidates::{Candidate, Candidates};
 use super::cohesion::Cohesion;
 use crate::dictionary::Tag;
-use crate::keyword::terms::{Distinct, Rarity};
-use crate::keyword::{Extractor, TermSource};
+use crate::keyword::Extractor;
+use crate::keyword::terms::Rarity;
+use crate::segment::Answers;
 
 /// The share of the count of the longer candidate that occurs most that is taken off one inside it.
 const NESTED: f64 = 0.6;
@@ -48,11 +52,9 @@ const LONGEST_WORD: u32 = 4;
 pub(super) struct Scales<'s> {
     candidates: &'s Candidates<'s, 's>,
     rarity: Rarity<'s>,
-    /// By term, its inverse document frequency; 0 for what is part of no phrase.
-    idf: Vec<f64>,
+    /// By term, its inverse document frequency, if it was asked for.
+    idf: Vec<OnceCell<f64>>,
     common_idf: f64,
-    /// Room for the normal form of a phrase.
-    form: String,
     /// See [`titles`].
     titles: (usize, usize),
 }
@@ -67,19 +69,17 @@ impl<'s> Scales<'s> {
     pub(super) fn new(
         extractor: &'s Extractor,
         candidates: &'s Candidates<'s, 's>,
-        source: &'s dyn TermSource,
+        source: &'s Answers<'s>,
     ) -> Scales<'s> {
         let rarity = Rarity::new(extractor, source);
-        let idf = |distinct: &Distinct<'_>| if distinct.judgement.role.is_part() { rarity.of(distinct) } else { 0.0 };
-        let idf = candidates.terms.distinct.iter().map(idf).collect();
         // A value that a user has given may be anything.
         let of_unknown = Some(extractor.idf.of_unknown()).filter(|value| *value > 0.0);
         let common_idf = of_unknown.map_or(1.0, |value| COMMON_IDF * value);
         let titles = titles(candidates.terms.text);
-        Scales { candidates, rarity, idf, common_idf, form: String::new(), titles }
+        Scales { candidates, rarity, idf: vec![OnceCell::new(); candidates.terms.distinct.len()], common_idf, titles }
     }
 
-    pub(super) fn weigh(&mut self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
+    pub(super) fn weigh(&self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
         let words = match candidate.first.words {
             1 => self.word(candidate),
             _ => self.phrase(candidate, cohesion),
@@ -87,8 +87,31 @@ impl<'s> Scales<'s> {
         alone(candidate, cohesion) * words * length(candidate) * self.places(candidate)
     }
 
+    /// Whether a candidate is one of many that are seldom among the best: a phrase or a short word that occurs once,
+    /// where no title stands.
+    pub(super) fn is_slight(&self, candidate: &Candidate) -> bool {
+        candidate.count == 1
+            && (candidate.first.words > 1 || length(candidate) == SHORT)
+            && self.title(&self.candidates.range(candidate.first.tokens())) == TITLE[0]
+    }
+
+    /// What no such candidate weighs more than.
+    pub(super) fn most_of_slight(&self) -> f64 {
+        let idf = self.rarity.greatest();
+        let share_of_text = self.candidates.longest as f64 / self.candidates.terms.text.len() as f64;
+        // Slightly more, since the factors are rounded in another order.
+        1.001 * idf.max(self.square(idf)) * f64::max(ONCE * THREE, NAME * SHORT) * (1.0 + THROUGHOUT * share_of_text)
+    }
+
     fn slot(&self, token: usize) -> usize {
         self.candidates.terms.tokens[token].slot as usize
+    }
+
+    /// The inverse document frequency of a token's term; 0 for what is part of no phrase.
+    fn idf(&self, token: usize) -> f64 {
+        let distinct = &self.candidates.terms.distinct[self.slot(token)];
+        let of_term = || if distinct.judgement.role.is_part() { self.rarity.of(distinct) } else { 0.0 };
+        *self.idf[self.slot(token)].get_or_init(of_term)
     }
 
     fn tag(&self, token: usize) -> Tag {
@@ -104,7 +127,7 @@ impl<'s> Scales<'s> {
             b"vn" => VERB_NOUN,
             _ => 1.0,
         };
-        self.square(self.idf[self.slot(token)]) * kind
+        self.square(self.idf(token)) * kind
     }
 
     /// The rarity of what is one word.
@@ -115,10 +138,10 @@ impl<'s> Scales<'s> {
 
     /// How much the words of a phrase say: how rare they are, their parts of speech, and how well
     /// they hold together.
-    fn phrase(&mut self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
+    fn phrase(&self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
         let tokens = candidate.first.tokens();
         let whole = match candidate.chars {
-            ..=LONGEST_WORD => self.rarity.of_whole(self.candidates.form(candidate, &mut self.form)),
+            ..=LONGEST_WORD => self.rarity.of_whole(&self.candidates.form(candidate)),
             _ => None,
         };
         let weight = match whole {
@@ -139,8 +162,13 @@ impl<'s> Scales<'s> {
     fn words(&self, candidate: &Candidate) -> f64 {
         let tokens = candidate.first.tokens();
         // Spaces and numbers say nothing.
-        let idf = tokens.map(|token| self.idf[self.slot(token)]).filter(|idf| *idf != 0.0);
+        let idf = tokens.map(|token| self.idf(token)).filter(|idf| *idf != 0.0);
         (idf.clone().sum::<f64>() / f64::max(idf.count() as f64, 1.0)).max(0.0)
+    }
+
+    /// The share that is added for the titles that something from here to there stands in.
+    fn title(&self, range: &Range<usize>) -> f64 {
+        TITLE[usize::from(range.start < self.titles.0) + 2 * usize::from(range.end > self.titles.1)]
     }
 
     /// How much its places say.
@@ -150,10 +178,9 @@ impl<'s> Scales<'s> {
         let last_place = candidate.last.tokens();
         let (first, last) =
             (candidates.range(candidate.first.tokens()).start, candidates.range(last_place.clone()).end);
-        let title = usize::from(first < self.titles.0) + 2 * usize::from(last > self.titles.1);
         let sentences = &candidates.sentences;
         let are_several = sentences[candidate.first.start as usize] != sentences[last_place.end - 1];
-        (1.0 + TITLE[title])
+        (1.0 + self.title(&(first..last)))
             * (1.0 + THROUGHOUT * (last - first) as f64 / len as f64)
             * (if are_several { 1.0 + SENTENCES } else { 1.0 })
     }
