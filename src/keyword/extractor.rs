@@ -4,7 +4,6 @@ use super::terms::Terms;
 use super::{Keyword, StopWords, TermSource, phrases, textrank, tfidf};
 use crate::dictionary::Tag;
 use crate::idf::Idf;
-use crate::segment::Answers;
 
 /// The way in which keywords are weighed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -187,14 +186,14 @@ impl Extractor {
         if k == 0 {
             return Vec::new();
         }
-        let source = Answers::new(&source);
-        let terms = Terms::count(self, &source, text);
+        let source = &source as &dyn TermSource;
+        let terms = Terms::count(self, source, text);
         let weights = match self.method {
-            Method::TfIdf => tfidf::weigh(self, &terms, &source, k),
+            Method::TfIdf => tfidf::weigh(self, &terms, source, k),
             Method::TextRank => textrank::weigh(&terms, self.window),
-            Method::Phrases => return phrases::extract(self, &terms, &source, k),
+            Method::Phrases => return phrases::extract(self, &terms, source, k),
         };
-        terms.keywords(&source, weights, k, self.is_jieba && self.method == Method::TfIdf)
+        terms.keywords(source, weights, k, self.is_jieba && self.method == Method::TfIdf)
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::Term;
 use super::extractor::{Extractor, Method};
 use super::kinds::{is_amount, is_numeral, is_time};
-use crate::dictionary::Tag;
-use crate::segment::Answers;
+use crate::dictionary::{Dictionary, Tag};
+use crate::segment::TermSource;
 use crate::text::Origin;
 use crate::text::codes::narrow;
 
@@ -67,15 +67,16 @@ impl Role {
 /// Judges the terms of one text.
 pub(super) struct Judge<'e> {
     extractor: &'e Extractor,
-    source: &'e Answers<'e>,
+    source: &'e dyn TermSource,
+    dictionary: Option<&'e Dictionary>,
     /// Simplified forms of Traditional stop words that a user has added.
     simplified_stop_words: HashSet<String>,
 }
 
 impl<'e> Judge<'e> {
-    pub(super) fn new(extractor: &'e Extractor, source: &'e Answers<'e>) -> Judge<'e> {
+    pub(super) fn new(extractor: &'e Extractor, source: &'e dyn TermSource) -> Judge<'e> {
         let forms = extractor.added_stop_words.iter().map(|word| source.simplified(word).into_owned());
-        Judge { extractor, source, simplified_stop_words: forms.collect() }
+        Judge { extractor, source, dictionary: source.dictionary(), simplified_stop_words: forms.collect() }
     }
 
     /// Judges a term of so many characters, `is_han` if all are common ones, whose normal form is `form`.
@@ -167,7 +168,7 @@ impl<'e> Judge<'e> {
 
     /// Returns whether the dictionary lacks a term. Its tag is a guess.
     fn is_unknown(&self, term: &Term<'_>) -> bool {
-        term.word_id().is_none() && self.source.dictionary.is_some()
+        term.word_id().is_none() && self.dictionary.is_some()
     }
 
     /// Returns whether a term is less than a word: its tag says so, or the dictionary lacks it, and it
@@ -182,7 +183,7 @@ impl<'e> Judge<'e> {
     }
 
     fn frequency(&self, term: &Term<'_>) -> Option<u64> {
-        let entry = self.source.dictionary?.entry(term.word_id()?)?;
+        let entry = self.dictionary?.entry(term.word_id()?)?;
         Some(entry.frequency)
     }
 }

@@ -14,7 +14,7 @@ use super::{Keyword, Term};
 use crate::dictionary::{self, Dictionary, WordId};
 use crate::idf::Idf;
 use crate::numbers::fits;
-use crate::segment::Answers;
+use crate::segment::TermSource;
 use crate::text::codes::{are_common, narrow};
 
 /// The terms of a text.
@@ -67,9 +67,9 @@ pub(super) const MOST_TOKENS: usize = if cfg!(test) { 1 << 15 } else { 1 << 26 }
 const LONGEST_TERM: usize = 1 << 30;
 
 impl<'t> Terms<'t> {
-    pub(super) fn count(extractor: &Extractor, source: &Answers<'_>, text: &'t str) -> Terms<'t> {
+    pub(super) fn count(extractor: &Extractor, source: &dyn TermSource, text: &'t str) -> Terms<'t> {
         let mut terms = Vec::new();
-        source.source.terms(text, extractor.hmm, &mut terms);
+        source.terms(text, extractor.hmm, &mut terms);
         // Of a book, most words come again.
         let room = terms.len().min(1 << 10);
         let mut by_number = HashMap::with_capacity(room / 2);
@@ -121,7 +121,7 @@ impl<'t> Terms<'t> {
     /// text if `by_text`.
     pub(super) fn keywords(
         &self,
-        source: &Answers<'_>,
+        source: &dyn TermSource,
         mut weights: Vec<(f64, u32)>,
         k: usize,
         by_text: bool,
@@ -159,7 +159,7 @@ impl<'t> Terms<'t> {
 }
 
 /// The Simplified form of a text, if it is another.
-pub(super) fn other_form(source: &Answers<'_>, text: &str) -> Option<String> {
+pub(super) fn other_form(source: &dyn TermSource, text: &str) -> Option<String> {
     match source.simplified(text) {
         Cow::Borrowed(_) => None,
         Cow::Owned(simplified) => Some(simplified),
@@ -169,7 +169,7 @@ pub(super) fn other_form(source: &Answers<'_>, text: &str) -> Option<String> {
 /// Inverse document frequencies of a source's words.
 pub(super) struct Rarity<'e> {
     idf: &'e Idf,
-    source: &'e Answers<'e>,
+    source: &'e dyn TermSource,
     dictionary: Option<&'e Dictionary>,
     /// The first number of a word that a user has added to the dictionary.
     end: usize,
@@ -179,8 +179,8 @@ pub(super) struct Rarity<'e> {
 }
 
 impl<'e> Rarity<'e> {
-    pub(super) fn new(extractor: &'e Extractor, source: &'e Answers<'e>) -> Rarity<'e> {
-        let (idf, dictionary) = (&extractor.idf, source.dictionary);
+    pub(super) fn new(extractor: &'e Extractor, source: &'e dyn TermSource) -> Rarity<'e> {
+        let (idf, dictionary) = (&extractor.idf, source.dictionary());
         let first_user_number = dictionary.and_then(Dictionary::first_user_number);
         let is_joined = dictionary.is_some_and(|dictionary| idf.is_joined_to(dictionary));
         let end = first_user_number.map_or(usize::MAX, |first| first as usize);
@@ -230,7 +230,7 @@ impl<'e> Rarity<'e> {
 /// Finds the different terms of a text.
 struct Counter<'c, 't> {
     extractor: &'c Extractor,
-    source: &'c Answers<'c>,
+    source: &'c dyn TermSource,
     judge: Judge<'c>,
     /// Places among the different terms.
     by_form: HashMap<Cow<'t, str>, u32>,
@@ -269,7 +269,7 @@ fn number(word: Option<WordId>, text: &str, chars: usize) -> Option<u64> {
 }
 
 /// The form in which terms are the same.
-fn form<'t>(extractor: &Extractor, source: &Answers<'_>, text: &'t str, is_han: bool) -> Cow<'t, str> {
+fn form<'t>(extractor: &Extractor, source: &dyn TermSource, text: &'t str, is_han: bool) -> Cow<'t, str> {
     let form = source.simplified(text);
     let is_folded = |c: char| narrow(c) == c && (c.is_ascii() && !c.is_ascii_uppercase() || !c.is_uppercase());
     if extractor.is_jieba || is_han || form.chars().all(is_folded) {

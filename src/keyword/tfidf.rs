@@ -2,11 +2,11 @@
 
 use super::Extractor;
 use super::terms::{Rarity, Terms};
-use crate::segment::Answers;
+use crate::segment::TermSource;
 
 /// The weights of the candidates: their share of all candidates, times their inverse document
 /// frequency (jieba's rule). Those that are none of the `k` best may be left out.
-pub(super) fn weigh(extractor: &Extractor, terms: &Terms<'_>, source: &Answers<'_>, k: usize) -> Vec<(f64, u32)> {
+pub(super) fn weigh(extractor: &Extractor, terms: &Terms<'_>, source: &dyn TermSource, k: usize) -> Vec<(f64, u32)> {
     let slots = terms.candidates();
     let rarity = Rarity::new(extractor, source);
     let count = |slot: u32| terms.counts[slot as usize];

@@ -44,7 +44,6 @@ pub use self::search::{SearchToken, SearchTokens};
 pub use self::segmenter::Segmenter;
 pub use self::simplifier::Simplifier;
 pub use self::tag_model::TagModel;
-pub(crate) use self::terms::Answers;
 pub use self::terms::{Term, TermSource};
 pub use self::token::{TaggedToken, Token};
 pub use self::tokens::{TaggedTokens, Tokens};

@@ -5,8 +5,6 @@ use std::ops::Range;
 
 use super::cutter::{Cutter, Mode};
 use super::segmenter::Segmenter;
-use super::simplifier::Simplifier;
-use super::tags::Tags;
 use crate::dictionary::{Dictionary, Tag, WordId};
 use crate::text::Origin;
 
@@ -159,12 +157,6 @@ pub trait TermSource {
     fn dictionary(&self) -> Option<&Dictionary> {
         None
     }
-
-    /// The segmenter that this is, if it is one. What it says of terms can be made ready once for a
-    /// text, which is then done instead of asking for the tag and the form of each.
-    fn segmenter(&self) -> Option<&Segmenter> {
-        None
-    }
 }
 
 impl<S: TermSource + ?Sized> TermSource for &S {
@@ -182,10 +174,6 @@ impl<S: TermSource + ?Sized> TermSource for &S {
 
     fn dictionary(&self) -> Option<&Dictionary> {
         (**self).dictionary()
-    }
-
-    fn segmenter(&self) -> Option<&Segmenter> {
-        (**self).segmenter()
     }
 }
 
@@ -208,49 +196,10 @@ impl TermSource for Segmenter {
     }
 
     fn simplified<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.simplifier().simplify(text)
+        if self.folds() { self.simplifier().simplify(text) } else { Cow::Borrowed(text) }
     }
 
     fn dictionary(&self) -> Option<&Dictionary> {
         Some(Segmenter::dictionary(self))
-    }
-
-    fn segmenter(&self) -> Option<&Segmenter> {
-        Some(self)
-    }
-}
-
-/// A source of terms, made ready for the terms of one text.
-pub(crate) struct Answers<'s> {
-    pub(crate) source: &'s dyn TermSource,
-    pub(crate) dictionary: Option<&'s Dictionary>,
-    /// The parts of speech that a segmenter gives, and the forms of words, if it has any but their texts.
-    of_segmenter: Option<(Tags<'s>, Option<Simplifier<'s>>)>,
-}
-
-impl<'s> Answers<'s> {
-    pub(crate) fn new(source: &'s dyn TermSource) -> Answers<'s> {
-        let of_segmenter =
-            source.segmenter().map(|segmenter| (segmenter.tags(), segmenter.folds().then(|| segmenter.simplifier())));
-        Answers { source, dictionary: source.dictionary(), of_segmenter }
-    }
-
-    /// As [`TermSource::tag_of`].
-    #[inline]
-    pub(crate) fn tag_of(&self, term: &Term<'_>) -> Tag {
-        match &self.of_segmenter {
-            Some((tags, ..)) => tags.of_word(term.text, term.word),
-            None => self.source.tag_of(term),
-        }
-    }
-
-    /// As [`TermSource::simplified`].
-    #[inline]
-    pub(crate) fn simplified<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        match &self.of_segmenter {
-            Some((_, None)) => Cow::Borrowed(text),
-            Some((_, Some(simplifier))) => simplifier.simplify(text),
-            None => self.source.simplified(text),
-        }
     }
 }

@@ -40,7 +40,7 @@ use super::judge::Role;
 use super::keywords::most_frequent;
 use super::terms::{Terms, other_form};
 use super::{Extractor, Keyword};
-use crate::segment::Answers;
+use crate::segment::TermSource;
 
 /// The share of its places that a part of better keywords must have outside of them.
 const LEAST_OUTSIDE: f64 = 0.75;
@@ -49,7 +49,7 @@ const NEARLY: f64 = 0.95;
 /// The most keywords with which one is compared, so that the time is linear in `k`.
 const MOST_COMPARED: usize = 100;
 
-pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &Answers<'_>, k: usize) -> Vec<Keyword> {
+pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &dyn TermSource, k: usize) -> Vec<Keyword> {
     let candidates = Candidates::new(extractor, terms);
     let cohesions = cohesion::measure(&candidates);
     let scales = Scales::new(extractor, &candidates, source);

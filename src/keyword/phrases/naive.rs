@@ -9,7 +9,7 @@ use crate::dictionary::Tag;
 use crate::keyword::judge::Role;
 use crate::keyword::terms::{Terms, Token};
 use crate::keyword::{Extractor, StopWords};
-use crate::segment::{Answers, Segmenter, Term, TermSource};
+use crate::segment::{Segmenter, Term, TermSource};
 
 /// A token as the twin sees it.
 struct Item {
@@ -112,7 +112,7 @@ fn within(items: &[Item], twins: &HashMap<String, Twin>, text: &str, twin: &Twin
 }
 
 fn compare(extractor: &Extractor, source: &dyn TermSource, text: &str) {
-    let terms = Terms::count(extractor, &Answers::new(source), text);
+    let terms = Terms::count(extractor, source, text);
     let candidates = Candidates::new(extractor, &terms);
     let item =
         |(token, &role): (&Token, &Role)| Item { text: terms.of(*token).form.to_string(), role, at: token.range() };
@@ -196,7 +196,7 @@ fn words_that_always_stand_together_have_all_the_mutual_information_there_is() {
     let source = Given(vec!["甲", "乙", "，", "丙", "甲", "乙", "丁", "。"]);
     let extractor = Extractor::new();
     let text = source.0.concat();
-    let terms = Terms::count(&extractor, &Answers::new(&source), &text);
+    let terms = Terms::count(&extractor, &source, &text);
     let candidates = Candidates::new(&extractor, &terms);
     let cohesion = &measure(&candidates)[candidates.at(0..2).unwrap()];
     // Two of eight tokens; an end of the text and 丙 before, a mark and 丁 after it.

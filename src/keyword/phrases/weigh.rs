@@ -8,7 +8,7 @@ use super::cohesion::Cohesion;
 use crate::dictionary::Tag;
 use crate::keyword::Extractor;
 use crate::keyword::terms::Rarity;
-use crate::segment::Answers;
+use crate::segment::TermSource;
 
 /// The share of the count of the longer candidate that occurs most that is taken off one inside it.
 const NESTED: f64 = 0.6;
@@ -69,7 +69,7 @@ impl<'s> Scales<'s> {
     pub(super) fn new(
         extractor: &'s Extractor,
         candidates: &'s Candidates<'s, 's>,
-        source: &'s Answers<'s>,
+        source: &'s dyn TermSource,
     ) -> Scales<'s> {
         let rarity = Rarity::new(extractor, source);
         // A value that a user has given may be anything.
