@@ -56,8 +56,14 @@ impl Writer {
 
     /// A section of numbers, each given as its little endian bytes.
     pub(crate) fn items<const N: usize>(&mut self, name: &[u8; 4], items: impl IntoIterator<Item = [u8; N]>) {
+        let mut items = items.into_iter();
+        self.push_items(name, &mut || items.next());
+    }
+
+    /// Compiled once for each size of items, and not for each iterator over them.
+    fn push_items<const N: usize>(&mut self, name: &[u8; 4], next: &mut dyn FnMut() -> Option<[u8; N]>) {
         let mut bytes = Vec::new();
-        for item in items {
+        while let Some(item) = next() {
             bytes.extend_from_slice(&item);
         }
         self.sections.push((*name, fits(N), bytes));
