@@ -281,7 +281,7 @@ impl DictionaryBuilder {
         let weights: Vec<f64> = [f64::NEG_INFINITY].into_iter().chain(log_probabilities).collect();
         let class_of = |frequency: u64| fits(first + class_of(&leasts, frequency));
 
-        let (tags, tag_of) = tags_by_number(self.words.values().flat_map(|word| [word.tag, word.natural_tag]))?;
+        let tags = different_tags(self.words.values().flat_map(|word| [word.tag, word.natural_tag]))?;
 
         let mut keys = Keys::default();
         let mut codes: Vec<Code> = Vec::new();
@@ -330,9 +330,9 @@ impl DictionaryBuilder {
         image.items(Section::Cells.name(), cells.iter().map(|cell| cell.to_bytes()));
         let class_of_word = words.iter().map(|(_, word)| class_of(word.frequency).to_le_bytes());
         image.items(Section::ClassOfWord.name(), class_of_word);
-        image.bytes(Section::TagOfWord.name(), words.iter().map(|(_, word)| tag_of(&word.tag)).collect());
+        image.bytes(Section::TagOfWord.name(), words.iter().map(|(_, word)| number_of(&word.tag, &tags)).collect());
         if words.iter().any(|(_, word)| word.natural_tag != word.tag) {
-            let natural_tags = words.iter().map(|(_, word)| tag_of(&word.natural_tag)).collect();
+            let natural_tags = words.iter().map(|(_, word)| number_of(&word.natural_tag, &tags)).collect();
             image.bytes(Section::NaturalTagOfWord.name(), natural_tags);
         }
         if !is_exact {
@@ -356,17 +356,24 @@ fn too_many(what: &str, most: usize, found: usize) -> Error {
     Error::new(format!("expected at most {most} different {what}, found {found}"))
 }
 
-/// The different tags, and the number of each.
-pub(super) fn tags_by_number(tags: impl Iterator<Item = Tag>) -> Result<(Vec<Tag>, impl Fn(&Tag) -> u8), Error> {
-    let mut numbers: HashMap<Tag, u8> = HashMap::new();
-    tags.for_each(|tag| _ = numbers.insert(tag, 0));
-    if numbers.len() > 256 {
-        return Err(too_many("tags", 256, numbers.len()));
+/// The different tags, sorted.
+pub(super) fn different_tags(tags: impl Iterator<Item = Tag>) -> Result<Vec<Tag>, Error> {
+    const MOST: usize = 256;
+    let mut different = Vec::with_capacity(MOST);
+    for tag in tags {
+        if let Err(place) = different.binary_search(&tag) {
+            if different.len() == MOST {
+                return Err(too_many("tags", MOST, MOST + 1));
+            }
+            different.insert(place, tag);
+        }
     }
-    let mut tags: Vec<Tag> = numbers.keys().copied().collect();
-    tags.sort_unstable();
-    numbers.extend(tags.iter().copied().zip(0..=u8::MAX));
-    Ok((tags, move |tag: &Tag| numbers[tag]))
+    Ok(different)
+}
+
+/// The number of one of the `different` tags.
+pub(super) fn number_of(tag: &Tag, different: &[Tag]) -> u8 {
+    different.binary_search(tag).map_or(0, fits)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 //! A file holds the words and their frequencies alone, and all of it is validated. The table is
 //! made when it is opened.
 
-use super::builder::tags_by_number;
+use super::builder::{different_tags, number_of};
 use super::classes::{class_of, classes};
 use super::double_array::{Keys, NO_WORD};
 use super::image::Image;
@@ -92,21 +92,21 @@ impl Overlay {
             return Err(Error::new(format!("expected words of less than {most} bytes together, found {found}")));
         }
         let (mut all_words, mut total) = (base.meta.words, base.meta.total);
-        let mut tags = Vec::with_capacity(words.wishes.len());
+        let mut tag_of = Vec::with_capacity(words.wishes.len());
         for ((word, wish), &frequency) in words.iter().zip(&frequencies) {
             let known = base.get(word);
             all_words = all_words.saturating_add(wish.intent.is_word().into()).saturating_sub(known.is_some().into());
             let counted = known.filter(|known| u64::from(known.id.0) < base.meta.shared);
             total = total.saturating_sub(counted.map_or(0, |known| known.frequency)).saturating_add(frequency);
-            tags.push(wish.tag.or(known.map(|known| known.tag)).unwrap_or_default());
+            tag_of.push(wish.tag.or(known.map(|known| known.tag)).unwrap_or_default());
         }
-        let (all_tags, tag_of) = tags_by_number(tags.iter().copied())?;
+        let tags = different_tags(tag_of.iter().copied())?;
         let (weights, classes) = weigh(base, &words, &frequencies);
         let chars = NewChars::new(base, &words.text)?;
         let keys = keys(base, &chars, &words, &frequencies, &classes);
         Ok(Overlay {
-            tag_of_word: tags.iter().map(tag_of).collect(),
-            tags: all_tags,
+            tag_of_word: tag_of.iter().map(|tag| number_of(tag, &tags)).collect(),
+            tags,
             table: WordTable::new(&keys.sorted()),
             words,
             frequencies,
