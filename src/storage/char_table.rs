@@ -117,10 +117,7 @@ pub(crate) type MoreChars = HashMap<u32, u16>;
 
 /// The leaves that tables share, while they are made.
 #[derive(Default)]
-pub(crate) struct Leaves {
-    numbers: Vec<u16>,
-    seen: HashMap<[u16; PAGE], u16>,
-}
+pub(crate) struct Leaves(Vec<u16>);
 
 impl Leaves {
     /// The index of a table that gives each character the number that `of` says.
@@ -137,16 +134,18 @@ impl Leaves {
     fn index_from(&mut self, first: usize, of: &dyn Fn(char) -> u16) -> Vec<u16> {
         let page = |page: usize| {
             let leaf: [u16; PAGE] = std::array::from_fn(|i| char::from_u32(fits(page * PAGE + i)).map_or(0, of));
-            *self.seen.entry(leaf).or_insert_with(|| {
-                self.numbers.extend(leaf);
-                fits(self.numbers.len() / PAGE - 1)
-            })
+            // There are some hundred leaves, and most pages have the first one.
+            let place = self.0.chunks_exact(PAGE).position(|known| *known == leaf);
+            fits(place.unwrap_or_else(|| {
+                self.0.extend(leaf);
+                self.0.len() / PAGE - 1
+            }))
         };
         (first..PAGES).map(page).collect()
     }
 
     pub(crate) fn finish(self) -> Vec<u16> {
-        self.numbers
+        self.0
     }
 }
 
