@@ -87,7 +87,7 @@ impl Overlay {
 
     fn with_frequencies(base: &Image, words: SortedWords, frequencies: Vec<u64>) -> Result<Overlay, Error> {
         // Nor are there more words than bytes: with the dictionary's they have numbers of four bytes.
-        let (most, found) = (WordId::NONE - base.words(), words.text.len());
+        let (most, found) = (WordId::NONE - base.words(), words.iter().map(|(word, _)| word.len()).sum::<usize>());
         if found >= most as usize {
             return Err(Error::new(format!("expected words of less than {most} bytes together, found {found}")));
         }
@@ -102,7 +102,7 @@ impl Overlay {
         }
         let tags = different_tags(tag_of.iter().copied())?;
         let (weights, classes) = weigh(base, &words, &frequencies);
-        let chars = NewChars::new(base, &words.text)?;
+        let chars = NewChars::new(base, &words)?;
         let keys = keys(base, &chars, &words, &frequencies, &classes);
         Ok(Overlay {
             tag_of_word: tag_of.iter().map(|tag| number_of(tag, &tags)).collect(),
@@ -152,9 +152,9 @@ impl Overlay {
             let chars = parts.iter().map(|&part| usize::from(part)).sum::<usize>();
             let is_whole = parts.is_empty() || !parts.contains(&0) && chars == word.chars().count();
             reader.check(is_whole, "the parts of a word are not it")?;
-            let before = words.wishes.len().checked_sub(1).and_then(|before| words.get(before));
-            reader.check(before.is_none_or(|(before, _)| before < word), "its words are not sorted")?;
-            words.push(word, wish);
+            let before = words.wishes.last();
+            reader.check(before.is_none_or(|(before, _)| **before < *word), "its words are not sorted")?;
+            words.wishes.push((word.into(), wish));
             frequencies.push(frequency);
         }
         Overlay::with_frequencies(base, words, frequencies)
@@ -162,7 +162,7 @@ impl Overlay {
 
     /// What is said of the word at this place; `None` if it is to be no word.
     pub(super) fn entry(&self, place: usize) -> Option<Entry> {
-        let (_, wish) = self.words.get(place)?;
+        let (_, wish) = self.words.wishes.get(place)?;
         wish.intent.is_word().then(|| Entry {
             id: WordId(self.first_number + fits::<u32, _>(place)),
             frequency: self.frequencies[place],

@@ -130,7 +130,7 @@ pub(super) fn features_of<'t>(lines: &[Line<'t>], counts: &[Counts]) -> Vec<[f32
         below[at - 1] = distance(&counts[at], below[at]);
     }
     let mut above = FAR;
-    let mut times: HashMap<&str, usize> = HashMap::with_capacity(n);
+    let mut times: HashMap<&str, u64> = HashMap::with_capacity(n);
     for (line, _) in lines.iter().zip(counts).filter(|(_, counts)| counts.length < LONGEST_TITLE) {
         *times.entry(line.text).or_default() += 1;
     }
