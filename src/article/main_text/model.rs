@@ -127,7 +127,8 @@ impl<'a> CompiledLineModel<'a> {
     /// Returns the mean of each feature, and its weight.
     fn weights(self) -> [[f32; COUNT]; 2] {
         let first = STATES + STEPS.len();
-        [0, 1].map(|second| std::array::from_fn(|at| self.number(first + 2 * at + second)))
+        let numbers = |second| std::array::from_fn(|at| self.number(first + 2 * at + second));
+        [numbers(0), numbers(1)]
     }
 
     /// Returns whether a cue may begin with these two characters.
