@@ -81,8 +81,8 @@ impl Dictionary {
             let natural_tag = self.tags(true).of(id.0);
             (word, NewWord { frequency, tag, natural_tag, is_shared: !natural_only.contains(&id.0.into()) })
         });
-        let [folds, variants] = self.base.folds_and_variants();
-        DictionaryBuilder { words: words.collect(), folds: folds.collect(), variants: variants.collect() }
+        let [folds, variants] = [self.base.pairs(Section::Folds), self.base.pairs(Section::Variants)];
+        DictionaryBuilder { words: words.collect(), folds, variants }
     }
 }
 
@@ -285,10 +285,16 @@ impl DictionaryBuilder {
 
         let mut keys = Keys::default();
         let mut codes: Vec<Code> = Vec::new();
-        for (number, &(word, &NewWord { frequency, .. })) in words.iter().enumerate() {
+        // By word.
+        let (mut classes, mut tag_of, mut natural_tag_of) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, &(word, &NewWord { frequency, tag, natural_tag, .. })) in words.iter().enumerate() {
+            let class: u16 = class_of(frequency);
+            classes.push(class.to_le_bytes());
+            tag_of.push(number_of(&tag, &tags));
+            natural_tag_of.push(number_of(&natural_tag, &tags));
             let mut key = |codes: &[Code]| {
                 // The route passes by what occurs nowhere.
-                let class = if frequency == 0 { NO_WORD } else { class_of(frequency) };
+                let class = if frequency == 0 { NO_WORD } else { class };
                 keys.push(codes, class, fits(number), frequency);
             };
             alphabet.exact(word, &mut codes);
@@ -328,12 +334,11 @@ impl DictionaryBuilder {
             image.items(Section::Thirds.name(), pair_filter(&thirds, 4));
         }
         image.items(Section::Cells.name(), cells.iter().map(|cell| cell.to_bytes()));
-        let class_of_word = words.iter().map(|(_, word)| class_of(word.frequency).to_le_bytes());
-        image.items(Section::ClassOfWord.name(), class_of_word);
-        image.bytes(Section::TagOfWord.name(), words.iter().map(|(_, word)| number_of(&word.tag, &tags)).collect());
-        if words.iter().any(|(_, word)| word.natural_tag != word.tag) {
-            let natural_tags = words.iter().map(|(_, word)| number_of(&word.natural_tag, &tags)).collect();
-            image.bytes(Section::NaturalTagOfWord.name(), natural_tags);
+        image.items(Section::ClassOfWord.name(), classes);
+        let has_natural_tags = natural_tag_of != tag_of;
+        image.bytes(Section::TagOfWord.name(), tag_of);
+        if has_natural_tags {
+            image.bytes(Section::NaturalTagOfWord.name(), natural_tag_of);
         }
         if !is_exact {
             image.items(Section::FrequencyOfWord.name(), words.iter().map(|(_, word)| word.frequency.to_le_bytes()));

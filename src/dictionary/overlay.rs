@@ -236,7 +236,7 @@ fn weigh(base: &Image, words: &SortedWords, frequencies: &[u64]) -> (Vec<f64>, V
 
 /// The words as both tables of characters spell them.
 fn keys(base: &Image, chars: &NewChars, words: &SortedWords, frequencies: &[u64], classes: &[u16]) -> Keys {
-    let [exact_table, folded_table] = [false, true].map(|fold| chars.table(base, fold));
+    let [exact_table, folded_table] = [chars.table(base, false), chars.table(base, true)];
     let lexicon = base.lexicon();
     let mut keys = Keys::default();
     let (mut exact, mut folded): (Vec<Code>, Vec<Code>) = Default::default();

@@ -127,8 +127,9 @@ impl Leaves {
 
     /// The two parts of a [`CharTable`] that gives each character the number that `of` says.
     pub(crate) fn basic_and_beyond(&mut self, of: impl Fn(char) -> u16) -> (Vec<u16>, Vec<u16>) {
-        let basic = (0..BASIC).map(|c| char::from_u32(fits(c)).map_or(0, &of)).collect();
-        (basic, self.index_from(BASIC / PAGE, &of))
+        let of: &dyn Fn(char) -> u16 = &of;
+        let basic = (0..BASIC).map(|c| char::from_u32(fits(c)).map_or(0, of)).collect();
+        (basic, self.index_from(BASIC / PAGE, of))
     }
 
     fn index_from(&mut self, first: usize, of: &dyn Fn(char) -> u16) -> Vec<u16> {
