@@ -19,9 +19,11 @@ use std::path::{Path, PathBuf};
 /// let cause: &std::io::Error = std::error::Error::source(&error).unwrap().downcast_ref().unwrap();
 /// assert_eq!(cause.kind(), std::io::ErrorKind::NotFound);
 /// ```
+#[derive(Debug)]
 pub struct Error(Box<Parts>);
 
 /// In a box, so that a result is small.
+#[derive(Debug)]
 struct Parts {
     kind: ErrorKind,
     message: String,
@@ -125,15 +127,6 @@ impl fmt::Display for Error {
             write!(f, "line {line}: ")?;
         }
         f.write_str(message)
-    }
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Parts { kind, message, path, line, source } = &*self.0;
-        let mut parts = f.debug_struct("Error");
-        parts.field("kind", kind).field("message", message).field("path", path).field("line", line);
-        parts.field("source", source).finish()
     }
 }
 

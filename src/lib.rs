@@ -140,6 +140,7 @@ pub mod guide;
 pub mod idf;
 pub mod keyword;
 mod numbers;
+mod order;
 pub mod segment;
 #[cfg(feature = "embedded")]
 mod shortcuts;

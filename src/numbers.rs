@@ -68,13 +68,6 @@ pub(crate) const fn fits_u32(n: u64) -> u32 {
     n as u32
 }
 
-/// A length in memory, of which there is none above [`isize::MAX`].
-#[cfg(feature = "article")]
-#[inline(always)]
-pub(crate) fn signed(len: usize) -> isize {
-    len as isize
-}
-
 /// All bits set if the highest one of `bits` is: that of a negative number, as a mask.
 #[inline(always)]
 pub(crate) fn sign(bits: u64) -> u64 {

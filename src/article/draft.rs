@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Repair, RepairKind, start_of};
-use crate::numbers::signed;
 
 /// A change that a pass asks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,58 +69,47 @@ impl<'r> Draft<'r> {
     }
 }
 
-/// A change of the current text, from its raw form to its new form.
-struct Change {
-    /// Bytes of that text: after the earlier repairs, before the edits.
-    between: Range<usize>,
-    /// How many bytes more the raw text and the new text have.
-    growth: [isize; 2],
-    kind: RepairKind,
-    reason: Cow<'static, str>,
-}
-
 /// Returns the repairs that lead from the raw text to the text after `edits`. Earlier repairs and edits
 /// that overlap become one repair.
 fn compose(earlier: Vec<Repair>, edits: Vec<Edit>) -> Vec<Repair> {
-    let change = |between: Range<usize>, lens: [usize; 2], kind, reason| {
-        let growth = lens.map(|len| signed(len) - signed(between.len()));
-        Change { between, growth, kind, reason }
-    };
-    let mut changes = Vec::with_capacity(earlier.len() + edits.len());
-    for Repair { raw, clean, kind, reason, .. } in earlier {
-        let lens = [raw.len(), clean.len()];
-        changes.push(change(clean, lens, kind, reason));
-    }
-    for Edit { at, replacement, kind, reason } in edits {
-        let lens = [at.len(), replacement.len()];
-        changes.push(change(at, lens, kind, reason));
-    }
-    changes.sort_by_key(|change| (change.between.start, change.between.end));
-    changes.dedup_by(|next, last| {
-        let overlap = next.between.start < last.between.end;
-        if overlap {
+    let mut repairs: Vec<Repair> = Vec::with_capacity(earlier.len() + edits.len());
+    // The bytes of the last repair in the text between: after the earlier repairs, before the edits.
+    let mut last = 0..0;
+    let mut push = |at: Range<usize>, [in_raw, in_clean]: [usize; 2], kind, reason| match repairs.last_mut() {
+        Some(repair) if at.start < last.end => {
             // The wider change says what happened here.
-            if next.between.len() > last.between.len() {
-                last.kind = next.kind;
-                std::mem::swap(&mut last.reason, &mut next.reason);
+            if at.len() > last.len() {
+                (repair.kind, repair.reason) = (kind, reason);
             }
-            last.between.end = last.between.end.max(next.between.end);
-            last.growth[0] += next.growth[0];
-            last.growth[1] += next.growth[1];
+            let more = at.end.saturating_sub(last.end);
+            repair.raw.end = repair.raw.end + more + in_raw - at.len();
+            repair.clean.end = repair.clean.end + more + in_clean - at.len();
+            last.end += more;
         }
-        overlap
-    });
-
-    let mut shift = [0, 0];
-    let repair = |change: Change| {
-        let [raw, clean] = [0, 1].map(|text| {
-            let start = change.between.start.saturating_add_signed(shift[text]);
-            shift[text] += change.growth[text];
-            start..change.between.end.saturating_add_signed(shift[text])
-        });
-        Repair { raw, clean, kind: change.kind, reason: change.reason, replacement: String::new() }
+        before => {
+            // Up to here the texts are the same.
+            let same = at.start - last.end;
+            let (raw, clean) = before.map_or((0, 0), |before| (before.raw.end, before.clean.end));
+            let (raw, clean) = (raw + same..raw + same + in_raw, clean + same..clean + same + in_clean);
+            repairs.push(Repair { raw, clean, kind, reason, replacement: String::new() });
+            last = at;
+        }
     };
-    changes.into_iter().map(repair).collect()
+    let mut earlier = earlier.into_iter().peekable();
+    for edit in edits.into_iter().map(Some).chain([None]) {
+        let is_before = |repair: &Repair| {
+            edit.as_ref().is_none_or(|edit| (repair.clean.start, repair.clean.end) <= (edit.at.start, edit.at.end))
+        };
+        while let Some(Repair { raw, clean, kind, reason, .. }) = earlier.next_if(is_before) {
+            let lens = [raw.len(), clean.len()];
+            push(clean, lens, kind, reason);
+        }
+        if let Some(Edit { at, replacement, kind, reason }) = edit {
+            let lens = [at.len(), replacement.len()];
+            push(at, lens, kind, reason);
+        }
+    }
+    repairs
 }
 
 /// Returns `text` with `edits` applied.

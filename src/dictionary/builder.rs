@@ -81,8 +81,8 @@ impl Dictionary {
             let natural_tag = self.tags(true).of(id.0);
             (word, NewWord { frequency, tag, natural_tag, is_shared: !natural_only.contains(&id.0.into()) })
         });
-        let [folds, variants] = self.base.folds_and_variants();
-        DictionaryBuilder { words: words.collect(), folds: folds.collect(), variants: variants.collect() }
+        let [folds, variants] = [self.base.pairs(Section::Folds), self.base.pairs(Section::Variants)];
+        DictionaryBuilder { words: words.collect(), folds, variants }
     }
 }
 
@@ -281,14 +281,20 @@ impl DictionaryBuilder {
         let weights: Vec<f64> = [f64::NEG_INFINITY].into_iter().chain(log_probabilities).collect();
         let class_of = |frequency: u64| fits(first + class_of(&leasts, frequency));
 
-        let (tags, tag_of) = tags_by_number(self.words.values().flat_map(|word| [word.tag, word.natural_tag]))?;
+        let tags = different_tags(self.words.values().flat_map(|word| [word.tag, word.natural_tag]))?;
 
         let mut keys = Keys::default();
         let mut codes: Vec<Code> = Vec::new();
-        for (number, &(word, &NewWord { frequency, .. })) in words.iter().enumerate() {
+        // By word.
+        let (mut classes, mut tag_of, mut natural_tag_of) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, &(word, &NewWord { frequency, tag, natural_tag, .. })) in words.iter().enumerate() {
+            let class: u16 = class_of(frequency);
+            classes.push(class.to_le_bytes());
+            tag_of.push(number_of(&tag, &tags));
+            natural_tag_of.push(number_of(&natural_tag, &tags));
             let mut key = |codes: &[Code]| {
                 // The route passes by what occurs nowhere.
-                let class = if frequency == 0 { NO_WORD } else { class_of(frequency) };
+                let class = if frequency == 0 { NO_WORD } else { class };
                 keys.push(codes, class, fits(number), frequency);
             };
             alphabet.exact(word, &mut codes);
@@ -328,12 +334,11 @@ impl DictionaryBuilder {
             image.items(Section::Thirds.name(), pair_filter(&thirds, 4));
         }
         image.items(Section::Cells.name(), cells.iter().map(|cell| cell.to_bytes()));
-        let class_of_word = words.iter().map(|(_, word)| class_of(word.frequency).to_le_bytes());
-        image.items(Section::ClassOfWord.name(), class_of_word);
-        image.bytes(Section::TagOfWord.name(), words.iter().map(|(_, word)| tag_of(&word.tag)).collect());
-        if words.iter().any(|(_, word)| word.natural_tag != word.tag) {
-            let natural_tags = words.iter().map(|(_, word)| tag_of(&word.natural_tag)).collect();
-            image.bytes(Section::NaturalTagOfWord.name(), natural_tags);
+        image.items(Section::ClassOfWord.name(), classes);
+        let has_natural_tags = natural_tag_of != tag_of;
+        image.bytes(Section::TagOfWord.name(), tag_of);
+        if has_natural_tags {
+            image.bytes(Section::NaturalTagOfWord.name(), natural_tag_of);
         }
         if !is_exact {
             image.items(Section::FrequencyOfWord.name(), words.iter().map(|(_, word)| word.frequency.to_le_bytes()));
@@ -356,17 +361,24 @@ fn too_many(what: &str, most: usize, found: usize) -> Error {
     Error::new(format!("expected at most {most} different {what}, found {found}"))
 }
 
-/// The different tags, and the number of each.
-pub(super) fn tags_by_number(tags: impl Iterator<Item = Tag>) -> Result<(Vec<Tag>, impl Fn(&Tag) -> u8), Error> {
-    let mut numbers: HashMap<Tag, u8> = HashMap::new();
-    tags.for_each(|tag| _ = numbers.insert(tag, 0));
-    if numbers.len() > 256 {
-        return Err(too_many("tags", 256, numbers.len()));
+/// The different tags, sorted.
+pub(super) fn different_tags(tags: impl Iterator<Item = Tag>) -> Result<Vec<Tag>, Error> {
+    const MOST: usize = 256;
+    let mut different = Vec::with_capacity(MOST);
+    for tag in tags {
+        if let Err(place) = different.binary_search(&tag) {
+            if different.len() == MOST {
+                return Err(too_many("tags", MOST, MOST + 1));
+            }
+            different.insert(place, tag);
+        }
     }
-    let mut tags: Vec<Tag> = numbers.keys().copied().collect();
-    tags.sort_unstable();
-    numbers.extend(tags.iter().copied().zip(0..=u8::MAX));
-    Ok((tags, move |tag: &Tag| numbers[tag]))
+    Ok(different)
+}
+
+/// The number of one of the `different` tags.
+pub(super) fn number_of(tag: &Tag, different: &[Tag]) -> u8 {
+    different.binary_search(tag).map_or(0, fits)
 }
 
 #[cfg(test)]

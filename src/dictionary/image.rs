@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use foldhash::HashMap;
+
 use super::builder::MAX_WORD_CHARS;
 use super::chars::{CharArrays, char_weight};
 use super::double_array::{FIRST_CLASS, NO_WORD, PairFilter};
@@ -12,7 +14,7 @@ use super::{Entry, WordId, is_usual};
 use crate::Error;
 use crate::dictionary::Tag;
 use crate::numbers::fits;
-use crate::storage::bytes::{Bytes, F64s, U16s, U64s};
+use crate::storage::bytes::{Bytes, F64s, U16s, U32s, U64s};
 use crate::storage::char_table::PageTable;
 use crate::storage::image::{Kind, Reader, check, fingerprint};
 
@@ -148,7 +150,7 @@ impl Image {
 
     /// Find the sections.
     fn find(reader: &Reader<'_>, file: &Bytes) -> Result<Image, Error> {
-        let mut sections: Sections = std::array::from_fn(|_| 0..0);
+        let mut sections: Sections = [const { 0..0 }; Section::ALL.len()];
         for &section in Section::ALL {
             let (name, item) = section.form();
             if reader.has(name) || !section.may_be_missing() {
@@ -157,8 +159,8 @@ impl Image {
         }
         let slice = |section: Section| reader.slice(&sections[section as usize]);
         let meta = Meta::read(reader)?;
-        for filter in [Section::Pairs, Section::Thirds].map(slice) {
-            let is_sound = PairFilter::new(filter).is_some() || filter.is_empty();
+        for filter in [Section::Pairs, Section::Thirds] {
+            let is_sound = PairFilter::new(slice(filter)).is_some() || slice(filter).is_empty();
             reader.check(is_sound, "the size of a filter is no power of two")?;
         }
         reader.check(!slice(Section::Pairs).is_empty(), "it has no filter of pairs")?;
@@ -185,7 +187,7 @@ impl Image {
         check(self.meta.longest <= MAX_WORD_CHARS as u64, "its longest word is too long")?;
         check(self.meta.words < u64::from(WordId::NONE), "it has too many words")?;
         check(class_of_word.len() as u64 == self.meta.words, "not every word has a class")?;
-        let tags = [false, true].map(|natural| self.tags(natural).of_word);
+        let tags = [self.tags(false).of_word, self.tags(true).of_word];
         check(tags.iter().all(|of_word| of_word.len() as u64 == self.meta.words), "not every word has a tag")?;
         check(self.meta.shared <= self.meta.words, "more words are shared than there are")?;
         let frequencies = self.frequency_of_word().len() as u64;
@@ -240,15 +242,11 @@ impl Image {
         WordTags { of_word, tags: &self.tags, of_user_word: &[], user_tags: &[] }
     }
 
-    /// What a builder was told of characters, but for what is no pair of them.
-    pub(super) fn folds_and_variants(&self) -> [impl Iterator<Item = (char, char)>; 2] {
-        [Section::Folds, Section::Variants].map(|pairs| {
-            let pairs: &[[[u8; 4]; 2]] = bytemuck::cast_slice(self.slice(pairs));
-            pairs.iter().filter_map(|pair| {
-                let [from, to] = pair.map(|c| char::from_u32(u32::from_le_bytes(c)));
-                from.zip(to)
-            })
-        })
+    /// The folds or the variants that a builder was told of, but for what is no pair of characters.
+    pub(super) fn pairs(&self, section: Section) -> HashMap<char, char> {
+        let chars = U32s::new(self.slice(section));
+        let pairs = (0..chars.len()).step_by(2);
+        pairs.filter_map(|at| char::from_u32(chars.at(at)).zip(char::from_u32(chars.at(at + 1)))).collect()
     }
 
     /// From the characters of words to their codes.

@@ -12,6 +12,7 @@ use fst::{IntoStreamer, Map, MapBuilder, Streamer};
 use super::{Dictionary, Entry, WordId};
 use crate::Error;
 use crate::numbers::fits;
+use crate::order::order;
 use crate::storage::atomic_file::save;
 
 /// The words of a dictionary, sorted, to look through.
@@ -52,18 +53,17 @@ impl Dictionary {
     #[expect(clippy::expect_used, reason = "the words are sorted, and what is written to is memory")]
     pub fn index(&self) -> WordIndex {
         let words = self.sorted_words();
-        let mut by_frequency: Vec<u32> = (0..fits(words.len())).collect();
-        by_frequency.sort_by_key(|&place| Reverse(words[place as usize].1.frequency));
+        let by_frequency = order(words.len(), &|a, b| words[b].1.frequency.cmp(&words[a].1.frequency));
         let mut rank_of = vec![0; words.len()];
         for (rank, &place) in (0u64..).zip(&by_frequency) {
-            rank_of[place as usize] = rank;
+            rank_of[place] = rank;
         }
         let mut ranks = MapBuilder::memory();
         for ((word, _), rank) in words.iter().zip(rank_of) {
             // In memory, and in the order that is asked for.
             ranks.insert(&**word, rank).expect("sorted words");
         }
-        let numbers = by_frequency.into_iter().map(|place| words[place as usize].1.id.0).collect();
+        let numbers = by_frequency.into_iter().map(|place| words[place].1.id.0).collect();
         WordIndex {
             dictionary: self.clone(),
             ranks: ranks.into_map(),

@@ -249,9 +249,9 @@ impl Dictionary {
             return Ok(Dictionary { base: Arc::new(Image::open(bytes)?), user: None });
         }
         let sections = Reader::open(&bytes, WITH_WORDS)?.sections([(BASE, 1), (USER, 1)])?;
-        let [base, user] = bytes.slices(&sections).map(|image| Bytes::from(image.to_vec()));
-        let base = Image::open(base)?;
-        let user = Overlay::from_bytes(&user, &base)?;
+        let [base, user] = bytes.slices(&sections);
+        let base = Image::open(base.to_vec().into())?;
+        let user = Overlay::from_bytes(&user.to_vec().into(), &base)?;
         Ok(Dictionary { base: Arc::new(base), user: Some(Arc::new(user)) })
     }
 

@@ -5,6 +5,7 @@
 //! separate runs again, unless they stand in one of the words.
 
 use super::image::Image;
+use super::user_words::SortedWords;
 use crate::Error;
 use crate::storage::char_table::{CharTable, MoreChars};
 use crate::text::codes::{BREAK, Code, FIRST, NOT_ALONE, forms, is_han, is_jieba_han};
@@ -20,12 +21,12 @@ pub(super) struct NewChars {
 
 impl NewChars {
     /// The characters of `words` that `base` lacks.
-    pub(super) fn new(base: &Image, words: &str) -> Result<NewChars, Error> {
+    pub(super) fn new(base: &Image, words: &SortedWords) -> Result<NewChars, Error> {
         let arrays = base.chars();
         let first = arrays.chars.len();
         let (mut exact, mut folded) = (MoreChars::default(), MoreChars::default());
         let mut in_dictionary = Vec::new();
-        for c in words.chars() {
+        for c in words.iter().flat_map(|(word, _)| word.chars()) {
             let is_new = |table: CharTable<'_>, more: &MoreChars, c: char| {
                 table.at(c.into()) < FIRST && !more.contains_key(&c.into())
             };

@@ -7,7 +7,7 @@
 //! A file holds the words and their frequencies alone, and all of it is validated. The table is
 //! made when it is opened.
 
-use super::builder::tags_by_number;
+use super::builder::{different_tags, number_of};
 use super::classes::{class_of, classes};
 use super::double_array::{Keys, NO_WORD};
 use super::image::Image;
@@ -87,26 +87,26 @@ impl Overlay {
 
     fn with_frequencies(base: &Image, words: SortedWords, frequencies: Vec<u64>) -> Result<Overlay, Error> {
         // Nor are there more words than bytes: with the dictionary's they have numbers of four bytes.
-        let (most, found) = (WordId::NONE - base.words(), words.text.len());
+        let (most, found) = (WordId::NONE - base.words(), words.iter().map(|(word, _)| word.len()).sum::<usize>());
         if found >= most as usize {
             return Err(Error::new(format!("expected words of less than {most} bytes together, found {found}")));
         }
         let (mut all_words, mut total) = (base.meta.words, base.meta.total);
-        let mut tags = Vec::with_capacity(words.wishes.len());
+        let mut tag_of = Vec::with_capacity(words.wishes.len());
         for ((word, wish), &frequency) in words.iter().zip(&frequencies) {
             let known = base.get(word);
             all_words = all_words.saturating_add(wish.intent.is_word().into()).saturating_sub(known.is_some().into());
             let counted = known.filter(|known| u64::from(known.id.0) < base.meta.shared);
             total = total.saturating_sub(counted.map_or(0, |known| known.frequency)).saturating_add(frequency);
-            tags.push(wish.tag.or(known.map(|known| known.tag)).unwrap_or_default());
+            tag_of.push(wish.tag.or(known.map(|known| known.tag)).unwrap_or_default());
         }
-        let (all_tags, tag_of) = tags_by_number(tags.iter().copied())?;
+        let tags = different_tags(tag_of.iter().copied())?;
         let (weights, classes) = weigh(base, &words, &frequencies);
-        let chars = NewChars::new(base, &words.text)?;
+        let chars = NewChars::new(base, &words)?;
         let keys = keys(base, &chars, &words, &frequencies, &classes);
         Ok(Overlay {
-            tag_of_word: tags.iter().map(tag_of).collect(),
-            tags: all_tags,
+            tag_of_word: tag_of.iter().map(|tag| number_of(tag, &tags)).collect(),
+            tags,
             table: WordTable::new(&keys.sorted()),
             words,
             frequencies,
@@ -152,9 +152,9 @@ impl Overlay {
             let chars = parts.iter().map(|&part| usize::from(part)).sum::<usize>();
             let is_whole = parts.is_empty() || !parts.contains(&0) && chars == word.chars().count();
             reader.check(is_whole, "the parts of a word are not it")?;
-            let before = words.wishes.len().checked_sub(1).and_then(|before| words.get(before));
-            reader.check(before.is_none_or(|(before, _)| before < word), "its words are not sorted")?;
-            words.push(word, wish);
+            let before = words.wishes.last();
+            reader.check(before.is_none_or(|(before, _)| **before < *word), "its words are not sorted")?;
+            words.wishes.push((word.into(), wish));
             frequencies.push(frequency);
         }
         Overlay::with_frequencies(base, words, frequencies)
@@ -162,7 +162,7 @@ impl Overlay {
 
     /// What is said of the word at this place; `None` if it is to be no word.
     pub(super) fn entry(&self, place: usize) -> Option<Entry> {
-        let (_, wish) = self.words.get(place)?;
+        let (_, wish) = self.words.wishes.get(place)?;
         wish.intent.is_word().then(|| Entry {
             id: WordId(self.first_number + fits::<u32, _>(place)),
             frequency: self.frequencies[place],
@@ -236,7 +236,7 @@ fn weigh(base: &Image, words: &SortedWords, frequencies: &[u64]) -> (Vec<f64>, V
 
 /// The words as both tables of characters spell them.
 fn keys(base: &Image, chars: &NewChars, words: &SortedWords, frequencies: &[u64], classes: &[u16]) -> Keys {
-    let [exact_table, folded_table] = [false, true].map(|fold| chars.table(base, fold));
+    let [exact_table, folded_table] = [chars.table(base, false), chars.table(base, true)];
     let lexicon = base.lexicon();
     let mut keys = Keys::default();
     let (mut exact, mut folded): (Vec<Code>, Vec<Code>) = Default::default();

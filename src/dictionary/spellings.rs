@@ -39,8 +39,12 @@ impl Dictionary {
         };
         let words = lexicon.alphabet.char_words.iter().chain(cells().map(|cell| cell.word)).enumerate();
         let of_base = words.filter_map(|(prefix, word)| Some((word.checked_sub(1)? as usize, spelling(prefix)?)));
-        let of_users = self.user.iter().flat_map(|user| user.words.iter()).map(|(word, _)| Box::from(word));
-        of_base.chain((self.base.words() as usize..).zip(of_users)).collect()
+        let mut spellings: Vec<(usize, Box<str>)> = of_base.collect();
+        if let Some(user) = &self.user {
+            let of_users = user.words.iter().map(|(word, _)| Box::from(word));
+            spellings.extend((self.base.words() as usize..).zip(of_users));
+        }
+        spellings
     }
 }
 

@@ -2,6 +2,7 @@
 
 use foldhash::HashMap;
 
+use super::builder::MAX_WORD_CHARS;
 use super::image::Image;
 use super::user_words::{Intent, SortedWords, Wish};
 use super::view::Lexicon;
@@ -12,17 +13,16 @@ use crate::text::codes::Code;
 /// just more than that of the likeliest parts together. A word's parts may be other such words:
 /// shorter ones are seen to first, so that the order in which they were added does not matter.
 pub(super) fn frequencies(words: &SortedWords, base: &Image) -> Vec<u64> {
-    let mut by_chars: Vec<(usize, usize)> =
-        words.iter().enumerate().map(|(place, (word, _))| (word.chars().count(), place)).collect();
-    by_chars.sort_unstable();
+    let mut by_chars = vec![Vec::new(); MAX_WORD_CHARS + 1];
+    words.iter().enumerate().for_each(|(place, (word, _))| by_chars[word.chars().count()].push(place));
     let mut frequencies = vec![0; words.wishes.len()];
     let mut parts = Parts::new(base);
     parts.own.reserve(words.wishes.len());
-    for (chars, place) in by_chars {
-        let Some((word, wish)) = words.get(place) else { continue };
+    for place in by_chars.into_iter().flatten() {
+        let (word, wish) = &words.wishes[place];
         frequencies[place] = parts.frequency(word, wish);
-        parts.own.insert(word, log_probability(frequencies[place], base));
-        *parts.lengths.entry(first_two(word)).or_default() |= 1 << (chars - 1).min(31);
+        parts.own.insert(word, frequencies[place]);
+        *parts.lengths.entry(first_two(word)).or_default() |= 1 << (word.chars().count() - 1).min(31);
     }
     frequencies
 }
@@ -37,8 +37,8 @@ pub(super) fn log_probability(frequency: u64, base: &Image) -> f64 {
 struct Parts<'w> {
     base: &'w Image,
     lexicon: Lexicon<'w>,
-    /// One's own words so far, with their log probabilities.
-    own: HashMap<&'w str, f64>,
+    /// One's own words so far, with their frequencies.
+    own: HashMap<&'w str, u64>,
     /// By the first two characters of these: a bit for each length that such words have, the last for all from 32 on.
     /// Most characters of a word begin no other one, and need not be looked up with those after them.
     lengths: HashMap<u64, u32>,
@@ -97,8 +97,8 @@ impl<'w> Parts<'w> {
             let rest = if lengths == 0 { "" } else { rest };
             for (chars, (last, c)) in (1..).zip(rest.char_indices()) {
                 if lengths >> (chars - 1).min(31) & 1 != 0 {
-                    if let Some(&log_probability) = own.get(&rest[..last + c.len_utf8()]) {
-                        ahead[chars] = log_probability;
+                    if let Some(&frequency) = own.get(&rest[..last + c.len_utf8()]) {
+                        ahead[chars] = log_probability(frequency, base);
                     }
                 }
             }

@@ -23,11 +23,11 @@ impl Segmenter {
         let options = [*profile as u8, (*hmm).into(), (*fold).into(), (*white_space).into()];
         let entities = entities.bits().to_le_bytes();
         let version = env!("CARGO_PKG_VERSION").as_bytes();
-        fnv(version.iter().chain(data.as_flattened()).chain(&options).chain(&entities))
+        fnv(&[version, data.as_flattened(), &options, &entities].concat())
     }
 }
 
 /// The hash of Fowler, Noll and Vo (FNV-1a), which is the same on every machine.
-fn fnv<'b>(bytes: impl Iterator<Item = &'b u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+fn fnv(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }

@@ -1,6 +1,5 @@
 //! Tokens for a search index, with their positions.
 
-use std::fmt;
 use std::iter::FusedIterator;
 
 use super::token::Token;
@@ -69,6 +68,7 @@ impl<'t> SearchToken<'t> {
 /// The tokens of a text for a search index. Given by [`Segmenter::search_tokens`].
 ///
 /// [`Segmenter::search_tokens`]: crate::segment::Segmenter::search_tokens
+#[derive(Debug)]
 pub struct SearchTokens<'s, 't> {
     tokens: Tokens<'s, 't>,
     text: &'t str,
@@ -113,12 +113,6 @@ impl<'t> Iterator for SearchTokens<'_, 't> {
 }
 
 impl FusedIterator for SearchTokens<'_, '_> {}
-
-impl fmt::Debug for SearchTokens<'_, '_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SearchTokens").field("tokens", &self.tokens).finish_non_exhaustive()
-    }
-}
 
 /// What a character is to the count.
 #[derive(Clone, Copy, PartialEq)]

@@ -43,10 +43,10 @@ impl<'s> Simplifier<'s> {
     pub fn fold_into(&self, text: &str, folded: &mut String) {
         match &self.folding {
             None => folded.push_str(text),
-            Some(folding) => folded.extend(text.chars().flat_map(|c| {
+            Some(folding) => text.chars().for_each(|c| {
                 let c = if is_han(c) { folding.folded(c) } else { narrow(c) };
-                c.to_lowercase()
-            })),
+                folded.extend(c.to_lowercase());
+            }),
         }
     }
 }

@@ -58,7 +58,11 @@ impl Bytes {
     /// The bytes of each of these sections.
     #[inline]
     pub(crate) fn slices<const N: usize>(&self, sections: &[Range<usize>; N]) -> [&[u8]; N] {
-        sections.each_ref().map(|section| &self[section.clone()])
+        let mut slices: [&[u8]; N] = [&[]; N];
+        for (slice, section) in slices.iter_mut().zip(sections) {
+            *slice = &self[section.clone()];
+        }
+        slices
     }
 }
 

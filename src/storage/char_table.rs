@@ -117,36 +117,36 @@ pub(crate) type MoreChars = HashMap<u32, u16>;
 
 /// The leaves that tables share, while they are made.
 #[derive(Default)]
-pub(crate) struct Leaves {
-    numbers: Vec<u16>,
-    seen: HashMap<[u16; PAGE], u16>,
-}
+pub(crate) struct Leaves(Vec<u16>);
 
 impl Leaves {
     /// The index of a table that gives each character the number that `of` says.
     pub(crate) fn index(&mut self, of: impl Fn(char) -> u16) -> Vec<u16> {
-        self.index_from(0, of)
+        self.index_from(0, &of)
     }
 
     /// The two parts of a [`CharTable`] that gives each character the number that `of` says.
     pub(crate) fn basic_and_beyond(&mut self, of: impl Fn(char) -> u16) -> (Vec<u16>, Vec<u16>) {
-        let basic = (0..BASIC).map(|c| char::from_u32(fits(c)).map_or(0, &of)).collect();
+        let of: &dyn Fn(char) -> u16 = &of;
+        let basic = (0..BASIC).map(|c| char::from_u32(fits(c)).map_or(0, of)).collect();
         (basic, self.index_from(BASIC / PAGE, of))
     }
 
-    fn index_from(&mut self, first: usize, of: impl Fn(char) -> u16) -> Vec<u16> {
+    fn index_from(&mut self, first: usize, of: &dyn Fn(char) -> u16) -> Vec<u16> {
         let page = |page: usize| {
-            let leaf: [u16; PAGE] = std::array::from_fn(|i| char::from_u32(fits(page * PAGE + i)).map_or(0, &of));
-            *self.seen.entry(leaf).or_insert_with(|| {
-                self.numbers.extend(leaf);
-                fits(self.numbers.len() / PAGE - 1)
-            })
+            let leaf: [u16; PAGE] = std::array::from_fn(|i| char::from_u32(fits(page * PAGE + i)).map_or(0, of));
+            // There are some hundred leaves, and most pages have the first one.
+            let place = self.0.chunks_exact(PAGE).position(|known| *known == leaf);
+            fits(place.unwrap_or_else(|| {
+                self.0.extend(leaf);
+                self.0.len() / PAGE - 1
+            }))
         };
         (first..PAGES).map(page).collect()
     }
 
     pub(crate) fn finish(self) -> Vec<u16> {
-        self.numbers
+        self.0
     }
 }
 

@@ -56,8 +56,14 @@ impl Writer {
 
     /// A section of numbers, each given as its little endian bytes.
     pub(crate) fn items<const N: usize>(&mut self, name: &[u8; 4], items: impl IntoIterator<Item = [u8; N]>) {
+        let mut items = items.into_iter();
+        self.push_items(name, &mut || items.next());
+    }
+
+    /// Compiled once for each size of items, and not for each iterator over them.
+    fn push_items<const N: usize>(&mut self, name: &[u8; 4], next: &mut dyn FnMut() -> Option<[u8; N]>) {
         let mut bytes = Vec::new();
-        for item in items {
+        while let Some(item) = next() {
             bytes.extend_from_slice(&item);
         }
         self.sections.push((*name, fits(N), bytes));
@@ -72,7 +78,8 @@ impl Writer {
         for (name, item, bytes) in &self.sections {
             file.extend(name);
             file.extend(item.to_le_bytes());
-            file.extend([end, bytes.len()].map(|number| (number as u64).to_le_bytes()).as_flattened());
+            file.extend((end as u64).to_le_bytes());
+            file.extend((bytes.len() as u64).to_le_bytes());
             end += bytes.len().next_multiple_of(8);
         }
         file.reserve_exact(end - file.len());
@@ -138,7 +145,7 @@ impl<'a> Reader<'a> {
         let mut free = start as u64;
         for entry in file[HEADER..start].chunks_exact(ENTRY) {
             let name = [entry[0], entry[1], entry[2], entry[3]];
-            let (item, [offset, size]) = (u32_at(entry, 4), [8, 16].map(|at| u64_at(entry, at)));
+            let (item, offset, size) = (u32_at(entry, 4), u64_at(entry, 8), u64_at(entry, 16));
             let shown = String::from_utf8_lossy(&name).into_owned();
             let end = offset.checked_add(size).filter(|&end| end <= file.len() as u64);
             let Some(end) = end.filter(|_| offset >= free && offset % 8 == 0) else {

@@ -41,8 +41,8 @@ pub struct Chances {
 /// [`STEPS`], all as natural logarithms. The chances of steps are computed if `with_steps` is set.
 pub fn chances(lines: &[[f64; STATES]], steps: &[f64; STEPS.len()], with_steps: bool) -> Chances {
     let steps = steps.map(f64::exp);
-    let weights: Vec<[f64; STATES]> =
-        lines.iter().map(|line| line.map(|weight| weight.clamp(-50.0, 50.0).exp())).collect();
+    let mut weights = lines.to_vec();
+    weights.as_flattened_mut().iter_mut().for_each(|weight| *weight = weight.clamp(-50.0, 50.0).exp());
     let mut forward: Vec<[f64; STATES]> = Vec::with_capacity(lines.len());
     for weights in &weights {
         let mut now = [0.0; STATES];
@@ -76,9 +76,10 @@ pub fn chances(lines: &[[f64; STATES]], steps: &[f64; STEPS.len()], with_steps: 
 }
 
 /// Scales the values so that their sum is 1.
-fn normalized<const N: usize>(values: [f64; N]) -> [f64; N] {
+fn normalized<const N: usize>(mut values: [f64; N]) -> [f64; N] {
     let sum: f64 = values.iter().sum();
-    values.map(|value| if value > 0.0 { (value / sum).max(LEAST) } else { 0.0 })
+    values.iter_mut().for_each(|value| *value = if *value > 0.0 { (*value / sum).max(LEAST) } else { 0.0 });
+    values
 }
 
 #[cfg(test)]

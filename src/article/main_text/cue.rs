@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::numbers::low;
+
 /// Stands before the first character of a line and after the last.
 pub(super) const EDGE: char = '^';
 /// The most characters of a cue. It has at least two.
@@ -32,11 +34,9 @@ impl Cue {
 
 impl fmt::Display for Cue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let units = self.0.to_be_bytes();
-        let chars = units
-            .chunks_exact(2)
-            .filter_map(|unit| char::from_u32(u32::from(u16::from_be_bytes(unit.try_into().ok()?))));
-        chars.filter(|&c| c != '\0').try_for_each(|c| fmt::Write::write_char(f, c))
+        let units = (0..LONGEST).rev().map(|at| low::<u16, _>(self.0 >> (16 * at)));
+        let chars = units.filter(|&unit| unit != 0).filter_map(|unit| char::from_u32(unit.into()));
+        f.write_str(&chars.collect::<String>())
     }
 }
 

@@ -130,7 +130,7 @@ pub(super) fn features_of<'t>(lines: &[Line<'t>], counts: &[Counts]) -> Vec<[f32
         below[at - 1] = distance(&counts[at], below[at]);
     }
     let mut above = FAR;
-    let mut times: HashMap<&str, usize> = HashMap::with_capacity(n);
+    let mut times: HashMap<&str, u64> = HashMap::with_capacity(n);
     for (line, _) in lines.iter().zip(counts).filter(|(_, counts)| counts.length < LONGEST_TITLE) {
         *times.entry(line.text).or_default() += 1;
     }
@@ -149,6 +149,7 @@ pub(super) fn features_of<'t>(lines: &[Line<'t>], counts: &[Counts]) -> Vec<[f32
 
     let none = Counts::default();
     let mut all = Vec::with_capacity(n);
+    let mut values = Vec::with_capacity(COUNT);
     let mut row_end = 0;
     let mut row = 0;
     for at in 0..n {
@@ -159,63 +160,62 @@ pub(super) fn features_of<'t>(lines: &[Line<'t>], counts: &[Counts]) -> Vec<[f32
         }
         let line = &counts[at];
         let read = line.read.max(1) as f32;
-        let mut features = [0.0; COUNT];
-        let mut next = 0;
-        let mut push = |value: f32| {
-            features[next] = value;
-            next += 1;
-        };
-        push(log(line.length));
-        push(log(line.commas));
-        push(is(line.stops > 0));
-        push(is(line.ends_sentence));
-        push(line.function_words as f32 / line.han.max(1) as f32);
-        push(log(line.function_words));
-        push(line.digits as f32 / read);
-        push(line.latin as f32 / read);
-        push(line.han as f32 / read);
-        push(line.spaces as f32 / read);
-        push(line.bars as f32 / read);
-        push(is(line.length < 8));
-        push(is(line.length >= 25));
-        push(is(line.length >= 60));
-        push(is(line.has_date));
-        push(is(line.ends_with_colon));
-        push(is(line.colons > 0));
-        push(is(line.begins_with_bullet));
-        push(is(line.begins_with_number));
-        push(is(line.begins_with_quote));
+        values.clear();
+        values.extend_from_slice(&[
+            log(line.length),
+            log(line.commas),
+            is(line.stops > 0),
+            is(line.ends_sentence),
+            line.function_words as f32 / line.han.max(1) as f32,
+            log(line.function_words),
+            line.digits as f32 / read,
+            line.latin as f32 / read,
+            line.han as f32 / read,
+            line.spaces as f32 / read,
+            line.bars as f32 / read,
+            is(line.length < 8),
+            is(line.length >= 25),
+            is(line.length >= 60),
+            is(line.has_date),
+            is(line.ends_with_colon),
+            is(line.colons > 0),
+            is(line.begins_with_bullet),
+            is(line.begins_with_number),
+            is(line.begins_with_quote),
+        ]);
         for step in [-1, -2, -3, 1, 2, 3] {
             let other = counts.get(at.wrapping_add_signed(step)).unwrap_or(&none);
-            push(log(other.length));
-            push(log(other.function_words));
-            push(is(other.ends_sentence));
+            values.extend_from_slice(&[log(other.length), log(other.function_words), is(other.ends_sentence)]);
         }
         for reach in [2, 5, 10] {
-            push(log(total[n.min(at + reach + 1)] - total[at.saturating_sub(reach)]));
+            values.push(log(total[n.min(at + reach + 1)] - total[at.saturating_sub(reach)]));
         }
-        push(total[at] as f32 / whole);
-        push(1.0 - total[at + 1] as f32 / whole);
-        push(log(above));
-        push(log(below[at]));
-        push(if line.is_short() { log(row.min(LONGEST_ROW)) } else { 0.0 });
-        push(if line.is_short() { 0.0 } else { log(row.min(LONGEST_ROW)) });
-        push(is(times.get(lines[at].text).is_some_and(|&times| times > 1)));
-        push(at as f32 / n as f32);
-        push(at.min(20) as f32);
-        push(is(at > 0 && (6..LONGEST_TITLE).contains(&line.length) && in_title(&lines[at])));
-        push(of_page);
-        push(short);
-        push(if line.is_short() { of_page } else { 0.0 });
+        let log_row = log(row.min(LONGEST_ROW));
+        values.extend_from_slice(&[
+            total[at] as f32 / whole,
+            1.0 - total[at + 1] as f32 / whole,
+            log(above),
+            log(below[at]),
+            if line.is_short() { log_row } else { 0.0 },
+            if line.is_short() { 0.0 } else { log_row },
+            is(times.get(lines[at].text).is_some_and(|&times| times > 1)),
+            at as f32 / n as f32,
+            at.min(20) as f32,
+            is(at > 0 && (6..LONGEST_TITLE).contains(&line.length) && in_title(&lines[at])),
+            of_page,
+            short,
+            if line.is_short() { of_page } else { 0.0 },
+        ]);
         if let Some(tags) = lines[at].tags {
-            push(tags.links);
-            push(is(tags.links > 0.6));
             let around = at.saturating_sub(3)..n.min(at + 4);
             let links: f32 = lines[around.clone()].iter().map(|line| line.tags.unwrap_or_default().links).sum();
-            push(links / around.len() as f32);
+            values.extend_from_slice(&[tags.links, is(tags.links > 0.6), links / around.len() as f32]);
             // One feature for each block, in the order of [`Block`].
-            (0..8).for_each(|block| push(is(tags.block as usize == block)));
+            (0..8).for_each(|block| values.push(is(tags.block as usize == block)));
         }
+        // Without tags, what they say is 0.
+        let mut features = [0.0; COUNT];
+        features[..values.len()].copy_from_slice(&values);
         all.push(features);
         above = distance(line, above);
     }

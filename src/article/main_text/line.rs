@@ -250,8 +250,8 @@ fn is_function_word(c: char) -> bool {
 pub fn cues(line: &str) -> Vec<Cue> {
     let (mut chars, mut cues) = (Vec::new(), Vec::new());
     fold(line, &mut chars, Dictionary::embedded().lexicon());
-    each_cue(&chars, |_| true, |cue| cues.push(cue));
+    each_cue(&chars, |_| true, |cue| cues.push(cue.0));
     cues.sort_unstable();
     cues.dedup();
-    cues
+    cues.into_iter().map(Cue).collect()
 }

@@ -7,6 +7,7 @@ use super::line::{Counts, Line, each_cue, fold};
 use super::removal;
 use crate::dictionary::{Dictionary, Lexicon};
 use crate::error::Error;
+use crate::order::order;
 
 /// The model that is part of the library: `dicts/lines.txt` in compiled form.
 static EMBEDDED: &[u8] = include_bytes!("../../../dicts/lines.bin");
@@ -72,9 +73,8 @@ impl LineModel {
         bytes.extend(pairs);
         let mut slots = vec![[0; SLOT]; (2 * self.cues.len().max(1)).next_power_of_two()];
         // The bytes do not depend on the order of the cues. The last weight of a cue counts.
-        let mut cues = self.cues.clone();
-        cues.sort_by_key(|&(cue, _)| cue);
-        for (cue, weight) in cues {
+        for place in order(self.cues.len(), &|a, b| self.cues[a].0.cmp(&self.cues[b].0)) {
+            let (cue, weight) = self.cues[place];
             let bytes_of_cue = cue.0.to_le_bytes();
             let mut place = place_of(cue, slots.len());
             while slots[place] != [0; SLOT] && !slots[place].starts_with(&bytes_of_cue) {
@@ -83,7 +83,7 @@ impl LineModel {
             slots[place][..8].copy_from_slice(&bytes_of_cue);
             slots[place][8..].copy_from_slice(&weight.to_le_bytes());
         }
-        bytes.extend(slots.into_iter().flatten());
+        bytes.extend(slots.as_flattened());
         bytes
     }
 }
@@ -127,7 +127,8 @@ impl<'a> CompiledLineModel<'a> {
     /// Returns the mean of each feature, and its weight.
     fn weights(self) -> [[f32; COUNT]; 2] {
         let first = STATES + STEPS.len();
-        [0, 1].map(|second| std::array::from_fn(|at| self.number(first + 2 * at + second)))
+        let numbers = |second| std::array::from_fn(|at| self.number(first + 2 * at + second));
+        [numbers(0), numbers(1)]
     }
 
     /// Returns whether a cue may begin with these two characters.

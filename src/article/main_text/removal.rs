@@ -170,7 +170,7 @@ impl Page<'_> {
         const MANY: usize = 4;
         const HARDLY: f32 = 0.04;
         let Some((first, last)) = self.text() else { return };
-        let rows = rows(first..last, |at| self.goes[at]);
+        let rows = rows(first..last, &|at| self.goes[at]);
         for at in rows.into_iter().filter(|row| row.len() < MANY).flatten() {
             self.goes[at] = self.is_cued(at) || self.judged.chances[at] < HARDLY;
         }
@@ -181,7 +181,7 @@ impl Page<'_> {
         const FEWEST_CELLS: usize = 4;
         let Some((_, last)) = self.text() else { return };
         let is_cell = |at: usize| self.lines[at].tags.is_some_and(|tags| tags.block == Block::Cell);
-        for table in rows(0..last, is_cell) {
+        for table in rows(0..last, &is_cell) {
             let links: f32 = self.lines[table.clone()].iter().filter_map(|line| line.tags).map(|tags| tags.links).sum();
             if table.len() >= FEWEST_CELLS && links == 0.0 {
                 self.goes[table].fill(false);
@@ -260,7 +260,7 @@ impl Page<'_> {
             let counts = &self.judged.counts[at];
             !self.goes[at] && counts.colons > 0 && counts.length < LONGEST_CREDIT && counts.stops == 0
         };
-        for Range { start, end } in rows(0..count, |at| self.credits[at].is_some()) {
+        for Range { start, end } in rows(0..count, &|at| self.credits[at].is_some()) {
             let in_table = start > 0 && has_label(start - 1);
             let is_sure = self.credits[start..end].iter().flatten().any(|(sure, _)| *sure == Credit::Sure);
             let stays = if end <= first { BYLINE_STAYS } else { CREDIT_STAYS };
@@ -275,7 +275,7 @@ impl Page<'_> {
 }
 
 /// Returns the longest rows of lines for all of which `is_in` holds.
-fn rows(lines: Range<usize>, is_in: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+fn rows(lines: Range<usize>, is_in: &dyn Fn(usize) -> bool) -> Vec<Range<usize>> {
     let mut rows: Vec<Range<usize>> = Vec::new();
     for at in lines.filter(|&at| is_in(at)) {
         match rows.last_mut().filter(|row| row.end == at) {

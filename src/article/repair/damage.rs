@@ -19,6 +19,7 @@ use super::scan;
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
 use crate::dictionary::Lexicon;
+use crate::order::order;
 use crate::text::codes::is_han;
 
 /// The most characters that a text may stay out of step.
@@ -208,12 +209,10 @@ impl<'t> Place<'t> {
             return;
         }
         let before = self.before();
-        let readings = std::mem::take(&mut self.readings);
-        let weigh = |reading: Reading| (scales.weight(before, &reading.text, "") + reading.likelihood, reading);
-        let mut weighed: Vec<(f64, Reading)> = readings.into_iter().map(weigh).collect();
-        weighed.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-        weighed.truncate(most);
-        self.readings = weighed.into_iter().map(|(_, reading)| reading).collect();
+        let weigh = |reading: &Reading| scales.weight(before, &reading.text, "") + reading.likelihood;
+        let weights: Vec<f64> = self.readings.iter().map(weigh).collect();
+        let best = order(weights.len(), &|a, b| weights[b].total_cmp(&weights[a]));
+        self.readings = best[..most].iter().map(|&at| self.readings[at].clone()).collect();
     }
 
     /// Returns the best reading if its words convince.

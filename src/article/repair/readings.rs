@@ -120,7 +120,8 @@ pub(super) fn is_usual_reading_of(c: char, reading: &Spelled) -> bool {
 
 /// Returns the readings of `c`.
 fn readings(c: char, tones: Tones) -> impl Iterator<Item = &'static str> {
-    c.to_pinyin_multi().into_iter().flatten().map(move |reading| written(reading, tones))
+    let all = c.to_pinyin_multi();
+    (0..).map_while(move |at| Some(written(all?.get_opt(at)?, tones)))
 }
 
 fn written(reading: Pinyin, tones: Tones) -> &'static str {

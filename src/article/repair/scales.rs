@@ -33,7 +33,7 @@ pub(super) struct Scales<'w> {
     left: Cell<usize>,
     /// How often two Han characters follow each other, apart from readings. A character has [`ALONE`]
     /// before it where it has no reading, and after it where it has one.
-    counts: HashMap<u64, usize>,
+    counts: HashMap<u64, u32>,
     /// `true` if all characters with readings are Traditional. Most harmed pages are so.
     is_traditional: bool,
     pub(super) has_crlf: bool,
@@ -81,7 +81,7 @@ impl<'w> Scales<'w> {
     }
 
     /// Returns how often `a` is followed by `b`, as [`Scales::counts`] says.
-    fn count(&self, a: char, b: char) -> usize {
+    fn count(&self, a: char, b: char) -> u32 {
         self.counts.get(&packed(a, b)).copied().unwrap_or(0)
     }
 
@@ -119,7 +119,7 @@ impl<'w> Scales<'w> {
         /// The weight that a pair adds to the logarithm of its count.
         const PAIR: f64 = 2.0;
         const MOST: f64 = 4.0;
-        let log = |count: usize| (UNSEEN + count as f64).ln().min(MOST);
+        let log = |count: u32| (UNSEEN + f64::from(count)).ln().min(MOST);
         let of_chars: f64 = text.chars().filter(|c| !c.is_ascii()).map(|c| log(self.count(ALONE, c))).sum();
         let pairs = text.chars().zip(text.chars().skip(1)).map(|(a, b)| self.count(a, b)).filter(|&count| count > 0);
         of_chars + pairs.map(|count| PAIR + log(count)).sum::<f64>()

@@ -3,15 +3,17 @@
 #[cfg(feature = "serde")]
 mod stored;
 
-use std::collections::HashMap;
 use std::path::Path;
+
+use foldhash::HashMap;
 
 use super::builder::check_len;
 use super::text_form::{Line, decode, lines};
 use crate::Error;
 use crate::dictionary::Tag;
 use crate::numbers::fits;
-use crate::storage::bytes::{Bytes, search};
+use crate::order::order;
+use crate::storage::bytes::Bytes;
 
 /// Words of one's own for a [`Dictionary`], and what is wanted of them.
 ///
@@ -51,7 +53,7 @@ use crate::storage::bytes::{Bytes, search};
 /// [`Dictionary::with_words`]: crate::dictionary::Dictionary::with_words
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserWords {
-    wishes: HashMap<Box<str>, Wish, foldhash::fast::RandomState>,
+    wishes: HashMap<Box<str>, Wish>,
 }
 
 /// What is wanted of a word.
@@ -376,11 +378,10 @@ impl UserWords {
 
     /// All words and what is wanted of them, sorted.
     pub(super) fn sorted(&self) -> SortedWords {
-        let mut wishes: Vec<(&str, &Wish)> = self.wishes.iter().map(|(word, wish)| (&**word, wish)).collect();
-        wishes.sort_unstable_by_key(|&(word, _)| word);
-        let mut sorted = SortedWords::default();
-        wishes.into_iter().for_each(|(word, wish)| sorted.push(word, wish.clone()));
-        sorted
+        let wishes: Vec<_> = self.wishes.iter().collect();
+        let order = order(wishes.len(), &|a, b| wishes[a].0.cmp(wishes[b].0));
+        let sorted = order.into_iter().map(|place| (wishes[place].0.clone(), wishes[place].1.clone()));
+        SortedWords { wishes: sorted.collect() }
     }
 
     /// What was said before, where nothing is said now.
@@ -409,41 +410,20 @@ impl Intent {
     }
 }
 
-/// Words, sorted, and what is wanted of each, side by side: what is done for all of them finds them
-/// in the cache.
+/// Words, sorted, and what is wanted of each.
 #[derive(Default)]
 pub(crate) struct SortedWords {
-    /// All words, joined.
-    pub(super) text: String,
-    /// By word: where it ends in the text, and what is wanted of it.
-    pub(super) wishes: Vec<(usize, Wish)>,
+    pub(super) wishes: Vec<(Box<str>, Wish)>,
 }
 
 impl SortedWords {
-    /// Add a word that comes after all others.
-    pub(super) fn push(&mut self, word: &str, wish: Wish) {
-        self.text.push_str(word);
-        self.wishes.push((self.text.len(), wish));
-    }
-
-    fn word(&self, place: usize) -> &str {
-        let start = place.checked_sub(1).map_or(0, |before| self.wishes[before].0);
-        &self.text[start..self.wishes[place].0]
-    }
-
-    /// The word at this place, counted from 0.
-    pub(super) fn get(&self, place: usize) -> Option<(&str, &Wish)> {
-        let (_, wish) = self.wishes.get(place)?;
-        Some((self.word(place), wish))
-    }
-
     /// The place of a word.
     pub(super) fn find(&self, word: &str) -> Option<usize> {
-        search(self.wishes.len(), |place| self.word(place).cmp(word))
+        self.wishes.binary_search_by(|(known, _)| (**known).cmp(word)).ok()
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Wish)> {
-        (0..self.wishes.len()).filter_map(|place| self.get(place))
+        self.wishes.iter().map(|(word, wish)| (&**word, wish))
     }
 }
 
