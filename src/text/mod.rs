@@ -18,6 +18,7 @@ pub(crate) use self::exact::joins_in_full_mode;
 pub(crate) use self::natural::Natural;
 pub use self::origin::Origin;
 use crate::numbers::{fits, low};
+use crate::storage::char_table::CharTable;
 use crate::text::codes::{BREAK, Code, NOT_ALONE};
 
 /// Characters in a batch, unless a run goes on: the arrays of a batch stay in the first-level
@@ -179,10 +180,27 @@ impl Units {
     /// Reads, from byte `at` on, characters of one or three bytes that stand for themselves, up to
     /// the length of a batch. Returns the byte after them. Nearly all of a Chinese text is read here.
     ///
-    /// `code_of` gives the code of a character of the basic plane, with [`NOT_ALONE`] for one that is
+    /// `code_of` gives the code of a character of the basic plane and its number in `table`, with [`NOT_ALONE`] for one that is
     /// not to be read.
     #[inline(always)]
-    fn read_usual(&mut self, text: &str, at: usize, code_of: impl Fn(u16) -> u16, crlf_is_one: bool) -> usize {
+    fn read_usual(
+        &mut self,
+        text: &str,
+        at: usize,
+        table: CharTable<'_>,
+        code_of: impl Fn(u16, u16) -> Code,
+        crlf_is_one: bool,
+    ) -> usize {
+        // The question is asked once, and not for each character.
+        match table.has_more() {
+            false => self.read_coded(text, at, |c| code_of(c, table.own_basic(c)), crlf_is_one),
+            true => self.read_coded(text, at, |c| code_of(c, table.basic(c)), crlf_is_one),
+        }
+    }
+
+    /// The same; `code_of` gives the code of a character.
+    #[inline(always)]
+    fn read_coded(&mut self, text: &str, at: usize, code_of: impl Fn(u16) -> Code, crlf_is_one: bool) -> usize {
         let end = text.len() - self.start;
         let mut len = self.len;
         let mut rest = &text.as_bytes()[at..];
