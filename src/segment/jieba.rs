@@ -55,9 +55,9 @@ impl Rules for Jieba {
     /// The parts of a compound, then words of two characters, then those of three.
     fn push_with_parts(&self, batch: Batch<'_>, whole: &[Span], words: &mut List<Span>) {
         let parts = Parts { batch, rules: self };
-        let may_be_compound = batch.units.ascii.has_connector;
+        let mut separators = batch.units.separators();
         for &word in whole {
-            if may_be_compound {
+            if separators.may_be_in(word.from, word.to) {
                 parts.push_compound(word, words);
             }
             let (from, to) = (word.from as usize, word.to as usize);

@@ -48,24 +48,8 @@ pub(crate) struct Units {
     pub(crate) inner: Vec<Piece>,
     /// Where the batch begins in the text, in bytes.
     start: usize,
-    /// Which kinds of ASCII characters have been read.
-    pub(crate) ascii: Ascii,
-}
-
-/// Notes whether a batch has ASCII characters of two kinds.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Ascii {
-    /// Characters that join letters and digits: see [`is_connector`].
-    pub(crate) has_connector: bool,
-    /// Such characters, or others that addresses have between words: see [`is_separator`].
-    pub(crate) has_separator: bool,
-}
-
-impl Ascii {
-    fn add(&mut self, byte: u8) {
-        self.has_connector |= is_connector(byte);
-        self.has_separator |= is_separator(byte);
-    }
+    /// The separators, in order, but not more than [`BATCH`] of them: see [`is_separator`].
+    separators: Vec<u32>,
 }
 
 /// Returns whether `byte` joins letters and digits inside of a word: in version and part numbers,
@@ -78,6 +62,35 @@ pub(crate) fn is_connector(byte: u8) -> bool {
 /// names and topics.
 pub(crate) fn is_separator(byte: u8) -> bool {
     is_connector(byte) || matches!(byte, b'@' | b'#' | b'/' | b':' | b'?' | b'&' | b'=' | b'+' | b'~' | b'%')
+}
+
+/// Notes a separator, unless it is one of very many, which would take memory.
+fn note(separators: &mut Vec<u32>, at: usize) {
+    if separators.len() < BATCH {
+        separators.push(fits(at));
+    }
+}
+
+/// The separators of a batch, by the words that they stand in.
+pub(crate) struct Separators<'u> {
+    /// Those that do not stand before the last word asked about.
+    left: &'u [u32],
+    /// There are no more than these.
+    are_all: bool,
+}
+
+impl Separators<'_> {
+    /// Returns whether the word `from..to` may have a separator. Words are asked about from left to right.
+    #[inline]
+    pub(crate) fn may_be_in(&mut self, from: u32, to: u32) -> bool {
+        while let [first, rest @ ..] = self.left {
+            if *first >= from {
+                return *first < to;
+            }
+            self.left = rest;
+        }
+        !self.are_all
+    }
 }
 
 /// Characters that stay together: a Latin word, a number, an emoji sequence.
@@ -131,6 +144,11 @@ impl Units {
         Starts { start: self.start, offsets: self.offsets.get(..=self.len).unwrap_or_default() }
     }
 
+    /// Where the separators are.
+    pub(crate) fn separators(&self) -> Separators<'_> {
+        Separators { left: &self.separators, are_all: self.separators.len() < BATCH }
+    }
+
     fn begin(&mut self, start: usize) {
         if self.codes.is_empty() {
             self.grow();
@@ -138,8 +156,8 @@ impl Units {
         self.len = 0;
         self.pieces.clear();
         self.inner.clear();
+        self.separators.clear();
         self.start = start;
-        self.ascii = Ascii::default();
     }
 
     /// Make room for as many characters as there are, and at least for a batch.
@@ -161,8 +179,8 @@ impl Units {
 
     /// Push the character `c`, given as a number, that has this code and begins at byte `at`.
     fn push(&mut self, c: u32, code: Code, at: usize) {
-        if c < 0x80 {
-            self.ascii.add(fits(c));
+        if c < 0x80 && is_separator(fits(c)) {
+            note(&mut self.separators, self.len);
         }
         if self.len + 2 >= self.codes.len() {
             self.grow();
@@ -241,8 +259,8 @@ impl Units {
                 if len == BATCH || code & NOT_ALONE != 0 {
                     break 'all;
                 }
-                if width < 3 {
-                    self.ascii.add(fits(c));
+                if width < 3 && is_separator(fits(c)) {
+                    note(&mut self.separators, len);
                 }
                 codes[len] = code;
                 offsets[len] = fits(end - rest.len());
@@ -256,9 +274,9 @@ impl Units {
 
     /// How many bytes of the heap are held.
     pub(crate) fn heap_bytes(&self) -> usize {
-        let Units { codes, offsets, pieces, inner, .. } = self;
+        let Units { codes, offsets, pieces, inner, separators, .. } = self;
         size_of::<Code>() * codes.capacity()
-            + size_of::<u32>() * offsets.capacity()
+            + size_of::<u32>() * (offsets.capacity() + separators.capacity())
             + size_of::<Piece>() * (pieces.capacity() + inner.capacity())
     }
 }
