@@ -35,7 +35,7 @@ pub(crate) struct Route {
     open: Vec<Prefix>,
     /// By position of a block: the natural logarithm of the probability of the best route from there to the end of the run.
     scores: Vec<f64>,
-    /// By position: the length of the first word of that route.
+    /// By position: the length of the first word of that route; see [`step_end`].
     steps: Vec<u8>,
     found: UserWordsFound,
 }
@@ -234,10 +234,17 @@ impl Route {
         self.steps[at].into()
     }
 
-    /// By position: the length of the route's word there.
+    /// By position: the length of the route's word there; see [`step_end`].
     #[inline]
     pub(crate) fn steps(&self) -> &[u8] {
         &self.steps
+    }
+
+    /// Calls `change` with the route, which has no steps meanwhile, and with the steps.
+    pub(crate) fn change_steps(&mut self, change: impl FnOnce(&Route, &mut [u8])) {
+        let mut steps = std::mem::take(&mut self.steps);
+        change(self, &mut steps);
+        self.steps = steps;
     }
 
     /// By position: the numbers plus one of the dictionary words of one to four characters there, 0
@@ -287,6 +294,36 @@ impl Route {
             + steps.capacity()
             + found.heap_bytes()
     }
+}
+
+/// The step over a word that is longer than any other step: it goes over [`u8::MAX`] characters, and on from there.
+const GOES_ON: u8 = 0;
+
+/// The step from a character that has so many before the end of its word, and itself.
+#[inline(always)]
+pub(crate) fn step_over(chars: usize) -> u8 {
+    u8::try_from(chars).unwrap_or(GOES_ON)
+}
+
+/// Lets the step at `at` end at `end`.
+pub(crate) fn set_step(steps: &mut [u8], at: usize, end: usize) {
+    (at..end).step_by(u8::MAX.into()).for_each(|at| steps[at] = step_over(end - at));
+}
+
+/// Where the step at `at` ends.
+#[inline(always)]
+pub(crate) fn step_end(steps: &[u8], at: usize) -> usize {
+    match steps[at] {
+        GOES_ON => long_step_end(steps, at),
+        step => at + usize::from(step),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn long_step_end(steps: &[u8], at: usize) -> usize {
+    let last = (at..).step_by(u8::MAX.into()).find(|&at| steps[at] != GOES_ON);
+    last.map_or(at, |last| last + usize::from(steps[last]))
 }
 
 /// The greatest code, which tells whether a dictionary has all of them; reserved ones are always there.
