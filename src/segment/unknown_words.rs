@@ -84,8 +84,13 @@ impl Search<'_, '_> {
         let Search { batch, start, rows, choices, steps } = self;
         let (start, steps) = (*start + stretch.start, &mut steps[stretch]);
         let codes = &batch.route.codes()[start..start + steps.len()];
-        rows.clear();
-        rows.extend((start..).zip(codes).map(|(at, &code)| hmm.row(batch.char_for_hmm(at, code))));
+        if rows.len() < codes.len() {
+            rows.resize(codes.len(), 0);
+        }
+        let rows = &mut rows[..codes.len()];
+        for ((row, &code), at) in rows.iter_mut().zip(codes).zip(start..) {
+            *row = hmm.row(batch.char_for_hmm(at, code));
+        }
         hmm.cut(rows, choices, steps);
     }
 
@@ -100,6 +105,8 @@ impl Search<'_, '_> {
             let is_first = is_for_hmm(at);
             let end = (at..len).find(|&end| is_for_hmm(end) != is_first).unwrap_or(len);
             match is_first {
+                // A character is a word by itself.
+                true if end - at == 1 => {}
                 true => self.cut_by_hmm(hmm, at..end),
                 false => self.cut_others(at..end),
             }
