@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::batch::Batch;
 use super::hmm::Hmm;
+use super::list::List;
 use super::route::{set_step, step_end};
 use crate::dictionary::WordId;
 use crate::text::codes::{Code, FIRST, traits};
@@ -23,8 +24,8 @@ pub(super) struct Run {
 #[derive(Default)]
 pub(super) struct Room {
     /// The model's rows of the run's characters.
-    rows: Vec<u16>,
-    choices: Vec<u8>,
+    rows: List<u16>,
+    choices: List<u8>,
 }
 
 impl Room {
@@ -39,7 +40,7 @@ impl Room {
 
     /// Returns how many bytes of the heap are held.
     pub(super) fn heap_bytes(&self) -> usize {
-        2 * self.rows.capacity() + self.choices.capacity()
+        self.rows.heap_bytes() + self.choices.heap_bytes()
     }
 }
 
@@ -48,8 +49,8 @@ struct Search<'a, 'r> {
     batch: Batch<'a>,
     /// The first character of the run.
     start: usize,
-    rows: &'r mut Vec<u16>,
-    choices: &'r mut Vec<u8>,
+    rows: &'r mut List<u16>,
+    choices: &'r mut List<u8>,
     /// Those of the run, at first one character each.
     steps: &'r mut [u8],
 }
@@ -84,14 +85,11 @@ impl Search<'_, '_> {
         let Search { batch, start, rows, choices, steps } = self;
         let (start, steps) = (*start + stretch.start, &mut steps[stretch]);
         let codes = &batch.route.codes()[start..start + steps.len()];
-        if rows.len() < codes.len() {
-            rows.resize(codes.len(), 0);
-        }
-        let rows = &mut rows[..codes.len()];
+        let rows = &mut rows.room(codes.len())[..codes.len()];
         for ((row, &code), at) in rows.iter_mut().zip(codes).zip(start..) {
             *row = hmm.row(batch.char_for_hmm(at, code));
         }
-        hmm.cut(rows, choices, steps);
+        hmm.cut(rows, choices.room(rows.len()), steps);
     }
 
     /// Cuts a run of characters of which some are for the HMM.
@@ -120,7 +118,7 @@ impl Search<'_, '_> {
         let Search { batch, start, .. } = *self;
         let Range { start: mut at, end: to } = stretch;
         let byte = |at: usize| batch.first_byte(start + at);
-        let is_alphanumeric = |at: usize| byte(at).is_ascii_alphanumeric();
+        let is_alphanumeric = |at: usize| batch.traits(start + at) & traits::ALPHANUMERIC != 0;
         while at < to {
             let mut end = at;
             while end < to && !is_alphanumeric(end) {

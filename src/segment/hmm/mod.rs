@@ -130,7 +130,7 @@ mod tests {
         let mut steps = vec![0; chars.len()];
         let model = HmmModel::embedded();
         let rows: Vec<u16> = chars.iter().map(|&c| model.view().row(c.into())).collect();
-        model.view().cut(&rows, &mut Vec::new(), &mut steps);
+        model.view().cut(&rows, &mut vec![0; rows.len()], &mut steps);
         let mut words = Vec::new();
         let mut at = 0;
         while at < chars.len() {

@@ -43,13 +43,13 @@ impl Hmm<'_> {
     /// word.
     ///
     /// Ties are jieba-rs's: of two predecessors with the same score the one later in the order B, E, M, S.
+    ///
+    /// There must be as many `choices` as characters: they get, by character, a bit for each label, set where the second of its two
+    /// predecessors was the better.
     #[inline]
-    pub(crate) fn cut(&self, rows: &[u16], choices: &mut Vec<u8>, steps: &mut [u8]) {
+    pub(crate) fn cut(&self, rows: &[u16], choices: &mut [u8], steps: &mut [u8]) {
         let [first, after @ ..] = rows else { return };
-        // By character: a bit for each label, set where the second of its two predecessors was the better.
-        if choices.len() < rows.len() {
-            choices.resize(rows.len(), 0);
-        }
+        let choices = &mut choices[..rows.len()];
         // Which is better cannot be predicted: a maximum and a bit, no branch.
         let better = |first: f64, second: f64| (if first > second { first } else { second }, u8::from(first <= second));
         let emissions = self.emissions(*first);
@@ -68,10 +68,10 @@ impl Hmm<'_> {
         // Nor can this be predicted. No run ends with B or M.
         let mut label = S ^ ((E ^ S) * usize::from(scores[E] > scores[S]));
         let mut chars = 0;
-        for (step, bits) in steps.iter_mut().zip(&choices[..rows.len()]).rev() {
+        for (step, bits) in steps.iter_mut().zip(choices).rev() {
             chars = if ENDS[label] { 1 } else { chars + 1 };
             *step = step_over(chars);
-            label = BEFORE[label][usize::from(bits >> label & 1)];
+            label = BEFORE[label][usize::from(*bits >> label & 1)];
         }
     }
 }

@@ -9,6 +9,7 @@ mod user;
 use self::user::UserWordsFound;
 use crate::dictionary::double_array::NO_WORD;
 use crate::dictionary::{Lexicon, MAX_WORD_CHARS, UserLexicon, WordId};
+use crate::numbers::fits;
 use crate::segment::learned::{Marks, ModelOfWords};
 use crate::text::codes::{BREAK, Code, GLUE};
 use crate::text::{Piece, Units};
@@ -306,8 +307,12 @@ pub(crate) fn step_over(chars: usize) -> u8 {
 }
 
 /// Lets the step at `at` end at `end`.
-pub(crate) fn set_step(steps: &mut [u8], at: usize, end: usize) {
-    (at..end).step_by(u8::MAX.into()).for_each(|at| steps[at] = step_over(end - at));
+pub(crate) fn set_step(steps: &mut [u8], mut at: usize, end: usize) {
+    while end - at > u8::MAX.into() {
+        steps[at] = GOES_ON;
+        at += usize::from(u8::MAX);
+    }
+    steps[at] = fits(end - at);
 }
 
 /// Where the step at `at` ends.
