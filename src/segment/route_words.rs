@@ -21,8 +21,9 @@ pub(crate) struct RouteWords {
 }
 
 impl RouteWords {
-    /// Lets `steps`, those of the route, go over pieces, and over the words that [`Room::cut`] makes of runs, two or more single
-    /// characters that follow each other on the route and have one of the traits `loose`.
+    /// Lets `steps`, those of the route, go over pieces, and over the words that [`Room::cut`] makes
+    /// of runs, two or more single characters that follow each other on the route and have one of
+    /// the traits `loose`.
     pub(super) fn join(&mut self, batch: Batch<'_>, steps: &mut [u8], hmm: Option<Hmm<'_>>, loose: u8) {
         let RouteWords { runs, room } = self;
         runs.clear();
@@ -54,7 +55,8 @@ impl RouteWords {
     }
 }
 
-/// Finds the runs among the words of the route that begin in `chars`; returns where the last word ends.
+/// Finds the runs among the words of the route that begin in `chars`. Returns where the last word
+/// ends.
 #[inline(never)]
 fn find_runs(batch: Batch<'_>, steps: &[u8], loose: u8, chars: Range<usize>, runs: &mut List<Run>) -> usize {
     let Range { start: mut at, end: to } = chars;
@@ -63,14 +65,14 @@ fn find_runs(batch: Batch<'_>, steps: &[u8], loose: u8, chars: Range<usize>, run
     }
     let (codes, steps) = (&batch.route.codes()[..to], &steps[..to]);
     let room = runs.room((to - at) / 2 + 1);
-    // How many characters at the end of the words so far are a run, and the traits that all of these have.
+    // How many of the last characters are a run, and the traits that all of these have.
     let (mut len, mut common) = (0, u8::MAX);
     let mut count = 0;
     while at < to {
         let (step, traits) = (steps[at], batch.lexicon.traits_of(codes[at]));
         let is_loose = (step == 1) & (traits & loose != 0);
-        // Whether a word is a single character cannot be predicted, so a run is written down at each word, and kept where it
-        // ends.
+        // Whether a word is a single character cannot be predicted, so a run is written down at each
+        // word, and kept where it ends.
         room[count] = Run { end: fits(at), len, common };
         count += usize::from(!is_loose & (len > 1));
         (len, common) = if is_loose { (len + 1, common & traits) } else { (0, u8::MAX) };
@@ -81,7 +83,8 @@ fn find_runs(batch: Batch<'_>, steps: &[u8], loose: u8, chars: Range<usize>, run
     at
 }
 
-/// Pushes the words of the route from the character `from` on, at most so many. Returns the character after them.
+/// Pushes the words of the route from the character `from` on, at most so many. Returns the
+/// character after them.
 pub(super) fn push(batch: Batch<'_>, mut from: usize, most: usize, words: &mut List<Span>) -> usize {
     let Batch { lexicon, units, route, .. } = batch;
     let len = units.len();

@@ -29,8 +29,9 @@ pub(super) struct Room {
 }
 
 impl Room {
-    /// Finds the words of a run: characters that are for `hmm` become the words that it finds, others words and numbers; without
-    /// `hmm` all characters become one word. Lets the route go over these words.
+    /// Finds the words of a run, and lets the route go over them. Characters that are for `hmm`
+    /// become the words that it finds, others words and numbers; without `hmm` all characters become
+    /// one word.
     #[inline]
     pub(super) fn cut(&mut self, batch: Batch<'_>, run: Run, hmm: Option<Hmm<'_>>, steps: &mut [u8]) {
         let Room { rows, choices } = self;

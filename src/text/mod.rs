@@ -80,7 +80,8 @@ pub(crate) struct Separators<'u> {
 }
 
 impl Separators<'_> {
-    /// Returns whether the word `from..to` may have a separator. Words are asked about from left to right.
+    /// Returns whether the word `from..to` may have a separator. Words are asked about from left to
+    /// right.
     #[inline]
     pub(crate) fn may_be_in(&mut self, from: u32, to: u32) -> bool {
         while let [first, rest @ ..] = self.left {
@@ -198,8 +199,8 @@ impl Units {
     /// Reads, from byte `at` on, characters of one or three bytes that stand for themselves, up to
     /// the length of a batch. Returns the byte after them. Nearly all of a Chinese text is read here.
     ///
-    /// `code_of` gives the code of a character of the basic plane and its number in `table`, with [`NOT_ALONE`] for one that is
-    /// not to be read.
+    /// `code_of` gives the code of a character of the basic plane and its number in `table`, with
+    /// [`NOT_ALONE`] for one that is not to be read.
     #[inline(always)]
     fn read_usual(
         &mut self,

@@ -39,13 +39,13 @@ impl Hmm<'_> {
         self.table.at(c)
     }
 
-    /// Finds the words of a run, given by the rows of its characters, at least one. Gives each character the step to the end of its
-    /// word.
+    /// Finds the words of a run, given by the rows of its characters, at least one. Gives each
+    /// character the step to the end of its word.
     ///
     /// Ties are jieba-rs's: of two predecessors with the same score the one later in the order B, E, M, S.
     ///
-    /// There must be as many `choices` as characters: they get, by character, a bit for each label, set where the second of its two
-    /// predecessors was the better.
+    /// There must be as many `choices` as characters. They get, by character, a bit for each label,
+    /// set where the second of its two predecessors was the better.
     #[inline]
     pub(crate) fn cut(&self, rows: &[u16], choices: &mut [u8], steps: &mut [u8]) {
         let [first, after @ ..] = rows else { return };

@@ -33,8 +33,8 @@ impl Route {
         let len = self.codes.len() - 2;
         assert!(lexicon.has_code(greatest(&self.codes)), "codes of another dictionary");
         let [never, unknown] = [f64::NEG_INFINITY, lexicon.unknown].map(f64::to_bits);
-        // The scores of the next position and the one after it: read from the array, where they were just written, they would
-        // come later.
+        // The scores of the next position and the one after it. From the array, where they were just
+        // written, they would come later.
         let (mut next, mut second) = (0.0, 0.0);
         // The long words that are left.
         let mut long = &self.long[..];

@@ -297,10 +297,10 @@ impl Route {
     }
 }
 
-/// The step over a word that is longer than any other step: it goes over [`u8::MAX`] characters, and on from there.
+/// The step over a word of more than [`u8::MAX`] characters: it goes over so many, and on from there.
 const GOES_ON: u8 = 0;
 
-/// The step from a character that has so many before the end of its word, and itself.
+/// The step to the end of a word from the first of so many characters that are left of it.
 #[inline(always)]
 pub(crate) fn step_over(chars: usize) -> u8 {
     u8::try_from(chars).unwrap_or(GOES_ON)
@@ -348,4 +348,20 @@ fn number_of(long: &[LongWord], at: usize, len: usize) -> u32 {
     let key = |word: &LongWord| (word.start as usize, usize::from(word.len));
     let word = long.binary_search_by_key(&(at, len), key).map_or(0, |index| long[index].word);
     word.wrapping_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_end_where_they_are_to_end_however_long_they_are() {
+        for len in 1..1100 {
+            let mut steps = vec![1; len + 1];
+            set_step(&mut steps, 0, len);
+            assert_eq!(step_end(&steps, 0), len);
+            let to_end: Vec<u8> = (1..=len).rev().map(step_over).collect();
+            assert!((0..len).all(|at| step_end(&to_end, at) == len));
+        }
+    }
 }
