@@ -2,6 +2,7 @@
 
 use super::batch::Batch;
 use super::route::Route;
+use super::route_words;
 use super::rules::Data;
 use super::work::Work;
 
@@ -15,7 +16,7 @@ pub(super) fn find(data: &Data<'_>, route: &mut Route) {
 
 /// Cuts a batch into the words of the best route, but into no more than `most` at once; returns the character after them.
 /// Single characters that follow each other on the route and have one of the traits `loose` are joined as
-/// [`RouteWords::find`](super::route_words::RouteWords::find) says.
+/// [`RouteWords::join`](super::route_words::RouteWords::join) says.
 pub(super) fn cut(data: &Data<'_>, loose: u8, most: usize, work: Work<'_>) -> usize {
     let Work { text, from, units, route, route_words, words, .. } = work;
     if from == 0 {
@@ -24,10 +25,12 @@ pub(super) fn cut(data: &Data<'_>, loose: u8, most: usize, work: Work<'_>) -> us
         if is_long {
             route.forget_classes();
         }
-        route_words.find(Batch { lexicon: &data.lexicon, text, units, route }, data.hmm, loose);
+        route.change_steps(|route, steps| {
+            route_words.join(Batch { lexicon: &data.lexicon, text, units, route }, steps, data.hmm, loose);
+        });
         if is_long {
-            route_words.shrink();
+            route_words.release();
         }
     }
-    route_words.push(Batch { lexicon: &data.lexicon, text, units, route }, from, most, words)
+    route_words::push(Batch { lexicon: &data.lexicon, text, units, route }, from, most, words)
 }

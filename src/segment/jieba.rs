@@ -1,6 +1,6 @@
 //! Jieba's profile: the very tokens of jieba-rs 0.11.0.
 
-use super::all_words::push_run;
+use super::all_words::push_until;
 use super::batch::Batch;
 use super::best_route;
 use super::list::List;
@@ -39,15 +39,15 @@ impl Rules for Jieba {
     fn push_all_words(&self, batch: Batch<'_>, from: usize, words: &mut List<Span>) -> usize {
         let len = batch.units.len();
         let to = if len > LONG { len.min(from + PART) } else { len };
-        let joins = |at: usize| !batch.is_in_run(at) && joins_in_full_mode(batch.first_byte(at));
-        let mut at = push_run(batch, from, to, false, words);
+        let joins = |at: usize| joins_in_full_mode(batch.first_byte(at));
+        let push = |at: usize, words: &mut List<Span>| {
+            push_until(batch, at, to, words, |at, is_in_run, _| !is_in_run && joins(at))
+        };
+        let mut at = push(from, words);
         while at < to {
-            let mut end = at + 1;
-            while joins(at) && end < len && joins(end) {
-                end += 1;
-            }
+            let end = (at + 1..len).find(|&end| batch.is_in_run(end) || !joins(end)).unwrap_or(len);
             words.push(batch.span(at, end));
-            at = push_run(batch, end, to, false, words);
+            at = push(end, words);
         }
         at
     }
@@ -55,9 +55,9 @@ impl Rules for Jieba {
     /// The parts of a compound, then words of two characters, then those of three.
     fn push_with_parts(&self, batch: Batch<'_>, whole: &[Span], words: &mut List<Span>) {
         let parts = Parts { batch, rules: self };
-        let may_be_compound = batch.units.ascii.has_connector;
+        let mut separators = batch.units.separators();
         for &word in whole {
-            if may_be_compound {
+            if separators.may_be_in(word.from, word.to) {
                 parts.push_compound(word, words);
             }
             let (from, to) = (word.from as usize, word.to as usize);

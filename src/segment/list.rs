@@ -54,12 +54,6 @@ impl<T: Copy + Default> List<T> {
         self.room.resize(self.room.capacity(), T::default());
     }
 
-    /// Frees the room that holds no items.
-    pub(crate) fn shrink(&mut self) {
-        self.room.truncate(self.len);
-        self.room.shrink_to_fit();
-    }
-
     pub(crate) fn truncate(&mut self, len: usize) {
         self.len = self.len.min(len);
     }

@@ -35,8 +35,9 @@ impl Parts<'_> {
         for (at, len, _) in self.batch.route.long_words(from).take_while(|word| word.0 < to) {
             self.push_word(at, len, words);
         }
-        if self.batch.units.ascii.has_separator {
-            whole.iter().for_each(|&word| self.push_compound(word, words));
+        let mut separators = self.batch.units.separators();
+        for &word in whole.iter().filter(|word| separators.may_be_in(word.from, word.to)) {
+            self.push_compound(word, words);
         }
         words.sort_by_key(order);
         // Of words with the same characters, the first that was pushed stays.

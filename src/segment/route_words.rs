@@ -1,126 +1,117 @@
 //! The words of a batch along the route.
 
+use std::ops::Range;
+
 use super::batch::{Batch, PieceOrigins};
 use super::hmm::Hmm;
 use super::list::List;
+use super::route::{set_step, step_end};
 use super::span::Span;
-use super::unknown_words::Room;
+use super::unknown_words::{Room, Run};
 use crate::dictionary::WordId;
 use crate::numbers::fits;
 use crate::text::Origin;
 use crate::text::codes::traits;
 
-/// Where the words of a batch end.
+/// Room to find the words of a batch.
 #[derive(Default)]
 pub(crate) struct RouteWords {
-    /// By word, the character after it.
-    ends: List<u32>,
-    /// By word of the route, whether it is a single character that may be joined with others.
-    loose: List<bool>,
+    runs: List<Run>,
     room: Room,
 }
 
 impl RouteWords {
-    /// Finds where the words of a batch end: those of the route, and those that [`Room::find`] makes of runs, two or more single
-    /// characters that follow each other on the route and have one of the traits `loose`.
-    pub(super) fn find(&mut self, batch: Batch<'_>, hmm: Option<Hmm<'_>>, loose: u8) {
-        self.ends.clear();
-        self.loose.clear();
+    /// Lets `steps`, those of the route, go over pieces, and over the words that [`Room::cut`] makes
+    /// of runs, two or more single characters that follow each other on the route and have one of
+    /// the traits `loose`.
+    pub(super) fn join(&mut self, batch: Batch<'_>, steps: &mut [u8], hmm: Option<Hmm<'_>>, loose: u8) {
+        let RouteWords { runs, room } = self;
+        runs.clear();
         let mut at = 0;
         for piece in &batch.units.pieces {
-            at = self.pass(batch, loose, at, piece.start as usize);
+            let start = piece.start as usize;
+            at = find_runs(batch, steps, loose, at..start, runs);
             // Not if a word of the dictionary ends in the piece, which then is part of it.
-            if at == piece.start as usize {
+            if at == start {
                 // The piece is one step, unless a longer word begins with it.
-                let step = batch.route.step(at);
-                at = if step == 1 { piece.end as usize } else { at + step };
-                self.ends.push(fits(at));
-                self.loose.push(false);
-            }
-        }
-        self.pass(batch, loose, at, batch.units.len());
-        self.join(batch, hmm);
-    }
-
-    /// Goes over the words of the route from `at` on that begin before `to`; returns where the last one ends.
-    #[inline(never)]
-    fn pass(&mut self, batch: Batch<'_>, loose: u8, mut at: usize, to: usize) -> usize {
-        if at >= to {
-            return at;
-        }
-        let (codes, steps) = (&batch.route.codes()[..to], &batch.route.steps()[..to]);
-        // No word has less than one character.
-        let places = self.ends.room(to - at).iter_mut().zip(self.loose.room(to - at));
-        let mut count = 0;
-        for (end, is_loose) in places {
-            if at >= to {
-                break;
-            }
-            let step = steps[at] as usize;
-            *is_loose = (step == 1) & (batch.lexicon.traits_of(codes[at]) & loose != 0);
-            at += step;
-            *end = fits(at);
-            count += 1;
-        }
-        self.ends.advance(count);
-        self.loose.advance(count);
-        at
-    }
-
-    /// Puts the ends of the words that runs make in the place of those of their characters.
-    fn join(&mut self, batch: Batch<'_>, hmm: Option<Hmm<'_>>) {
-        let RouteWords { ends, loose, room } = self;
-        loose.push(false);
-        let (mut at, mut count) = (0, 0);
-        while at < ends.len() {
-            // Ends are moved to the front as words before them are joined.
-            ends[count] = ends[at];
-            if loose[at] & loose[at + 1] {
-                let len = 2 + loose[at + 2..].iter().take_while(|is_loose| **is_loose).count();
-                let start = ends[at] as usize - 1;
-                let run_ends = room.find(batch, start, len, hmm);
-                // Where words end cannot be predicted, so each end is written, and counted if it is one.
-                for index in 0..len {
-                    ends[count] = fits(start + index + 1);
-                    count += usize::from(run_ends.get(index));
+                if steps[at] == 1 {
+                    set_step(steps, at, piece.end as usize);
                 }
-                at += len;
-            } else {
-                (at, count) = (at + 1, count + 1);
+                at = step_end(steps, at);
             }
         }
-        ends.truncate(count);
-    }
-
-    /// Pushes the words that [`RouteWords::find`] found, from the character `from` on, at most so many. Returns the
-    /// character after them.
-    pub(super) fn push(&self, batch: Batch<'_>, mut from: usize, most: usize, words: &mut List<Span>) -> usize {
-        let ends = &self.ends[self.ends.partition_point(|&end| end as usize <= from)..];
-        let ends = &ends[..ends.len().min(most)];
-        let mut pieces = PieceOrigins::new(batch);
-        for (place, &end) in words.room(ends.len()).iter_mut().zip(ends) {
-            let span = batch.span(from, end as usize);
-            let is_new = span.number == WordId::NONE;
-            let is_by_hmm = is_new & (span.chars() > 1) & (batch.traits(from) & traits::FOR_HMM != 0);
-            let origin = match pieces.first_in(span) {
-                None => is_by_hmm.then_some(Origin::Hmm),
-                Some(origin) => is_new.then_some(origin),
-            };
-            *place = Span { origin, ..span };
-            from = end as usize;
-        }
-        words.advance(ends.len());
-        from
+        find_runs(batch, steps, loose, at..batch.units.len(), runs);
+        runs.iter().for_each(|run| room.cut(batch, *run, hmm, steps));
     }
 
     /// Frees room that is of no use once the words are found.
-    pub(super) fn shrink(&mut self) {
-        self.ends.shrink();
-        self.loose = List::default();
+    pub(super) fn release(&mut self) {
+        self.runs = List::default();
     }
 
     /// Returns how many bytes of the heap are held.
     pub(crate) fn heap_bytes(&self) -> usize {
-        self.ends.heap_bytes() + self.loose.heap_bytes() + self.room.heap_bytes()
+        self.runs.heap_bytes() + self.room.heap_bytes()
     }
+}
+
+/// Finds the runs among the words of the route that begin in `chars`. Returns where the last word
+/// ends.
+#[inline(never)]
+fn find_runs(batch: Batch<'_>, steps: &[u8], loose: u8, chars: Range<usize>, runs: &mut List<Run>) -> usize {
+    let Range { start: mut at, end: to } = chars;
+    if at >= to {
+        return at;
+    }
+    let (codes, steps) = (&batch.route.codes()[..to], &steps[..to]);
+    let room = runs.room((to - at) / 2 + 1);
+    // How many of the last characters are a run, and the traits that all of these have.
+    let (mut len, mut common) = (0, u8::MAX);
+    let mut count = 0;
+    while at < to {
+        let (step, traits) = (steps[at], batch.lexicon.traits_of(codes[at]));
+        let is_loose = (step == 1) & (traits & loose != 0);
+        // Whether a word is a single character cannot be predicted, so a run is written down at each
+        // word, and kept where it ends.
+        room[count] = Run { end: fits(at), len, common };
+        count += usize::from(!is_loose & (len > 1));
+        (len, common) = if is_loose { (len + 1, common & traits) } else { (0, u8::MAX) };
+        at += usize::from(step);
+    }
+    room[count] = Run { end: fits(at), len, common };
+    runs.advance(count + usize::from(len > 1));
+    at
+}
+
+/// Pushes the words of the route from the character `from` on, at most so many. Returns the
+/// character after them.
+pub(super) fn push(batch: Batch<'_>, mut from: usize, most: usize, words: &mut List<Span>) -> usize {
+    let Batch { lexicon, units, route, .. } = batch;
+    let len = units.len();
+    let most = most.min(len - from);
+    let (steps, codes, numbers) = (&route.steps()[..len], &route.codes()[..len], &route.short_words()[..len]);
+    let mut pieces = PieceOrigins::new(batch);
+    let mut count = 0;
+    for place in &mut words.room(most)[..most] {
+        if from >= len {
+            break;
+        }
+        let to = step_end(steps, from);
+        let number = match numbers[from].get((to - from).wrapping_sub(1)) {
+            Some(number) => number.wrapping_sub(1),
+            None => route.word(from, to - from),
+        };
+        let span = Span { from: fits(from), to: fits(to), number, origin: None };
+        let is_new = number == WordId::NONE;
+        let is_by_hmm = is_new & (span.chars() > 1) & (lexicon.traits_of(codes[from]) & traits::FOR_HMM != 0);
+        let origin = match pieces.first_in(span) {
+            None => is_by_hmm.then_some(Origin::Hmm),
+            Some(origin) => is_new.then_some(origin),
+        };
+        *place = Span { origin, ..span };
+        from = to;
+        count += 1;
+    }
+    words.advance(count);
+    from
 }

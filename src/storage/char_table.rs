@@ -81,7 +81,18 @@ impl<'a> CharTable<'a> {
     /// The number of a character of the basic plane, with its flag.
     #[inline]
     pub(crate) fn basic(self, c: u16) -> u16 {
-        self.or_more(c.into(), u16::from_le_bytes(self.basic[usize::from(c)]))
+        self.or_more(c.into(), self.own_basic(c))
+    }
+
+    /// The same for a table without more numbers.
+    #[inline(always)]
+    pub(crate) fn own_basic(self, c: u16) -> u16 {
+        u16::from_le_bytes(self.basic[usize::from(c)])
+    }
+
+    /// Whether [`CharTable::with_more`] made the table.
+    pub(crate) fn has_more(self) -> bool {
+        self.more.is_some()
     }
 
     #[inline(always)]

@@ -9,26 +9,25 @@ impl Units {
     ///
     /// Everything outside of jieba's runs gets the code [`BREAK`]; `\r\n` is one unit.
     pub(crate) fn read_exact(&mut self, text: &str, from: usize, table: CharTable<'_>) -> usize {
-        self.read_each(text, from, |c| table.basic(c) & !NOT_ALONE, |c| table.at(c), true, |_| false)
+        self.read_each(text, from, table, |_, code| code, true, |_| false)
     }
 
     /// Reads as [`Units::read_exact`] does, with the runs of jieba's full mode, which are of Han
     /// characters alone; `\r\n` is two units.
     pub(crate) fn read_han(&mut self, text: &str, from: usize, table: CharTable<'_>) -> usize {
-        let basic_code_of = |c: u16| if c < 0x80 { BREAK } else { table.basic(c) & !NOT_ALONE };
-        let code_of = |c: u32| if c < 0x80 { BREAK } else { table.at(c) };
-        self.read_each(text, from, basic_code_of, code_of, false, joins_in_full_mode)
+        let code_of = |c: u32, code| if c < 0x80 { BREAK } else { code };
+        self.read_each(text, from, table, code_of, false, joins_in_full_mode)
     }
 
     /// Reads a batch, which does not end behind a byte that `joins`. `code_of` gives the code of a
-    /// character, and `basic_code_of` that of one of the basic plane.
+    /// character and its number in `table`.
     #[inline(always)]
     fn read_each(
         &mut self,
         text: &str,
         from: usize,
-        basic_code_of: impl Fn(u16) -> Code + Copy,
-        code_of: impl Fn(u32) -> Code,
+        table: CharTable<'_>,
+        code_of: impl Fn(u32, Code) -> Code,
         crlf_is_one: bool,
         joins: impl Fn(u8) -> bool,
     ) -> usize {
@@ -38,14 +37,14 @@ impl Units {
         let mut at = from;
         while at < text.len() {
             if self.len < BATCH {
-                at = self.read_usual(text, at, basic_code_of, crlf_is_one);
+                at = self.read_usual(text, at, table, |c, code| code_of(c.into(), code & !NOT_ALONE), crlf_is_one);
             }
             let is_full = self.len >= BATCH && self.last() == Some(BREAK) && !joins(bytes[at - 1]);
             if at == text.len() || is_full {
                 break;
             }
             let (c, width) = decode(text, at);
-            self.push(c, code_of(c), at);
+            self.push(c, code_of(c, table.at(c)), at);
             at += if crlf_is_one && bytes[at..].starts_with(b"\r\n") { 2 } else { width };
         }
         self.finish(at);

@@ -18,6 +18,7 @@ pub(crate) use self::exact::joins_in_full_mode;
 pub(crate) use self::natural::Natural;
 pub use self::origin::Origin;
 use crate::numbers::{fits, low};
+use crate::storage::char_table::CharTable;
 use crate::text::codes::{BREAK, Code, NOT_ALONE};
 
 /// Characters in a batch, unless a run goes on: the arrays of a batch stay in the first-level
@@ -47,24 +48,8 @@ pub(crate) struct Units {
     pub(crate) inner: Vec<Piece>,
     /// Where the batch begins in the text, in bytes.
     start: usize,
-    /// Which kinds of ASCII characters have been read.
-    pub(crate) ascii: Ascii,
-}
-
-/// Notes whether a batch has ASCII characters of two kinds.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Ascii {
-    /// Characters that join letters and digits: see [`is_connector`].
-    pub(crate) has_connector: bool,
-    /// Such characters, or others that addresses have between words: see [`is_separator`].
-    pub(crate) has_separator: bool,
-}
-
-impl Ascii {
-    fn add(&mut self, byte: u8) {
-        self.has_connector |= is_connector(byte);
-        self.has_separator |= is_separator(byte);
-    }
+    /// The separators, in order, but not more than [`BATCH`] of them: see [`is_separator`].
+    separators: Vec<u32>,
 }
 
 /// Returns whether `byte` joins letters and digits inside of a word: in version and part numbers,
@@ -77,6 +62,36 @@ pub(crate) fn is_connector(byte: u8) -> bool {
 /// names and topics.
 pub(crate) fn is_separator(byte: u8) -> bool {
     is_connector(byte) || matches!(byte, b'@' | b'#' | b'/' | b':' | b'?' | b'&' | b'=' | b'+' | b'~' | b'%')
+}
+
+/// Notes a separator, unless it is one of very many, which would take memory.
+fn note(separators: &mut Vec<u32>, at: usize) {
+    if separators.len() < BATCH {
+        separators.push(fits(at));
+    }
+}
+
+/// The separators of a batch, by the words that they stand in.
+pub(crate) struct Separators<'u> {
+    /// Those that do not stand before the last word asked about.
+    left: &'u [u32],
+    /// There are no more than these.
+    are_all: bool,
+}
+
+impl Separators<'_> {
+    /// Returns whether the word `from..to` may have a separator. Words are asked about from left to
+    /// right.
+    #[inline]
+    pub(crate) fn may_be_in(&mut self, from: u32, to: u32) -> bool {
+        while let [first, rest @ ..] = self.left {
+            if *first >= from {
+                return *first < to;
+            }
+            self.left = rest;
+        }
+        !self.are_all
+    }
 }
 
 /// Characters that stay together: a Latin word, a number, an emoji sequence.
@@ -130,6 +145,11 @@ impl Units {
         Starts { start: self.start, offsets: &self.offsets }
     }
 
+    /// Where the separators are.
+    pub(crate) fn separators(&self) -> Separators<'_> {
+        Separators { left: &self.separators, are_all: self.separators.len() < BATCH }
+    }
+
     fn begin(&mut self, start: usize) {
         if self.codes.is_empty() {
             self.grow();
@@ -137,8 +157,8 @@ impl Units {
         self.len = 0;
         self.pieces.clear();
         self.inner.clear();
+        self.separators.clear();
         self.start = start;
-        self.ascii = Ascii::default();
     }
 
     /// Make room for as many characters as there are, and at least for a batch.
@@ -160,8 +180,8 @@ impl Units {
 
     /// Push the character `c`, given as a number, that has this code and begins at byte `at`.
     fn push(&mut self, c: u32, code: Code, at: usize) {
-        if c < 0x80 {
-            self.ascii.add(fits(c));
+        if c < 0x80 && is_separator(fits(c)) {
+            note(&mut self.separators, self.len);
         }
         if self.len + 2 >= self.codes.len() {
             self.grow();
@@ -179,10 +199,27 @@ impl Units {
     /// Reads, from byte `at` on, characters of one or three bytes that stand for themselves, up to
     /// the length of a batch. Returns the byte after them. Nearly all of a Chinese text is read here.
     ///
-    /// `code_of` gives the code of a character of the basic plane, with [`NOT_ALONE`] for one that is
-    /// not to be read.
+    /// `code_of` gives the code of a character of the basic plane and its number in `table`, with
+    /// [`NOT_ALONE`] for one that is not to be read.
     #[inline(always)]
-    fn read_usual(&mut self, text: &str, at: usize, code_of: impl Fn(u16) -> u16, crlf_is_one: bool) -> usize {
+    fn read_usual(
+        &mut self,
+        text: &str,
+        at: usize,
+        table: CharTable<'_>,
+        code_of: impl Fn(u16, u16) -> Code,
+        crlf_is_one: bool,
+    ) -> usize {
+        // The question is asked once, and not for each character.
+        match table.has_more() {
+            false => self.read_coded(text, at, |c| code_of(c, table.own_basic(c)), crlf_is_one),
+            true => self.read_coded(text, at, |c| code_of(c, table.basic(c)), crlf_is_one),
+        }
+    }
+
+    /// The same; `code_of` gives the code of a character.
+    #[inline(always)]
+    fn read_coded(&mut self, text: &str, at: usize, code_of: impl Fn(u16) -> Code, crlf_is_one: bool) -> usize {
         let end = text.len() - self.start;
         let mut len = self.len;
         let mut rest = &text.as_bytes()[at..];
@@ -223,8 +260,8 @@ impl Units {
                 if len == BATCH || code & NOT_ALONE != 0 {
                     break 'all;
                 }
-                if width < 3 {
-                    self.ascii.add(fits(c));
+                if width < 3 && is_separator(fits(c)) {
+                    note(&mut self.separators, len);
                 }
                 codes[len] = code;
                 offsets[len] = fits(end - rest.len());
@@ -238,9 +275,9 @@ impl Units {
 
     /// How many bytes of the heap are held.
     pub(crate) fn heap_bytes(&self) -> usize {
-        let Units { codes, offsets, pieces, inner, .. } = self;
+        let Units { codes, offsets, pieces, inner, separators, .. } = self;
         size_of::<Code>() * codes.capacity()
-            + size_of::<u32>() * offsets.capacity()
+            + size_of::<u32>() * (offsets.capacity() + separators.capacity())
             + size_of::<Piece>() * (pieces.capacity() + inner.capacity())
     }
 }

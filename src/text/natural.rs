@@ -49,10 +49,10 @@ impl Units {
         while at < text.len() {
             if self.len < BATCH {
                 at = match has_han {
-                    false => self.read_usual(text, at, |c| table.basic(c), !line_feeds_join),
+                    false => self.read_usual(text, at, table, |_, code| code, !line_feeds_join),
                     true => {
-                        let code_of = |c| table.basic(c) | if begins_han(c) { NOT_ALONE } else { 0 };
-                        self.read_usual(text, at, code_of, !line_feeds_join)
+                        let code_of = |c, code| code | if begins_han(c) { NOT_ALONE } else { 0 };
+                        self.read_usual(text, at, table, code_of, !line_feeds_join)
                     }
                 };
             }

@@ -123,21 +123,21 @@ impl fmt::Debug for HmmModel {
 mod tests {
     use super::viterbi::{B, E, LABELS, M, S};
     use super::*;
+    use crate::segment::route::step_end;
 
     fn words(text: &str) -> Vec<String> {
         let chars: Vec<char> = text.chars().collect();
-        let mut ends = vec![false; chars.len()];
+        let mut steps = vec![0; chars.len()];
         let model = HmmModel::embedded();
         let rows: Vec<u16> = chars.iter().map(|&c| model.view().row(c.into())).collect();
-        model.view().find_ends(&rows, &mut Vec::new(), |at, is_end| ends[at] = is_end);
-        let mut words = vec![String::new()];
-        for (&c, ends) in chars.iter().zip(ends) {
-            words.last_mut().unwrap().push(c);
-            if ends {
-                words.push(String::new());
-            }
+        model.view().cut(&rows, &mut vec![0; rows.len()], &mut steps);
+        let mut words = Vec::new();
+        let mut at = 0;
+        while at < chars.len() {
+            let end = step_end(&steps, at);
+            words.push(chars[at..end].iter().collect());
+            at = end;
         }
-        assert_eq!(words.pop(), Some(String::new()), "a word ends with the run");
         words
     }
 

@@ -3,6 +3,7 @@
 //! Each character is the beginning (B), end (E) or middle (M) of a word, or a word of its own (S);
 //! the labels say where words end.
 
+use crate::segment::route::step_over;
 use crate::storage::char_table::PageTable;
 
 /// The labels, in the order of the model's files.
@@ -38,43 +39,39 @@ impl Hmm<'_> {
         self.table.at(c)
     }
 
-    /// Finds the words of a run, given by the rows of its characters, at least one: calls `end` for each character, from the last
-    /// to the first, with whether a word ends with it.
+    /// Finds the words of a run, given by the rows of its characters, at least one. Gives each
+    /// character the step to the end of its word.
     ///
     /// Ties are jieba-rs's: of two predecessors with the same score the one later in the order B, E, M, S.
+    ///
+    /// There must be as many `choices` as characters. They get, by character, a bit for each label,
+    /// set where the second of its two predecessors was the better.
     #[inline]
-    pub(crate) fn find_ends(&self, rows: &[u16], choices: &mut Vec<u8>, mut end: impl FnMut(usize, bool)) {
+    pub(crate) fn cut(&self, rows: &[u16], choices: &mut [u8], steps: &mut [u8]) {
         let [first, after @ ..] = rows else { return };
-        let last = after.len();
-        // By character but the first: a bit for each label, set where the second of its two predecessors was the better.
-        choices.resize(rows.len(), 0);
+        let choices = &mut choices[..rows.len()];
         // Which is better cannot be predicted: a maximum and a bit, no branch.
         let better = |first: f64, second: f64| (if first > second { first } else { second }, u8::from(first <= second));
         let emissions = self.emissions(*first);
         let mut scores: [f64; LABELS] = std::array::from_fn(|label| self.start[label] + emissions[label]);
-        for (&row, at) in after.iter().zip(1..) {
+        for (&row, bits) in after.iter().zip(&mut choices[1..]) {
             let emissions = self.emissions(row);
             let step = |from: usize, to: usize| scores[from] + self.transitions[from][to] + emissions[to];
-            let (e, e_bit) = better(step(B, E), step(M, E));
-            let (s, s_bit) = better(step(E, S), step(S, S));
-            let bits = e_bit << E | s_bit << S;
-            // No run ends with B or M.
-            if at == last {
-                (scores[E], scores[S]) = (e, s);
-                choices[at] = bits;
-                break;
-            }
             let (b, b_bit) = better(step(E, B), step(S, B));
+            let (e, e_bit) = better(step(B, E), step(M, E));
             let (m, m_bit) = better(step(B, M), step(M, M));
+            let (s, s_bit) = better(step(E, S), step(S, S));
             scores = [b, e, m, s];
-            choices[at] = bits | b_bit << B | m_bit << M;
+            *bits = b_bit << B | e_bit << E | m_bit << M | s_bit << S;
         }
 
-        // Nor can this be predicted.
+        // Nor can this be predicted. No run ends with B or M.
         let mut label = S ^ ((E ^ S) * usize::from(scores[E] > scores[S]));
-        for at in (0..rows.len()).rev() {
-            end(at, ENDS[label]);
-            label = BEFORE[label][usize::from(choices[at] >> label & 1)];
+        let mut chars = 0;
+        for (step, bits) in steps.iter_mut().zip(choices).rev() {
+            chars = if ENDS[label] { 1 } else { chars + 1 };
+            *step = step_over(chars);
+            label = BEFORE[label][usize::from(*bits >> label & 1)];
         }
     }
 }

@@ -33,8 +33,9 @@ impl Route {
         let len = self.codes.len() - 2;
         assert!(lexicon.has_code(greatest(&self.codes)), "codes of another dictionary");
         let [never, unknown] = [f64::NEG_INFINITY, lexicon.unknown].map(f64::to_bits);
-        // The score of the next position.
-        let mut next = 0.0;
+        // The scores of the next position and the one after it. From the array, where they were just
+        // written, they would come later.
+        let (mut next, mut second) = (0.0, 0.0);
         // The long words that are left.
         let mut long = &self.long[..];
         for from in (0..len).step_by(BLOCK).rev() {
@@ -59,9 +60,10 @@ impl Route {
                 // Each run is scored for itself: between runs the weight is 0, and no score of the
                 // dictionary's words is above that. Elsewhere this is below all scores.
                 let floor = char_weight * f64::MAX;
+                let mut after_one = next;
                 if USERS {
                     // Words that are forced have scores above 0.
-                    next = if char_weight == 0.0 { 0.0 } else { next };
+                    after_one = if char_weight == 0.0 { 0.0 } else { next };
                     char_weight = if single == NO_WORD { char_weight } else { lexicon.weight(single) };
                 }
                 // Where no word begins, the character alone, as a word of frequency 1; no word has
@@ -71,12 +73,12 @@ impl Route {
                 // The greater of the two, of which the second is negative: its bits are the lesser
                 // number.
                 let one = char_weight.to_bits().min(never ^ (never ^ unknown) & is_none);
-                let one = f64::from_bits(one) + next;
+                let one = f64::from_bits(one) + after_one;
                 // SAFETY: there are more scores than positions. What is behind the last but one
                 // is that of an earlier batch, and added to minus infinity alone, as no word goes
                 // there.
                 let after = |chars: usize| unsafe { get(scores, at + chars) };
-                let two = weight(two) + after(2);
+                let two = weight(two) + second;
                 // Which is best cannot be predicted, so nothing here branches, but that few words have
                 // more than two characters. Only `one` depends on the position just done: it comes
                 // last.
@@ -87,7 +89,7 @@ impl Route {
                     best += u8::from(three >= two);
                     longer = max(two, three);
                     best = if four >= longer { 4 } else { best };
-                    longer = max(longer, four);
+                    longer = max(four, longer);
                 }
                 let mut step = if one > longer { 1 } else { best };
                 let mut score = max(one, max(longer, floor));
@@ -103,7 +105,7 @@ impl Route {
                 // SAFETY: as above.
                 *unsafe { get_mut(scores, at) } = score;
                 steps[at] = step;
-                next = score;
+                (next, second) = (score, next);
             }
         }
     }

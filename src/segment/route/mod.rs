@@ -9,6 +9,7 @@ mod user;
 use self::user::UserWordsFound;
 use crate::dictionary::double_array::NO_WORD;
 use crate::dictionary::{Lexicon, MAX_WORD_CHARS, UserLexicon, WordId};
+use crate::numbers::fits;
 use crate::segment::learned::{Marks, ModelOfWords};
 use crate::text::codes::{BREAK, Code, GLUE};
 use crate::text::{Piece, Units};
@@ -35,7 +36,7 @@ pub(crate) struct Route {
     open: Vec<Prefix>,
     /// By position of a block: the natural logarithm of the probability of the best route from there to the end of the run.
     scores: Vec<f64>,
-    /// By position: the length of the first word of that route.
+    /// By position: the length of the first word of that route; see [`step_end`].
     steps: Vec<u8>,
     found: UserWordsFound,
 }
@@ -234,10 +235,17 @@ impl Route {
         self.steps[at].into()
     }
 
-    /// By position: the length of the route's word there.
+    /// By position: the length of the route's word there; see [`step_end`].
     #[inline]
     pub(crate) fn steps(&self) -> &[u8] {
         &self.steps
+    }
+
+    /// Calls `change` with the route, which has no steps meanwhile, and with the steps.
+    pub(crate) fn change_steps(&mut self, change: impl FnOnce(&Route, &mut [u8])) {
+        let mut steps = std::mem::take(&mut self.steps);
+        change(self, &mut steps);
+        self.steps = steps;
     }
 
     /// By position: the numbers plus one of the dictionary words of one to four characters there, 0
@@ -289,6 +297,40 @@ impl Route {
     }
 }
 
+/// The step over a word of more than [`u8::MAX`] characters: it goes over so many, and on from there.
+const GOES_ON: u8 = 0;
+
+/// The step to the end of a word from the first of so many characters that are left of it.
+#[inline(always)]
+pub(crate) fn step_over(chars: usize) -> u8 {
+    u8::try_from(chars).unwrap_or(GOES_ON)
+}
+
+/// Lets the step at `at` end at `end`.
+pub(crate) fn set_step(steps: &mut [u8], mut at: usize, end: usize) {
+    while end - at > u8::MAX.into() {
+        steps[at] = GOES_ON;
+        at += usize::from(u8::MAX);
+    }
+    steps[at] = fits(end - at);
+}
+
+/// Where the step at `at` ends.
+#[inline(always)]
+pub(crate) fn step_end(steps: &[u8], at: usize) -> usize {
+    match steps[at] {
+        GOES_ON => long_step_end(steps, at),
+        step => at + usize::from(step),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn long_step_end(steps: &[u8], at: usize) -> usize {
+    let last = (at..).step_by(u8::MAX.into()).find(|&at| steps[at] != GOES_ON);
+    last.map_or(at, |last| last + usize::from(steps[last]))
+}
+
 /// The greatest code, which tells whether a dictionary has all of them; reserved ones are always there.
 fn greatest(codes: &[Code]) -> Code {
     codes.iter().fold(GLUE, |greatest, &code| greatest.max(code))
@@ -306,4 +348,20 @@ fn number_of(long: &[LongWord], at: usize, len: usize) -> u32 {
     let key = |word: &LongWord| (word.start as usize, usize::from(word.len));
     let word = long.binary_search_by_key(&(at, len), key).map_or(0, |index| long[index].word);
     word.wrapping_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_end_where_they_are_to_end_however_long_they_are() {
+        for len in 1..1100 {
+            let mut steps = vec![1; len + 1];
+            set_step(&mut steps, 0, len);
+            assert_eq!(step_end(&steps, 0), len);
+            let to_end: Vec<u8> = (1..=len).rev().map(step_over).collect();
+            assert!((0..len).all(|at| step_end(&to_end, at) == len));
+        }
+    }
 }
