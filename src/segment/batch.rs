@@ -5,7 +5,7 @@ use super::span::Span;
 use crate::dictionary::Lexicon;
 use crate::numbers::fits;
 use crate::text::codes::traits;
-use crate::text::{Origin, Piece, Units};
+use crate::text::{Origin, Units};
 
 /// A batch, its characters and the dictionary words in it.
 #[derive(Clone, Copy)]
@@ -64,28 +64,4 @@ impl Batch<'_> {
 pub(super) fn word_at(words: &mut [Span], char: u32) -> Option<&mut Span> {
     let before = words.partition_point(|word| word.from <= char);
     words[..before].last_mut().filter(|word| char < word.to)
-}
-
-/// The origins of pieces, by the words that they begin in.
-pub(super) struct PieceOrigins<'a> {
-    /// The pieces that do not begin before the last word asked about.
-    pieces: &'a [Piece],
-}
-
-impl<'a> PieceOrigins<'a> {
-    pub(super) fn new(batch: Batch<'a>) -> PieceOrigins<'a> {
-        PieceOrigins { pieces: &batch.units.pieces }
-    }
-
-    /// Returns the origin of the first piece that begins in a word, if one does. Words are asked about from left to right.
-    #[inline]
-    pub(super) fn first_in(&mut self, word: Span) -> Option<Origin> {
-        while let [piece, rest @ ..] = self.pieces {
-            if piece.start >= word.from {
-                return (piece.start < word.to).then_some(piece.origin);
-            }
-            self.pieces = rest;
-        }
-        None
-    }
 }

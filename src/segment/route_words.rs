@@ -1,8 +1,9 @@
 //! The words of a batch along the route.
 
+use std::hint::black_box;
 use std::ops::Range;
 
-use super::batch::{Batch, PieceOrigins};
+use super::batch::Batch;
 use super::hmm::Hmm;
 use super::list::List;
 use super::route::{set_step, step_end};
@@ -90,8 +91,7 @@ pub(super) fn push(batch: Batch<'_>, mut from: usize, most: usize, words: &mut L
     let len = units.len();
     let most = most.min(len - from);
     let (steps, codes, numbers) = (&route.steps()[..len], &route.codes()[..len], &route.short_words()[..len]);
-    let mut pieces = PieceOrigins::new(batch);
-    let mut count = 0;
+    let (before, mut count) = (words.len(), 0);
     for place in &mut words.room(most)[..most] {
         if from >= len {
             break;
@@ -101,17 +101,14 @@ pub(super) fn push(batch: Batch<'_>, mut from: usize, most: usize, words: &mut L
             Some(number) => number.wrapping_sub(1),
             None => route.word(from, to - from),
         };
-        let span = Span { from: fits(from), to: fits(to), number, origin: None };
-        let is_new = number == WordId::NONE;
-        let is_by_hmm = is_new & (span.chars() > 1) & (lexicon.traits_of(codes[from]) & traits::FOR_HMM != 0);
-        let origin = match pieces.first_in(span) {
-            None => is_by_hmm.then_some(Origin::Hmm),
-            Some(origin) => is_new.then_some(origin),
-        };
-        *place = Span { origin, ..span };
+        // The compiler is kept from a branch: which words a dictionary has is hard to foretell.
+        let is_new = black_box(number) == WordId::NONE;
+        let is_by_hmm = is_new & (to - from > 1) & (lexicon.traits_of(codes[from]) & traits::FOR_HMM != 0);
+        *place = Span { from: fits(from), to: fits(to), number, origin: is_by_hmm.then_some(Origin::Hmm) };
         from = to;
         count += 1;
     }
     words.advance(count);
+    batch.set_piece_origins(&mut words[before..]);
     from
 }
