@@ -61,6 +61,9 @@ impl BestBorders {
 
     /// Removes the borders after these positions, which are sorted.
     pub(super) fn remove(&mut self, positions: &[u32]) {
+        if positions.is_empty() {
+            return;
+        }
         let BestBorders { ends, first, len, .. } = self;
         // From the last one on, what is between two of them is moved back by as many as are removed behind it.
         let (mut from, mut to) = (*len + 1, *len + 1);

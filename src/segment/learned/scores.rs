@@ -162,16 +162,20 @@ impl Block {
             *row = model.marks[usize::from(marks[1])];
             *both = model.mark_pairs[usize::from(Marks::pair(marks[0], marks[1]))];
         }
-        let count = symbols.len() - 1;
-        let [a, b, c, d, has_d] =
-            [of_symbol, of_mark, of_marks, of_pair, has_pair].map(|rows| rows[..count].as_flattened());
         // The last ones of the block before.
         weights.copy_within(BLOCK.., 0);
-        let rows = a.iter().zip(b).zip(c).zip(d.iter().zip(has_d));
-        for (weight, (((a, b), c), (d, has_d))) in weights[BEFORE..].as_flattened_mut().iter_mut().zip(rows) {
-            let d = (d ^ NEUTRAL) & has_d ^ NEUTRAL;
-            *weight = u16::from(*a) + u16::from(*b) + u16::from(*c) + u16::from(d);
-        }
+        let count = symbols.len() - 1;
+        add(&mut weights[BEFORE..][..count], of_symbol, of_mark, of_marks, of_pair, has_pair);
         &weights[..BEFORE + count]
+    }
+}
+
+/// Adds up the rows of symbols. That the slices are different ones is known of parameters, and need not be asked.
+fn add(weights: &mut [[u16; 8]], a: &[Row], b: &[Row], c: &[Row], d: &[Row], has_d: &[Row]) {
+    let [a, b, c, d, has_d] = [a, b, c, d, has_d].map(|rows| rows.as_flattened().iter());
+    let rows = a.zip(b).zip(c).zip(d.zip(has_d));
+    for (weight, (((a, b), c), (d, has_d))) in weights.as_flattened_mut().iter_mut().zip(rows) {
+        let d = (d ^ NEUTRAL) & has_d ^ NEUTRAL;
+        *weight = u16::from(*a) + u16::from(*b) + u16::from(*c) + u16::from(d);
     }
 }
