@@ -15,6 +15,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use crate::numbers::{fits, low};
+use crate::order::order;
 use crate::text::codes::Code;
 use crate::unchecked::get;
 
@@ -252,7 +253,7 @@ pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
     while let Some(group) = groups.pop() {
         place(group, &mut groups, &mut tails);
     }
-    tails.sort_unstable();
+    tails = order(tails.len(), &|a, b| tails[a].cmp(&tails[b])).into_iter().map(|place| tails[place]).collect();
     // The heaviest first, and what goes on from it next.
     while let Some(tail) = tails.pop() {
         place(tail, &mut groups, &mut tails);

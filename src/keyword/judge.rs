@@ -1,6 +1,6 @@
 //! Which terms may be keywords, and of which phrases are made.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::Term;
 use super::extractor::{Extractor, Method};

@@ -275,7 +275,9 @@ fn form<'t>(extractor: &Extractor, source: &dyn TermSource, text: &'t str, is_ha
     if extractor.is_jieba || is_han || form.chars().all(is_folded) {
         return form;
     }
-    form.chars().flat_map(|c| narrow(c).to_lowercase()).collect::<String>().into()
+    let mut folded = String::with_capacity(form.len());
+    form.chars().for_each(|c| folded.extend(narrow(c).to_lowercase()));
+    folded.into()
 }
 
 /// Whether a term stands in the text where it says.

@@ -1,6 +1,7 @@
 //! TextRank: words that stand near many words which stand near many words.
 
 use super::terms::Terms;
+use crate::numbers::low;
 
 /// The share of a word's rank that its neighbours give (Mihalcea and Tarau 2004).
 const DAMPING: f64 = 0.85;
@@ -21,12 +22,13 @@ pub(super) fn weigh(terms: &Terms<'_>, window: usize) -> Vec<(f64, u32)> {
 /// How often each candidate stands before each other one. The edges are sorted, so that ranks are
 /// added in the same order on every machine.
 fn edges(tokens: &[Option<u32>], window: usize) -> Vec<((u32, u32), f64)> {
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    let mut pairs: Vec<u64> = Vec::new();
+    let pair = |(from, to): (u32, u32)| u64::from(from) << 32 | u64::from(to);
     for apart in 1..window.min(tokens.len()) {
-        pairs.extend(tokens.iter().zip(&tokens[apart..]).filter_map(|(&from, &to)| from.zip(to)));
+        pairs.extend(tokens.iter().zip(&tokens[apart..]).filter_map(|(&from, &to)| from.zip(to).map(pair)));
     }
     pairs.sort_unstable();
-    pairs.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as f64)).collect()
+    pairs.chunk_by(|a, b| a == b).map(|same| ((low(same[0] >> 32), low(same[0])), same.len() as f64)).collect()
 }
 
 /// Neighbours of each word, in compressed rows: those of `word` are

@@ -8,6 +8,7 @@
 use foldhash::{HashMap, HashMapExt};
 
 use crate::numbers::fits;
+use crate::order::order;
 use crate::storage::char_table::{FLAG, Leaves};
 use crate::text::unified::unified;
 
@@ -135,8 +136,11 @@ impl Alphabet {
         }
         let exact = frequencies.into_iter().map(|(c, frequency)| (frequency, c, false));
         let folded = second.into_iter().map(|(c, frequency)| (frequency, c, true));
-        let mut order: Vec<(u64, char, bool)> = exact.chain(folded).collect();
-        order.sort_unstable_by_key(|&(frequency, c, folded)| (std::cmp::Reverse(frequency), c, folded));
+        let chars: Vec<(u64, char, bool)> = exact.chain(folded).collect();
+        let by_frequency = order(chars.len(), &|a, b| {
+            let key = |place: usize| (std::cmp::Reverse(chars[place].0), chars[place].1, chars[place].2);
+            key(a).cmp(&key(b))
+        });
 
         let mut is_used = vec![false; 0x11_00];
         for &c in in_words.keys().chain(folds.keys()).chain(variants.keys()).chain(&['a', 'Ａ']) {
@@ -151,7 +155,7 @@ impl Alphabet {
             folds,
             is_used,
         };
-        for (_, c, folded) in order {
+        for (_, c, folded) in by_frequency.into_iter().map(|place| chars[place]) {
             let code = Code::try_from(alphabet.chars.len()).ok().filter(|&code| code < NOT_ALONE)?;
             let codes = if folded { &mut alphabet.second } else { &mut alphabet.codes };
             codes.insert(c, code);

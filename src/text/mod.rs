@@ -213,8 +213,14 @@ impl Units {
         // The question is asked once, and not for each character.
         match table.has_more() {
             false => self.read_coded(text, at, |c| code_of(c, table.own_basic(c)), crlf_is_one),
-            true => self.read_coded(text, at, |c| code_of(c, table.basic(c)), crlf_is_one),
+            true => self.read_more(text, at, &|c| code_of(c, table.basic(c)), crlf_is_one),
         }
+    }
+
+    /// As [`Units::read_coded`]. This is compiled once, since few users bring characters.
+    #[inline(never)]
+    fn read_more(&mut self, text: &str, at: usize, code_of: &dyn Fn(u16) -> Code, crlf_is_one: bool) -> usize {
+        self.read_coded(text, at, code_of, crlf_is_one)
     }
 
     /// The same; `code_of` gives the code of a character.

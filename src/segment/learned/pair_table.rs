@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::image::{NEUTRAL, NO_WEIGHTS, Row};
 use crate::Error;
 use crate::numbers::{fits, low};
+use crate::order::order;
 use crate::storage::bytes::U16s;
 use crate::storage::image::{Reader, Writer};
 
@@ -82,12 +83,10 @@ impl<'m> PairTable<'m> {
         for (number, &([first, second], _)) in pairs.iter().enumerate() {
             buckets[bucket(hash(first, second), bucket_count)].push(number);
         }
-        let mut order: Vec<usize> = (0..bucket_count).collect();
-        order.sort_by_key(|&bucket| (std::cmp::Reverse(buckets[bucket].len()), bucket));
         let mut seeds = vec![0u16; bucket_count];
         let mut table = vec![(NOBODY, NO_WEIGHTS); places + 1];
         let mut taken = Vec::new();
-        for bucket in order {
+        for bucket in order(bucket_count, &|a, b| buckets[b].len().cmp(&buckets[a].len())) {
             let fitting = (0..=u16::MAX).find(|&seed| {
                 taken.clear();
                 buckets[bucket].iter().all(|&number| {

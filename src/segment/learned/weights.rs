@@ -1,6 +1,6 @@
 //! Trained weights, and how they are compiled.
 
-use std::collections::BTreeMap;
+use foldhash::HashMap;
 
 use super::image::{KIND, MARK_PAIRS, MARKS, MOST_SYMBOLS, NEUTRAL, Row, section};
 use super::pair_table::PairTable;
@@ -100,7 +100,7 @@ impl WordWeights {
         check(self.beliefs.iter().all(|&belief| belief <= 2), "a belief is greater than 2")?;
 
         let mut image = Writer::new(KIND);
-        let number_of: BTreeMap<char, u16> =
+        let number_of: HashMap<char, u16> =
             (Symbol::FIRST..).zip(&self.chars).map(|(symbol, &c)| (c, symbol)).collect();
         let mut leaves = Leaves::default();
         let index = leaves.index(|c| {
