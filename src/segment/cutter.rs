@@ -1,7 +1,9 @@
 //! A batch of text: its characters, the dictionary words in it, and then its tokens.
 
+use std::cmp::Reverse;
+
 use super::batch::Batch;
-use super::parts::{Order, Parts};
+use super::parts::Parts;
 use super::rules::Data;
 use super::scratch::{Lent, Scratch};
 use super::segmenter::Segmenter;
@@ -74,7 +76,7 @@ impl Cutter<'_> {
                 let batch = Batch { lexicon: &data.lexicon, text, units, route };
                 match mode {
                     Mode::Search => rules.push_with_parts(batch, whole, spans),
-                    _ => Parts { batch, rules }.push_all(whole, spans, Order::ByBeginning),
+                    _ => Parts { batch, rules }.push_all(whole, spans, |word| (word.from, Reverse(word.to))),
                 }
             }
         }

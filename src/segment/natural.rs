@@ -1,11 +1,13 @@
 //! The natural profile: words as a reader sees them.
 
+use std::cmp::Reverse;
+
 use super::all_words::push_run;
 use super::batch::Batch;
 use super::best_route;
 use super::learned;
 use super::list::List;
-use super::parts::{Order, Parts};
+use super::parts::Parts;
 use super::rules::{Data, Rules};
 use super::span::Span;
 use super::work::Work;
@@ -73,7 +75,7 @@ impl Rules for Natural {
     /// All dictionary words, and the parts of compounds, by where they end, the shorter first: ends
     /// never go back.
     fn push_with_parts(&self, batch: Batch<'_>, whole: &[Span], words: &mut List<Span>) {
-        Parts { batch, rules: self }.push_all(whole, words, Order::ByEnd);
+        Parts { batch, rules: self }.push_all(whole, words, |word| (word.to, Reverse(word.from)));
     }
 
     fn parts_compounds(&self, c: char) -> bool {

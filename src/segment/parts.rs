@@ -10,15 +10,6 @@ use super::span::Span;
 use crate::dictionary::WordId;
 use crate::numbers::fits;
 
-/// How words and their parts are sorted.
-#[derive(Clone, Copy)]
-pub(super) enum Order {
-    /// Where they end, the shorter first.
-    ByEnd,
-    /// Where they begin, the longer first.
-    ByBeginning,
-}
-
 /// Finds the parts of a batch's words.
 pub(super) struct Parts<'a> {
     pub(super) batch: Batch<'a>,
@@ -28,7 +19,12 @@ pub(super) struct Parts<'a> {
 impl Parts<'_> {
     /// Pushes the words `whole`, all dictionary words of two or more characters that begin in them,
     /// and the parts of compounds, in this order.
-    pub(super) fn push_all(&self, whole: &[Span], words: &mut List<Span>, order: Order) {
+    pub(super) fn push_all(
+        &self,
+        whole: &[Span],
+        words: &mut List<Span>,
+        order: impl Fn(&Span) -> (u32, Reverse<u32>),
+    ) {
         whole.iter().for_each(|&word| words.push(word));
         let units = self.batch.units.len();
         let from = whole.first().map_or(0, |word| word.from as usize);
@@ -43,10 +39,7 @@ impl Parts<'_> {
         for &word in whole.iter().filter(|word| separators.may_be_in(word.from, word.to)) {
             self.push_compound(word, words);
         }
-        words.sort_by_key(|word| match order {
-            Order::ByEnd => (word.to, Reverse(word.from)),
-            Order::ByBeginning => (word.from, Reverse(word.to)),
-        });
+        words.sort_by_key(order);
         // Of words with the same characters, the first that was pushed stays.
         words.dedup(|a, b| (a.from, a.to) == (b.from, b.to));
     }
