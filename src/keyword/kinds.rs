@@ -63,8 +63,8 @@ const fn bits(chars: &str) -> [u64; 16] {
     bits
 }
 
-/// Whether a character may be one of those with a bit. To compare it with each would take branches that cannot be
-/// predicted.
+/// Returns `false` for a character that has no bit. The comparison with each one of a list would take
+/// branches that a processor cannot predict.
 fn may_have(bits: &[u64; 16], &[_, middle, last]: &[u8; 3]) -> bool {
     bits[usize::from(middle % 16)] >> (last % 64) & 1 != 0
 }

@@ -107,7 +107,7 @@ impl StopWords {
         self.0.contains(word) || has_case() && self.0.contains(&word.to_lowercase())
     }
 
-    /// Whether `word` is in the set as it is.
+    /// Returns whether the set has `word` itself; enough for a word without case.
     pub(super) fn contains_exactly(&self, word: &str) -> bool {
         self.0.contains(word)
     }

@@ -1,8 +1,10 @@
 //! A batch of text whose dictionary words are known.
 
+use std::hint::black_box;
+
 use super::route::Route;
 use super::span::Span;
-use crate::dictionary::Lexicon;
+use crate::dictionary::{Lexicon, WordId};
 use crate::numbers::fits;
 use crate::text::codes::traits;
 use crate::text::{Origin, Units};
@@ -21,6 +23,16 @@ impl Batch<'_> {
     #[inline]
     pub(super) fn span(self, from: usize, to: usize) -> Span {
         Span { from: fits(from), to: fits(to), number: self.route.word(from, to - from), origin: None }
+    }
+
+    /// Returns the characters `from..to` as [`Batch::span`] does, and `by` for the origin of a word of several characters
+    /// that the dictionary lacks.
+    #[inline(always)]
+    pub(super) fn span_by(self, from: usize, to: usize, by: Option<Origin>) -> Span {
+        let span = self.span(from, to);
+        // The compiler is kept from a branch: which words a dictionary has is hard to foretell.
+        let is_new = (black_box(span.number) == WordId::NONE) & (span.chars() > 1);
+        Span { origin: by.filter(|_| is_new), ..span }
     }
 
     /// Gives words in which pieces begin the origin of the first of these, unless the dictionary has them.

@@ -22,7 +22,7 @@ pub(super) enum Mode {
     Index,
 }
 
-/// What a call asks of a segmenter.
+/// A segmenter, and the options of one call.
 #[derive(Clone, Copy)]
 pub(super) struct Cutter<'s> {
     pub(super) segmenter: &'s Segmenter,

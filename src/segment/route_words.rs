@@ -1,6 +1,5 @@
 //! The words of a batch along the route.
 
-use std::hint::black_box;
 use std::ops::Range;
 
 use super::batch::Batch;
@@ -9,7 +8,6 @@ use super::list::List;
 use super::route::{set_step, step_end};
 use super::span::Span;
 use super::unknown_words::{Room, Run};
-use crate::dictionary::WordId;
 use crate::numbers::fits;
 use crate::text::Origin;
 use crate::text::codes::traits;
@@ -72,8 +70,7 @@ fn find_runs(batch: Batch<'_>, steps: &[u8], loose: u8, chars: Range<usize>, run
     while at < to {
         let (step, traits) = (steps[at], batch.lexicon.traits_of(codes[at]));
         let is_loose = (step == 1) & (traits & loose != 0);
-        // Whether a word is a single character cannot be predicted, so a run is written down at each
-        // word, and kept where it ends.
+        // No branch: each word writes the run so far, and the end of a run counts it.
         room[count] = Run { end: fits(at), len, common };
         count += usize::from(!is_loose & (len > 1));
         (len, common) = if is_loose { (len + 1, common & traits) } else { (0, u8::MAX) };
@@ -90,21 +87,15 @@ pub(super) fn push(batch: Batch<'_>, mut from: usize, most: usize, words: &mut L
     let Batch { lexicon, units, route, .. } = batch;
     let len = units.len();
     let most = most.min(len - from);
-    let (steps, codes, numbers) = (&route.steps()[..len], &route.codes()[..len], &route.short_words()[..len]);
+    let (steps, codes) = (&route.steps()[..len], &route.codes()[..len]);
     let (before, mut count) = (words.len(), 0);
     for place in &mut words.room(most)[..most] {
         if from >= len {
             break;
         }
         let to = step_end(steps, from);
-        let number = match numbers[from].get((to - from).wrapping_sub(1)) {
-            Some(number) => number.wrapping_sub(1),
-            None => route.word(from, to - from),
-        };
-        // The compiler is kept from a branch: which words a dictionary has is hard to foretell.
-        let is_new = black_box(number) == WordId::NONE;
-        let is_by_hmm = is_new & (to - from > 1) & (lexicon.traits_of(codes[from]) & traits::FOR_HMM != 0);
-        *place = Span { from: fits(from), to: fits(to), number, origin: is_by_hmm.then_some(Origin::Hmm) };
+        let by_hmm = (lexicon.traits_of(codes[from]) & traits::FOR_HMM != 0).then_some(Origin::Hmm);
+        *place = batch.span_by(from, to, by_hmm);
         from = to;
         count += 1;
     }

@@ -60,10 +60,7 @@ impl Lent {
 
     #[inline(always)]
     pub(crate) fn get(&mut self) -> &mut Scratch {
-        match &mut self.0 {
-            Some(scratch) => scratch,
-            none => none.insert(Lent::unused()),
-        }
+        self.0.get_or_insert_with(Lent::unused)
     }
 
     #[cold]

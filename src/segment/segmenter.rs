@@ -94,12 +94,7 @@ impl Segmenter {
     /// assert_eq!(tokens[4].origin(), Origin::Model);
     /// ```
     pub fn cut<'s, 't>(&'s self, text: &'t str) -> Tokens<'s, 't> {
-        self.cut_hmm(text, self.hmm)
-    }
-
-    /// As [`Segmenter::cut`], with or without HMM.
-    pub(crate) fn cut_hmm<'s, 't>(&'s self, text: &'t str, hmm: bool) -> Tokens<'s, 't> {
-        Tokens::new(Cutter { hmm, ..self.cutter(Mode::Precise) }, text)
+        Tokens::new(self.cutter(Mode::Precise), text)
     }
 
     /// As [`Segmenter::cut`], into `tokens`, which are cleared first. Nothing is allocated if they have room.
@@ -280,7 +275,7 @@ impl Segmenter {
         Some(self.prepared.model(model))
     }
 
-    pub(super) fn folds(&self) -> bool {
+    fn folds(&self) -> bool {
         self.fold && self.profile != Profile::Jieba
     }
 

@@ -196,7 +196,7 @@ impl TermSource for Segmenter {
     }
 
     fn simplified<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if self.folds() { self.simplifier().simplify(text) } else { Cow::Borrowed(text) }
+        self.simplifier().simplify(text)
     }
 
     fn dictionary(&self) -> Option<&Dictionary> {

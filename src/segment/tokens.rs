@@ -44,7 +44,6 @@ impl<'s, 't> Tokens<'s, 't> {
     }
 
     /// The first token of the next batch that has one.
-    #[cold]
     #[inline(never)]
     fn next_of_next_batch(&mut self) -> Option<Token<'t>> {
         // A batch may be without tokens: of Han characters that are no words, for one, in full mode.

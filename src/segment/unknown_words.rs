@@ -52,7 +52,7 @@ struct Search<'a, 'r> {
     start: usize,
     rows: &'r mut List<u16>,
     choices: &'r mut List<u8>,
-    /// Those of the run, at first one character each.
+    /// The steps of the run. At first, each goes over one character.
     steps: &'r mut [u8],
 }
 

@@ -90,7 +90,7 @@ impl<'a> CharTable<'a> {
         u16::from_le_bytes(self.basic[usize::from(c)])
     }
 
-    /// Whether [`CharTable::with_more`] made the table.
+    /// Returns whether the table has more numbers, see [`CharTable::with_more`].
     pub(crate) fn has_more(self) -> bool {
         self.more.is_some()
     }

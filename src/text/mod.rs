@@ -73,7 +73,7 @@ fn note(separators: &mut Vec<u32>, at: usize) {
 
 /// The separators of a batch, by the words that they stand in.
 pub(crate) struct Separators<'u> {
-    /// Those that do not stand before the last word asked about.
+    /// The separators from the last word on that was asked about.
     left: &'u [u32],
     /// There are no more than these.
     are_all: bool,

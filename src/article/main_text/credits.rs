@@ -5,6 +5,8 @@
 
 use std::sync::LazyLock;
 
+use foldhash::HashMap;
+
 use super::line::folded;
 use crate::dictionary::Lexicon;
 
@@ -46,18 +48,16 @@ pub(super) enum Credit {
 /// A word of a role, with how sure it makes a credit. A prefix has `None`.
 type Word = (Option<Credit>, &'static str);
 
-/// The words of roles by the lowest bits of their first character, of which few share them.
-static WORDS: LazyLock<Vec<Vec<Word>>> = LazyLock::new(|| {
-    let mut words = vec![Vec::new(); 256];
+/// The words of roles by their first character.
+static WORDS: LazyLock<HashMap<char, Vec<Word>>> = LazyLock::new(|| {
+    let mut words: HashMap<char, Vec<Word>> = HashMap::default();
     for (sure, list) in [(None, PREFIXES), (Some(Credit::Likely), OTHERS), (Some(Credit::Sure), SURE)] {
-        list.split(' ').for_each(|word| words[lowest_bits(word)].push((sure, word)));
+        for word in list.split(' ') {
+            word.chars().take(1).for_each(|first| words.entry(first).or_default().push((sure, word)));
+        }
     }
     words
 });
-
-fn lowest_bits(text: &str) -> usize {
-    text.chars().next().map_or(0, |first| first as usize % 256)
-}
 
 /// Returns how sure a line is to be a credit, and its first role.
 pub(super) fn credit(line: &str, lexicon: Lexicon<'_>) -> Option<(Credit, String)> {
@@ -120,7 +120,8 @@ fn role_with_mark(text: &str) -> Option<(Credit, &str, &str)> {
 /// Reads a role of `most` words at most. Returns its length in bytes, and how sure it is.
 fn role(text: &str, most: usize) -> Option<(usize, Credit)> {
     let most = most.checked_sub(1)?;
-    let roles = WORDS[lowest_bits(text)].iter().filter_map(|&(sure, word)| {
+    let words = WORDS.get(&text.chars().next()?)?;
+    let roles = words.iter().filter_map(|&(sure, word)| {
         let end = spaced(text, word)?;
         // `文字编辑` and `编辑、校对`: two roles in a row are one role.
         let rest = text[end..].trim_start_matches(['、', '/', '&', '|', '和']);

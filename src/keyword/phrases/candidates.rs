@@ -183,7 +183,7 @@ fn is_determiner(c: char) -> bool {
     matches!(c, '这' | '這' | '那' | '每' | '各' | '某' | '该' | '該' | '哪' | '几' | '幾' | '整')
 }
 
-/// What is asked of a term wherever it stands, near to that of the others.
+/// The properties of a term that each of its places needs, in few bytes.
 struct Part {
     form: FormHash,
     chars: u32,

@@ -87,15 +87,15 @@ impl<'s> Scales<'s> {
         alone(candidate, cohesion) * words * length(candidate) * self.places(candidate)
     }
 
-    /// Whether a candidate is one of many that are seldom among the best: a phrase or a short word that occurs once,
-    /// where no title stands.
+    /// Returns whether a candidate is slight: a phrase or a short word that occurs once, where no title
+    /// stands. Most candidates are slight, and few of these are among the best.
     pub(super) fn is_slight(&self, candidate: &Candidate) -> bool {
         candidate.count == 1
             && (candidate.first.words > 1 || length(candidate) == SHORT)
             && self.title(&self.candidates.range(candidate.first.tokens())) == TITLE[0]
     }
 
-    /// What no such candidate weighs more than.
+    /// Returns an upper bound of the weights of slight candidates.
     pub(super) fn most_of_slight(&self) -> f64 {
         let idf = self.rarity.greatest();
         let share_of_text = self.candidates.longest as f64 / self.candidates.terms.text.len() as f64;

@@ -65,7 +65,7 @@ impl BestBorders {
             return;
         }
         let BestBorders { ends, first, len, .. } = self;
-        // From the last one on, what is between two of them is moved back by as many as are removed behind it.
+        // From the right to the left: borders move to the right by the number of those removed so far.
         let (mut from, mut to) = (*len + 1, *len + 1);
         for position in positions.iter().rev() {
             let index = *first + ends[*first..from].partition_point(|end| end < position);

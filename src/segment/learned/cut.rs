@@ -1,7 +1,5 @@
 //! From a batch of text, whose dictionary words are known, to the words that the model makes of it.
 
-use std::hint::black_box;
-
 use super::best_borders::BestBorders;
 use super::image::View;
 use super::joints;
@@ -9,7 +7,6 @@ use super::marks::size;
 use super::scores::Scores;
 use super::symbols::{Gap, Symbols};
 use super::weights::SCALE;
-use crate::dictionary::WordId;
 use crate::numbers::fits;
 use crate::segment::batch::{Batch, word_at};
 use crate::segment::list::List;
@@ -200,15 +197,6 @@ fn note_user_words(data: &Data<'_>, units: &Units, route: &mut Route, fixed: &mu
     fixed.sort_unstable();
 }
 
-/// A word that the model has found, if no piece and no joint is in it.
-#[inline(always)]
-fn found(batch: Batch<'_>, from: u32, to: u32) -> Span {
-    let span = batch.span(from as usize, to as usize);
-    // The compiler is kept from a branch: which words a dictionary has is hard to foretell.
-    let is_new = (black_box(span.number) == WordId::NONE) & (span.chars() > 1);
-    Span { origin: is_new.then_some(Origin::Model), ..span }
-}
-
 /// Pushes words, and what stands between them.
 struct Writing<'a, F: Iterator> {
     batch: Batch<'a>,
@@ -227,7 +215,7 @@ impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
         let mut from = starts[symbol];
         for (place, &end) in words.room(ends.len()).iter_mut().zip(ends) {
             let to = starts[end as usize + 1].min(to);
-            *place = found(batch, from, to);
+            *place = batch.span_by(from as usize, to as usize, Some(Origin::Model));
             from = to;
         }
         words.advance(ends.len());
@@ -260,7 +248,7 @@ impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
         self.single_until(from);
         match self.batch.route.is_never_joined(from, to - from) {
             true => self.single_until(to),
-            false => self.words.push(found(self.batch, fits(from), fits(to))),
+            false => self.words.push(self.batch.span_by(from, to, Some(Origin::Model))),
         }
         self.at = to;
     }

@@ -170,7 +170,7 @@ impl Block {
     }
 }
 
-/// Adds up the rows of symbols. That the slices are different ones is known of parameters, and need not be asked.
+/// Adds up the rows of symbols. Parameters never overlap, so the compiler adds no checks of that.
 fn add(weights: &mut [[u16; 8]], a: &[Row], b: &[Row], c: &[Row], d: &[Row], has_d: &[Row]) {
     let [a, b, c, d, has_d] = [a, b, c, d, has_d].map(|rows| rows.as_flattened().iter());
     let rows = a.zip(b).zip(c).zip(d.zip(has_d));

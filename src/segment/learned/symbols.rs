@@ -13,7 +13,7 @@ use crate::text::codes::Code;
 
 /// Edges before a text and after it.
 pub(super) const EDGES: usize = 2;
-/// What stands for a character whose code does not tell its symbol, until the text is asked. No symbol is that great.
+/// The placeholder for a symbol that the code of a character does not tell and the text does. No symbol is that great.
 pub(super) const UNREAD: u16 = u16::MAX;
 
 /// White space, which the model does not see.
@@ -128,7 +128,7 @@ impl Symbols {
         *len += codes.len();
     }
 
-    /// Makes gaps of the symbols that have not been read.
+    /// Removes the symbols that are still [`UNREAD`], white space, and notes gaps in their places.
     fn remove_spaces(&mut self) {
         let (mut from, mut removed, mut kept) = (0, 0, 0);
         for index in 0..self.others.len() {

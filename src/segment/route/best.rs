@@ -89,7 +89,7 @@ impl Route {
                     best += u8::from(three >= two);
                     longer = max(two, three);
                     best = if four >= longer { 4 } else { best };
-                    longer = max(four, longer);
+                    longer = max(longer, four);
                 }
                 let mut step = if one > longer { 1 } else { best };
                 let mut score = max(one, max(longer, floor));
