@@ -4,9 +4,9 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Says why data could not be used: a dictionary, a model, a table, an image, a file, or an option.
+/// The reason why a dictionary, a model, a table, an image, a file or an option could not be used.
 ///
-/// Its [`Display`](fmt::Display) form is one line that says what was expected, what was found,
+/// Its [`Display`](fmt::Display) form is one line. It says what was expected, what was found,
 /// where, and how to mend it. A program that reacts to an error asks for its [`kind`](Error::kind),
 /// [`path`](Error::path) and [`line`](Error::line). Text to be segmented never makes an error.
 ///
@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub struct Error(Box<Parts>);
 
-/// In a box, so that a result is small.
+/// The parts of an [`Error`], which boxes them so that a `Result` is small.
 #[derive(Debug)]
 struct Parts {
     kind: ErrorKind,
@@ -36,21 +36,21 @@ struct Parts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The system could not read or write a file. [`Error::source`](std::error::Error::source) is
-    /// its [`io::Error`].
+    /// The system could not read or write a file. [`Error::source`](std::error::Error::source)
+    /// returns its [`io::Error`].
     Io,
-    /// Bytes are no image of the kind that was expected, or a damaged one.
+    /// The bytes are no image of the expected kind, or the image is damaged.
     Image,
-    /// An image is of another version: compile it again from its source.
+    /// The image has another version: compile it again from its source.
     Version,
-    /// A text form has a line that cannot be read; [`Error::line`] names it.
+    /// A text form has a line that cannot be read. [`Error::line`] names it.
     Text,
-    /// A word, a tag, an option or an amount is none that can be used.
+    /// A word, a tag, an option or an amount cannot be used.
     Invalid,
 }
 
 impl Error {
-    /// Something that a program gave cannot be used.
+    /// Returns an error of kind [`ErrorKind::Invalid`], for a value that a program gave.
     pub(crate) fn new(message: impl Into<String>) -> Error {
         Error::of_kind(ErrorKind::Invalid, message)
     }
@@ -59,27 +59,27 @@ impl Error {
         Error(Box::new(Parts { kind, message: message.into(), path: None, line: None, source: None }))
     }
 
-    /// The system's error with a file.
+    /// Returns the error that the system reported for the file at `path`.
     pub(crate) fn io(path: &Path, error: io::Error) -> Error {
         let mut io = Error::of_kind(ErrorKind::Io, error.to_string()).in_file(path);
         io.0.source = Some(error);
         io
     }
 
-    /// The same error, with the file that it is about.
+    /// Adds the file that the error is about.
     pub(crate) fn in_file(mut self, path: &Path) -> Error {
         self.0.path = Some(path.into());
         self
     }
 
-    /// The same error, with the line of a text form that it is about.
+    /// Adds the line of a text form that the error is about. The kind becomes [`ErrorKind::Text`].
     pub(crate) fn in_line(mut self, line: usize) -> Error {
         self.0.kind = ErrorKind::Text;
         self.0.line = Some(line as u64);
         self
     }
 
-    /// Returns what kind of error this is.
+    /// Returns the kind of the error.
     ///
     /// ```
     /// use fenci::{Dictionary, ErrorKind};
@@ -91,7 +91,7 @@ impl Error {
         self.0.kind
     }
 
-    /// Returns the file that the error is about.
+    /// Returns the file that the error is about, if there is one.
     ///
     /// ```
     /// let error = fenci::Dictionary::open("no such file").unwrap_err();
@@ -101,7 +101,7 @@ impl Error {
         self.0.path.as_deref()
     }
 
-    /// Returns the line of a text file that was at fault, counted from 1.
+    /// Returns the line of a text form that is at fault, counted from 1, if there is one.
     ///
     /// ```
     /// let error = fenci::dictionary::UserWords::new().parse("星际之门 300 nz\n软银 12x").unwrap_err();
@@ -117,7 +117,7 @@ impl fmt::Display for Error {
         let Parts { message, path, line, .. } = &*self.0;
         if let Some(path) = path {
             let name = path.display().to_string();
-            // An error is one line, whatever files are called.
+            // The message stays one line, even if the file name has control characters.
             match name.contains(char::is_control) {
                 true => write!(f, "{name:?}: ")?,
                 false => write!(f, "{name}: ")?,

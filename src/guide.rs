@@ -1,11 +1,11 @@
-//! Pages that teach: how fenci works, which options to choose, and the way from jieba-rs.
+//! The guide: how fenci works, which options to choose, and how to move from jieba-rs.
 //!
-//! There is nothing to call here.
+//! The module has no items to call.
 
 #![allow(unused_imports, reason = "the pages link to the items that they explain")]
 
 pub mod segmentation {
-    //! How a text becomes words, step by step, and how to see the reasons for a cut.
+    //! Segmentation: how a text becomes words, step by step, and how to see the reasons for a cut.
     //!
     //! 研究生命 as the dictionary sees it:
     //!
@@ -17,7 +17,8 @@ pub mod segmentation {
 }
 
 pub mod keywords {
-    //! How keywords are found and weighed, which method to take, and how to adapt them to your texts.
+    //! Keywords: how they are found and weighed, which method to choose, and how to adapt them to
+    //! your texts.
     //!
     #![doc = include_str!("../docs/keywords.md")]
 
@@ -25,7 +26,7 @@ pub mod keywords {
 }
 
 pub mod options {
-    //! Which options to take for which work. The defaults fit most texts.
+    //! Options: which to choose for each kind of work. The defaults fit most texts.
     //!
     #![doc = include_str!("../docs/options.md")]
 
@@ -33,7 +34,8 @@ pub mod options {
 }
 
 pub mod corpora {
-    //! From an IDF table in memory to DataFusion and a Ballista cluster, and when to take which.
+    //! Large corpora: an IDF table in memory, DataFusion, a Ballista cluster, and when to choose
+    //! each.
     //!
     #![doc = include_str!("../docs/corpora.md")]
 }

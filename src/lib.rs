@@ -6,7 +6,8 @@
 //! ```
 //!
 //! - [`Article`] is the main text of a crawled page, repaired. Ranges map back to the page.
-//! - [`Segmenter`] cuts text into [`Token`]s, slices of the text, and tags them with parts of speech.
+//! - [`Segmenter`] cuts text into [`Token`]s, which are slices of the text, and tags them with
+//!   parts of speech.
 //! - [`Extractor`] ranks the words and phrases of a text as [`Keyword`]s.
 //! - [`Dictionary`] holds words; [`UserWords`](dictionary::UserWords) lie over it.
 //!   [`IdfTrainer`](idf::IdfTrainer) learns from a corpus how rare words are.
@@ -19,7 +20,7 @@
 //!
 //! ## Cut text into words
 //!
-//! [`cut`] and [`keywords`] suffice for programs without wishes. A [`Segmenter`] has options.
+//! [`cut`] and [`keywords`] suffice for programs that need no options. A [`Segmenter`] has options.
 //!
 //! ```
 //! let words: Vec<&str> = fenci::cut("我来到北京天安门").map(|token| token.text()).collect();
@@ -28,7 +29,7 @@
 //!
 //! ## Traditional text, Latin words and numbers
 //!
-//! Nothing is converted: tokens are slices of the text as it stands.
+//! Nothing is converted: tokens are slices of the original text.
 //!
 //! ```
 //! # use fenci::Segmenter;
@@ -81,43 +82,48 @@
 //!
 //! # Cost
 //!
-//! - **Start-up**: nothing is parsed. Dictionary and models are compiled files, used where they lie in
-//!   the program. A [`Segmenter`] takes less than a microsecond to make, and serves all threads.
+//! - **Start-up**: nothing is parsed. The dictionary and the models are compiled files in the
+//!   program, used without a copy. Making a [`Segmenter`] takes less than a microsecond. One
+//!   segmenter serves all threads.
 //! - **Time** is linear in the text.
-//! - **Memory**: the tokens, plus at most 40 bytes for each byte of the longest run of letters and Han
-//!   characters, which is split after 16 MiB. The natural profile splits a run of Han after 16,384
-//!   characters, between two words. Each thread keeps its buffers, 8 MB at the most, so that later
-//!   texts allocate nothing.
+//! - **Memory**: the tokens, plus at most 40 bytes for each byte of the longest run of letters and
+//!   Han characters. A run is split after 16 MiB. The natural profile splits a run of Han after
+//!   16,384 characters, between two words. Each thread keeps its buffers, at most 8 MB, so that
+//!   later texts allocate nothing.
 //!
 //! # Promises
 //!
 //! - Text never makes an error or a panic. Bad data makes one clear [`Error`].
-//! - The tokens of a text, joined, are the text. Ranges are bytes on character boundaries.
-//! - The same input gives the same output on every machine and with any number of threads. A weight may
-//!   differ in its last bit, since the logarithm of the machine does.
-//! - [`Profile::Jieba`] gives the tokens, tags and keywords of jieba-rs 0.11.0 on any text,
-//!   as long as no run is longer than 16 MiB.
-//! - The loops over characters access arrays without checks (`unsafe`), each with its reason: files
-//!   are validated in full when they are opened. With debug assertions, and with `--cfg
-//!   fenci_checked`, each access is checked.
+//! - The tokens of a text, joined, are the text. Ranges are in bytes and lie on character
+//!   boundaries.
+//! - The same input gives the same output on every machine and with any number of threads. A weight
+//!   may differ in its last bit, because logarithms differ between machines.
+//! - [`Profile::Jieba`] gives the tokens, tags and keywords of jieba-rs 0.11.0 on any text, as long
+//!   as no run is longer than 16 MiB.
+//! - The loops over characters access arrays without checks (`unsafe`). Each access states its
+//!   reason. Files are validated in full when they are opened. Debug assertions or
+//!   `--cfg fenci_checked` turn a check of each access on.
 //!
-//! `docs/stability.md` in the repository says what may change in a patch, a minor and a major version.
+//! `docs/stability.md` in the repository says what may change in a patch, a minor and a major
+//! version.
 //!
 //! # Features
 //!
-//! - `article` (default): [`Article`] and [`Cleaner`](article::Cleaner), with tables of readings, GBK and
-//!   HTML entities.
-//! - `embedded` (default): jieba's dictionary, models and IDF table in the program. Without it, bring
-//!   your own.
-//! - `serde`: `Serialize` for tokens, keywords and repairs; `Serialize` and `Deserialize` for options,
-//!   [`UserWords`](dictionary::UserWords) and [`Article`].
-//! - `mmap`: `Dictionary::open_mapped`, which is `unsafe`, maps a file instead of reading it (memmap2).
-//! - `fuzzy`: [`WordIndex::similar`](dictionary::WordIndex::similar) finds words within an edit distance
-//!   (levenshtein_automata).
+//! - `article` (default): [`Article`] and [`Cleaner`](article::Cleaner), with tables of readings,
+//!   GBK and HTML entities.
+//! - `embedded` (default): jieba's dictionary, models and IDF table in the program. Without it,
+//!   bring your own.
+//! - `serde`: `Serialize` for tokens, keywords and repairs; `Serialize` and `Deserialize` for
+//!   options, [`UserWords`](dictionary::UserWords) and [`Article`].
+//! - `mmap`: `Dictionary::open_mapped`, which is `unsafe`, maps a file instead of reading it
+//!   (memmap2).
+//! - `fuzzy`: [`WordIndex::similar`](dictionary::WordIndex::similar) finds words within an edit
+//!   distance (levenshtein_automata).
 //! - `jieba-rs`: a `jieba_rs::Jieba` is a [`TermSource`](segment::TermSource). Needs Rust 1.88.
 
-// What may panic says why it does not, and conversions of whole numbers are gathered in `numbers`.
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// The lints make each call that may panic state why it does not. They keep integer conversions that
+// may lose bits in `numbers`.
 #![cfg_attr(
     not(test),
     deny(

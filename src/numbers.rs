@@ -1,7 +1,8 @@
-//! Entity numbers as types that cannot hold all of them.
+//! Conversions of integers to types that may be too narrow for them.
 //!
-//! The lints deny `as` for these everywhere else, so that each conversion says which of the two it is: of a number that
-//! fits, or of its lowest bits. What comes from outside and may not fit is asked with `TryFrom`.
+//! The lints deny these `as` casts everywhere else. So each conversion says what it expects:
+//! [`fits`] takes a number that fits, [`low`] takes the lowest bits of a number. Numbers from
+//! outside that may not fit are converted with `TryFrom`.
 
 #![expect(
     clippy::cast_possible_truncation,
@@ -12,10 +13,10 @@
 
 use crate::unchecked::CHECKED;
 
-// A `u32` is made a `usize` with `as` in many places, which loses nothing.
+// Many places cast `u32` to `usize` with `as`, which loses nothing.
 const _: () = assert!(usize::BITS >= u32::BITS);
 
-/// A number that may be one of fewer bits.
+/// An integer type that converts to `To`, which may have fewer bits.
 pub(crate) trait Narrow<To>: Copy {
     fn fits(self) -> bool;
 
@@ -46,18 +47,19 @@ narrow! {
     u128 => u16, u32, u64, usize;
 }
 
-/// `n`, which fits: whoever calls this knows of a bound.
+/// Converts `n`, which fits: the caller knows a bound.
 ///
 /// # Panics
 ///
-/// If it does not fit, in builds that check what the unchecked accesses rely on; in others it is cut.
+/// If `n` does not fit, in builds in which [`CHECKED`] is `true`. Other builds keep its lowest
+/// bits.
 #[inline(always)]
 pub(crate) fn fits<To, From: Narrow<To>>(n: From) -> To {
     assert!(!CHECKED || n.fits(), "a number does not fit");
     n.low()
 }
 
-/// The lowest bits of `n`, as many as there is room for: of what is packed, or a hash.
+/// Returns the lowest bits of `n`, as many as `To` holds: a part of a packed value, or of a hash.
 #[inline(always)]
 pub(crate) fn low<To, From: Narrow<To>>(n: From) -> To {
     n.low()
@@ -68,13 +70,14 @@ pub(crate) const fn fits_u32(n: u64) -> u32 {
     n as u32
 }
 
-/// All bits set if the highest one of `bits` is: that of a negative number, as a mask.
+/// Returns a mask of all ones if the highest bit of `bits` is set (a negative number), otherwise 0.
 #[inline(always)]
 pub(crate) fn sign(bits: u64) -> u64 {
     (bits as i64 >> 63) as u64
 }
 
-/// `x` without its fraction; 0 for what is less or no number, and the largest for what is more.
+/// Returns `x` without its fraction: 0 if `x` is negative or NaN, `u64::MAX` if `x` is larger than
+/// that.
 #[inline]
 pub(crate) fn whole(x: f64) -> u64 {
     x as u64

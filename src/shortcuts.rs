@@ -1,4 +1,4 @@
-//! What a program needs that has one text and no wishes.
+//! Shortcuts for programs that need no options.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use crate::segment::{Segmenter, Tokens};
 static SEGMENTER: LazyLock<Segmenter> = LazyLock::new(Segmenter::new);
 static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(Extractor::new);
 
-/// The words of `text`, as [`Segmenter::cut`] of [`Segmenter::new`] gives them.
+/// Cuts `text` into words, as [`Segmenter::cut`] of [`Segmenter::new`] does.
 ///
 /// ```
 /// let words: Vec<&str> = fenci::cut("我爱北京天安门").map(|token| token.text()).collect();
@@ -18,9 +18,11 @@ pub fn cut(text: &str) -> Tokens<'static, '_> {
     SEGMENTER.cut(text)
 }
 
-/// The `k` best keywords of `text`, or fewer, as [`Extractor::extract`] of [`Extractor::new`] gives them.
+/// Returns the `k` best keywords of `text`, or fewer, as [`Extractor::extract`] of
+/// [`Extractor::new`] does.
 ///
-/// The text is taken as it is: a crawled page should go through `Article::clean` (feature `article`) first.
+/// The text is taken as it is. Clean a crawled page with `Article::clean` (feature `article`)
+/// first.
 ///
 /// ```
 /// let keywords = fenci::keywords("软银会议：软银投资300亿，软银集团今天说。", 3);

@@ -1,15 +1,16 @@
-//! Access to arrays without a check of the index, for the loops over characters, where the checks took a third of the
-//! time.
+//! Array accesses without bounds checks, for the loops over characters. There the checks took a
+//! third of the time.
 //!
-//! In builds with debug assertions, as the tests are, and with `--cfg fenci_checked`, every index is checked.
+//! Builds with debug assertions, as the tests are, and builds with `--cfg fenci_checked` check
+//! every index.
 //!
-//! What makes an index right is said at each use. It rests on two things: the arrays of a batch are made long enough
-//! for its characters before the loops begin, and what is read from a dictionary has been validated when it was
-//! opened, or made by this crate.
+//! Each use states why its index is in bounds. The reasons rest on two invariants. The arrays of a
+//! batch are made long enough for its characters before the loops begin. Data of a dictionary was
+//! validated when the dictionary was opened, or was made by this crate.
 
 #![allow(unsafe_code)]
 
-/// Whether what the accesses rely on is looked at.
+/// `true` in builds that check the bounds and other invariants on which unchecked accesses rely.
 pub(crate) const CHECKED: bool = cfg!(any(debug_assertions, fenci_checked));
 
 /// `slice[index]`.
