@@ -1,4 +1,4 @@
-//! How a segmenter is put together.
+//! The builder of segmenters.
 
 use super::hmm::HmmModel;
 use super::learned::WordModel;
@@ -9,7 +9,7 @@ use crate::dictionary::{Dictionary, Prepared};
 use crate::text::{Entities, Entity};
 
 impl Segmenter {
-    /// The segmenter with the embedded dictionary and models, in the natural profile, with HMM.
+    /// Returns a segmenter with the embedded dictionary and models, in the natural profile.
     ///
     /// ```
     /// # use fenci::{Profile, Segmenter};
@@ -20,7 +20,7 @@ impl Segmenter {
         Segmenter::builder().build()
     }
 
-    /// A builder, for everything else.
+    /// Returns a builder that begins with the settings of [`Segmenter::new`].
     ///
     /// ```
     /// # use fenci::{Profile, Segmenter};
@@ -36,8 +36,8 @@ impl Segmenter {
         builder
     }
 
-    /// Returns a builder for a segmenter with `dictionary` alone, without models. It finds and tags
-    /// the words of the dictionary. Needs no embedded data.
+    /// Returns a builder for a segmenter with `dictionary` alone, without models. The segmenter
+    /// finds and tags the words of the dictionary. This needs no embedded data.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -71,7 +71,10 @@ impl Default for Segmenter {
     }
 }
 
-/// Puts a [`Segmenter`] together; what is not said is as in [`Segmenter::new`].
+/// Builds a [`Segmenter`].
+///
+/// [`Segmenter::builder`] begins with the settings of [`Segmenter::new`]. [`Segmenter::with`] begins
+/// with a dictionary and no models.
 ///
 /// ```
 /// use fenci::{Profile, Segmenter};
@@ -86,7 +89,7 @@ pub struct SegmenterBuilder {
 }
 
 impl SegmenterBuilder {
-    /// What tokens are to be. Default: [`Profile::Natural`].
+    /// Sets the profile, which decides what a token is. Default: [`Profile::Natural`].
     ///
     /// ```
     /// # use fenci::{Dictionary, Profile, Segmenter};
@@ -99,10 +102,10 @@ impl SegmenterBuilder {
         self
     }
 
-    /// The words. Default: [`Dictionary::embedded`].
+    /// Sets the dictionary. Default: [`Dictionary::embedded`].
     ///
-    /// To the learned model a dictionary is one witness of several. Words that must come out are
-    /// laid over it, see [`Dictionary::with_words`]; or leave the model out, see
+    /// The learned model takes the dictionary as one witness among several. To make words certain,
+    /// lay them over the dictionary with [`Dictionary::with_words`], or turn the model off with
     /// [`SegmenterBuilder::hmm`].
     ///
     /// ```
@@ -118,7 +121,10 @@ impl SegmenterBuilder {
         self
     }
 
-    /// Whether words that the dictionary does not have are looked for with the HMM. Default: yes.
+    /// Sets whether models find words that the dictionary lacks. Default: `true`.
+    ///
+    /// The natural profile uses the learned model, or the HMM if there is no learned model.
+    /// [`Profile::Jieba`] uses the HMM. `false` turns both models off.
     ///
     /// ```
     /// # use fenci::{Dictionary, Profile, Segmenter};
@@ -131,7 +137,7 @@ impl SegmenterBuilder {
         self
     }
 
-    /// The HMM. Default: [`HmmModel::embedded`].
+    /// Sets the HMM. Default: [`HmmModel::embedded`].
     ///
     /// ```
     /// # use fenci::{Dictionary, Profile, Segmenter};
@@ -144,7 +150,7 @@ impl SegmenterBuilder {
         self
     }
 
-    /// The model that tags words the dictionary does not have. Default: [`TagModel::embedded`].
+    /// Sets the model that tags words that the dictionary lacks. Default: [`TagModel::embedded`].
     ///
     /// ```
     /// # use fenci::{Dictionary, Profile, Segmenter};
@@ -157,8 +163,8 @@ impl SegmenterBuilder {
         self
     }
 
-    /// Whether Traditional, full-width and cased forms are looked up as the forms that the dictionary uses.
-    /// Default: yes. [`Profile::Jieba`] never folds.
+    /// Sets whether Traditional, full-width and cased forms are looked up as the forms that the
+    /// dictionary uses. Default: `true`. [`Profile::Jieba`] never folds.
     ///
     /// ```
     /// # use fenci::{Dictionary, Profile, Segmenter};
@@ -171,8 +177,9 @@ impl SegmenterBuilder {
         self
     }
 
-    /// Whether something that is no word is one token, in [`Profile::Natural`]. Default: all but [`Entity::HanDate`] and
-    /// [`Entity::HanNumber`]. Words in it are its parts in search mode, and [`Segmenter::cut_all`] gives them in its place.
+    /// Sets whether an entity of this kind is one token in [`Profile::Natural`]. Default: `true`
+    /// for all but [`Entity::HanDate`] and [`Entity::HanNumber`]. The words in an entity are its
+    /// parts in search mode. [`Segmenter::cut_all`] returns them in place of the entity.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -187,7 +194,8 @@ impl SegmenterBuilder {
         self
     }
 
-    /// Whether white space is given as tokens. Default: yes, so that the tokens, joined, are the text.
+    /// Sets whether white space becomes tokens. Default: `true`, so that the tokens, joined, are
+    /// the text.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -199,7 +207,8 @@ impl SegmenterBuilder {
         self
     }
 
-    /// Sets the model that decides in the natural profile where words end.
+    /// Sets the learned model, which decides where words end in the natural profile. Default: the
+    /// embedded model, with the feature `learned`.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -211,7 +220,7 @@ impl SegmenterBuilder {
         self
     }
 
-    /// The segmenter.
+    /// Builds the segmenter.
     ///
     /// ```
     /// # use fenci::{Dictionary, Profile, Segmenter};

@@ -1,4 +1,4 @@
-//! Why a text was cut as it was.
+//! Explanations: why a text was cut as it was.
 
 use std::fmt::{self, Write};
 
@@ -12,7 +12,7 @@ use super::token::Token;
 use crate::dictionary::WordId;
 use crate::text::Origin;
 
-/// A word that a text could have been cut into.
+/// A word that may be part of a cut of the text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Candidate<'t> {
     text: &'t str,
@@ -23,7 +23,7 @@ pub struct Candidate<'t> {
 }
 
 impl<'t> Candidate<'t> {
-    /// The word.
+    /// Returns the word.
     ///
     /// ```
     /// let explanation = fenci::Segmenter::new().explain("研究生命");
@@ -34,7 +34,7 @@ impl<'t> Candidate<'t> {
         self.text
     }
 
-    /// The byte of the text that it begins at.
+    /// Returns the byte of the text at which it begins.
     ///
     /// ```
     /// let explanation = fenci::Segmenter::new().explain("研究生命");
@@ -45,7 +45,7 @@ impl<'t> Candidate<'t> {
         self.start
     }
 
-    /// The byte after it.
+    /// Returns the byte after it.
     ///
     /// ```
     /// let explanation = fenci::Segmenter::new().explain("研究生命");
@@ -56,7 +56,7 @@ impl<'t> Candidate<'t> {
         self.start + self.text.len()
     }
 
-    /// Its number in the dictionary; `None` of a character that is no word.
+    /// Returns its number in the dictionary, or `None` for a character that is no word.
     ///
     /// ```
     /// let explanation = fenci::Segmenter::new().explain("研究生命");
@@ -67,9 +67,11 @@ impl<'t> Candidate<'t> {
         self.word
     }
 
-    /// The natural logarithm of its frequency divided by the sum of all, or of one divided by that sum if it is a
-    /// character where no word begins, or a part of a word that a user has split. A word that a user prefers has 0, and one that a user forces or splits more than
-    /// all others together.
+    /// Returns the natural logarithm of its frequency divided by the sum of all frequencies.
+    ///
+    /// The frequency counts as 1 for a character where no word begins, and for a part of a word
+    /// that a user has split. A word that a user prefers has 0. A word that a user forces or splits
+    /// has 65,536, which outweighs every route without it.
     ///
     /// ```
     /// let explanation = fenci::Segmenter::new().explain("研究生命");
@@ -80,7 +82,7 @@ impl<'t> Candidate<'t> {
         self.log_probability
     }
 
-    /// Whether it is on the best route.
+    /// Returns `true` if it is on the best route.
     ///
     /// ```
     /// let explanation = fenci::Segmenter::new().explain("研究生命");
@@ -92,19 +94,19 @@ impl<'t> Candidate<'t> {
     }
 }
 
-/// A sum of weights of a learned model and its parts, as natural logarithms.
+/// A sum of weights of a learned model, and its parts. The unit is the natural logarithm.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Weight {
-    /// By the characters around.
+    /// The weights of the characters around the position.
     pub characters: f64,
-    /// By pairs of neighbours among them.
+    /// The weights of the pairs of neighbours among them.
     pub pairs: f64,
-    /// By the words that the dictionary has there.
+    /// The weights of the words that the dictionary has there.
     pub dictionary: f64,
 }
 
 impl Weight {
-    /// The whole sum.
+    /// Returns the whole sum.
     pub fn sum(&self) -> f64 {
         self.characters + self.pairs + self.dictionary
     }
@@ -112,8 +114,9 @@ impl Weight {
 
 /// The weights of a learned model at a character, number or Latin word.
 ///
-/// The cut is the one with the greatest sum: of [`Place::border`] wherever a word ends, and of [`Place::single`] for each word
-/// of one character. Only Han characters join: a number or a mark is a word by itself, whatever its weights are.
+/// The model chooses the cut with the greatest sum. The sum adds [`Place::border`] wherever a word
+/// ends, and [`Place::single`] for each word of one character. Only Han characters join: a number
+/// or a mark is a word by itself, whatever its weights are.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Place<'t> {
     text: &'t str,
@@ -124,22 +127,22 @@ pub struct Place<'t> {
 }
 
 impl<'t> Place<'t> {
-    /// The character, number or Latin word.
+    /// Returns the character, number or Latin word.
     pub fn text(&self) -> &'t str {
         self.text
     }
 
-    /// The byte of the text that it begins at.
+    /// Returns the byte of the text at which it begins.
     pub fn start(&self) -> usize {
         self.start
     }
 
-    /// The byte after it.
+    /// Returns the byte after it.
     pub fn end(&self) -> usize {
         self.start + self.text.len()
     }
 
-    /// The weight of a border after it: greater than 0 speaks for one.
+    /// Returns the weight of a border after it. A sum above 0 favours a border.
     ///
     /// ```
     /// let explanation = fenci::Segmenter::new().explain("研究生命");
@@ -150,7 +153,7 @@ impl<'t> Place<'t> {
         self.border
     }
 
-    /// The weight of a word of this character alone.
+    /// Returns the weight of a word that is this character alone.
     pub fn single(&self) -> Weight {
         self.single
     }
@@ -161,10 +164,11 @@ impl<'t> Place<'t> {
     }
 }
 
-/// Why a text was cut as it was: the words that it could be cut into, which of these are the best route, and the
-/// tokens. Given by [`Segmenter::explain`].
+/// An explanation of a cut: the candidate words, the best route through them, the weights of the
+/// learned model, and the tokens. [`Segmenter::explain`] returns it.
 ///
-/// Its [`Display`](fmt::Display) is a table for people, [`Explanation::to_dot`] a picture for Graphviz.
+/// Its [`Display`](fmt::Display) is a table for people. [`Explanation::to_dot`] draws it for
+/// Graphviz.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation<'t> {
     candidates: Vec<Candidate<'t>>,
@@ -173,8 +177,9 @@ pub struct Explanation<'t> {
 }
 
 impl<'t> Explanation<'t> {
-    /// The words there are in the text's runs of Han characters and what is looked up with them, by where they
-    /// begin, the shorter first. White space, punctuation and Latin words, of which there is nothing to choose, are left out.
+    /// Returns the candidates: all words in the text's runs of Han characters and of what is looked
+    /// up with them. They are sorted by start, then by length. White space, punctuation and Latin
+    /// words are left out, since they leave no choice.
     ///
     /// ```
     /// let explanation = fenci::Segmenter::new().explain("研究生命");
@@ -184,7 +189,8 @@ impl<'t> Explanation<'t> {
         &self.candidates
     }
 
-    /// The weights of the learned model at each character, in order; none where no model decides, and none of white space.
+    /// Returns the weights of the learned model at each character, in order. White space has none.
+    /// Empty if no learned model decides.
     ///
     /// ```
     /// let explanation = fenci::Segmenter::new().explain("研究生命");
@@ -194,7 +200,7 @@ impl<'t> Explanation<'t> {
         &self.places
     }
 
-    /// The tokens that [`Segmenter::cut`] gives.
+    /// Returns the tokens of [`Segmenter::cut`].
     ///
     /// ```
     /// let explanation = fenci::Segmenter::new().explain("研究生命");
@@ -204,8 +210,8 @@ impl<'t> Explanation<'t> {
         &self.tokens
     }
 
-    /// The natural logarithm of the probability of the best route: the sum over the candidates that were chosen. No other
-    /// way through the candidates has a greater one.
+    /// Returns the natural logarithm of the probability of the best route: the sum over the chosen
+    /// candidates. No other route through the candidates has a greater sum.
     ///
     /// ```
     /// let explanation = fenci::Segmenter::new().explain("研究生命");
@@ -215,8 +221,9 @@ impl<'t> Explanation<'t> {
         self.candidates.iter().filter(|candidate| candidate.is_chosen).map(|candidate| candidate.log_probability).sum()
     }
 
-    /// Returns the name of the model that made a word of a token's characters, if one did: the learned model where that
-    /// decides, else the HMM. The HMM may make a word that the dictionary has, too.
+    /// Returns the name of the model that joined a token's characters to a word, if one did. This
+    /// is the learned model where it decides, else the HMM. The HMM may also make a word that the
+    /// dictionary has.
     fn joined_by(&self, token: &Token<'_>) -> Option<&'static str> {
         if !self.places.is_empty() {
             return (token.origin() == Origin::Model).then_some("model");
@@ -227,9 +234,11 @@ impl<'t> Explanation<'t> {
         (token.origin() == Origin::Hmm || is_joined).then_some("HMM")
     }
 
-    /// A picture in Graphviz's language: from left to right the places between characters, as arrows the candidates with
-    /// their log probabilities, bold those on the best route, and dashed the words that the HMM or the learned model found.
-    /// Where the model decides, each place has the weight of a border there, and is bold if there is one.
+    /// Returns a picture in Graphviz's language. The nodes, from left to right, are the positions
+    /// between characters. The arrows are the candidates with their log probabilities; those on the
+    /// best route are bold. Dashed arrows are the words that the HMM or the learned model found.
+    /// Where the model decides, each position has the weight of a border there, and is bold if
+    /// there is one.
     ///
     /// ```
     /// let dot = fenci::Segmenter::new().explain("南京市").to_dot();
@@ -240,7 +249,7 @@ impl<'t> Explanation<'t> {
         let mut dot = String::from(
             "digraph {\n  rankdir=LR\n  node [shape=circle fontname=\"sans\" fontsize=9]\n  edge [fontname=\"sans\"]\n",
         );
-        // A string takes all that is written.
+        // Writing to a string cannot fail.
         for Candidate { text, start, log_probability, is_chosen, .. } in &self.candidates {
             let bold = if *is_chosen { " style=bold" } else { " color=gray fontcolor=gray" };
             let end = start + text.len();
@@ -261,14 +270,14 @@ impl<'t> Explanation<'t> {
     }
 }
 
-/// Text in a string of Graphviz's.
+/// Escapes text for a string in Graphviz's language.
 fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"").replace(char::is_control, " ")
 }
 
 impl fmt::Display for Explanation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The words come last: how wide they are on a screen is the screen's affair.
+        // The words come last, since their width on the screen is unknown.
         writeln!(f, " start    end     log P    word")?;
         for candidate in &self.candidates {
             let Candidate { text, start, log_probability, is_chosen, .. } = candidate;
@@ -300,9 +309,10 @@ impl fmt::Display for Explanation<'_> {
 }
 
 impl Segmenter {
-    /// Why [`Segmenter::cut`] cuts a text as it does: all words of the dictionary in it with their log probabilities, the
-    /// best route, the weights of the learned model at each place, and the words that the HMM made of the characters that the
-    /// route left. Takes several times as long as `cut`.
+    /// Explains why [`Segmenter::cut`] cuts a text as it does. The explanation has all dictionary
+    /// words in the text with their log probabilities, the best route, and the weights of the
+    /// learned model at each position. It also has the words that the HMM made of the characters
+    /// left by the route. Takes several times as long as `cut`.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -353,21 +363,21 @@ fn weigh<'t>(
     });
 }
 
-/// Finds the candidates of a batch that was read.
+/// Finds the candidates in a batch that was read.
 fn find_candidates<'t>(data: &Data<'_>, text: &'t str, scratch: &mut Scratch, candidates: &mut Vec<Candidate<'t>>) {
     let Scratch { units, route, .. } = scratch;
     best_route::find(data, route);
     let lexicon = data.lexicon;
     let mut next = 0;
     for at in 0..units.len() {
-        // Words that are to be cut in parts have been, and their parts are the route.
+        // Words that users split are already split: their parts are on the route.
         let is_on_route = at == next;
         let step = route.step(at);
         if is_on_route {
             next += step;
         }
         let mut words: Vec<(usize, f64)> = route.candidates(lexicon, at).collect();
-        // A part of a split word, which is no word itself.
+        // A part of a split word that is no dictionary word.
         if is_on_route && route.is_split(at) && !words.iter().any(|(len, _)| *len == step) {
             words.push((step, lexicon.unknown));
         }

@@ -1,7 +1,8 @@
-//! From text to words.
+//! Cuts text into words.
 //!
-//! A text is read in batches. In each, the dictionary words are found (`route`); the rules of a profile (`rules`) say which
-//! of them, and which others, are its words (`Span`s); and of these, tokens are made.
+//! A segmenter reads text in batches. For each batch, `route` finds the dictionary words. The rules
+//! of the profile (`rules`) choose the words of the text among them, and add others, as `Span`s.
+//! The spans become tokens.
 
 mod all_words;
 mod batch;

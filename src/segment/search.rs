@@ -6,11 +6,11 @@ use super::token::Token;
 use super::tokens::Tokens;
 use crate::text::Origin;
 
-/// A token for a search index: what Lucene and tantivy call a token with a position and a position length.
+/// A token for a search index, with what Lucene and tantivy call a position and a position length.
 ///
-/// Positions count units: a Han or kana character each, and each run of letters and digits of other scripts. They depend on the
-/// characters alone and not on how a text was cut, so that the same characters lie at the same distances in
-/// an index and in a query, as whole words or as parts.
+/// Positions count units. Each Han or kana character is a unit, and so is each run of letters and
+/// digits of other scripts. Positions depend on the characters alone, not on the cut. So the same
+/// characters are at the same distances in an index and in a query, as whole words or as parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct SearchToken<'t> {
@@ -20,7 +20,7 @@ pub struct SearchToken<'t> {
 }
 
 impl<'t> SearchToken<'t> {
-    /// The token.
+    /// Returns the token.
     ///
     /// ```
     /// let segmenter = fenci::Segmenter::new();
@@ -31,7 +31,7 @@ impl<'t> SearchToken<'t> {
         self.token
     }
 
-    /// Its text.
+    /// Returns its text.
     ///
     /// ```
     /// let segmenter = fenci::Segmenter::new();
@@ -42,7 +42,7 @@ impl<'t> SearchToken<'t> {
         self.token.text()
     }
 
-    /// The number of units before it.
+    /// Returns the number of units before it.
     ///
     /// ```
     /// let segmenter = fenci::Segmenter::new();
@@ -53,7 +53,7 @@ impl<'t> SearchToken<'t> {
         self.position as usize
     }
 
-    /// How many units it covers, at least one.
+    /// Returns how many units it covers: at least one.
     ///
     /// ```
     /// let segmenter = fenci::Segmenter::new();
@@ -65,18 +65,19 @@ impl<'t> SearchToken<'t> {
     }
 }
 
-/// The tokens of a text for a search index. Given by [`Segmenter::search_tokens`].
+/// An iterator over the tokens of a text for a search index. [`Segmenter::search_tokens`] returns
+/// it.
 ///
 /// [`Segmenter::search_tokens`]: crate::segment::Segmenter::search_tokens
 #[derive(Debug)]
 pub struct SearchTokens<'s, 't> {
     tokens: Tokens<'s, 't>,
     text: &'t str,
-    /// Up to where units have been counted.
+    /// The byte up to which units are counted.
     at: usize,
-    /// The units that begin before there.
+    /// The number of units that begin before that byte.
     units: u32,
-    /// Whether the character before there is part of one that may go on.
+    /// `true` if the character before that byte is part of a unit that may go on.
     in_unit: bool,
 }
 
@@ -85,14 +86,14 @@ impl<'s, 't> SearchTokens<'s, 't> {
         SearchTokens { tokens, text, at: 0, units: 0, in_unit: false }
     }
 
-    /// The token with its position; `None` if it has no letter, digit or ideograph.
+    /// Returns the token with its position, or `None` if it has no letter, digit or ideograph.
     fn placed(&mut self, token: Token<'t>) -> Option<SearchToken<'t>> {
         let (before, _) = count(&self.text[self.at..token.start()], &mut self.in_unit);
         self.units += before;
         self.at = token.start();
         let mut in_unit = self.in_unit;
         let (begun, is_word) = count(token.text(), &mut in_unit);
-        // One that goes on with a unit covers that, too.
+        // A token that begins inside a unit covers that unit, too.
         let goes_on = self.in_unit && token.text().starts_with(|c| Unit::of(c) == Unit::Part);
         let position = self.units - u32::from(goes_on);
         is_word.then_some(SearchToken { token, position, position_length: begun + u32::from(goes_on) })
@@ -114,20 +115,20 @@ impl<'t> Iterator for SearchTokens<'_, 't> {
 
 impl FusedIterator for SearchTokens<'_, '_> {}
 
-/// What a character is to the count.
+/// The role of a character in a unit.
 #[derive(Clone, Copy, PartialEq)]
 enum Unit {
-    /// No part of any.
+    /// The character is part of no unit.
     None,
-    /// One by itself.
+    /// The character is a unit by itself.
     Entity,
-    /// Part of one, with its neighbours.
+    /// The character is part of a unit with its neighbours.
     Part,
 }
 
 impl Unit {
     fn of(c: char) -> Unit {
-        // Thai, Lao, Myanmar, Khmer.
+        // Thai, Lao, Myanmar and Khmer are written without spaces.
         let is_without_spaces = matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}');
         match Origin::of_char(c) {
             Origin::Han | Origin::Kana => Unit::Entity,
@@ -138,8 +139,9 @@ impl Unit {
     }
 }
 
-/// How many units begin in `text`, and whether it has a character of any. `in_unit`: whether what is before it may go
-/// on, and afterwards whether what is after it goes on.
+/// Returns how many units begin in `text`, and whether any of its characters is part of a unit.
+/// `in_unit` is `true` if the last unit before `text` may go on; it is set to whether the last unit
+/// of `text` may go on.
 fn count(text: &str, in_unit: &mut bool) -> (u32, bool) {
     let mut begun = 0;
     let mut is_word = false;

@@ -1,4 +1,4 @@
-//! The segmenter: what users call.
+//! The segmenter: the type that users call.
 
 use super::cutter::{Cutter, Mode};
 use super::hmm::HmmModel;
@@ -18,14 +18,17 @@ use crate::text::Entities;
 
 /// Cuts text into words.
 ///
-/// A segmenter is a handle to an immutable dictionary and models: making or cloning one takes less than a microsecond, and
-/// threads may share it. In the natural profile, the first one takes a tenth of a millisecond, and the first one of a
-/// dictionary that somebody has compiled some tenths of a second. Text never makes an error. Time is linear in the text;
-/// memory, beside the tokens, is a small multiple of the longest run of letters and Han characters in it, and kept per
-/// thread between calls.
+/// A segmenter is a handle to an immutable dictionary and immutable models. Threads may share it.
+/// Building or cloning one takes less than a microsecond. In the natural profile, the first one
+/// takes a tenth of a millisecond, and the first one with a dictionary that you have compiled takes
+/// some tenths of a second.
 ///
-/// Each method has two forms: one that gives an iterator, which reads the text as it goes, and one, `…_into`, that
-/// fills a vector of the caller's.
+/// Cutting text never fails. Time is linear in the length of the text. Memory, beside the tokens,
+/// is a small multiple of the longest run of letters and Han characters in the text. Each thread
+/// keeps its buffers between calls.
+///
+/// Most methods that cut have two forms. One returns an iterator, which reads the text as it
+/// advances. The other, `…_into`, fills a vector of the caller's.
 ///
 /// ```
 /// use fenci::Segmenter;
@@ -40,7 +43,7 @@ pub struct Segmenter {
     pub(super) hmm_model: Option<HmmModel>,
     pub(super) tag_model: Option<TagModel>,
     pub(super) word_model: Option<WordModel>,
-    /// The model, made ready for the dictionary.
+    /// The model, prepared for the dictionary.
     pub(super) prepared: Prepared,
     pub(super) profile: Profile,
     pub(super) hmm: bool,
@@ -50,7 +53,9 @@ pub struct Segmenter {
 }
 
 impl Segmenter {
-    /// The same segmenter with the HMM on or off: `segmenter.with_hmm(false).cut_into(…)`. Costs as much as a clone.
+    /// Returns the same segmenter with its models on or off:
+    /// `segmenter.with_hmm(false).cut_into(…)`. See
+    /// [`SegmenterBuilder::hmm`](super::SegmenterBuilder::hmm). Costs as much as a clone.
     ///
     /// ```
     /// # use fenci::{Profile, Segmenter};
@@ -62,7 +67,7 @@ impl Segmenter {
         Segmenter { hmm, ..self.clone() }
     }
 
-    /// The dictionary, which says more of a token's word.
+    /// Returns the dictionary, which has the entries of the tokens' words.
     ///
     /// ```
     /// # use fenci::{Profile, Segmenter};
@@ -72,7 +77,7 @@ impl Segmenter {
         &self.dictionary
     }
 
-    /// The profile.
+    /// Returns the profile.
     ///
     /// ```
     /// # use fenci::{Profile, Segmenter};
@@ -82,7 +87,8 @@ impl Segmenter {
         self.profile
     }
 
-    /// Cuts `text` into words that do not overlap. The tokens, joined, are the text.
+    /// Cuts `text` into words that do not overlap. The tokens, joined, are the text, unless
+    /// [`SegmenterBuilder::white_space`](super::SegmenterBuilder::white_space) is off.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -97,7 +103,8 @@ impl Segmenter {
         Tokens::new(self.cutter(Mode::Precise), text)
     }
 
-    /// As [`Segmenter::cut`], into `tokens`, which are cleared first. Nothing is allocated if they have room.
+    /// Cuts as [`Segmenter::cut`] does into `tokens`, which are cleared first. Allocates nothing if
+    /// they have room.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -112,8 +119,8 @@ impl Segmenter {
         self.cutter(Mode::Precise).fill(text, tokens);
     }
 
-    /// Every dictionary word in `text`, overlapping or not, by where it begins, the shorter first; and what is
-    /// between.
+    /// Returns every dictionary word in `text`, overlapping or not, and the characters between
+    /// them. The tokens are sorted by start, then by length.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -125,7 +132,7 @@ impl Segmenter {
         Tokens::new(self.cutter(Mode::Full), text)
     }
 
-    /// As [`Segmenter::cut_all`], into `tokens`, which are cleared first.
+    /// Cuts as [`Segmenter::cut_all`] does into `tokens`, which are cleared first.
     ///
     /// ```
     /// # use fenci::{Profile, Segmenter};
@@ -137,14 +144,14 @@ impl Segmenter {
         self.cutter(Mode::Full).fill(text, tokens);
     }
 
-    /// The tokens for a search index: those of [`Segmenter::cut`], and among them all dictionary words,
-    /// and the parts of compounds such as `well-known`. See [`Segmenter::search_tokens`] for tokens
-    /// with positions.
+    /// Returns the tokens for a search index: the tokens of [`Segmenter::cut`], all dictionary
+    /// words among them, and the parts of compounds such as `well-known`. See
+    /// [`Segmenter::search_tokens`] for tokens with positions.
     ///
-    /// In the natural profile, dictionary words are given wherever they stand, in tokens or across
-    /// their borders, by where they end, the shorter first, so that ends never go back.
-    /// [`Profile::Jieba`], as jieba does, gives before each token the words in it of two characters and
-    /// then those of three, and no longer ones.
+    /// In the natural profile, dictionary words count wherever they stand, inside tokens or across
+    /// their borders. The tokens are sorted by end, then by length, so that ends never go back.
+    /// [`Profile::Jieba`] does as jieba does: before each token come its words of two characters,
+    /// then those of three. Longer ones are left out.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -156,13 +163,14 @@ impl Segmenter {
         Tokens::new(self.cutter(Mode::Search), text)
     }
 
-    /// As [`Segmenter::cut_for_search`] in the natural profile, by where the tokens begin, of equals the
-    /// longer first, and with positions, so that an index finds phrases whether a text has them as one
-    /// word or as several. Tokens without a letter, a digit or an ideograph are left out.
+    /// Returns the tokens that [`Segmenter::cut_for_search`] returns in the natural profile, sorted
+    /// by start, the longer of equals first. The tokens have positions, so that an index finds a
+    /// phrase whether a text has it as one word or as several. Tokens without a letter, a digit or
+    /// an ideograph are left out.
     ///
-    /// For a phrase, look for the query's tokens that hold no other, each at its distance from the
-    /// first; leave out one that overlaps its neighbours where these adjoin. A character by itself is a
-    /// token only where the text was cut so.
+    /// To search for a phrase, take the query's tokens that contain no other token. Look for each
+    /// at its distance from the first. Leave out a token that overlaps its neighbours if these
+    /// adjoin. A single character is a token only where the text was cut so.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -180,7 +188,7 @@ impl Segmenter {
         SearchTokens::new(Tokens::new(self.cutter(Mode::Index), text), text)
     }
 
-    /// As [`Segmenter::cut_for_search`], into `tokens`, which are cleared first.
+    /// Cuts as [`Segmenter::cut_for_search`] does into `tokens`, which are cleared first.
     ///
     /// ```
     /// # use fenci::{Profile, Segmenter};
@@ -192,8 +200,8 @@ impl Segmenter {
         self.cutter(Mode::Search).fill(text, tokens);
     }
 
-    /// Cut as [`Segmenter::cut`], and give each token its part of speech: the dictionary's, or the one that the
-    /// tag model finds most probable.
+    /// Cuts as [`Segmenter::cut`] does, and adds each token's part of speech. It comes from the
+    /// dictionary, or else is the one that the tag model finds most probable.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -205,7 +213,7 @@ impl Segmenter {
         TaggedTokens::new(self.tags(), self.cut(text))
     }
 
-    /// As [`Segmenter::tag`], into `tagged`, which are cleared first.
+    /// Cuts as [`Segmenter::tag`] does into `tagged`, which is cleared first.
     ///
     /// ```
     /// # use fenci::{Profile, Segmenter};
@@ -219,7 +227,7 @@ impl Segmenter {
         self.cutter(Mode::Precise).each_batch(text, |scratch| tags.push_all(text, scratch, tagged));
     }
 
-    /// The part of speech of a token that any of this segmenter's methods gave.
+    /// Returns the part of speech of a token that any method of this segmenter returned.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -231,7 +239,7 @@ impl Segmenter {
         TaggedToken::new(token, self.tags().of_word(token.text(), token.word_id()))
     }
 
-    /// Returns the form of characters that this segmenter looks words up by.
+    /// Returns the simplifier, which rewrites characters in the form that this segmenter looks up.
     ///
     /// ```
     /// let segmenter = fenci::Segmenter::new();
@@ -245,7 +253,7 @@ impl Segmenter {
         Cutter { segmenter: self, mode, hmm: self.hmm }
     }
 
-    /// The data and the options, with or without HMM.
+    /// Returns the data and the options, with or without models.
     pub(super) fn data(&self, hmm: bool) -> Data<'_> {
         let lexicon = match self.profile {
             Profile::Natural => self.dictionary.lexicon(),
@@ -269,7 +277,7 @@ impl Segmenter {
         }
     }
 
-    /// The learned model, if it is wanted and there is one.
+    /// Returns the learned model, if `hmm` asks for it, the profile is natural and there is one.
     fn model_of_words(&self, hmm: bool) -> Option<ModelOfWords<'_>> {
         let model = self.word_model.as_ref().filter(|_| hmm && self.profile == Profile::Natural)?;
         Some(self.prepared.model(model))
@@ -279,12 +287,12 @@ impl Segmenter {
         self.fold && self.profile != Profile::Jieba
     }
 
-    /// What characters are looked up as.
+    /// Returns the mapping from characters to the forms that are looked up.
     pub(super) fn folding(&self) -> Folding<'_> {
         self.dictionary.folding(self.folds())
     }
 
-    /// The parts of speech of this segmenter's tokens.
+    /// Returns the source of the parts of speech of this segmenter's tokens.
     pub(crate) fn tags(&self) -> Tags<'_> {
         let of_words = self.dictionary.tags(self.profile == Profile::Natural);
         Tags { of_words, segmenter: self }

@@ -1,4 +1,4 @@
-//! Where keyword extractors get their terms from.
+//! The source of terms for keyword extractors.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use super::segmenter::Segmenter;
 use crate::dictionary::{Dictionary, Tag, WordId};
 use crate::text::Origin;
 
-/// A token as the keyword extractors see it.
+/// A token as keyword extractors see it.
 #[derive(Clone, Copy, Debug)]
 pub struct Term<'t> {
     text: &'t str,
@@ -19,7 +19,7 @@ pub struct Term<'t> {
 }
 
 impl<'t> Term<'t> {
-    /// A term that stands at byte `start` of its text.
+    /// Creates a term that begins at byte `start` of its text.
     ///
     /// ```
     /// # use fenci::segment::Term;
@@ -29,7 +29,8 @@ impl<'t> Term<'t> {
         Term { text, start, word: None, tag: None, origin: None }
     }
 
-    /// The same term with its number in the dictionary that [`TermSource::dictionary`] gives.
+    /// Returns the same term with its number in the dictionary that [`TermSource::dictionary`]
+    /// returns.
     ///
     /// ```
     /// # use fenci::{Dictionary, segment::Term};
@@ -40,7 +41,8 @@ impl<'t> Term<'t> {
         Term { word, ..self }
     }
 
-    /// The same term with its part of speech, where it costs nothing to know it.
+    /// Returns the same term with its part of speech. Use this if the part of speech costs nothing
+    /// to know; otherwise see [`TermSource::tag_of`].
     ///
     /// ```
     /// # use fenci::{dictionary::Tag, segment::Term};
@@ -52,7 +54,7 @@ impl<'t> Term<'t> {
         Term { tag: Some(tag), ..self }
     }
 
-    /// The same term with its origin: addresses, numbers and the like are no keywords.
+    /// Returns the same term with its origin. Addresses, numbers and the like are no keywords.
     ///
     /// ```
     /// # use fenci::segment::{Origin, Term};
@@ -63,7 +65,7 @@ impl<'t> Term<'t> {
         Term { origin: Some(origin), ..self }
     }
 
-    /// The term as it stands in the text.
+    /// Returns the term as it stands in the text.
     ///
     /// ```
     /// # use fenci::segment::Term;
@@ -73,7 +75,7 @@ impl<'t> Term<'t> {
         self.text
     }
 
-    /// The place of the term in the text, in bytes.
+    /// Returns the range of the term in the text, in bytes.
     ///
     /// ```
     /// # use fenci::segment::Term;
@@ -83,7 +85,7 @@ impl<'t> Term<'t> {
         self.start..self.start + self.text.len()
     }
 
-    /// The number of the term in the source's dictionary.
+    /// Returns the number of the term in the source's dictionary.
     ///
     /// ```
     /// # use fenci::segment::Term;
@@ -93,7 +95,7 @@ impl<'t> Term<'t> {
         self.word
     }
 
-    /// The part of speech, if it came with the term.
+    /// Returns the part of speech, if it came with the term.
     ///
     /// ```
     /// # use fenci::segment::Term;
@@ -103,8 +105,8 @@ impl<'t> Term<'t> {
         self.tag
     }
 
-    /// The origin: the one that came with the term, or the one that its word and its first character
-    /// suggest.
+    /// Returns the origin: the one that came with the term, or else the one that its word and its
+    /// first character suggest.
     ///
     /// ```
     /// # use fenci::segment::{Origin, Term};
@@ -116,7 +118,7 @@ impl<'t> Term<'t> {
 }
 
 /// A source of terms for keyword extractors and IDF tables: a [`Segmenter`], or another segmenter
-/// that implements this.
+/// that implements this trait.
 ///
 /// ```
 /// use fenci::Extractor;
@@ -138,22 +140,23 @@ pub trait TermSource {
     /// Adds every token of `text` to `terms`, in order. `hmm` asks for words that the dictionary
     /// lacks.
     ///
-    /// A term is a slice of `text`, and says where; extractors leave out a term that does not.
+    /// A term must be a slice of `text` and have the byte at which it begins. Extractors leave out
+    /// a term that is not such a slice.
     fn terms<'t>(&self, text: &'t str, hmm: bool, terms: &mut Vec<Term<'t>>);
 
-    /// The part of speech of a term that did not come with it. It is asked for once for each
+    /// Returns the part of speech of a term that came without one. Extractors ask once for each
     /// different term.
     fn tag_of(&self, term: &Term<'_>) -> Tag {
         term.tag().unwrap_or_default()
     }
 
-    /// A text with Simplified characters for Traditional ones. Terms for which this is the same are
-    /// one. The default changes nothing.
+    /// Returns the text with Simplified characters in place of Traditional ones. Terms with the
+    /// same result count as one. The default changes nothing.
     fn simplified<'t>(&self, text: &'t str) -> Cow<'t, str> {
         Cow::Borrowed(text)
     }
 
-    /// The dictionary whose numbers the terms carry, if they do.
+    /// Returns the dictionary whose numbers the terms carry, if they carry any.
     fn dictionary(&self) -> Option<&Dictionary> {
         None
     }
@@ -179,7 +182,7 @@ impl<S: TermSource + ?Sized> TermSource for &S {
 
 impl TermSource for Segmenter {
     fn terms<'t>(&self, text: &'t str, hmm: bool, terms: &mut Vec<Term<'t>>) {
-        // Most words have two characters or one. Growth would copy all of them.
+        // Most words have one or two characters. A vector that grows would copy all terms.
         terms.reserve(text.len() / 3);
         Cutter { hmm, ..self.cutter(Mode::Precise) }.each_batch(text, |scratch| {
             let starts = scratch.units.starts();

@@ -1,4 +1,4 @@
-//! What segmentation gives.
+//! The results of segmentation: tokens, with and without parts of speech.
 
 #[cfg(feature = "serde")]
 mod serde;
@@ -12,26 +12,27 @@ use crate::text::Origin;
 
 /// A piece of the text: a word, a number, a punctuation mark, white space.
 ///
-/// A token is a slice of the text it was cut from, just as it stands there. Except in full and search mode, the
-/// tokens of a text, joined, are the text.
+/// A token is an unchanged slice of the text. Except in full and search mode, the tokens of a text,
+/// joined, are the text.
 #[derive(Clone, Copy)]
 pub struct Token<'t> {
     text: &'t str,
     start: usize,
     /// The word's number, or `WordId::NONE`.
     number: u32,
-    /// `None` if number and text say it, which is left to those who ask.
+    /// `None` if [`Origin::of_token`] can derive it from the number and the text. The derivation is
+    /// left until it is asked for.
     origin: Option<Origin>,
 }
 
 impl<'t> Token<'t> {
-    /// The token at these bytes of `text`; `origin` as in [`Token`].
+    /// Creates the token at these bytes of `text`, with `origin` as in the field of [`Token`].
     #[inline]
     pub(super) fn new(text: &'t str, bytes: Range<usize>, number: u32, origin: Option<Origin>) -> Token<'t> {
         Token { text: &text[bytes.clone()], start: bytes.start, number, origin }
     }
 
-    /// The token as it stands in the text.
+    /// Returns the token as it stands in the text.
     ///
     /// ```
     /// let token = fenci::cut("我爱北京").nth(2).unwrap();
@@ -42,7 +43,7 @@ impl<'t> Token<'t> {
         self.text
     }
 
-    /// Where the token begins in the text, in bytes.
+    /// Returns the byte of the text at which the token begins.
     ///
     /// ```
     /// let token = fenci::cut("我爱北京").nth(2).unwrap();
@@ -53,7 +54,7 @@ impl<'t> Token<'t> {
         self.start
     }
 
-    /// Where the token ends in the text, in bytes.
+    /// Returns the byte of the text at which the token ends.
     ///
     /// ```
     /// let token = fenci::cut("我爱北京").nth(2).unwrap();
@@ -64,7 +65,7 @@ impl<'t> Token<'t> {
         self.start + self.text.len()
     }
 
-    /// Where the token stands in the text, in bytes.
+    /// Returns the range of the token in the text, in bytes.
     ///
     /// ```
     /// let token = fenci::cut("我爱北京").nth(2).unwrap();
@@ -75,7 +76,7 @@ impl<'t> Token<'t> {
         self.start..self.end()
     }
 
-    /// The token's number in the segmenter's dictionary, if it has this word.
+    /// Returns the token's number in the segmenter's dictionary, if the dictionary has this word.
     ///
     /// ```
     /// let token = fenci::cut("我爱北京").nth(2).unwrap();
@@ -87,7 +88,7 @@ impl<'t> Token<'t> {
         WordId::from_number(self.number)
     }
 
-    /// How the token came to be one.
+    /// Returns the reason why this piece of the text is one token.
     ///
     /// ```
     /// let token = fenci::cut("我爱北京").nth(2).unwrap();
@@ -98,7 +99,7 @@ impl<'t> Token<'t> {
         Origin::of_token(self.origin, self.number != WordId::NONE, self.text)
     }
 
-    /// The origin, unless word and text tell it.
+    /// Returns the origin, or `None` if the word and the text determine it.
     #[inline]
     pub(crate) fn stored_origin(&self) -> Option<Origin> {
         self.origin
@@ -161,7 +162,7 @@ impl<'t> TaggedToken<'t> {
         TaggedToken { token, tag }
     }
 
-    /// The token.
+    /// Returns the token.
     ///
     /// ```
     /// let segmenter = fenci::Segmenter::new();
@@ -173,7 +174,7 @@ impl<'t> TaggedToken<'t> {
         self.token
     }
 
-    /// The token as it stands in the text.
+    /// Returns the token as it stands in the text.
     ///
     /// ```
     /// let segmenter = fenci::Segmenter::new();
@@ -185,7 +186,7 @@ impl<'t> TaggedToken<'t> {
         self.token.text
     }
 
-    /// The token's part of speech.
+    /// Returns the token's part of speech.
     ///
     /// ```
     /// let segmenter = fenci::Segmenter::new();
@@ -199,7 +200,7 @@ impl<'t> TaggedToken<'t> {
 }
 
 impl fmt::Display for TaggedToken<'_> {
-    /// `word/tag`.
+    /// Writes `word/tag`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.token, self.tag)
     }
