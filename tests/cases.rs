@@ -1,4 +1,4 @@
-//! What users of other segmenters have reported, a line each, and lines like it.
+//! Cases that users of other segmenters have reported, one a line, and similar cases.
 
 use fenci::dictionary::UserWords;
 use fenci::keyword::Method;
@@ -16,7 +16,7 @@ fn cut<'t>(segmenter: &Segmenter, text: &'t str) -> Vec<&'t str> {
     tokens
 }
 
-/// Words of users, a text, and tokens that it must have, with those words and without the HMM too.
+/// Each case: words of users, a text, and tokens that the text must have, with and without the HMM.
 #[test]
 fn words_of_users_of_any_characters_are_one_token() {
     for (words, text, tokens) in [
@@ -75,7 +75,7 @@ fn what_is_no_word_is_whole() {
     assert_eq!(cut(&dates, "2017年10月5日或2017-10-03"), ["2017年10月5日", "或", "2017-10-03"]);
 }
 
-/// Text that may hang or lose something.
+/// Texts that could make a segmenter hang or lose characters.
 #[test]
 fn hostile_text_ends_and_is_whole() {
     let segmenter = Segmenter::new();
@@ -145,7 +145,7 @@ fn search_finds_parts_and_wholes_in_order() {
         let starts: Vec<usize> = segmenter.search_tokens(text).map(|token| token.token().start()).collect();
         assert!(starts.is_sorted(), "{starts:?}");
     }
-    // Every token of the query stands in the text at the same distances.
+    // Every token of the query is in the text, at the same distances.
     let place = |text: &str| -> Vec<(String, usize)> {
         segmenter.search_tokens(text).map(|token| (token.text().to_owned(), token.position())).collect()
     };
@@ -196,14 +196,14 @@ fn user_dictionaries_are_read_as_people_write_them() {
     assert_eq!(error.line(), Some(7), "{error}");
 }
 
-/// What jieba gives is not what a reader would cut, and stays so in its profile.
+/// jieba's tokens are not always the tokens that a reader expects. `Profile::Jieba` keeps them.
 #[test]
 fn the_profile_of_jieba_keeps_to_jieba() {
     let segmenter = Segmenter::builder().profile(Profile::Jieba).build();
     assert_eq!(cut(&segmenter, "12:21")[0], "12");
 }
 
-/// What begins like something whole and never ends is looked at once.
+/// Each text begins like an entity that never ends. It is scanned once.
 #[test]
 fn runs_without_an_end_take_linear_time() {
     let with_han = Segmenter::builder().entity(Entity::HanDate, true).entity(Entity::HanNumber, true).build();

@@ -1,4 +1,4 @@
-//! The convention of words, as its page states it.
+//! The convention for words, as docs/words.md states it.
 
 use fenci::Segmenter;
 

@@ -1,4 +1,4 @@
-//! A dictionary as data: listed, completed, looked through for what is alike, written and read.
+//! Dictionaries as data: listing, completion, similar words, writing and reading.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use fenci::dictionary::{Entry, Tag, UserWords};
 use fenci::{Dictionary, Profile, Segmenter};
 use proptest::prelude::*;
 
-/// Words by naive listing: what was put in.
+/// A small dictionary, and the words that were put into it.
 fn small() -> (Dictionary, BTreeMap<String, u64>) {
     let words =
         ["中", "中国", "中国人", "中国科学院", "国", "人民", "人", "a", "ab", "Edu Trust认证", "\u{20000}", "零", "#"];
@@ -56,7 +56,7 @@ fn words_are_numbered_by_frequency() {
         let mut words: Vec<(String, Entry)> = dictionary.index().iter().collect();
         words.sort_by_key(|(_, entry)| entry.id);
         assert!(words.iter().map(|(_, entry)| entry.id.index()).eq(0..dictionary.len()));
-        // The words of the natural profile alone come after all others.
+        // Words that only the natural profile has come after all others.
         let is_shared = |entry: &Entry| entry.id.index() < dictionary.shared_len();
         let rank = |(word, entry): &(String, Entry)| (!is_shared(entry), Reverse(entry.frequency), word.clone());
         assert!(words.is_sorted_by_key(rank));
@@ -78,7 +78,7 @@ fn words_of_users_take_the_place_of_the_dictionarys() {
     assert_eq!(listed(index.complete("人", 9).into_iter()), [("人".into(), 77), ("人家".into(), 5)]);
 }
 
-/// The slow way to complete a prefix.
+/// Completes a prefix the slow way.
 fn completed(words: &BTreeMap<String, u64>, prefix: &str, k: usize) -> Vec<(String, u64)> {
     let mut words: Vec<_> =
         words.iter().filter(|(word, _)| word.starts_with(prefix)).map(|(w, f)| (w.clone(), *f)).collect();
@@ -99,7 +99,7 @@ fn prefixes_are_completed_by_frequency() {
         by_bytes.sort();
         assert_eq!(listed(index.with_prefix(prefix)), by_bytes, "{prefix:?}");
     }
-    // The most frequent of all come first, at once.
+    // With an empty prefix, the most frequent words come first.
     let embedded = Dictionary::embedded().index();
     let first = embedded.complete("", 3).into_iter().map(|(word, _)| word).collect::<Vec<_>>();
     assert_eq!(first, ["了", "是", "在"]);
@@ -107,7 +107,7 @@ fn prefixes_are_completed_by_frequency() {
 mod fuzzy {
     use super::*;
 
-    /// Levenshtein's distance, by its definition.
+    /// Levenshtein distance, by its definition.
     fn distance(a: &str, b: &str) -> usize {
         let b: Vec<char> = b.chars().collect();
         let mut row: Vec<usize> = (0..=b.len()).collect();
@@ -163,7 +163,7 @@ fn the_embedded_dictionary_is_written_and_read_without_loss() {
     let dictionary = Dictionary::embedded();
     dictionary.save_text(&path).unwrap();
     let again = Dictionary::open(&path).unwrap();
-    // The text form does not say which profile knows a word.
+    // The text form does not store the profile that knows a word.
     assert_eq!(again.len(), dictionary.len());
     let entries =
         |dictionary: &Dictionary| dictionary.index().iter().map(|(w, e)| (w, e.frequency, e.tag)).collect::<Vec<_>>();
@@ -206,7 +206,7 @@ proptest! {
     }
 }
 
-/// Letters of all forms are folded anyway; a variant of one had no code.
+/// Letters of all forms are folded in any case. A variant of a letter would have no code.
 #[test]
 fn a_variant_that_is_a_letter_is_an_error() {
     for letter in ['Ａ', 'ａ', 'a', 'Z'] {
@@ -227,7 +227,7 @@ fn a_builder_of_a_dictionary_makes_the_same_dictionary() {
     let folds = Dictionary::builder().parse("干净 100\n乾隆 90\n").unwrap().variant('乾', '干').fold('淨', '净');
     let folds = folds.fold('軟', '软').build().unwrap();
     assert_eq!(folds.to_builder().build().unwrap().to_bytes(), folds.to_bytes());
-    // A fold of a character that is in no word yet.
+    // Adds a word whose character has a fold but is in no word yet.
     let more = folds.to_builder().word("软件", 50, Tag::default()).unwrap().build().unwrap();
     let segmenter = Segmenter::builder().dictionary(more).build();
     assert_eq!(segmenter.cut("軟件乾淨").map(|token| token.text()).collect::<Vec<_>>(), ["軟件", "乾淨"]);
@@ -251,7 +251,7 @@ fn words_of_users_are_compiled_into_a_dictionary() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 24 } else { 300 }))]
 
-    /// Jieba's profile cuts and tags as if there were no words of the natural one.
+    /// Jieba's profile cuts and tags as if the words of the natural profile did not exist.
     #[test]
     fn words_of_the_natural_profile_are_unknown_to_jiebas(
         shared in prop::collection::btree_map("[甲乙丙丁戊a]{1,5}", 1u64..1000, 5..40),
@@ -303,7 +303,7 @@ fn a_compiled_dictionary_keeps_what_the_model_believes_of_words() {
     for (name, text) in articles() {
         assert_eq!(words(&segmenter, &text), words(&Segmenter::new(), &text), "{name}");
     }
-    // A word that was added is a strong witness, but what the model knows of its characters counts, too.
+    // An added word is strong evidence, but the model's weights for its characters count too.
     let is_whole = |segmenter: &Segmenter, word: &str| {
         let texts = [format!("他们的{word}很好"), format!("今天，{word}。"), format!("我们去看{word}")];
         texts.iter().filter(|text| words(segmenter, text).iter().any(|token| token == word)).count()

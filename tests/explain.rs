@@ -1,4 +1,4 @@
-//! What is said of a cut is what was done, and the best that could be done.
+//! The explanation of a cut states the cut that was made, and that cut is the best possible one.
 
 use crate::common::{EXACT, NATURAL, any_text, articles};
 use fenci::dictionary::UserWords;
@@ -6,7 +6,7 @@ use fenci::segment::{Candidate, Explanation};
 use fenci::{Dictionary, Segmenter};
 use proptest::prelude::*;
 
-/// The greatest sum over the ways from `at` to `end`.
+/// The greatest sum of log probabilities over all ways to cut from `at` to `end`.
 fn best(candidates: &[Candidate<'_>], at: usize, end: usize) -> f64 {
     if at == end {
         return 0.0;
@@ -27,7 +27,7 @@ fn runs(candidates: &[Candidate<'_>]) -> Vec<(usize, usize)> {
     runs
 }
 
-/// The natural profile without its model, where the dictionary's best route decides.
+/// The natural profile without its model, so that the dictionary's best route decides.
 fn by_dictionary() -> Segmenter {
     NATURAL.with_hmm(false)
 }
@@ -45,7 +45,7 @@ fn check<'t>(segmenter: &Segmenter, text: &'t str) -> Explanation<'t> {
         let chosen = chosen.iter().filter(|candidate| start <= candidate.start() && candidate.end() <= end);
         assert_eq!(chosen.map(|candidate| candidate.text()).collect::<String>(), text[start..end], "{explanation}");
     }
-    // A token is a word of the route, or several characters of it, joined.
+    // A token is a word of the route, or several characters of the route that were joined.
     let mut chosen = chosen.into_iter().peekable();
     let mut joined = 0;
     for token in explanation.tokens() {
@@ -82,7 +82,7 @@ fn words_that_the_model_found_are_said_to_be_so() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
-    /// No other way to cut Han characters has a greater sum of weights than the one that was taken.
+    /// No other cut of the Han characters has a greater sum of weights than the cut that was made.
     #[test]
     fn the_weights_of_the_model_say_what_is_cut(text in "[研究生命起源他不去天后开展三个苹果很好吃的人工智能拼多多]{1,10}") {
         let explanation = NATURAL.explain(&text);
@@ -145,7 +145,7 @@ proptest! {
     }
 }
 
-/// The picture in the documentation is what the program draws.
+/// The picture in the documentation shows the numbers of the program.
 #[test]
 fn the_picture_shows_what_is_explained() {
     let picture = include_str!("../docs/explain.svg").replace("&#45;", "-");

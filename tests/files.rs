@@ -1,4 +1,5 @@
-//! Dictionaries as files: with users' words, with more frequencies than classes, mapped; whole and damaged.
+//! Dictionaries as files: with users' words, with more frequencies than classes, and mapped. Both
+//! whole and damaged files are tried.
 
 use crate::common::{Folder, articles};
 use fenci::dictionary::Tag;
@@ -75,7 +76,7 @@ fn every_frequency_is_kept_even_if_there_are_more_than_classes() {
     assert!(segmenter.cut(&text).map(|token| token.text()).eq(words[..1000].iter().map(String::as_str)));
 }
 
-/// Words that no user could have said are none in a file.
+/// A file with words that `UserWords` would not accept is refused.
 #[test]
 fn words_that_are_none_are_refused() {
     let file = with_words().to_bytes().into_owned();
@@ -89,8 +90,9 @@ fn words_that_are_none_are_refused() {
         assert_eq!(error.kind(), fenci::ErrorKind::Image);
         error.to_string()
     };
-    // A word: its intent, how many parts it has, its length in two bytes, its frequency in eight, its tag in sixteen, its
-    // parts, its characters. The first one is "Edu Trust认证".
+    // The layout of a word: its intent, the number of its parts, its length in two bytes, its
+    // frequency in eight, its tag in sixteen, its parts, its characters. The first word is "Edu
+    // Trust认证".
     let at = section(&file[user.clone()], "word").start;
     let text = at + 28;
     assert!(refused(&|words| words[text..text + 15].fill(b' ')).contains("white space"));
@@ -105,7 +107,8 @@ fn words_that_are_none_are_refused() {
     assert!(refused(&|words| words[base] ^= 1).contains("another dictionary"));
 }
 
-/// Every section of the words of users is changed by bits, with right checksums: an error, or something that works.
+/// Damages single bits in every section of users' words, with correct checksums. The result is an
+/// error or a dictionary that works.
 #[test]
 fn damaged_words_of_users_do_no_harm() {
     let file = with_words().to_bytes().into_owned();
@@ -130,7 +133,7 @@ fn damaged_words_of_users_do_no_harm() {
     assert!(opened > 0);
 }
 
-/// A file that is mapped is validated as one that is read.
+/// A mapped file is validated in full, as a file that is read.
 #[test]
 #[expect(unsafe_code, reason = "nobody else knows of the file")]
 fn a_mapped_file_is_validated_in_full() {

@@ -1,11 +1,12 @@
-//! The fuzzers' checks on a few thousand inputs, the same each time: what the fuzzers do for hours, in seconds.
+//! Runs the fuzzers' checks on a few thousand inputs, the same each time. This takes seconds, where
+//! the fuzzers take hours.
 
 use oracle::peers::Numbers;
 
 /// An unoptimized build needs a millisecond for a text.
 const SLOW: bool = cfg!(debug_assertions);
 
-/// What texts are made of.
+/// The seeds of texts.
 const TEXTS: [&str; 8] = [
     include_str!("../benches/articles/README.md"),
     "我们中出了一个叛徒，他来到了网易杭研大厦。小明硕士毕业于中国科学院计算所，后在日本京都大学深造",
@@ -17,7 +18,7 @@ const TEXTS: [&str; 8] = [
     "",
 ];
 
-/// Call `check` with `runs` inputs that are changed, joined and cut pieces of `seeds`.
+/// Calls `check` with `runs` inputs. Each input joins changed and cut pieces of `seeds`.
 fn run(runs: usize, seeds: &[&[u8]], check: fn(&[u8])) {
     const LONGEST: usize = if SLOW { 300 } else { 2000 };
     let mut numbers = Numbers(20);
@@ -42,7 +43,7 @@ fn run(runs: usize, seeds: &[&[u8]], check: fn(&[u8])) {
                 }
             }
         }
-        // What was tried last is what failed.
+        // The last input that was tried is the one that failed.
         check(&input);
     }
 }
@@ -51,7 +52,7 @@ fn texts() -> Vec<&'static [u8]> {
     TEXTS.map(str::as_bytes).to_vec()
 }
 
-/// Bytes that mean something in other ways than text.
+/// Bytes for inputs other than text.
 fn bytes() -> Vec<u8> {
     let mut numbers = Numbers(21);
     (0..4000).map(|_| numbers.below(256) as u8).collect()
@@ -132,7 +133,7 @@ fn stored_data_come_back_or_are_refused() {
         r#"{"glosses":"keep","damage":true,"forms":true,"furniture":false}"#,
         r#"["的","了"]"#,
     ];
-    // Entity ones too: pieces of them are hardly ever right.
+    // The seeds also run unchanged: a mutated piece is hardly ever valid.
     for seed in seeds {
         oracle::stored::fuzz(seed.as_bytes());
     }

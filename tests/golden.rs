@@ -1,8 +1,9 @@
-//! Images as they have been written since they were first published: each still opens and says the same, or, if the
-//! format has another version now, is refused with a word on what to do.
+//! Images of every format since its first release. An image of the current version still opens and
+//! has the same content. An image of another version is refused, and the error tells the user to
+//! compile it again.
 //!
-//! When a format changes, it gets another version, and what is written then is kept here beside the old files:
-//! `FENCI_GOLDEN=write cargo test -p fenci-tests golden`.
+//! A changed format gets a new version. Its new image is kept here beside the old files:
+//! `FENCI_GOLDEN=write cargo test -p fenci-tests golden` writes it.
 
 use std::fs;
 use std::path::PathBuf;
@@ -42,7 +43,7 @@ fn what_was_written_before_opens_or_is_refused_by_its_version() {
         if version(&old) == version(now) {
             current += 1;
             assert!(open(format, old.clone(), &path.display()), "{}: refused", path.display());
-            // Else who has such a file gets something else from it than who makes it anew.
+            // Otherwise an existing file and a newly made one would differ under one version.
             assert!(old == now, "{}: the format has changed and its version has not", path.display());
         } else {
             let error = (format.open)(old.clone()).unwrap_err().to_string();

@@ -1,4 +1,5 @@
-//! Document frequencies: counted right on any number of threads; merged exactly; written whole or not at all.
+//! Document frequencies: the counts are right on any number of threads, merging is exact, and a
+//! file is written whole or not at all.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,7 +12,8 @@ use fenci::segment::{Term, TermSource};
 use fenci::{Dictionary, Error, Extractor, Segmenter};
 use proptest::prelude::*;
 
-/// Some texts with words of the dictionary, words that it lacks, Traditional forms, numbers, and nothing.
+/// Texts with words of the dictionary, words that it lacks, Traditional forms and numbers, and
+/// empty texts.
 fn corpus() -> Vec<String> {
     let mut numbers = Numbers(3);
     let mut texts: Vec<String> = (0..300)
@@ -30,7 +32,7 @@ fn corpus() -> Vec<String> {
     texts
 }
 
-/// The counts that the trainer is to find, by sets.
+/// The counts that the trainer must find, by sets.
 fn naive(segmenter: &Segmenter, texts: &[String]) -> (u64, BTreeMap<String, u64>) {
     let mut counts = BTreeMap::new();
     let texts = texts.iter().filter(|text| !text.trim().is_empty());
@@ -82,7 +84,7 @@ fn threads_and_order_change_no_byte() {
     assert!(counted.to_bytes() == expected.to_bytes());
 }
 
-/// An engine that groups these words counts what the trainer counts.
+/// Grouping these words in a query engine gives the counts of the trainer.
 #[test]
 fn words_of_documents_are_those_that_are_counted() {
     let texts = corpus();
@@ -166,7 +168,8 @@ fn values_follow_the_formula() {
     let ln = |x: f64| x.ln();
     assert_eq!((idf.get("会议"), idf.get("软银"), idf.get("W1")), (Some(ln(4.0 / 3.0)), Some(ln(2.0)), Some(ln(4.0))));
     assert_eq!((idf.get("开始"), idf.get("W2")), (None, None));
-    // 会议 软银 and 投资 的 W1, once each: the third of five.
+    // The texts have five words: 会议 and 软银, then 投资, 的 and W1 in one document each. The median is
+    // the third of the five values.
     assert_eq!(idf.of_unknown(), ln(4.0));
     let with = |unknown| Idf::builder().unknown(unknown).min_documents(2).build(&table).unwrap();
     assert_eq!(with(UnknownWords::Median).of_unknown(), ln(4.0 / 3.0), "the lower of two");
@@ -184,15 +187,15 @@ fn values_follow_the_formula() {
     assert_eq!((again.get("会议"), again.of_unknown()), (Some(ln(5.0 / 4.0)), 3.5));
     let again = Idf::from_bytes(again.to_bytes(), &dictionary).unwrap();
     assert_eq!((again.get("会议"), again.get("W1"), again.of_unknown()), (Some(ln(5.0 / 4.0)), smooth_idf_of_w1, 3.5));
-    // No documents are a table, too, and nothing to merge with.
+    // A table of no documents is valid too. It adds nothing to a merge.
     let none = IdfTrainer::new().train(&*NATURAL, [""; 0]).with_formula(IdfFormula::Plain);
     assert_eq!((none.documents(), none.len(), none.is_empty()), (0, 0, true));
     assert!(Idf::builder().build(&none).is_err());
     assert!(DocumentFrequencies::merge(&[none, table.clone()]).unwrap().to_bytes() == table.to_bytes());
 }
 
-/// Under word numbers and by their texts, words have the same values, but for those that are not written as the
-/// dictionary spells them.
+/// Values by word number and values by text are the same. The exception is a word that is spelled
+/// otherwise than in the dictionary.
 #[test]
 fn the_dictionary_that_a_table_is_joined_to_changes_no_keyword() {
     let texts: Vec<String> = corpus().into_iter().map(|text| text.replace(['恤', '著'], "")).take(60).collect();
@@ -220,7 +223,7 @@ fn jiebas_text_form_is_written_and_read() {
     let (from_text, from_table) = (Idf::open(&text, &dictionary).unwrap(), Idf::open(&binary, &dictionary).unwrap());
     assert_eq!(from_text.of_unknown(), from_table.of_unknown());
     assert_eq!(fs::read_to_string(&text).unwrap().lines().count(), table.len());
-    // What was compiled from the text can be opened again.
+    // The table compiled from the text form can be opened again.
     let again = Idf::from_bytes(from_text.to_bytes(), &dictionary).unwrap();
     for (word, _) in table.iter() {
         let value = from_table.get(word);
@@ -236,7 +239,7 @@ fn jiebas_text_form_is_written_and_read() {
     assert_eq!(Idf::open(&bad, &dictionary).unwrap_err().line(), Some(3));
 }
 
-/// A source that numbers no words, does not fold, and gives words that no table can hold.
+/// A source that has no word numbers, does not fold, and gives words that no table can hold.
 struct Spaces;
 
 impl TermSource for Spaces {

@@ -1,4 +1,5 @@
-//! Images and text forms from anywhere: an error, or something that works; never a panic.
+//! Damaged images and text forms: opening one gives an error or something that works, and never
+//! panics.
 
 use std::ops::Range;
 
@@ -10,11 +11,11 @@ use oracle::images::*;
 use oracle::mutants;
 use proptest::prelude::*;
 
-/// An unoptimized build needs some milliseconds to check an image.
+/// An unoptimized build takes some milliseconds to check an image.
 const SLOW: bool = cfg!(debug_assertions);
 const CASES: u32 = if SLOW { 16 } else { 500 };
 
-/// A section of an image: its name, the size of its items, where it lies.
+/// A section of an image: its name, the size of its items in bytes, and its byte range.
 #[derive(Clone, Debug)]
 struct Section {
     name: String,
@@ -41,7 +42,8 @@ fn section(image: &[u8], name: &str) -> Section {
     sections(image).into_iter().find(|section| section.name == name).unwrap()
 }
 
-/// Every byte of header and section table, the first items of each section, and some positions anywhere.
+/// Every byte of the header and the section table, the first two items of each section, and `more`
+/// random positions in each section.
 fn positions(image: &[u8], more: usize) -> Vec<usize> {
     let sections = sections(image);
     let mut positions: Vec<usize> = (0..HEADER + sections.len() * ENTRY).collect();
@@ -77,7 +79,8 @@ fn every_truncation_is_an_error() {
         let ends = (0..start).chain((start..image.len()).step_by(step)).chain(last.saturating_sub(2)..image.len());
         for end in ends {
             assert!(!open(format, image[..end].to_vec(), &format_args!("cut at {end}")));
-            // With its size and its checksum put right, an image does without the zeros at its end, but no more.
+            // With a corrected size and checksum, an image still opens if only zeros are cut off
+            // its end. It does not open if more is cut off.
             if end >= HEADER {
                 let mut image = image[..end].to_vec();
                 image[16..24].copy_from_slice(&(end as u64).to_le_bytes());
@@ -122,8 +125,8 @@ fn flipped_bits_with_a_right_checksum_do_no_harm() {
     }
 }
 
-/// Every number of the cells is changed by every bit, with every pair of characters let through, so that each cell
-/// is reached that can be.
+/// Damages single bits, spread over all cells. The filter lets every pair of characters through, so
+/// that lookups reach every cell that they can.
 #[test]
 fn damaged_cells_with_a_right_checksum_do_no_harm() {
     for image in [&*SMALL, &*BROAD] {
@@ -141,7 +144,7 @@ fn damaged_cells_with_a_right_checksum_do_no_harm() {
     }
 }
 
-/// Every bit of the sorted words is changed.
+/// Damages single bits, spread over the sorted words.
 #[test]
 fn damaged_words_with_a_right_checksum_do_no_harm() {
     for (format, name) in [(FORMATS[3], "ends"), (FORMATS[3], "text"), (FORMATS[4], "ends"), (FORMATS[4], "othr")] {
@@ -157,10 +160,11 @@ fn damaged_words_with_a_right_checksum_do_no_harm() {
     }
 }
 
-/// A word that ends with the code of what is no part of any run would go across the end of a text.
+/// A word that ends with the code for characters outside of runs would cross the end of a text.
 #[test]
 fn no_word_goes_across_the_end_of_a_text() {
-    /// Bytes of a cell: where its children are counted from, its label, its class, its word plus one, its children.
+    /// Bytes of a cell: the base of its children, its label, its class, its word plus one, its mask
+    /// of children.
     const CELL: usize = 16;
     for (class, word) in [(0u16, 0u32), (0, 1), (1, 1), (2, 7), (3, 0)] {
         let mut image = BROAD.clone();
@@ -183,15 +187,15 @@ fn no_word_goes_across_the_end_of_a_text() {
             image[cell + 6..cell + 8].copy_from_slice(&class.to_le_bytes());
             image[cell + 8..cell + 12].copy_from_slice(&word.to_le_bytes());
         }
-        // Every prefix says that it may go on in any way.
+        // Every prefix claims that any child may follow.
         image[cells].chunks_mut(CELL).for_each(|cell| cell[12..].fill(0xff));
         repair(&mut image);
         open(FORMATS[0], image, &format_args!("prefixes that end with a break, of class {class}, word {word}"));
     }
 }
 
-/// A cell without children that says it has some would lead look-ups beyond the end of a text: an empty one passes for a
-/// child by the code of what is no part of any run.
+/// A cell that claims children but has none would lead lookups beyond the end of a text: an empty
+/// cell would match as the child for the code for characters outside of runs.
 #[test]
 fn no_cell_has_children_without_a_place() {
     for (image, least) in [(&*SMALL, 1), (&*BROAD, 100)] {
@@ -213,14 +217,15 @@ fn no_word_has_a_weight_that_no_quotient_of_counts_has() {
     for weight in [f64::NEG_INFINITY, -1e300, -101.0, f64::NAN, 0.1] {
         let mut image = BROAD.clone();
         let weights = section(&image, "weig").range;
-        // The first is that of no word.
+        // The first weight belongs to no word.
         image[weights.start + 8..weights.start + 16].copy_from_slice(&weight.to_le_bytes());
         repair(&mut image);
         assert!(!open(FORMATS[0], image, &format_args!("weight {weight}")));
     }
 }
 
-/// The code for the inside of pieces stands for no character; what is said of it must not be believed.
+/// The code for the inside of pieces stands for no character, so an image that gives it a word is
+/// refused.
 #[test]
 fn no_character_has_a_reserved_code_with_a_word() {
     for number in [0u32, 17, 18, 1 << 20, u32::MAX - 1, u32::MAX] {
@@ -283,7 +288,7 @@ proptest! {
         for (section, item, value, half) in &damage {
             let section = section.get(&sections);
             let item_at = section.range.start + item.index(section.range.len() / section.item) * section.item;
-            // Of a cell, one of its numbers.
+            // For a cell, damages one of its numbers.
             let (offset, size) = match (section.name.as_str(), half) {
                 ("cell", true) => (6, 8),
                 ("cell", false) => (0, 4),
@@ -335,11 +340,11 @@ proptest! {
 #[test]
 fn an_image_of_another_kind_is_an_error_that_says_so() {
     let kinds = ["lexi", "hmm ", "tagr", "docf", "idf "];
-    // A dictionary with words of users is a dictionary, too.
+    // A dictionary with users' words is a dictionary, too.
     let formats = &FORMATS[..kinds.len()];
     for (expected, format) in formats.iter().enumerate() {
         for (found, other) in formats.iter().enumerate().filter(|(found, _)| *found != expected) {
-            // From document frequencies, too, an IDF table is made.
+            // Document frequencies can be opened as an IDF table, too.
             if (kinds[expected], kinds[found]) == ("idf ", "docf") {
                 assert!((format.open)((other.image)().to_vec()).is_ok());
                 continue;
@@ -367,7 +372,7 @@ fn the_embedded_images_are_valid_and_cut_as_before() {
     }
 }
 
-/// Lines that nearly are what a loader wants.
+/// Lines that are almost valid for a loader.
 fn lines() -> impl Strategy<Value = String> {
     let word = prop_oneof!["[中国a，]{0,3}", ".{0,3}"];
     let value = prop_oneof![
@@ -456,7 +461,8 @@ proptest! {
     }
 }
 
-/// A tag model numbers its characters in two bytes; more of them are an error, as in the HMM.
+/// A tag model numbers its characters in two bytes. More characters than that are an error, as in
+/// the HMM.
 #[test]
 fn models_with_too_many_characters_are_errors() {
     let chars: Vec<char> = ('\u{20000}'..='\u{3FFFF}').take(70_000).collect();

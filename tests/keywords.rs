@@ -27,7 +27,7 @@ fn keywords_of_articles_are_sound() {
     }
 }
 
-/// Says that its terms stand where the text has long ended, as one that reads another text does.
+/// A source whose terms lie beyond the end of the text, like one that read another text.
 struct Elsewhere;
 
 impl TermSource for Elsewhere {
@@ -50,7 +50,8 @@ fn terms_that_are_not_in_the_text_are_left_out() {
     }
 }
 
-/// Letter case and width make no other keyword; the form that the text has most often is shown.
+/// Letter case and width do not separate keywords. The keyword is shown in the form that the text
+/// has most often.
 #[test]
 fn latin_words_are_one_keyword_in_any_case_and_width() {
     let segmenter = &*NATURAL;
@@ -69,12 +70,12 @@ fn latin_words_are_one_keyword_in_any_case_and_width() {
     }
 }
 
-/// The keywords of a text, by phrases.
+/// The keywords of a text by the method of phrases.
 fn phrases(text: &str) -> Vec<String> {
     Extractor::new().extract(&*NATURAL, text, 20).into_iter().map(String::from).collect()
 }
 
-/// Checks that `with` is a keyword of a text, and `without` is none; returns all.
+/// Checks that `with` is a keyword of the text and `without` is not. Returns all keywords.
 fn phrases_with_and_without(text: &str, with: &str, without: &str) -> Vec<String> {
     let found = phrases(text);
     let holds = |part: &str| found.iter().any(|keyword| keyword == part);
@@ -82,7 +83,7 @@ fn phrases_with_and_without(text: &str, with: &str, without: &str) -> Vec<String
     found
 }
 
-/// Phrases neither begin nor end with verbs that serve others.
+/// Phrases neither begin nor end with function verbs.
 #[test]
 fn function_verbs_are_in_no_phrase() {
     for (text, with, without) in [
@@ -98,7 +99,8 @@ fn function_verbs_are_in_no_phrase() {
     }
 }
 
-/// Some beginnings and ends of words are words of their own to the segmenter, and adverbs to the dictionary.
+/// The segmenter makes separate words of some beginnings and ends of words, and the dictionary tags
+/// these as adverbs.
 #[test]
 fn phrases_begin_and_end_as_words_do() {
     for (text, with, without) in [
@@ -114,7 +116,7 @@ fn phrases_begin_and_end_as_words_do() {
     }
 }
 
-/// Names may have spaces and numbers in them.
+/// Names may contain spaces and numbers.
 #[test]
 fn names_with_spaces_and_numbers_are_whole() {
     for (text, with, without) in [
@@ -130,7 +132,7 @@ fn names_with_spaces_and_numbers_are_whole() {
     assert_eq!((found[0].text(), found[0].word_count()), ("Visual Studio Code", 3));
 }
 
-/// A part of a better keyword is one, too, if the text has it by itself more often.
+/// A part of a better keyword is a keyword, too, if the text has it by itself more often.
 #[test]
 fn parts_that_stand_by_themselves_are_keywords() {
     let text = "高尿酸血症不是痛风。尿酸高的人少喝酒。尿酸来自嘌呤，尿酸由肾脏排出。高尿酸血症要查尿酸。";
@@ -175,7 +177,7 @@ fn days_and_times_are_no_keywords_unless_asked_for() {
     assert!(found.iter().any(|keyword| keyword.text().contains("季度")), "{found:?}");
 }
 
-/// A source whose dictionary lacks the words of a text, and which cuts it into characters.
+/// A source whose dictionary lacks the words of a text, so that it cuts the text into characters.
 struct Chars;
 
 impl TermSource for Chars {
@@ -189,7 +191,8 @@ impl TermSource for Chars {
     }
 }
 
-/// A word that the text repeats and the segmenter breaks is put together; its parts are no keywords.
+/// A word that the text repeats and the segmenter breaks is put together. Its parts are not
+/// keywords.
 #[test]
 fn broken_words_are_put_together() {
     let found = Extractor::new().extract(&Chars, "劏房的租金很贵，劏房的面积很小，有劏房的人在等。", 9);
@@ -203,7 +206,7 @@ fn broken_words_are_put_together() {
         let is_part = |keyword: &String| word.contains(keyword.as_str()) && keyword != word;
         assert!(found.iter().any(|keyword| keyword == word) && !found.iter().any(is_part), "{text}: {found:?}");
     }
-    // Where the parts stand elsewhere, too, they are no word.
+    // If the parts also stand apart from each other, they do not form a word.
     let found = Extractor::new().extract(&Chars, "劏房，劏，房，劏，房，劏房", 9);
     assert!(found.is_empty(), "{found:?}");
 }
@@ -261,7 +264,7 @@ fn candidates_are_what_a_reader_would_name() {
     for phrase in ["星际之门", "基础设施项目", "OpenAI首席执行官", "数据中心", "软银集团"] {
         assert!(texts(&keywords).contains(&phrase), "{phrase} in {:?}", texts(&keywords));
     }
-    // Once, and by themselves.
+    // Each phrase occurs once and stands by itself.
     let keywords = Extractor::new().extract(&*NATURAL, "星际之门，基础设施项目，OpenAI首席执行官", 99);
     for phrase in ["星际之门", "基础设施项目", "OpenAI首席执行官"] {
         assert!(texts(&keywords).contains(&phrase), "{phrase} in {:?}", texts(&keywords));
@@ -279,7 +282,7 @@ fn phrases_are_stretches_of_the_text_that_do_not_overlap() {
     }
 }
 
-/// However the text is cut where it stands, it is one keyword.
+/// Places where the text is cut in different ways count for one keyword.
 #[test]
 fn a_keyword_has_all_its_places() {
     let text = "泥印劇本很少。收藏泥印劇本，這冊泥印劇本，全部泥印劇本。";
@@ -299,7 +302,8 @@ fn stop_words_stop_in_both_scripts() {
             }
         }
     }
-    // By the extractor's words and the segmenter's, whatever was extracted before.
+    // The stop words of the extractor and the words of the segmenter apply, whatever was extracted
+    // before.
     let extractor = builder(Method::TfIdf).stop_words(StopWords::parse("会议")).build();
     let dictionary = fenci::Dictionary::builder().parse("合作 9 n\n会议 9 n\n").unwrap().build().unwrap();
     let segmenter = fenci::Segmenter::builder().dictionary(dictionary).build();
@@ -328,11 +332,11 @@ fn a_word_repeated_is_no_phrase() {
     assert_eq!((texts(&keywords), keywords[0].count()), (vec!["数据中心"], 50));
 }
 
-/// The articles whose subjects repeat, as in long news.
+/// Articles that repeat their subjects, as long news do.
 const FIRST: [&str; 8] = ["culture", "finance", "health", "local", "science", "sport", "stargate", "technology"];
 
-/// Of the words and phrases that a reader would name, on all articles of a group together, the number
-/// that is among the ten best.
+/// Counts the words and phrases among the ten best keywords that a reader would name. Counts over
+/// all articles of a group together.
 #[test]
 fn the_ten_best_of_an_article_are_those_that_a_reader_would_name() {
     let (mut first, mut others) = ((0, 0), (0, 0));
@@ -349,7 +353,7 @@ fn the_ten_best_of_an_article_are_those_that_a_reader_would_name() {
     assert!(others.1 == 85 && others.0 >= 52, "{others:?}");
 }
 
-/// The table was made before the newer words of the dictionary.
+/// The table is older than the newer words of the dictionary.
 #[test]
 fn a_new_word_is_as_rare_as_its_frequency_says() {
     let table = Idf::embedded();
@@ -359,7 +363,7 @@ fn a_new_word_is_as_rare_as_its_frequency_says() {
     assert!(keywords[0].weight() > 1.5 * keywords[1].weight(), "{keywords:?}");
 }
 
-/// 人工智能 is two words to the segmenter, and one to the dictionary.
+/// The segmenter cuts 人工智能 into two words, and the dictionary has it as one.
 #[test]
 fn words_that_the_segmenter_cuts_are_as_rare_as_the_dictionary_says() {
     let table = Idf::parse("人工智能 9\n人工 1\n智能 1\n产业 5\n前景 5\n", NATURAL.dictionary()).unwrap();
@@ -368,7 +372,7 @@ fn words_that_the_segmenter_cuts_are_as_rare_as_the_dictionary_says() {
     assert_eq!((keywords[0].text(), keywords[0].word_count()), ("人工智能", 2), "{keywords:?}");
 }
 
-/// Tables differ in scale: by their logarithms, and by how large their corpora are.
+/// Tables differ in scale, by the base of their logarithms and by the size of their corpora.
 #[test]
 fn the_scale_of_a_table_does_not_matter_to_phrases() {
     let table = |factor: f64| {

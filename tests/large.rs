@@ -1,4 +1,4 @@
-//! Texts that are huge, or whose runs are: no panic, nothing lost, and time that stays linear.
+//! Huge texts and texts with huge runs: no panic, no lost text, and linear time.
 
 use crate::common::WORDS;
 use fenci::keyword::Method;
@@ -7,7 +7,7 @@ use fenci::{Extractor, Profile, Segmenter};
 
 const MEGABYTE: usize = 1 << 20;
 
-/// The dictionary's words, one after the other, up to `bytes`, with `between` now and then.
+/// Joins words of the dictionary, up to `bytes` bytes, with `between` after about every fifth word.
 fn words(bytes: usize, between: &str) -> String {
     let mut text = String::with_capacity(bytes + 64);
     for (index, word) in WORDS.iter().filter(|word| !word.is_ascii()).enumerate().cycle_from(17) {
@@ -22,7 +22,8 @@ fn words(bytes: usize, between: &str) -> String {
     text
 }
 
-/// Every so many items, over and over: neighbours that the sorted dictionary does not have.
+/// Takes every `step`-th item, over and over. The neighbours differ from those of the sorted
+/// dictionary.
 trait CycleFrom: Iterator + Clone {
     fn cycle_from(self, step: usize) -> impl Iterator<Item = Self::Item> {
         self.cycle().step_by(step)
@@ -31,7 +32,8 @@ trait CycleFrom: Iterator + Clone {
 
 impl<I: Iterator + Clone> CycleFrom for I {}
 
-/// Cut `text` in every mode and both profiles; what is counted, must be right.
+/// Cuts `text` in every mode and both profiles, and checks the number of tokens with
+/// `count_is_right`.
 fn check(text: &str, mut count_is_right: impl FnMut(Profile, usize)) {
     for profile in [Profile::Natural, Profile::Jieba] {
         let segmenter = Segmenter::builder().profile(profile).build();
@@ -71,7 +73,7 @@ fn check(text: &str, mut count_is_right: impl FnMut(Profile, usize)) {
     }
 }
 
-/// A line without a place where a batch could end.
+/// A line in which no batch can end.
 fn long_line(bytes: usize) {
     let text = words(bytes, "");
     assert!(text.len() >= bytes);
@@ -79,7 +81,7 @@ fn long_line(bytes: usize) {
     check(&text, |_, tokens| assert!(tokens > chars / 10 && tokens < chars, "{tokens} of {chars}"));
 }
 
-/// The same character over and over, and how many tokens it makes in each profile, if that is known.
+/// Repeats one character. Each case states the number of tokens in each profile, if it is known.
 fn one_character(times: usize) {
     let each = |_: Profile, times: usize| Some(times);
     let one = |_: Profile, _: usize| Some(1);
@@ -107,7 +109,7 @@ fn one_character(times: usize) {
     for (unit, expected) in cases {
         let text = unit.repeat(times);
         check(&text, |profile, tokens| {
-            // The natural profile may make words of rare characters.
+            // The natural profile may join rare characters into words.
             let is_free = profile == Profile::Natural && unit.chars().all(|c| c >= '\u{3400}');
             if let Some(expected) = expected(profile, times).filter(|_| !is_free) {
                 assert_eq!(tokens, expected, "{unit:?} {profile:?}");
@@ -116,7 +118,7 @@ fn one_character(times: usize) {
     }
 }
 
-/// Long tokens with everything that makes the search for their ends go on.
+/// Long tokens made of everything that makes the search for their ends continue.
 fn long_pieces(times: usize) {
     for unit in
         ["a.", "a-", "1,", "a'", "1.", "a_", "👩\u{200d}", "か\u{3099}", "a\u{200d}", "é", "'", "a'\u{ad}", "\"א"]
@@ -133,7 +135,7 @@ fn long_text(bytes: usize) {
     check(&text, |_, tokens| assert!(tokens > chars / 10 && tokens < chars, "{tokens} of {chars}"));
 }
 
-/// Keywords of long texts, varied, repetitive, or of nothing that could be one.
+/// Keywords of long texts: varied, repetitive, or without any possible keyword.
 fn keywords(bytes: usize) {
     let texts = [
         words(bytes, "，"),
@@ -163,7 +165,7 @@ fn keywords(bytes: usize) {
             assert!(bytes <= 4 * text.len(), "{method:?}: {bytes} of {}", text.len());
         }
     }
-    // Far from what quadratic time would take, and far more than a slow machine needs.
+    // The limit is far below quadratic time and far above the needs of a slow machine.
     assert!(slowest < 10.0 + bytes as f64 / 1e6, "{slowest} s");
 }
 

@@ -1,4 +1,4 @@
-//! Tokens are slices of the text, whatever the text is; and what the natural profile keeps whole.
+//! Tokens are slices of any text. Also tests the pieces that the natural profile keeps whole.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 const CASES: u32 = if cfg!(debug_assertions) { 80 } else { 1000 };
 
-/// What they are, and the beginnings of it.
+/// Entities and other pieces that may be kept whole, and their beginnings.
 const WHOLE_TEXTS: [&str; 30] = [
     "@",
     "#",
@@ -54,7 +54,7 @@ fn with_wholes() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
-/// Strings that are rarely thought of.
+/// Strings that are easily overlooked.
 const HOSTILE: [&str; 48] = [
     "\0",
     "\u{1}",
@@ -153,10 +153,11 @@ proptest! {
     }
 }
 
-/// The tokens of a text where it begins `shift` characters before the end of a batch are those that it has by itself.
+/// Checks that a text has the same tokens by itself and where it begins `shift` characters before
+/// the end of a batch.
 fn check_seam(segmenter: &Segmenter, text: &str, shift: usize) {
     let near = format!("。{text}");
-    // A mark that is repeated would be one token.
+    // Two marks alternate, since a repeated mark would be one token.
     let before: String = "，、".chars().cycle().take(4096 - shift).collect();
     let far = format!("{before}{near}");
     let check = |near: Vec<Token<'_>>, far: Vec<Token<'_>>, mode: &str| {
@@ -173,7 +174,7 @@ fn check_seam(segmenter: &Segmenter, text: &str, shift: usize) {
 proptest! {
     #![proptest_config(ProptestConfig { cases: CASES / 10, ..ProptestConfig::default() })]
 
-    /// Where a batch of characters ends has no effect on the tokens around.
+    /// The place where a batch of characters ends has no effect on the tokens around it.
     #[test]
     fn the_seams_between_batches_do_not_show(
         text in prop_oneof![any_text(), hostile(), with_wholes(), "[\n\r a，。軟银T恤'’._-]{0,30}", "[第12万多億余。… -]{0,30}"],
@@ -184,7 +185,7 @@ proptest! {
     }
 }
 
-/// Marks between the parts of a word are seen, too, where a batch is full and cannot end yet.
+/// Marks between the parts of a word are also seen where a batch is full and cannot end yet.
 #[test]
 fn parts_between_marks_are_given_at_the_end_of_a_batch() {
     for segmenter in SEGMENTERS.iter() {
@@ -192,7 +193,7 @@ fn parts_between_marks_are_given_at_the_end_of_a_batch() {
     }
 }
 
-/// Nor does a batch end between Han characters that the dictionary lacks.
+/// A batch does not end between Han characters that the dictionary lacks.
 #[test]
 fn a_batch_does_not_end_after_a_rare_han_character() {
     for segmenter in SEGMENTERS.iter() {
@@ -200,7 +201,7 @@ fn a_batch_does_not_end_after_a_rare_han_character() {
     }
 }
 
-/// Nor inside of a number or of a mark that is repeated.
+/// A batch does not end inside of a number or a repeated mark.
 #[test]
 fn a_batch_does_not_end_inside_of_a_number_or_mark() {
     for text in ["5万多", "第3千2百万", "……", "----", "500 多"] {
@@ -210,7 +211,7 @@ fn a_batch_does_not_end_inside_of_a_number_or_mark() {
     }
 }
 
-/// A run of line feeds that is longer than a batch is one token of full mode, as a shorter one is.
+/// A run of line feeds longer than a batch is one token in full mode, like a shorter one.
 #[test]
 fn line_feeds_stay_together_in_full_mode() {
     for profile in [Profile::Jieba, Profile::Natural] {
@@ -236,7 +237,7 @@ fn ranges(text: &str) -> Vec<Range<usize>> {
     NATURAL.cut(text).map(|token| token.range()).collect()
 }
 
-/// Whether `piece` is a token wherever it stands.
+/// Checks that `piece` is one token in every context.
 fn is_whole(piece: &str, origin: Origin) {
     let contexts = [
         ("", ""),

@@ -1,6 +1,7 @@
-//! Memory: beside the tokens returned at most forty times the longest run, and little that stays.
+//! Memory: beside the returned tokens at most forty bytes for each byte of the longest run, and
+//! little that is kept between calls.
 //!
-//! A program of its own, since the allocator that counts is that of all tests in it.
+//! This is a separate program, since its counting allocator counts all tests in it.
 
 use std::hint::black_box;
 
@@ -10,12 +11,13 @@ use peak_alloc::PeakAlloc;
 #[global_allocator]
 static HEAP: PeakAlloc = PeakAlloc;
 
-/// The peak of the heap for each byte of the longest run.
+/// The peak of the heap, in bytes for each byte of the longest run.
 const PER_BYTE: usize = 40;
-/// The most bytes that a thread keeps between calls.
+/// The maximum of bytes that a thread keeps between calls.
 const KEPT: usize = 8 << 20;
 
-/// Runs: what is repeated. In both profiles or one of them none has a place where it could end.
+/// Units that are repeated into runs. In at least one profile, such a run has no place where it
+/// could end.
 const RUNS: [&str; 24] = [
     "长",
     "中华人民共和国中央人民政府驻香港",
@@ -43,7 +45,7 @@ const RUNS: [&str; 24] = [
     "２０２５年，",
 ];
 
-/// All modes. Nothing is collected, so that no tokens count.
+/// Cuts `text` in all modes. Nothing is collected, so that tokens take no memory.
 fn each_mode(text: &str, mut each: impl FnMut(&str)) {
     for profile in [Profile::Natural, Profile::Jieba] {
         for hmm in [true, false] {
@@ -62,7 +64,7 @@ fn each_mode(text: &str, mut each: impl FnMut(&str)) {
     }
 }
 
-/// Checks runs of so many bytes, one after the other in threads of their own.
+/// Checks runs of `bytes` bytes, one after the other, each in a thread of its own.
 fn check(bytes: usize) {
     for run in RUNS {
         let text = run.repeat(bytes / run.len());
@@ -86,10 +88,10 @@ fn check(bytes: usize) {
     }
 }
 
-// One test, since the others' memory would count.
+// This is one test, since the memory of other tests would count.
 #[test]
 fn runs_take_forty_times_their_length_at_most() {
-    // The models are opened.
+    // Opens the models.
     each_mode("打开模型", |_| ());
     check(1 << 19);
 }

@@ -1,4 +1,4 @@
-//! The trained models, which cannot be built here.
+//! The trained models, which the tests cannot rebuild.
 
 #[test]
 fn trained_models_are_those_that_were_measured() {

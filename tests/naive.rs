@@ -1,4 +1,4 @@
-//! The route through small dictionaries, against every segmentation there is, and against jieba-rs.
+//! Compares routes through small dictionaries with all possible segmentations and with jieba-rs.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -9,12 +9,13 @@ use jieba_rs::Jieba;
 use oracle::parity::check_with;
 use proptest::prelude::*;
 
-/// An unoptimized build takes more than a second for a dictionary, nearly all of it for its tables of characters.
+/// An unoptimized build takes more than a second for a dictionary, most of it for its tables of
+/// characters.
 const CASES: u32 = if cfg!(debug_assertions) { 1 } else { 120 };
 
 type Words = BTreeMap<String, u64>;
 
-/// One way to cut a text: its pieces, and for each the score of the text from there on.
+/// One way to cut a text: its pieces, and for each piece the score of the text from there on.
 #[derive(Clone)]
 struct Way {
     /// From the last piece to the first.
@@ -22,13 +23,13 @@ struct Way {
     scores: Vec<f64>,
 }
 
-/// Every way to cut `chars`, scored from right to left as jieba does.
+/// Returns every way to cut `chars`, scored from right to left as jieba scores.
 fn ways(chars: &[char], words: &Words, log_total: f64) -> Vec<Way> {
     if chars.is_empty() {
         return vec![Way { pieces: Vec::new(), scores: Vec::new() }];
     }
     let prefixes = (1..=chars.len()).map(|len| (len, chars[..len].iter().collect::<String>()));
-    // What has frequency 0 is no step of any way.
+    // A word of frequency 0 is a step of no way.
     let mut steps: Vec<(usize, String, u64)> = prefixes
         .filter_map(|(len, word)| words.get(&word).filter(|&&frequency| frequency > 0).map(|&f| (len, word, f)))
         .collect();
@@ -47,8 +48,8 @@ fn ways(chars: &[char], words: &Words, log_total: f64) -> Vec<Way> {
     all
 }
 
-/// The best way: from each of its pieces on, no other way scores higher; of these the one whose pieces are longer,
-/// the first piece first.
+/// Returns the best way: from each of its pieces on, no other way scores higher. Among equal ways,
+/// the longer pieces win, compared from the first piece on.
 fn best_way(text: &str, words: &Words) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
     let log_total = (words.values().sum::<u64>() as f64).ln();
@@ -78,7 +79,7 @@ fn dictionary(words: &[(String, u64)]) -> Dictionary {
     builder.build().unwrap()
 }
 
-/// A tag that depends on the word, so that it matters which word a token is taken for.
+/// A tag that depends on the word, so that a test notices a token of the wrong word.
 fn tag_of(word: &str) -> Tag {
     const TAGS: [&str; 5] = ["n", "v", "ns", "zz", ""];
     Tag::new(TAGS[word.bytes().map(usize::from).sum::<usize>() % TAGS.len()]).unwrap()
@@ -88,7 +89,7 @@ fn text_form(words: &Words) -> String {
     words.iter().map(|(word, frequency)| format!("{word} {frequency} {}\n", tag_of(word))).collect()
 }
 
-/// Frequencies that make ties likely: powers of two, small numbers, and now and then any number at all.
+/// Frequencies that make ties likely: powers of two, small numbers, and sometimes any number.
 fn frequency() -> impl Strategy<Value = u64> {
     prop_oneof![3 => 1u64..5, 3 => (0u32..12).prop_map(|power| 1 << power), 1 => 1u64..1_000_000]
 }
@@ -112,7 +113,7 @@ fn check_with_jieba(words: &Words, texts: &[String]) {
 
 #[test]
 fn ties_go_to_the_longer_first_word() {
-    // Both ways are two words of one and the same frequency.
+    // Both ways have two words, and all words have the same frequency.
     let words: Words = [("甲", 2), ("甲乙", 2), ("乙丙", 2), ("丙", 2)].map(|(word, f)| (word.to_owned(), f)).into();
     assert_eq!(best_way("甲乙丙", &words), ["甲乙", "丙"]);
     let segmenter = Segmenter::builder().dictionary(dictionary(&words.into_iter().collect::<Vec<_>>()));
@@ -177,7 +178,7 @@ proptest! {
     #[test]
     fn the_order_of_the_words_does_not_matter(
         (words, shuffled) in words_of("[甲乙丙丁aAbé，]{1,7}").prop_flat_map(|words| {
-            // A word that is added again gets its last frequency, so each is here once.
+            // A word that is added again gets its last frequency, so each word is here once.
             let words: Vec<(String, u64)> = words.into_iter().collect::<Words>().into_iter().collect();
             (Just(words.clone()), Just(words).prop_shuffle())
         }),
@@ -229,7 +230,8 @@ proptest! {
     }
 }
 
-/// Full-width forms are read as ASCII when text is cut; a word that is spelled with them is still one that was added.
+/// Full-width forms are read as ASCII in a text. A word spelled with them can still be looked up as
+/// it was added.
 #[test]
 fn a_word_with_full_width_characters_is_found() {
     for word in ["，", "Ｔ恤", "１号店", "Ａ"] {
@@ -238,7 +240,7 @@ fn a_word_with_full_width_characters_is_found() {
     }
 }
 
-/// The image of a dictionary without a single frequency is as valid as any other.
+/// The image of a dictionary whose frequencies are all 0 is valid.
 #[test]
 fn a_dictionary_without_frequencies_round_trips() {
     let dictionary = dictionary(&[("甲".to_owned(), 0)]);

@@ -1,4 +1,4 @@
-//! `Profile::Jieba` gives what jieba-rs gives: tokens, tags, keywords, weights.
+//! `Profile::Jieba` gives the tokens, tags, keywords and weights of jieba-rs.
 
 use crate::common::{EXACT, JIEBA, NATURAL, Numbers, WORDS, any_text, articles, ours, theirs};
 use fenci::Extractor;
@@ -8,14 +8,14 @@ use jieba_rs::KeywordExtract;
 use oracle::parity::check;
 use proptest::prelude::*;
 
-/// What a keyword extractor can be told.
+/// Options of a keyword extractor.
 #[derive(Clone, Debug)]
 struct Options {
     k: usize,
     tags: Vec<&'static str>,
     min_chars: usize,
     hmm: bool,
-    /// `None` for jieba's own.
+    /// `None` stands for jieba's own stop words.
     stop_words: Option<Vec<String>>,
     span: usize,
 }
@@ -68,9 +68,10 @@ fn check_keywords(text: &str, options: &Options) {
     }
 }
 
-/// Ranks are sums whose order differs: equal to 1e-9 of themselves, and so is the order, but of equal ranks.
+/// Compares ranks. They are sums in different orders, so they are equal to 1e-9 of their size.
+/// Their order is the same, except for equal ranks.
 fn check_text_rank(text: &str, options: &Options) {
-    // All of them: which of equal ranks is the last may differ.
+    // Compares all keywords, since the last of several equal ranks may differ.
     let ranks = jieba_rs::TextRank::new(options.span, options.theirs());
     let expected = ranks.extract_keywords(&JIEBA, text, usize::MAX >> 1, options.tag_names());
     let (extractor, k) = (options.ours(Method::TextRank), options.k);
@@ -86,7 +87,7 @@ fn check_text_rank(text: &str, options: &Options) {
     }
 }
 
-/// Longer than a part of a batch, so that words are given in parts.
+/// The runs are longer than a part of a batch, so that words are returned in parts.
 #[test]
 fn long_runs_are_cut_as_by_jieba() {
     let mut numbers = Numbers(7);
@@ -131,7 +132,7 @@ proptest! {
         stops in prop::option::of(prop::collection::vec(any::<prop::sample::Index>(), 0..6)),
         span in 1usize..8,
     ) {
-        // Stop words that occur: some of the text's own.
+        // Some of the text's own words are stop words.
         let words: Vec<String> = EXACT.cut(&text).map(|token| token.text().to_lowercase()).collect();
         let pick = |at: prop::sample::Index| words.get(at.index(words.len().max(1))).cloned();
         let stop_words = stops.map(|stops| stops.into_iter().filter_map(pick).collect());
@@ -160,7 +161,7 @@ fn the_articles_are_cut_as_by_jieba() {
     }
 }
 
-/// Every word, in five orders; each order is one text of 3 MB, in lines.
+/// Cuts every word in five orders. Each order is one text of 3 MB, in lines.
 #[test]
 fn every_word_in_random_order_is_cut_as_by_jieba() {
     let mut numbers = Numbers(11);
@@ -191,7 +192,8 @@ fn every_word_in_random_order_is_cut_as_by_jieba() {
     }
 }
 
-/// Batches are some thousand characters; a run that does not end there, and ends of batches at every offset.
+/// A batch has some thousand characters. Runs continue over its end, and batches end at every
+/// offset.
 #[test]
 fn the_seams_between_batches_do_not_show() {
     let words = "南京市长江大桥研究生命起源的abc";

@@ -1,4 +1,4 @@
-//! Every public item, used as a downstream crate uses it. What compiles here is promised.
+//! Uses every public item as a downstream crate does. The code here must go on compiling.
 
 use fenci::Article;
 use fenci::article::{Cleaner, Glosses, Repair, RepairKind};
@@ -248,7 +248,7 @@ fn models() -> Result<(), Error> {
     let file = std::env::temp_dir().join(format!("fenci-model-{}", std::process::id()));
     HmmModel::embedded().save(&file).unwrap();
     assert!(HmmModel::open(&file).is_ok());
-    // The error says what it is no model of, and where.
+    // The error names the file.
     assert!(TagModel::open(&file).unwrap_err().to_string().contains("fenci-model"));
     std::fs::remove_file(file).unwrap();
     let idf: Idf = Idf::parse("软银 9.5\n", &Dictionary::embedded())?;

@@ -1,4 +1,4 @@
-//! Pages harmed as pages are on the web come out as the articles they were.
+//! Damages articles as pages on the web are damaged. The cleaner must restore the articles.
 
 use std::collections::HashSet;
 
@@ -10,16 +10,16 @@ use fenci::{Article, Extractor, Segmenter};
 use oracle::clean::once_for_all;
 use proptest::prelude::*;
 
-/// The articles as they were written; the one that came from the web, cleaned.
+/// The articles as they were written. The article from the web is cleaned first.
 fn originals() -> Vec<(String, String)> {
     articles().into_iter().map(|(name, text)| (name, Article::clean(&text).text().to_owned())).collect()
 }
 
-/// One text a line, from the file that an environment variable names: for measuring on other texts.
+/// For measuring on other texts: one text a line, from the file that an environment variable names.
 fn other_texts() -> Vec<(String, String)> {
     let Ok(path) = std::env::var("FENCI_TEXTS") else { return Vec::new() };
     let texts = std::fs::read_to_string(path).unwrap();
-    // White space around lines and full-width letters are harm of another kind.
+    // White space around lines and full-width letters are damage of another kind.
     let cleaner = Cleaner::new().damage(false).furniture(false).glosses(Glosses::Keep);
     let clean = |line: &str| cleaner.clean(line).text().to_owned();
     texts.lines().enumerate().map(|(at, line)| (format!("line {}", at + 1), clean(line))).collect()
@@ -52,7 +52,7 @@ impl Score {
                 println!("not restored: {around}");
             }
         }
-        // Lines correspond, unless a line's end was lost.
+        // Lines correspond, unless the end of a line was lost.
         let (a, b): (Vec<&str>, Vec<&str>) = (original.split('\n').collect(), repaired.split('\n').collect());
         self.wrong += match a.len() == b.len() {
             true => a.iter().zip(&b).map(|(a, b)| harm::distance(a, b)).sum(),
@@ -86,9 +86,11 @@ fn assert_good(score: &Score, what: &str) {
         return;
     }
     assert!(score.places > 0, "{what}: nothing was damaged");
-    // What a decoder has swallowed cannot be known, and a place beside it cannot be restored whole.
+    // A character that a decoder has swallowed cannot be restored, and a place beside it cannot be
+    // restored whole.
     let wrong = score.wrong.saturating_sub(score.swallowed);
-    // Nor can a digit or the end of a line behind a bracket, where a decoder swallows those, too.
+    // Nor can a digit or a line end after a bracket be restored, where a decoder swallows those,
+    // too.
     assert!(wrong * 450 <= score.chars, "{what}: {score:?}");
     assert!(score.restored * 100 >= (score.places - score.swallowed) * 95, "{what}: {score:?}");
 }
@@ -153,8 +155,8 @@ fn furniture_and_spam_go_and_the_article_stays() {
     assert!(left * 100 <= furniture, "left {left} of {furniture} lines");
 }
 
-/// Of the ten keywords of each article, at least seven are those of the page that it was made into. A decoder may have
-/// swallowed the line end behind the title.
+/// The ten keywords of each article and those of its damaged page have at least seven in common. A
+/// decoder may have swallowed the line end after the title.
 #[test]
 fn a_harmed_page_has_the_keywords_of_its_article() {
     let (segmenter, extractor) = (Segmenter::new(), Extractor::builder().method(Method::TfIdf).build());
@@ -174,7 +176,7 @@ fn a_harmed_page_has_the_keywords_of_its_article() {
     }
 }
 
-/// What may make a difference to a cleaner, in any order.
+/// Parts that may make a difference to a cleaner, in any order.
 fn any_page() -> impl Strategy<Value = String> {
     const PARTS: &[&str] = &[
         "門",
@@ -252,7 +254,8 @@ fn any_page() -> impl Strategy<Value = String> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
-    /// Any text at all is cleaned without a panic, cleaning it again changes nothing, and the maps are consistent.
+    /// Any text is cleaned without a panic. Cleaning it again changes nothing, and the maps are
+    /// consistent.
     #[test]
     fn any_page_is_cleaned_once_for_all(page in any_page(), remove in any::<bool>()) {
         let cleaner = Cleaner::new().glosses(if remove { Glosses::Remove } else { Glosses::Auto });
@@ -260,7 +263,8 @@ proptest! {
     }
 }
 
-/// Pages as sites make them, and texts that tempt a cleaner: `=== name`, then the page, `~` before what should go.
+/// Reads pages as sites make them, and texts that tempt a cleaner. A page begins with `=== name`,
+/// and a line that should go begins with `~`.
 fn pages(name: &str) -> Vec<(String, Vec<(bool, String)>)> {
     let path = format!("{}/{name}.txt", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).unwrap();
@@ -276,7 +280,8 @@ fn pages(name: &str) -> Vec<(String, Vec<(bool, String)>)> {
     text.split("=== ").skip(1).map(page).collect()
 }
 
-/// How many lines should stay, how many of these are gone, how many should go, how many of these are left.
+/// Counts, in this order: lines that should stay, those that are gone, lines that should go, those
+/// that are left.
 fn judged(pages: &[(String, Vec<(bool, String)>)]) -> [usize; 4] {
     let mut counts = [0; 4];
     for (name, lines) in pages {
@@ -300,13 +305,14 @@ fn judged(pages: &[(String, Vec<(bool, String)>)]) -> [usize; 4] {
     counts
 }
 
-/// What a change may make better, and must not make worse. The model has learned from these pages, too.
+/// A change may improve these counts and must not make them worse. The model has also learned from
+/// these pages.
 #[test]
 fn pages_of_many_kinds_keep_their_text() {
     let [kept, lost, furniture, left] = judged(&pages("../train/src/lines/furnished"));
     assert!(kept > 80 && lost <= 2, "lost {lost} of {kept} lines");
     assert!(furniture > 270 && left * 100 <= furniture * 5, "left {left} of {furniture} lines");
-    // Written to look like furniture, line by line.
+    // These lines were written to look like furniture.
     let [kept, lost, _, _] = judged(&pages("../train/src/lines/tempting"));
     assert!(kept > 430 && lost * 100 <= kept * 5, "lost {lost} of {kept} lines");
 }
@@ -320,7 +326,7 @@ fn texts_that_are_no_pages_stay_whole() {
     assert_eq!(lost, 0);
 }
 
-/// The article that came from the web comes out whole and without what stood below it.
+/// The article from the web comes out whole, without the lines below it.
 #[test]
 fn the_crawled_article_is_whole() {
     let (_, page) = articles().into_iter().find(|(name, _)| name == "stargate").unwrap();
@@ -340,7 +346,8 @@ fn the_crawled_article_is_whole() {
     assert_eq!(text.lines().filter(|line| !line.is_empty()).count(), 17);
 }
 
-/// A credit goes from a message of one sentence, too. Without a sentence there is nothing that it may be the credit of.
+/// A credit is also removed from a message of one sentence. Without a sentence, a line is not taken
+/// for a credit.
 #[test]
 fn short_messages_lose_their_credits() {
     for credit in ["編輯：王小滿", "责任编辑：高山 校对：李明", "（记者 林小满 通讯员 周禾）"]
@@ -353,8 +360,8 @@ fn short_messages_lose_their_credits() {
     }
 }
 
-/// A table of HTML above the last paragraph is part of the article, in a shop, too. What the shop puts around
-/// them is not.
+/// In a shop, too, a table of HTML above the last paragraph is part of the article. The shop's
+/// lines around them are not.
 #[test]
 fn tables_of_html_stay() {
     let page = "<title>竹林 电热饭盒 - 小满家电</title><ul><li><a href=/>首页</a><li><a href=/k>厨房</a><li><a href=/c>购物车</a></ul>\
@@ -374,7 +381,7 @@ fn tables_of_html_stay() {
     }
 }
 
-/// A book has more sentences, and longer rows of lines, than any page.
+/// A book has more sentences, and longer series of lines, than any page.
 #[test]
 fn long_texts_stay() {
     for name in ["simplified", "traditional"] {
@@ -386,7 +393,8 @@ fn long_texts_stay() {
     }
 }
 
-/// Lines that sites of many kinds put around an article go, alone or in company; the article stays.
+/// Lines that sites of many kinds put around an article are removed, alone or together. The article
+/// stays.
 #[test]
 fn lines_of_sites_go() {
     const ARTICLE: [&str; 4] = [
@@ -421,7 +429,7 @@ fn lines_of_sites_go() {
     }
 }
 
-/// The lines of `text` that `other` does not have.
+/// Returns the lines of `text` that `other` does not have.
 fn lines_beside<'t>(text: &'t str, other: &str) -> Vec<&'t str> {
     text.lines().filter(|line| !other.lines().any(|other| other == *line)).collect()
 }

@@ -1,4 +1,5 @@
-//! Phrases are found in an index of tokens with positions, whether a text has them as one word or as several.
+//! An index of tokens with positions finds phrases, whether a text has them as one word or as
+//! several.
 
 use std::collections::HashMap;
 
@@ -7,7 +8,7 @@ use fenci::dictionary::UserWords;
 use fenci::segment::SearchToken;
 use fenci::{Dictionary, Segmenter};
 
-/// By word, its positions: what every index of words is, at its simplest.
+/// The simplest index of words: the positions of each word.
 struct Index(HashMap<String, Vec<usize>>);
 
 impl Index {
@@ -19,8 +20,9 @@ impl Index {
         index
     }
 
-    /// Whether the text has the words of `query` at their distances: the tokens that hold no other, but
-    /// none that overlaps its neighbours where these adjoin.
+    /// Returns `true` if the text has the words of `query` at the same distances. Only tokens that
+    /// contain no other token count. A token that overlaps the one before is left out if the next
+    /// one adjoins.
     fn has_phrase(&self, segmenter: &Segmenter, query: &str) -> bool {
         let tokens: Vec<SearchToken<'_>> = segmenter.search_tokens(query).collect();
         let range = |token: &SearchToken<'_>| token.token().range();
@@ -73,8 +75,8 @@ fn phrases_are_found_in_longer_words_and_no_others() {
     }
 }
 
-/// Every dictionary word of a text is found as a phrase, however the text was cut; but for words that are cut into
-/// single characters by themselves, which are no tokens inside of words.
+/// Every dictionary word of a text is found as a phrase, however the text was cut. Exceptions are
+/// words that are cut into single characters by themselves: these are not tokens inside of words.
 #[test]
 fn every_word_in_a_word_is_found() {
     let segmenter = Segmenter::new();

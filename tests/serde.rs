@@ -1,4 +1,4 @@
-//! What is written as data comes back, and what could not have been written is refused.
+//! Serialized values can be read back, and data that no value could have written is refused.
 
 use crate::common::{NATURAL, any_text, articles};
 use fenci::dictionary::{Entry, Tag, UserWords};

@@ -1,4 +1,4 @@
-//! The tags that the natural profile mends.
+//! The tags that the natural profile corrects.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! All tests of fenci from outside: one binary, so that the dictionary is linked once.
+//! All integration tests of fenci in one binary, so that the dictionary is linked once.
 
 #![allow(unreachable_pub, reason = "modules of tests share what they need")]
 

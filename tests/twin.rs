@@ -1,5 +1,5 @@
-//! Addresses, names, topics, dates and times, against a slow twin: regular expressions, which take
-//! linear time for certain, tried where words begin.
+//! Compares addresses, names, topics, dates and times with a slow twin: regular expressions, tried
+//! wherever a word begins. They take linear time for certain.
 
 use std::sync::LazyLock;
 
@@ -11,16 +11,16 @@ use regex::Regex;
 
 const CASES: u32 = 500;
 
-/// An expression that is tried where something may begin.
+/// An expression that is tried where an entity may begin.
 struct Rule {
     origin: Origin,
     form: Regex,
-    /// Returns how much of what fits is the entity, if it is one, given what stands before and
-    /// after it.
+    /// Returns the length of the entity in `found`, or `None` if `found` is no entity, given the
+    /// text before and after it.
     judge: fn(before: &str, found: &str, after: &str) -> Option<usize>,
 }
 
-/// The rules, the first that fits first.
+/// The rules. The first one that matches wins.
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let clock = r"(?:2[0-4]|1[0-9]|0?[0-9]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?";
     let month_day = |mark: &str| format!("(?:1[0-2]|0?[1-9]){mark}(?:3[01]|[12][0-9]|0?[1-9])");
@@ -44,7 +44,7 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     ]
 });
 
-/// What is skipped where nothing begins: a word with marks in it, or a character.
+/// The text that is skipped where no entity begins: a word with marks in it, or a character.
 static WORD: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(?:[a-zA-Z0-9][a-zA-Z0-9_]*(?:[.-][a-zA-Z0-9][a-zA-Z0-9_]*)*%?|(?s:.))").unwrap());
 
@@ -73,7 +73,8 @@ fn starts_with_letter(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// Whether `after` goes on with one of the marks and a letter or digit.
+/// Returns `true` if `after` continues with a letter, or with one of the marks and a letter or
+/// digit.
 fn goes_on(after: &str, marks: &str) -> bool {
     starts_with_letter(after)
         || after.starts_with(|c| marks.contains(c)) && after[1..].starts_with(|c: char| c.is_ascii_alphanumeric())
@@ -101,7 +102,7 @@ fn judge_time(before: &str, found: &str, after: &str) -> Option<usize> {
     (!is_inside && ends).then_some(found.len())
 }
 
-/// Whether a mark may not begin a name here.
+/// Returns `true` if a mark may not begin a name here.
 fn is_inside(before: &str, after_mark: &str) -> bool {
     if let Some(path) = before.strip_suffix('/') {
         return match path.strip_suffix('/') {
@@ -141,7 +142,7 @@ fn judge_name(before: &str, found: &str, after: &str) -> Option<usize> {
     name.contains(char::is_alphabetic).then_some(1 + name.len())
 }
 
-/// The entities of `text`, each with where it begins.
+/// Returns the entities of `text`, each with its start.
 fn twin(text: &str) -> Vec<(usize, &str, Origin)> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -170,8 +171,8 @@ fn segmented(text: &str) -> Vec<(usize, &str, Origin)> {
     tokens.map(|token| (token.start(), token.text(), token.origin())).collect()
 }
 
-/// Entities and what is nearly one. Letters and marks are those of no unit, file name or other
-/// kind, which the twin does not know.
+/// Entities and near misses. Their letters and marks form no unit, file name or other entity that
+/// the twin does not know.
 fn parts() -> impl Strategy<Value = String> {
     prop_oneof![
         "[12]?[0-9]{1,3}([-/.])[0-9]{1,2}[-/.][0-9]{1,4}",
@@ -186,7 +187,7 @@ fn parts() -> impl Strategy<Value = String> {
         "[qx0-9]{1,3}[._+-]?[qx0-9]{0,2}@[qx]{1,3}(\\.[qx]{1,3}){0,2}",
         "[qx]{1,3}",
         "[0-9]{1,3}",
-        // No colon: UAX #29 keeps letters with one between them whole, which the twin does not know.
+        // No colon: UAX #29 keeps letters around one together, which the twin does not know.
         "[-/~，。 的至到]",
         "//",
     ]
@@ -195,13 +196,13 @@ fn parts() -> impl Strategy<Value = String> {
 static RANGE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d[-/]\d{1,2}:\d\d").unwrap());
 
 proptest! {
-    // The same texts in every run.
+    // Every run has the same texts.
     #![proptest_config(ProptestConfig { cases: CASES, rng_seed: RngSeed::Fixed(2), ..ProptestConfig::default() })]
 
     #[test]
     fn entities_are_those_of_the_twin(parts in prop::collection::vec((parts(), "[，。 的至到~/-]{0,2}"), 1..8)) {
         let text: String = parts.into_iter().map(|(part, after)| part + &after).collect();
-        // How a range ends whose time is followed by more is told by the tests of entities.
+        // The tests of entities cover a range whose time is followed by more text.
         prop_assume!(!RANGE.is_match(&text));
         prop_assert_eq!(segmented(&text), twin(&text), "{}", text);
     }

@@ -1,4 +1,4 @@
-//! Words of one's own, over a dictionary.
+//! Words of users, over a dictionary.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -73,7 +73,7 @@ fn what_is_never_to_be_joined_is_not() {
     assert_eq!(words(&segmenter(&no), "手机样式很赞"), ["手机", "样式", "很", "赞"]);
     assert_eq!(words(&segmenter(&no), "手機樣式很讚"), ["手機", "樣式", "很", "讚"]);
     assert!(words(&segmenter(&no), "热锅上").contains(&"热锅"));
-    // A word of the dictionary, in both profiles and in search and full mode.
+    // Words of the dictionary, in both profiles and in search and full mode.
     no.never_join("分词").unwrap().never_join("中国科学院").unwrap();
     let dictionary = Dictionary::embedded().with_words(&no).unwrap();
     assert_eq!((dictionary.get("分词"), dictionary.len()), (None, Dictionary::embedded().len() - 2));
@@ -86,7 +86,7 @@ fn what_is_never_to_be_joined_is_not() {
             }
         }
     }
-    // A word that was taken out comes back when that is forgotten.
+    // A word that was taken out comes back when its removal is forgotten.
     assert!(no.forget("分词") && !no.forget("分词"));
     assert_eq!(words(&segmenter(&no), "分词"), ["分词"]);
 }
@@ -125,19 +125,19 @@ fn what_is_forced_is_one_token_wherever_it_stands() {
     forced.force("京市长").unwrap().force("大桥上的人").unwrap();
     let segmenter = segmenter(&forced);
     assert_eq!(words(&segmenter, "南京市长江大桥上的人"), ["南", "京市长", "江", "大桥上的人"]);
-    // Runs before and after are cut as ever.
-    // One batch, so that the model sees the same around each character.
+    // Runs before and after are cut as without the forced word. The text is one batch, so that the
+    // model sees the same characters around each character.
     let text: String = articles_together().chars().take(300).collect();
     let around = format!("{text}，京市长，{text}");
     let tokens: Vec<&str> = words(&segmenter, &around);
     let before = words(&Segmenter::new(), &text);
-    // The model sees two characters around.
+    // The model sees two characters on either side.
     let inner = 5..before.len() - 5;
     assert_eq!(tokens[inner.clone()], before[inner.clone()]);
     assert_eq!(tokens[tokens.len() - before.len()..][inner.clone()], before[inner]);
 }
 
-/// Scores of forced words are so large that rounding them loses what tells other ways apart.
+/// Scores of forced words are so large that rounding them loses the difference between other ways.
 #[test]
 fn a_forced_word_changes_no_run_before_it() {
     let lines = "甲 1000000000\n丙 1000000000\n甲乙 1000000000000\n乙丙 1000000000001\n丁 5\n戊 5\n";
@@ -169,7 +169,7 @@ fn intents_hold_over_a_dictionary_of_very_many_frequencies() {
     }
 }
 
-/// What a few words cost does not depend on the dictionary they lie over.
+/// The size of a few words does not depend on the dictionary below them.
 #[test]
 fn a_file_of_few_words_is_small() {
     let few = UserWords::from_words(["星际之门", "田-女士", "[捂脸]", "大黄䓬虫", "Louis Vuitton"]).unwrap();
@@ -274,7 +274,8 @@ fn a_word_without_a_tag_gets_one_that_is_guessed() {
     assert!(tags[0].starts_with("软银愿景/") && !tags[0].ends_with('/'), "{tags:?}");
 }
 
-/// Readers never stop and never see half of a change: each batch of tokens is what one of the dictionaries gives.
+/// Readers never stop and never see half of a change: each batch has the tokens of one of the
+/// dictionaries.
 #[test]
 fn dictionaries_are_swapped_while_others_cut() {
     let text = articles_together();
@@ -306,7 +307,7 @@ fn dictionaries_are_swapped_while_others_cut() {
             .collect();
         for turn in 0..if cfg!(debug_assertions) { 20 } else { 150 } {
             current.store(Arc::new(versions[turn % versions.len()].0.clone()));
-            // What is new every time, while others read.
+            // Makes a new dictionary in each turn, while others read.
             let mut new = UserWords::new();
             new.add(&format!("新词{turn}")).unwrap();
             let segmenter = segmenter(&new);
@@ -317,7 +318,7 @@ fn dictionaries_are_swapped_while_others_cut() {
     });
 }
 
-/// What is said of a word; lengths are those of the parts.
+/// A change to a word.
 #[derive(Clone, Debug)]
 enum Said {
     Add(Option<u64>),
@@ -341,7 +342,7 @@ fn said() -> impl Strategy<Value = Said> {
 
 fn say(words: &mut UserWords, word: &str, said: &Said) {
     let first = word.chars().next().map_or(0, char::len_utf8);
-    // A word that is too short for what is said of it, or blank, is an error, and nothing happens.
+    // A word that is blank or too short for the change is an error, and the words stay as they are.
     let _ = match *said {
         Said::Add(frequency) => words.add_with(word, frequency, None).map(|_| ()),
         Said::Exactly(frequency) => words.set_frequency(word, frequency).map(|_| ()),
@@ -355,7 +356,8 @@ fn say(words: &mut UserWords, word: &str, said: &Said) {
 const WORD: &str = "[中国人民大学生活动的一是不䓬𠮷軟银aB5 \\[\\]\\-+Ａ。]{1,6}";
 const TEXT: &str = "[中国人民大学生活动的一是不䓬𠮷軟银aB5 \\[\\]\\-+Ａ。，\n]{0,60}";
 
-/// A small dictionary with a word of many characters that it does not have, after each of its own.
+/// Adds a word of many characters that a small dictionary lacks. In the texts, each of them stands
+/// after words of the dictionary.
 #[test]
 fn characters_that_the_dictionary_does_not_have_are_looked_up_inside_of_it() {
     let base = Dictionary::builder().parse("甲乙 9 n\n乙丙丁 5 n\n丙 3 n\n").unwrap().build().unwrap();
@@ -398,7 +400,7 @@ fn numbers_of_words_are_below_their_bound() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 24 } else { 200 }))]
 
-    /// Nothing is lost, whatever was said; an image that was written and opened gives the same tokens.
+    /// No change to words loses text, in any mode.
     #[test]
     fn any_words_leave_every_text_whole(
         all in prop::collection::vec((WORD, said()), 0..12), texts in prop::collection::vec(TEXT, 1..4)
@@ -424,7 +426,8 @@ proptest! {
         }
     }
 
-    /// What is never to be joined is no token; what is forced and overlaps with nothing else that is forced is one.
+    /// A word that is never to be joined is no token. A forced word that overlaps no other forced
+    /// word is one.
     #[test]
     fn intents_hold(word in "[中国人民大学生活动的一是不䓬]{2,6}", text in "[中国人民大学生活动的一是不䓬，]{0,40}") {
         let mut words = UserWords::new();
@@ -437,7 +440,7 @@ proptest! {
         prop_assert!(forced >= 1, "{}", text);
     }
 
-    /// Words over a dictionary give the tokens of a dictionary that was made with them.
+    /// Words over a dictionary give the same tokens as a dictionary that contains them.
     #[test]
     fn words_over_a_dictionary_are_as_words_in_it(
         base in prop::collection::btree_map("[甲乙丙丁戊己]{1,5}", 1u64..1000, 5..40),
@@ -446,14 +449,15 @@ proptest! {
         are_many in any::<bool>(),
     ) {
         if are_many {
-            // Enough to be found together with the dictionary's. No text has them, but they begin as those that it has.
+            // Enough words to be found together with the dictionary's. No text has them, but they
+            // share beginnings with words that texts have.
             let chars = || "甲乙丙丁戊己庚辛壬癸".chars();
             let ends = (0..60).filter_map(|n| char::from_u32(0x5000 + n));
             let more = ends.flat_map(|end| chars().flat_map(move |a| chars().map(move |b| format!("{a}{b}{end}"))));
             over.extend(more.map(|word| (word, 1)));
             prop_assert!(over.len() > 5000);
         }
-        // The total stays that of the dictionary: a word that no text has makes the other one's the same.
+        // Both dictionaries get the same total: a word that no text has adds the difference.
         let total: u64 = base.values().sum();
         let union: BTreeMap<&String, u64> = base.iter().chain(&over).map(|(word, frequency)| (word, *frequency)).collect();
         let sum: u64 = union.values().sum();

@@ -1,4 +1,5 @@
-//! Harms texts as pages on the web are harmed: readings between the bytes, furniture and spam between the lines.
+//! Damages texts as pages on the web are damaged: adds readings between the bytes, and furniture
+//! and spam between the lines.
 
 use std::collections::BTreeMap;
 
@@ -8,16 +9,16 @@ use pinyin::ToPinyin;
 
 use super::Numbers;
 
-/// What a decoder makes of half a character.
+/// How a decoder replaces half a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decoder {
-    /// `?`, for the half and for the byte after it.
+    /// `?`, for the half and the byte after it.
     Legacy,
-    /// U+FFFD, as the Encoding Standard says.
+    /// U+FFFD, as the Encoding Standard requires.
     Standard,
 }
 
-/// The characters that are given their readings, by their bytes.
+/// Characters that get readings: their bytes in GBK, and the reading.
 pub type List = BTreeMap<[u8; 2], String>;
 
 pub fn traditional(text: &str) -> String {
@@ -25,7 +26,7 @@ pub fn traditional(text: &str) -> String {
     OPENCC.with(|opencc| opencc.s2t(text, false))
 }
 
-/// `share` percent of the Han characters of GBK that `wanted` picks.
+/// Lists `share` percent of the Han characters of GBK for which `wanted` returns `true`.
 pub fn list(share: usize, seed: u64, wanted: impl Fn([u8; 2]) -> bool) -> List {
     let mut numbers = Numbers(seed);
     let mut list = List::new();
@@ -42,26 +43,30 @@ pub fn list(share: usize, seed: u64, wanted: impl Fn([u8; 2]) -> bool) -> List {
     list
 }
 
-/// Whether the bytes are of a character that Simplified text does not have.
+/// Returns `true` if Simplified text does not have the character with these bytes.
 pub fn is_outside_gb2312([first, second]: [u8; 2]) -> bool {
     first < 0xB0 || second < 0xA1
 }
 
 pub struct Harmed {
     pub text: String,
-    /// Where in the text as it was, in characters, a reading stands inside of a character.
+    /// Indices, in characters of the original text, at which a reading stands inside of a
+    /// character.
     pub places: Vec<usize>,
-    /// How many ASCII characters, other than brackets and line ends, the decoder has swallowed: no one can know them.
+    /// The number of ASCII characters, other than `(`, `,` and line ends, that the decoder has
+    /// swallowed. They cannot be restored.
     pub swallowed: usize,
 }
 
-/// Write readings behind the listed pairs of bytes, wherever they are, and decode.
+/// Writes readings behind the listed pairs of bytes, also where a pair crosses two characters, and
+/// decodes the text.
 pub fn harm(text: &str, list: &List, decoder: Decoder) -> Harmed {
     let (bytes, _, _) = GBK.encode(text);
     let mut harmed = Vec::new();
     let mut places = Vec::new();
     let mut at = 0;
-    // The character that byte `at` belongs to, and whether it begins it.
+    // The index of the character that byte `at` belongs to, and whether the byte begins the
+    // character.
     let mut char_at = 0;
     let mut begins = true;
     while at < bytes.len() {
@@ -110,14 +115,14 @@ fn decode_legacy(bytes: &[u8]) -> (String, usize) {
     (text, swallowed)
 }
 
-/// What stands above an article.
+/// Lines above an article.
 pub const ABOVE: &[&str] = &[
     "首页 > 新闻中心 > 国内新闻 > 正文",
     "当前位置：首页>财经>要闻",
     "首页 | 新闻 | 财经 | 体育 | 娱乐 | 科技 | 汽车",
 ];
 
-/// What stands between the title and the first paragraph.
+/// Lines between the title and the first paragraph.
 pub const UNDER_TITLE: &[&str] = &[
     "来源：江海晚报网　作者：林一舟　2025-03-14 08:21",
     "2025年03月14日 08:21　来源：南方快讯",
@@ -127,7 +132,7 @@ pub const UNDER_TITLE: &[&str] = &[
     "分享到：微信 微博 QQ空间",
 ];
 
-/// What stands between paragraphs.
+/// Lines between paragraphs.
 pub const BETWEEN: &[&str] = &[
     "广告",
     "点击下载江海新闻客户端，查看更多精彩内容",
@@ -137,7 +142,7 @@ pub const BETWEEN: &[&str] = &[
     "扫描下方二维码，关注江海晚报微信公众号",
 ];
 
-/// What stands below the last paragraph, a block each.
+/// Blocks of lines below the last paragraph.
 pub const BELOW: &[&[&str]] = &[
     &["责任编辑：王小川", "校对：李木子"],
     &["编辑 张三丰 校对 李四"],
@@ -160,7 +165,7 @@ pub const BELOW: &[&[&str]] = &[
     &["网站优化 关键词优化 网站优化公司 关键词优化公司 网站优化价格 关键词优化价格 网站关键词优化排名"],
 ];
 
-/// An article with furniture above, between and below its paragraphs, chosen by `numbers`.
+/// Adds furniture above, between and below the paragraphs of an article. `numbers` chooses it.
 pub fn furnish(article: &str, numbers: &mut Numbers) -> String {
     let mut lines: Vec<&str> = article.lines().collect();
     while lines.last().is_some_and(|line| line.is_empty()) {
@@ -190,8 +195,8 @@ pub fn furnish(article: &str, numbers: &mut Numbers) -> String {
     page.join("\n") + "\n"
 }
 
-/// How many insertions, deletions and replacements lead from one text to the other, in characters; lines that are
-/// equal cost nothing.
+/// Counts the insertions, deletions and replacements of characters that turn one text into the
+/// other. Equal characters at both ends cost nothing.
 pub fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();

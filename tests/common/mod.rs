@@ -1,4 +1,4 @@
-//! What several tests share: texts to try, and jieba-rs beside us.
+//! Shared by several tests: texts to try, and jieba-rs to compare with.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -21,7 +21,7 @@ pub static DICT: LazyLock<String> = LazyLock::new(|| {
 pub static WORDS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| DICT.lines().map(|line| line.split(' ').next().unwrap()).collect());
 
-/// A folder of its own, which is removed at the end.
+/// A temporary folder of its own. It is removed at the end.
 pub struct Folder(pub PathBuf);
 
 impl Folder {
@@ -66,8 +66,8 @@ pub fn articles() -> Vec<(String, String)> {
     articles
 }
 
-/// Text of everything that could make a difference: dictionary words and parts of them, common and rare Han, Latin,
-/// digits, punctuation, emoji, white space, line ends, any character at all.
+/// Text of everything that could make a difference: dictionary words and parts of them, common and
+/// rare Han, Latin, digits, punctuation, emoji, white space, line ends, and any other character.
 pub fn any_text() -> impl Strategy<Value = String> {
     let word = any::<prop::sample::Index>().prop_map(|index| (*index.get(&WORDS[..])).to_owned());
     let part = (any::<prop::sample::Index>(), any::<prop::sample::Index>()).prop_map(|(word, part)| {

@@ -1,10 +1,10 @@
-//! What holds of any page that is cleaned.
+//! Properties of every page that is cleaned.
 
 use fenci::Article;
 use fenci::article::main_text::{CompiledLineModel, Line};
 use fenci::article::{Cleaner, Glosses, decode, encoding_of, is_html};
 
-/// Cleaning it again changes nothing, and the maps are consistent.
+/// Checks that cleaning the result again changes nothing, and that the maps are consistent.
 pub fn once_for_all(cleaner: &Cleaner, page: &str) {
     let article = cleaner.clean(page);
     let again = cleaner.clean(article.text());
@@ -12,10 +12,10 @@ pub fn once_for_all(cleaner: &Cleaner, page: &str) {
     maps_agree(&article);
 }
 
-/// The repairs say all that was changed, and every character maps into the other text.
+/// Checks that the repairs list all changes, and that every character maps into the other text.
 pub fn maps_agree(article: &Article<'_>) {
     let page = article.raw();
-    // Outside of the repairs the texts are the same, and in them is what they say.
+    // Outside of the repairs the texts are equal. Inside, they are as the repairs state.
     let (mut raw, mut clean) = (0, 0);
     for repair in article.repairs() {
         assert_eq!(&page[raw..repair.raw.start], &article.text()[clean..repair.clean.start]);
@@ -25,7 +25,7 @@ pub fn maps_agree(article: &Article<'_>) {
     }
     assert_eq!(&page[raw..], &article.text()[clean..]);
 
-    // Every character maps into the other text, on the borders of characters, and in order.
+    // Every character maps into the other text, at character boundaries and in order.
     let mut last = 0;
     for (at, c) in article.text().char_indices() {
         let range = article.raw_range(at..at + c.len_utf8());
@@ -39,7 +39,7 @@ pub fn maps_agree(article: &Article<'_>) {
     }
 }
 
-/// [`once_for_all`] of what a fuzzer gives, its first byte being options.
+/// Checks [`once_for_all`] with a fuzzer's input. Its first byte sets the options.
 pub fn fuzz(data: &[u8]) {
     let Some((options, page)) = data.split_first() else { return };
     let is_on = |bit: u8| options & 1 << bit == 0;
@@ -48,23 +48,24 @@ pub fn fuzz(data: &[u8]) {
     once_for_all(&cleaner, &String::from_utf8_lossy(page));
 }
 
-/// Bytes as a crawler finds them: they are decoded, and what they hold is cleaned, as HTML and as text.
+/// Decodes bytes as a crawler finds them, and cleans the result as HTML and as text.
 pub fn fuzz_bytes(data: &[u8]) {
     let decoded = decode(data);
     assert_eq!(decoded.encoding, encoding_of(data));
     let cleaner = Cleaner::new();
     once_for_all(&cleaner, &decoded.text);
-    // Whatever this says, the parser takes any text.
+    // The parser takes any text, so the answer does not matter.
     let _ = is_html(&decoded.text);
     maps_agree(&cleaner.clean_html(&decoded.text));
 }
 
-/// Models of lines, changed, cut short or made up: an error, or chances for each line.
+/// Opens a model of lines that is changed, cut short or made up. The result is an error or a chance
+/// for each line.
 pub fn fuzz_line_models(data: &[u8]) {
     let Some((first, rest)) = data.split_first() else { return };
     let mut bytes = rest.to_vec();
     if first & 1 == 0 {
-        // The model of the crate, changed.
+        // The crate's model, changed.
         bytes = include_bytes!("../../dicts/lines.bin").to_vec();
         for change in rest.chunks_exact(4) {
             let at = usize::from(change[0]) << 16 | usize::from(change[1]) << 8 | usize::from(change[2]);

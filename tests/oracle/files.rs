@@ -1,4 +1,4 @@
-//! Dictionaries as files: damage is an error, or does no harm.
+//! Dictionaries as files: damage causes an error or no harm.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -33,7 +33,7 @@ pub fn with_words() -> Dictionary {
     small().with_words(&words).unwrap()
 }
 
-/// All there is to look up. Tokens of `cut` are the text; nothing is endless.
+/// Tries every lookup. The tokens of `cut` are the text, and no iterator is endless.
 pub fn exercise(dictionary: &Dictionary) {
     for word in ["中国", "科学院计算所的人", "零", "Edu Trust认证", "😀", "", "\u{10FFFF}龘\0"] {
         let entry = dictionary.get(word);
@@ -52,7 +52,7 @@ pub fn number(bytes: &[u8]) -> usize {
     bytes.iter().rev().fold(0, |number, &byte| number << 8 | usize::from(byte))
 }
 
-/// Where the sections of an image lie, by their names.
+/// The names and byte ranges of the sections of an image.
 pub fn sections(image: &[u8]) -> Vec<(String, Range<usize>)> {
     let count = number(&image[28..32]);
     let section = |entry: &[u8]| {
@@ -66,7 +66,8 @@ pub fn section(image: &[u8], name: &str) -> Range<usize> {
     sections(image).into_iter().find(|section| section.0 == name).unwrap().1
 }
 
-/// A file that a fuzzer has changed: which, and then where and to what.
+/// Opens a file that a fuzzer has changed. The first byte chooses the file, and each four bytes
+/// give an offset and a new value.
 pub fn fuzz(data: &[u8]) {
     static IMAGES: LazyLock<[Vec<u8>; 2]> =
         LazyLock::new(|| [small(), with_words()].map(|d| d.to_bytes().into_owned()));

@@ -1,4 +1,4 @@
-//! Text forms of dictionaries, models and tables: each is an error, or something that works.
+//! Text forms of dictionaries, models and tables: each gives an error or something that works.
 
 use fenci::dictionary::UserWords;
 use fenci::idf::Idf;
@@ -8,7 +8,7 @@ use fenci::{Dictionary, Error};
 
 use crate::images::{SMALL, exercise_dictionary, exercise_hmm, exercise_idf, exercise_tags};
 
-/// What a fuzzer gives, as every form.
+/// Parses a fuzzer's input as every form.
 pub fn fuzz(data: &[u8]) {
     let text = &*String::from_utf8_lossy(data);
     let lines = text.lines().count() as u64 + 1;

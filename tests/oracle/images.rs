@@ -1,4 +1,4 @@
-//! Small images of every format, and what is done with those that open.
+//! Small images of every format, and checks of those that open.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -8,16 +8,16 @@ use fenci::idf::{DocumentFrequencies, Idf, IdfTrainer, UnknownWords};
 use fenci::segment::{Around, HmmModel, Symbol, TagModel, WordModel, WordWeights};
 use fenci::{Dictionary, Profile, Segmenter};
 
-/// Bytes of an image's header, and of an entry in the table of sections after it.
+/// The size of an image's header in bytes, and of an entry in the section table after it.
 pub const HEADER: usize = 32;
 pub const ENTRY: usize = 24;
 
-/// The number that some bytes are, the lowest first.
+/// Reads bytes as a little-endian number.
 pub fn number(bytes: &[u8]) -> usize {
     bytes.iter().rev().fold(0, |number, &byte| number << 8 | usize::from(byte))
 }
 
-/// Make the checksum that of the bytes, and so those of the images in it.
+/// Corrects the checksum of an image, and of the images in it.
 pub fn repair(image: &mut [u8]) {
     let sum_up = |image: &mut [u8]| {
         let sum = crc32fast::hash(&image[28..]);
@@ -65,7 +65,7 @@ pub static SMALL: LazyLock<Vec<u8>> = LazyLock::new(|| {
     builder.build().unwrap().to_bytes().to_vec()
 });
 
-/// Every word of four characters over five: enough that children lie beyond the cells of the alphabet.
+/// All words of four characters over five: enough for children beyond the cells of the alphabet.
 pub static BROAD: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut builder = Dictionary::builder();
     let chars = ['中', '国', '科', '学', '院'];
@@ -76,7 +76,7 @@ pub static BROAD: LazyLock<Vec<u8>> = LazyLock::new(|| {
     builder.build().unwrap().to_bytes().to_vec()
 });
 
-/// The small dictionary with words of users.
+/// The small dictionary with users' words.
 pub static SMALL_WITH_WORDS: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut words = UserWords::new();
     words
@@ -108,7 +108,7 @@ pub static TAG_TEXT: LazyLock<String> = LazyLock::new(|| {
 
 pub static SMALL_TAGS: LazyLock<Vec<u8>> = LazyLock::new(|| TagModel::parse(&TAG_TEXT).unwrap().to_bytes().to_vec());
 
-/// A learned model of four characters. A file has rows for all marks, so that it takes 40 KB.
+/// A learned model of four characters. Its file has rows for all marks and takes 40 KB.
 pub static SMALL_WORD_MODEL: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let symbols = usize::from(Symbol::FIRST) + 5;
     let around = |seed: usize| {
@@ -144,7 +144,8 @@ pub static SMALL_IDF: LazyLock<Vec<u8>> = LazyLock::new(|| {
     Idf::parse(&lines, &dictionary).unwrap().to_bytes()
 });
 
-/// Characters of every code, and every word at the end of a text and before a break.
+/// Texts with characters of every code, and with every word at the end of a text and before a
+/// break.
 pub const TEXTS: [&str; 12] = [
     "中国科学院计算所的人，中国科",
     "科学院计算所的人\n中\n国\r\n人的零零学院",
@@ -160,8 +161,8 @@ pub const TEXTS: [&str; 12] = [
     "",
 ];
 
-/// Cut texts in every mode of a segmenter. The tokens of `cut` are the text, and those of the other modes are not
-/// more than its characters and its longest words allow.
+/// Cuts texts in every mode of a segmenter. Checks that the tokens of `cut` are the text, and that
+/// the other modes give a bounded number of tokens.
 pub fn exercise(segmenter: &Segmenter) {
     TEXTS.iter().for_each(|text| exercise_text(segmenter, text));
 }
@@ -227,7 +228,7 @@ pub fn exercise_frequencies(table: DocumentFrequencies) {
     for unknown in [UnknownWords::Median, UnknownWords::Maximum, UnknownWords::Value(1.0)] {
         exercise_idf(builder.clone().unknown(unknown).build(&table).unwrap());
     }
-    // The documents of both may be more than can be counted.
+    // The documents of both tables may be too many to count.
     if let Ok(twice) = DocumentFrequencies::merge(&[table.clone(), table.clone()]) {
         assert!(twice.iter().eq(table.iter().map(|(word, df)| (word, 2 * df))));
     }
@@ -241,11 +242,12 @@ pub fn exercise_idf(idf: Idf) {
     }
 }
 
-/// What opens an image, and, if it opens, uses it; says whether it opened.
+/// A format of images. `open` opens an image and then uses it; it returns an error if the image is
+/// refused.
 #[derive(Clone, Copy)]
 pub struct Format {
     pub noun: &'static str,
-    /// Of what it holds.
+    /// The nouns of the images in it.
     pub other_nouns: &'static [&'static str],
     pub image: fn() -> &'static [u8],
     pub open: fn(Vec<u8>) -> Result<(), fenci::Error>,
@@ -290,7 +292,7 @@ pub const FORMATS: [Format; 6] = [
     },
 ];
 
-/// Of its file not every bit can be flipped, and there is none in the golden files.
+/// The format of word models. Its file is too large to flip every bit, and no golden file has it.
 pub const WORD_MODEL: Format = Format {
     noun: "a fenci word model",
     other_nouns: &[],
@@ -298,7 +300,8 @@ pub const WORD_MODEL: Format = Format {
     open: |bytes| WordModel::from_bytes(bytes).map(exercise_words),
 };
 
-/// Open a damaged image. If it is refused, the error says what it should have been.
+/// Opens a damaged image. Returns `true` if it opens. Checks that an error names the expected
+/// format.
 pub fn open(format: Format, bytes: Vec<u8>, damage: &dyn std::fmt::Display) -> bool {
     let opened = std::panic::catch_unwind(|| (format.open)(bytes));
     match opened {
@@ -314,8 +317,9 @@ pub fn open(format: Format, bytes: Vec<u8>, damage: &dyn std::fmt::Display) -> b
     }
 }
 
-/// An image that a fuzzer has changed: which one, whether it is cut short, whether its checksum is made right, and then, for
-/// each change, where and to what. Or, last of all, bytes that it has made up.
+/// Opens an image that a fuzzer has changed. The input chooses the image, cuts it short, may
+/// correct its checksum, and gives an offset and a new value for each change. Instead, the input
+/// may be a whole image that the fuzzer made up.
 pub fn fuzz(data: &[u8]) {
     let [choice, short, changes @ ..] = data else { return };
     let format = *FORMATS.get(usize::from(choice % 8)).unwrap_or(&WORD_MODEL);
@@ -325,7 +329,7 @@ pub fn fuzz(data: &[u8]) {
     }
     let mut image = (format.image)().to_vec();
     for change in changes.chunks_exact(3) {
-        // In a large file the changes are spread over it.
+        // In a large file the changes are spread over the file.
         let spread = image.len().div_ceil(1 << 16);
         let at = spread * usize::from(u16::from_le_bytes([change[0], change[1]])) % image.len();
         image[at] = change[2];

@@ -1,4 +1,4 @@
-//! What holds of the keywords of any text.
+//! Properties of the keywords of any text.
 
 use std::ops::Range;
 
@@ -9,12 +9,12 @@ use crate::peers::NATURAL;
 
 pub const METHODS: [Method; 3] = [Method::Phrases, Method::TfIdf, Method::TextRank];
 
-/// Any part of speech: TextRank has some by default.
+/// Allows any part of speech. TextRank allows only some by default.
 pub fn builder(method: Method) -> ExtractorBuilder {
     Extractor::builder().method(method).allowed_tags([])
 }
 
-/// All of it, by every method.
+/// Checks all properties, by every method.
 pub fn check(text: &str) {
     for method in METHODS {
         let extractor = builder(method).build();
@@ -24,7 +24,8 @@ pub fn check(text: &str) {
             assert_eq!(best, all[..k.min(all.len())], "{method:?}: the best {k} of {text:?}");
         }
         assert!(all.is_sorted_by(|a, b| a.weight() >= b.weight()));
-        // Somewhere each stands whole: not cut, not a part of one before it.
+        // Each keyword stands whole at some place, where no keyword before it cuts it or contains
+        // it.
         for (rank, keyword) in all.iter().enumerate().take(30) {
             let mut others = all[..rank].iter().flat_map(Keyword::places);
             let cuts = |other: &Range<usize>, end: usize| other.start < end && end < other.end;
@@ -54,7 +55,7 @@ pub fn check(text: &str) {
     }
 }
 
-/// [`check`] of what a fuzzer gives.
+/// Runs [`check`] with a fuzzer's input.
 pub fn fuzz(data: &[u8]) {
     check(&String::from_utf8_lossy(data));
 }

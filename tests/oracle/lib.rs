@@ -1,5 +1,5 @@
-//! What must be true of any input. The tests call these checks with inputs of their own, and the
-//! fuzzers with those they find.
+//! Properties that hold for any input. The tests check them with inputs of their own, and the
+//! fuzzers with inputs that they find.
 
 #![allow(missing_debug_implementations, missing_docs, reason = "tests call these, and no program")]
 

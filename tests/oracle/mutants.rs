@@ -1,4 +1,4 @@
-//! Images that somebody has crafted: whole, with right checksums, and wrong in a few numbers.
+//! Crafted images: whole, with correct checksums, and wrong in a few numbers.
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -6,18 +6,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::images::{ENTRY, FORMATS, Format, HEADER, WORD_MODEL, number, repair};
 use crate::peers::Numbers;
 
-/// What came of some mutants.
+/// How many mutants opened, and how many were refused.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Counts {
     pub accepted: u64,
     pub refused: u64,
 }
 
-/// Makes `mutants` images of one kind, and uses those that open.
+/// Makes `mutants` images of one kind, and uses the images that open.
 ///
 /// # Errors
 ///
-/// If one makes a panic: the number from which it can be made again.
+/// A panic in a mutant is an error. It has the number that makes the mutant again.
 pub fn try_mutants(format: Format, mutants: u64, seed: u64) -> Result<Counts, String> {
     let image = (format.image)();
     let mut counts = Counts::default();
@@ -32,13 +32,13 @@ pub fn try_mutants(format: Format, mutants: u64, seed: u64) -> Result<Counts, St
     Ok(counts)
 }
 
-/// The image with this number.
+/// Makes the image with the number `seed`.
 fn mutant(image: &[u8], seed: u64) -> Vec<u8> {
     let mut numbers = Numbers(seed.wrapping_mul(0xD134_2543_DE82_EF95));
     let mut image = image.to_vec();
     let sections = all_sections(&image);
     if numbers.below(4) == 0 {
-        // Every pair of characters is let through, so that every cell can be reached.
+        // The filter lets every pair of characters through, so that lookups reach every cell.
         let filters = sections.iter().filter(|section| section.name == *b"pair");
         filters.for_each(|section| image[section.range.clone()].fill(0xff));
     }
@@ -53,11 +53,11 @@ struct Section {
     name: [u8; 4],
     item: usize,
     range: Range<usize>,
-    /// Where the table of sections says so.
+    /// The offset of its entry in the section table.
     entry: usize,
 }
 
-/// The sections of an image, and those of the images in it.
+/// The sections of an image, and of the images in it.
 fn all_sections(image: &[u8]) -> Vec<Section> {
     let mut sections = sections_of(image, 0);
     if image[8..12] == *b"both" {
@@ -92,7 +92,7 @@ fn change(image: &mut [u8], sections: &[Section], numbers: &mut Numbers) {
             image[at] ^= 1 << numbers.below(8);
         }
         5..9 => {
-            // One of the numbers of a cell, or an item that is one number.
+            // One of the numbers of a cell, or the first bytes of another item.
             let (offset, size) = if name == b"cell" {
                 [(0, 4), (4, 2), (6, 2), (8, 4), (12, 4)][numbers.below(5)]
             } else {
@@ -114,7 +114,7 @@ fn change(image: &mut [u8], sections: &[Section], numbers: &mut Numbers) {
             let byte = [0, 1, 0xff][numbers.below(3)];
             image[at..end].fill(byte);
         }
-        // The table of sections: an item's size, an offset, a length.
+        // A number of the section table: an item's size, an offset or a length.
         _ => {
             let (offset, size) = [(4, 4), (8, 8), (16, 8)][numbers.below(3)];
             let old = number(&image[entry + offset..entry + offset + size]) as u64;
@@ -124,7 +124,7 @@ fn change(image: &mut [u8], sections: &[Section], numbers: &mut Numbers) {
     }
 }
 
-/// Numbers that are often wrong.
+/// Makes a number that is often invalid.
 fn value(numbers: &mut Numbers) -> u64 {
     let any = numbers.below(usize::MAX) as u64;
     match numbers.below(8) {

@@ -1,4 +1,5 @@
-//! Words of users, said and taken back in any order, beside a map from each word to what was said last.
+//! Applies users' words in any order, and compares the result with a map from each word to its last
+//! change.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -42,8 +43,9 @@ impl Said {
     }
 }
 
-/// What a fuzzer gives: for each word two bytes that say what is said of it, its length and its characters; and what is
-/// left is a text.
+/// Runs a fuzzer's input. Its first byte chooses the number of words. For each word, two bytes
+/// choose the change, the length of the word and a number; the characters follow. The rest of the
+/// input is a text.
 pub fn fuzz(data: &[u8]) {
     let mut data = data.iter().copied();
     let mut words = UserWords::new();
@@ -78,7 +80,7 @@ pub fn fuzz(data: &[u8]) {
     model.iter().for_each(|(word, said)| said.of(&mut again, word).unwrap());
     assert_eq!((&again, words.len()), (&words, model.len()));
 
-    // Frequencies may be more than can be summed, which is an error.
+    // The sum of the frequencies may overflow, which is an error.
     let Ok(dictionary) = BASE.with_words(&words) else {
         assert!(model.values().any(|said| matches!(said, Said::Add(Some(_)) | Said::Frequency(_))), "{model:?}");
         return;
@@ -97,7 +99,7 @@ pub fn fuzz(data: &[u8]) {
 
     let text: String = data.map(|byte| *CHARS.get(usize::from(byte) % 10).unwrap_or(&'，')).collect();
     let opened = Dictionary::from_bytes(dictionary.to_bytes().into_owned()).unwrap();
-    // Many words are found in another way; those that no text has change nothing.
+    // A large number of words is looked up in another way. Words that no text has change nothing.
     let among_many = with_many.then(|| {
         let ends = (0..80).filter_map(|n| char::from_u32(0x5000 + n));
         let more = ends.flat_map(|end| CHARS.iter().flat_map(move |a| CHARS.map(|b| format!("{a}{b}{end}"))));

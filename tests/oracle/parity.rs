@@ -1,4 +1,4 @@
-//! The tokens and tags of jieba-rs.
+//! Compares tokens and tags with those of jieba-rs.
 
 use std::fmt::Debug;
 use std::sync::LazyLock;
@@ -10,12 +10,12 @@ use crate::peers::{EXACT, JIEBA, ours, theirs};
 
 static JIEBA_KEYWORDS: LazyLock<TfIdf> = LazyLock::new(TfIdf::default);
 
-/// All modes, with and without HMM.
+/// Compares all modes, with and without the HMM.
 pub fn check(text: &str) {
     check_with(&EXACT, &JIEBA, text, &"the embedded words");
 }
 
-/// The same of any two that have the same words, which `words` shows.
+/// Compares any two segmenters that have the same words. A failure shows `words`.
 pub fn check_with(segmenter: &Segmenter, jieba: &Jieba, text: &str, words: &dyn Debug) {
     for hmm in [true, false] {
         let segmenter = segmenter.with_hmm(hmm);
@@ -31,7 +31,7 @@ pub fn check_with(segmenter: &Segmenter, jieba: &Jieba, text: &str, words: &dyn 
     assert_eq!(ours(segmenter.cut_all(text)), theirs(jieba.cut_all(text)), "cut_all: {text:?} {words:?}");
 }
 
-/// [`check`] of what a fuzzer gives, and its keywords by TF-IDF.
+/// Runs [`check`] with a fuzzer's input, and compares its keywords by TF-IDF.
 pub fn fuzz(data: &[u8]) {
     let text = &*String::from_utf8_lossy(data);
     check(text);

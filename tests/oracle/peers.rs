@@ -1,4 +1,4 @@
-//! jieba-rs, and segmenters beside it.
+//! jieba-rs, and segmenters to compare with it.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ pub static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
 pub static EXACT: LazyLock<Segmenter> = LazyLock::new(|| Segmenter::builder().profile(Profile::Jieba).build());
 pub static NATURAL: LazyLock<Segmenter> = LazyLock::new(Segmenter::new);
 
-/// A simple generator of numbers, the same on every machine (splitmix64).
+/// A simple generator of random numbers (splitmix64). Its numbers are the same on every machine.
 pub struct Numbers(pub u64);
 
 impl Numbers {

@@ -1,4 +1,4 @@
-//! What was written as data and comes back from anywhere.
+//! Serialized values that come back from anywhere.
 
 use fenci::article::Cleaner;
 use fenci::dictionary::UserWords;
@@ -7,7 +7,7 @@ use fenci::{Article, Dictionary, Keyword};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// What is read is what was written of it.
+/// Checks that a value is the same after it is written and read again.
 fn check<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(text: &str) -> Option<T> {
     let value: T = serde_json::from_str(text).ok()?;
     let written = serde_json::to_string(&value).unwrap();
@@ -15,11 +15,11 @@ fn check<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(text: &s
     Some(value)
 }
 
-/// What a fuzzer gives, as every type.
+/// Reads a fuzzer's input as every type.
 pub fn fuzz(data: &[u8]) {
     let text = &*String::from_utf8_lossy(data);
     if let Some(words) = check::<UserWords>(text) {
-        // Frequencies may be more than can be summed.
+        // The sum of the frequencies may overflow.
         let _ = Dictionary::builder().build().and_then(|empty| empty.with_words(&words));
     }
     if let Ok(article) = serde_json::from_str::<Article<'_>>(text) {

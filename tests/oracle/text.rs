@@ -1,11 +1,12 @@
-//! Tokens are slices of the text, whatever the text is, and all forms and modes agree.
+//! Tokens are slices of any text, and all forms and modes agree.
 
 use std::sync::LazyLock;
 
 use fenci::segment::{Entity, Origin, SearchToken};
 use fenci::{Profile, Segmenter, Token};
 
-/// Both profiles, with folding and without, with HMM and without; and all that can be whole, and nothing of it.
+/// Both profiles, each with and without folding and the HMM; then one that keeps all entities
+/// whole, and one that keeps none.
 pub static SEGMENTERS: LazyLock<Vec<Segmenter>> = LazyLock::new(|| {
     let mut segmenters = Vec::new();
     for profile in [Profile::Natural, Profile::Jieba] {
@@ -21,7 +22,7 @@ pub static SEGMENTERS: LazyLock<Vec<Segmenter>> = LazyLock::new(|| {
     segmenters
 });
 
-/// The place of the segmenter for which all is whole that can be.
+/// The index of the segmenter that keeps all entities whole.
 pub const WITH_ALL_WHOLES: usize = 8;
 
 pub const WHOLES: [Entity; 11] = [
@@ -38,7 +39,7 @@ pub const WHOLES: [Entity; 11] = [
     Entity::HanNumber,
 ];
 
-/// Everything, with every segmenter.
+/// Checks everything, with every segmenter.
 pub fn check(text: &str) {
     for segmenter in SEGMENTERS.iter() {
         check_with(segmenter, text);
@@ -64,7 +65,7 @@ pub fn check_with(segmenter: &Segmenter, text: &str) {
     }
 
     if segmenter.profile() == Profile::Jieba {
-        // A token comes after its parts, which lie in it.
+        // A token comes after its parts, and they lie in it.
         let mut tokens = search.iter();
         for whole in &cut {
             loop {
@@ -79,7 +80,7 @@ pub fn check_with(segmenter: &Segmenter, text: &str) {
     } else {
         let by_end = |token: &Token<'_>| (token.end(), std::cmp::Reverse(token.start()));
         assert!(search.windows(2).all(|pair| by_end(&pair[0]) < by_end(&pair[1])), "{search:?}");
-        // All tokens are there, in order, and beside them words, and parts of tokens.
+        // All tokens of `cut` are there, in order. The others are words or parts of tokens.
         let mut tokens = cut.iter().peekable();
         for token in &search {
             let is_in = |whole: &&Token<'_>| whole.start() <= token.start() && token.end() <= whole.end();
@@ -87,8 +88,9 @@ pub fn check_with(segmenter: &Segmenter, text: &str) {
             assert!(is_token || token.word_id().is_some() || cut.iter().any(|w| is_in(&w)), "{token:?} {text:?}");
         }
         assert!(tokens.next().is_none(), "{search:?} {text:?}");
-        // The words that are given are all there are, but for those that begin in a number of Han characters and go on after
-        // it, and where full mode, which keeps no names and topics whole, reads what comes after one as part of it: `#AT&T`.
+        // Every word of full mode is among the tokens for search, with two exceptions. A word may
+        // begin in a number of Han characters and end after it. Full mode keeps no names and topics
+        // whole, and may read the text after one as part of a word: `#AT&T`.
         let has_numbers = std::ptr::eq(segmenter, &SEGMENTERS[WITH_ALL_WHOLES]);
         let has_names = text.contains(['@', '#']);
         let words = all.iter().filter(|word| word.word_id().is_some() && word.text().chars().count() > 1);
@@ -124,20 +126,21 @@ pub fn check_with(segmenter: &Segmenter, text: &str) {
     assert_eq!(again, tagged, "{text:?}");
     for tagged in &tagged {
         if let Some(word) = tagged.token().word_id() {
-            // The natural profile has mended some tags.
+            // The natural profile has corrected some tags.
             let is_same = tagged.tag() == segmenter.dictionary().entry(word).unwrap().tag;
             assert!(is_same || segmenter.profile() == Profile::Natural, "{tagged:?}");
         }
     }
 }
 
-/// Positions are those of all units of the text, whatever the tokens.
+/// Checks that positions count all units of the text, however it is cut.
 fn check_positions(segmenter: &Segmenter, text: &str, search: &[Token<'_>]) {
     let unit = |c: char| match c {
         _ if is_ideograph(c) => 2,
         _ => usize::from(c.is_ascii_alphanumeric()),
     };
-    // Of texts with simpler characters than Unicode's: a unit for each ideograph and each run of letters and digits.
+    // Only for texts whose units are simple: one for each ideograph and one for each run of letters
+    // and digits.
     let is_simple = text.chars().all(|c| c.is_ascii() || is_ideograph(c) || "，。、".contains(c));
     let placed: Vec<SearchToken<'_>> = segmenter.search_tokens(text).collect();
     assert!(
@@ -155,7 +158,7 @@ fn check_positions(segmenter: &Segmenter, text: &str, search: &[Token<'_>]) {
         };
         for token in &placed {
             let (start, end) = (token.token().start(), token.token().end());
-            // The unit that the token's first letter is in, and the one that its last is in.
+            // The units of the token's first letter and of its last.
             let first = start + token.text().find(|c| unit(c) > 0).unwrap();
             let first = first + text[first..].chars().next().unwrap().len_utf8();
             let last = begins(&text[..end]);
@@ -167,7 +170,8 @@ fn check_positions(segmenter: &Segmenter, text: &str, search: &[Token<'_>]) {
     }
 }
 
-/// Tokens that only the order by beginnings has: jieba's form gives no words of more than three characters in longer ones.
+/// Counts the tokens that `search_tokens` has and jieba's form lacks: words of more than three
+/// characters inside of longer words.
 fn extra(placed: &[SearchToken<'_>], search: &[Token<'_>]) -> usize {
     placed.iter().filter(|token| !search.contains(&token.token())).count()
 }
@@ -190,7 +194,7 @@ fn check_token(segmenter: &Segmenter, token: &Token<'_>, text: &str) {
     }
 }
 
-/// [`check`] of what a fuzzer gives.
+/// Runs [`check`] with a fuzzer's input.
 pub fn fuzz(data: &[u8]) {
     check(&String::from_utf8_lossy(data));
 }
