@@ -1,4 +1,4 @@
-//! From words with frequencies and tags to a dictionary.
+//! The builder that compiles words with frequencies and tags into a dictionary.
 
 use std::cmp::Reverse;
 
@@ -15,17 +15,17 @@ use crate::numbers::fits;
 use crate::storage::image::Writer;
 use crate::text::codes::{Alphabet, Code, NOT_ALONE, forms};
 
-/// The longest word, in characters.
+/// The length of the longest word, in characters.
 pub(crate) const MAX_WORD_CHARS: usize = 255;
 
-/// From so many prefixes of three codes on, a dictionary has a filter for them. Few in this crate's own tests, so that
-/// they get there.
+/// From this many prefixes of three codes on, a dictionary has a filter for them. The number is
+/// small in this crate's tests, so that they cover the filter.
 const MANY_THIRDS: usize = if cfg!(test) { 1 << 10 } else { 1 << 19 };
 
 /// Compiles a [`Dictionary`] from words.
 ///
-/// [`Dictionary::to_builder`] gives one with the words of a dictionary, to which more can be added.
-/// The same words give the same bytes, in whatever order they are added.
+/// [`Dictionary::to_builder`] returns a builder with the words of a dictionary, to which more can
+/// be added. The same words give the same bytes, in whatever order they are added.
 ///
 /// ```
 /// use fenci::{Dictionary, Segmenter};
@@ -47,22 +47,25 @@ pub struct DictionaryBuilder {
 struct NewWord {
     frequency: u64,
     tag: Tag,
-    /// In the natural profile.
+    /// The tag in the natural profile.
     natural_tag: Tag,
-    /// Whether every profile knows it.
+    /// `true` if every profile knows the word.
     is_shared: bool,
 }
 
 impl Dictionary {
-    /// Returns a builder with the words of this dictionary, to compile one with more of them.
+    /// Returns a builder with the words of this dictionary, to compile a dictionary with more
+    /// words.
     ///
-    /// Words that users have laid over this one are in it with their frequencies and tags; those
-    /// that they never join or split are left out. That a word is preferred, forced or split is
-    /// nothing that a dictionary holds: lay such words over the one that is compiled. Of the words of
-    /// the embedded dictionary the learned model knows what it knew before; others it believes as far
-    /// as it believes any, but what it knows of their characters counts, too. With a
-    /// million words more than the embedded ones, [`DictionaryBuilder::build`] takes some seconds,
-    /// and the result is opened in some hundredths of a second.
+    /// User words keep their frequencies and tags. Words that users never join or split are left
+    /// out. A dictionary cannot hold that a word is preferred, forced or split: lay such words over
+    /// the compiled dictionary.
+    ///
+    /// The learned model keeps its belief in each word of the embedded dictionary. It gives every
+    /// other word its highest belief, but also weighs what it knows of the word's characters.
+    ///
+    /// With a million words more than the embedded dictionary, [`DictionaryBuilder::build`] takes
+    /// some seconds, and the result opens in some hundredths of a second.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -87,7 +90,7 @@ impl Dictionary {
 }
 
 impl DictionaryBuilder {
-    /// A builder without words.
+    /// Returns a builder without words.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -100,10 +103,10 @@ impl DictionaryBuilder {
         DictionaryBuilder::default()
     }
 
-    /// Add a word, or give a new frequency and tag to one that was added before.
+    /// Adds a word, or replaces the frequency and tag of one that was added before.
     ///
-    /// A word may hold any characters. A word of frequency 0 is known, but no text is ever cut so
-    /// that it comes out as a word of its own.
+    /// A word may hold any characters. A word of frequency 0 is in the dictionary, but it never
+    /// comes out as a token of its own when a text is cut.
     ///
     /// # Errors
     ///
@@ -127,9 +130,9 @@ impl DictionaryBuilder {
         Ok(())
     }
 
-    /// Adds a word that [`Profile::Natural`](crate::Profile::Natural) alone knows, or, if every
-    /// profile knows it, gives it another tag there. The frequency is relative to the words that every
-    /// profile knows, and is not counted among them.
+    /// Adds a word that only [`Profile::Natural`](crate::Profile::Natural) knows. If every profile
+    /// knows the word, this only changes its tag in that profile. The frequency is relative to the
+    /// words that every profile knows, and does not count towards their sum.
     ///
     /// # Errors
     ///
@@ -156,13 +159,13 @@ impl DictionaryBuilder {
         Ok(self)
     }
 
-    /// Adds words in a text form that [`UserWords::parse`](super::UserWords::parse) reads, too.
-    /// Here every line has a frequency.
+    /// Adds words in the text form that [`UserWords::parse`](super::UserWords::parse) reads. Here
+    /// every line needs a frequency.
     ///
     /// # Errors
     ///
-    /// If a line has no frequency or something that is none, or a word or tag that is not allowed;
-    /// the error names the line.
+    /// If a line has no frequency or an invalid one, or a word or tag that is not allowed, or if a
+    /// text that is not blank has no words. The error names the line.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -186,10 +189,10 @@ impl DictionaryBuilder {
         Ok(self)
     }
 
-    /// Let the default profile read `from` as `to`: a Traditional character as the Simplified one
-    /// of the words.
+    /// Lets the default profile read `from` as `to`: a Traditional character as the Simplified one
+    /// that the words use.
     ///
-    /// Full-width forms and the case of Latin letters are folded without being asked.
+    /// Full-width forms and the case of Latin letters are always folded.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -204,8 +207,8 @@ impl DictionaryBuilder {
         self
     }
 
-    /// Let the default profile find the words with `of` where they are written with `variant`, too,
-    /// while `variant` keeps words of its own: 乾净 is 干净, and 乾隆 is 乾隆.
+    /// Lets the default profile find the words with `of` where a text writes `variant` instead.
+    /// `variant` keeps its own words: 乾净 is 干净, and 乾隆 is 乾隆.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -220,15 +223,15 @@ impl DictionaryBuilder {
         self
     }
 
-    /// Compile the dictionary.
+    /// Compiles the dictionary.
     ///
-    /// Of more than 61,439 different frequencies, those that differ least count as one where a text
-    /// is cut.
+    /// A dictionary distinguishes at most 61,439 frequencies when it cuts a text. If there are
+    /// more, those that differ least count as one.
     ///
     /// # Errors
     ///
-    /// If there are no words, or more than a dictionary can hold: 32,000 different characters, 256
-    /// different tags; or if a variant is a Latin letter, which is folded without being asked.
+    /// If there are no words; if there are more than 32,000 different characters or 256 different
+    /// tags; or if a variant is a Latin letter, which is always folded.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -263,19 +266,19 @@ impl DictionaryBuilder {
         let alphabet = Alphabet::new(char_frequencies, self.folds, self.variants)
             .ok_or_else(|| too_many("characters", usize::from(NOT_ALONE) - 100, char_count))?;
 
-        // By number. What a text asks of its words lies together so, and stays in the cache; of
-        // words that are as frequent, the first ones by their bytes come first.
+        // Words are numbered by frequency, so that the data of a text's words lies together and
+        // stays in the cache. Words of equal frequency are sorted by their bytes.
         let mut words: Vec<(&str, &NewWord)> = self.words.iter().map(|(text, word)| (&**text, word)).collect();
         words.sort_unstable_by_key(|&(text, word)| (!word.is_shared, Reverse(word.frequency), text));
         let shared = words.iter().take_while(|(_, word)| word.is_shared);
 
-        // jieba's arithmetic, once: ln(frequency) - ln(total), in f64.
+        // jieba's arithmetic, done once: ln(frequency) - ln(total), in f64.
         let total = shared.clone().fold(0u64, |sum, (_, word)| sum.saturating_add(word.frequency));
         let log_total = (total.max(1) as f64).ln();
         let first = usize::from(FIRST_CLASS);
         let frequencies = words.iter().map(|(_, word)| word.frequency).collect();
         let (leasts, is_exact) = classes(frequencies, MOST_CLASSES - first);
-        // A word that the natural profile alone knows may be said to be more frequent than all others.
+        // A word that only the natural profile knows may have a frequency greater than the total.
         let log_probability = |frequency: &u64| ((*frequency as f64).ln() - log_total).min(0.0);
         let log_probabilities = leasts.iter().map(log_probability);
         let weights: Vec<f64> = [f64::NEG_INFINITY].into_iter().chain(log_probabilities).collect();
@@ -293,7 +296,7 @@ impl DictionaryBuilder {
             tag_of.push(number_of(&tag, &tags));
             natural_tag_of.push(number_of(&natural_tag, &tags));
             let mut key = |codes: &[Code]| {
-                // The route passes by what occurs nowhere.
+                // The route skips words of frequency 0.
                 let class = if frequency == 0 { NO_WORD } else { class };
                 keys.push(codes, class, fits(number), frequency);
             };
@@ -302,7 +305,7 @@ impl DictionaryBuilder {
             if alphabet.folded(word, &mut codes).is_some() {
                 key(&codes);
             }
-            // A character by itself says nothing of which of its forms is meant.
+            // A single character does not tell which of its forms is meant, so it has no variants.
             let written = if word.chars().nth(1).is_some() { alphabet.with_variants(word) } else { Vec::new() };
             for written in written.iter().filter(|written| !self.words.contains_key(written.as_str())) {
                 if alphabet.folded(written, &mut codes).is_some() {
@@ -328,7 +331,7 @@ impl DictionaryBuilder {
         image.items(Section::Tags.name(), tags.iter().map(|tag| tag.to_bytes()));
         image.items(Section::Folds.name(), folds);
         image.items(Section::Variants.name(), variants);
-        // With more bits fewer strangers are let through, and less of the filter stays in the cache.
+        // More bits let fewer other pairs through, but less of the filter stays in the cache.
         image.items(Section::Pairs.name(), pair_filter(&pairs, 4));
         if thirds.len() >= MANY_THIRDS {
             image.items(Section::Thirds.name(), pair_filter(&thirds, 4));
@@ -347,7 +350,7 @@ impl DictionaryBuilder {
     }
 }
 
-/// Errs unless a word has from `least` to [`MAX_WORD_CHARS`] characters.
+/// Returns an error unless `word` has from `least` to [`MAX_WORD_CHARS`] characters.
 pub(super) fn check_len(word: &str, least: usize) -> Result<(), Error> {
     let chars = word.chars().count();
     if (least..=MAX_WORD_CHARS).contains(&chars) {
@@ -361,7 +364,7 @@ fn too_many(what: &str, most: usize, found: usize) -> Error {
     Error::new(format!("expected at most {most} different {what}, found {found}"))
 }
 
-/// The different tags, sorted.
+/// Returns the different tags, sorted.
 pub(super) fn different_tags(tags: impl Iterator<Item = Tag>) -> Result<Vec<Tag>, Error> {
     const MOST: usize = 256;
     let mut different = Vec::with_capacity(MOST);
@@ -376,7 +379,7 @@ pub(super) fn different_tags(tags: impl Iterator<Item = Tag>) -> Result<Vec<Tag>
     Ok(different)
 }
 
-/// The number of one of the `different` tags.
+/// Returns the index of `tag` among the `different` tags.
 pub(super) fn number_of(tag: &Tag, different: &[Tag]) -> u8 {
     different.binary_search(tag).map_or(0, fits)
 }

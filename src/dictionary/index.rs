@@ -1,5 +1,4 @@
-//! The words of a dictionary as a sorted map, to look through: by prefix, by frequency, by
-//! likeness.
+//! The words of a dictionary as a sorted map, to search by prefix, frequency and similarity.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -15,11 +14,11 @@ use crate::numbers::fits;
 use crate::order::order;
 use crate::storage::atomic_file::save;
 
-/// The words of a dictionary, sorted, to look through.
+/// The words of a dictionary, sorted, for searches.
 ///
-/// Segmentation needs no such thing; it is for what people ask of a dictionary, such as completing
-/// a word or finding the one that was meant. It takes about sixteen bytes a word, and half a second
-/// to make for the embedded dictionary's.
+/// Segmentation does not need an index. It serves people who query a dictionary, for example to
+/// complete a word or to find the word that was meant. It takes about sixteen bytes for each word.
+/// To build it for the embedded dictionary takes half a second.
 ///
 /// ```
 /// use fenci::Dictionary;
@@ -30,9 +29,9 @@ use crate::storage::atomic_file::save;
 /// ```
 pub struct WordIndex {
     dictionary: Dictionary,
-    /// From words to their ranks by frequency. A transducer sums numbers on the way to a word, and
-    /// as few as it can late, so that what has been summed up to a prefix is the rank of the most
-    /// frequent of its words.
+    /// From words to their ranks by frequency. A transducer adds numbers up on the way to a word,
+    /// and puts as much of a sum as it can near the root. So the sum at the end of a prefix is the
+    /// rank of its most frequent word.
     ranks: Map<Vec<u8>>,
     /// By rank: the word's number.
     numbers: Vec<u32>,
@@ -41,9 +40,9 @@ pub struct WordIndex {
 }
 
 impl Dictionary {
-    /// An index of all words, to look through.
+    /// Builds an index of all words.
     ///
-    /// Linear in the dictionary, but for a sort of its words.
+    /// Takes linear time in the size of the dictionary, except for a sort of its words.
     ///
     /// ```
     /// # use fenci::Dictionary;
@@ -60,7 +59,7 @@ impl Dictionary {
         }
         let mut ranks = MapBuilder::memory();
         for ((word, _), rank) in words.iter().zip(rank_of) {
-            // In memory, and in the order that is asked for.
+            // Writes to memory cannot fail, and the words are in the order that the builder needs.
             ranks.insert(&**word, rank).expect("sorted words");
         }
         let numbers = by_frequency.into_iter().map(|place| words[place].1.id.0).collect();
@@ -73,19 +72,21 @@ impl Dictionary {
         }
     }
 
-    /// Write all words in jieba's text form, sorted, a line `word frequency tag` each; with TABs
-    /// between, if a word or a tag would be read otherwise.
-    /// [`DictionaryBuilder::parse`](crate::dictionary::DictionaryBuilder::parse) reads it: words,
-    /// frequencies and tags are the same. What a builder was told of the forms of characters, and a
-    /// user of cutting, is not in it.
+    /// Writes all words to a file in jieba's text form, sorted, one line `word frequency tag` for
+    /// each word. TABs separate the fields if spaces would be read differently.
+    /// [`DictionaryBuilder::parse`](crate::dictionary::DictionaryBuilder::parse) reads the same
+    /// words, frequencies and tags back.
     ///
-    /// The file is there whole or not at all: it is written beside `path` and then renamed.
+    /// The form does not hold a builder's folds and variants, or user words' preferences for
+    /// cutting.
+    ///
+    /// The file is written completely or not at all: it is written beside `path` and then renamed.
     ///
     /// # Errors
     ///
-    /// If the file cannot be written, or the dictionary has a word that the form cannot hold: with
-    /// a tab or a line break, with white space or a byte order mark at its beginning or white space
-    /// at its end, or one that looks like a comment.
+    /// If the file cannot be written, or if the form cannot hold a word of the dictionary: one with
+    /// a TAB or a line break, with white space or a byte order mark at its beginning, with white
+    /// space at its end, or one that looks like a comment.
     ///
     /// ```
     /// # use fenci::Dictionary;
@@ -106,17 +107,16 @@ impl Dictionary {
         save(path.as_ref(), &|out| words.iter().try_for_each(|(word, entry)| write_line(out, word, entry)))
     }
 
-    /// All words with what is said of them, sorted by their bytes.
+    /// Returns all words with their entries, sorted by their bytes.
     fn sorted_words(&self) -> Vec<(Box<str>, Entry)> {
         let mut words = self.all_words();
         words.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         words
     }
 
-    /// The same, in no order.
+    /// Returns all words with their entries, in no order.
     pub(super) fn all_words(&self) -> Vec<(Box<str>, Entry)> {
-        // A word of which a user has said something has another number than before, or is none any
-        // more.
+        // A word that a user has changed has another number than before, or is no longer a word.
         let entry = |(number, word): (usize, Box<str>)| {
             let entry = self.get(&word).filter(|entry| entry.id.index() == number)?;
             Some((word, entry))
@@ -125,7 +125,7 @@ impl Dictionary {
     }
 }
 
-/// Whether a line can hold a word so that it is read again.
+/// Returns whether `word` is read back unchanged from a line of the text form.
 fn is_writable(word: &str) -> bool {
     let is_comment = word == "#" || word.starts_with("# ");
     !is_comment && word.trim() == word && !word.starts_with('\u{feff}') && !word.contains(['\t', '\n', '\r'])
@@ -143,7 +143,7 @@ fn write_line(out: &mut dyn Write, word: &str, entry: &Entry) -> io::Result<()> 
 }
 
 impl WordIndex {
-    /// The number of words.
+    /// Returns the number of words.
     ///
     /// ```
     /// # use fenci::Dictionary;
@@ -154,7 +154,7 @@ impl WordIndex {
         self.numbers.len()
     }
 
-    /// Whether there are no words.
+    /// Returns `true` if there are no words.
     ///
     /// ```
     /// # use fenci::Dictionary;
@@ -165,7 +165,7 @@ impl WordIndex {
         self.numbers.is_empty()
     }
 
-    /// All words with what the dictionary says of them, sorted by their bytes.
+    /// Returns all words with their entries, sorted by their bytes.
     ///
     /// ```
     /// # use fenci::Dictionary;
@@ -177,7 +177,7 @@ impl WordIndex {
         self.with_prefix("")
     }
 
-    /// The words that begin with `prefix`, sorted by their bytes.
+    /// Returns the words that begin with `prefix`, sorted by their bytes.
     ///
     /// ```
     /// # use fenci::Dictionary;
@@ -194,9 +194,9 @@ impl WordIndex {
         })
     }
 
-    /// The `k` most frequent words that begin with `prefix`, the most frequent first; of equally
-    /// frequent ones the first by their bytes. The time depends on `k`, and not on how many such
-    /// words there are.
+    /// Returns the `k` most frequent words that begin with `prefix`, the most frequent first. Words
+    /// of equal frequency are sorted by their bytes. The time depends on `k`, not on the number of
+    /// words with the prefix.
     ///
     /// ```
     /// # use fenci::Dictionary;
@@ -213,8 +213,7 @@ impl WordIndex {
             rank += transition.out.value();
             node = fst.node(transition.addr);
         }
-        // The least rank that is left comes first: that of a word, or the least of those below a
-        // node.
+        // The least rank comes first: the rank of a word, or the least rank below a node.
         let mut waiting = BinaryHeap::new();
         waiting.push(Reverse((rank, Some(node.addr()), prefix.as_bytes().to_vec())));
         let mut words = Vec::new();
@@ -243,29 +242,30 @@ impl WordIndex {
     }
 }
 
-/// A word that is like another. Given by [`WordIndex::similar`].
+/// A word that is similar to another. Returned by [`WordIndex::similar`].
 #[cfg(feature = "fuzzy")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Similar {
     /// The word.
     pub word: String,
-    /// What the dictionary says of it.
+    /// The word's entry in the dictionary.
     pub entry: Entry,
-    /// How many characters have to be inserted, left out or replaced to get it.
+    /// The number of characters to insert, delete or replace to get the word.
     pub distance: usize,
 }
 
 #[cfg(feature = "fuzzy")]
 impl WordIndex {
-    /// The words that can be had from `word` by inserting, leaving out or replacing at most
-    /// `distance` characters (the Levenshtein distance), which is 1 or 2; the nearest first, of
-    /// equally near ones the most frequent. Needs the feature `fuzzy`.
+    /// Returns the words within a Levenshtein distance of `distance` from `word`: the number of
+    /// characters to insert, delete or replace. The nearest words come first, and of equally near
+    /// words the most frequent. Needs the feature `fuzzy`.
     ///
-    /// The time depends on how many prefixes of words are so near: in the embedded dictionary some
-    /// ten milliseconds for a distance of 1, and some dozens for 2. A greater distance counts as 2,
-    /// since nearly every word of two characters is at most that far from any other; 0 finds the
-    /// word itself.
+    /// A `distance` of 0 finds the word itself. A `distance` above 2 counts as 2, since nearly
+    /// every word of two characters is within 2 of any other.
+    ///
+    /// The time depends on the number of word prefixes that are so near. In the embedded dictionary
+    /// it is about ten milliseconds for a distance of 1, and a few dozen for 2.
     ///
     /// ```
     /// # use fenci::Dictionary;

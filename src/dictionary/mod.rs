@@ -1,4 +1,4 @@
-//! The compiled dictionary: an image that is used where it lies.
+//! The compiled dictionary: an image that is used in place.
 
 mod builder;
 mod chars;
@@ -45,7 +45,8 @@ use crate::storage::bytes::Bytes;
 use crate::storage::char_table::CharTable;
 use crate::storage::image::{Kind, Reader, Writer, fingerprint, has_magic, kind_of};
 
-/// The file of a dictionary with users' words: its image, and that of the words.
+/// The kind of a file that holds a dictionary with user words: the dictionary's image and the
+/// words' image.
 const WITH_WORDS: Kind = Kind { name: *b"both", version: 1, noun: "a fenci dictionary with users' words" };
 const BASE: &[u8; 4] = b"base";
 const USER: &[u8; 4] = b"user";
@@ -53,11 +54,13 @@ const USER: &[u8; 4] = b"user";
 #[cfg(feature = "embedded")]
 static EMBEDDED: &Aligned<[u8]> = &Aligned(*include_bytes!("../../dicts/lexicon.bin"));
 
-/// The number of a word: its rank among the words of its dictionary by frequency, the most frequent
-/// one's being 0; of words that are as frequent, the first ones by their bytes come first. Those
-/// that users have brought come after all others.
+/// The number of a word: its rank among the words of its dictionary, from 0.
 ///
-/// A number means something only together with the [`Dictionary`] that gave it.
+/// The words that every profile knows come first, the most frequent word before all others. Words
+/// of equal frequency are sorted by their bytes. The words that only the natural profile knows
+/// follow in the same order, and user words come last.
+///
+/// A number has a meaning only together with the [`Dictionary`] that gave it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct WordId(pub(crate) u32);
@@ -69,7 +72,8 @@ impl WordId {
         (number != WordId::NONE).then_some(WordId(number))
     }
 
-    /// The rank, from 0; less than the dictionary's [`id_bound`](Dictionary::id_bound).
+    /// Returns the rank, from 0. It is less than the dictionary's
+    /// [`id_bound`](Dictionary::id_bound).
     ///
     /// ```
     /// # use fenci::Dictionary;
@@ -82,14 +86,14 @@ impl WordId {
     }
 }
 
-/// What a dictionary says of a word.
+/// The number, frequency and tag of a word in a dictionary.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Entry {
     /// The word's number.
     pub id: WordId,
-    /// How often the word occurred in the corpus that the dictionary was counted in.
+    /// The number of times that the word occurred in the corpus that the dictionary was counted in.
     pub frequency: u64,
     /// The word's part of speech.
     pub tag: Tag,
@@ -98,8 +102,8 @@ pub struct Entry {
 /// Words with their frequencies and tags, compiled for segmentation.
 ///
 /// A dictionary is an immutable image; a clone is a second handle to the same image. The embedded
-/// one is used where it lies in the program: it costs no time to open and no memory. Threads may
-/// share it.
+/// dictionary is used in place in the program, so it takes no time to open and no memory. Threads
+/// may share it.
 ///
 /// ```
 /// use fenci::Dictionary;
@@ -116,8 +120,8 @@ pub struct Dictionary {
 }
 
 impl Dictionary {
-    /// The dictionary in this crate: jieba's 349,045 words, and some that the natural profile alone
-    /// knows.
+    /// Returns the dictionary in this crate: jieba's 349,045 words, and some that only the natural
+    /// profile knows.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -132,7 +136,7 @@ impl Dictionary {
         DICTIONARY.clone()
     }
 
-    /// A builder for a dictionary of one's own.
+    /// Returns a builder for a dictionary of one's own.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -145,15 +149,15 @@ impl Dictionary {
         DictionaryBuilder::new()
     }
 
-    /// A dictionary from an image that [`Dictionary::to_bytes`] gave.
+    /// Opens an image that [`Dictionary::to_bytes`] gave.
     ///
-    /// The image is validated in full, in time and memory linear in its size, before anything is
-    /// looked up in it.
+    /// The image is validated in full before the first lookup, in time and memory linear in its
+    /// size.
     ///
     /// # Errors
     ///
     /// If `bytes` is not such an image, is damaged, or was written by another version of the
-    /// format. No bytes whatever make it panic.
+    /// format. No input makes it panic.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -166,16 +170,16 @@ impl Dictionary {
         Dictionary::from_file(bytes.into())
     }
 
-    /// A dictionary from a file: an image that [`Dictionary::save`] wrote, or jieba's text form,
-    /// which is compiled.
+    /// Opens a file: an image that [`Dictionary::save`] wrote, or a text in jieba's form, which is
+    /// compiled.
     ///
     /// An image is read and validated in full, as [`Dictionary::from_bytes`] does, at more than 500
     /// MB/s.
     ///
     /// # Errors
     ///
-    /// If the file cannot be read, is neither, is damaged, or was written by another version of the
-    /// format. The error names the file, and of a text the line.
+    /// If the file cannot be read, is neither an image nor such a text, is damaged, or was written
+    /// by another version of the format. The error names the file, and the line of a text.
     ///
     /// ```no_run
     /// # use fenci::Dictionary;
@@ -189,9 +193,9 @@ impl Dictionary {
         Dictionary::from_image_or_text(Bytes::open(path.as_ref())?).map_err(|error| error.in_file(path.as_ref()))
     }
 
-    /// As [`Dictionary::open`], with the file mapped into memory: all of it is validated, but
-    /// programs that open the same file share its pages, and the system may drop those that nobody
-    /// reads. Needs the feature `mmap`.
+    /// Opens a file as [`Dictionary::open`] does, but maps it into memory. All of it is validated.
+    /// Programs that open the same file share its pages, and the system may drop pages that are not
+    /// in use. Needs the feature `mmap`.
     ///
     /// # Errors
     ///
@@ -199,9 +203,9 @@ impl Dictionary {
     ///
     /// # Safety
     ///
-    /// Nobody may write to the file or cut it short while the dictionary or a clone of it is alive.
-    /// Loops read the file without checks once it has been validated. [`Dictionary::save`] never
-    /// writes to a file that is open: it puts a new one in its place.
+    /// Nobody may write to the file or truncate it while the dictionary or a clone of it is alive.
+    /// After validation, loops read the file without checks. [`Dictionary::save`] never writes to
+    /// an open file: it puts a new file in its place.
     ///
     /// ```no_run
     /// # use fenci::Dictionary;
@@ -224,8 +228,8 @@ impl Dictionary {
         }
     }
 
-    /// Write the image to a file, which is there whole or not at all: it is written beside `path`
-    /// and then renamed.
+    /// Writes the image to a file, completely or not at all: it is written beside `path` and then
+    /// renamed.
     ///
     /// # Errors
     ///
@@ -255,8 +259,8 @@ impl Dictionary {
         Ok(Dictionary { base: Arc::new(base), user: Some(Arc::new(user)) })
     }
 
-    /// The image, to be stored and opened again with [`Dictionary::from_bytes`]. Nothing is copied
-    /// if there are no words of users.
+    /// Returns the image, which [`Dictionary::from_bytes`] opens again. Nothing is copied if there
+    /// are no user words.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -273,20 +277,21 @@ impl Dictionary {
         Cow::Owned(file.finish())
     }
 
-    /// This dictionary with words of one's own over it.
+    /// Returns this dictionary with user words laid over it.
     ///
-    /// This one is shared, not copied, and stays as it is, so that there may be a dictionary for
-    /// each user or text. Texts without these words are cut as before: log probabilities stay
-    /// relative to the same total. Of words over words, what was said later of the same word
-    /// counts.
+    /// This dictionary is shared, not copied, and does not change, so each user or text can have a
+    /// dictionary of its own. Texts without these words are cut as before: log probabilities stay
+    /// relative to the same total. If this dictionary has user words already, the new ones are
+    /// added. For a word that both have, the new ones count.
     ///
-    /// Ten words cost some kilobytes and a fraction of a millisecond. From some ten thousand words
-    /// on, whoever cuts a lot of text compiles a dictionary of them: [`Dictionary::to_builder`].
+    /// Ten words take a few kilobytes and a fraction of a millisecond. From about ten thousand
+    /// words on, compile them into a dictionary if you cut a lot of text: see
+    /// [`Dictionary::to_builder`].
     ///
     /// # Errors
     ///
-    /// If the words have more than a dictionary can hold: with its own, 32,000 different
-    /// characters; 256 different tags.
+    /// If the words need more than a dictionary can hold: 32,000 different characters, including
+    /// the dictionary's own, or 256 different tags.
     ///
     /// ```
     /// use fenci::{Dictionary, Segmenter};
@@ -305,7 +310,7 @@ impl Dictionary {
         Ok(Dictionary { base: self.base.clone(), user: Some(Arc::new(overlay)) })
     }
 
-    /// The number of words.
+    /// Returns the number of words.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -316,8 +321,8 @@ impl Dictionary {
         fits(self.user.as_ref().map_or(self.base.meta.words, |user| user.all_words))
     }
 
-    /// Returns how many words every profile knows. The words that the natural profile alone knows
-    /// have the numbers from there on.
+    /// Returns the number of words that every profile knows. The words that only the natural
+    /// profile knows have the numbers from there on.
     ///
     /// ```
     /// # use fenci::Dictionary;
@@ -327,9 +332,9 @@ impl Dictionary {
         fits(self.base.meta.shared)
     }
 
-    /// What the [`index`](WordId::index) of every word is below: so long is an array that has
-    /// something for each word. It is the number of words, unless users have taken words out or
-    /// changed them, whose numbers stay unused.
+    /// Returns an upper bound for the [`index`](WordId::index) of words: an array of this length
+    /// has a slot for each word. The bound is the number of words, unless users have removed or
+    /// changed words, whose old numbers stay unused.
     ///
     /// ```
     /// # use fenci::Dictionary;
@@ -345,7 +350,7 @@ impl Dictionary {
         self.base.words() as usize + self.user.as_ref().map_or(0, |user| user.words.wishes.len())
     }
 
-    /// Whether there are no words.
+    /// Returns `true` if there are no words.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -356,7 +361,7 @@ impl Dictionary {
         self.len() == 0
     }
 
-    /// The sum of all words' frequencies.
+    /// Returns the sum of all words' frequencies.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -369,7 +374,7 @@ impl Dictionary {
         self.user.as_ref().map_or(self.base.meta.total, |user| user.total)
     }
 
-    /// What the dictionary says of `word`, spelled as the dictionary spells it.
+    /// Returns the entry of `word`, spelled as the dictionary spells it.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -385,10 +390,9 @@ impl Dictionary {
         }
     }
 
-    /// What the dictionary says of the word with this number; `None` if it has no such number.
+    /// Returns the entry of the word with this number; `None` if the dictionary has no such number.
     ///
-    /// A word of which a user has said something has a number of its own, after those of all
-    /// others.
+    /// A word that users have added or changed has a number of its own, after all other numbers.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -414,15 +418,15 @@ impl Dictionary {
         self.folding(true).folded(c)
     }
 
-    /// The checksum of the image, by which other files name it; that of the dictionary that users'
-    /// words lie over.
+    /// Returns the checksum of the image, by which other files refer to it. User words do not
+    /// change it: it is the checksum of the dictionary below them.
     pub(crate) fn fingerprint(&self) -> u32 {
         self.base.fingerprint()
     }
 
-    /// Returns by number, of the words that are no user's, the same word's number plus one in the
-    /// embedded dictionary, if that is the one with this checksum: 0 of a word that it lacks. Takes
-    /// tenths of a second.
+    /// Returns, by word number and without user words, the number plus one of the same word in the
+    /// embedded dictionary, or 0 if that lacks the word. `None` if `fingerprint` is not the
+    /// checksum of the embedded dictionary. Takes tenths of a second.
     pub(crate) fn numbers_in(&self, fingerprint: u32) -> Option<Vec<u32>> {
         #[cfg(feature = "embedded")]
         let embedded = Some(Dictionary::embedded());
@@ -436,29 +440,31 @@ impl Dictionary {
         Some(numbers)
     }
 
-    /// Returns what the model with the checksum `model` needs of the compiled dictionary, without users' words. The
-    /// dictionary keeps it for the first model; for any other one, `find` runs at each call.
+    /// Returns what the model with the checksum `model` needs of the compiled dictionary, without
+    /// user words. The dictionary keeps it for the first model. For any other model, `find` runs at
+    /// each call.
     pub(crate) fn prepared(&self, model: u32, find: impl Fn() -> Prepared) -> Prepared {
         let (first, prepared) = self.base.prepared.get_or_init(|| (model, find()));
         if *first == model { prepared.clone() } else { find() }
     }
 
-    /// That checksum, and the one of the words of users, 0 if there are none.
+    /// Returns [`Dictionary::fingerprint`] and the checksum of the user words, which is 0 if there
+    /// are none.
     pub(crate) fn fingerprints(&self) -> [u32; 2] {
         [self.fingerprint(), self.user.as_ref().map_or(0, |user| fingerprint(&user.to_bytes(&self.base)))]
     }
 
-    /// The number of the first word that a user has said something of, if there is one.
+    /// Returns the number of the first user word, if there are user words.
     pub(crate) fn first_user_number(&self) -> Option<u32> {
         self.user.as_ref().map(|_| self.base.words())
     }
 
-    /// The dictionary that users' words lie over.
+    /// Returns the dictionary below the user words.
     pub(crate) fn without_words(&self) -> Dictionary {
         Dictionary { base: self.base.clone(), user: None }
     }
 
-    /// The tags of words in the natural profile or in jieba's.
+    /// Returns the tags of words in the natural profile, or in jieba's.
     #[inline]
     pub(crate) fn tags(&self, natural: bool) -> WordTags<'_> {
         let tags = self.base.tags(natural);
@@ -468,13 +474,14 @@ impl Dictionary {
         }
     }
 
-    /// What characters are looked up as, with folding or without.
+    /// Returns the table from characters to the characters that they are looked up as, with folding
+    /// or without.
     #[inline]
     pub(crate) fn folding(&self, fold: bool) -> Folding<'_> {
         self.base.folding(fold)
     }
 
-    /// From characters to codes while a text is read.
+    /// Returns the table from characters to codes that a text is read with.
     #[inline]
     pub(crate) fn char_table(&self, fold: bool) -> CharTable<'_> {
         match &self.user {
@@ -483,7 +490,7 @@ impl Dictionary {
         }
     }
 
-    /// The words that jieba's profile knows: without those that were given to the natural one alone.
+    /// Returns the words that jieba's profile knows: all but those of the natural profile alone.
     #[inline]
     pub(crate) fn shared_lexicon(&self) -> Lexicon<'_> {
         Lexicon { last_word: fits(self.base.meta.shared), ..self.lexicon() }
@@ -495,7 +502,7 @@ impl Dictionary {
         Lexicon { user_weights, ..self.base.lexicon() }
     }
 
-    /// The words that users have brought.
+    /// Returns the user words.
     #[inline]
     pub(crate) fn user_lexicon(&self) -> Option<UserLexicon<'_>> {
         self.user.as_ref().map(|user| user.lexicon(&self.base))
@@ -508,9 +515,9 @@ impl fmt::Debug for Dictionary {
     }
 }
 
-/// Whether a weight may be that of a word on a route: the logarithm of the quotient of two numbers
-/// of eight bytes, so that no sum of such weights is infinite. A route with an infinite sum could
-/// end anywhere.
+/// Returns `true` if a weight may be that of a word on a route. It is the logarithm of the quotient
+/// of two numbers of eight bytes, so no sum of such weights is infinite. A route with an infinite
+/// sum could end anywhere.
 fn is_usual(weight: f64) -> bool {
     (-100.0..=0.0).contains(&weight)
 }

@@ -1,11 +1,11 @@
-//! Words that users have laid over a dictionary: a small table beside the large one, which is not
-//! touched and which many share.
+//! User words over a dictionary: a small table beside the large one, which does not change and is
+//! shared.
 //!
-//! Their numbers come after the dictionary's. Their log probabilities are relative to the
-//! dictionary's total, whatever is added, so that texts without these words are cut as before.
+//! The numbers of user words follow the dictionary's. Their log probabilities are relative to the
+//! dictionary's total, whatever words are added, so texts without these words are cut as before.
 //!
-//! A file holds the words and their frequencies alone, and all of it is validated. The table is
-//! made when it is opened.
+//! A file holds only the words and their frequencies, and all of it is validated. The table is
+//! built when the file is opened.
 
 use super::builder::{different_tags, number_of};
 use super::classes::{class_of, classes};
@@ -24,15 +24,16 @@ use crate::text::codes::{Code, FIRST, is_han};
 
 const KIND: Kind = Kind { name: *b"user", version: 1, noun: "words for a fenci dictionary" };
 
-/// The names of the image's sections: the checksum of the dictionary that the words are for, and the words.
+/// The names of the image's sections: the checksum of the dictionary that the words belong to, and
+/// the words.
 const BASE: &[u8; 4] = b"base";
 const WORDS: &[u8; 4] = b"word";
 
-/// Bits of an intent's byte: a frequency was said, and a tag was.
+/// Bits in the byte of an intent: the word has a given frequency, or a given tag.
 const WITH_FREQUENCY: u8 = 8;
 const WITH_TAG: u8 = 16;
 
-/// The last classes, which stand for more than a frequency.
+/// The last classes, which mean more than a frequency.
 #[derive(Clone, Copy)]
 pub(crate) enum Special {
     Preferred,
@@ -41,44 +42,44 @@ pub(crate) enum Special {
     NeverJoin,
     /// A character that is a word of frequency 0.
     Never,
-    /// A character that is part of a run in one of these words alone.
+    /// A character that is part of a run only inside one of the user words.
     Covered,
 }
 
 impl Special {
     const COUNT: usize = 6;
 
-    /// A forced word outweighs every way to do without it: with words of 255 characters at the
-    /// most, no two ways differ by more.
+    /// Returns the weights of the special classes. A forced word outweighs every route without it:
+    /// a word has at most 255 characters, so no two routes differ by more.
     fn weights(unknown: f64) -> [f64; Special::COUNT] {
         const FORCE: f64 = 65536.0;
         [0.0, FORCE, FORCE, f64::NEG_INFINITY, f64::NEG_INFINITY, unknown]
     }
 }
 
-/// How many classes a dictionary leaves to users' words, with the special ones.
+/// The number of classes that a dictionary leaves to user words, including the special ones.
 pub(super) const CLASSES: usize = 1 << 12;
 
 pub(super) struct Overlay {
     pub(super) words: SortedWords,
     frequencies: Vec<u64>,
-    /// By place, which of the tags a word has.
+    /// By index of the word: the index of its tag.
     pub(super) tag_of_word: Vec<u8>,
     pub(super) tags: Vec<Tag>,
     /// The log probabilities of the classes after the dictionary's.
     pub(super) weights: Vec<f64>,
-    /// Codes of characters that only users' words have.
+    /// The codes of characters that only user words have.
     pub(super) chars: NewChars,
     table: WordTable,
-    /// The first number of these words.
+    /// The number of the first user word.
     first_number: u32,
-    /// How many words there are with the dictionary's, and the sum of their frequencies.
+    /// The number of words, including the dictionary's, and the sum of their frequencies.
     pub(super) all_words: u64,
     pub(super) total: u64,
 }
 
 impl Overlay {
-    /// `words` over `base`.
+    /// Lays `words` over `base`.
     pub(super) fn new(base: &Image, words: &UserWords) -> Result<Overlay, Error> {
         let words = words.sorted();
         let frequencies = suggest::frequencies(&words, base);
@@ -86,7 +87,8 @@ impl Overlay {
     }
 
     fn with_frequencies(base: &Image, words: SortedWords, frequencies: Vec<u64>) -> Result<Overlay, Error> {
-        // Nor are there more words than bytes: with the dictionary's they have numbers of four bytes.
+        // A limit on bytes also limits the number of words, which have numbers of four bytes, after
+        // the dictionary's.
         let (most, found) = (WordId::NONE - base.words(), words.iter().map(|(word, _)| word.len()).sum::<usize>());
         if found >= most as usize {
             return Err(Error::new(format!("expected words of less than {most} bytes together, found {found}")));
@@ -118,7 +120,7 @@ impl Overlay {
         })
     }
 
-    /// The image of these words, which are for `base`.
+    /// Returns the image of these words, which belong to `base`.
     pub(super) fn to_bytes(&self, base: &Image) -> Vec<u8> {
         let mut words = Vec::new();
         for ((word, wish), frequency) in self.words.iter().zip(&self.frequencies) {
@@ -137,8 +139,8 @@ impl Overlay {
         image.finish()
     }
 
-    /// The words in an image for `base`. Validated are, after the container: the dictionary it is
-    /// for, and of each word its form, intent, tag, parts and order.
+    /// Opens an image of words for `base`. After the container, this validates the dictionary that
+    /// the image belongs to, and the form, intent, tag, parts and order of each word.
     pub(super) fn from_bytes(file: &Bytes, base: &Image) -> Result<Overlay, Error> {
         let reader = Reader::open(file, KIND)?;
         let of_base = reader.slice(&reader.section(BASE, 4)?);
@@ -160,7 +162,7 @@ impl Overlay {
         Overlay::with_frequencies(base, words, frequencies)
     }
 
-    /// What is said of the word at this place; `None` if it is to be no word.
+    /// Returns the entry of the word at index `place`; `None` if it is split or never joined.
     pub(super) fn entry(&self, place: usize) -> Option<Entry> {
         let (_, wish) = self.words.wishes.get(place)?;
         wish.intent.is_word().then(|| Entry {
@@ -183,7 +185,8 @@ impl Overlay {
     }
 }
 
-/// The next word, what is wanted of it, and its frequency, as [`Overlay::to_bytes`] writes them; these bytes are taken off.
+/// Reads the next word, its wish and its frequency, as [`Overlay::to_bytes`] writes them, and
+/// removes these bytes from `bytes`.
 fn read_word<'b>(bytes: &mut &'b [u8]) -> Option<(&'b str, Wish, u64)> {
     let (&[byte, parts_len, len @ ..], rest) = bytes.split_first_chunk::<4>()?;
     let (frequency, rest) = rest.split_first_chunk()?;
@@ -203,9 +206,9 @@ fn read_word<'b>(bytes: &mut &'b [u8]) -> Option<(&'b str, Wish, u64)> {
     may_have_parts.then_some((std::str::from_utf8(word).ok()?, wish, frequency))
 }
 
-/// The log probabilities of the classes after the dictionary's, and the class of each word.
+/// Returns the log probabilities of the classes after the dictionary's, and the class of each word.
 fn weigh(base: &Image, words: &SortedWords, frequencies: &[u64]) -> (Vec<f64>, Vec<u16>) {
-    // By class, from the most frequent to the least; the first is reserved.
+    // The frequencies by class, from the greatest to the least. The first class is reserved.
     let of_base = base.frequencies();
     let class_in_base = |frequency: u64| {
         let class = of_base.partition_point(1, |other| other > frequency);
@@ -234,7 +237,7 @@ fn weigh(base: &Image, words: &SortedWords, frequencies: &[u64]) -> (Vec<f64>, V
     (weights, of_words)
 }
 
-/// The words as both tables of characters spell them.
+/// Returns the words as both tables of characters spell them.
 fn keys(base: &Image, chars: &NewChars, words: &SortedWords, frequencies: &[u64], classes: &[u16]) -> Keys {
     let [exact_table, folded_table] = [chars.table(base, false), chars.table(base, true)];
     let lexicon = base.lexicon();
@@ -245,7 +248,7 @@ fn keys(base: &Image, chars: &NewChars, words: &SortedWords, frequencies: &[u64]
         exact.extend(word.chars().map(|c| exact_table.at(c.into())));
         folded.clear();
         folded.extend(word.chars().map(|c| folded_table.at(c.into())));
-        // 軟 is no word for 软.
+        // A single 軟 is not the word 软.
         let is_other = |code: Code, c: char| is_han(c) && lexicon.char_of(code).is_some_and(|folded| folded != c);
         if matches!((&folded[..], word.chars().next()), (&[code], Some(c)) if is_other(code, c)) {
             folded.clear();

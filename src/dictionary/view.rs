@@ -1,4 +1,4 @@
-//! A dictionary's image as arrays, as the loops see it.
+//! A dictionary's image as arrays, as the hot loops use it.
 
 #![allow(unsafe_code)]
 
@@ -21,17 +21,17 @@ use crate::unchecked::get;
 /// The parts of speech of a dictionary's words.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct WordTags<'a> {
-    /// By word number, which of the tags it is.
+    /// By word number: the index of the word's tag in `tags`.
     pub(crate) of_word: &'a [u8],
     pub(crate) tags: &'a [Tag],
-    /// The same of the words that users have brought, whose numbers come after those.
+    /// The same for user words, whose numbers follow those of `of_word`.
     pub(crate) of_user_word: &'a [u8],
     pub(crate) user_tags: &'a [Tag],
 }
 
 impl WordTags<'_> {
-    /// The part of speech of the word with this number; none for a number that is another
-    /// dictionary's.
+    /// Returns the part of speech of the word with this number; an empty tag if there is no such
+    /// word.
     #[inline]
     pub(crate) fn of(self, number: u32) -> Tag {
         let (tag, tags) = match self.of_word.get(number as usize) {
@@ -41,60 +41,59 @@ impl WordTags<'_> {
         tag.and_then(|&tag| tags.get(usize::from(tag))).copied().unwrap_or_default()
     }
 
-    /// The part of speech of the word with this number, if it is the dictionary's; for another some
-    /// tag. Whether it is cannot be predicted, so there is no branch.
+    /// Returns the part of speech of the word with this number if it is one of the dictionary's
+    /// own; otherwise any tag. There is no branch, since it would be mispredicted too often.
     #[inline]
     pub(crate) fn of_word_or_any(self, number: u32) -> Tag {
         let number = (number as usize).min(self.of_word.len().saturating_sub(1));
         let tag = self.of_word.get(number).copied().unwrap_or_default();
-        // Copied from where it lies, and not by way of the stack.
+        // Copies the tag from the table directly, not by way of the stack.
         *self.tags.get(usize::from(tag)).unwrap_or(const { &Tag::known("") })
     }
 
-    /// Whether the word with this number is one that a user has brought.
+    /// Returns `true` if `word` is the number of a user word.
     #[inline]
     pub(crate) fn is_of_user(self, word: usize) -> bool {
         word >= self.of_word.len()
     }
 }
 
-/// The words that users have laid over a dictionary, as the loops see them.
+/// The user words over a dictionary, as the hot loops use them.
 #[derive(Clone, Copy)]
 pub(crate) struct UserLexicon<'a> {
     pub(crate) table: &'a WordTable,
-    /// The first of the classes that stand for more than a frequency.
+    /// The first of the special classes, which mean more than a frequency.
     pub(super) first_special: u16,
-    /// The first code of a character that the dictionary does not have.
+    /// The first code for characters that the dictionary lacks.
     pub(crate) first_code: Code,
-    /// From that code on: the code that it stands for in the dictionary, [`BREAK`] if the character
-    /// separates runs.
+    /// By code, from `first_code` on: the code of the character in the dictionary, or [`BREAK`] if
+    /// the character separates runs there.
     pub(super) in_dictionary: &'a [Code],
-    /// The code of such a character where it is part of a run: one that is neither ideograph nor
-    /// letter.
+    /// The code of such a character inside a run, if it is neither ideograph nor letter.
     pub(crate) covered_code: Code,
-    /// The number of the first of these words.
+    /// The number of the first user word.
     pub(super) first_number: u32,
     pub(super) words: &'a SortedWords,
 }
 
-/// What is wanted of a place in a text where certain characters stand.
+/// A user's demand on the characters of a user word, wherever they occur.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Demand {
-    /// Nothing but that it may be a word.
+    /// No demand: the characters may be a word.
     None,
-    /// To be no word.
+    /// The characters are not one word.
     NeverJoin,
-    /// To be cut in parts.
+    /// The characters are cut into parts.
     Split,
 }
 
 impl<'a> UserLexicon<'a> {
-    /// A class that stands for more than a frequency.
+    /// Returns the class of a special user word.
     pub(crate) fn class(self, special: Special) -> u16 {
         self.first_special + special as u16
     }
 
-    /// What a class means beside its log probability.
+    /// Returns the demand of a class, which is apart from its log probability.
     #[inline]
     pub(crate) fn demand(self, class: u16) -> Demand {
         match class {
@@ -104,7 +103,7 @@ impl<'a> UserLexicon<'a> {
         }
     }
 
-    /// The code that a code stands for in the dictionary.
+    /// Returns the code in the dictionary that `code` stands for.
     pub(crate) fn in_dictionary(self, code: Code) -> Code {
         match code.checked_sub(self.first_code) {
             None => code,
@@ -112,14 +111,14 @@ impl<'a> UserLexicon<'a> {
         }
     }
 
-    /// How many characters each part of the word with this number has.
+    /// Returns the number of characters in each part of the word with this number.
     pub(crate) fn parts_of(self, number: u32) -> &'a [u8] {
         let place = number.checked_sub(self.first_number);
         place.and_then(|place| self.words.wishes.get(place as usize)).map_or(&[], |(_, wish)| &wish.parts)
     }
 }
 
-/// What characters are looked up as.
+/// The table from characters to the characters that they are looked up as.
 #[derive(Clone, Copy)]
 pub(crate) struct Folding<'a> {
     pub(super) table: CharTable<'a>,
@@ -127,7 +126,7 @@ pub(crate) struct Folding<'a> {
 }
 
 impl Folding<'_> {
-    /// The character that `c` is looked up as.
+    /// Returns the character that `c` is looked up as.
     #[inline]
     pub(crate) fn folded(self, c: char) -> char {
         match self.table.at(c.into()) {
@@ -137,52 +136,53 @@ impl Folding<'_> {
     }
 }
 
-/// A dictionary as the hot loops see it.
+/// A dictionary as the hot loops use it.
 ///
-/// What is unsafe here relies on three things that are validated when an image is opened: for every
-/// code there is a place in each array by code; after every base there are as many cells as codes;
-/// for every class of a cell there is a weight.
+/// The unsafe code relies on three invariants, which are validated when an image is opened. Every
+/// array by code has an item for each code. After every base there are as many cells as codes.
+/// Every class in a cell has a weight.
 #[derive(Clone, Copy)]
 pub(crate) struct Lexicon<'a> {
     pub(crate) alphabet: CharArrays<'a>,
     pub(super) cells: &'a [[u8; Cell::BYTES]],
     /// The first two codes of all words.
     pub(crate) pairs: PairFilter<'a>,
-    /// The bases of prefixes of two codes, and the third codes, in a dictionary with very many of these.
+    /// The bases of prefixes of two codes with the third codes; only in dictionaries with very many
+    /// of these.
     pub(crate) thirds: Option<PairFilter<'a>>,
-    /// By class: its log probability.
+    /// By class: the log probability.
     pub(crate) weights: F64s<'a>,
-    /// The weights of the classes after those, of users' words.
+    /// The weights of the classes for user words, which follow.
     pub(super) user_weights: &'a [f64],
-    /// Log probability of a character that begins no word.
+    /// The log probability of a character that begins no word.
     pub(crate) unknown: f64,
-    /// Length of the longest word, in characters.
+    /// The length of the longest word, in characters.
     pub(crate) longest: usize,
-    /// The number plus one of the last word that is known.
+    /// The number plus one of the last known word.
     pub(crate) last_word: u32,
 }
 
 impl Lexicon<'_> {
-    /// Whether all codes up to this one are of this dictionary's alphabet.
+    /// Returns whether all codes up to `greatest` belong to this dictionary's alphabet.
     #[inline]
     pub(crate) fn has_code(&self, greatest: Code) -> bool {
         usize::from(greatest) < self.alphabet.chars.len()
     }
 
-    /// The cell where the child by `code` would be.
+    /// Returns the cell where the child by `code` would be.
     ///
     /// # Safety
     ///
-    /// `code` is of this dictionary's alphabet, and `base` is that of one of its first characters
-    /// or cells.
+    /// `code` is in this dictionary's alphabet, and `base` is the base of one of its first
+    /// characters or cells.
     #[inline(always)]
     pub(crate) unsafe fn cell_of_child(&self, base: u32, code: Code) -> Cell {
         // SAFETY: after every base there are as many cells as there are codes.
         Cell::from_bytes(unsafe { get(self.cells, base as usize + usize::from(code)) })
     }
 
-    /// Call `each` with the length, the number plus one and the log probability of every word that begins `codes`,
-    /// shorter words first.
+    /// Calls `each` for every word that `codes` begin with, shorter words first. The arguments are
+    /// the word's length in codes, its number plus one, and its log probability.
     pub(crate) fn each_prefix(&self, codes: impl IntoIterator<Item = Code>, mut each: impl FnMut(usize, u32, f64)) {
         let mut codes = codes.into_iter();
         let Some(first) = codes.next() else { return };
@@ -190,7 +190,7 @@ impl Lexicon<'_> {
         if word != 0 {
             each(1, word, self.weight_of(first));
         }
-        // A first character has no cell. What may go on from it is in a filter.
+        // A first character has no cell. A filter holds the codes that may follow it.
         let mut prefix = Cell { base: self.alphabet.bases.at(first.into()), ..Cell::default() };
         for (len, code) in (2..).zip(codes) {
             let may_go_on = if len == 2 { self.pairs.has(first.into(), code) } else { prefix.may_have(code) };
@@ -202,13 +202,13 @@ impl Lexicon<'_> {
         }
     }
 
-    /// The child by `code` of a prefix whose children are counted from `base`.
+    /// Returns the child by `code` of a prefix with this `base`.
     fn child(&self, base: u32, code: Code) -> Option<Cell> {
         let cell = self.cells.get((base as usize).checked_add(code.into())?).filter(|_| base != 0)?;
         Some(Cell::from_bytes(*cell)).filter(|cell| cell.label == code)
     }
 
-    /// The log probability of a class of this dictionary or of users' words.
+    /// Returns the log probability of a class of this dictionary or of user words.
     pub(crate) fn weight(&self, class: u16) -> f64 {
         match usize::from(class).checked_sub(self.weights.len()) {
             None => self.weights.at(class.into()),
@@ -216,31 +216,33 @@ impl Lexicon<'_> {
         }
     }
 
-    /// The log probability of the word that a character is; minus infinity if it is none.
+    /// Returns the log probability of the character's word; minus infinity if the character is no
+    /// word.
     pub(crate) fn weight_of(&self, code: Code) -> f64 {
         self.alphabet.char_weights.at(code.into())
     }
 
-    /// What the character of a code is: see [`codes::traits`].
+    /// Returns the traits of the code's character: see [`codes::traits`].
     #[inline]
     pub(crate) fn traits_of(&self, code: Code) -> u8 {
         self.alphabet.traits[usize::from(code)]
     }
 
-    /// The character that `code` stands for, as a number; 0 for the reserved codes.
+    /// Returns the character that `code` stands for, as a number; 0 for the reserved codes.
     #[inline]
     pub(crate) fn char_number(&self, code: Code) -> u32 {
         self.alphabet.chars.at(code.into())
     }
 
-    /// The character that `code` stands for; `None` for the reserved codes, and what is none.
+    /// Returns the character that `code` stands for; `None` for the reserved codes and for codes
+    /// out of range.
     #[inline]
     pub(crate) fn char_of(&self, code: u16) -> Option<char> {
         self.alphabet.chars.get(code.into()).filter(|_| code >= FIRST).and_then(char::from_u32)
     }
 
-    /// Check that every look-up stays inside of the cells, goes across no end of a run, and finds
-    /// weights and words that there are, of which there are `words`.
+    /// Checks that every lookup stays within the cells, that no word crosses the end of a run, and
+    /// that all weights and word numbers exist. The dictionary has `words` words.
     pub(super) fn validate_cells(&self, words: u64) -> Result<(), String> {
         let codes = self.alphabet.chars.len();
         let last_base = self.cells.len().checked_sub(codes);
@@ -256,16 +258,18 @@ impl Lexicon<'_> {
                 return Err(place("its word number is out of range"));
             }
         }
-        // Words of a frequency that does not occur have the reserved class.
+        // The reserved class has no usual weight: it is for prefixes that are no words, and for
+        // words of frequency 0.
         let classes: Vec<bool> =
             (0..).zip(self.weights.iter()).map(|(class, weight)| class == 0 || is_usual(weight)).collect();
         for (at, cell) in self.cells.iter().map(|cell| Cell::from_bytes(*cell)).enumerate() {
             let is_sound = usize::from(cell.label) < codes
                 && is_base(cell.base)
                 && is_word(cell.word)
-                // A word has a class, or occurs nowhere.
+                // Only words have a class, and the class has a weight.
                 && (cell.class == 0 || cell.word != 0 && classes.get(usize::from(cell.class)) == Some(&true))
-                // Nothing goes on from nowhere, and no word across the end of a run.
+                // A cell without a base has no children. A cell with a reserved label is empty, so
+                // that no word crosses the end of a run.
                 && (cell.base != 0 || cell.children == 0)
                 && (cell.label >= FIRST || cell == Cell { label: cell.label, ..Cell::default() });
             if !is_sound {
