@@ -1,12 +1,12 @@
 //! The dictionary's words as a double array over character codes.
 //!
-//! A cell is a prefix of a word of two characters or more. The child by code `c` of a cell, or of a
-//! first character, lies at `base + c` and names `c` as its label. No two share a base, so the
-//! label alone proves whose child a cell is (Aoe 1989, with darts-clone's check by label). What is
-//! to be known of a first character, which every position of a text asks for, lies in arrays of its
-//! own, by its code.
+//! A cell stands for a prefix of two or more characters of a word. The child by code `c` of a cell,
+//! or of a first character, lies at `base + c` and has `c` as its label. No two prefixes share a
+//! base, so the label alone proves the parent of a cell (Aoe 1989, with darts-clone's check by
+//! label). Every position of a text looks up a first character, so the data of first characters
+//! lies in arrays of its own, by code.
 //!
-//! The prefixes that occur most get their places first, so that they lie together and stay in the
+//! The most frequent prefixes get their places first, so that they lie together and stay in the
 //! cache.
 
 #![allow(unsafe_code)]
@@ -19,16 +19,15 @@ use crate::order::order;
 use crate::text::codes::Code;
 use crate::unchecked::get;
 
-/// Class of what ends no word, or one that no text is cut into.
+/// The class of a prefix that ends no word, or ends a word that no text is cut into.
 pub(crate) const NO_WORD: u16 = 0;
 /// The first class of words.
 pub(crate) const FIRST_CLASS: u16 = 1;
 
-/// A prefix of a word: sixteen bytes, so that one miss of the cache brings all that is to be known
-/// of it.
+/// A prefix of a word. It has sixteen bytes, so that one cache miss loads all of it.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub(crate) struct Cell {
-    /// Where the children are counted from; 0 if there are none.
+    /// The index that the children's codes are added to; 0 if there are no children.
     pub(crate) base: u32,
     /// The prefix's last code.
     pub(crate) label: Code,
@@ -36,8 +35,8 @@ pub(crate) struct Cell {
     pub(crate) class: u16,
     /// The number of the word that ends here, plus one; 0 if none does.
     pub(crate) word: u32,
-    /// A bit for each child, at its code modulo 32: most prefixes have a few, and a look-up that
-    /// would find nothing need not touch the cells.
+    /// A bit for each child, at its code modulo 32. Most prefixes have few children, so most
+    /// lookups without a result need not touch the cells.
     pub(crate) children: u32,
 }
 
@@ -62,25 +61,28 @@ impl Cell {
         (u128::from(low) | u128::from(high) << 64).to_le_bytes()
     }
 
-    /// Whether there may be a child by `code`; if not, there is none.
+    /// Returns `false` if there is no child by `code`. `true` is only a hint.
     #[inline]
     pub(crate) fn may_have(self, code: Code) -> bool {
         self.children & child_bit(code) != 0
     }
 }
 
-/// The bit of a child by `code` in [`Cell::children`].
+/// Returns the bit of a child by `code` in [`Cell::children`].
 #[inline]
 fn child_bit(code: Code) -> u32 {
     1 << (code % 32)
 }
 
-/// A bit for every pair of a number and a code that goes on from it, and, rarely, for a pair that does not.
+/// A bit for every pair of a number and a code that may follow it. A few other pairs pass, too.
 ///
-/// The pairs of codes that begin words have one such filter: half of the neighbours in a text begin no word, and a bit
-/// in the cache says so at a fraction of what a cell farther away costs. In a dictionary of a million words, most prefixes
-/// of two codes have more children than [`Cell::children`] can tell apart. There, the bases of these prefixes and the third
-/// codes have another filter.
+/// The pairs of codes that begin words have such a filter: half of the neighbouring characters in a
+/// text begin no word. A bit in the cache tells so at a fraction of the cost of a cell that is
+/// farther away.
+///
+/// In a dictionary of a million words, most prefixes of two codes have more children than
+/// [`Cell::children`] can tell apart. Such a dictionary has a second filter, for the bases of these
+/// prefixes with the third codes.
 #[derive(Clone, Copy)]
 pub(crate) struct PairFilter<'a> {
     words: &'a [[u8; 4]],
@@ -88,7 +90,7 @@ pub(crate) struct PairFilter<'a> {
 }
 
 impl<'a> PairFilter<'a> {
-    /// `None` unless the number of bits is a power of two from 2^5 to 2^31.
+    /// Returns `None` unless the number of bits is a power of two from 2^5 to 2^31.
     pub(crate) fn new(bytes: &'a [u8]) -> Option<PairFilter<'a>> {
         let words: &[[u8; 4]] = bytemuck::try_cast_slice(bytes).ok()?;
         let bits = words.len().checked_mul(32)?;
@@ -98,7 +100,7 @@ impl<'a> PairFilter<'a> {
     #[inline]
     pub(crate) fn has(self, first: u32, second: Code) -> bool {
         let bit = pair_bit(first, second, self.shift);
-        // SAFETY: the shift leaves as many bits of the number as it takes to number the filter's.
+        // SAFETY: the shift leaves as many bits of the hash as an index into the filter's bits has.
         let word = unsafe { get(self.words, bit as usize / 32) };
         u32::from_le_bytes(word) >> (bit % 32) & 1 != 0
     }
@@ -111,7 +113,7 @@ fn pair_bit(first: u32, second: Code, shift: u32) -> u32 {
     (first.rotate_left(16) ^ u32::from(second)).wrapping_mul(0x9E37_79B1) >> shift
 }
 
-/// The filter of these pairs.
+/// Returns the filter of these pairs.
 pub(crate) fn pair_filter(pairs: &[(u32, Code)], bits_of_pair: usize) -> Vec<[u8; 4]> {
     let bits = (pairs.len() * bits_of_pair).next_power_of_two().clamp(1 << 5, 1 << 31);
     let shift = 32 - bits.trailing_zeros();
@@ -123,7 +125,7 @@ pub(crate) fn pair_filter(pairs: &[(u32, Code)], bits_of_pair: usize) -> Vec<[u8
     words.into_iter().map(u32::to_le_bytes).collect()
 }
 
-/// A word to be placed.
+/// A word to place.
 pub(crate) struct Key<'c> {
     /// The first four codes as one number, which decides most comparisons.
     first: u64,
@@ -141,12 +143,12 @@ impl Key<'_> {
     }
 }
 
-/// Words to be placed, while they are collected: their codes lie in one piece, since a million
-/// boxes take longer to get than to fill.
+/// The words to place, while they are collected. All codes lie in one vector, since a million boxes
+/// take longer to allocate than to fill.
 #[derive(Default)]
 pub(crate) struct Keys {
     codes: Vec<Code>,
-    /// Where the codes of each end, its class, number and frequency.
+    /// For each word, the end of its codes, its class, its number and its frequency.
     words: Vec<(usize, u16, u32, u64)>,
 }
 
@@ -156,8 +158,8 @@ impl Keys {
         self.words.push((self.codes.len(), class, number, frequency));
     }
 
-    /// Sorted by their codes. Of words that are spelled alike, since they differ in case alone, the more
-    /// frequent is left, and of equals the first.
+    /// Returns the words sorted by their codes. Words that differ only in case have the same codes.
+    /// Of these, the most frequent one is kept, and of equally frequent ones the first.
     pub(crate) fn sorted(&self) -> Vec<Key<'_>> {
         let mut rest = &self.codes[..];
         let mut start = 0;
@@ -180,24 +182,25 @@ impl Keys {
 pub(crate) struct Placed {
     /// The prefixes of one code, by that code.
     pub(crate) firsts: Vec<Cell>,
-    /// The longer ones, where they have been placed.
+    /// The longer prefixes, at their places.
     pub(crate) cells: Vec<Cell>,
     /// The pairs of codes that begin words.
     pub(crate) pairs: Vec<(u32, Code)>,
-    /// The bases of prefixes of two codes, and the codes that go on from them.
+    /// The bases of prefixes of two codes, with the codes that follow them.
     pub(crate) thirds: Vec<(u32, Code)>,
 }
 
-/// A prefix whose children are to be placed: the logarithm of their number, the weight, the range of its keys, its length
-/// and its cell.
+/// A prefix with children to place: the binary logarithm of their number, the weight, the range of
+/// its keys, its length, and its code or its cell.
 type Group = (Option<u32>, u64, Reverse<usize>, usize, usize, usize);
 
-/// Place `keys`, sorted by their codes and without duplicates, for an alphabet of `codes`.
+/// Places `keys`, which are sorted by their codes and without duplicates, for an alphabet of
+/// `codes` codes.
 pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
     let mut sums = Vec::with_capacity(keys.len() + 1);
     sums.push(0u64);
     for key in keys {
-        // One more, so that a rare word still weighs more than none.
+        // Adds 1, so that even a word of frequency 0 has weight.
         sums.push(sums[sums.len() - 1].saturating_add(key.frequency).saturating_add(1));
     }
     let weight = |from: usize, to: usize| sums[to] - sums[from];
@@ -207,10 +210,10 @@ pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
     let mut cells: Vec<Cell> = Vec::new();
     let (mut pairs, mut thirds) = (Vec::new(), Vec::new());
 
-    // The many children of one prefix find a place only where there is much room, so large groups
-    // come first, and of groups of a like size the heaviest. Ties go to the prefix that sorts first:
-    // the result is always the same. What one key has for itself, most of a large dictionary, fits
-    // anywhere, and comes last.
+    // A prefix with many children finds a place only where much room is left, so large groups come
+    // first. Of groups of similar size, the heaviest comes first. Ties go to the prefix that sorts
+    // first, so that the result is always the same. The prefixes of a single key, which are most of
+    // a large dictionary, fit anywhere and come last.
     let (mut groups, mut tails) = (BinaryHeap::new(), Vec::new());
     let (mut children, mut grandchildren) = (Vec::new(), Vec::new());
     let mut size = |from: usize, to: usize, depth: usize| {
@@ -254,17 +257,18 @@ pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
         place(group, &mut groups, &mut tails);
     }
     tails = order(tails.len(), &|a, b| tails[a].cmp(&tails[b])).into_iter().map(|place| tails[place]).collect();
-    // The heaviest first, and what goes on from it next.
+    // Places the heaviest tail first, and then the prefixes that continue it.
     while let Some(tail) = tails.pop() {
         place(tail, &mut groups, &mut tails);
     }
-    // Every base leaves room for every code, so that a look-up needs no other check.
+    // Every base leaves room for every code, so that a lookup needs no other check.
     let end = firsts.iter().chain(&cells).map(|cell| cell.base as usize).max().unwrap_or(0) + codes;
     cells.resize(end.max(cells.len()), Cell::default());
     Placed { firsts, cells, pairs, thirds }
 }
 
-/// The next codes of those of the keys `from..to` that have more than `depth`, each with the range of its keys.
+/// Finds the codes at index `depth` of the keys `from..to` that are longer, each with the range of
+/// its keys.
 fn children_of(keys: &[Key<'_>], from: usize, to: usize, depth: usize, children: &mut Vec<(Code, usize, usize)>) {
     children.clear();
     let mut at = from + usize::from(keys.get(from).is_some_and(|key| key.codes.len() == depth));
@@ -276,28 +280,28 @@ fn children_of(keys: &[Key<'_>], from: usize, to: usize, depth: usize, children:
     }
 }
 
-/// A search over more cells than this moves the beginning of the next one for as many children up:
-/// it keeps the time linear for millions of words, at the price of a few holes. There are few large
-/// groups, and behind those a jump leaves holes that nothing fills, so that they may search longer.
+/// After a search over more cells than this, the next search for as many children starts further
+/// up. This keeps the time linear for millions of words, at the price of a few holes. Large groups
+/// may search longer: they are few, and a jump leaves holes behind them that nothing fills.
 const LONG_SEARCH: usize = 1 << 11;
 const LONG_SEARCH_OF_LARGE: usize = 1 << 20;
 const LARGE_GROUP: usize = 32;
 
-/// Which cells and bases are free, as bits, so that 64 bases are tried at once.
+/// The free cells and bases, as bits, so that 64 bases are tried at once.
 struct Room {
     taken_cells: Vec<u64>,
     taken_bases: Vec<u64>,
-    /// By number of children: the cell from which on a place is searched.
+    /// By number of children: the cell where the next search starts.
     start: Vec<usize>,
 }
 
 impl Room {
     fn new() -> Room {
-        // 0 is no base.
+        // 0 is not a base.
         Room { taken_cells: Vec::new(), taken_bases: vec![1], start: vec![0; 64] }
     }
 
-    /// The lowest free base for these children, which is then taken.
+    /// Takes and returns a free base for these children.
     fn take(&mut self, children: &[(Code, usize, usize)]) -> usize {
         let count = children.len();
         let first = children.first().map_or(0, |(code, ..)| usize::from(*code));
@@ -316,7 +320,7 @@ impl Room {
             }
             base += 64;
         };
-        // What is far below the place found is too full for such groups.
+        // The cells far below this base are too full for groups of this size.
         let passed = (base + first).saturating_sub(*start);
         match count < LARGE_GROUP {
             true if passed > LONG_SEARCH => *start += passed / 4,
@@ -338,7 +342,7 @@ fn set(bits: &mut Vec<u64>, at: usize) {
     bits[at / 64] |= 1 << (at % 64);
 }
 
-/// The 64 bits from `at` on; beyond the end they are zero.
+/// Returns the 64 bits from `at` on. Bits beyond the end are zero.
 fn window(bits: &[u64], at: usize) -> u64 {
     let word = |index: usize| bits.get(index).copied().unwrap_or(0);
     match at % 64 {

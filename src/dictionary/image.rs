@@ -1,4 +1,4 @@
-//! A compiled dictionary: where its arrays lie, and whether they hold what look-ups rely on.
+//! A compiled dictionary: the places of its arrays, and the validation of what lookups rely on.
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -20,7 +20,7 @@ use crate::storage::image::{Kind, Reader, check, fingerprint};
 
 pub(super) const KIND: Kind = Kind { name: *b"lexi", version: 1, noun: "a fenci dictionary" };
 
-/// The most classes of a dictionary; the others are for words that users lay over it.
+/// The largest number of classes in a dictionary. The other classes are for user words.
 pub(super) const MOST_CLASSES: usize = (1 << 16) - CLASSES;
 
 macro_rules! sections {
@@ -32,7 +32,7 @@ macro_rules! sections {
         impl Section {
             const ALL: &[Section] = &[$(Section::$section),*];
 
-            /// Its name, and how many bytes an item has.
+            /// Returns the section's name, and the number of bytes in an item.
             fn form(self) -> (&'static [u8; 4], u32) {
                 match self { $(Section::$section => ($name, $item)),* }
             }
@@ -57,18 +57,18 @@ sections! {
     Weights b"weig" 8
     Frequencies b"freq" 8
     Tags b"tags" 16
-    /// Pairs of characters: what a builder was told of them, so that it can be told again.
+    /// Pairs of characters that a builder was given, kept so that it can be given them again.
     Folds b"tofo" 8
     Variants b"vari" 8
     Pairs b"pair" 4
-    /// In dictionaries of a million words.
+    /// Only in dictionaries of a million words.
     Thirds b"thir" 4
     Cells b"cell" 16
     ClassOfWord b"clas" 2
     TagOfWord b"tagw" 1
-    /// In dictionaries where the natural profile has other tags.
+    /// Only in dictionaries where the natural profile has other tags.
     NaturalTagOfWord b"tagn" 1
-    /// In dictionaries with more frequencies than classes.
+    /// Only in dictionaries with more frequencies than classes.
     FrequencyOfWord b"frew" 8
 }
 
@@ -82,7 +82,7 @@ impl Section {
     }
 }
 
-/// Where the sections lie in a file; what is missing is empty.
+/// The sections' byte ranges in a file. A missing section is empty.
 type Sections = [Range<usize>; Section::ALL.len()];
 
 pub(super) struct Image {
@@ -90,18 +90,20 @@ pub(super) struct Image {
     pub(super) meta: Meta,
     sections: Sections,
     tags: Vec<Tag>,
-    /// What every call asks for, made once, of one that is part of the program.
+    /// The lexicon of an image that is part of the program, made once because every call asks for
+    /// it.
     embedded: Option<Lexicon<'static>>,
-    /// A model's checksum, and what [`Dictionary::prepared`](super::Dictionary::prepared) found for it.
+    /// A model's checksum, and the tables that
+    /// [`Dictionary::prepared`](super::Dictionary::prepared) keeps for it.
     pub(super) prepared: OnceLock<(u32, Prepared)>,
 }
 
-/// Tables by which a learned model reads a dictionary's codes and words.
+/// Tables that a learned model uses to read a dictionary's codes and words.
 #[derive(Clone, Default)]
 pub(crate) struct Prepared {
-    /// The model's symbols for the codes.
+    /// By code: the model's symbol.
     pub(crate) symbols: Arc<[u16]>,
-    /// The model's beliefs in the words, unless it was trained with this dictionary.
+    /// The model's beliefs in the words, unless the model was trained with this dictionary.
     pub(crate) beliefs: Option<Arc<[u8]>>,
 }
 
@@ -109,13 +111,13 @@ pub(crate) struct Prepared {
 #[derive(Clone, Copy)]
 pub(super) struct Meta {
     pub(super) words: u64,
-    /// How many of them, the first ones, every profile knows.
+    /// The number of words that every profile knows. They come first.
     pub(super) shared: u64,
-    /// The sum of the frequencies of these.
+    /// The sum of the frequencies of these words.
     pub(super) total: u64,
-    /// Log probability of a character that begins no word: that of a word of frequency 1.
+    /// The log probability of a character that begins no word: that of a word of frequency 1.
     pub(super) unknown: f64,
-    /// Length of the longest word, in characters.
+    /// The length of the longest word, in characters.
     pub(super) longest: u64,
 }
 
@@ -131,13 +133,14 @@ impl Meta {
 }
 
 impl Image {
-    /// The number of words, which are numbered up to it.
+    /// Returns the number of words. Word numbers are less than it.
     pub(super) fn words(&self) -> u32 {
         fits(self.meta.words)
     }
 
-    /// An image. One from outside is validated in this order: the container and its checksum; that
-    /// every section is there; counts, weights, characters; what is said of words; cells.
+    /// Opens an image. Unless it is part of the program, it is validated in this order: the
+    /// container and its checksum, the presence of every section, counts, weights, characters, the
+    /// data of words, cells.
     pub(super) fn open(file: Bytes) -> Result<Image, Error> {
         let reader = Reader::open(&file, KIND)?;
         let image = Image::find(&reader, &file)?;
@@ -148,7 +151,7 @@ impl Image {
         Ok(image)
     }
 
-    /// Find the sections.
+    /// Finds the sections.
     fn find(reader: &Reader<'_>, file: &Bytes) -> Result<Image, Error> {
         let mut sections: Sections = [const { 0..0 }; Section::ALL.len()];
         for &section in Section::ALL {
@@ -180,7 +183,8 @@ impl Image {
         fingerprint(&self.file)
     }
 
-    /// Check what the loops rely on, but for the cells, in this order: counts, weights, alphabet, what is said of words.
+    /// Checks what the loops rely on, except for the cells, in this order: counts, weights,
+    /// alphabet, the data of words.
     fn validate(&self) -> Result<(), &'static str> {
         let (chars, weights, class_of_word) = (self.chars(), self.weights(), self.class_of_word());
         let classes = weights.len();
@@ -213,7 +217,7 @@ impl Image {
         check(tags.into_iter().flatten().all(is_tag), "a word's tag is out of range")
     }
 
-    /// What the dictionary says of `word`, spelled as the dictionary spells it.
+    /// Returns the entry of `word`, spelled as the dictionary spells it.
     pub(super) fn get(&self, word: &str) -> Option<Entry> {
         let (table, len) = (self.spelled(), word.chars().count());
         let mut whole = 0;
@@ -223,7 +227,7 @@ impl Image {
         self.entry(WordId(whole.checked_sub(1)?))
     }
 
-    /// What the dictionary says of the word with this number.
+    /// Returns the entry of the word with this number.
     pub(super) fn entry(&self, id: WordId) -> Option<Entry> {
         let of_word = self.frequency_of_word();
         let frequency = match of_word.len() {
@@ -233,7 +237,7 @@ impl Image {
         Some(Entry { id, frequency, tag: self.tags(false).of(id.0) })
     }
 
-    /// The tags of words, in the natural profile or in jieba's.
+    /// Returns the tags of words in the natural profile, or in jieba's.
     #[inline]
     pub(super) fn tags(&self, natural: bool) -> WordTags<'_> {
         let natural_tags = self.slice(Section::NaturalTagOfWord);
@@ -242,19 +246,20 @@ impl Image {
         WordTags { of_word, tags: &self.tags, of_user_word: &[], user_tags: &[] }
     }
 
-    /// The folds or the variants that a builder was told of, but for what is no pair of characters.
+    /// Returns the folds or the variants that a builder was given, except for invalid characters.
     pub(super) fn pairs(&self, section: Section) -> HashMap<char, char> {
         let chars = U32s::new(self.slice(section));
         let pairs = (0..chars.len()).step_by(2);
         pairs.filter_map(|at| char::from_u32(chars.at(at)).zip(char::from_u32(chars.at(at + 1)))).collect()
     }
 
-    /// From the characters of words to their codes.
+    /// Returns the table from the characters of words to their codes.
     pub(super) fn spelled(&self) -> PageTable<'_> {
         PageTable::new(self.slice(Section::Spelled), self.slice(Section::Leaves))
     }
 
-    /// What characters are looked up as, with folding or without.
+    /// Returns the table from characters to the characters that they are looked up as, with folding
+    /// or without.
     #[inline]
     pub(super) fn folding(&self, fold: bool) -> Folding<'_> {
         let chars = self.chars();
@@ -269,12 +274,13 @@ impl Image {
         }
     }
 
-    /// By class, the frequency, or the least of those that share it; 0 for the reserved class.
+    /// Returns, by class, the frequency, or the least of the frequencies that share the class; 0
+    /// for the reserved class.
     pub(super) fn frequencies(&self) -> U64s<'_> {
         U64s::new(self.slice(Section::Frequencies))
     }
 
-    /// By class, the log probability.
+    /// Returns the log probability by class.
     #[inline]
     pub(super) fn weights(&self) -> F64s<'_> {
         F64s::new(self.slice(Section::Weights))
@@ -284,7 +290,8 @@ impl Image {
         U16s::new(self.slice(Section::ClassOfWord))
     }
 
-    /// By word, if there are more frequencies than classes; else empty.
+    /// Returns the frequency by word, if there are more frequencies than classes. Otherwise the
+    /// array is empty.
     fn frequency_of_word(&self) -> U64s<'_> {
         U64s::new(self.slice(Section::FrequencyOfWord))
     }
@@ -305,7 +312,7 @@ impl Image {
             alphabet: CharArrays::new(slice),
             cells: bytemuck::cast_slice(slice(Section::Cells)),
             pairs,
-            // None if the section is missing.
+            // `None` if the section is missing.
             thirds: PairFilter::new(slice(Section::Thirds)),
             weights: F64s::new(slice(Section::Weights)),
             user_weights: &[],

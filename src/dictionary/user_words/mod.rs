@@ -1,4 +1,4 @@
-//! Words that users bring, and what they want of them.
+//! User words, and how to cut them.
 
 #[cfg(feature = "serde")]
 mod stored;
@@ -15,10 +15,10 @@ use crate::numbers::fits;
 use crate::order::order;
 use crate::storage::bytes::Bytes;
 
-/// Words of one's own for a [`Dictionary`], and what is wanted of them.
+/// User words for a [`Dictionary`], and how to cut them.
 ///
-/// Said of the same word twice, the later counts. [`Dictionary::with_words`] makes a dictionary of
-/// it; nothing is compared with other words before.
+/// If a word is added twice, the later call counts. [`Dictionary::with_words`] makes a dictionary
+/// of the words. Until then they are not compared with other words.
 ///
 /// ```
 /// use fenci::{Dictionary, Segmenter};
@@ -32,8 +32,8 @@ use crate::storage::bytes::Bytes;
 /// # Ok::<(), fenci::Error>(())
 /// ```
 ///
-/// Who changes words while others cut keeps the segmenter where it can be swapped, and gives each
-/// call the one there is:
+/// To change words while other threads cut, keep the segmenter where it can be replaced. Each call
+/// then takes the current one:
 ///
 /// ```
 /// use std::sync::{Arc, RwLock};
@@ -56,23 +56,24 @@ pub struct UserWords {
     wishes: HashMap<Box<str>, Wish>,
 }
 
-/// What is wanted of a word.
+/// A user's wish for a word.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Wish {
     pub(super) intent: Intent,
     pub(super) frequency: Option<u64>,
     pub(super) tag: Option<Tag>,
-    /// How many characters each part has of a word that is to be split.
+    /// The number of characters in each part of a word that is to be split.
     pub(super) parts: Box<[u8]>,
 }
 
-/// Files name an intent by its place here.
+/// Files store an intent as its index in this list.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) enum Intent {
-    /// A word of its frequency, but at least the dictionary's; without one, of enough to come out.
+    /// A word with the given frequency, but at least the dictionary's. Without a given frequency,
+    /// the word gets enough to come out as one token.
     #[default]
     Add,
-    /// A word of just this frequency.
+    /// A word with exactly this frequency.
     Exactly,
     Prefer,
     Force,
@@ -81,7 +82,7 @@ pub(crate) enum Intent {
 }
 
 impl UserWords {
-    /// No words.
+    /// Returns a set without words.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -93,7 +94,7 @@ impl UserWords {
         UserWords::default()
     }
 
-    /// The words of a set, each as [`UserWords::add`] adds it.
+    /// Adds each word of a collection, as [`UserWords::add`] does.
     ///
     /// # Errors
     ///
@@ -117,8 +118,8 @@ impl UserWords {
     ///
     /// # Errors
     ///
-    /// If the file cannot be read, is not UTF-8, or has a line that is no such word; the error
-    /// names file and line.
+    /// If the file cannot be read, is not UTF-8, or has a line without a valid word. The error
+    /// names the file and the line.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -137,21 +138,24 @@ impl UserWords {
         Ok(words)
     }
 
-    /// Adds the words of a text, each as [`UserWords::add_with`] does. A line is one of
+    /// Adds the words of a text, each as [`UserWords::add_with`] does. A line has one of these
+    /// forms:
     ///
-    /// - `word`, `word frequency`, `word tag` or `word frequency tag`, with white space between, as
-    ///   jieba reads it: the word may hold white space, and a tag is of the letters from a to z;
-    /// - `word`, a TAB, and then the frequency, the tag or both: nothing that is before the TAB is a
-    ///   frequency or a tag;
-    /// - `word,frequency,tag` as a spreadsheet exports it, where the last two may be missing, and a
-    ///   word with a comma is quoted.
+    /// - `word`, `word frequency`, `word tag` or `word frequency tag`, separated by white space, as
+    ///   jieba reads it. The word may contain white space, and a tag consists of the letters a to
+    ///   z.
+    /// - `word`, a TAB, and then the frequency, the tag or both. Nothing before the TAB is read as
+    ///   a frequency or a tag.
+    /// - `word,frequency,tag`, as a spreadsheet exports it. The last two may be missing, and a word
+    ///   with a comma is quoted.
     ///
-    /// A byte order mark, `\r\n` and empty lines are fine. A line that begins with `# ` is a comment.
+    /// The text may have a byte order mark, `\r\n` and empty lines. A line that begins with `# ` is
+    /// a comment.
     ///
     /// # Errors
     ///
-    /// If a line is no such word, or if a number stands where a frequency can be and is no whole
-    /// number. The error names the line, and nothing is added.
+    /// If a line has no valid word, or if a number that is not a whole number stands in the place
+    /// of a frequency. The error names the line, and nothing is added.
     ///
     /// ```
     /// # use fenci::dictionary::UserWords;
@@ -175,19 +179,20 @@ impl UserWords {
         Ok(self)
     }
 
-    /// Add a word, or say anew of one what is wanted.
+    /// Adds a word, or replaces the wish for a word that was added before.
     ///
-    /// Its frequency is what it needs to come out as one word, by jieba's rule (`suggest_freq`):
-    /// just more than that of its likeliest parts together. It never is less than the dictionary's.
+    /// The word gets the frequency that it needs to come out as one token, by jieba's rule
+    /// (`suggest_freq`): just more than that of its likeliest parts together. It is never less than
+    /// the dictionary's frequency.
     ///
-    /// A word may hold any characters but control characters: hyphens, spaces, brackets, letters of
-    /// any script. Latin letters are found in any case and width, Simplified characters also where
-    /// a text has Traditional ones, in the natural profile; and no word is found inside of a longer
-    /// Latin word there.
+    /// A word may contain any characters except control characters: hyphens, spaces, brackets,
+    /// letters of any script. The natural profile finds Latin letters in any case and width, and
+    /// Simplified characters also where a text has Traditional ones. It finds no word inside a
+    /// longer Latin word.
     ///
     /// # Errors
     ///
-    /// If the word is empty, longer than 255 characters, blank, or has a control character.
+    /// If the word is empty, blank or longer than 255 characters, or has a control character.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -202,11 +207,11 @@ impl UserWords {
         self.add_with(word, None, None)
     }
 
-    /// As [`UserWords::add`], with a frequency, or a part of speech, or both.
+    /// Adds a word as [`UserWords::add`] does, with a frequency, a part of speech, or both.
     ///
-    /// The frequency takes the place of what the word would need to come out, as in jieba; one that
-    /// is less than the dictionary's changes nothing. The part of speech is by default the
-    /// dictionary's, and if it has none, guessed where tags are asked for.
+    /// The given frequency replaces the one that the word would need to come out, as in jieba. If
+    /// it is less than the dictionary's, the dictionary's counts. The default part of speech is the
+    /// dictionary's. If the dictionary has none, it is guessed where tags are asked for.
     ///
     /// # Errors
     ///
@@ -225,9 +230,9 @@ impl UserWords {
         self.wish(word, Wish { frequency, tag, ..Wish::default() })
     }
 
-    /// Give a word just this frequency, as jieba's `add_word` does: less than the dictionary's
-    /// makes it rarer, 0 never lets a text be cut so that it comes out, unless the HMM finds it;
-    /// from the sum of all frequencies on it is certain.
+    /// Gives a word exactly this frequency, as jieba's `add_word` does. A frequency below the
+    /// dictionary's makes the word rarer. A frequency of 0 disables the word, unless the HMM finds
+    /// it. A frequency of at least the sum of all frequencies makes the word certain.
     ///
     /// # Errors
     ///
@@ -246,8 +251,8 @@ impl UserWords {
         self.wish(word, Wish { intent: Intent::Exactly, frequency: Some(frequency), ..Wish::default() })
     }
 
-    /// Add a word that wins over every other way to cut its characters. Where it overlaps with
-    /// another word, the likelier route wins.
+    /// Adds a word that wins over every other way to cut its characters. Where it overlaps another
+    /// word, the likelier route wins.
     ///
     /// # Errors
     ///
@@ -267,8 +272,8 @@ impl UserWords {
         self.wish(word, Wish { intent: Intent::Prefer, ..Wish::default() })
     }
 
-    /// Add a word that is one token wherever it stands. Of such words that overlap, as many as can
-    /// be are tokens, and of equally many the likeliest.
+    /// Adds a word that is one token wherever it occurs. If such words overlap, as many of them as
+    /// possible are tokens. Of the routes with equally many, the likeliest wins.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -283,16 +288,16 @@ impl UserWords {
     ///
     /// # Errors
     ///
-    /// As [`UserWords::add`]; and if the word is a single character.
+    /// As [`UserWords::add`], and if the word is a single character.
     pub fn force(&mut self, word: &str) -> Result<&mut Self, Error> {
         self.wish(word, Wish { intent: Intent::Force, ..Wish::default() })
     }
 
-    /// Cut these characters into these parts wherever they stand.
+    /// Cuts `word` into `parts` wherever it occurs.
     ///
     /// # Errors
     ///
-    /// As [`UserWords::force`]; and unless the parts, joined, are the word.
+    /// As [`UserWords::force`], and if the joined parts are not the word.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -309,13 +314,13 @@ impl UserWords {
                 "word {word:?}: expected two parts or more that are the word if joined, found {parts:?}"
             )));
         }
-        // No part is longer than the word, whose length is checked.
+        // No part is longer than the word, and the length of the word is checked.
         let parts = parts.iter().map(|part| fits(part.chars().count())).collect();
         self.wish(word, Wish { intent: Intent::Split, parts, ..Wish::default() })
     }
 
-    /// Never give these characters as one word: take the word out of the dictionary, if it is
-    /// there, and keep the HMM from finding it.
+    /// Never makes one token of these characters. Takes the word out of the dictionary, if it is
+    /// there, and keeps the HMM from finding it.
     ///
     /// # Errors
     ///
@@ -335,7 +340,7 @@ impl UserWords {
         self.wish(word, Wish { intent: Intent::NeverJoin, ..Wish::default() })
     }
 
-    /// Take back what was said of a word; `false` if nothing was.
+    /// Removes a word and its wish from the set. Returns `false` if the word was not there.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -348,7 +353,7 @@ impl UserWords {
         self.wishes.remove(word).is_some()
     }
 
-    /// Of how many words something was said.
+    /// Returns the number of words.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -360,7 +365,7 @@ impl UserWords {
         self.wishes.len()
     }
 
-    /// Whether nothing was said of any word.
+    /// Returns `true` if there are no words.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -376,7 +381,7 @@ impl UserWords {
         Ok(self)
     }
 
-    /// All words and what is wanted of them, sorted.
+    /// Returns all words with their wishes, sorted.
     pub(super) fn sorted(&self) -> SortedWords {
         let wishes: Vec<_> = self.wishes.iter().collect();
         let order = order(wishes.len(), &|a, b| wishes[a].0.cmp(wishes[b].0));
@@ -384,7 +389,7 @@ impl UserWords {
         SortedWords { wishes: sorted.collect() }
     }
 
-    /// What was said before, where nothing is said now.
+    /// Returns these words, and those of `before` that are not among them.
     pub(super) fn or(&self, before: &SortedWords) -> UserWords {
         let mut all = self.clone();
         before.iter().for_each(|(word, wish)| _ = all.wishes.entry(word.into()).or_insert_with(|| wish.clone()));
@@ -401,7 +406,7 @@ impl Intent {
         !matches!(self, Intent::Split | Intent::NeverJoin)
     }
 
-    /// The shortest word that this may be said of, in characters.
+    /// Returns the length of the shortest word that may have this intent, in characters.
     pub(super) fn least_chars(self) -> usize {
         match self {
             Intent::Add | Intent::Exactly | Intent::Prefer => 1,
@@ -410,14 +415,14 @@ impl Intent {
     }
 }
 
-/// Words, sorted, and what is wanted of each.
+/// Sorted words, each with its wish.
 #[derive(Default)]
 pub(crate) struct SortedWords {
     pub(super) wishes: Vec<(Box<str>, Wish)>,
 }
 
 impl SortedWords {
-    /// The place of a word.
+    /// Returns the index of a word.
     pub(super) fn find(&self, word: &str) -> Option<usize> {
         self.wishes.binary_search_by(|(known, _)| (**known).cmp(word)).ok()
     }
@@ -427,7 +432,7 @@ impl SortedWords {
     }
 }
 
-/// The word, if it may be one.
+/// Returns the word if it is valid and has at least `least_chars` characters.
 pub(super) fn checked(word: &str, least_chars: usize) -> Result<&str, Error> {
     check_len(word, least_chars)?;
     if word.trim().is_empty() {

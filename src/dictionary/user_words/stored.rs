@@ -1,4 +1,4 @@
-//! Words of users as they are stored: a map from each word to what is wanted of it.
+//! The stored form of user words: a map from each word to its wish.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::{Intent, UserWords, Wish};
 use crate::Error;
 use crate::dictionary::Tag;
 
-/// The form that is written, and the only one that is read.
+/// The version of the form that is written, and the only one that is read.
 const VERSION: u32 = 1;
 
 #[derive(Serialize, Deserialize)]
