@@ -1,8 +1,8 @@
 //! The best route through the words of a batch.
 //!
-//! It is found from right to left, as jieba does: the sum of the words' log probabilities, added in
-//! the same order, so that it is the same to the last bit; of equal routes the one with the longer
-//! word wins.
+//! It is found from right to left, as jieba does. The score of a route is the sum of the words' log
+//! probabilities, added in the same order as in jieba, so that it is equal to the last bit. Of
+//! equal routes the one with the longer word wins.
 
 #![allow(unsafe_code)]
 
@@ -12,14 +12,15 @@ use crate::dictionary::{Lexicon, MAX_WORD_CHARS};
 use crate::numbers::{fits, sign};
 use crate::unchecked::{get, get_mut};
 
-/// The greater of two numbers that are not NaN: one instruction, where `f64::max` must mind NaN.
+/// Returns the greater of two numbers that are not NaN. This is one instruction, while `f64::max`
+/// must handle NaN.
 #[inline(always)]
 fn max(a: f64, b: f64) -> f64 {
     if a > b { a } else { b }
 }
 
 impl Route {
-    /// Find the best route through the words found.
+    /// Finds the best route through the words found.
     pub(crate) fn solve(&mut self, lexicon: Lexicon<'_>) {
         match self.found.is_empty() {
             true => self.solve_with::<false>(lexicon),
@@ -27,14 +28,15 @@ impl Route {
         }
     }
 
-    /// The same, where users' words are among those found or not.
+    /// Does the same as [`Route::solve`]. `USERS` is `true` if there are users' words among those
+    /// found.
     #[inline(never)]
     fn solve_with<const USERS: bool>(&mut self, lexicon: Lexicon<'_>) {
         let len = self.codes.len() - 2;
         assert!(lexicon.has_code(greatest(&self.codes)), "codes of another dictionary");
         let [never, unknown] = [f64::NEG_INFINITY, lexicon.unknown].map(f64::to_bits);
-        // The scores of the next position and the one after it. From the array, where they were just
-        // written, they would come later.
+        // The scores of the next position and of the one after it. Reading them back from the array
+        // right after the write would take longer.
         let (mut next, mut second) = (0.0, 0.0);
         // The long words that are left.
         let mut long = &self.long[..];
@@ -44,7 +46,7 @@ impl Route {
             let scores = &mut self.scores[..to - from + MAX_WORD_CHARS];
             match to == len {
                 true => scores[to - from] = 0.0,
-                // Words go on into the block after this one, which was scored before.
+                // Words go on into the next block, which is already scored.
                 false => scores.copy_within(..MAX_WORD_CHARS, to - from),
             }
             let mut next_long = start_of_last(long, from);
@@ -57,31 +59,31 @@ impl Route {
                 };
                 // SAFETY: the codes are the dictionary's, and each has a weight.
                 let mut char_weight = unsafe { lexicon.alphabet.char_weights.at_unchecked(codes[at].into()) };
-                // Each run is scored for itself: between runs the weight is 0, and no score of the
-                // dictionary's words is above that. Elsewhere this is below all scores.
+                // Each run is scored by itself. Between runs the weight is 0, and no score of the
+                // dictionary's words is above 0. Inside runs this floor is below all scores.
                 let floor = char_weight * f64::MAX;
                 let mut after_one = next;
                 if USERS {
-                    // Words that are forced have scores above 0.
+                    // Forced words have scores above 0.
                     after_one = if char_weight == 0.0 { 0.0 } else { next };
                     char_weight = if single == NO_WORD { char_weight } else { lexicon.weight(single) };
                 }
-                // Where no word begins, the character alone, as a word of frequency 1; no word has
-                // less, but those of none. This is all ones if all classes are 0, and the compiler sees
-                // no comparison, of which it would make a branch.
+                // Where no word begins, the character alone counts as a word of frequency 1. No
+                // word has less, except words of frequency 0. `is_none` is all ones if all classes
+                // are 0. The compiler sees no comparison here, which it would turn into a branch.
                 let is_none = sign(u64::from(two | three | four).wrapping_sub(1));
-                // The greater of the two, of which the second is negative: its bits are the lesser
-                // number.
+                // Takes the greater of two numbers, the second of which is negative: the bits of
+                // the greater one are the lesser integer.
                 let one = char_weight.to_bits().min(never ^ (never ^ unknown) & is_none);
                 let one = f64::from_bits(one) + after_one;
-                // SAFETY: there are more scores than positions. What is behind the last but one
-                // is that of an earlier batch, and added to minus infinity alone, as no word goes
-                // there.
+                // SAFETY: there are more scores than positions. The scores behind the last but one
+                // are left from an earlier batch. They are added to minus infinity only, since no
+                // word ends there.
                 let after = |chars: usize| unsafe { get(scores, at + chars) };
                 let two = weight(two) + second;
-                // Which is best cannot be predicted, so nothing here branches, but that few words have
-                // more than two characters. Only `one` depends on the position just done: it comes
-                // last.
+                // The best word is unpredictable. So nothing here branches, except that few words
+                // have more than two characters. Only `one` depends on the position just done, so
+                // it comes last.
                 let (mut longer, mut best) = (two, 2);
                 if three | four != NO_WORD {
                     let three = weight(three) + after(3);
@@ -94,7 +96,7 @@ impl Route {
                 let mut step = if one > longer { 1 } else { best };
                 let mut score = max(one, max(longer, floor));
                 if at == next_long {
-                    // The character alone only if the dictionary has it.
+                    // The character alone counts only if the dictionary has it.
                     let best = if char_weight > f64::NEG_INFINITY || is_none == 0 { score } else { f64::NEG_INFINITY };
                     let found = best_long(lexicon, &mut long, (from, at), scores, (best, step));
                     if found.0 > f64::NEG_INFINITY {
@@ -111,13 +113,14 @@ impl Route {
     }
 }
 
-/// Where the last word begins, counted from `from`; a number that is no position if it begins before.
+/// Returns where the last word begins, counted from `from`. The result is no valid position if the
+/// word begins before `from`.
 fn start_of_last(long: &[LongWord], from: usize) -> usize {
     long.last().map_or(usize::MAX, |word| (word.start as usize).wrapping_sub(from))
 }
 
-/// The better of `best`, a score and a length, and the long words at `at`, counted from `from` as
-/// the scores are, which are taken off the end of `long`.
+/// Returns the better of `best`, a score and a length, and the long words at `at`. Like the scores,
+/// `at` is counted from `from`. Removes these words from the end of `long`.
 #[cold]
 #[inline(never)]
 fn best_long(
@@ -132,7 +135,7 @@ fn best_long(
             break;
         }
         let weight = lexicon.weight(word.class);
-        // The longest comes first here, so that a shorter one must be better.
+        // The longest word comes first here, so a shorter one must be better to win.
         let other = weight + scores[at + usize::from(word.len)];
         if other > score || other == score && usize::from(step) <= DENSE {
             (score, step) = (other, fits(word.len));

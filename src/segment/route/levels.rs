@@ -1,10 +1,12 @@
-//! Every dictionary word in a batch, level by level.
+//! Finds every dictionary word in a batch, level by level.
 //!
-//! First, for every position, whether its two characters may begin a word (a bit of the pair
-//! filter), and the positions for which they may are packed without a branch; then the cell of
-//! those two characters; then, for those that have such a child, the cell of the third, and so on.
-//! All positions of a level are independent, so that their cache misses overlap and nothing is
-//! mispredicted, which a walk position by position cannot have.
+//! The first level tests, for every position, whether its two characters may begin a word: one bit
+//! of the pair filter. The positions that pass are packed without a branch. The next level reads
+//! the cell of these two characters. Then, for prefixes that have such a child, comes the cell of
+//! the third character, and so on.
+//!
+//! All positions of a level are independent. So their cache misses overlap and no branch is
+//! mispredicted. A walk position by position has neither advantage.
 
 #![allow(unsafe_code)]
 
@@ -18,19 +20,23 @@ use crate::numbers::{fits, low, sign};
 use crate::text::codes::Code;
 use crate::unchecked::{get, get_mut};
 
-/// Prefixes whose cells are read at once: the lines of the cache that they take fit in its first level.
+/// The number of prefixes whose cells are read together. The cache lines of these cells fit in the
+/// first-level cache.
 const AHEAD: usize = 64;
 
 impl Route {
-    /// Find all words in a batch; the arrays have room for it. `each` gets all places where a word of two to four
-    /// characters may begin, in the sizes of a block, its length, and its number plus one, or 0 where there is none.
+    /// Finds all words in a batch. The arrays must have room for it.
+    ///
+    /// Calls `each` for every place where a word of two to four characters may begin. It gets the
+    /// sizes of the block, the position in the block, the word's length, and its number plus one,
+    /// or 0 if there is no word.
     #[inline(always)]
     pub(super) fn find_words(
         &mut self,
         lexicon: Lexicon<'_>,
         mut each: impl FnMut(&mut [&mut [u8]; 3], usize, usize, u32),
     ) {
-        // What the loops below rely on, whoever read the codes.
+        // The loops below rely on this, whoever read the codes.
         assert!(lexicon.has_code(greatest(&self.codes)), "codes of another dictionary");
         self.long.clear();
         let len = self.codes.len() - 2;
@@ -39,7 +45,7 @@ impl Route {
         }
     }
 
-    /// Find the words that begin at these positions.
+    /// Finds the words that begin at these positions.
     #[inline(always)]
     fn find_words_from(
         &mut self,
@@ -74,7 +80,7 @@ impl Route {
         level!(3);
         level!(4);
         let mut depth = DENSE;
-        // A word in a file may be longer than the file says, and is none then.
+        // A word in a file may be longer than the file says. Such a word is ignored.
         while count > 0 && depth < lexicon.longest {
             depth += 1;
             count = descend(lexicon, codes, depth, &mut open[..count], |start, class, word| {
@@ -87,8 +93,8 @@ impl Route {
     }
 }
 
-/// The words of one character, and the positions whose two characters may begin a word; gives how
-/// many these are.
+/// Finds the words of one character. Packs the positions whose two characters may begin a word, and
+/// returns how many there are.
 #[inline(never)]
 fn begin(
     lexicon: Lexicon<'_>,
@@ -115,7 +121,8 @@ fn begin(
     count
 }
 
-/// Packs those prefixes of two codes in front that the filter of third codes lets go on; gives how many these are.
+/// Packs the prefixes of two codes that pass the filter of third codes, and returns how many there
+/// are.
 #[inline(never)]
 fn sift(thirds: PairFilter<'_>, codes: &[Code], open: &mut [Prefix]) -> usize {
     let mut count = 0;
@@ -130,9 +137,9 @@ fn sift(thirds: PairFilter<'_>, codes: &[Code], open: &mut [Prefix]) -> usize {
     count
 }
 
-/// Go on from prefixes to those of `depth` characters: `each` gets the position, and class and
-/// number plus one of the word, if one ends there. Gives how many of them may go on; these are
-/// packed in front.
+/// Extends prefixes to `depth` characters. Calls `each` with the position, and with the class and
+/// the number plus one of the word, or 0 if no word ends there. Packs the prefixes that may go on,
+/// and returns how many there are.
 #[inline(always)]
 fn descend(
     lexicon: Lexicon<'_>,
@@ -149,21 +156,22 @@ fn descend(
         let label = |prefix: &Prefix| unsafe {
             lexicon.cell_of_child(prefix.base, get(codes, prefix.start as usize + depth - 1)).label
         };
-        // The cells are read twice: here by a loop that does nothing else, so that the processor waits for many of them at
-        // once.
+        // The cells are read twice. This loop does nothing but read, so that the processor waits
+        // for many cells at once.
         black_box(open[slots.clone()].iter().fold(0, |labels, prefix| labels ^ label(prefix)));
         for slot in slots {
             let Prefix { start, base } = open[slot];
             let next = start as usize + depth;
-            // SAFETY: a prefix holds no break, since no word does, so that it ends before the first of
-            // the two breaks.
+            // SAFETY: a prefix holds no break, since no word does, so that it ends before the first
+            // of the two breaks.
             let (code, next) = unsafe { (get(codes, next - 1), get(codes, next)) };
             // SAFETY: `base` is that of a cell with children, and the codes are the lexicon's.
             let cell = unsafe { lexicon.cell_of_child(base, code) };
-            // All ones if it is a child of this prefix. No branch: whether a prefix goes on cannot be
-            // predicted.
+            // All ones if the cell is a child of this prefix. A branch would be mispredicted:
+            // whether a prefix goes on is unpredictable.
             let mask: u32 = low(sign(u64::from(cell.label ^ code).wrapping_sub(1)));
-            // Nor here: words that the profile does not know are those with the highest numbers.
+            // No branch here either. The words that the profile does not know are those with the
+            // highest numbers.
             let known: u32 = mask & low::<u32, _>(sign(u64::from(cell.word).wrapping_sub(end_of_words)));
             each(start, cell.class & low::<u16, _>(known), cell.word & known);
             // SAFETY: not more are counted than were read.

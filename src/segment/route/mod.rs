@@ -1,6 +1,7 @@
-//! Every dictionary word in a batch of text, and the best way through them.
+//! Every dictionary word in a batch of text, and the best route through them.
 //!
-//! The words of up to four characters, nearly all, stand in a dense array by position, longer ones in a list.
+//! Nearly all words have up to four characters. These are stored in a dense array by position,
+//! longer ones in a list.
 
 mod best;
 mod levels;
@@ -14,49 +15,54 @@ use crate::segment::learned::{Marks, ModelOfWords};
 use crate::text::codes::{BREAK, Code, GLUE};
 use crate::text::{Piece, Units};
 
-/// Words of more than one character up to this many have a place in the dense arrays.
+/// The greatest length, in characters, of the words in the dense arrays.
 pub(crate) const DENSE: usize = 4;
 
 /// The dictionary words of a batch and the route through them.
 ///
-/// The arrays are as long as the longest batch was; what is beyond this one is left from earlier ones.
+/// The arrays are as long as the longest batch so far. Items beyond the current batch are left from
+/// earlier ones.
 #[derive(Default)]
 pub(crate) struct Route {
-    /// The codes of the batch, and two [`BREAK`]s more: the dictionary's, and [`GLUE`] in what the route passes in one step.
+    /// The codes of the batch, then two [`BREAK`]s. These are the dictionary's codes, but [`GLUE`]
+    /// inside a stretch that the route passes in one step.
     codes: Vec<Code>,
     /// By position: the classes of the words of two to four characters that begin there.
     classes: Vec<Classes>,
-    /// By position: the numbers plus one of the words of one to four characters that begin there, 0 where there is none.
+    /// By position: the numbers plus one of the words of one to four characters that begin there, 0
+    /// where there is none.
     words: Vec<[u32; DENSE]>,
-    /// The dictionary words at each position, for a learned model. Empty without a model.
+    /// The marks of the positions, for a learned model. Empty without a model.
     marks: Marks,
     /// The longer words, sorted by position, then by length.
     long: Vec<LongWord>,
-    /// Room for the prefixes that may go on.
+    /// A buffer for the prefixes that may go on.
     open: Vec<Prefix>,
-    /// By position of a block: the natural logarithm of the probability of the best route from there to the end of the run.
+    /// By position in a block: the natural logarithm of the probability of the best route from
+    /// there to the end of the run.
     scores: Vec<f64>,
     /// By position: the length of the first word of that route; see [`step_end`].
     steps: Vec<u8>,
     found: UserWordsFound,
 }
 
-/// Positions whose words are looked for at once, and scored at once: what a batch of usual text has, and few enough for the
-/// cache and for runs of many megabytes.
+/// The number of positions that are looked up and scored together. A batch of usual text has no
+/// more. The arrays of a block fit in the cache, and stay small for runs of many megabytes.
 const BLOCK: usize = if cfg!(test) { 1 << 8 } else { 1 << 12 };
 
-/// The classes of the words of two to four characters; then that of the character alone, if users' words give it one.
+/// The classes of the words of two, three and four characters, then the class of the character
+/// alone, if a user's word gives it one.
 type Classes = [u16; 4];
 
-/// What of [`Classes`] stands for no words at all.
+/// The [`Classes`] of a position without words.
 const NONE: Classes = [NO_WORD; 4];
 
-/// The beginning of a word that may have a child by the next character.
+/// A prefix of words that may have a child by the next character.
 #[derive(Clone, Copy, Default)]
 struct Prefix {
-    /// Its first character.
+    /// The position of its first character.
     start: u32,
-    /// Where its children are counted from.
+    /// The base of its children's cells.
     base: u32,
 }
 
@@ -69,15 +75,15 @@ struct LongWord {
     word: u32,
 }
 
-/// Sorts words by where they begin, the shorter first; of equal ones the first stays so.
+/// Sorts words by start, then by length. The sort is stable.
 fn sort(words: &mut [LongWord]) {
     words.sort_by_key(|word| (word.start, word.len));
 }
 
 impl Route {
-    /// Find all words of a batch, but for those that begin or end inside of its pieces.
+    /// Finds all words of a batch, except those that begin or end inside its pieces.
     ///
-    /// For a learned model, it is noted how far it believes each word.
+    /// For a learned model, marks how far the model believes each word.
     pub(crate) fn find(
         &mut self,
         lexicon: Lexicon<'_>,
@@ -122,15 +128,16 @@ impl Route {
         }
     }
 
-    /// Frees what is of no use once the route is found.
+    /// Frees the buffer that is not needed once the route is found.
     pub(crate) fn forget_classes(&mut self) {
         self.classes = Vec::new();
     }
 
-    /// Drop the words that begin or end inside of a piece, and let the route pass through pieces as one step.
+    /// Drops the words that begin or end inside a piece, and lets the route pass each piece in one
+    /// step.
     fn keep_whole(&mut self, units: &Units) {
         let Units { inner, pieces, .. } = units;
-        // The pieces in others first, so that no word is left that is not one by itself.
+        // Inner pieces come first, so that only words that stand by themselves are left.
         if !inner.is_empty() {
             inner.iter().for_each(|piece| self.keep_piece(*piece));
             self.keep_long(inner);
@@ -142,9 +149,9 @@ impl Route {
     fn keep_piece(&mut self, piece: Piece) {
         let (start, end) = (piece.start as usize, piece.end as usize);
         let first = (start + 1).saturating_sub(DENSE);
-        // What has words in it is a step of the route, and they are its parts.
+        // A piece with words in it is one step of the route. Its words are its parts.
         let last = if piece.has_words { end } else { start + 1 };
-        // Few pieces have a word that goes across their beginning.
+        // Few pieces have a word that crosses their start.
         if piece.has_words || self.goes_beyond(start) {
             for at in first..last {
                 for len in 2..=DENSE {
@@ -167,7 +174,7 @@ impl Route {
         self.codes[start + 1..end].fill(GLUE);
     }
 
-    /// Whether there may be words of more than one character, but of no more than four, that end after the character at `at`.
+    /// Returns `true` if words of two to four characters may end after the character at `at`.
     fn goes_beyond(&self, at: usize) -> bool {
         let before = at.wrapping_sub(DENSE - 1);
         let both = self.words.get(before..=at).and_then(<[_]>::first_chunk).zip(self.classes.get(before..=at));
@@ -189,7 +196,7 @@ impl Route {
         words != 0 || classes != NO_WORD
     }
 
-    /// As [`Route::keep_piece`], for the longer words and all pieces.
+    /// Does the same as [`Route::keep_piece`] for the longer words and all pieces.
     fn keep_long(&mut self, pieces: &[Piece]) {
         let Route { codes, long, .. } = self;
         let is_inside = |at: usize| codes[at] == GLUE;
@@ -204,8 +211,8 @@ impl Route {
         });
     }
 
-    /// The words that the route could go on with at `at`: their lengths and log probabilities, the shorter first. None for
-    /// what is no part of a run.
+    /// Returns the words that the route may continue with at `at`: their lengths and log
+    /// probabilities, the shorter first. Returns none if the position is not part of a run.
     pub(crate) fn candidates(&self, lexicon: Lexicon<'_>, at: usize) -> impl Iterator<Item = (usize, f64)> {
         let code = self.codes[at];
         let in_run = !matches!(code, BREAK | GLUE);
@@ -223,44 +230,47 @@ impl Route {
         one.into_iter().chain(longer).filter(move |_| in_run)
     }
 
-    /// The codes of the batch. Only the first character of a piece, and of a part of a word that users have split, has one.
+    /// Returns the codes of the batch. In a piece, only the first character keeps its code, the
+    /// others have [`GLUE`]. In a word that a user has split, parts of one character have [`GLUE`].
     #[inline]
     pub(crate) fn codes(&self) -> &[Code] {
         &self.codes
     }
 
-    /// The length of the route's word at `at`.
+    /// Returns the length of the route's word at `at`.
     #[inline]
     pub(crate) fn step(&self, at: usize) -> usize {
         self.steps[at].into()
     }
 
-    /// By position: the length of the route's word there; see [`step_end`].
+    /// Returns, by position, the length of the route's word there; see [`step_end`].
     #[inline]
     pub(crate) fn steps(&self) -> &[u8] {
         &self.steps
     }
 
-    /// Calls `change` with the route, which has no steps meanwhile, and with the steps.
+    /// Calls `change` with the route, whose steps are moved out for that time, and with these
+    /// steps.
     pub(crate) fn change_steps(&mut self, change: impl FnOnce(&Route, &mut [u8])) {
         let mut steps = std::mem::take(&mut self.steps);
         change(self, &mut steps);
         self.steps = steps;
     }
 
-    /// By position: the numbers plus one of the dictionary words of one to four characters there, 0
-    /// where there is none.
+    /// Returns, by position, the numbers plus one of the dictionary words of one to four characters
+    /// there, 0 where there is none.
     #[inline]
     pub(crate) fn short_words(&self) -> &[[u32; DENSE]] {
         &self.words
     }
 
-    /// The codes, and the mark of each position for a learned model, of which there are none without one.
+    /// Returns the codes, and the mark of each position for a learned model. Without a model there
+    /// are no marks.
     pub(crate) fn codes_and_marks(&mut self) -> (&[Code], &[u8]) {
         (&self.codes, self.marks.find())
     }
 
-    /// The number of the dictionary word of `len` characters at `at`, or [`WordId::NONE`].
+    /// Returns the number of the dictionary word of `len` characters at `at`, or [`WordId::NONE`].
     #[inline]
     pub(crate) fn word(&self, at: usize, len: usize) -> u32 {
         match self.words[at].get(len.wrapping_sub(1)) {
@@ -270,19 +280,19 @@ impl Route {
         }
     }
 
-    /// The longer dictionary words that begin from `at` on, by where they begin, the shorter first: position, length and
-    /// number of each.
+    /// Returns the longer dictionary words that begin at `at` or after it, sorted by start, then by
+    /// length: position, length and number of each.
     pub(crate) fn long_words(&self, at: usize) -> impl Iterator<Item = (usize, usize, u32)> + '_ {
         let first = self.long.partition_point(|word| (word.start as usize) < at);
         self.long[first..].iter().map(|word| (word.start as usize, word.len.into(), word.word.wrapping_sub(1)))
     }
 
-    /// How many of these there are in the batch.
+    /// Returns how many longer dictionary words the batch has.
     pub(crate) fn long_len(&self) -> usize {
         self.long.len()
     }
 
-    /// How many bytes of the heap are held.
+    /// Returns how many bytes of heap memory the route holds.
     pub(crate) fn heap_bytes(&self) -> usize {
         let Route { codes, classes, words, marks, long, open, scores, steps, found } = self;
         size_of::<Code>() * codes.capacity()
@@ -297,16 +307,17 @@ impl Route {
     }
 }
 
-/// The step over a word of more than [`u8::MAX`] characters: it goes over so many, and on from there.
+/// A step of [`u8::MAX`] characters that does not yet reach the end of its word. The word goes on
+/// there.
 const GOES_ON: u8 = 0;
 
-/// The step to the end of a word from the first of so many characters that are left of it.
+/// Returns the step to the end of a word that has `chars` characters left.
 #[inline(always)]
 pub(crate) fn step_over(chars: usize) -> u8 {
     u8::try_from(chars).unwrap_or(GOES_ON)
 }
 
-/// Lets the step at `at` end at `end`.
+/// Sets the step at `at` so that it ends at `end`.
 pub(crate) fn set_step(steps: &mut [u8], mut at: usize, end: usize) {
     while end - at > u8::MAX.into() {
         steps[at] = GOES_ON;
@@ -315,7 +326,7 @@ pub(crate) fn set_step(steps: &mut [u8], mut at: usize, end: usize) {
     steps[at] = fits(end - at);
 }
 
-/// Where the step at `at` ends.
+/// Returns where the step at `at` ends.
 #[inline(always)]
 pub(crate) fn step_end(steps: &[u8], at: usize) -> usize {
     match steps[at] {
@@ -331,18 +342,21 @@ fn long_step_end(steps: &[u8], at: usize) -> usize {
     last.map_or(at, |last| last + usize::from(steps[last]))
 }
 
-/// The greatest code, which tells whether a dictionary has all of them; reserved ones are always there.
+/// Returns the greatest code. A dictionary that has it has all of `codes`. Every dictionary has the
+/// reserved codes.
 fn greatest(codes: &[Code]) -> Code {
     codes.iter().fold(GLUE, |greatest, &code| greatest.max(code))
 }
 
-/// Puts `len` times `item` into `items`, whose room is freed first, so that there never are both.
+/// Replaces `items` with `len` copies of `item`. Frees the old buffer first, so that only one
+/// exists at a time.
 fn replace<T: Clone>(items: &mut Vec<T>, item: T, len: usize) {
     *items = Vec::new();
     *items = vec![item; len];
 }
 
-/// The number of the dictionary word of `len` characters at `at`, if that is one of the long ones.
+/// Returns the number of the dictionary word of `len` characters at `at`, if it is one of the
+/// longer ones.
 #[cold]
 fn number_of(long: &[LongWord], at: usize, len: usize) -> u32 {
     let key = |word: &LongWord| (word.start as usize, usize::from(word.len));

@@ -1,7 +1,7 @@
 //! The words that users have laid over the dictionary.
 //!
-//! They are found in a table of their own, and then put over what the dictionary has: the same
-//! characters with another frequency, or no word any more.
+//! They are found in a table of their own. They then replace the dictionary's entries for the same
+//! characters: with another frequency, or as no word at all.
 
 use super::{DENSE, LongWord, Route, greatest, sort};
 use crate::dictionary::double_array::NO_WORD;
@@ -9,26 +9,26 @@ use crate::dictionary::{Demand, Found, MAX_WORD_CHARS, Special, UserLexicon};
 use crate::numbers::fits;
 use crate::text::codes::{BREAK, Code, GLUE};
 
-/// So many codes are looked at at once.
+/// The number of codes that are tested together.
 const STRETCH: usize = 32;
 
-/// Characters of which a user has said that they are no word, or how they are to be cut.
+/// Characters that a user has declared to be no word, or to be cut in a certain way.
 #[derive(Clone, Copy)]
 struct Mark {
     start: u32,
     len: u16,
-    /// The number of what is to be cut; none of what is no word.
+    /// The number of the word that is to be cut; `None` if the characters are no word.
     split: Option<u32>,
 }
 
-/// What the words that users have brought make of a batch.
+/// The users' words in a batch.
 #[derive(Default)]
 pub(super) struct UserWordsFound {
-    /// By where they begin, the shorter first.
+    /// Sorted by start, then by length.
     words: Vec<LongWord>,
-    /// The characters that separate runs, but are in these words.
+    /// The characters that separate runs, but are part of these words.
     covered: Vec<u32>,
-    /// By where they begin, as the words are.
+    /// Sorted like the words.
     marks: Vec<Mark>,
 }
 
@@ -50,8 +50,8 @@ impl UserWordsFound {
             + size_of::<Mark>() * marks.capacity()
     }
 
-    /// Find the words of a batch by its codes, and put those in their place that the dictionary has. Two codes more come
-    /// behind the batch's.
+    /// Finds the words of a batch by its codes. Replaces users' own codes with the dictionary's.
+    /// `codes` has two codes more than the batch.
     pub(super) fn find(&mut self, user: UserLexicon<'_>, codes: &mut [Code]) {
         self.clear();
         let UserWordsFound { words, covered, .. } = self;
@@ -61,7 +61,7 @@ impl UserWordsFound {
             let found = (0..).zip(&codes[..len]).filter_map(|(at, &code)| Some(word(at, user.table.single(code)?)));
             words.extend(found);
         }
-        // Nearly no two characters begin a word: 64 are passed at once.
+        // Almost no two characters begin a word, so 64 positions are tested at once.
         for (start, firsts) in (0..).step_by(64).zip(codes[..len].chunks(64)) {
             let mut left = user.table.may_begin(firsts, &codes[start + 1..]);
             while left != 0 {
@@ -74,7 +74,7 @@ impl UserWordsFound {
         let mut words = words.iter().peekable();
         let mut end = 0;
         for (start, codes) in (0..).step_by(STRETCH).zip(codes.chunks_mut(STRETCH)) {
-            // Most stretches have none of users' own, which vectors tell at once.
+            // Most stretches have none of users' own codes. Vector instructions test this at once.
             if greatest(codes) < user.first_code {
                 continue;
             }
@@ -92,7 +92,7 @@ impl UserWordsFound {
 }
 
 impl Route {
-    /// Put the users' words found in a batch over the dictionary's.
+    /// Puts the users' words found in a batch over the dictionary's.
     pub(super) fn put_over(&mut self, user: UserLexicon<'_>) {
         let Route { codes, classes, words, long, found, .. } = self;
         for &at in &found.covered {
@@ -104,7 +104,7 @@ impl Route {
             let demand = user.demand(class);
             let (class, word) = match demand {
                 Demand::None => (class, number),
-                // The route goes there as if it were a word, and is then cut.
+                // The route passes the characters as if they were a word. They are cut afterwards.
                 Demand::Split => (class, 0),
                 Demand::NeverJoin => (NO_WORD, 0),
             };
@@ -122,7 +122,7 @@ impl Route {
             }
         }
         if long.len() > had_long {
-            // The user's word comes after the same one of the dictionary, and takes its place.
+            // The user's word comes after the dictionary's same word, and replaces it.
             sort(long);
             long.dedup_by(|later, earlier| {
                 let is_same = (later.start, later.len) == (earlier.start, earlier.len);
@@ -135,25 +135,27 @@ impl Route {
         }
     }
 
-    /// Whether users have brought words of this batch.
+    /// Returns `true` if the batch has users' words.
     #[inline]
     pub(crate) fn has_user_words(&self) -> bool {
         !self.found.is_empty()
     }
 
-    /// Whether a user has brought these characters as a word, or said something of them.
+    /// Returns `true` if a user has brought these characters as a word, or has declared something
+    /// about them.
     pub(crate) fn is_of_user(&self, at: usize, len: usize) -> bool {
         let place = |word: &LongWord| (word.start as usize, usize::from(word.len));
         self.found.words.binary_search_by_key(&(at, len), place).is_ok()
     }
 
-    /// Whether something was said of characters in this batch that only emission can mind.
+    /// Returns `true` if a user has declared characters of this batch to be no word, or to be cut.
+    /// Only the step that writes the words can respect this.
     #[inline]
     pub(crate) fn has_marks(&self) -> bool {
         !self.found.marks.is_empty()
     }
 
-    /// Whether a user has said of these characters that they are no word.
+    /// Returns `true` if a user has declared these characters to be no word.
     pub(crate) fn is_never_joined(&self, at: usize, len: usize) -> bool {
         let marks = &self.found.marks;
         let first = marks.partition_point(|mark| (mark.start as usize) < at);
@@ -161,7 +163,7 @@ impl Route {
         here.clone().any(|mark| mark.split.is_none() && usize::from(mark.len) == len)
     }
 
-    /// Whether a user has said how the characters around this one are to be cut.
+    /// Returns `true` if a user has declared how to cut the characters around this one.
     pub(crate) fn is_split(&self, at: usize) -> bool {
         let marks = &self.found.marks;
         let last = marks.partition_point(|mark| mark.start as usize <= at);
@@ -170,7 +172,7 @@ impl Route {
         marks[first..last].iter().any(|mark| mark.split.is_some() && at < ends(mark))
     }
 
-    /// Cut the words of the route that are to be cut. Single characters become tokens by
+    /// Cuts the words of the route that users have split. Single characters become tokens by
     /// themselves, which no HMM joins.
     pub(crate) fn split_words(&mut self, user: UserLexicon<'_>) {
         let Route { codes, steps, found, .. } = self;
