@@ -1,4 +1,4 @@
-//! The extractor: the entry to keywords.
+//! The extractor: the entry point for keywords.
 
 use super::terms::Terms;
 use super::{Keyword, StopWords, TermSource, phrases, textrank, tfidf};
@@ -14,10 +14,11 @@ pub enum Method {
     /// where titles do.
     #[default]
     Phrases,
-    /// Words that are frequent in the text and rare elsewhere: their share of all terms that may be
-    /// keywords, times their inverse document frequency.
+    /// Words that are frequent in the text and rare elsewhere. The weight is their share of all
+    /// terms that may be keywords, times their inverse document frequency.
     TfIdf,
-    /// Words that stand near many words which stand near many words (Mihalcea and Tarau 2004).
+    /// Words that rank high among their neighbours: a word ranks the higher, the more words of high
+    /// rank stand near it (Mihalcea and Tarau 2004).
     TextRank,
 }
 
@@ -37,7 +38,7 @@ pub enum Method {
 #[derive(Clone, Debug)]
 pub struct Extractor {
     pub(super) method: Method,
-    /// Whether to give what jieba-rs gives.
+    /// `true` if the results are those of jieba-rs.
     pub(super) is_jieba: bool,
     pub(super) idf: Idf,
     pub(super) stop_words: StopWords,
@@ -59,12 +60,13 @@ impl Default for Extractor {
     }
 }
 
-/// The number of tokens in which words are neighbours to TextRank: jieba's window.
+/// Two words are neighbours in TextRank if they stand less than this many tokens apart, as in
+/// jieba.
 const WINDOW: usize = 5;
 
 impl Extractor {
-    /// The extractor by [`Method::Phrases`] with the embedded IDF table and the default stop words,
-    /// for keywords of two characters and more.
+    /// Returns an extractor that uses [`Method::Phrases`], the embedded IDF table and the default
+    /// stop words. Its keywords have two characters or more.
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -76,7 +78,7 @@ impl Extractor {
         Extractor::builder().build()
     }
 
-    /// A builder for extractors with other options.
+    /// Returns a builder for extractors with other options.
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -89,7 +91,7 @@ impl Extractor {
         Extractor::with(Idf::embedded())
     }
 
-    /// Returns a builder for extractors that weigh words by `idf`. Needs no embedded data.
+    /// Returns a builder for extractors that weigh words by `idf`. It needs no embedded data.
     ///
     /// ```
     /// # use fenci::{Dictionary, Extractor, Segmenter, idf::Idf};
@@ -117,8 +119,9 @@ impl Extractor {
         ExtractorBuilder { extractor, allowed_tags: None }
     }
 
-    /// A builder for jieba's TF-IDF: with a segmenter of [`Profile::Jieba`](crate::Profile::Jieba),
-    /// the very keywords, order and weights of jieba-rs 0.11.0.
+    /// Returns a builder for jieba's TF-IDF. With a segmenter of
+    /// [`Profile::Jieba`](crate::Profile::Jieba), the keywords, their order and their weights are
+    /// exactly those of jieba-rs 0.11.0.
     ///
     /// ```
     /// # use fenci::{Extractor, Profile, Segmenter};
@@ -131,7 +134,8 @@ impl Extractor {
         Extractor::jieba_tfidf_with(Idf::embedded())
     }
 
-    /// [`Extractor::jieba_tfidf`] with another table of inverse document frequencies.
+    /// Returns the builder of [`Extractor::jieba_tfidf`] with another table of inverse document
+    /// frequencies.
     ///
     /// ```
     /// # use fenci::{Dictionary, Extractor, Segmenter, idf::Idf};
@@ -144,8 +148,9 @@ impl Extractor {
         JiebaExtractorBuilder::new(Method::TfIdf, idf, WINDOW)
     }
 
-    /// A builder for jieba's TextRank: with a segmenter of
-    /// [`Profile::Jieba`](crate::Profile::Jieba), the keywords and weights of jieba-rs 0.11.0.
+    /// Returns a builder for jieba's TextRank. With a segmenter of
+    /// [`Profile::Jieba`](crate::Profile::Jieba), the keywords and weights are those of jieba-rs
+    /// 0.11.0.
     ///
     /// ```
     /// # use fenci::{Extractor, Profile, Segmenter};
@@ -158,8 +163,9 @@ impl Extractor {
         Extractor::jieba_textrank_within(WINDOW)
     }
 
-    /// [`Extractor::jieba_textrank`] with another window: words are neighbours if they stand less
-    /// than so many tokens apart. Time and memory grow with it. jieba's window is 5.
+    /// Returns the builder of [`Extractor::jieba_textrank`] with another window: two words are
+    /// neighbours if they stand less than `window` tokens apart. Time and memory grow with it.
+    /// jieba's window is 5.
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -174,8 +180,8 @@ impl Extractor {
     /// Returns the `k` best keywords of `text`, the best first. The `k` best are the first of the
     /// `k + 1` best.
     ///
-    /// Ties go to the keyword that occurs first in the text; in jieba's TF-IDF to the one that sorts
-    /// first. Of a text of more than 2²⁶ tokens, some 300 MB, the first ones are read.
+    /// Of two equal weights, the keyword that occurs first in the text comes first; in jieba's
+    /// TF-IDF, the one that sorts first. Only the first 2²⁶ tokens of a text, some 300 MB, count.
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -197,12 +203,12 @@ impl Extractor {
     }
 }
 
-/// Puts an [`Extractor`] together. The defaults are those of [`Extractor::new`].
+/// Builds an [`Extractor`]. The defaults are those of [`Extractor::new`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct ExtractorBuilder {
     extractor: Extractor,
-    /// If they were given; the default depends on the method.
+    /// `None` until it is set. The default depends on the method.
     allowed_tags: Option<Vec<Tag>>,
 }
 
@@ -214,7 +220,7 @@ impl Default for ExtractorBuilder {
 }
 
 impl ExtractorBuilder {
-    /// Sets the way in which keywords are weighed. Default: [`Method::Phrases`].
+    /// Sets the method that weighs keywords. Default: [`Method::Phrases`].
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -271,8 +277,8 @@ impl ExtractorBuilder {
         self
     }
 
-    /// Sets the parts of speech that keywords may have; none stands for all. Default: all; with
-    /// [`Method::TextRank`], `ns`, `n`, `vn` and `v`.
+    /// Sets the parts of speech that keywords may have. An empty list allows all. Default: all;
+    /// with [`Method::TextRank`], `ns`, `n`, `vn` and `v`.
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -288,7 +294,7 @@ impl ExtractorBuilder {
         self
     }
 
-    /// Sets whether numbers and amounts (`3.14`, 亿元) are kept. Default: no.
+    /// Sets whether to keep numbers and amounts (`3.14`, 亿元). Default: no.
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -301,7 +307,7 @@ impl ExtractorBuilder {
         self
     }
 
-    /// Sets whether dates and times (今年, 2025年) are kept. Default: no.
+    /// Sets whether to keep dates and times (今年, 2025年). Default: no.
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -314,7 +320,7 @@ impl ExtractorBuilder {
         self
     }
 
-    /// Sets whether words with Latin letters are kept. Default: yes.
+    /// Sets whether to keep words with Latin letters. Default: yes.
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter};
@@ -356,8 +362,8 @@ impl ExtractorBuilder {
     }
 }
 
-/// Puts an [`Extractor`] of jieba's methods together, given by [`Extractor::jieba_tfidf`] and
-/// [`Extractor::jieba_textrank`]. The defaults are jieba-rs's.
+/// Builds an [`Extractor`] of jieba's methods. [`Extractor::jieba_tfidf`] and
+/// [`Extractor::jieba_textrank`] return it. The defaults are those of jieba-rs.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct JiebaExtractorBuilder(Extractor);
@@ -400,7 +406,7 @@ impl JiebaExtractorBuilder {
         self
     }
 
-    /// Sets the parts of speech that keywords may have; none stands for all. Default: all.
+    /// Sets the parts of speech that keywords may have. An empty list allows all. Default: all.
     ///
     /// ```
     /// # use fenci::{Extractor, Segmenter, dictionary::Tag};

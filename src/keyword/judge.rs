@@ -1,4 +1,4 @@
-//! Which terms may be keywords, and of which phrases are made.
+//! Decides which terms may be keywords, and which may be parts of phrases.
 
 use foldhash::HashSet;
 
@@ -10,33 +10,33 @@ use crate::segment::TermSource;
 use crate::text::Origin;
 use crate::text::codes::narrow;
 
-/// What is known of a term.
+/// The result of judging a term.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Judgement {
     /// The part of speech, if it is needed.
     pub(super) tag: Tag,
-    /// Whether the term may be a keyword.
+    /// `true` if the term may be a keyword.
     pub(super) is_candidate: bool,
-    /// What it is to phrases, if these are asked for.
+    /// The role of the term in phrases. [`Role::Other`] for methods without phrases.
     pub(super) role: Role,
 }
 
-/// What a term is to phrases.
+/// The role of a term in phrases.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Role {
     /// A noun, verb, adjective, name or Latin word: phrases begin and end with it.
     Content,
-    /// A word that may stand inside of a phrase: 之. So may a space between Latin words.
+    /// A word that may stand inside a phrase: 之. So may a space between Latin words.
     Link,
-    /// A word that may begin a phrase, or stand inside of one: 快速, 多, β.
+    /// A word that may begin a phrase or stand inside one: 快速, 多, β.
     Prefix,
-    /// A character that may end a phrase, or stand inside of one: 型.
+    /// A character that may end a phrase or stand inside one: 型.
     Suffix,
-    /// A character that is no word, as the dictionary and its tag say: part of a phrase that the text
-    /// repeats, if it stands nowhere else.
+    /// A character that is no word, according to the dictionary and its tag. It is part of a phrase
+    /// that the text repeats, if it stands nowhere else.
     Fragment,
-    /// A short number behind a name. It may end a phrase that the text repeats, or stand inside:
-    /// iPhone 17.
+    /// A short number behind a name. It may end a phrase that the text repeats, or stand inside
+    /// one: iPhone 17.
     Number,
     /// A word or number that is part of no phrase.
     #[default]
@@ -48,7 +48,7 @@ pub(super) enum Role {
 }
 
 impl Role {
-    /// Whether it may be part of a phrase.
+    /// Returns `true` if it may be part of a phrase.
     pub(super) fn is_part(self) -> bool {
         !matches!(self, Role::Other | Role::Mark | Role::End)
     }
@@ -69,7 +69,7 @@ pub(super) struct Judge<'e> {
     extractor: &'e Extractor,
     source: &'e dyn TermSource,
     dictionary: Option<&'e Dictionary>,
-    /// Simplified forms of Traditional stop words that a user has added.
+    /// The Simplified forms of Traditional stop words that a user has added.
     simplified_stop_words: HashSet<String>,
 }
 
@@ -79,7 +79,8 @@ impl<'e> Judge<'e> {
         Judge { extractor, source, dictionary: source.dictionary(), simplified_stop_words: forms.collect() }
     }
 
-    /// Judges a term of so many characters, `is_han` if all are common ones, whose normal form is `form`.
+    /// Judges a term that has `chars` characters and the normal form `form`. `is_han` is `true` if
+    /// all its characters are common Han characters.
     pub(super) fn judge(&self, term: &Term<'_>, chars: usize, is_han: bool, form: &str) -> Judgement {
         let extractor = self.extractor;
         let text = term.text();
@@ -141,7 +142,8 @@ impl<'e> Judge<'e> {
             // 大模型, but not 直径大.
             Kind::Word if chars == 1 && matches!(name, [b'a', 0, ..]) => Role::Prefix,
             Kind::Word if is_content(name) || is_han && chars > 2 && self.is_unknown(term) => Role::Content,
-            // Letters such as β; adverbs and places, which jieba's tags do not tell from adjectives and nouns.
+            // Letters such as β; adverbs and places, whose jieba tags do not tell them from
+            // adjectives and nouns.
             Kind::Word if !is_han && term.text().chars().all(char::is_alphabetic) => Role::Prefix,
             Kind::Word if chars > 1 && matches!(name, [b'd' | b'f', 0, ..] | [b'a' | b'v', b'd', 0, ..]) => {
                 Role::Prefix
@@ -151,9 +153,9 @@ impl<'e> Judge<'e> {
         }
     }
 
-    /// Returns whether a verb or adjective in Han characters serves others: 是, 会, 在于, 不值得. One
-    /// character that is frequent everywhere combines with anything; so does one of which the source
-    /// knows no frequency.
+    /// Returns `true` if a term in Han characters is a function word or a negation: 是, 会, 在于, 不值得.
+    /// A verb of one character is a function word if it is frequent, because it then combines with
+    /// anything. So is one whose frequency the source does not know.
     fn is_function_word(&self, term: &Term<'_>, tag: Tag) -> bool {
         let text = term.text();
         let is_single = text.len() <= 3;
@@ -166,13 +168,14 @@ impl<'e> Judge<'e> {
         }
     }
 
-    /// Returns whether the dictionary lacks a term. Its tag is a guess.
+    /// Returns `true` if the dictionary lacks a term. Its tag is then a guess.
     fn is_unknown(&self, term: &Term<'_>) -> bool {
         term.word_id().is_none() && self.dictionary.is_some()
     }
 
-    /// Returns whether a term is less than a word: its tag says so, or the dictionary lacks it, and it
-    /// is rare. `zg` stands for characters of which jieba does not know the part of speech.
+    /// Returns `true` if a term is less than a word. Its tag must say so, and it must be rare or
+    /// absent in the dictionary. jieba gives the tag `zg` to characters whose part of speech it
+    /// does not know. Their frequency does not count.
     fn is_fragment(&self, term: &Term<'_>, tag: [u8; 4]) -> bool {
         const MOST_BYTES: usize = 6;
         let is_unsure = matches!(tag, [b'z', b'g', 0, _]);
@@ -188,45 +191,46 @@ impl<'e> Judge<'e> {
     }
 }
 
-/// Characters that are words to jieba, and to readers the beginnings of longer ones: 多目标优化, 可持续发展.
+/// Characters that are words to jieba. To readers they begin longer words: 多目标优化, 可持续发展.
 fn is_prefix(text: &str) -> bool {
     matches!(text, "多" | "自" | "可" | "非")
 }
 
-/// The same of ends: 改进型.
+/// Characters that are words to jieba. To readers they end longer words: 改进型.
 fn is_suffix(text: &str) -> bool {
     matches!(text, "型" | "式" | "度" | "点")
 }
 
-/// The frequency in the dictionary, of some 60 million, from which on a character is a word of its
-/// own, and no part of one that the segmenter has broken.
+/// A term of at least this frequency is a word of its own, not a part of a word that the segmenter
+/// has broken. The frequencies of the dictionary sum to some 60 million.
 const A_WORD: u64 = 2000;
-/// The frequency from which on a verb of one character combines with anything.
+/// A verb of one character with at least this frequency combines with anything.
 const COMBINES_FREELY: u64 = 20_000;
 
-/// Whether phrases are made of words with this tag. A source may know no tags.
+/// Returns `true` for the tag of a word that makes phrases. A source may know no tags.
 fn is_content(tag: [u8; 4]) -> bool {
     let first = matches!(tag[0], 0 | b'n' | b'v' | b'a' | b'b' | b'l' | b'j' | b'z' | b's' | b'i');
     first && !is_adverbial(tag) || tag == *b"eng\0"
 }
 
-/// Verbs and adjectives that are adverbs, too, and characters of which jieba does not know it.
+/// Returns `true` for verbs and adjectives that are also adverbs, and for characters whose part of
+/// speech jieba does not know.
 fn is_adverbial(tag: [u8; 4]) -> bool {
     matches!(tag, [b'v' | b'a', b'd', 0, _] | [b'z', b'g', 0, _])
 }
 
-/// What a term is, by its origin, its form and its tag.
+/// The kind of a term, by its origin, its form and its tag.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Word,
-    /// With a Latin letter.
+    /// Has a Latin letter.
     Latin,
-    /// A number, a unit, an amount, an identifier.
+    /// A number, a unit, an amount or an identifier.
     Number,
     Time,
     /// An address or the name of a file.
     Address,
-    /// No letter or digit in it.
+    /// Has no letter or digit.
     Sign,
 }
 

@@ -1,4 +1,4 @@
-//! Keywords, as extractors give them.
+//! The keywords that extractors return.
 
 use std::fmt;
 use std::ops::Range;
@@ -10,19 +10,20 @@ use crate::dictionary::Tag;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Keyword {
     pub(super) text: String,
-    /// If it is another.
+    /// The Simplified form, if it differs from `text`.
     pub(super) simplified: Option<String>,
     pub(super) weight: f64,
     #[cfg_attr(feature = "serde", serde(rename = "words"))]
     pub(super) word_count: usize,
     pub(super) tag: Tag,
-    /// One at least.
+    /// Never empty.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "some_places"))]
     pub(super) places: Vec<Range<usize>>,
 }
 
 impl Keyword {
-    /// The keyword as the text has it most often; the earlier form, if two are as frequent.
+    /// Returns the most frequent form of the keyword in the text; the first of forms that are
+    /// equally frequent.
     ///
     /// ```
     /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
@@ -32,8 +33,7 @@ impl Keyword {
         &self.text
     }
 
-    /// The keyword with Simplified characters for Traditional ones. A text's 数据 and 數據 are one
-    /// keyword.
+    /// Returns the keyword in Simplified characters. 数据 and 數據 in a text are one keyword.
     ///
     /// ```
     /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
@@ -43,7 +43,8 @@ impl Keyword {
         self.simplified.as_deref().unwrap_or(&self.text)
     }
 
-    /// How much the keyword says of the text. Comparable within one text and one method only.
+    /// Returns how much the keyword says about the text. Weights compare only within one text and
+    /// one method.
     ///
     /// ```
     /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
@@ -53,7 +54,7 @@ impl Keyword {
         self.weight
     }
 
-    /// The number of times that it occurs.
+    /// Returns the number of times that the keyword occurs.
     ///
     /// ```
     /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
@@ -63,7 +64,7 @@ impl Keyword {
         self.places.len()
     }
 
-    /// The number of its words: one, unless it is a phrase.
+    /// Returns the number of words in the keyword: one, unless it is a phrase.
     ///
     /// ```
     /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
@@ -73,7 +74,7 @@ impl Keyword {
         self.word_count
     }
 
-    /// Its part of speech; that of a phrase is the last word's.
+    /// Returns the part of speech; for a phrase, that of its last word.
     ///
     /// ```
     /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
@@ -83,7 +84,7 @@ impl Keyword {
         self.tag
     }
 
-    /// The place in the text where it occurs first, in bytes.
+    /// Returns the range of the first occurrence in the text, in bytes.
     ///
     /// ```
     /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
@@ -93,7 +94,7 @@ impl Keyword {
         self.places[0].clone()
     }
 
-    /// All places in the text where it occurs, in bytes, in order.
+    /// Returns the ranges of all occurrences in the text, in bytes and in order.
     ///
     /// ```
     /// let keyword = &fenci::keywords("軟銀會議：軟銀今天投資", 1)[0];
@@ -122,7 +123,8 @@ impl fmt::Display for Keyword {
     }
 }
 
-/// The form of a text that stands at most of the places; the first one, if two are as frequent.
+/// Returns the form that `text` has at most of the places; the first of forms that are equally
+/// frequent.
 pub(super) fn most_frequent<'t>(text: &'t str, places: &[Range<usize>]) -> &'t str {
     let all = places.iter().map(|place| &text[place.clone()]);
     // Nearly all keywords have one form.
@@ -136,7 +138,7 @@ pub(super) fn most_frequent<'t>(text: &'t str, places: &[Range<usize>]) -> &'t s
             None => forms.push((form, 1)),
         }
     }
-    // `max_by_key` takes the last of equals.
+    // `max_by_key` returns the last of equal forms.
     forms.into_iter().rev().max_by_key(|(_, count)| *count).map_or("", |(form, _)| form)
 }
 

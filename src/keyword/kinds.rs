@@ -1,9 +1,9 @@
-//! Words that are no keywords unless asked for, by their form: amounts, identifiers, times.
+//! Words whose form keeps them from being keywords unless asked for: amounts, identifiers, times.
 
 use crate::text::is_unit;
 
-/// Returns whether a word is a number with or without a unit (45ms, 6.5L), or an identifier: seven
-/// digits and more, as in numbers of parcels.
+/// Returns `true` if a word is a number with or without a unit (45ms, 6.5L), or an identifier:
+/// seven digits or more, such as the number of a parcel.
 pub(super) fn is_amount(text: &str) -> bool {
     const IDENTIFIER: usize = 7;
     let is_numeric = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '+' | '-' | '%' | '‰');
@@ -12,7 +12,7 @@ pub(super) fn is_amount(text: &str) -> bool {
         || text.chars().filter(char::is_ascii_digit).count() >= IDENTIFIER
 }
 
-/// The parts of times, the longest first if one begins another.
+/// The parts of times. If one part begins with another, the longer one comes first.
 #[rustfmt::skip]
 const TIMES: [&str; 63] = [
     "年代", "年初", "年底", "年末", "年度", "月初", "月底", "月份", "季度", "周末", "世纪", "小时",
@@ -23,12 +23,12 @@ const TIMES: [&str; 63] = [
     "星期", "礼拜", "年", "月",
 ];
 
-/// Words after a number only.
+/// Parts of times that stand only after a number.
 const UNITS_OF_TIME: [&str; 7] = ["日", "号", "时", "点", "分", "秒", "周"];
 
-/// Returns whether a word in Han characters is made of parts of times: 今天上午, 第一季度, 三月.
+/// Returns `true` if a word in Han characters consists of parts of times: 今天上午, 第一季度, 三月.
 pub(super) fn is_time(text: &str) -> bool {
-    // Most words begin or end otherwise, which is seen at once.
+    // Most words begin or end with other characters, which takes two lookups to see.
     let (first, last) = (text.as_bytes().first_chunk(), text.as_bytes().last_chunk());
     if !last.is_some_and(|last| may_have(&LASTS, last)) || !first.is_some_and(|first| may_have(&FIRSTS, first)) {
         return false;
@@ -40,20 +40,21 @@ pub(super) fn is_time(text: &str) -> bool {
         let part = TIMES.iter().chain(units).find_map(|part| after.strip_prefix(part));
         match part {
             Some(next) => (rest, has_part) = (next, true),
-            // 星期三 ends with a number, 三 is one.
+            // 星期三 ends with a number; 三 is only a number.
             None => return has_part && after.is_empty(),
         }
     }
     has_part
 }
 
-/// The first and the last characters of parts of times, and those that count.
+/// The first and the last characters of parts of times, and the characters of numbers.
 static FIRSTS: [u64; 16] =
     bits("年月季周世小分秒上下中正凌早清傍晚夜深午今明昨去前后当次本星礼日号时点第〇零一二三四五六七八九十百千两半几");
 static LASTS: [u64; 16] =
     bits("代初底末度份纪时钟年午晨上晚间里夜后天日早周期拜月号点分秒第〇零一二三四五六七八九十百千两半几");
 
-/// A bit for each of these characters, which have three bytes, by the last ten bits of its number.
+/// Sets one bit for each character: its index is the lowest ten bits of the code point. Each
+/// character has three bytes.
 const fn bits(chars: &str) -> [u64; 16] {
     let (chars, mut bits, mut at) = (chars.as_bytes(), [0; 16], 0);
     while at < chars.len() {
@@ -63,13 +64,13 @@ const fn bits(chars: &str) -> [u64; 16] {
     bits
 }
 
-/// Returns `false` for a character that has no bit. The comparison with each one of a list would take
-/// branches that a processor cannot predict.
+/// Returns `false` for a character whose bit is not set. A comparison with each character of a list
+/// would cause branch mispredictions.
 fn may_have(bits: &[u64; 16], &[_, middle, last]: &[u8; 3]) -> bool {
     bits[usize::from(middle % 16)] >> (last % 64) & 1 != 0
 }
 
-/// The characters of numbers in times.
+/// Returns `true` for the characters of numbers in times.
 #[rustfmt::skip]
 fn is_counting(c: char) -> bool {
     matches!(
@@ -79,7 +80,7 @@ fn is_counting(c: char) -> bool {
     )
 }
 
-/// Returns whether a character says a number: 三, 百, 亿.
+/// Returns `true` for a character of a number: 三, 百, 亿.
 pub(super) fn is_numeral(c: char) -> bool {
     is_counting(c) || matches!(c, '万' | '亿' | '萬' | '億' | '兆' | '兩' | '幾')
 }

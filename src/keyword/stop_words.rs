@@ -22,7 +22,7 @@ use crate::text::codes::are_common;
 pub struct StopWords(HashSet<String>);
 
 impl Default for StopWords {
-    /// Chinese function words, Simplified and Traditional, and English ones.
+    /// Returns Chinese function words, Simplified and Traditional, and English ones.
     fn default() -> StopWords {
         let mut words = StopWords::jieba();
         words.extend(CHINESE.split_whitespace());
@@ -32,7 +32,7 @@ impl Default for StopWords {
 }
 
 impl StopWords {
-    /// No words at all.
+    /// Returns an empty set.
     ///
     /// ```
     /// # use fenci::keyword::StopWords;
@@ -42,7 +42,7 @@ impl StopWords {
         StopWords(HashSet::new())
     }
 
-    /// The thirty English words that jieba leaves out.
+    /// Returns the 31 English words that jieba leaves out.
     ///
     /// ```
     /// # use fenci::keyword::StopWords;
@@ -52,8 +52,8 @@ impl StopWords {
         JIEBA.split_whitespace().collect()
     }
 
-    /// The words of a text, one a line, without the white space around them. A byte order mark, `\r\n` and empty lines
-    /// are fine.
+    /// Returns the words of `text`, which has one word a line. Trims white space, and ignores a
+    /// byte order mark, `\r` and empty lines.
     ///
     /// ```
     /// use fenci::keyword::StopWords;
@@ -67,7 +67,7 @@ impl StopWords {
         text.lines().map(str::trim).filter(|word| !word.is_empty()).collect()
     }
 
-    /// Add a word.
+    /// Adds a word.
     ///
     /// ```
     /// # use fenci::keyword::StopWords;
@@ -79,7 +79,7 @@ impl StopWords {
         self.0.insert(word.into());
     }
 
-    /// Take a word out; says whether it was in.
+    /// Removes a word. Returns `true` if the set had it.
     ///
     /// ```
     /// # use fenci::keyword::StopWords;
@@ -90,13 +90,13 @@ impl StopWords {
         self.0.remove(word)
     }
 
-    /// The words that are not in the default list.
+    /// Returns the words that are not in the default list.
     pub(super) fn added(&self) -> Vec<String> {
         static DEFAULT: LazyLock<StopWords> = LazyLock::new(StopWords::default);
         self.0.iter().filter(|word| !DEFAULT.0.contains(*word)).cloned().collect()
     }
 
-    /// Whether `word`, or its lower-case form, is in the set.
+    /// Returns `true` if `word` or its lower-case form is in the set.
     ///
     /// ```
     /// # use fenci::keyword::StopWords;
@@ -107,7 +107,7 @@ impl StopWords {
         self.0.contains(word) || has_case() && self.0.contains(&word.to_lowercase())
     }
 
-    /// Returns whether the set has `word` itself; enough for a word without case.
+    /// Returns `true` if the set has `word` itself, which suffices for a word without case.
     pub(super) fn contains_exactly(&self, word: &str) -> bool {
         self.0.contains(word)
     }
@@ -117,7 +117,7 @@ impl IntoIterator for StopWords {
     type Item = String;
     type IntoIter = std::collections::hash_set::IntoIter<String>;
 
-    /// The words, in no order.
+    /// Returns the words in arbitrary order.
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
     }
@@ -135,7 +135,7 @@ impl<S: Into<String>> Extend<S> for StopWords {
     }
 }
 
-/// The words that jieba's own `STOP_WORDS` names.
+/// The words of jieba's own `STOP_WORDS`.
 const JIEBA: &str = "the of is and to in that we for an are by be as on with can if from which you it this then at \
                      have all not one has or";
 

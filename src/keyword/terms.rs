@@ -20,18 +20,18 @@ use crate::text::codes::{are_common, narrow};
 /// The terms of a text.
 pub(super) struct Terms<'t> {
     pub(super) text: &'t str,
-    /// All terms that count, in order.
+    /// All terms that count, in the order of the text.
     pub(super) tokens: Vec<Token>,
-    /// The different ones, by their first places.
+    /// The different terms, in the order of their first places. An index here is a slot.
     pub(super) distinct: Vec<Distinct<'t>>,
-    /// How often each of them occurs.
+    /// The number of occurrences of each different term, by slot.
     pub(super) counts: Vec<u32>,
 }
 
 /// A place where a term occurs.
 #[derive(Clone, Copy)]
 pub(super) struct Token {
-    /// Its place among the different terms.
+    /// The index of its term in [`Terms::distinct`].
     pub(super) slot: u32,
     len: u32,
     pub(super) start: usize,
@@ -49,28 +49,28 @@ impl Token {
 
 /// One of the different terms.
 pub(super) struct Distinct<'t> {
-    /// The first of its kind.
+    /// Its first occurrence.
     pub(super) term: Term<'t>,
-    /// The form in which terms are the same: Simplified; but for jieba's extractors, also half width
-    /// and lower case.
+    /// The key that makes terms equal: Simplified, half-width and lower-case. jieba's extractors
+    /// only simplify.
     pub(super) form: Cow<'t, str>,
     /// Its length, in characters.
     pub(super) chars: u32,
     pub(super) judgement: Judgement,
 }
 
-/// The most tokens that are read of a text, some 300 MB. Few in the crate's own tests, so that they
-/// get there.
+/// The most tokens of a text that count, some 300 MB. The limit is low in the crate's own tests, so
+/// that they reach it.
 pub(super) const MOST_TOKENS: usize = if cfg!(test) { 1 << 15 } else { 1 << 26 };
 
-/// The length from which on a term is left out, in bytes.
+/// Terms of this many bytes or more are left out.
 const LONGEST_TERM: usize = 1 << 30;
 
 impl<'t> Terms<'t> {
     pub(super) fn count(extractor: &Extractor, source: &dyn TermSource, text: &'t str) -> Terms<'t> {
         let mut terms = Vec::new();
         source.terms(text, extractor.hmm, &mut terms);
-        // Of a book, most words come again.
+        // In a book, most words occur again.
         let room = terms.len().min(1 << 10);
         let mut by_number = HashMap::with_capacity(room / 2);
         let mut counter = Counter {
@@ -82,7 +82,8 @@ impl<'t> Terms<'t> {
             counts: Vec::with_capacity(room),
         };
         let mut tokens = Vec::with_capacity(terms.len().min(MOST_TOKENS));
-        // To the other methods, a term that is too short for a keyword is a neighbour of others.
+        // In the other methods, a term that is too short for a keyword is still a neighbour of
+        // others.
         let min_chars = if extractor.method == Method::TfIdf { extractor.min_chars } else { 0 };
         for term in &terms {
             let is_han = are_common(term.text());
@@ -111,14 +112,14 @@ impl<'t> Terms<'t> {
         &self.distinct[token.slot as usize]
     }
 
-    /// The slots of terms that may be keywords.
+    /// Returns the slots of terms that may be keywords.
     pub(super) fn candidates(&self) -> Vec<u32> {
         let is_candidate = |(slot, distinct): (u32, &Distinct<'_>)| distinct.judgement.is_candidate.then_some(slot);
         (0..).zip(&self.distinct).filter_map(is_candidate).collect()
     }
 
-    /// The `k` heaviest of weighed slots, as keywords: the heaviest first, ties by first place, or by
-    /// text if `by_text`.
+    /// Returns the `k` heaviest of weighed slots as keywords, the heaviest first. Equal weights are
+    /// ordered by first place, or by text if `by_text`.
     pub(super) fn keywords(
         &self,
         source: &dyn TermSource,
@@ -158,7 +159,7 @@ impl<'t> Terms<'t> {
     }
 }
 
-/// The Simplified form of a text, if it is another.
+/// Returns the Simplified form of `text`, or `None` if it is the same.
 pub(super) fn other_form(source: &dyn TermSource, text: &str) -> Option<String> {
     match source.simplified(text) {
         Cow::Borrowed(_) => None,
@@ -166,14 +167,14 @@ pub(super) fn other_form(source: &dyn TermSource, text: &str) -> Option<String> 
     }
 }
 
-/// Inverse document frequencies of a source's words.
+/// The inverse document frequencies of a source's words.
 pub(super) struct Rarity<'e> {
     idf: &'e Idf,
     source: &'e dyn TermSource,
     dictionary: Option<&'e Dictionary>,
-    /// The first number of a word that a user has added to the dictionary.
+    /// The number of the first user word of the dictionary.
     end: usize,
-    /// The table numbers its words as the dictionary does.
+    /// `true` if the table numbers its words as the dictionary does.
     is_joined: bool,
     is_jieba: bool,
 }
@@ -187,7 +188,7 @@ impl<'e> Rarity<'e> {
         Rarity { idf, source, dictionary, end, is_joined, is_jieba: extractor.is_jieba }
     }
 
-    /// The value of a term.
+    /// Returns the value of a term.
     pub(super) fn of(&self, distinct: &Distinct<'_>) -> f64 {
         let Distinct { term, form, .. } = distinct;
         let word = term.word_id().filter(|word| word.index() < self.end);
@@ -206,20 +207,22 @@ impl<'e> Rarity<'e> {
         value.unwrap_or_else(|| self.by_frequency(word.and_then(|word| self.dictionary?.entry(word))))
     }
 
-    /// The greatest value that a term may have, and 0 at least.
+    /// Returns an upper bound of the values of all terms, at least 0.
     pub(super) fn greatest(&self) -> f64 {
         self.idf.greatest().max(0.0)
     }
 
-    /// The value of a text that is a word of the dictionary, though it stands as several terms.
+    /// Returns the value of a form that is one word of the dictionary, though the text has it as
+    /// several terms.
     pub(super) fn of_whole(&self, form: &str) -> Option<f64> {
         let entry = self.dictionary?.get(form).filter(|entry| entry.id.index() < self.end)?;
         let value = if self.is_joined { self.idf.of_word(entry.id) } else { self.idf.get(form) };
         Some(value.unwrap_or_else(|| self.by_frequency(Some(entry))))
     }
 
-    /// The value of a word that the table lacks. A table is made once, a dictionary gets new words: 占比,
-    /// 算力. Of jieba's words, the values fall evenly with the logarithms of the frequencies.
+    /// Returns the value of a word that the table lacks. A table is made once, but a dictionary
+    /// gets new words: 占比, 算力. In jieba's table, the values fall linearly with the logarithms of
+    /// the frequencies.
     fn by_frequency(&self, entry: Option<dictionary::Entry>) -> f64 {
         let frequency = entry.map_or(0, |entry| entry.frequency);
         let share = if self.is_jieba { 1.0 } else { 1.16 - 0.052 * f64::from(frequency.max(1).ilog2()) };
@@ -232,19 +235,19 @@ struct Counter<'c, 't> {
     extractor: &'c Extractor,
     source: &'c dyn TermSource,
     judge: Judge<'c>,
-    /// Places among the different terms.
+    /// Slots by form.
     by_form: HashMap<Cow<'t, str>, u32>,
     distinct: Vec<Distinct<'t>>,
-    /// Near to each other, as they are asked for at every place.
+    /// A list of its own, so that the counts are close together in memory: each token updates one.
     counts: Vec<u32>,
 }
 
 impl<'t> Counter<'_, 't> {
-    /// The place among the different terms of one that was not found by its number.
+    /// Returns the slot of a term that was not found by its number. Adds the term if it is new.
     fn slot_of(&mut self, term: &Term<'t>, chars: usize, is_han: bool, word: Option<WordId>) -> u32 {
         let form = form(self.extractor, self.source, term.text(), is_han);
         let next = fits(self.distinct.len());
-        // Latin words with different numbers may have one form.
+        // Latin words with different numbers may have one form, so they are looked up by form.
         let slot = if word.is_some() { next } else { *self.by_form.entry(form.clone()).or_insert(next) };
         if slot == next {
             let judgement = self.judge.judge(term, chars, is_han, &form);
@@ -256,19 +259,20 @@ impl<'t> Counter<'_, 't> {
     }
 }
 
-/// The length of a text in characters. Most texts are too short for what the standard library does.
+/// Returns the length of a text in characters. Most texts are too short for the standard library's
+/// method to pay off.
 fn char_count(text: &str) -> usize {
     text.bytes().filter(|byte| byte & 0xC0 != 0x80).count()
 }
 
-/// The number by which a term is found if it comes again, which takes less time than by its form:
-/// that of its word, or of the character that it is. Others have none.
+/// Returns the number by which a term is found if it occurs again: that of its word, or of its only
+/// character. Other terms have none. A lookup by number is faster than one by form.
 fn number(word: Option<WordId>, text: &str, chars: usize) -> Option<u64> {
     let of_char = || text.chars().next().filter(|_| chars == 1).map(|c| (1 << 32) + u64::from(c));
     word.map(|word| word.index() as u64).or_else(of_char)
 }
 
-/// The form in which terms are the same.
+/// Returns the key that makes terms equal. See [`Distinct::form`].
 fn form<'t>(extractor: &Extractor, source: &dyn TermSource, text: &'t str, is_han: bool) -> Cow<'t, str> {
     let form = source.simplified(text);
     let is_folded = |c: char| narrow(c) == c && (c.is_ascii() && !c.is_ascii_uppercase() || !c.is_uppercase());
@@ -280,10 +284,10 @@ fn form<'t>(extractor: &Extractor, source: &dyn TermSource, text: &'t str, is_ha
     folded.into()
 }
 
-/// Whether a term stands in the text where it says.
+/// Returns `true` if the text has the term at the term's range.
 fn is_there(text: &str, term: &Term<'_>) -> bool {
     let (range, len) = (term.range(), term.text().len());
-    // Nearly every term is a slice of the text, which is quicker to see than that the texts are equal.
+    // Nearly every term is a slice of the text. Comparing addresses is faster than comparing texts.
     let is_slice = text.as_ptr().wrapping_add(range.start) == term.text().as_ptr() && range.end <= text.len();
     len < LONGEST_TERM && (is_slice || text.get(range) == Some(term.text()))
 }
@@ -300,7 +304,7 @@ mod tests {
             let extractor = Extractor::builder().method(method).build();
             let keywords = extractor.extract(&Segmenter::new(), &text, 9);
             let found: Vec<_> = keywords.iter().map(|keyword| (keyword.text(), keyword.count())).collect();
-            // Commas are neighbours to the other methods.
+            // In the other methods, commas are neighbours and count as tokens.
             let most = if method == Method::TfIdf { super::MOST_TOKENS } else { super::MOST_TOKENS / 2 };
             assert_eq!(found, [("软银", most)], "{method:?}");
         }

@@ -1,15 +1,16 @@
-//! TextRank: words that stand near many words which stand near many words.
+//! TextRank: a word ranks the higher, the more words of high rank stand near it.
 
 use super::terms::Terms;
 use crate::numbers::low;
 
-/// The share of a word's rank that its neighbours give (Mihalcea and Tarau 2004).
+/// The share of a word's rank that comes from its neighbours (Mihalcea and Tarau 2004).
 const DAMPING: f64 = 0.85;
-/// Sweeps over the graph, and the factor of ranks: jieba-rs's.
+/// The number of sweeps over the graph, and the factor of the ranks, as in jieba-rs.
 const SWEEPS: usize = 20;
 const SCALE: f64 = 1e10;
 
-/// The ranks of the candidates in the graph of those that stand less than `window` tokens apart.
+/// Returns the ranks of the candidates. Two candidates are neighbours if they stand less than
+/// `window` tokens apart.
 pub(super) fn weigh(terms: &Terms<'_>, window: usize) -> Vec<(f64, u32)> {
     let slots = terms.candidates();
     let mut numbers: Vec<Option<u32>> = vec![None; terms.distinct.len()];
@@ -19,8 +20,8 @@ pub(super) fn weigh(terms: &Terms<'_>, window: usize) -> Vec<(f64, u32)> {
     slots.into_iter().zip(ranks).map(|(slot, rank)| (rank * SCALE, slot)).collect()
 }
 
-/// How often each candidate stands before each other one. The edges are sorted, so that ranks are
-/// added in the same order on every machine.
+/// Counts how often each candidate stands before each other one, less than `window` tokens apart.
+/// The edges are sorted, so that ranks are added in the same order on every machine.
 fn edges(tokens: &[Option<u32>], window: usize) -> Vec<((u32, u32), f64)> {
     let mut pairs: Vec<u64> = Vec::new();
     let pair = |(from, to): (u32, u32)| u64::from(from) << 32 | u64::from(to);
@@ -31,11 +32,11 @@ fn edges(tokens: &[Option<u32>], window: usize) -> Vec<((u32, u32), f64)> {
     pairs.chunk_by(|a, b| a == b).map(|same| ((low(same[0] >> 32), low(same[0])), same.len() as f64)).collect()
 }
 
-/// Neighbours of each word, in compressed rows: those of `word` are
+/// The neighbours of each word, in compressed rows. The row of `word` is
 /// `neighbours[offsets[word]..offsets[word + 1]]`.
 struct Graph {
     offsets: Vec<usize>,
-    /// A neighbour, and the share of its rank that it gives.
+    /// A neighbour, and the share of its rank that it gives to the word.
     neighbours: Vec<(u32, f64)>,
 }
 
