@@ -1,12 +1,12 @@
-//! What the files of jieba's two hidden Markov models share: log probabilities, and a row of numbers
-//! for each character.
+//! The parts that the files of jieba's two hidden Markov models share: log probabilities, and a row
+//! of numbers for each character.
 
 use crate::Error;
 use crate::numbers::fits;
 use crate::storage::char_table::Leaves;
 use crate::storage::image::Writer;
 
-/// What jieba's models hold in place of the logarithm of zero.
+/// The value that jieba's models use for the logarithm of zero.
 pub(super) const NEVER: f64 = -3.14e100;
 
 /// Returns whether a model may hold `p`.
@@ -22,8 +22,8 @@ pub(super) fn log_probability(text: &str) -> Option<f64> {
 /// By character and state: the log probability of the character in that state.
 pub(super) type Emissions = foldhash::HashMap<(char, usize), f64>;
 
-/// Writes that the characters of `emissions` have the rows from 1 on, and returns them in this order.
-/// Row 0 is for characters that the model does not know.
+/// Assigns rows from 1 on to the characters of `emissions`, writes this map, and returns the
+/// characters in the order of their rows. Row 0 is for characters that the model does not know.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Words that the dictionary does not know: jieba's hidden Markov model over single characters.
+//! Words that the dictionary lacks, found by jieba's hidden Markov model over single characters.
 
 mod text_form;
 mod viterbi;
@@ -22,7 +22,7 @@ use crate::storage::image::{Reader, fingerprint};
 #[cfg(feature = "embedded")]
 static EMBEDDED: &[u8] = include_bytes!("../../../dicts/hmm.bin");
 
-/// A model that finds words the dictionary does not have.
+/// A model that finds words that the dictionary lacks.
 ///
 /// The embedded one is jieba's. A clone is a second handle to the same model.
 #[derive(Clone)]
@@ -30,8 +30,8 @@ pub struct HmmModel(Arc<Image>);
 
 struct Image {
     bytes: Bytes,
-    /// From characters to rows, in two sections, and the rows: of four emissions each, the first of characters that
-    /// the model does not know.
+    /// The map from characters to rows, in two sections, then the rows. Each row has four
+    /// emissions. Row 0 is for characters that the model does not know.
     emissions: [Range<usize>; 3],
     start: [f64; LABELS],
     /// From the first label to the second.
@@ -41,7 +41,7 @@ struct Image {
 stored_model!(HmmModel);
 
 impl HmmModel {
-    /// The model in this crate.
+    /// Returns the model in this crate.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -57,13 +57,15 @@ impl HmmModel {
         MODEL.clone()
     }
 
-    /// A model in the text form of jieba-rs's `hmm.model`: after comments (`#`), a line of four start
-    /// log probabilities (of the labels B, E, M, S), four lines of transitions, four lines of emissions
-    /// (`字:-1.5,` and so on). Natural logarithms; -3.14e100 stands for never.
+    /// Parses a model in the text form of jieba-rs's `hmm.model`. Empty lines and comments (`#`)
+    /// are skipped. There are nine lines: one of four start log probabilities (of the labels B, E,
+    /// M, S), four of transitions, and four of emissions (`字:-1.5,` and so on). Probabilities are
+    /// natural logarithms; -3.14e100 stands for never.
     ///
     /// # Errors
     ///
-    /// If there are not nine such lines, or something in them is no number; the error names the line.
+    /// If there are fewer than nine such lines, or an item in them is no log probability. The error
+    /// names the line of a wrong item.
     ///
     /// ```
     /// # use fenci::segment::HmmModel;
@@ -74,7 +76,7 @@ impl HmmModel {
         HmmModel::from_bytes(text_form::compile(text)?)
     }
 
-    /// The checksum of the image.
+    /// Returns the checksum of the image.
     pub(super) fn fingerprint(&self) -> u32 {
         fingerprint(&self.0.bytes)
     }
@@ -152,7 +154,8 @@ mod tests {
         assert_eq!(words("龘龘龘"), ["龘", "龘", "龘"]);
     }
 
-    /// The best of all ways to label a run, label by label, with the whole way kept for each.
+    /// Returns the words of the best of all ways to label a run, label by label, keeping the whole
+    /// way to each label.
     fn words_naively(text: &str) -> Vec<String> {
         let hmm = HmmModel::embedded();
         let hmm = hmm.view();

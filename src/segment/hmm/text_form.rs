@@ -1,4 +1,4 @@
-//! The text form of the HMM, and the image that is compiled from it.
+//! The text form of the HMM, and the image compiled from it.
 
 use super::viterbi::LABELS;
 use crate::Error;

@@ -1,7 +1,7 @@
-//! The likeliest labels of a run of characters, found by the algorithm of Viterbi.
+//! The likeliest labels of a run of characters, found by the Viterbi algorithm.
 //!
-//! Each character is the beginning (B), end (E) or middle (M) of a word, or a word of its own (S);
-//! the labels say where words end.
+//! Each character is the beginning (B), end (E) or middle (M) of a word, or a word of its own (S).
+//! So the labels say where words end.
 
 use crate::segment::route::step_over;
 use crate::storage::char_table::PageTable;
@@ -13,11 +13,11 @@ pub(super) const M: usize = 2;
 pub(super) const S: usize = 3;
 pub(super) const LABELS: usize = 4;
 
-/// A model as the hot loop sees it.
+/// A model as the hot loop reads it.
 #[derive(Clone, Copy)]
 pub(crate) struct Hmm<'a> {
     pub(super) table: PageTable<'a>,
-    /// Four emissions a row.
+    /// The rows, with four emissions each.
     pub(super) rows: &'a [[[u8; 8]; LABELS]],
     pub(super) start: &'a [f64; LABELS],
     /// From the first label to the second.
@@ -33,24 +33,25 @@ impl Hmm<'_> {
         self.rows[usize::from(row)].map(f64::from_le_bytes)
     }
 
-    /// The row of a character, given as a number.
+    /// Returns the row of a character, given as a number.
     #[inline(always)]
     pub(crate) fn row(&self, c: u32) -> u16 {
         self.table.at(c)
     }
 
-    /// Finds the words of a run, given by the rows of its characters, at least one. Gives each
-    /// character the step to the end of its word.
+    /// Finds the words of a run, given by the rows of its characters, at least one. Sets each
+    /// character's step to the end of its word.
     ///
-    /// Ties are jieba-rs's: of two predecessors with the same score the one later in the order B, E, M, S.
+    /// Ties are resolved as in jieba-rs: of two predecessors with equal scores, the one later in
+    /// the order B, E, M, S wins.
     ///
     /// There must be as many `choices` as characters. They get, by character, a bit for each label,
-    /// set where the second of its two predecessors was the better.
+    /// which is set if the second of its two predecessors was the better one.
     #[inline]
     pub(crate) fn cut(&self, rows: &[u16], choices: &mut [u8], steps: &mut [u8]) {
         let [first, after @ ..] = rows else { return };
         let choices = &mut choices[..rows.len()];
-        // Which is better cannot be predicted: a maximum and a bit, no branch.
+        // The better predecessor is unpredictable: a maximum and a bit avoid the branch.
         let better = |first: f64, second: f64| (if first > second { first } else { second }, u8::from(first <= second));
         let emissions = self.emissions(*first);
         let mut scores: [f64; LABELS] = std::array::from_fn(|label| self.start[label] + emissions[label]);
@@ -65,7 +66,7 @@ impl Hmm<'_> {
             *bits = b_bit << B | e_bit << E | m_bit << M | s_bit << S;
         }
 
-        // Nor can this be predicted. No run ends with B or M.
+        // This is unpredictable, too. No run ends with B or M.
         let mut label = S ^ ((E ^ S) * usize::from(scores[E] > scores[S]));
         let mut chars = 0;
         for (step, bits) in steps.iter_mut().zip(choices).rev() {
@@ -76,5 +77,5 @@ impl Hmm<'_> {
     }
 }
 
-/// By label: whether a word ends with it.
+/// By label: `true` if a word ends with it.
 const ENDS: [bool; LABELS] = [false, true, false, true];

@@ -1,8 +1,8 @@
-//! Parts of speech of words the dictionary does not know.
+//! Parts of speech of words that the dictionary lacks.
 //!
-//! jieba's `posseg` model: a hidden Markov model whose states are a position in a word (B, M, E, S)
-//! with a tag. The likeliest states of an unknown word's characters may cut it further; the word
-//! gets the tag of its longest part.
+//! This is jieba's `posseg` model: a hidden Markov model whose states combine a position in a word
+//! (B, M, E, S) with a tag. The likeliest states of an unknown word's characters may cut it
+//! further. The word gets the tag of its longest part.
 
 mod search;
 mod states;
@@ -29,16 +29,17 @@ use crate::storage::image::{Reader, check};
 #[cfg(feature = "embedded")]
 static EMBEDDED: &[u8] = include_bytes!("../../../dicts/tagger.bin");
 
-/// The tag of what is no word: punctuation, and what the model cannot label.
+/// The tag of tokens that are no words: punctuation, and tokens that the model cannot label.
 pub(crate) const NO_TAG: Tag = Tag::known("x");
 
-/// A model that tags words the dictionary does not have.
+/// A model that tags words that the dictionary lacks.
 ///
 /// The embedded one is jieba's. A clone is a second handle to the same model.
 #[derive(Clone)]
 pub struct TagModel(Arc<Image>);
 
-/// The sections of a model, and how many bytes their items have. What they hold is said at [`View`].
+/// The sections of a model, with the number of bytes of each item. [`View`] describes their
+/// contents.
 const SECTIONS: [(&[u8; 4], u32); 9] = [
     (b"tags", 16),
     (b"init", 8),
@@ -57,14 +58,14 @@ struct Image {
     tags: Vec<Tag>,
     /// By state in which a word begins: the greatest log probability of a transition to it.
     most_between: Vec<f64>,
-    /// Whether a word may begin with M or E.
+    /// `true` if a word may begin with M or E.
     begins_inside: bool,
 }
 
 stored_model!(TagModel);
 
 impl TagModel {
-    /// The model in this crate.
+    /// Returns the model in this crate.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -80,13 +81,13 @@ impl TagModel {
         MODEL.clone()
     }
 
-    /// A model in the text form of jieba-rs's `posseg.txt`: the sections `@TAGS`, `@START`, `@TRANS`, `@EMIT` and
-    /// `@CHAR_STATE`, with 64 tags. Natural logarithms.
+    /// Parses a model in the text form of jieba-rs's `posseg.txt`: the sections `@TAGS`, `@START`,
+    /// `@TRANS`, `@EMIT` and `@CHAR_STATE`, with 64 tags. Probabilities are natural logarithms.
     ///
     /// # Errors
     ///
-    /// If a line is not what its section holds, or has a transition that changes the tag inside of a word; the error
-    /// names the line.
+    /// If a line does not have the form of its section, a transition changes the tag inside a word,
+    /// or there are not 64 tags. The error names the line of a bad line or transition.
     ///
     /// ```
     /// # use fenci::segment::TagModel;
@@ -107,7 +108,7 @@ impl TagModel {
         let tags: Option<Vec<Tag>> = bytemuck::cast_slice(tags).iter().map(Tag::from_bytes).collect();
         let tags = tags.filter(|tags| tags.len() == TAGS).ok_or_else(|| reader.bad("expected 64 tags"))?;
         let (start, between) = (F64s::new(start), F64s::new(between));
-        // What a view relies on.
+        // A view relies on this.
         reader.check(between.len() == ENDS * ENDS, "a transition is missing")?;
         let most = |row: usize| (0..ENDS).fold(NEVER, |most, from| most.max(between.at(row * ENDS + from)));
         let image = Image {
@@ -123,9 +124,10 @@ impl TagModel {
         Ok(TagModel(Arc::new(image)))
     }
 
-    /// The tag of a word that no dictionary has, given by its characters and their lengths in bytes.
+    /// Returns the tag of a word that no dictionary has. `chars` are its characters and their
+    /// lengths in bytes.
     pub(crate) fn guess(&self, chars: impl Iterator<Item = (char, usize)>, path: &mut Path) -> Tag {
-        // The longest part decides, of equally long ones the last.
+        // The longest part decides; of equally long parts, the last.
         let mut best = (0, NO_TAG);
         self.0.view().parts(chars, path, |bytes, tag| {
             if bytes >= best.0 {
@@ -153,7 +155,7 @@ impl Image {
     }
 }
 
-/// Returns what is wrong with a model.
+/// Validates a model. The error says what is wrong.
 fn validate(view: View<'_>) -> Result<(), &'static str> {
     let View { start, inside, between, bounds, states, emissions, table, .. } = view;
     let rows = bounds.len().saturating_sub(1) / POSITIONS;
@@ -192,7 +194,8 @@ mod tests {
         TagModel::embedded().guess(chars, &mut Path::default())
     }
 
-    /// The parts of a word by all states and all their predecessors, with the whole way kept for each.
+    /// Returns the parts of a word, by trying all states and all their predecessors and keeping the
+    /// whole way to each state.
     fn parts_naively(word: &str) -> Vec<(usize, Option<usize>)> {
         let model = TagModel::embedded();
         let view = model.0.view();

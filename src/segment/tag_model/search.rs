@@ -1,4 +1,4 @@
-//! The likeliest states of an unknown word's characters, found by the algorithm of Viterbi.
+//! The likeliest states of an unknown word's characters, found by the Viterbi algorithm.
 
 use std::ops::Range;
 
@@ -8,20 +8,20 @@ use crate::segment::hidden_markov::NEVER;
 use crate::storage::bytes::{F64s, U32s};
 use crate::storage::char_table::PageTable;
 
-/// The search for the best states, and what is kept between calls.
+/// The search for the best states, with buffers that are kept between calls.
 #[derive(Default)]
 pub(crate) struct Path {
-    /// By character: its row, and its length in bytes.
+    /// By character: its row and its length in bytes.
     chars: Vec<(usize, usize)>,
     /// The states of the last character that was looked at, and of the one before it.
     states: [Reached; 2],
-    /// By character but the first and the last, and by state: the best state before it.
+    /// By character, without the first and the last, and by state: the best state before it.
     came_from: Vec<[u8; STATES]>,
     best: Vec<u8>,
 }
 
 impl Path {
-    /// How many bytes of the heap are held.
+    /// Returns how many bytes of heap memory the buffers hold.
     pub(crate) fn heap_bytes(&self) -> usize {
         let Path { chars, came_from, best, .. } = self;
         size_of::<(usize, usize)>() * chars.capacity() + STATES * came_from.capacity() + best.capacity()
@@ -30,10 +30,12 @@ impl Path {
 
 /// The states that a character can have, with their scores.
 struct Reached {
-    /// Those inside of a word, B and M; [`NEVER`] for those that it cannot have.
+    /// The scores of the states inside a word, B and M; [`NEVER`] for a state that the character
+    /// cannot have.
     inside: [f64; 2 * TAGS],
-    /// Those in which a word ends, E and S, in order, as many as there are; there is room for one more than there can be,
-    /// so that one is written before it is known whether it is one.
+    /// The states in which a word ends, E and S, in order. Only the first `len` count. There is one
+    /// slot more than there are states, since a state is written before it is known whether it
+    /// counts.
     ending: [(u8, f64); ENDS + 1],
     len: usize,
 }
@@ -50,8 +52,8 @@ impl Reached {
         self.len = 0;
     }
 
-    /// A state and its score, which is [`NEVER`] or less if the character cannot have it. Whether it can is not
-    /// predictable, so there is no branch but on the position.
+    /// Adds a state and its score, which is [`NEVER`] or less if the character cannot have the
+    /// state. This is unpredictable, so the code branches only on the position.
     #[inline]
     fn add(&mut self, state: usize, score: f64) {
         if state < E * TAGS {
@@ -68,32 +70,36 @@ impl Reached {
     }
 }
 
-/// A model as the search sees it.
+/// A model as the search reads it.
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
     pub(super) table: PageTable<'a>,
     pub(super) start: F64s<'a>,
-    /// Inside of a word the tag stays: by tag, from B and from M, to M and to E.
+    /// The transitions inside a word, where the tag stays. By tag: from B and from M, to M and to
+    /// E.
     pub(super) inside: F64s<'a>,
-    /// By the state in which a word begins, B or S with a tag, from the states in which one ends, E or S.
+    /// The transitions to the state in which a word begins, B or S with a tag, from the states in
+    /// which a word ends, E or S.
     pub(super) between: &'a [[[u8; 8]; ENDS]],
-    /// The greatest of each row.
+    /// The greatest of each row of `between`.
     pub(super) most_between: &'a [f64],
-    /// Whether a word may begin with M or E.
+    /// `true` if a word may begin with M or E.
     pub(super) begins_inside: bool,
-    /// By row and position: where the states that a character can take begin in `states`; a row more at the end.
+    /// By row and position: where the states that a character can take begin in `states`. A last
+    /// item marks the end.
     pub(super) bounds: U32s<'a>,
     pub(super) states: &'a [u8],
     pub(super) emissions: F64s<'a>,
 }
 
 impl View<'_> {
-    /// The row of a character.
+    /// Returns the row of a character.
     pub(super) fn row(&self, c: char) -> usize {
         self.table.at(c.into()).into()
     }
 
-    /// The states that the character of a row can take at these positions, ascending, with their emissions.
+    /// Returns the states that the character of a row can take at these positions, ascending, with
+    /// their emissions.
     pub(super) fn states(&self, row: usize, positions: Range<usize>) -> impl Iterator<Item = (usize, f64)> + '_ {
         let from = self.bounds.at(row * POSITIONS + positions.start) as usize;
         let to = self.bounds.at(row * POSITIONS + positions.end) as usize;
@@ -101,30 +107,32 @@ impl View<'_> {
         states.zip((from..).map(|at| self.emissions.at(at)))
     }
 
-    /// The log probability of a transition inside of a word, to M or E with its tag, from B or M with the same.
+    /// Returns the log probability of a transition inside a word: to M or E with its tag, from B or
+    /// M with the same tag.
     #[inline]
     pub(super) fn inside(&self, to: usize, from: usize) -> f64 {
         let (tag, to, from) = (to % TAGS, to / TAGS - M, from / TAGS);
         self.inside.at(4 * tag + 2 * from + to)
     }
 
-    /// The log probabilities of transitions from one word to the next, to B or S with its tag, by the state before.
+    /// Returns the log probabilities of transitions from one word to the next, to B or S with its
+    /// tag, by the state before.
     #[inline]
     pub(super) fn between(&self, to: usize) -> &[[u8; 8]; ENDS] {
         &self.between[if to < TAGS { to } else { to - 2 * TAGS }]
     }
 
-    /// The greatest of these.
+    /// Returns the greatest of [`View::between`].
     #[inline]
     fn most_between(&self, to: usize) -> f64 {
         self.most_between[if to < TAGS { to } else { to - 2 * TAGS }]
     }
 
-    /// Cut a word into tagged parts: calls `part` with the length in bytes and the tag of each, in order. Where no
-    /// labels are possible at all, the whole word is one part without a tag.
+    /// Cuts a word into tagged parts. Calls `part` with the length in bytes and the tag of each
+    /// part, in order. If no labels are possible, the whole word is one part without a tag.
     ///
-    /// Ties are jieba-rs's: the first of equal predecessors in state order, the last of equal states of a single
-    /// character.
+    /// Ties are resolved as in jieba-rs: the first of equal predecessors in state order wins, and
+    /// the last of equal states of a single character.
     pub(super) fn parts(
         &self,
         chars: impl Iterator<Item = (char, usize)>,
@@ -146,7 +154,7 @@ impl View<'_> {
                     std::mem::swap(&mut now, &mut before);
                     came_from.push(self.go_on(row, before, now));
                 }
-                // Backwards from the last character.
+                // Goes backwards from the last character.
                 if let Some((state, mut from)) = self.end(last, now) {
                     best.push(state);
                     for came_from in came_from.iter().rev() {
@@ -164,7 +172,7 @@ impl View<'_> {
         let mut bytes = 0;
         for (&state, (_, width)) in best.iter().zip(&*read) {
             bytes += width;
-            // A word begins after the end of another, since nothing else leads there.
+            // A word begins only after the end of another, since no other transition leads there.
             if usize::from(state) >= E * TAGS {
                 part(bytes, Some(usize::from(state) % TAGS));
                 bytes = 0;
@@ -172,7 +180,7 @@ impl View<'_> {
         }
     }
 
-    /// The best state of a single character; the last of equals.
+    /// Returns the best state of a single character; of equal ones, the last.
     fn single(&self, row: usize) -> Option<u8> {
         let mut best = (NEVER, None);
         for (state, emission) in self.states(row, S..POSITIONS) {
@@ -184,10 +192,10 @@ impl View<'_> {
         best.1
     }
 
-    /// The states of a first character.
+    /// Finds the states of a first character.
     fn begin(&self, row: usize, now: &mut Reached) {
         now.clear();
-        // A word begins with B or S, in any but a strange model.
+        // A word begins with B or S, except in unusual models.
         let positions = if self.begins_inside { [0..S, S..POSITIONS] } else { [0..M, S..POSITIONS] };
         for positions in positions {
             for (state, emission) in self.states(row, positions) {
@@ -196,7 +204,8 @@ impl View<'_> {
         }
     }
 
-    /// The states of a character that is neither the first nor the last. Returns by state the best one before it.
+    /// Finds the states of a character that is neither the first nor the last. Returns, by state,
+    /// the best state before it.
     fn go_on(&self, row: usize, before: &Reached, now: &mut Reached) -> [u8; STATES] {
         now.clear();
         let mut came_from = [0; STATES];
@@ -208,12 +217,13 @@ impl View<'_> {
         came_from
     }
 
-    /// The best state of a last character and the one before it.
+    /// Returns the best state of a last character, and the state before it.
     fn end(&self, row: usize, before: &Reached) -> Option<(u8, u8)> {
         let most_before = before.ending().iter().fold(NEVER, |most, &(_, score)| most.max(score));
         let mut best = (NEVER, None);
         for (state, emission) in self.states(row, E..POSITIONS) {
-            // Sums are rounded alike, so that no way is better than this. Most of these states need no look at each.
+            // This is an upper bound for all ways to the state, since the sums are rounded alike.
+            // It spares most of these states a look at each predecessor.
             let is_worse = || most_before + self.most_between(state) + emission <= best.0;
             if begins_word(state) && is_worse() {
                 continue;
@@ -226,8 +236,9 @@ impl View<'_> {
         best.1
     }
 
-    /// The best predecessor of a state, the first of equals, and the score that it leads to; [`NEVER`] or less if there is
-    /// none: what is added to that is lost, as it is so much more.
+    /// Returns the best predecessor of a state, the first of equal ones, and the score that it
+    /// leads to. The score is [`NEVER`] or less if there is no predecessor: [`NEVER`] is so large
+    /// that adding to it changes nothing.
     #[inline]
     fn best_way(&self, state: usize, emission: f64, before: &Reached) -> (f64, u8) {
         let mut best = (NEVER, 0);

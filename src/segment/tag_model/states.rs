@@ -10,15 +10,17 @@ pub(super) const STATES: usize = POSITIONS * TAGS;
 pub(super) const M: usize = 1;
 pub(super) const E: usize = 2;
 pub(super) const S: usize = 3;
-/// The states in which a word begins, B and S, and those in which one ends, E and S, are as many each.
+/// The number of states in which a word begins (B and S), and also of those in which one ends (E
+/// and S).
 pub(super) const ENDS: usize = 2 * TAGS;
 
-/// Whether a state is that of a word's first character, which comes after E or S; the others come after B or M.
+/// Returns `true` if a state is that of a word's first character, which comes after E or S. All
+/// other states come after B or M.
 pub(super) fn begins_word(state: usize) -> bool {
     !(TAGS..S * TAGS).contains(&state)
 }
 
-/// A state from its position and tag, the next two fields.
+/// Reads a state from its position and tag, the next two fields.
 pub(super) fn state(fields: &mut SplitN<'_, char>) -> Option<usize> {
     let position: usize = fields.next()?.trim().parse().ok()?;
     let tag: usize = fields.next()?.trim().parse().ok()?;

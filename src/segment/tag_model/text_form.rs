@@ -1,4 +1,4 @@
-//! The text form of the tag model, and the image that is compiled from it.
+//! The text form of the tag model, and the image compiled from it.
 
 use foldhash::HashMap;
 
@@ -32,14 +32,14 @@ pub(super) fn compile(text: &str) -> Result<Vec<u8>, Error> {
     source.compile()
 }
 
-/// The text form, as it is read.
+/// The text form as it is read.
 struct Source {
     tags: Vec<Tag>,
     start: Vec<f64>,
-    /// By state, and by the state before.
+    /// By state, then by the state before.
     transitions: Vec<[f64; STATES]>,
     emissions: Emissions,
-    /// The only states that a character can take, where the model says so.
+    /// The only states that a character can take, where the model restricts them.
     allowed: HashMap<char, Vec<usize>>,
 }
 
@@ -54,7 +54,7 @@ impl Source {
         }
     }
 
-    /// Take in a line; `None` if it is not one of its section.
+    /// Adds a line. Returns `None` if it does not belong to its section.
     fn line(&mut self, section: &str, line: &str) -> Option<()> {
         let mut segments = line.split('|').map(str::trim);
         let head = segments.next()?;
@@ -74,7 +74,7 @@ impl Source {
                 for segment in segments {
                     let mut fields = segment.splitn(3, ',');
                     let to = state(&mut fields)?;
-                    // Inside of a word the tag stays.
+                    // Inside a word the tag stays.
                     if !begins_word(to) && (from < E * TAGS) && from % TAGS != to % TAGS {
                         return None;
                     }
@@ -91,7 +91,7 @@ impl Source {
             "@CHAR_STATE" => {
                 let states: Option<Vec<usize>> = segments.map(|pair| state(&mut pair.splitn(2, ','))).collect();
                 let (c, states) = (head.chars().next()?, states?);
-                // No states at all means no restriction.
+                // An empty list means no restriction.
                 match states.is_empty() {
                     true => self.allowed.remove(&c),
                     false => self.allowed.insert(c, states),
@@ -104,7 +104,7 @@ impl Source {
 
     fn compile(self) -> Result<Vec<u8>, Error> {
         let Source { tags, start, transitions, mut emissions, allowed } = self;
-        // What is never emitted can never be part of a path.
+        // A state that is never emitted cannot be part of a path.
         emissions.retain(|(c, state), probability| {
             *probability > NEVER && allowed.get(c).is_none_or(|states| states.contains(state))
         });
@@ -118,7 +118,7 @@ impl Source {
         image.items(b"insi", inside.map(f64::to_le_bytes));
         image.items(b"betw", between.map(|p| p.to_le_bytes()));
 
-        // The row of characters that the model does not know has no states.
+        // Row 0, for characters that the model does not know, has no states.
         let mut bounds = vec![0u32; POSITIONS];
         let (mut states, mut probabilities) = (Vec::new(), Vec::new());
         for c in write_rows(&mut image, &emissions)? {
