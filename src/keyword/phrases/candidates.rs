@@ -1,4 +1,4 @@
-//! What may be a keyword: words, and sequences of words.
+//! The candidates for keywords: words, and sequences of words.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use crate::text::codes::narrow;
 /// The most words of a phrase.
 pub(super) const MOST_WORDS: usize = 5;
 
-/// Some tokens that follow each other.
+/// A sequence of adjacent tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
     pub(super) start: u32,
@@ -27,18 +27,18 @@ impl Place {
     }
 }
 
-/// A word, or words that stand together, wherever they do so. What makes the same text is one
-/// candidate, however that text was cut: 泥|印|劇本 and 泥印|劇本.
+/// A word or a sequence of adjacent words, with all its places. Sequences of the same normal form
+/// are one candidate, however they were cut: 泥|印|劇本 and 泥印|劇本.
 pub(super) struct Candidate {
-    /// Where it occurs first, and last.
+    /// Its first and its last place.
     pub(super) first: Place,
     pub(super) last: Place,
     pub(super) count: u32,
     /// Its length, in characters.
     pub(super) chars: u32,
-    /// Whether a longer candidate holds it in one of its places.
+    /// `true` if a longer candidate holds it in one of its places.
     pub(super) is_inside: bool,
-    /// The numbers of its first and its last occurrence.
+    /// The indices of its first and its last occurrence.
     occurrences: [u32; 2],
 }
 
@@ -46,11 +46,12 @@ pub(super) struct Candidate {
 struct Occurrence {
     place: Place,
     candidate: u32,
-    /// The number of the candidate's next occurrence; of the last one, of itself.
+    /// The index of the candidate's next occurrence. That of the last one is its own.
     next: u32,
 }
 
-/// The candidates of a text: every contiguous one to five words that begin and end in content.
+/// The candidates of a text: every sequence of one to five adjacent words whose first word may
+/// begin a phrase and whose last word may end one.
 pub(super) struct Candidates<'a, 't> {
     pub(super) terms: &'a Terms<'t>,
     pub(super) all: Vec<Candidate>,
@@ -58,9 +59,9 @@ pub(super) struct Candidates<'a, 't> {
     occurrences: Vec<Occurrence>,
     /// The length of the longest place, in bytes.
     pub(super) longest: usize,
-    /// By token: how many sentences end before it.
+    /// By token, the number of sentences that end before it.
     pub(super) sentences: Vec<u32>,
-    /// By token: what it is to phrases in this place.
+    /// By token, its role in phrases at this place.
     pub(super) roles: Vec<Role>,
 }
 
@@ -81,7 +82,7 @@ impl<'a, 't> Candidates<'a, 't> {
             roles: Vec::new(),
         };
         let mut sentence = 0;
-        // Parts of phrases with nothing between.
+        // The current sequence of adjacent parts of phrases.
         let mut joined = 0..0;
         for start in 0..tokens.len() {
             candidates.sentences.push(sentence);
@@ -101,7 +102,7 @@ impl<'a, 't> Candidates<'a, 't> {
             let (tokens, roles) = (&tokens[start..end], &roles[start..joined.end.min(end + 1)]);
             let (mut chars, mut form) = (0u32, FormHash::EMPTY);
             for (before, token) in tokens.iter().enumerate() {
-                // No phrase says a word twice.
+                // No phrase has the same word twice.
                 if roles[before] != Role::Link && tokens[..before].iter().any(|other| other.slot == token.slot) {
                     break;
                 }
@@ -122,7 +123,7 @@ impl<'a, 't> Candidates<'a, 't> {
         Candidates { roles, ..candidates }
     }
 
-    /// Adds an occurrence of the candidate of this number, which may be the next new one.
+    /// Adds an occurrence of the candidate `number`, which may be the next new one.
     fn add(&mut self, number: u32, place: Place, chars: u32, is_inside: bool) {
         let occurrence: u32 = fits(self.occurrences.len());
         self.occurrences.push(Occurrence { place, candidate: number, next: occurrence });
@@ -138,7 +139,7 @@ impl<'a, 't> Candidates<'a, 't> {
         candidate.occurrences[1] = occurrence;
     }
 
-    /// Where a candidate occurs, in the order of the text.
+    /// Returns the places of a candidate, in the order of the text.
     pub(super) fn places(&self, candidate: &Candidate) -> impl Iterator<Item = Place> + Clone {
         let mut next = candidate.occurrences[0];
         (0..candidate.count).map(move |_| {
@@ -148,15 +149,15 @@ impl<'a, 't> Candidates<'a, 't> {
         })
     }
 
-    /// The candidate of these tokens, at most five, if there is one.
+    /// Returns the number of the candidate at these tokens, at most five, if there is one.
     pub(super) fn at(&self, tokens: Range<usize>) -> Option<usize> {
         let place = Place { start: fits(tokens.start), words: fits(tokens.len()) };
         let found = self.occurrences.binary_search_by_key(&place, |occurrence| occurrence.place);
         found.ok().map(|number| self.occurrences[number].candidate as usize)
     }
 
-    /// Whether the fragments and numbers in a candidate belong to it: the text repeats the candidate,
-    /// and four of five places of each fragment are in it.
+    /// Returns `true` if the fragments and numbers in a candidate belong to it: the text repeats
+    /// the candidate, and at least four of five places of each fragment are in it.
     pub(super) fn is_bound(&self, candidate: &Candidate) -> bool {
         candidate.first.tokens().all(|at| match self.roles[at] {
             Role::Fragment => {
@@ -172,7 +173,7 @@ impl<'a, 't> Candidates<'a, 't> {
         candidate.first.tokens().map(|at| &*self.terms.of(self.terms.tokens[at]).form).collect()
     }
 
-    /// The text of some tokens, in bytes.
+    /// Returns the range of these tokens in the text, in bytes.
     pub(super) fn range(&self, tokens: Range<usize>) -> Range<usize> {
         self.terms.tokens[tokens.start].start..self.terms.tokens[tokens.end - 1].end()
     }
@@ -188,7 +189,7 @@ struct Part {
     form: FormHash,
     chars: u32,
     role: Role,
-    /// If its role depends on its place.
+    /// Set if the role depends on the place.
     special: Option<Special>,
 }
 
@@ -216,10 +217,11 @@ impl Part {
     }
 }
 
-/// By token, what it is to phrases: the role of its term, except in places where it counts others, and
-/// in names such as Visual Studio, iPhone 17 and 白鹭2.
+/// Returns the role of each token. It is the role of its term, except for measure words after a
+/// number or determiner, and for spaces and numbers in names such as Visual Studio, iPhone 17 and
+/// 白鹭2.
 fn roles(terms: &Terms<'_>, parts: &[Part]) -> Vec<Role> {
-    // 这部, 每台, 3天: measure words have many tags.
+    // Measure words have many tags, so the character before tells: 这部, 每台, 3天.
     let is_counted = |before: char| is_numeral(narrow(before)) || is_determiner(before);
     let is_latin = |at: usize| terms.text.as_bytes().get(at).is_some_and(u8::is_ascii_alphanumeric);
     let is_noun = |token: Token| {
@@ -247,18 +249,18 @@ fn roles(terms: &Terms<'_>, parts: &[Part]) -> Vec<Role> {
     roles
 }
 
-/// A number for a normal form, the same for the same characters, however they were cut. Of other
-/// characters, it is another with all but a chance of 1 in 2⁶⁴.
+/// The hash of a normal form. It is the same for the same characters, however they were cut. Two
+/// different forms collide with a chance of 1 in 2⁶⁴.
 #[derive(Clone, Copy)]
 struct FormHash {
     /// The characters as digits of a number to the base [`FormHash::BASE`].
     number: u64,
-    /// The base to the power of their count.
+    /// The base to the power of the number of characters.
     power: u64,
 }
 
 impl FormHash {
-    /// Odd and without a pattern in its digits.
+    /// Odd, and without a pattern in its digits.
     const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
     const EMPTY: FormHash = FormHash { number: 0, power: 1 };
 
@@ -267,7 +269,7 @@ impl FormHash {
         form.chars().map(of_char).fold(FormHash::EMPTY, FormHash::and)
     }
 
-    /// The same with other characters after these.
+    /// Returns the hash of these characters followed by those of `after`.
     fn and(self, after: FormHash) -> FormHash {
         let number = self.number.wrapping_mul(after.power).wrapping_add(after.number);
         FormHash { number, power: self.power.wrapping_mul(after.power) }

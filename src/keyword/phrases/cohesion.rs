@@ -1,14 +1,14 @@
-//! How often a candidate stands by itself, and how well it holds together.
+//! Measures how often a candidate stands by itself, and how well it holds together.
 //!
 //! - *Nested counts*, after the C-value of Frantzi, Ananiadou and Mima (2000): the share of a
-//!   candidate's count that it owes to longer ones that hold it. The C-value takes off their mean
-//!   count; here it is the count of the one that occurs most.
+//!   candidate's count that comes from longer candidates that hold it. The C-value subtracts their
+//!   mean count. Here it is the count of the most frequent one.
 //! - *Pointwise mutual information*: how much more often two parts stand together than by chance,
-//!   log₂(f·N / (f₁·f₂)) for N tokens, divided by its greatest value, log₂(N / f), so that it is at
-//!   most 1 (Bouma 2009). A candidate is parted in two where it comes apart most easily.
-//! - *Branching entropy*: how many words may stand before it, or after it. It is small inside of a
-//!   word and great around it (Jin and Tanaka-Ishii 2006). Marks and the ends of the text are
-//!   different each time.
+//!   log₂(f·N / (f₁·f₂)) for N tokens. It is divided by its greatest value, log₂(N / f), so that it
+//!   is at most 1 (Bouma 2009). A candidate is parted in two where it comes apart most easily.
+//! - *Branching entropy*: how many words may stand before a candidate, or after it. It is small
+//!   inside a word and great around it (Jin and Tanaka-Ishii 2006). Marks and the ends of the text
+//!   are different each time.
 
 use super::candidates::{Candidate, Candidates, Place};
 use super::logs::{log2, n_log2, to_bits};
@@ -18,18 +18,19 @@ use crate::numbers::fits;
 /// The measures of one candidate.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Cohesion {
-    /// The count of the longer candidate that holds it and occurs most.
+    /// The count of the most frequent longer candidate that holds it.
     pub(super) within: u32,
-    /// Whether the text has it only as part of one longer candidate, which adds a link or single
-    /// characters: 连斯基 in 泽连斯基, Visual in Visual Studio.
+    /// `true` if the text has it only as part of one longer candidate, which adds a link beside it
+    /// or only single characters: 连斯基 in 泽连斯基, Visual in Visual Studio.
     pub(super) is_broken: bool,
-    /// Normalised pointwise mutual information; 0 for words, and for what occurs once.
+    /// Normalised pointwise mutual information; 0 for words, and for candidates that occur once.
     pub(super) npmi: f64,
-    /// The lesser of the two branching entropies, in bits; 0 for words, and for what occurs once.
+    /// The lesser of the two branching entropies, in bits; 0 for words, and for candidates that
+    /// occur once.
     pub(super) entropy: f64,
 }
 
-/// The cohesion of every candidate.
+/// Returns the cohesion of every candidate.
 pub(super) fn measure(candidates: &Candidates<'_, '_>) -> Vec<Cohesion> {
     let inside = |candidate: &Candidate| Cohesion { within: candidate.is_inside.into(), ..Cohesion::default() };
     let mut cohesions: Vec<Cohesion> = candidates.all.iter().map(inside).collect();
@@ -61,10 +62,11 @@ pub(super) fn measure(candidates: &Candidates<'_, '_>) -> Vec<Cohesion> {
     cohesions
 }
 
-/// The normalised pointwise mutual information of a phrase that occurs more than once.
+/// Returns the normalised pointwise mutual information of a phrase that occurs more than once.
 fn npmi(candidates: &Candidates<'_, '_>, candidate: &Candidate) -> f64 {
     let (terms, tokens) = (candidates.terms, candidate.first.tokens());
-    // A part that is no candidate, since it begins with 之, say, occurs at least as often as the whole.
+    // A part that is no candidate, for example because it begins with 之, occurs at least as often
+    // as the whole.
     let log_of = |start: usize, end: usize| {
         let part = candidates.at(start..end).map(|part| candidates.all[part].count);
         let word = if end - start == 1 { terms.counts[terms.tokens[start].slot as usize] } else { 0 };
@@ -76,8 +78,8 @@ fn npmi(candidates: &Candidates<'_, '_>, candidate: &Candidate) -> f64 {
     to_bits((this + all).saturating_sub(parts.max().unwrap_or(0))) / to_bits((all - this).max(1))
 }
 
-/// The entropy of the terms of these tokens, in bits: log₂ n − Σ c·log₂ c / n for n tokens with c of
-/// each term. `slots` is room for it.
+/// Returns the entropy of the terms of these tokens, in bits: log₂ n − Σ c·log₂ c / n, for n tokens
+/// and c tokens of each term. `slots` is a buffer for the slots of the terms.
 fn entropy(candidates: &Candidates<'_, '_>, tokens: impl Iterator<Item = Option<usize>>, slots: &mut Vec<u32>) -> f64 {
     let terms = candidates.terms;
     let slot = |at: usize| {

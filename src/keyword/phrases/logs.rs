@@ -1,12 +1,12 @@
-//! Logarithms of whole numbers, to the last bit the same on every machine, as those of a floating-point library are
-//! not.
+//! Logarithms of integers that are the same to the last bit on every machine. The logarithms of
+//! floating-point libraries are not.
 
 use crate::numbers::fits_u32;
 
-/// Bits after the point.
+/// The number of bits after the binary point.
 pub(super) const SCALE: u32 = 24;
 
-/// The binary logarithm of `n`, rounded down to a multiple of 2^-24; 0 for 0.
+/// Returns the binary logarithm of `n`, rounded down to a multiple of 2^-24; 0 for 0.
 pub(super) fn log2(n: u32) -> u64 {
     match SMALL.get(n as usize) {
         Some(&log) => log.into(),
@@ -14,18 +14,19 @@ pub(super) fn log2(n: u32) -> u64 {
     }
 }
 
-/// `n` times its binary logarithm, of which entropies are sums.
+/// Returns `n` times its binary logarithm. Entropies are sums of such products.
 pub(super) fn n_log2(n: u32) -> u64 {
     u64::from(n) * log2(n)
 }
 
-/// A sum of logarithms as a number; rounded, if it has more than 53 bits, which is the same on every machine, too.
+/// Converts a sum of logarithms to a floating-point number. A sum of more than 53 bits is rounded,
+/// which also gives the same result on every machine.
 pub(super) fn to_bits(log: u64) -> f64 {
     log as f64 / f64::from(1 << SCALE)
 }
 
 const SMALL_NUMBERS: usize = 256;
-/// Nearly every count is small.
+/// The logarithms of small numbers, as nearly all counts are.
 static SMALL: [u32; SMALL_NUMBERS] = {
     let mut logs = [0; SMALL_NUMBERS];
     let mut n = 1;
@@ -36,13 +37,14 @@ static SMALL: [u32; SMALL_NUMBERS] = {
     logs
 };
 
-/// Squaring a number doubles its logarithm, so each squaring gives one more bit of it.
+/// Computes a logarithm bit by bit. Squaring a number doubles its logarithm, so each squaring gives
+/// one more bit.
 const fn exact_log2(n: u32) -> u64 {
     if n == 0 {
         return 0;
     }
     let mut log = n.ilog2() as u64;
-    // Between 1 and 2, with 31 bits after the point.
+    // At least 1 and less than 2, with 31 bits after the binary point.
     let mut rest = (n as u64) << (31 - n.ilog2());
     let mut bit = 0;
     while bit < SCALE {

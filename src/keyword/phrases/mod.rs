@@ -1,27 +1,29 @@
-//! Phrases: words, and words that stand together, that say what a text is about.
+//! Phrases: the words and sequences of words that say what a text is about.
 //!
-//! Candidates are the words that may be keywords, and every sequence of two to five words with
-//! nothing between that begins and ends as a word may. A weight is the product of
+//! Candidates are the words that may be keywords, and the sequences of two to five adjacent words
+//! whose first word may begin a phrase and whose last word may end one. The weight of a candidate
+//! is the product of
 //!
-//! - how often the candidate occurs by itself: its count, less a share of that of the longer
-//!   candidate that holds it and occurs most (after the C-value of Frantzi, Ananiadou and Mima 2000),
-//!   to the power of 3/4;
-//! - the mean inverse document frequency of its words; squared for single words, so that a common
-//!   word yields to the phrases that it is in, and for phrases that are words to the dictionary;
-//! - unless the dictionary knows it, how well it holds together: its normalised pointwise mutual
-//!   information, to the power of 3/4, and the square root of one more than the lesser of its
+//! - how often it occurs by itself, to the power of 3/4: its count, less a share of the count of
+//!   the most frequent longer candidate that holds it (after the C-value of Frantzi, Ananiadou and
+//!   Mima 2000);
+//! - the mean inverse document frequency of its words. It is squared for single words, so that a
+//!   common word yields to the phrases that hold it, and for phrases that are words of the
+//!   dictionary;
+//! - how well it holds together, unless the dictionary knows it: its normalised pointwise mutual
+//!   information, to the power of 3/4, times the square root of one more than the lesser of its
 //!   branching entropies, in bits;
-//! - where it stands: where titles do; from where to where; in one sentence or several;
-//! - its parts of speech, and how long it is.
+//! - where it stands: in titles, how far its places spread, in one sentence or several;
+//! - its parts of speech, and its length.
 //!
-//! The heaviest are then taken one by one, except candidates that one of those taken cuts in two
-//! wherever they stand. Parts of those taken are left out, too, unless they mostly stand elsewhere:
-//! then only these places count.
+//! The heaviest candidates are taken one by one. A candidate is left out if a taken keyword reaches
+//! into it from outside wherever it stands. A part of a taken keyword is left out, too, unless it
+//! mostly stands elsewhere: then only the places elsewhere count.
 //!
 //! Nothing is learned at run time. The constants were found by random changes of one or two at a
-//! time on 1,000 abstracts with their authors' keywords (CSL, development part), on the articles of
-//! the benches and on 34 others, and rounded. Log-linear rankers over many features were tried and
-//! left out: cross-validated, they gained nothing (docs/tried.md).
+//! time, and then rounded. They were fitted to 1,000 abstracts with their authors' keywords (CSL,
+//! development part), to the articles of the benches and to 34 others. Log-linear rankers over many
+//! features were tried and left out: cross-validated, they gained nothing (docs/tried.md).
 
 mod candidates;
 mod cohesion;
@@ -42,11 +44,11 @@ use super::terms::{Terms, other_form};
 use super::{Extractor, Keyword};
 use crate::segment::TermSource;
 
-/// The share of its places that a part of better keywords must have outside of them.
+/// A part of taken keywords must have at least this share of its places outside of them.
 const LEAST_OUTSIDE: f64 = 0.75;
-/// The share of its weight with which a candidate need not wait.
+/// A part of taken keywords is taken at once if it keeps at least this share of its weight.
 const NEARLY: f64 = 0.95;
-/// The most keywords with which one is compared, so that the time is linear in `k`.
+/// A candidate is compared with at most this many keywords, so that the time is linear in `k`.
 const MOST_COMPARED: usize = 100;
 
 pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &dyn TermSource, k: usize) -> Vec<Keyword> {
@@ -54,7 +56,7 @@ pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &dyn Ter
     let cohesions = cohesion::measure(&candidates);
     let scales = Scales::new(extractor, &candidates, source);
     let most_of_slight = scales.most_of_slight().to_bits();
-    // No weight is negative, and such numbers are ordered as their bits are, once -0 is 0.
+    // Weights are not negative, so they compare as their bits do. Adding 0 turns -0 into 0.
     let weigh = |number: usize, share: f64| {
         let candidate = &candidates.all[number];
         let weight = scales.weigh(candidate, &cohesions[number]) * share + 0.0;
@@ -76,7 +78,7 @@ pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &dyn Ter
     let mut taken = Taken::default();
     let mut keywords = Vec::new();
     while keywords.len() < k {
-        // Of most texts, these need not be weighed.
+        // In most texts, the slight candidates need no weights.
         if heaviest.peek().is_none_or(|(weight, ..)| *weight <= most_of_slight) {
             heaviest.extend(slight.drain(..).filter(is_keyword).map(|number| weigh(number, 1.0)));
         }
@@ -90,10 +92,10 @@ pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &dyn Ter
         let text = most_frequent(terms.text, &ranges);
         let simplified = other_form(source, text);
         let form = simplified.as_deref().unwrap_or(text);
-        // One of the keywords taken says the same, and maybe more.
+        // One of the taken keywords contains this one.
         if keywords.iter().take(MOST_COMPARED).any(|taken: &Keyword| taken.simplified().contains(form)) {
-            // A part of better keywords has the weight of its places outside of them, and waits for its
-            // turn: a few times, since by far the most of its places must be outside.
+            // A part of taken keywords gets the weight of its places outside of them, and returns
+            // to the heap. It returns only a few times, because most of its places must be outside.
             let outside = places.clone().filter(|place| taken.is_outside(place)).count();
             let share = outside as f64 / f64::from(candidate.count);
             let reduced = weigh(number, share);
@@ -115,7 +117,7 @@ pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &dyn Ter
     keywords
 }
 
-/// Whether a candidate may be a keyword.
+/// Returns `true` if a candidate may be a keyword.
 fn is_wanted(extractor: &Extractor, candidates: &Candidates<'_, '_>, candidate: &Candidate) -> bool {
     let terms = candidates.terms;
     let last = terms.of(terms.tokens[candidate.first.tokens().end - 1]).judgement;
@@ -129,11 +131,12 @@ fn is_wanted(extractor: &Extractor, candidates: &Candidates<'_, '_>, candidate: 
 /// The keywords taken so far.
 #[derive(Default)]
 struct Taken {
-    /// By token, the ends of the longest keyword that covers it.
+    /// For each token, the earliest start and the latest end of the keywords that cover it, in
+    /// tokens.
     cover: Vec<Range<u32>>,
 }
 
-/// The ends of a token that nothing covers: it begins nowhere before, and ends nowhere after.
+/// The entry of a token that nothing covers: its start is after all tokens, its end before them.
 #[expect(clippy::reversed_empty_ranges, reason = "these are two bounds, and no range to walk")]
 const NOTHING: Range<u32> = u32::MAX..0;
 
@@ -147,7 +150,8 @@ impl Taken {
         }
     }
 
-    /// Whether, wherever a candidate stands, a keyword that was taken reaches into it from outside.
+    /// Returns `true` if, at each of these places, a taken keyword reaches into the place from
+    /// outside.
     fn cut(&self, mut places: impl Iterator<Item = Place>) -> bool {
         let of = |at: usize| self.cover.get(at).unwrap_or(&NOTHING);
         places.all(|place| {
@@ -156,7 +160,7 @@ impl Taken {
         })
     }
 
-    /// Whether a place stands in no keyword taken.
+    /// Returns `true` if no taken keyword contains a place.
     fn is_outside(&self, place: &Place) -> bool {
         let cover = self.cover.get(place.start as usize).unwrap_or(&NOTHING);
         cover.start > place.start || cover.end < place.start + place.words

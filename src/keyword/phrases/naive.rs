@@ -1,4 +1,5 @@
-//! The counting of candidates and their cohesion beside a slow twin that follows the definitions.
+//! Compares the counts of candidates and their cohesion with a slow twin that follows the
+//! definitions.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,7 +12,7 @@ use crate::keyword::terms::{Terms, Token};
 use crate::keyword::{Extractor, StopWords};
 use crate::segment::{Segmenter, Term, TermSource};
 
-/// A token as the twin sees it.
+/// A token in the twin.
 struct Item {
     text: String,
     role: Role,
@@ -24,14 +25,14 @@ impl Item {
     }
 }
 
-/// A sequence, with the tokens of all its places.
+/// A sequence with the tokens of all its places.
 #[derive(Default)]
 struct Twin {
     places: Vec<Range<usize>>,
     is_inside: bool,
 }
 
-/// Whether words of phrases stand next to each other here.
+/// Returns `true` if the token at `at` follows the one before it without a gap.
 fn is_joint(items: &[Item], at: usize) -> bool {
     at > 0 && at < items.len() && items[at - 1].at.end == items[at].at.start
 }
@@ -74,7 +75,8 @@ fn log2(x: f64) -> f64 {
     x.log2()
 }
 
-/// −Σ p·log₂ p over what stands at these places; marks and the ends are each of its own kind.
+/// Returns −Σ p·log₂ p over the tokens at these places. Each mark and each end of the text is of a
+/// kind of its own.
 fn entropy(items: &[Item], at: impl Iterator<Item = Option<usize>>) -> f64 {
     let mut counts: HashMap<String, f64> = HashMap::new();
     let mut all = 0.0;
@@ -101,7 +103,8 @@ fn npmi(items: &[Item], twins: &HashMap<String, Twin>, twin: &Twin) -> f64 {
     pmis.fold(f64::INFINITY, f64::min).max(0.0) / log2(total / count)
 }
 
-/// How often the longer sequence occurs that holds this text in its first place, as whole words, and occurs most.
+/// Returns the count of the most frequent longer sequence that holds this text, as whole words, in
+/// its first place.
 fn within(items: &[Item], twins: &HashMap<String, Twin>, text: &str, twin: &Twin) -> usize {
     let longer = twins.values().filter(|longer| {
         let place = &longer.places[0];
@@ -144,7 +147,7 @@ fn compare(extractor: &Extractor, source: &dyn TermSource, text: &str) {
     }
 }
 
-/// Gives the tokens that it was made of, with gaps where they are spaces.
+/// A source that returns the given tokens, with a gap for each space.
 struct Given(Vec<&'static str>);
 
 impl TermSource for Given {
@@ -164,14 +167,14 @@ const TOKENS: [&str; 13] = ["甲", "乙", "丙", "丁", "甲乙", "乙丙", "丁
 
 #[test]
 fn any_tokens_are_counted_as_by_the_twin() {
-    // Numbers of a fixed generator, so that a failure comes again (Knuth's MMIX).
+    // The numbers come from a fixed generator (Knuth's MMIX), so that a failure can be repeated.
     let mut state = 1u64;
     let mut below = |end: usize| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % end
     };
     for _ in 0..1000 {
-        // With few different tokens there are many phrases that repeat.
+        // A small set of tokens makes many phrases repeat.
         let few = 1 + below(TOKENS.len());
         let tokens = (0..below(60)).map(|_| TOKENS[below(few)]).collect();
         let source = Given(tokens);
@@ -199,6 +202,7 @@ fn words_that_always_stand_together_have_all_the_mutual_information_there_is() {
     let terms = Terms::count(&extractor, &source, &text);
     let candidates = Candidates::new(&extractor, &terms);
     let cohesion = &measure(&candidates)[candidates.at(0..2).unwrap()];
-    // Two of eight tokens; an end of the text and 丙 before, a mark and 丁 after it.
+    // The phrase is two of eight tokens. Before it are the start of the text and 丙, after it a mark
+    // and 丁.
     assert_eq!((cohesion.npmi, cohesion.entropy, cohesion.within), (1.0, 1.0, 1));
 }

@@ -10,56 +10,57 @@ use crate::keyword::Extractor;
 use crate::keyword::terms::Rarity;
 use crate::segment::TermSource;
 
-/// The share of the count of the longer candidate that occurs most that is taken off one inside it.
+/// A candidate inside a longer one loses this share of the count of the most frequent longer one.
 const NESTED: f64 = 0.6;
-/// An inverse document frequency that many words have, as a share of that of a word that the table
-/// lacks, since tables differ in scale: by what a word is rarer, it outweighs the mean of a phrase.
+/// The inverse document frequency of many words, as a share of the value of a word that the table
+/// lacks, because tables differ in scale. A rarer single word outweighs a phrase of the same mean.
 const COMMON_IDF: f64 = 0.753;
-/// The share of its weight that a phrase keeps that occurs but once.
+/// The share of its weight that a phrase keeps if it occurs only once.
 const ONCE: f64 = 0.65;
-/// The least cohesion that counts.
+/// Less cohesion counts as this much.
 const LEAST_NPMI: f64 = 0.05;
-/// Names of persons; and phrases that end with one, which are titles and what persons do.
+/// The factors of names of persons, and of phrases that end with one: titles, and what persons do.
 const NAME: f64 = 1.45;
 const BEFORE_NAME: f64 = 0.5;
-/// Words by themselves in Latin letters, and verbs that are nouns, too.
+/// The factors of single words in Latin letters, and of verbs that are also nouns.
 const LATIN: f64 = 0.5;
 const VERB_NOUN: f64 = 0.8;
-/// Phrases with a verb at the beginning or an adjective at the end, which are sentences, mostly; and
-/// long ones.
+/// The factors of phrases with a verb first or an adjective last, which are mostly sentences, and
+/// of phrases with more than three words.
 const VERB_FIRST: f64 = 0.8;
 const ADJECTIVE_LAST: f64 = 0.3;
 const MANY_WORDS: f64 = 0.75;
-/// The share that is added where titles stand, at the beginning, at the end and in both; in so many
-/// bytes, 28 characters.
+/// The share that is added for places where titles stand: none, at the beginning, at the end, and
+/// both. Each title has at most `TITLE_BYTES`, which are 28 Chinese characters.
 const TITLE: [f64; 4] = [0.0, 0.35, 0.75, 1.4];
 const TITLE_BYTES: usize = 84;
-/// The share that is added for being spoken of from the beginning to the end, and in more than one
-/// sentence.
+/// The share that is added if the candidate occurs from the beginning to the end of the text, and
+/// if it occurs in more than one sentence.
 const THROUGHOUT: f64 = 1.4;
 const SENTENCES: f64 = 0.85;
-/// By length in characters: the share that short keywords keep, which say little, and long ones,
-/// which few people read. Many names have three characters.
+/// The factors of lengths in characters. Short keywords say little, and few people read long ones.
+/// Many names have three characters.
 const SHORT: f64 = 0.45;
 const THREE: f64 = 1.1;
 const LONG: f64 = 0.7;
 const VERY_LONG: f64 = 0.5;
 
-/// The most characters of a phrase that may be a word to the dictionary, which has few longer ones.
+/// Longer phrases are not looked up as words of the dictionary, which has few longer words.
 const LONGEST_WORD: u32 = 4;
 
 /// Weighs the candidates of one text.
 pub(super) struct Scales<'s> {
     candidates: &'s Candidates<'s, 's>,
     rarity: Rarity<'s>,
-    /// By term, its inverse document frequency, if it was asked for.
+    /// By slot, the inverse document frequency of the term, once it is computed.
     idf: Vec<OnceCell<f64>>,
     common_idf: f64,
     /// See [`titles`].
     titles: (usize, usize),
 }
 
-/// To the power of 3/4. Square roots are the same on every machine, which other powers are not.
+/// Returns `x` to the power of 3/4. Square roots are the same on every machine, other powers are
+/// not.
 fn power(x: f64) -> f64 {
     let root = x.sqrt();
     root * root.sqrt()
@@ -87,8 +88,8 @@ impl<'s> Scales<'s> {
         alone(candidate, cohesion) * words * length(candidate) * self.places(candidate)
     }
 
-    /// Returns whether a candidate is slight: a phrase or a short word that occurs once, where no title
-    /// stands. Most candidates are slight, and few of these are among the best.
+    /// Returns `true` if a candidate is slight: a phrase or a short word that occurs once and not
+    /// in a title. Most candidates are slight, and few of them are among the best.
     pub(super) fn is_slight(&self, candidate: &Candidate) -> bool {
         candidate.count == 1
             && (candidate.first.words > 1 || length(candidate) == SHORT)
@@ -99,7 +100,7 @@ impl<'s> Scales<'s> {
     pub(super) fn most_of_slight(&self) -> f64 {
         let idf = self.rarity.greatest();
         let share_of_text = self.candidates.longest as f64 / self.candidates.terms.text.len() as f64;
-        // Slightly more, since the factors are rounded in another order.
+        // The factor covers rounding errors, because the factors are multiplied in another order.
         1.001 * idf.max(self.square(idf)) * f64::max(ONCE * THREE, NAME * SHORT) * (1.0 + THROUGHOUT * share_of_text)
     }
 
@@ -107,7 +108,8 @@ impl<'s> Scales<'s> {
         self.candidates.terms.tokens[token].slot as usize
     }
 
-    /// The inverse document frequency of a token's term; 0 for what is part of no phrase.
+    /// Returns the inverse document frequency of a token's term; 0 for a term that is part of no
+    /// phrase.
     fn idf(&self, token: usize) -> f64 {
         let distinct = &self.candidates.terms.distinct[self.slot(token)];
         let of_term = || if distinct.judgement.role.is_part() { self.rarity.of(distinct) } else { 0.0 };
@@ -118,7 +120,7 @@ impl<'s> Scales<'s> {
         self.candidates.terms.distinct[self.slot(token)].judgement.tag
     }
 
-    /// How much a word says: how rare it is, and whether it is a name.
+    /// Returns how much a word says: how rare it is, and whether it is a name.
     fn word(&self, candidate: &Candidate) -> f64 {
         let token = candidate.first.start as usize;
         let kind = match self.tag(token).as_bytes() {
@@ -130,14 +132,14 @@ impl<'s> Scales<'s> {
         self.square(self.idf(token)) * kind
     }
 
-    /// The rarity of what is one word.
+    /// Returns the rarity of a single word.
     fn square(&self, idf: f64) -> f64 {
         let idf = idf.max(0.0);
         idf * idf / self.common_idf
     }
 
-    /// How much the words of a phrase say: how rare they are, their parts of speech, and how well
-    /// they hold together.
+    /// Returns how much the words of a phrase say: how rare they are, their parts of speech, and
+    /// how well they hold together.
     fn phrase(&self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
         let tokens = candidate.first.tokens();
         let whole = match candidate.chars {
@@ -158,7 +160,7 @@ impl<'s> Scales<'s> {
         weight * factors.iter().filter(|(is_so, _)| *is_so).map(|(_, factor)| factor).product::<f64>()
     }
 
-    /// How rare the words of a phrase are.
+    /// Returns how rare the words of a phrase are.
     fn words(&self, candidate: &Candidate) -> f64 {
         let tokens = candidate.first.tokens();
         // Spaces and numbers say nothing.
@@ -166,12 +168,12 @@ impl<'s> Scales<'s> {
         (idf.clone().sum::<f64>() / f64::max(idf.count() as f64, 1.0)).max(0.0)
     }
 
-    /// The share that is added for the titles that something from here to there stands in.
+    /// Returns the share that is added if the start or the end of `range` lies in a title.
     fn title(&self, range: &Range<usize>) -> f64 {
         TITLE[usize::from(range.start < self.titles.0) + 2 * usize::from(range.end > self.titles.1)]
     }
 
-    /// How much its places say.
+    /// Returns how much the places of a candidate say.
     fn places(&self, candidate: &Candidate) -> f64 {
         let candidates = self.candidates;
         let len = candidates.terms.text.len();
@@ -186,9 +188,9 @@ impl<'s> Scales<'s> {
     }
 }
 
-/// Where the title in front of a text ends, and the one behind it begins, in bytes. The first line is
-/// a title; so is what stands behind the last sentence, if there is one line only, as abstracts are
-/// kept.
+/// Returns where the title at the front ends and where the title at the back begins, in bytes. The
+/// first line is the title of a text with several lines. A text of one line, such as a stored
+/// abstract, may also have a title after its last sentence.
 fn titles(text: &str) -> (usize, usize) {
     let start = text.len() - text.trim_start().len();
     if let Some(end) = text.trim().find('\n') {
@@ -198,17 +200,18 @@ fn titles(text: &str) -> (usize, usize) {
     (TITLE_BYTES, last_sentence.max(text.len().saturating_sub(TITLE_BYTES)))
 }
 
-/// How often it occurs by itself. It may be cut in another way where the longer candidate occurs, and so occur less.
+/// Returns how often a candidate occurs by itself, to the power of 3/4. It may occur less often
+/// than the longer candidate, if the segmenter cuts it in another way there.
 fn alone(candidate: &Candidate, cohesion: &Cohesion) -> f64 {
     power((f64::from(candidate.count) - NESTED * f64::from(cohesion.within)).max(1.0 - NESTED))
 }
 
-/// How well a phrase that repeats holds together.
+/// Returns how well a phrase that repeats holds together.
 fn bond(cohesion: &Cohesion) -> f64 {
     power(cohesion.npmi.max(LEAST_NPMI)) * (1.0 + cohesion.entropy).sqrt()
 }
 
-/// By length in characters, the factor of a keyword's weight.
+/// Returns the factor of the weight for the length in characters.
 fn length(candidate: &Candidate) -> f64 {
     const OF_CHARS: [f64; 9] = [SHORT, SHORT, SHORT, THREE, 1.0, 1.0, LONG, LONG, VERY_LONG];
     OF_CHARS[(candidate.chars as usize).min(OF_CHARS.len() - 1)]
