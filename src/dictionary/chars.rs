@@ -1,4 +1,5 @@
-//! What an image says of characters: their codes, and what every position of a text asks of a code.
+//! The characters of an image: their codes, and the data by code that every position of a text
+//! looks up.
 
 use super::double_array::Cell;
 use super::image::Section;
@@ -8,7 +9,7 @@ use crate::storage::char_table::{CharTable, PageTable};
 use crate::storage::image::{Writer, check};
 use crate::text::codes::{BREAK, Code, FIRST, GLUE, NOT_ALONE, Tables, alone_bit, traits_of};
 
-/// The arrays.
+/// The arrays by character and by code.
 #[derive(Clone, Copy)]
 pub(crate) struct CharArrays<'a> {
     pub(super) exact: CharTable<'a>,
@@ -16,15 +17,15 @@ pub(crate) struct CharArrays<'a> {
     /// By code: the character, or 0.
     pub(super) chars: U32s<'a>,
     pub(super) traits: &'a [u8],
-    /// By code: where the children of this first character are counted from; 0 if it has none.
+    /// By code: the base of the children of this first character; 0 if it has none.
     pub(crate) bases: U32s<'a>,
-    /// By code: the number of the word that the character is plus one; 0 if it is none.
+    /// By code: the number plus one of the word that is this character; 0 if there is none.
     pub(crate) char_words: U32s<'a>,
-    /// By code: the log probability of that word, as [`char_weight`] gives it.
+    /// By code: the log probability of that word, as [`char_weight`] returns it.
     pub(crate) char_weights: F64s<'a>,
 }
 
-/// Write the sections, for the prefixes of one code and the weights of classes.
+/// Writes the sections, from the prefixes of one code and the weights of classes.
 pub(super) fn write(image: &mut Writer, tables: Tables, chars: &[char], firsts: &[Cell], weights: &[f64]) {
     let Tables { exact, folded, leaves, .. } = tables;
     let numbers = |image: &mut Writer, section: Section, numbers: Vec<u16>| {
@@ -45,7 +46,7 @@ pub(super) fn write(image: &mut Writer, tables: Tables, chars: &[char], firsts: 
 }
 
 impl<'a> CharArrays<'a> {
-    /// The arrays of an image that was opened, by its sections.
+    /// Returns the arrays of an opened image, whose sections `section` returns.
     #[inline]
     #[expect(clippy::expect_used, reason = "checked when the image was opened")]
     pub(super) fn new(section: impl Fn(Section) -> &'a [u8]) -> CharArrays<'a> {
@@ -66,7 +67,7 @@ impl<'a> CharArrays<'a> {
 }
 
 impl CharArrays<'_> {
-    /// Check everything that look-ups rely on, but for the words that characters are.
+    /// Checks everything that lookups rely on, except for the words of one character.
     pub(super) fn validate(&self) -> Result<(), &'static str> {
         let codes = self.chars.len();
         check((usize::from(FIRST)..=NOT_ALONE.into()).contains(&codes), "the size of its alphabet is off")?;
@@ -98,10 +99,11 @@ impl CharArrays<'_> {
     }
 }
 
-/// The weight of a code whose character is a word of this weight, or minus infinity if it is none.
+/// Returns the weight in the arrays of a code whose character is a word of this `weight`. `weight`
+/// is minus infinity if there is no such word.
 ///
-/// That of [`BREAK`] is 0; no other is, so that the sign tells where a run ends. What [`GLUE`] has
-/// instead is lost in any sum.
+/// The weight of [`BREAK`] is 0 and all others are less, so the sign tells where a run ends. The
+/// weight of [`GLUE`] is so close to 0 that it is lost in any sum.
 pub(super) fn char_weight(code: Code, weight: f64) -> f64 {
     const NEARLY_ZERO: f64 = -1e-290;
     match code {

@@ -1,9 +1,10 @@
-//! Classes of frequencies: what sixteen bits of a cell can tell apart.
+//! Classes of frequencies, numbered by sixteen bits of a cell.
 
-/// The least frequency of each class, from the most frequent to the least, for these frequencies; and whether
-/// each frequency has a class of its own.
+/// Returns the least frequency of each class, from the most frequent class to the least, and
+/// whether each frequency has a class of its own.
 ///
-/// It has if there are enough; else those share one that differ least, relative to each other.
+/// There are at most `most` classes. If there are more frequencies, those with the least relative
+/// difference share a class.
 pub(super) fn classes(mut frequencies: Vec<u64>, most: usize) -> (Vec<u64>, bool) {
     frequencies.sort_unstable();
     frequencies.dedup();
@@ -25,7 +26,7 @@ pub(super) fn classes(mut frequencies: Vec<u64>, most: usize) -> (Vec<u64>, bool
     (leasts, is_exact)
 }
 
-/// Which of the classes a frequency is in.
+/// Returns the class of a frequency.
 pub(super) fn class_of(leasts: &[u64], frequency: u64) -> usize {
     leasts.partition_point(|&least| least > frequency)
 }

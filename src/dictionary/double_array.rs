@@ -301,7 +301,7 @@ impl Room {
         Room { taken_cells: Vec::new(), taken_bases: vec![1], start: vec![0; 64] }
     }
 
-    /// Takes and returns a free base for these children.
+    /// Takes and returns the lowest free base for these children, from their `start` on.
     fn take(&mut self, children: &[(Code, usize, usize)]) -> usize {
         let count = children.len();
         let first = children.first().map_or(0, |(code, ..)| usize::from(*code));

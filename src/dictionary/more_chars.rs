@@ -1,8 +1,8 @@
-//! The characters of users' words that the dictionary does not have.
+//! The characters of user words that the dictionary lacks.
 //!
-//! They get codes after the dictionary's, which a text has only until the users' words in it have
-//! been found. Then ideographs are again what they are without these words; other characters
-//! separate runs again, unless they stand in one of the words.
+//! They get codes after the dictionary's. A text has these codes only until its user words have
+//! been found. Then an ideograph gets the code that it has without user words. Any other character
+//! separates runs again, unless it is inside one of the words.
 
 use super::image::Image;
 use super::user_words::SortedWords;
@@ -11,8 +11,8 @@ use crate::storage::char_table::{CharTable, MoreChars};
 use crate::text::codes::{BREAK, Code, FIRST, NOT_ALONE, forms, is_han, is_jieba_han};
 
 pub(super) struct NewChars {
-    /// Codes that the dictionary's tables do not have, and the least of those that stand there: most
-    /// punctuation has a lesser one, so that it is not looked for.
+    /// The codes that replace codes of the dictionary's table, and the least code that is replaced.
+    /// Most punctuation has a lower code, so it needs no lookup.
     exact: (MoreChars, Code),
     folded: (MoreChars, Code),
     /// By code, from the first new one on: the code that it stands for in the dictionary.
@@ -20,7 +20,7 @@ pub(super) struct NewChars {
 }
 
 impl NewChars {
-    /// The characters of `words` that `base` lacks.
+    /// Collects the characters of `words` that `base` lacks.
     pub(super) fn new(base: &Image, words: &SortedWords) -> Result<NewChars, Error> {
         let arrays = base.chars();
         let first = arrays.chars.len();
@@ -60,7 +60,7 @@ impl NewChars {
         Ok(NewChars { exact, folded, in_dictionary })
     }
 
-    /// The dictionary's table with these characters.
+    /// Returns the dictionary's table with these characters.
     pub(super) fn table<'a>(&'a self, base: &'a Image, fold: bool) -> CharTable<'a> {
         let arrays = base.chars();
         let (table, (more, least)) = if fold { (arrays.folded, &self.folded) } else { (arrays.exact, &self.exact) };

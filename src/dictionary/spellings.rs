@@ -1,4 +1,4 @@
-//! The words of a dictionary, by their numbers.
+//! The spellings of a dictionary's words, by word number.
 
 use super::Dictionary;
 use super::builder::MAX_WORD_CHARS;
@@ -6,15 +6,16 @@ use super::double_array::Cell;
 use crate::numbers::fits;
 
 impl Dictionary {
-    /// All words as the dictionary spells them, with their numbers, in no order. Linear in the
-    /// dictionary.
+    /// Returns all words as the dictionary spells them, with their numbers, in no order. Takes time
+    /// linear in the size of the dictionary.
     pub(crate) fn spellings(&self) -> Vec<(usize, Box<str>)> {
         let lexicon = self.base.lexicon();
         let spelled = self.base.spelled();
-        // Prefixes are numbered: those of one character by its code, and then the cells.
+        // Prefixes are numbered: first those of one character, by its code, and then the cells.
         let codes = lexicon.alphabet.chars.len();
         let cells = || lexicon.cells.iter().map(|cell| Cell::from_bytes(*cell));
-        // Bases are unique, so a cell's label tells its base, and the base its parent. Reserved codes are nobody's parent.
+        // Bases are unique. So the index and the label of a cell give its parent's base, and the
+        // base gives the parent. Reserved codes have no parent.
         let mut parent_of = vec![0; lexicon.cells.len()];
         let bases = lexicon.alphabet.bases.iter().chain(cells().map(|cell| cell.base));
         for (prefix, base) in bases.enumerate().filter(|&(_, base)| base != 0) {
@@ -24,11 +25,13 @@ impl Dictionary {
         }
         let spelling = |mut prefix: usize| {
             let mut chars = Vec::new();
-            // In a dictionary that has not been validated, words may have no end.
+            // In a dictionary that was not validated, the search for the beginning of a word may
+            // not end.
             while chars.len() < MAX_WORD_CHARS {
                 let cell = prefix.checked_sub(codes);
                 let code = cell.map_or_else(|| fits(prefix), |at| Cell::from_bytes(lexicon.cells[at]).label);
-                // Of a word's forms, folded and with variants, the one that is looked up by its own characters.
+                // A word may also be stored in folded forms and with variants. Only the form that
+                // is looked up by its own characters counts.
                 chars.push(lexicon.char_of(code).filter(|&c| spelled.at(c.into()) == code)?);
                 match cell {
                     None => return Some(chars.iter().rev().collect::<String>().into_boxed_str()),

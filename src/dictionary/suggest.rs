@@ -1,4 +1,4 @@
-//! The frequency that makes some characters one word.
+//! The frequency that makes a sequence of characters one word.
 
 use foldhash::HashMap;
 
@@ -9,9 +9,10 @@ use super::view::Lexicon;
 use crate::numbers::whole;
 use crate::text::codes::Code;
 
-/// The frequencies of `words`: those that were given, and for the others jieba's (`suggest_freq`),
-/// just more than that of the likeliest parts together. A word's parts may be other such words:
-/// shorter ones are seen to first, so that the order in which they were added does not matter.
+/// Returns the frequencies of `words`. A word without a given frequency gets jieba's
+/// (`suggest_freq`): just more than that of its likeliest parts together. Its parts may be other
+/// user words. Shorter words get their frequencies first, so the order in which words were added
+/// does not matter.
 pub(super) fn frequencies(words: &SortedWords, base: &Image) -> Vec<u64> {
     let mut by_chars = vec![Vec::new(); MAX_WORD_CHARS + 1];
     words.iter().enumerate().for_each(|(place, (word, _))| by_chars[word.chars().count()].push(place));
@@ -27,31 +28,31 @@ pub(super) fn frequencies(words: &SortedWords, base: &Image) -> Vec<u64> {
     frequencies
 }
 
-/// That of a word that a user brings; however often it is said to occur, it is no likelier than
-/// certain.
+/// Returns the log probability of a user word. It is at most 0, whatever the frequency.
 pub(super) fn log_probability(frequency: u64, base: &Image) -> f64 {
     ((frequency as f64).ln() + base.meta.unknown).min(0.0)
 }
 
-/// The likeliest way to cut a word in parts.
+/// A search for the likeliest way to cut a word into parts.
 struct Parts<'w> {
     base: &'w Image,
     lexicon: Lexicon<'w>,
-    /// One's own words so far, with their frequencies.
+    /// The user words so far, with their frequencies.
     own: HashMap<&'w str, u64>,
-    /// By the first two characters of these: a bit for each length that such words have, the last for all from 32 on.
-    /// Most characters of a word begin no other one, and need not be looked up with those after them.
+    /// By the first two characters of these words: a bit for each length in characters, the last
+    /// one for all lengths from 32 on. Most characters of a word begin no user word, and need no
+    /// lookup.
     lengths: HashMap<u64, u32>,
-    /// By character: its code in the dictionary.
+    /// By character: the code in the dictionary.
     codes: Vec<Code>,
-    /// By character: the logarithm of the probability of the parts from there on.
+    /// By character: the log probability of the best parts from there on.
     best: Vec<f64>,
-    /// By number of characters: the log probability of the word that begins at the character looked
-    /// at.
+    /// By number of characters: the log probability of the word that begins at the current
+    /// character.
     ahead: Vec<f64>,
 }
 
-/// The first two characters of a word as one number; 0 for a character that it lacks.
+/// Returns the first two characters of a word as one number; 0 stands for a missing character.
 fn first_two(word: &str) -> u64 {
     let mut chars = word.chars().map(u64::from);
     chars.next().unwrap_or(0) << 32 | chars.next().unwrap_or(0)
@@ -73,7 +74,7 @@ impl<'w> Parts<'w> {
         }
     }
 
-    /// jieba's rule.
+    /// Computes the frequency by jieba's rule.
     fn suggest(&mut self, word: &str) -> u64 {
         let Parts { base, lexicon, own, lengths, codes, best, ahead } = self;
         let (table, unknown) = (base.spelled(), base.meta.unknown);
@@ -86,11 +87,11 @@ impl<'w> Parts<'w> {
         for (from, (start, _)) in (0..len).rev().zip(word.char_indices().rev()) {
             ahead.clear();
             ahead.resize(len + 1 - from, f64::NEG_INFINITY);
-            // A character that is no word counts as one of frequency 1.
+            // A character that is not a word counts as a word of frequency 1.
             ahead[1] = unknown;
             let rest = codes[from..].iter().copied();
             lexicon.each_prefix(rest, |chars, _, log_probability| ahead[chars] = log_probability);
-            // What was said of a word counts more than what the dictionary says.
+            // User words take precedence over the dictionary.
             let rest = &word[start..];
             let starts = [first_two(rest), first_two(rest) & !u64::from(u32::MAX)];
             let lengths = starts.iter().filter_map(|start| lengths.get(start)).fold(0, |all, bits| all | bits);
@@ -109,7 +110,7 @@ impl<'w> Parts<'w> {
                 best[from] = best[from].max(log_probability + best[from + chars]);
             }
         }
-        // jieba's arithmetic: the product as a frequency, and one more.
+        // jieba's arithmetic: the product as a frequency, plus one.
         match len {
             1 => 1,
             _ => whole((best[0] - unknown).exp()).saturating_add(1),

@@ -5,25 +5,25 @@ use std::str::FromStr;
 
 use crate::Error;
 
-/// A part-of-speech tag such as `n`, `vn` or `nrt`, in the ICTCLAS set that jieba uses, or any
-/// short name of a user's own.
+/// A part-of-speech tag such as `n`, `vn` or `nrt`, from the ICTCLAS set that jieba uses, or any
+/// short name that users choose.
 ///
-/// Tags are compared and sorted as their names.
+/// Tags are compared and sorted by their names.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Tag(
-    /// The name, zeros, its length: one array, which is copied at once.
+    /// The name, zeros, and the length of the name: one array, so that a copy takes one step.
     [u8; Tag::MAX_LEN + 1],
 );
 
 impl Tag {
-    /// The longest name, in bytes.
+    /// The length of the longest name, in bytes.
     pub const MAX_LEN: usize = 15;
 
-    /// The tag with this name.
+    /// Returns the tag with this name.
     ///
     /// # Errors
     ///
-    /// If the name is longer than [`Tag::MAX_LEN`] bytes, or holds white space or a control
+    /// If the name is longer than [`Tag::MAX_LEN`] bytes, or contains white space or a control
     /// character.
     ///
     /// ```
@@ -44,7 +44,7 @@ impl Tag {
         Ok(Tag::known(name))
     }
 
-    /// For names known to be short.
+    /// Returns the tag with a name that is known to be short enough.
     pub(crate) const fn known(name: &str) -> Tag {
         let bytes = name.as_bytes();
         let mut tag = [0; Tag::MAX_LEN + 1];
@@ -57,7 +57,7 @@ impl Tag {
         Tag(tag)
     }
 
-    /// The tag's name.
+    /// Returns the tag's name.
     ///
     /// ```
     /// # use fenci::dictionary::Tag;
@@ -68,19 +68,20 @@ impl Tag {
         std::str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
 
-    /// The tag's name, for comparing what is asked of every word.
+    /// Returns the tag's name as bytes, for comparisons that are made for every word.
     #[inline]
     pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.0[..usize::from(self.0[Tag::MAX_LEN])]
     }
 
-    /// The first four bytes of the name, zeros if it is shorter: an array, whose patterns need no calls.
+    /// Returns the first four bytes of the name, padded with zeros. Matching an array against
+    /// patterns needs no calls.
     #[inline]
     pub(crate) fn beginning(&self) -> [u8; 4] {
         [self.0[0], self.0[1], self.0[2], self.0[3]]
     }
 
-    /// Sixteen bytes: the name, zeros, its length.
+    /// Returns sixteen bytes: the name, zeros, and the length of the name.
     pub(crate) fn to_bytes(self) -> [u8; 16] {
         self.0
     }

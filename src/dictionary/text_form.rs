@@ -1,4 +1,4 @@
-//! The text form of a dictionary and of words: a line for each word, as people write them.
+//! The text form of a dictionary and of user words: one line for each word, as people write it.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use crate::Error;
 use crate::dictionary::Tag;
 use crate::storage::bytes;
 
-/// What a line says of a word.
+/// The fields of a line.
 #[derive(Debug, PartialEq)]
 pub(super) struct Line<'t> {
     pub(super) word: Cow<'t, str>,
@@ -15,7 +15,7 @@ pub(super) struct Line<'t> {
 }
 
 impl<'t> Line<'t> {
-    /// An empty frequency or tag is none.
+    /// An empty frequency or tag counts as missing.
     fn new(word: Cow<'t, str>, frequency: &str, tag: &str) -> Result<Line<'t>, Error> {
         let frequency = if frequency.is_empty() { None } else { Some(number(&word, frequency)?) };
         let tag = if tag.is_empty() { None } else { Some(Tag::new(tag)?) };
@@ -23,8 +23,8 @@ impl<'t> Line<'t> {
     }
 }
 
-/// The lines that are neither empty nor comments, by their numbers, counted from 1. A byte order
-/// mark and `\r\n` are fine.
+/// Returns the lines that are neither empty nor comments, each with its number, counted from 1. The
+/// text may have a byte order mark and `\r\n`.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, Result<Line<'_>, Error>)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = (1..).zip(text.lines());
@@ -33,13 +33,13 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, Result<Line<'_>,
         .map(|(number, line)| (number, parse(line)))
 }
 
-/// The text that bytes are.
+/// Returns the text of `bytes`.
 pub(super) fn decode(bytes: &[u8]) -> Result<&str, Error> {
     bytes::decode(bytes, "expected UTF-8, found other bytes; convert the file, for example with iconv")
 }
 
-/// A line in one of three forms: with a TAB after the word; as spreadsheets export it, with commas;
-/// or as jieba reads it.
+/// Parses a line in one of three forms: with a TAB after the word, with commas as spreadsheets
+/// export it, or as jieba reads it.
 fn parse(line: &str) -> Result<Line<'_>, Error> {
     match line.split_once('\t') {
         Some((word, rest)) => of_fields(word.trim().into(), &rest.split('\t').collect::<Vec<_>>()),
@@ -47,8 +47,8 @@ fn parse(line: &str) -> Result<Line<'_>, Error> {
     }
 }
 
-/// `word`, `word frequency`, `word tag` or `word frequency tag`, with white space between. The word
-/// may hold white space, too: jieba's `^(.+?)( [0-9]+)?( [a-z]+)?$`.
+/// Parses `word`, `word frequency`, `word tag` or `word frequency tag`, separated by white space.
+/// The word may contain white space, too: jieba's `^(.+?)( [0-9]+)?( [a-z]+)?$`.
 fn of_jieba(line: &str) -> Result<Line<'_>, Error> {
     let line = line.trim();
     let (line, tag) = split_last(line).filter(|(_, last)| is_plain_tag(last)).unwrap_or((line, ""));
@@ -56,7 +56,7 @@ fn of_jieba(line: &str) -> Result<Line<'_>, Error> {
     Line::new(word.into(), frequency, tag)
 }
 
-/// The last field of a line, and what is before it.
+/// Returns the last field of a line, and the text before it.
 fn split_last(line: &str) -> Option<(&str, &str)> {
     let (before, last) = line.rsplit_once(char::is_whitespace)?;
     Some((before.trim_end(), last))
@@ -66,7 +66,7 @@ fn is_plain_tag(field: &str) -> bool {
     !field.is_empty() && field.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
-/// Whether somebody may have meant a frequency.
+/// Returns `true` if a field may be meant as a frequency.
 fn is_like_number(field: &str) -> bool {
     field.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'))
 }
@@ -81,7 +81,8 @@ fn number(word: &str, field: &str) -> Result<u64, Error> {
     })
 }
 
-/// A frequency, a tag, or both: each a part, or together one with white space between. A part may be empty.
+/// Parses the fields after a word: a frequency, a tag, or both. They are separate parts, or one
+/// part with white space between them. A part may be empty.
 fn of_fields<'t>(word: Cow<'t, str>, parts: &[&str]) -> Result<Line<'t>, Error> {
     let mut fields = Vec::new();
     for part in parts {
@@ -107,16 +108,16 @@ fn of_fields<'t>(word: Cow<'t, str>, parts: &[&str]) -> Result<Line<'t>, Error> 
     Line::new(word, frequency, tag)
 }
 
-/// A line of a spreadsheet: `word,frequency,tag`, where frequency and tag may be missing, and what
-/// has a comma or a quotation mark is quoted. `None` for a line that is none, as a word with a
-/// comma in it.
+/// Parses a line of a spreadsheet: `word,frequency,tag`. The frequency and the tag may be missing,
+/// and a field with a comma or a quotation mark is quoted. `None` for any other line, for example a
+/// word with a comma in it.
 fn of_commas(line: &str) -> Option<Result<Line<'_>, Error>> {
-    /// The longest of jieba's tags.
+    /// The length of jieba's longest tag, in bytes.
     const LONGEST_TAG: usize = 4;
     let line = line.trim();
     let (word, rest) = match line.strip_prefix('"') {
         Some(quoted) => {
-            // Two marks are one mark of the field, and one ends it.
+            // A doubled mark stands for one mark of the field, and a single one ends the field.
             let end = quoted.replace("\"\"", "..").find('"')?;
             (Cow::Owned(quoted[..end].replace("\"\"", "\"").trim().into()), &quoted[end + 1..])
         }
@@ -125,7 +126,8 @@ fn of_commas(line: &str) -> Option<Result<Line<'_>, Error>> {
             (Cow::Borrowed(line[..end].trim_end()), &line[end..])
         }
     };
-    // A single field is quoted for a reason, or the marks are the word's.
+    // Marks around a whole line quote it only if it has a comma or a mark inside. Otherwise they
+    // belong to the word.
     let is_field = if rest.is_empty() { word.contains([',', '"']) } else { rest.starts_with(',') };
     if word.is_empty() || !is_field {
         return None;

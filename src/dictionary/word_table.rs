@@ -1,12 +1,12 @@
-//! A small hash table of words, for those that users lay over a dictionary.
+//! A small hash table of words, for user words over a dictionary.
 //!
-//! Words lie sorted by their codes, so that all with the same beginning are neighbours. A filter of
-//! the first two codes tells most positions of a text that no word begins there; a hash table leads
-//! from two codes to the words that begin with them; and among these each further code halves its way
-//! to those that go on with it.
+//! The words are sorted by their codes, so that words with the same beginning are neighbours. A
+//! filter of the first two codes rules out most positions of a text. A hash table leads from two
+//! codes to the group of words that begin with them. In the group, a binary search for each further
+//! code finds the words that continue with it.
 //!
-//! A table is made of the words whenever a dictionary is, and never read from a file. Every access
-//! is checked.
+//! The table is built from the words whenever a dictionary is made, and is never read from a file.
+//! Every access is checked.
 
 use foldhash::HashMap;
 
@@ -14,21 +14,23 @@ use super::double_array::Key;
 use crate::numbers::fits;
 use crate::text::codes::Code;
 
-/// Bytes of the bits that are looked at first, one for each number of sixteen bits: few enough for the cache.
+/// The size of the filter that is tested first, in bytes. It has one bit for each hash of sixteen
+/// bits, and is small enough for the cache.
 const FIRSTS: usize = 1 << 13;
 
-/// Words of one code and more.
+/// Words of one or more codes.
 #[derive(Default)]
 pub(crate) struct WordTable {
-    /// The codes of all words, one word after the other.
+    /// The codes of the words of two or more codes, one word after the other.
     codes: Vec<Code>,
-    /// The words of two codes and more, sorted by their codes.
+    /// The words of two or more codes, sorted by their codes.
     words: Vec<Place>,
-    /// By a hash of the first two codes, a bit: set if words begin with such codes.
+    /// A bit for each hash of two codes, set if words begin with such codes.
     firsts: Vec<u8>,
-    /// The words with the same first two codes, by these.
+    /// The group of words with the same first two codes, by these codes.
     groups: HashMap<(Code, Code), Group>,
-    /// The words of one code, sorted; and a bit for each at its code modulo 64.
+    /// The words of one code, sorted. `has_single` has a bit for each of them, at its code modulo
+    /// 64.
     singles: Vec<(Code, Found)>,
     has_single: u64,
 }
@@ -36,31 +38,32 @@ pub(crate) struct WordTable {
 /// A word that begins at a position.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Found {
-    /// How many codes it has.
+    /// The number of codes in the word.
     pub(crate) len: u16,
     pub(crate) class: u16,
-    /// Its number plus one.
+    /// The word's number plus one.
     pub(crate) word: u32,
 }
 
 #[derive(Clone, Copy)]
 struct Place {
-    /// Where its codes begin.
+    /// The index of the word's first code.
     start: u32,
     found: Found,
 }
 
-/// Neighbours among the words.
+/// A range of neighbouring words.
 struct Group {
     from: u32,
-    /// The word after the last one.
+    /// The index after the last word.
     to: u32,
-    /// A bit for each third code, at the code modulo 32; all bits if the pair is a word.
+    /// A bit for each third code, at the code modulo 32. All bits are set if the pair itself is a
+    /// word.
     thirds: u32,
 }
 
 impl WordTable {
-    /// A table of `keys`, which are sorted by their codes and without duplicates.
+    /// Builds a table of `keys`, which are sorted by their codes and without duplicates.
     pub(super) fn new(keys: &[Key<'_>]) -> WordTable {
         let mut table = WordTable { firsts: vec![0; FIRSTS], ..WordTable::default() };
         for group in keys.chunk_by(|a, b| a.codes.get(..2) == b.codes.get(..2)) {
@@ -89,7 +92,8 @@ impl WordTable {
         table
     }
 
-    /// Returns a bit for each of at most 64 codes, set if words may begin with it and the next one.
+    /// Returns a bit for each of at most 64 codes, set if words may begin with that code and its
+    /// successor in `next`.
     #[inline]
     pub(crate) fn may_begin(&self, codes: &[Code], next: &[Code]) -> u64 {
         let Some(firsts) = self.firsts.first_chunk::<FIRSTS>() else { return 0 };
@@ -106,7 +110,7 @@ impl WordTable {
         !self.singles.is_empty()
     }
 
-    /// The word that one code is.
+    /// Returns the word of one code.
     #[inline]
     pub(crate) fn single(&self, code: Code) -> Option<Found> {
         if self.has_single >> (code % 64) & 1 == 0 {
@@ -116,7 +120,7 @@ impl WordTable {
         Some(self.singles[place].1)
     }
 
-    /// Call `each` with every word of two codes and more that `codes` begin with, the shorter
+    /// Calls `each` with every word of two or more codes that `codes` begin with, shorter words
     /// first.
     pub(crate) fn find(&self, codes: &[Code], mut each: impl FnMut(Found)) {
         let [first, second, ref rest @ ..] = *codes else { return };
@@ -136,7 +140,7 @@ impl WordTable {
     }
 }
 
-/// Sixteen bits wide all along, so that the compiler makes vectors of a loop over codes.
+/// All values have sixteen bits, so that the compiler vectorizes a loop over codes.
 #[inline(always)]
 fn hash(first: Code, second: Code) -> u16 {
     first.wrapping_mul(0x9E37) ^ second.wrapping_mul(0x79B1)
@@ -147,7 +151,8 @@ mod tests {
     use super::super::double_array::Keys;
     use super::*;
 
-    /// Three codes in every order, up to five of them: every third is a word.
+    /// All sequences of one to five codes from an alphabet of three. Every third sequence is a
+    /// word.
     #[test]
     fn every_word_is_found_and_no_other() {
         let all: Vec<Vec<Code>> = (1..6)
