@@ -1,20 +1,21 @@
-//! From document frequencies to weights.
+//! Formulas that turn document frequencies into weights.
 
 use crate::Error;
 
-/// How an inverse document frequency is computed from a number of documents, `n`, and the number of those that have the
-/// word, `df`.
+/// A formula for the inverse document frequency of a word. It takes the number of documents, `n`,
+/// and the number of documents that have the word, `df`.
 ///
-/// Logarithms are natural. They are computed by the machine that opens a table, whose mathematical library may round
-/// the last bit differently than another's; what is stored, merged and compared are the whole numbers.
+/// Logarithms are natural. The machine that opens a table computes them, and mathematical libraries
+/// may round the last bit differently. Tables store, merge and compare whole numbers only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum IdfFormula {
-    /// `ln(n / df)`, nothing smoothed (Spärck Jones 1972).
+    /// `ln(n / df)`, without smoothing (Spärck Jones 1972).
     Plain,
-    /// `ln((1 + n) / (1 + df))`, as if one document more had every word: the rarest words, whose numbers are the least
-    /// sure, weigh a little less. (scikit-learn's `smooth_idf` is this, and 1 for every word.)
+    /// `ln((1 + n) / (1 + df))`, as if one more document had every word. The rarest words, whose
+    /// counts are the least certain, weigh a little less. (scikit-learn's `smooth_idf` adds 1 for
+    /// every word.)
     #[default]
     Smooth,
 }
@@ -24,7 +25,7 @@ impl IdfFormula {
         [IdfFormula::Plain, IdfFormula::Smooth].into_iter().find(|formula| *formula as u64 == code)
     }
 
-    /// The value of a word in `df` of `n` documents: finite for `df` from 1 to `n`.
+    /// Returns the value of a word in `df` of `n` documents. It is finite for `df` from 1 to `n`.
     pub(super) fn value(self, n: u64, df: u64) -> f64 {
         let (n, df) = (n as f64, df as f64);
         match self {
@@ -42,7 +43,7 @@ pub enum UnknownWords {
     /// The lower median of the values of the table's words, as in jieba.
     #[default]
     Median,
-    /// The largest of those values: that of the rarest words.
+    /// The largest of those values: the value of the rarest words.
     Maximum,
     /// This value.
     Value(f64),
@@ -66,9 +67,11 @@ impl UnknownWords {
         }
     }
 
+    /// Checks a given value.
+    ///
     /// # Errors
     ///
-    /// If a value is given that is not finite.
+    /// If the value is not finite.
     pub(super) fn check(self) -> Result<(), Error> {
         match self {
             UnknownWords::Value(value) if !value.is_finite() => {

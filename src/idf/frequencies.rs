@@ -1,11 +1,14 @@
-//! Document frequencies: what a corpus is boiled down to.
+//! Document frequencies: the counts of a corpus that IDF values are computed from.
 //!
-//! A file of the crate's container, with these sections, and those of [`SortedWords`]:
+//! A file uses the crate's container. It has these sections, and those of [`SortedWords`]:
 //!
 //! | section | items | content |
 //! |---|---|---|
-//! | `meta` | 8 bytes | number of documents; formula (0 plain, 1 smooth); unknown words (0 median, 1 maximum, 2 a value); that value, or 0 |
+//! | `meta` | 8 bytes | number of documents; formula; unknown words; their value |
 //! | `freq` | 8 bytes | by rank of the word, the number of documents that have it |
+//!
+//! The formula is 0 (plain) or 1 (smooth). Unknown words are 0 (median), 1 (maximum) or 2 (a
+//! value). The value is 0 unless unknown words are 2.
 
 use std::fmt;
 use std::ops::Range;
@@ -23,12 +26,15 @@ use crate::storage::image::{Kind, Reader, Writer};
 
 pub(super) const KIND: Kind = Kind { name: *b"docf", version: 1, noun: "a fenci table of document frequencies" };
 
-/// In how many documents of a corpus each word is. An [`Idf`](crate::idf::Idf) is made of it.
+/// The number of documents of a corpus that each word is in. An [`Idf`](crate::idf::Idf) is made
+/// from it.
 ///
-/// An [`IdfTrainer`](crate::idf::IdfTrainer) counts in memory; [`DocumentFrequencies::from_counts`]
-/// takes what another engine has counted. A table holds whole numbers only: the same corpus gives
-/// the same bytes on every machine, and tables of two corpora merge into that of both. A clone is a
-/// second handle to the same table.
+/// An [`IdfTrainer`](crate::idf::IdfTrainer) counts in memory. [`DocumentFrequencies::from_counts`]
+/// takes the counts of another engine.
+///
+/// A table holds whole numbers only. The same corpus gives the same bytes on every machine, and the
+/// tables of two corpora merge into the table of both. A clone is a second handle to the same
+/// table.
 ///
 /// ```
 /// use fenci::Segmenter;
@@ -53,7 +59,7 @@ struct Table {
     frequencies: Range<usize>,
 }
 
-/// What a table says of itself.
+/// Metadata of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Meta {
     documents: u64,
@@ -62,12 +68,12 @@ struct Meta {
 }
 
 impl DocumentFrequencies {
-    /// A table of words, each with its number of documents, of a corpus of so many documents. The
-    /// words come in any order.
+    /// Returns a table of words with their numbers of documents, for a corpus of `documents`
+    /// documents. The words may come in any order.
     ///
     /// # Errors
     ///
-    /// If a word is empty or comes twice, or is in no document or in more than there are.
+    /// If a word is empty or comes twice, or if its count is 0 or greater than `documents`.
     ///
     /// ```
     /// # use fenci::idf::DocumentFrequencies;
@@ -106,7 +112,7 @@ impl DocumentFrequencies {
     ///
     /// # Errors
     ///
-    /// If the file cannot be read, is no such table, is damaged, or is of another version. The error
+    /// If the file cannot be read, is no such table, is damaged, or has another version. The error
     /// names the file.
     ///
     /// ```
@@ -122,12 +128,11 @@ impl DocumentFrequencies {
         DocumentFrequencies::of_bytes(Bytes::open(path)?).map_err(|error| error.in_file(path))
     }
 
-    /// A table from what [`DocumentFrequencies::to_bytes`] gave.
+    /// Opens a table that [`DocumentFrequencies::to_bytes`] gave, in time linear in its size.
     ///
     /// # Errors
     ///
-    /// If `bytes` is no such table, is damaged, or is of another version. No bytes whatever make it
-    /// panic; it takes time linear in their number.
+    /// If `bytes` is no such table, is damaged, or has another version. No input makes it panic.
     ///
     /// ```
     /// # use fenci::idf::DocumentFrequencies;
@@ -161,7 +166,7 @@ impl DocumentFrequencies {
         Ok(DocumentFrequencies(Arc::new(Table { meta, words, frequencies, bytes: bytes.clone() })))
     }
 
-    /// The table as the bytes of one file.
+    /// Returns the table as the bytes of one file.
     ///
     /// ```
     /// # use fenci::idf::DocumentFrequencies;
@@ -172,7 +177,7 @@ impl DocumentFrequencies {
         self.0.bytes.to_vec()
     }
 
-    /// Writes the table to a file, which is there whole or not at all.
+    /// Writes the table to a file, completely or not at all.
     ///
     /// # Errors
     ///
@@ -189,9 +194,9 @@ impl DocumentFrequencies {
         save(path.as_ref(), &|out| out.write_all(&self.0.bytes))
     }
 
-    /// Writes the values of the words in the text form of jieba's `idf.txt`, a line `word value`
-    /// each, sorted by words. The form cannot hold the number of documents, or words with white
-    /// space.
+    /// Writes the words with their IDF values in the text form of jieba's `idf.txt`: one line
+    /// `word value` for each word, sorted by words. The form does not hold the number of documents.
+    /// Words with white space are left out.
     ///
     /// # Errors
     ///
@@ -214,11 +219,12 @@ impl DocumentFrequencies {
         })
     }
 
-    /// Merges tables: the same table, byte for byte, as that of all their corpora together.
+    /// Merges tables. The result is the same, byte for byte, as the table of all their corpora
+    /// together.
     ///
     /// # Errors
     ///
-    /// If there are none, or they differ in formula or in the value of unknown words.
+    /// If there are no tables, or if they differ in formula or in the value of unknown words.
     ///
     /// ```
     /// # use fenci::idf::DocumentFrequencies;
@@ -245,14 +251,14 @@ impl DocumentFrequencies {
             let sum = meta.documents.checked_add(table.documents());
             meta.documents =
                 sum.ok_or_else(|| Error::new("tables to merge have more documents than can be counted"))?;
-            // No word is in more documents than there are.
+            // The sum does not overflow: no word is in more documents than there are.
             table.iter().for_each(|(word, df)| *sums.entry(word).or_default() += df);
         }
         DocumentFrequencies::new(meta, sums.into_iter().map(|(word, df)| (word.into(), df)).collect())
     }
 
-    /// The same table with another formula, by which an [`Idf`](crate::idf::Idf) is made of it.
-    /// Default: [`IdfFormula::Smooth`].
+    /// Returns the same table with another formula, by which an [`Idf`](crate::idf::Idf) is
+    /// computed from it. Default: [`IdfFormula::Smooth`].
     ///
     /// ```
     /// # use fenci::idf::{DocumentFrequencies, IdfFormula};
@@ -264,12 +270,12 @@ impl DocumentFrequencies {
         self.with_meta(Meta { formula, ..self.0.meta })
     }
 
-    /// The same table with another value for words that it does not have. Default:
+    /// Returns the same table with another value for words that it does not have. Default:
     /// [`UnknownWords::Median`].
     ///
     /// # Errors
     ///
-    /// If a value is given that is not finite.
+    /// If the given value is not finite.
     ///
     /// ```
     /// # use fenci::idf::{DocumentFrequencies, UnknownWords};
@@ -288,7 +294,7 @@ impl DocumentFrequencies {
         DocumentFrequencies::new(meta, counts).expect("a table with other options")
     }
 
-    /// The number of documents that were counted.
+    /// Returns the number of documents that were counted.
     ///
     /// ```
     /// # use fenci::idf::DocumentFrequencies;
@@ -299,7 +305,7 @@ impl DocumentFrequencies {
         self.0.meta.documents
     }
 
-    /// The number of words.
+    /// Returns the number of words.
     ///
     /// ```
     /// # use fenci::idf::DocumentFrequencies;
@@ -310,7 +316,7 @@ impl DocumentFrequencies {
         self.0.words.len()
     }
 
-    /// Returns whether there are no words.
+    /// Returns `true` if there are no words.
     ///
     /// ```
     /// # use fenci::idf::DocumentFrequencies;
@@ -321,8 +327,8 @@ impl DocumentFrequencies {
         self.len() == 0
     }
 
-    /// The number of documents that have `word`, if any has. Words are in their normal form:
-    /// Simplified, if the segmenter folds Traditional characters.
+    /// Returns the number of documents that have `word`; `None` if none has it. Words are in their
+    /// normal form: Simplified, if the segmenter folds Traditional characters.
     ///
     /// ```
     /// # use fenci::idf::DocumentFrequencies;
@@ -334,7 +340,7 @@ impl DocumentFrequencies {
         self.0.words.rank(word).map(|rank| self.frequencies().at(rank))
     }
 
-    /// All words, sorted by their bytes, with their numbers of documents.
+    /// Returns all words with their numbers of documents, sorted by the words' bytes.
     ///
     /// ```
     /// # use fenci::idf::DocumentFrequencies;
@@ -346,7 +352,7 @@ impl DocumentFrequencies {
         self.0.words.iter().zip(self.frequencies().iter())
     }
 
-    /// The formula by which an [`Idf`](crate::idf::Idf) is made of the table, if none is given.
+    /// Returns the default formula of an [`Idf`](crate::idf::Idf) that is made from the table.
     ///
     /// ```
     /// # use fenci::idf::{DocumentFrequencies, IdfFormula};
@@ -358,7 +364,7 @@ impl DocumentFrequencies {
         self.0.meta.formula
     }
 
-    /// The value of words that the table does not have, if none is given.
+    /// Returns the default value of words that the table does not have.
     ///
     /// ```
     /// # use fenci::idf::{DocumentFrequencies, UnknownWords};
@@ -388,7 +394,7 @@ impl fmt::Debug for DocumentFrequencies {
 mod tests {
     use super::*;
 
-    /// A table as nobody writes it.
+    /// Writes a table without checks, so that it may be invalid.
     fn image(meta: &[u64], words: &[&str], frequencies: &[u64]) -> Vec<u8> {
         let mut image = Writer::new(KIND);
         image.items(b"meta", meta.iter().map(|number| number.to_le_bytes()));

@@ -1,12 +1,12 @@
-//! How rare words are elsewhere: document frequencies of a corpus, and IDF tables made of them.
+//! The rarity of words: document frequencies of a corpus, and IDF tables made from them.
 //!
 //! ```text
 //! texts ──► IdfTrainer ──► DocumentFrequencies ──► Idf
 //!                          whole numbers by word   values, joined to a dictionary
 //! ```
 //!
-//! The trainer counts in memory. A corpus that does not fit is counted by an engine that groups
-//! the words of [`document_words`]; [`DocumentFrequencies::from_counts`] takes the result.
+//! The trainer counts in memory. For a larger corpus, use an engine that groups the words of
+//! [`document_words`], and pass its result to [`DocumentFrequencies::from_counts`].
 
 mod formula;
 mod frequencies;

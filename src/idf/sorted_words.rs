@@ -1,4 +1,4 @@
-//! Different words in the order of their bytes, in two sections of an image.
+//! Different words, sorted by their bytes, in two sections of an image.
 //!
 //! | section | items | content |
 //! |---|---|---|
@@ -11,7 +11,7 @@ use crate::Error;
 use crate::storage::bytes::{Bytes, U32s, search};
 use crate::storage::image::{Reader, Writer};
 
-/// The words of an image. A word is found by binary search.
+/// The words of an image. Lookup is by binary search.
 pub(super) struct SortedWords {
     bytes: Bytes,
     ends: Range<usize>,
@@ -19,11 +19,11 @@ pub(super) struct SortedWords {
 }
 
 impl SortedWords {
-    /// Adds the sections of `words`, which are sorted and different.
+    /// Adds the sections of `words`, which are sorted and all different.
     ///
     /// # Errors
     ///
-    /// If the words have more than 4 GiB together.
+    /// If the words have more than 4 GiB in total.
     pub(super) fn write<'w>(words: impl Iterator<Item = &'w str>, image: &mut Writer) -> Result<(), Error> {
         let (mut ends, mut text) = (Vec::new(), Vec::new());
         for word in words {
@@ -36,8 +36,8 @@ impl SortedWords {
         Ok(())
     }
 
-    /// The words of `bytes`, which `reader` reads. No bytes from outside are accepted that are not
-    /// different words in order.
+    /// Opens the words of `bytes`, which `reader` reads. Bytes from outside the program are
+    /// rejected unless they are different words in order.
     pub(super) fn open(reader: &Reader<'_>, bytes: &Bytes) -> Result<SortedWords, Error> {
         let (ends, text) = (reader.section(b"ends", 4)?, reader.section(b"text", 1)?);
         let words = SortedWords { bytes: bytes.clone(), ends, text };
@@ -72,7 +72,7 @@ impl SortedWords {
         U32s::new(&self.bytes[self.ends.clone()])
     }
 
-    /// The words, by rank.
+    /// Returns the words by rank.
     fn words<'s>(&'s self) -> impl Fn(usize) -> &'s [u8] {
         let (ends, text) = (self.ends(), &self.bytes[self.text.clone()]);
         move |rank| {
@@ -85,13 +85,13 @@ impl SortedWords {
         self.ends().len()
     }
 
-    /// The place of `word` in the order, if it is there.
+    /// Returns the rank of `word` in the order, if it is there.
     pub(super) fn rank(&self, word: &str) -> Option<usize> {
         let at = self.words();
         search(self.len(), |rank| at(rank).cmp(word.as_bytes()))
     }
 
-    /// All words, in order.
+    /// Returns all words, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         // The bytes were checked, or are part of the program.
         (0..self.len()).map(self.words()).map(|word| std::str::from_utf8(word).unwrap_or_default())

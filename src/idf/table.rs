@@ -1,14 +1,14 @@
-//! How rare words are: values joined to the words of a dictionary.
+//! IDF tables: the rarity of words, joined to the words of a dictionary.
 //!
-//! A compiled table, such as the one in this crate, is a file of the crate's container, with these
+//! A compiled table, such as the one in this crate, uses the crate's container. It has these
 //! sections, and those of [`SortedWords`] for words that the dictionary lacks:
 //!
 //! | section | items | content |
 //! |---|---|---|
 //! | `meta` | 8 bytes | the dictionary's checksum; the value of unknown words |
 //! | `valu` | 8 bytes | the different values, ascending |
-//! | `word` | 4 bytes | by word number, the place of its value, plus 1; 0 for none |
-//! | `othr` | 4 bytes | by rank of the word, the place of its value |
+//! | `word` | 4 bytes | by word number, the index of its value, plus 1; 0 for none |
+//! | `othr` | 4 bytes | by rank of the word, the index of its value |
 
 use std::fmt;
 use std::ops::Range;
@@ -32,11 +32,12 @@ const KIND: Kind = Kind { name: *b"idf ", version: 1, noun: "a fenci IDF table" 
 #[cfg(feature = "embedded")]
 static EMBEDDED: &[u8] = include_bytes!("../../dicts/idf.bin");
 
-/// Inverse document frequencies of words: how much it says of a text that a word is in it.
+/// Inverse document frequencies: how much a word tells about the text that it is in.
 ///
-/// The values are jieba's, or follow by an [`IdfFormula`] from the [`DocumentFrequencies`] of a
-/// corpus. A table is joined to a dictionary when it is made: values of the dictionary's words are
-/// found by number, those of others by binary search. A clone is a second handle to the same table.
+/// The values are jieba's, or are computed by an [`IdfFormula`] from the [`DocumentFrequencies`] of
+/// a corpus. A table is joined to a dictionary when it is made. The values of the dictionary's
+/// words are found by word number, and the values of other words by binary search. A clone is a
+/// second handle to the same table.
 ///
 /// ```
 /// use fenci::idf::Idf;
@@ -52,16 +53,17 @@ struct Table {
     of_unknown: f64,
     bytes: Bytes,
     values: Range<usize>,
-    /// By word number: the place of the value, plus 1, or 0 for none.
+    /// By word number: the index of the value, plus 1; 0 for none.
     of_words: Range<usize>,
     /// The words that the dictionary lacks.
     others: SortedWords,
-    /// By rank among them: the place of the value.
+    /// By rank among them: the index of the value.
     of_others: Range<usize>,
 }
 
 impl Idf {
-    /// The table in this crate: jieba's, with 270,131 words, joined to [`Dictionary::embedded`].
+    /// Returns the table in this crate: jieba's, with 270,131 words, joined to
+    /// [`Dictionary::embedded`].
     ///
     /// ```
     /// # use fenci::idf::Idf;
@@ -78,7 +80,7 @@ impl Idf {
         TABLE.clone()
     }
 
-    /// A builder for a table made of [`DocumentFrequencies`].
+    /// Returns a builder for a table made from [`DocumentFrequencies`].
     ///
     /// ```
     /// # use fenci::idf::{DocumentFrequencies, Idf, IdfFormula};
@@ -92,7 +94,7 @@ impl Idf {
         Idf::with(&Dictionary::embedded())
     }
 
-    /// Returns a builder for tables that are joined to `dictionary`: that of the segmenter.
+    /// Returns a builder for tables that are joined to `dictionary`, which is the segmenter's.
     ///
     /// ```
     /// # use fenci::{Dictionary, idf::{DocumentFrequencies, Idf}};
@@ -105,12 +107,13 @@ impl Idf {
         IdfBuilder { dictionary: dictionary.clone(), formula: None, unknown: None, min_documents: 1 }
     }
 
-    /// Opens a file and joins it to `dictionary`: a table that [`Idf::save`] wrote,
-    /// [`DocumentFrequencies`], or jieba's text form. The first bytes of the file tell which it is.
+    /// Opens a file and joins it to `dictionary`. The file is a table that [`Idf::save`] wrote,
+    /// [`DocumentFrequencies`], or a text in jieba's form. Its first bytes tell which of them it
+    /// is.
     ///
     /// # Errors
     ///
-    /// If the file cannot be read, is none of these, is damaged, is of another version, or is joined
+    /// If the file cannot be read, is none of these, is damaged, has another version, or is joined
     /// to another dictionary. The error names the file, and the line of a text.
     ///
     /// ```
@@ -133,13 +136,13 @@ impl Idf {
         table.map_err(|error| error.in_file(path))
     }
 
-    /// A table from what [`Idf::to_bytes`] or [`DocumentFrequencies::to_bytes`] gave, joined to
+    /// Opens what [`Idf::to_bytes`] or [`DocumentFrequencies::to_bytes`] gave, and joins it to
     /// `dictionary`.
     ///
     /// # Errors
     ///
-    /// If `bytes` is neither, is damaged, is of another version, or is joined to another dictionary.
-    /// No bytes whatever make it panic.
+    /// If `bytes` is neither, is damaged, has another version, or is joined to another dictionary.
+    /// No input makes it panic.
     ///
     /// ```
     /// # use fenci::Dictionary;
@@ -160,14 +163,14 @@ impl Idf {
         }
     }
 
-    /// Reads the text form of jieba's `idf.txt`: a line `word value` each, with white space between.
-    /// If a word comes twice, the later value counts. Words that are not in the table get the lower
-    /// median of all lines.
+    /// Reads the text form of jieba's `idf.txt`: one line `word value` for each word, separated by
+    /// white space. If a word comes twice, the later value counts. Words that are not in the table
+    /// get the lower median of all lines.
     ///
     /// # Errors
     ///
-    /// If a line has no value or one that is not finite, or there are no lines. The error names the
-    /// line.
+    /// If a line has no value or a value that is not finite, or if there are no lines. The error
+    /// names the line.
     ///
     /// ```
     /// # use fenci::Dictionary;
@@ -191,14 +194,14 @@ impl Idf {
         }
         let median = lower_median(words.iter().map(|(_, value)| *value));
         let median = median.ok_or_else(|| Error::new("an IDF table needs at least one line"))?;
-        // Of the lines of a word, the last one counts.
+        // If a word has several lines, the last one counts.
         words.reverse();
         words.sort_by_key(|(word, _)| *word);
         words.dedup_by_key(|(word, _)| *word);
         Idf::compile(&words, median, dictionary)
     }
 
-    /// A table of `words`, which are sorted and different.
+    /// Compiles a table of `words`, which are sorted and all different.
     fn compile(words: &[(&str, f64)], of_unknown: f64, dictionary: &Dictionary) -> Result<Idf, Error> {
         let dictionary = &dictionary.without_words();
         let mut values: Vec<f64> = words.iter().map(|(_, value)| *value).collect();
@@ -249,7 +252,7 @@ impl Idf {
         Ok(Idf(Arc::new(Table { dictionary, of_unknown, bytes, values, of_words, others, of_others })))
     }
 
-    /// The table as the bytes of one file.
+    /// Returns the table as the bytes of one file.
     ///
     /// ```
     /// # use fenci::idf::Idf;
@@ -259,7 +262,7 @@ impl Idf {
         self.0.bytes.to_vec()
     }
 
-    /// Writes the table to a file, which is there whole or not at all.
+    /// Writes the table to a file, completely or not at all.
     ///
     /// # Errors
     ///
@@ -277,7 +280,7 @@ impl Idf {
         save(path.as_ref(), &|out| out.write_all(&self.0.bytes))
     }
 
-    /// The value of `word`, if the table has it.
+    /// Returns the value of `word`, if the table has it.
     ///
     /// ```
     /// # use fenci::idf::Idf;
@@ -292,7 +295,7 @@ impl Idf {
         self.value(U32s::new(&self.0.bytes[self.0.of_others.clone()]).get(rank)?)
     }
 
-    /// The value for words that the table does not have.
+    /// Returns the value for words that the table does not have.
     ///
     /// ```
     /// # use fenci::idf::Idf;
@@ -303,14 +306,14 @@ impl Idf {
         self.0.of_unknown
     }
 
-    /// The greatest value of all words.
+    /// Returns the greatest value that a word may have.
     pub(crate) fn greatest(&self) -> f64 {
         let values = self.values();
         let last = values.len().checked_sub(1).map(|last| values.at(last));
         last.unwrap_or(self.0.of_unknown).max(self.0.of_unknown)
     }
 
-    /// The value of a word of the dictionary that the table is joined to.
+    /// Returns the value of a word of the dictionary that the table is joined to.
     #[inline]
     pub(crate) fn of_word(&self, word: WordId) -> Option<f64> {
         let place = U32s::new(&self.0.bytes[self.0.of_words.clone()]).get(word.index())?;
@@ -326,7 +329,8 @@ impl Idf {
         F64s::new(&self.0.bytes[self.0.values.clone()])
     }
 
-    /// Whether the numbers of `dictionary`'s words are those of this table, except for user words.
+    /// Returns whether the word numbers of `dictionary` are those of this table, except for user
+    /// words.
     pub(crate) fn is_joined_to(&self, dictionary: &Dictionary) -> bool {
         self.0.dictionary.fingerprint() == dictionary.fingerprint()
     }
@@ -338,7 +342,7 @@ impl fmt::Debug for Idf {
     }
 }
 
-/// Makes an [`Idf`] of [`DocumentFrequencies`].
+/// Makes an [`Idf`] from [`DocumentFrequencies`].
 ///
 /// ```
 /// use fenci::idf::{DocumentFrequencies, Idf, IdfFormula, UnknownWords};
@@ -362,7 +366,7 @@ pub struct IdfBuilder {
 }
 
 impl IdfBuilder {
-    /// Sets the dictionary whose words are found by number: that of the segmenter. Default:
+    /// Sets the dictionary whose words are found by number, which is the segmenter's. Default:
     /// [`Dictionary::embedded`].
     ///
     /// ```
@@ -377,7 +381,7 @@ impl IdfBuilder {
         self
     }
 
-    /// Sets how values are computed. Default: [`DocumentFrequencies::formula`].
+    /// Sets the formula for values. Default: [`DocumentFrequencies::formula`].
     ///
     /// ```
     /// # use fenci::idf::{DocumentFrequencies, Idf, IdfFormula};
@@ -404,7 +408,8 @@ impl IdfBuilder {
         self
     }
 
-    /// Leaves out words in fewer documents; misspelled words are in few. Default: 1.
+    /// Leaves out words that are in fewer than `documents` documents, as misspelled words are.
+    /// Default: 1.
     ///
     /// ```
     /// # use fenci::idf::{DocumentFrequencies, Idf};
@@ -421,7 +426,7 @@ impl IdfBuilder {
     ///
     /// # Errors
     ///
-    /// If no word is in so many documents, so that there is no median or maximum; or if the value
+    /// If no word is in enough documents, so that there is no median or maximum, or if the value
     /// given for unknown words is not finite.
     ///
     /// ```
@@ -451,14 +456,15 @@ impl IdfBuilder {
     }
 }
 
-/// The value in the middle, the lower one of two.
+/// Returns the value in the middle, the lower one of two.
 fn lower_median(values: impl Iterator<Item = f64>) -> Option<f64> {
     let mut values: Vec<f64> = values.collect();
     values.sort_unstable_by(f64::total_cmp);
     values.get(values.len().checked_sub(1)? / 2).copied()
 }
 
-/// The beginning of a word, for an error: in a text that is no table, a line may be one word.
+/// Returns the beginning of a word, for an error: in a text that is not a table, a line may be one
+/// long word.
 fn shortened(word: &str) -> String {
     const MOST: usize = 20;
     match word.char_indices().nth(MOST) {

@@ -1,4 +1,4 @@
-//! Counting the documents of a corpus, in memory.
+//! The trainer, which counts the documents of a corpus in memory.
 
 use std::borrow::Cow;
 use std::panic;
@@ -15,9 +15,9 @@ const MAX_WORD: usize = 255;
 
 /// Learns [`DocumentFrequencies`] from texts.
 ///
-/// Every text is a document, except those of white space alone. Memory: the different words of the
-/// corpus, once for each thread. The result does not depend on the number of threads or the order
-/// of the texts.
+/// Every text is a document, except texts of white space alone. Memory: the different words of the
+/// corpus, once for each thread. The result depends neither on the number of threads nor on the
+/// order of the texts.
 ///
 /// ```
 /// use fenci::Segmenter;
@@ -40,7 +40,8 @@ impl Default for IdfTrainer {
 }
 
 impl IdfTrainer {
-    /// A trainer that uses the thread that calls it, and looks for words that the dictionary lacks.
+    /// Returns a trainer that uses the calling thread alone, and looks for words that the
+    /// dictionary lacks.
     ///
     /// ```
     /// # use fenci::{Segmenter, idf::IdfTrainer};
@@ -50,7 +51,7 @@ impl IdfTrainer {
         IdfTrainer { threads: 1, hmm: true }
     }
 
-    /// Sets the number of threads that count. 0 is taken as 1. Default: 1.
+    /// Sets the number of threads that count. 0 counts as 1. Default: 1.
     ///
     /// ```
     /// # use fenci::{Segmenter, idf::IdfTrainer};
@@ -77,7 +78,7 @@ impl IdfTrainer {
 
     /// Counts the documents that have each word.
     ///
-    /// To report progress or to stop early, let the iterator do so: it is asked for some texts at a
+    /// To report progress or to stop early, let the iterator do it: threads take a few texts at a
     /// time. A panic of the iterator or of the source is passed on.
     ///
     /// ```
@@ -112,11 +113,11 @@ impl IdfTrainer {
     }
 }
 
-/// The different words of `text` that document frequencies count, each once, sorted by their bytes.
+/// Returns the different words of `text` that document frequencies count, sorted by their bytes.
 ///
 /// Words are in their normal form: Simplified, if the source folds Traditional characters. A text
-/// of white space alone is no document. An engine that groups these words counts what
-/// [`IdfTrainer`] counts.
+/// of white space alone is not a document. An engine that groups these words gets the counts that
+/// [`IdfTrainer`] gets.
 ///
 /// ```
 /// use fenci::Segmenter;
@@ -133,22 +134,23 @@ pub fn document_words<'t, S: TermSource + ?Sized>(source: &S, text: &'t str, hmm
     words
 }
 
-/// The form in which a term is counted, if it is: punctuation and white space are not.
+/// Returns the form in which a term is counted. `None` if it is not counted: punctuation, white
+/// space, and words of more than [`MAX_WORD`] bytes.
 fn counted_form<'t, S: TermSource + ?Sized>(source: &S, term: &Term<'t>) -> Option<Cow<'t, str>> {
     let text = term.text();
     let form = text.contains(char::is_alphanumeric).then(|| source.simplified(text));
     form.filter(|form| form.len() <= MAX_WORD)
 }
 
-/// What one thread has counted.
+/// The counts of one thread.
 #[derive(Default)]
 struct Counter {
     documents: u64,
     words: HashMap<Box<str>, u64>,
 }
 
-/// The most texts that a thread takes at once, and the bytes after which it takes no more: enough
-/// that waiting for the lock costs nothing beside counting.
+/// The largest number of texts that a thread takes at once, and the bytes after which it takes no
+/// more. With so many, waiting for the lock costs nothing beside counting.
 const MOST_TEXTS: usize = 256;
 const MOST_BYTES: usize = 1 << 16;
 
