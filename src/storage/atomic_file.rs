@@ -1,4 +1,4 @@
-//! Files that are there whole or not at all.
+//! Files that are written completely or not at all.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
@@ -7,16 +7,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::Error;
 
-/// Write a file that is there whole or not at all: beside the one it is to replace, which stays as it was if something goes
-/// wrong.
+/// Writes a file completely or not at all. The new file is written beside the one that it replaces.
+/// If anything fails, the old file stays as it was.
 ///
 /// # Errors
 ///
-/// If there is something at `path` that is no file, or nothing can be written beside it.
+/// If `path` is something other than a file, or if nothing can be written beside it.
 pub(crate) fn save(path: &Path, write: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
     let failed = |error| Error::io(path, error);
     let (target, permissions) = match fs::metadata(path) {
-        // Through a link, it is the file that is replaced, and not the link.
+        // If `path` is a link, the file that it leads to is replaced, not the link.
         Ok(meta) if meta.is_file() => (fs::canonicalize(path).map_err(failed)?, Some(meta.permissions())),
         Ok(_) => {
             let message = "expected a file to replace or nothing, found a folder or a device";
@@ -34,18 +34,18 @@ pub(crate) fn save(path: &Path, write: &dyn Fn(&mut dyn Write) -> io::Result<()>
         let mut out = BufWriter::new(&file);
         write(&mut out)?;
         out.flush()?;
-        // All of it reaches the disk before it gets its name.
+        // All bytes reach the disk before the file gets its name.
         file.sync_all()?;
         fs::rename(&temporary, &target)
     };
     write_all().map_err(|error| {
-        // There is nobody to tell.
+        // The first error is reported, and not one of this removal.
         let _ = fs::remove_file(&temporary);
         failed(error)
     })
 }
 
-/// A new hidden file beside `target`, named like no other.
+/// Creates a hidden file beside `target`, with a name that no other file has.
 fn create(target: &Path) -> io::Result<(File, PathBuf)> {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     loop {

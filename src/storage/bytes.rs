@@ -1,4 +1,4 @@
-//! Where the bytes of a compiled file lie.
+//! The storage of a compiled file's bytes.
 
 use std::cmp::Ordering;
 use std::fs;
@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::Error;
 
-/// The bytes of a compiled file: embedded in the program, or shared by all who opened the same one.
+/// The bytes of a compiled file: embedded in the program, or shared by all handles to it.
 #[derive(Clone)]
 pub(crate) enum Bytes {
     #[cfg_attr(not(any(feature = "embedded", feature = "learned")), expect(dead_code, reason = "no file is embedded"))]
@@ -18,30 +18,30 @@ pub(crate) enum Bytes {
     Mapped(Arc<memmap2::Mmap>),
 }
 
-/// Bytes of the program that begin where a line of the cache does, as those do that are read into memory: no cell of
-/// a dictionary lies in two lines.
+/// Bytes of the program that begin at a cache line, as bytes that are read into memory do, so that
+/// no cell of a dictionary lies in two cache lines.
 #[cfg(feature = "embedded")]
 #[repr(C, align(64))]
 pub(crate) struct Aligned<B: ?Sized>(pub(crate) B);
 
 impl Bytes {
-    /// The bytes of a file, read into memory.
+    /// Reads the bytes of a file into memory.
     pub(crate) fn open(path: &Path) -> Result<Bytes, Error> {
         fs::read(path).map(Bytes::from).map_err(|error| Error::io(path, error))
     }
 
-    /// The bytes of a file, mapped where that can be, and read otherwise.
+    /// Maps the bytes of a file where possible, and reads them otherwise.
     ///
     /// # Safety
     ///
-    /// Nobody changes the file or cuts it short while the bytes are in use.
+    /// Nobody may change the file or truncate it while the bytes are in use.
     #[cfg(feature = "mmap")]
     #[allow(unsafe_code)]
     pub(crate) unsafe fn map(path: &Path) -> Result<Bytes, Error> {
         let failed = |error| Error::io(path, error);
         let file = fs::File::open(path).map_err(failed)?;
         let meta = file.metadata().map_err(failed)?;
-        // Pipes, devices and files without bytes cannot be mapped.
+        // Pipes, devices and empty files cannot be mapped.
         if !meta.is_file() || meta.len() == 0 {
             return Bytes::open(path);
         }
@@ -50,12 +50,13 @@ impl Bytes {
         Ok(Bytes::Mapped(Arc::new(map.map_err(failed)?)))
     }
 
-    /// Returns whether the bytes are part of the program. Those are not validated: a test compares them with their source.
+    /// Returns whether the bytes are part of the program. Such bytes are not validated: a test
+    /// compares them with their source.
     pub(crate) fn are_embedded(&self) -> bool {
         matches!(self, Bytes::Static(_))
     }
 
-    /// The bytes of each of these sections.
+    /// Returns the bytes of each of these sections.
     #[inline]
     pub(crate) fn slices<const N: usize>(&self, sections: &[Range<usize>; N]) -> [&[u8]; N] {
         let mut slices: [&[u8]; N] = [&[]; N];
@@ -86,7 +87,8 @@ impl From<Vec<u8>> for Bytes {
     }
 }
 
-/// The text that the bytes of a file are; else an error that names the line and says `wrong`.
+/// Returns the text of a file's `bytes`. If they are not UTF-8, the error says `wrong` and names
+/// the line.
 pub(crate) fn decode<'b>(bytes: &'b [u8], wrong: &str) -> Result<&'b str, Error> {
     std::str::from_utf8(bytes).map_err(|error| {
         let line = 1 + bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
@@ -94,7 +96,8 @@ pub(crate) fn decode<'b>(bytes: &'b [u8], wrong: &str) -> Result<&'b str, Error>
     })
 }
 
-/// The place of the one of `len` sorted things that `compare` finds equal to what is searched.
+/// Returns the index of the item that `compare` finds equal to the one searched for, among `len`
+/// sorted items.
 #[inline]
 pub(crate) fn search(len: usize, compare: impl Fn(usize) -> Ordering) -> Option<usize> {
     let (mut from, mut to) = (0, len);
@@ -109,7 +112,7 @@ pub(crate) fn search(len: usize, compare: impl Fn(usize) -> Ordering) -> Option<
     None
 }
 
-/// An array in a compiled file, whatever the machine's alignment and byte order.
+/// An array in a compiled file. It works with any alignment and byte order of the machine.
 macro_rules! little_endian {
     ($array:ident, $size:literal, $number:ty) => {
         #[derive(Clone, Copy)]
@@ -117,8 +120,8 @@ macro_rules! little_endian {
 
         #[allow(dead_code, reason = "not every width needs every accessor")]
         impl<'a> $array<'a> {
-            /// `bytes` is a section whose size the image reader has found to be a multiple of the
-            /// item's.
+            /// `bytes` is a section. The image reader has checked that its size is a multiple of
+            /// the item's size.
             #[inline]
             pub(crate) fn new(bytes: &'a [u8]) -> Self {
                 $array(bytemuck::cast_slice(bytes))
@@ -131,8 +134,8 @@ macro_rules! little_endian {
 
             /// # Panics
             ///
-            /// If `index` is out of range, which validation rules out for indices that come from
-            /// the image.
+            /// If `index` is out of range. Validation rules this out for indices that come from the
+            /// image.
             #[inline]
             pub(crate) fn at(self, index: usize) -> $number {
                 <$number>::from_le_bytes(self.0[index])
@@ -153,8 +156,8 @@ macro_rules! little_endian {
                 self.0.get(index).map(|bytes| <$number>::from_le_bytes(*bytes))
             }
 
-            /// The first index from `from` on whose number is not as those before it: `is_before`
-            /// is true of none after one of which it is false.
+            /// Returns the first index from `from` on for which `is_before` is `false`. The numbers
+            /// for which it is `true` come before all others.
             pub(crate) fn partition_point(self, from: usize, is_before: impl Fn($number) -> bool) -> usize {
                 from + self.0[from..].partition_point(|bytes| is_before(<$number>::from_le_bytes(*bytes)))
             }

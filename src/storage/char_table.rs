@@ -1,4 +1,5 @@
-//! A number of two bytes for every character: a table of two levels, or of one for the basic plane.
+//! Tables that map every character to a number of two bytes: with two levels, or with one level for
+//! the basic plane.
 
 use foldhash::HashMap;
 
@@ -6,19 +7,19 @@ use crate::numbers::fits;
 use crate::storage::bytes::U16s;
 
 const PAGE: usize = 256;
-/// Pages up to U+10FFFF.
+/// The number of pages up to U+10FFFF.
 const PAGES: usize = 0x11_0000 / PAGE;
-/// Characters of the basic plane.
+/// The number of characters in the basic plane.
 const BASIC: usize = 0x1_0000;
-/// A bit of the basic plane's numbers that is not part of them.
+/// A flag bit beside the numbers of the basic plane.
 pub(crate) const FLAG: u16 = 0x8000;
 
-/// From characters to numbers, with two loads and no branch.
+/// A map from characters to numbers. A lookup takes two loads and no branch.
 #[derive(Clone, Copy)]
 pub(crate) struct PageTable<'a> {
-    /// For each 256 characters, the number of their leaf.
+    /// By page of 256 characters: the index of its leaf.
     pub(crate) index: U16s<'a>,
-    /// Leaves of 256 numbers; several tables may share them.
+    /// Leaves of 256 numbers. Several tables may share them.
     pub(crate) leaves: U16s<'a>,
 }
 
@@ -34,7 +35,7 @@ impl<'a> PageTable<'a> {
         self.leaves.at(leaf * PAGE + c as usize % PAGE)
     }
 
-    /// Whether every character leads to a number below `end`.
+    /// Returns whether the table is complete and every number is below `end`.
     pub(crate) fn is_sound(self, end: usize) -> bool {
         self.has_pages(PAGES, end)
     }
@@ -47,25 +48,27 @@ impl<'a> PageTable<'a> {
     }
 }
 
-/// From characters to numbers: one load for the characters of the basic plane, which are nearly
-/// all.
+/// A map from characters to numbers. A lookup takes one load for a character of the basic plane, as
+/// nearly all are.
 #[derive(Clone, Copy)]
 pub(crate) struct CharTable<'a> {
     basic: &'a [[u8; 2]; BASIC],
-    /// Characters from U+10000 on, counted from there.
+    /// The characters from U+10000 on, counted from there.
     beyond: PageTable<'a>,
-    /// Numbers for characters whose own numbers are so many from this one on.
+    /// Numbers that replace others, with the first number that they may replace and the length of
+    /// that range.
     more: Option<(&'a MoreChars, [u16; 2])>,
 }
 
 impl<'a> CharTable<'a> {
-    /// `None` unless `basic` has a number for each character of the basic plane.
+    /// Returns `None` unless `basic` has a number for each character of the basic plane.
     pub(crate) fn new(basic: &'a [u8], beyond: PageTable<'a>) -> Option<CharTable<'a>> {
         let basic: &[[u8; 2]] = bytemuck::try_cast_slice(basic).ok()?;
         Some(CharTable { basic: basic.try_into().ok()?, beyond, more: None })
     }
 
-    /// The same table, with the numbers in `more` in place of some of those from `from` up to `to`.
+    /// Returns the same table, but the numbers in `more` replace those of their characters that are
+    /// from `from` up to, but not including, `to`.
     pub(crate) fn with_more(self, more: &'a MoreChars, from: u16, to: u16) -> CharTable<'a> {
         CharTable { more: Some((more, [from, to.saturating_sub(from)])), ..self }
     }
@@ -78,19 +81,19 @@ impl<'a> CharTable<'a> {
         }
     }
 
-    /// The number of a character of the basic plane, with its flag.
+    /// Returns the number of a character of the basic plane, with its flag.
     #[inline]
     pub(crate) fn basic(self, c: u16) -> u16 {
         self.or_more(c.into(), self.own_basic(c))
     }
 
-    /// The same for a table without more numbers.
+    /// Returns the same for a table that has no more numbers.
     #[inline(always)]
     pub(crate) fn own_basic(self, c: u16) -> u16 {
         u16::from_le_bytes(self.basic[usize::from(c)])
     }
 
-    /// Returns whether the table has more numbers, see [`CharTable::with_more`].
+    /// Returns whether the table has more numbers: see [`CharTable::with_more`].
     pub(crate) fn has_more(self) -> bool {
         self.more.is_some()
     }
@@ -98,7 +101,7 @@ impl<'a> CharTable<'a> {
     #[inline(always)]
     fn or_more(self, c: u32, number: u16) -> u16 {
         match self.more {
-            // One comparison: lesser numbers wrap.
+            // One comparison suffices, since numbers below `from` wrap around.
             Some((more, [from, len])) if (number & !FLAG).wrapping_sub(from) < len => {
                 more.get(&c).map_or(number, |more| number & FLAG | more)
             }
@@ -106,37 +109,38 @@ impl<'a> CharTable<'a> {
         }
     }
 
-    /// Whether every character leads to a number below `end`.
+    /// Returns whether the table is complete and every number is below `end`.
     pub(crate) fn is_sound(self, end: usize) -> bool {
         let basic = self.basic_numbers().all(|number| usize::from(number & !FLAG) < end);
         basic && self.beyond.has_pages(PAGES - BASIC / PAGE, end)
     }
 
-    /// All numbers that there are, those of the basic plane with their flags.
+    /// Returns all numbers, those of the basic plane with their flags.
     pub(crate) fn numbers(self) -> impl Iterator<Item = u16> + 'a {
         self.basic_numbers().chain(self.beyond.leaves.iter())
     }
 
-    /// The numbers of the basic plane with their flags, in order.
+    /// Returns the numbers of the basic plane with their flags, in order.
     pub(crate) fn basic_numbers(self) -> impl Iterator<Item = u16> + 'a {
         self.basic.iter().map(|number| u16::from_le_bytes(*number))
     }
 }
 
-/// Numbers of a few characters that a table has none for.
+/// The numbers of a few characters for which a table has no number of its own.
 pub(crate) type MoreChars = HashMap<u32, u16>;
 
-/// The leaves that tables share, while they are made.
+/// The leaves that tables share, while the tables are built.
 #[derive(Default)]
 pub(crate) struct Leaves(Vec<u16>);
 
 impl Leaves {
-    /// The index of a table that gives each character the number that `of` says.
+    /// Builds the index of a table that maps each character to the number that `of` returns.
     pub(crate) fn index(&mut self, of: impl Fn(char) -> u16) -> Vec<u16> {
         self.index_from(0, &of)
     }
 
-    /// The two parts of a [`CharTable`] that gives each character the number that `of` says.
+    /// Builds the two parts of a [`CharTable`] that maps each character to the number that `of`
+    /// returns.
     pub(crate) fn basic_and_beyond(&mut self, of: impl Fn(char) -> u16) -> (Vec<u16>, Vec<u16>) {
         let of: &dyn Fn(char) -> u16 = &of;
         let basic = (0..BASIC).map(|c| char::from_u32(fits(c)).map_or(0, of)).collect();
@@ -146,7 +150,7 @@ impl Leaves {
     fn index_from(&mut self, first: usize, of: &dyn Fn(char) -> u16) -> Vec<u16> {
         let page = |page: usize| {
             let leaf: [u16; PAGE] = std::array::from_fn(|i| char::from_u32(fits(page * PAGE + i)).map_or(0, of));
-            // There are some hundred leaves, and most pages have the first one.
+            // There are some hundred leaves, and most pages share the first one.
             let place = self.0.chunks_exact(PAGE).position(|known| *known == leaf);
             fits(place.unwrap_or_else(|| {
                 self.0.extend(leaf);

@@ -1,20 +1,20 @@
-//! The container that every compiled file uses: a header, a table of sections, the sections.
+//! The container of every compiled file: a header, a table of sections, and the sections.
 //!
 //! All numbers are little endian. Sections start at multiples of eight bytes, in the order of the
-//! table, without overlap; what lies between them is zero.
+//! table, without overlap. The bytes between them are zero.
 //!
 //! | bytes | what |
 //! |---|---|
 //! | 0..8 | magic `\x89fenci\r\n`, which a transfer in text mode would damage |
-//! | 8..12 | kind: what the file is, four ASCII letters |
+//! | 8..12 | kind of the file, four ASCII letters |
 //! | 12..16 | version of that kind |
 //! | 16..24 | size of the whole file |
 //! | 24..28 | CRC-32 of everything from byte 28 on |
 //! | 28..32 | number of sections |
-//! | 32.. | a section each: name (4 ASCII letters), item size (4), offset (8), size in bytes (8) |
+//! | 32.. | by section: name (4 ASCII letters), item size (4), offset (8), size in bytes (8) |
 //!
-//! A file is read in that order: size, magic, kind, version, declared size, section table,
-//! checksum. Nothing is allocated by a number found in the file.
+//! Validation follows this order: minimum size, magic, kind, version, declared size, section table,
+//! checksum. No allocation depends on an unchecked number from the file.
 
 use std::ops::Range;
 
@@ -25,18 +25,18 @@ use crate::storage::bytes::Bytes;
 const MAGIC: [u8; 8] = *b"\x89fenci\r\n";
 const HEADER: usize = 32;
 const ENTRY: usize = 24;
-/// Where the size of the file stands.
+/// The offset of the file's size.
 const SIZE: usize = 16;
-/// Where the checksummed part begins.
+/// The offset of the checksummed part.
 const SUMMED: usize = 28;
 const MAX_SECTIONS: usize = 64;
 
-/// What a file is and which version of it this code reads.
+/// The kind of a file, and the version of it that this code reads.
 #[derive(Clone, Copy)]
 pub(crate) struct Kind {
     pub(crate) name: [u8; 4],
     pub(crate) version: u32,
-    /// For messages: "a dictionary image".
+    /// The noun for messages: "a dictionary image".
     pub(crate) noun: &'static str,
 }
 
@@ -54,13 +54,13 @@ impl Writer {
         self.sections.push((*name, 1, bytes));
     }
 
-    /// A section of numbers, each given as its little endian bytes.
+    /// Adds a section of numbers, each given as its little endian bytes.
     pub(crate) fn items<const N: usize>(&mut self, name: &[u8; 4], items: impl IntoIterator<Item = [u8; N]>) {
         let mut items = items.into_iter();
         self.push_items(name, &mut || items.next());
     }
 
-    /// Compiled once for each size of items, and not for each iterator over them.
+    /// Adds the section. This is compiled once for each item size, and not for each iterator.
     fn push_items<const N: usize>(&mut self, name: &[u8; 4], next: &mut dyn FnMut() -> Option<[u8; N]>) {
         let mut bytes = Vec::new();
         while let Some(item) = next() {
@@ -71,7 +71,7 @@ impl Writer {
 
     pub(crate) fn finish(self) -> Vec<u8> {
         let count: u32 = fits(self.sections.len());
-        // Its size and the checksum are written last.
+        // The size and the checksum of the file are written last.
         let mut file = [&MAGIC[..], &self.kind.name, &self.kind.version.to_le_bytes(), &[0; 12]].concat();
         file.extend(count.to_le_bytes());
         let mut end = HEADER + ENTRY * self.sections.len();
@@ -94,17 +94,17 @@ impl Writer {
     }
 }
 
-/// Whether bytes are a file of this container; text in UTF-8 never is.
+/// Returns whether `bytes` begin like a file of this container. Text in UTF-8 never does.
 pub(crate) fn has_magic(bytes: &[u8]) -> bool {
     bytes.first() == Some(&MAGIC[0])
 }
 
-/// Which kind of file bytes say they are.
+/// Returns the kind of file that `bytes` declare.
 pub(crate) fn kind_of(bytes: &[u8]) -> Option<&[u8]> {
     bytes.get(8..12)
 }
 
-/// The section table of a file whose container is sound.
+/// The section table of a file whose container is valid.
 pub(crate) struct Reader<'a> {
     kind: Kind,
     bytes: &'a [u8],
@@ -167,7 +167,7 @@ impl<'a> Reader<'a> {
         self.sections.iter().any(|section| section.0 == *name)
     }
 
-    /// The section `name`, with items of `item` bytes.
+    /// Returns the section `name`, with items of `item` bytes.
     pub(crate) fn section(&self, name: &[u8; 4], item: u32) -> Result<Range<usize>, Error> {
         let shown = String::from_utf8_lossy(name);
         match self.sections.iter().find(|section| section.0 == *name) {
@@ -179,7 +179,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The sections with these names and sizes of items.
+    /// Returns the sections with these names and item sizes.
     pub(crate) fn sections<const N: usize>(&self, forms: [(&[u8; 4], u32); N]) -> Result<[Range<usize>; N], Error> {
         let mut sections = [const { 0..0 }; N];
         for (section, (name, item)) in sections.iter_mut().zip(forms) {
@@ -188,7 +188,7 @@ impl<'a> Reader<'a> {
         Ok(sections)
     }
 
-    /// The numbers of the section `name`; `count` says for an error how many there are.
+    /// Returns the numbers of the section `name`. `count` is their number in words, for an error.
     pub(crate) fn numbers<const N: usize>(&self, name: &[u8; 4], count: &str) -> Result<[u64; N], Error> {
         let numbers: Result<[[u8; 8]; N], _> = bytemuck::cast_slice(self.slice(&self.section(name, 8)?)).try_into();
         let what = || format!("expected {count} numbers in its section {:?}", String::from_utf8_lossy(name));
@@ -203,18 +203,18 @@ impl<'a> Reader<'a> {
         Error::of_kind(ErrorKind::Image, format!("not {}: {what}", self.kind.noun))
     }
 
-    /// Error with `what` unless `holds`.
+    /// Returns an error with `what` unless `holds`.
     pub(crate) fn check(&self, holds: bool, what: &str) -> Result<(), Error> {
         if holds { Ok(()) } else { Err(self.bad(what)) }
     }
 }
 
-/// Errs with `what` unless `holds`, while a file is validated.
+/// Returns `what` as an error unless `holds`, while a file is validated.
 pub(crate) fn check(holds: bool, what: &'static str) -> Result<(), &'static str> {
     if holds { Ok(()) } else { Err(what) }
 }
 
-/// Compare the checksum of the file in `bytes` with the one that it says it has.
+/// Compares the checksum of the file in `bytes` with the declared one.
 pub(crate) fn verify(bytes: &[u8]) -> Result<(), String> {
     let (expected, found) = (fingerprint(bytes), crc32fast::hash(&bytes[SUMMED..]));
     match expected == found {
@@ -223,12 +223,12 @@ pub(crate) fn verify(bytes: &[u8]) -> Result<(), String> {
     }
 }
 
-/// The checksum that the file in `bytes` says it has, by which other files name it.
+/// Returns the declared checksum of the file in `bytes`, by which other files refer to it.
 pub(crate) fn fingerprint(bytes: &[u8]) -> u32 {
     u32_at(bytes, SUMMED - 4)
 }
 
-/// Give a damaged file the checksum that it should have.
+/// Gives a damaged file the checksum that fits its bytes.
 #[cfg(test)]
 pub(crate) fn repair(file: &mut [u8]) {
     let sum = crc32fast::hash(&file[SUMMED..]);

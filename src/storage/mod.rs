@@ -1,4 +1,4 @@
-//! Bytes that outlive a call: images, files, tables, and buffers that threads keep.
+//! Bytes that outlive a call: images, files and tables.
 
 pub(crate) mod atomic_file;
 pub(crate) mod bytes;
