@@ -1,24 +1,26 @@
-//! The borders with the greatest sum: the algorithm of Viterbi.
+//! The borders with the greatest sum, found by the Viterbi algorithm.
 
 use super::scores::Sums;
 use crate::numbers::fits;
 
-/// The best borders of a text. The buffers are kept from text to text, and as long as the longest one needs.
+/// The best borders of a text. The buffers are kept from text to text, and are as long as the
+/// longest text needs.
 #[derive(Default)]
 pub(crate) struct BestBorders {
-    /// By position, whether the best way has a border before it: the lowest bit if there is none after it, the next one if
-    /// there is.
+    /// By position: whether the best way has a border before it. The lowest bit is for a way
+    /// without a border after it, the next bit for a way with one.
     ways: Vec<u8>,
-    /// Behind others that nobody reads, the positions after which there is a border.
+    /// The positions after which there is a border, at `first..=len`. Items before `first` are
+    /// unused.
     ends: Vec<u32>,
-    /// Where these begin.
+    /// The index of the first item of `ends` that is used.
     first: usize,
-    /// The last of them, and how many ways there are.
+    /// The index of the last item of `ends` that is used. This is also the number of ways.
     len: usize,
 }
 
-/// How much better the best way to here is that ends with a border than the one that does not. Nothing else of the two sums
-/// is needed.
+/// The score of the best way to here that ends with a border, minus that of the best way that does
+/// not. The search needs nothing else of the two sums.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Lead(i32);
 
@@ -34,7 +36,7 @@ impl Lead {
 }
 
 impl BestBorders {
-    /// Returns room for the ways of so many positions.
+    /// Returns a buffer for the ways of `len` positions.
     pub(super) fn ways(&mut self, len: usize) -> &mut [u8] {
         if self.ways.len() < len {
             self.ways.resize(len, 0);
@@ -44,14 +46,15 @@ impl BestBorders {
         &mut self.ways[..len]
     }
 
-    /// Finds the best borders by the ways of all positions, after whose last one there is a border. The first `skipped` of
-    /// them are none of the text.
+    /// Finds the best borders from the ways of all positions. There is a border after the last
+    /// position. The first `skipped` positions do not belong to the text.
     pub(super) fn trace_back(&mut self, skipped: usize) {
         let BestBorders { ways, ends, first, len } = self;
         *first = *len;
         let mut is_border = 1;
         for (at, &way) in ways[skipped..*len].iter().enumerate().rev() {
-            // No branch: where a word ends is hard to foretell. Each position is written, and counted if a word ends there.
+            // No branch, since it is unpredictable where a word ends. Each position is written, and
+            // is counted if a word ends there.
             ends[*first] = fits(at);
             *first -= usize::from(is_border);
             is_border = way >> is_border & 1;
@@ -65,7 +68,7 @@ impl BestBorders {
             return;
         }
         let BestBorders { ends, first, len, .. } = self;
-        // From the right to the left: borders move to the right by the number of those removed so far.
+        // From right to left: borders move to the right by the number of borders removed so far.
         let (mut from, mut to) = (*len + 1, *len + 1);
         for position in positions.iter().rev() {
             let index = *first + ends[*first..from].partition_point(|end| end < position);
@@ -84,7 +87,7 @@ impl BestBorders {
         self.ways.capacity() + size_of::<u32>() * self.ends.capacity()
     }
 
-    /// The positions after which a word ends.
+    /// Returns the positions after which a word ends.
     pub(crate) fn ends(&self) -> &[u32] {
         self.ends.get(self.first..=self.len).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! From a batch of text, whose dictionary words are known, to the words that the model makes of it.
+//! Cuts a batch of text, whose dictionary words are known, into the words that the model finds.
 
 use super::best_borders::BestBorders;
 use super::image::View;
@@ -17,7 +17,7 @@ use crate::segment::work::Work;
 use crate::text::codes::is_han;
 use crate::text::{Origin, Units};
 
-/// A model, and its symbols for a dictionary's codes, so that no character is looked up twice.
+/// A model, with its symbols for a dictionary's codes, so that no character is looked up twice.
 #[derive(Clone, Copy)]
 pub(crate) struct ModelOfWords<'s> {
     pub(crate) view: View<'s>,
@@ -26,13 +26,15 @@ pub(crate) struct ModelOfWords<'s> {
 }
 
 impl ModelOfWords<'_> {
-    /// The model with the weights of characters alone, with those of pairs, too, and with all.
+    /// Returns the model with the weights of characters alone, then with those of pairs, too, then
+    /// with all.
     pub(crate) fn parts(self) -> [Self; 3] {
         let views = [self.view.characters_alone(), self.view.without_dictionary(), self.view];
         views.map(|view| ModelOfWords { view, ..self })
     }
 
-    /// The size, for [`Marks`], of a word of `len` characters by its number plus one.
+    /// Returns the size, for [`Marks`](super::Marks), of a word of `len` characters, given its
+    /// number plus one.
     #[inline(always)]
     pub(crate) fn size(self, len: usize, word: u32) -> u8 {
         size(len, self.view.belief(word))
@@ -45,10 +47,11 @@ pub(crate) struct Buffers {
     symbols: Symbols,
     scores: Scores,
     best: BestBorders,
-    /// Characters that are words because a user says so, or because the dictionary has a word of
-    /// Latin and Han characters, by where they begin.
+    /// Fixed words, sorted by start: those of users, and the dictionary's words of Latin and Han
+    /// characters. Each is its first character and the character after its last one.
     fixed: Vec<(usize, usize)>,
-    /// The symbols after which a best border is none of the text, since a number or mark goes on.
+    /// The symbols after which there is a best border, but no border of the text, since a number or
+    /// a mark goes on.
     joined: Vec<u32>,
 }
 
@@ -61,7 +64,7 @@ impl Buffers {
             + size_of::<u32>() * self.joined.capacity()
     }
 
-    /// Sums up the weights of a batch that was just read, and finds the best borders.
+    /// Sums the weights of a batch that was just read, and finds the best borders.
     pub(crate) fn find_borders(
         &mut self,
         data: &Data<'_>,
@@ -94,8 +97,9 @@ impl Buffers {
 pub(crate) struct Weighings(pub(crate) [Buffers; 3]);
 
 impl Weighings {
-    /// Gives `each` the characters `from..to` of every symbol of a batch, and the weights of a border after it and of a
-    /// word of it alone, as natural logarithms: those of characters, of pairs, and of the dictionary's words.
+    /// Calls `each` for every symbol of a batch, with its characters `from..to` and its weights:
+    /// those of a border after it, and of a word that is the symbol alone. The weights are natural
+    /// logarithms: those of characters, of pairs, and of the dictionary's words.
     pub(crate) fn for_each(&self, mut each: impl FnMut(usize, usize, [[f64; 2]; 3])) {
         let [characters, pairs, all] = self.0.each_ref().map(|buffers| buffers.scores.as_slice());
         for (symbol, ((characters, pairs), all)) in characters.iter().zip(pairs).zip(all).enumerate() {
@@ -118,7 +122,7 @@ pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, work: Work<'_>) -> u
     let batch = Batch { lexicon: &data.lexicon, text, units, route };
     let is_plain = fixed.is_empty() && !route.has_marks();
     let mut writing = Writing { batch, words, fixed: fixed.iter().peekable(), at: 0 };
-    // White space, and the end of the batch; there is a border at each.
+    // White space and the end of the batch. Each has a border before it.
     let end = Gap { before: starts.len() - 1, start: fits(units.len()) };
     let (mut symbol, mut ends) = (0, best.ends());
     for gap in symbols.gaps().iter().chain([&end]) {
@@ -145,10 +149,11 @@ fn note_mixed_words(text: &str, route: &Route, units: &Units, fixed: &mut Vec<(u
     let short = route.short_words();
     for piece in &units.pieces {
         let (start, end) = (piece.start as usize, piece.end as usize);
-        // Near most pieces there is no word at all.
+        // There is no word near most pieces.
         let places = start.saturating_sub(3)..=start;
         let near = short[places.clone()].iter().fold(0, |all, [_, two, three, four]| all | two | three | four);
-        // Numbers and dates in Han characters are asked for, and come before words.
+        // Numbers and dates in Han characters are there because the user asked for them, so they
+        // come before words.
         if near == 0 || text[units.byte(start)..].starts_with(is_han) {
             continue;
         }
@@ -161,8 +166,7 @@ fn note_mixed_words(text: &str, route: &Route, units: &Units, fixed: &mut Vec<(u
     }
 }
 
-/// Notes the words of users that lie on the best route, by which their frequencies and wishes
-/// count.
+/// Notes the users' words on the best route. Their frequencies and wishes determine this route.
 fn note_user_words(data: &Data<'_>, units: &Units, route: &mut Route, fixed: &mut Vec<(usize, usize)>) {
     let Some(user) = data.user.filter(|_| route.has_user_words()) else { return };
     route.solve(data.lexicon);
@@ -178,7 +182,7 @@ fn note_user_words(data: &Data<'_>, units: &Units, route: &mut Route, fixed: &mu
     if route.has_marks() {
         route.split_words(user);
     }
-    // Both are sorted by where they begin.
+    // Both are sorted by start.
     let mut next = 0;
     fixed.retain(|&(from, to)| {
         while chosen.get(next).is_some_and(|&(_, end)| end <= from) {
@@ -197,18 +201,19 @@ fn note_user_words(data: &Data<'_>, units: &Units, route: &mut Route, fixed: &mu
     fixed.sort_unstable();
 }
 
-/// Pushes words, and what stands between them.
+/// Pushes words, and the characters between them.
 struct Writing<'a, F: Iterator> {
     batch: Batch<'a>,
     words: &'a mut List<Span>,
     fixed: std::iter::Peekable<F>,
-    /// The first character that no word has yet.
+    /// The first character that is in no word yet.
     at: usize,
 }
 
 impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
-    /// Pushes the words from a symbol on that the model has found where nobody has said anything of them. `ends` has the
-    /// last symbol of each, and the last one ends before the character `to`.
+    /// Pushes the words that the model has found from `symbol` on, where users have declared
+    /// nothing about them. `ends` has the last symbol of each word. The last word ends before the
+    /// character `to`.
     fn plain_words(&mut self, starts: &[u32], symbol: usize, ends: &[u32], to: u32) {
         let Writing { batch, words, at, .. } = self;
         let batch = *batch;
@@ -222,7 +227,7 @@ impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
         *at = from as usize;
     }
 
-    /// The same where somebody has said something.
+    /// Does the same where words are fixed or users have declared something.
     fn words(&mut self, starts: &[u32], symbol: usize, ends: &[u32], to: u32) {
         let mut from = starts[symbol];
         for &end in ends {
@@ -232,11 +237,11 @@ impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
         }
     }
 
-    /// Pushes a word that the model has found, and the fixed ones before it and in it.
+    /// Pushes a word that the model has found, with the fixed words before it and in it.
     fn word(&mut self, from: usize, to: usize) {
         while let Some(&(start, end)) = self.fixed.next_if(|word| word.0 < to) {
             self.single_until(start);
-            // Not if it begins inside of a piece, which is whole.
+            // Skips a fixed word that begins inside a piece, since a piece is whole.
             if start == self.at {
                 self.words.push(self.batch.span(start, end));
                 self.at = end;
@@ -253,7 +258,8 @@ impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
         self.at = to;
     }
 
-    /// Pushes what no symbol stands for, white space, each character and piece by itself.
+    /// Pushes characters that no symbol stands for: white space, and each character and piece by
+    /// itself.
     fn single_until(&mut self, to: usize) {
         while self.at < to {
             let pieces = &self.batch.units.pieces;

@@ -1,14 +1,16 @@
-//! What a dictionary says of each position, as one byte.
+//! Marks: the dictionary's words at each position, as one byte.
 
 use std::ops::Range;
 
-/// The words of two or more characters that a dictionary has at each position of a text, a byte for each.
+/// The words of two or more characters that a dictionary has at each position of a text. Each
+/// position has one byte:
 ///
-/// | bits | what |
-/// |---|---|
-/// | 0–2 | the longest word that begins here: 0 none; 1, 3, 5 of two, three, four characters, one more if the training text bears it out; 7 of five or more |
-/// | 3–5 | the longest that ends here, likewise |
-/// | 6–7 | the longest that passes: 0 none; 1, 2, 3 of three, four, five or more characters |
+/// - Bits 0–2: the longest word that begins here. 0 is none. 1, 3 and 5 are words of two, three and
+///   four characters; 2, 4 and 6 are the same, borne out by the training text. 7 is a word of five
+///   or more characters.
+/// - Bits 3–5: the longest word that ends here, likewise.
+/// - Bits 6–7: the longest word that passes. 0 is none. 1, 2 and 3 are words of three, four, and
+///   five or more characters.
 ///
 /// ```
 /// use fenci::segment::Marks;
@@ -21,32 +23,35 @@ use std::ops::Range;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
-    /// How many positions the text has.
+    /// The number of positions of the text.
     len: usize,
-    /// For words of two, three and four characters: the sizes of those that begin at each position, 0 where there is none.
-    /// Before the first position there are [`BEFORE`] more, so that a loop can look back from each position, and behind the
-    /// last one so many that it has whole registers.
+    /// For words of two, three and four characters: the sizes of the words that begin at each
+    /// position, 0 where there is none. [`BEFORE`] items come before the first position, so that a
+    /// loop can look back from each position. More items come after the last position, to fill
+    /// whole registers.
     sizes: [Vec<u8>; 3],
-    /// The words of five or more characters: where they begin, and their lengths.
+    /// The words of five or more characters: their starts and their lengths.
     long: Vec<(usize, usize)>,
     marks: Vec<u8>,
 }
 
-/// How far back a word can begin that ends at a position: words with a size have at most four characters.
+/// How many positions back a word can begin that ends at a position. Words with a size have at most
+/// four characters.
 const BEFORE: usize = 3;
 
-/// A multiple of the positions that fit in a register for vectors.
+/// A multiple of the number of positions that fit in a vector register.
 const REGISTER: usize = 32;
 
-/// Of a word of five or more characters all bits are set.
+/// The bits of a mark. A word of five or more characters sets all bits of its kind.
 const BEGINS: u8 = 0b0000_0111;
 const ENDS: u8 = 0b0011_1000;
 const PASSES: u8 = 0b1100_0000;
 
-/// The size of a word of two to four characters: the longer and the better believed, the greater.
+/// Returns the size of a word of two to four characters. Longer words have greater sizes, and so do
+/// words that are better believed.
 #[inline(always)]
 pub(crate) fn size(len: usize, belief: u8) -> u8 {
-    // A table, and no branch: whether there is a word is hard to foretell.
+    // A table instead of a branch, since it is unpredictable whether there is a word.
     const SIZES: [[u8; 4]; 3] = [[0, 1, 2, 3], [0, 3, 4, 5], [0, 5, 6, 7]];
     SIZES[len - 2][usize::from(belief % 4)]
 }
@@ -59,7 +64,7 @@ impl Marks {
             + marks.capacity()
     }
 
-    /// The number of a pair of neighbouring marks, without the words that pass: 12 bits.
+    /// Returns the number of a pair of neighbouring marks, without the words that pass: 12 bits.
     #[inline(always)]
     pub fn pair(first: u8, second: u8) -> u16 {
         let bits = BEGINS | ENDS;
@@ -76,7 +81,7 @@ impl Marks {
         self.long.clear();
     }
 
-    /// Takes a word of `len` characters, at least two, in any order.
+    /// Adds a word of `len` characters, at least two. Words may come in any order.
     ///
     /// `belief` says how far the word is believed: 0 not at all, 1 a little, 2 well.
     pub fn word(&mut self, start: usize, len: usize, belief: u8) {
@@ -91,18 +96,20 @@ impl Marks {
         }
     }
 
-    /// The mark of characters that are one symbol, by those of the first and the last of them.
+    /// Returns the mark of several characters that are one symbol, from the marks of the first and
+    /// the last character.
     pub(crate) fn of_symbol(first: u8, last: u8) -> u8 {
         first & BEGINS | last & ENDS | (first & PASSES).min(last & PASSES)
     }
 
-    /// The sizes of the words that begin at `positions`: those of two, three and four characters.
+    /// Returns the sizes of the words that begin at `positions`, for words of two, three and four
+    /// characters.
     pub(crate) fn sizes(&mut self, positions: Range<usize>) -> [&mut [u8]; 3] {
         let positions = BEFORE + positions.start..BEFORE + positions.end;
         self.sizes.each_mut().map(|sizes| sizes.get_mut(positions.clone()).unwrap_or_default())
     }
 
-    /// Finds the marks of the text.
+    /// Computes and returns the marks of the text.
     pub fn find(&mut self) -> &[u8] {
         let Marks { len, sizes: [two, three, four], long, marks } = self;
         let end = len.next_multiple_of(REGISTER);
@@ -110,7 +117,7 @@ impl Marks {
             marks.resize(end, 0);
         }
         for (from, marks) in (0..).step_by(REGISTER).zip(marks[..end].chunks_exact_mut(REGISTER)) {
-            // By position, the sizes of what begins so many positions before it.
+            // By position: the sizes of the words that begin `before` positions earlier.
             fn begun(sizes: &[u8], before: usize) -> &[u8; REGISTER] {
                 sizes[BEFORE - before..].first_chunk().unwrap_or(&[0; REGISTER])
             }

@@ -1,16 +1,17 @@
-//! Where words end, as a model learned it: a linear-chain conditional random field over characters.
+//! The learned model of where words end: a linear-chain conditional random field over characters.
 //!
-//! Each character begins a word (B), is in its middle (M), ends it (E), or is one by itself (S). A
-//! [`WordModel`] sums weights for each character and tag: of the characters around it, of pairs of
-//! neighbours, and of what a dictionary says of the position. The tags with the greatest sum, found by
-//! the algorithm of Viterbi, say where words end.
+//! Each character begins a word (B), is in its middle (M), ends it (E), or is one by itself (S).
+//! For each character and tag, a [`WordModel`] sums the weights of the characters around it, of
+//! pairs of neighbours, and of the dictionary's words at the position. The Viterbi algorithm finds
+//! the tags with the greatest sum. These say where words end.
 //!
-//! Tags are told by borders alone: one after a character is E or S, one on either side is S. So two
-//! numbers for a position say all that four say: the weight of a border after it, and that of a word of
-//! this character alone. There are no weights from tag to tag.
+//! Borders alone determine the tags: a character with a border after it is E or S, and one with a
+//! border on either side is S. So two numbers for a position replace the four: the weight of a
+//! border after it, and the weight of a word that is this character alone. There are no weights
+//! from tag to tag.
 //!
-//! Numbers, Latin words and other marks are one symbol each, since the engine has set them aside
-//! before. They are words by themselves, and what stands beside them is judged by them.
+//! Each number, Latin word or other mark is one symbol, since the engine has set it aside before.
+//! Such a symbol is a word by itself, and also weighs on its neighbours.
 
 mod best_borders;
 mod cut;
@@ -51,7 +52,7 @@ pub struct WordModel(Arc<Image>);
 stored_model!(WordModel);
 
 impl WordModel {
-    /// The model in the package `fenci-words`.
+    /// Returns the model in the package `fenci-words`.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -68,11 +69,11 @@ impl WordModel {
         MODEL.clone()
     }
 
-    /// Compiles trained weights: each becomes one byte.
+    /// Compiles trained weights. Each weight becomes one byte.
     ///
     /// # Errors
     ///
-    /// If the weights do not fit each other; the error says which.
+    /// If the weights do not fit each other. The error says which.
     pub fn compile(weights: &WordWeights) -> Result<WordModel, Error> {
         WordModel::from_image(weights.to_image()?.into())
     }
@@ -85,16 +86,16 @@ impl WordModel {
         Ok(WordModel(Arc::new(Image::open(bytes)?)))
     }
 
-    /// The symbol that `c` is to the model, if it stands by itself.
+    /// Returns the symbol by which the model knows `c` where it stands by itself.
     pub fn symbol(&self, c: char) -> u16 {
         self.view().symbol(c)
     }
 
-    /// Returns for each symbol whether a word ends after it. `marks` says what the dictionary has
-    /// at each position, as [`Marks`] describes them; without marks the model does without.
+    /// Returns for each symbol whether a word ends after it. `marks` are the dictionary's words at
+    /// each position, in the form of [`Marks`]. Without marks the model does not use a dictionary.
     ///
-    /// This is for trainers, who measure what they have trained; a [`Segmenter`](crate::Segmenter)
-    /// cuts text.
+    /// This is for trainers, which measure the model that they have trained. To cut text, use a
+    /// [`Segmenter`](crate::Segmenter).
     pub fn word_ends(&self, symbols: &[u16], marks: Option<&[u8]>) -> Vec<bool> {
         let view = if marks.is_some() { self.view() } else { self.view().without_dictionary() };
         let marks = marks.unwrap_or_default().iter().copied().chain(std::iter::repeat(0));

@@ -1,9 +1,12 @@
-//! For each position the sum of all weights: for a border after it, and for a word of this character alone.
+//! The sums of all weights for each position: for a border after it, and for a word that is this
+//! character alone.
 //!
-//! A symbol weighs on four positions: the two before it, its own, and the one after it. So a mark completes all sums
-//! before it, and a text may be summed up in parts.
+//! A symbol weighs on four positions: the two before it, its own, and the one after it. A border
+//! before a mark is demanded anyway. So a mark completes all sums before it that matter, and a text
+//! may be summed in parts.
 //!
-//! Weights are bytes from 1 to 255 that stand for -127 to 127, and sixteen of them are added for each sum of sixteen bits.
+//! Weights are bytes from 1 to 255 that stand for -127 to 127. A sum has sixteen bits and adds
+//! sixteen weights.
 
 use super::Marks;
 use super::best_borders::{BestBorders, Lead};
@@ -14,73 +17,75 @@ use crate::numbers::low;
 /// The two sums of a position.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sums {
-    /// For a border after it.
+    /// For a border after the position.
     border: u16,
-    /// For a word of this character alone.
+    /// For a word that is this character alone.
     single: u16,
 }
 
 impl Sums {
-    /// Weights of a sum, of which each has [`NEUTRAL`] too much.
+    /// The surplus of a sum: it adds sixteen weights, and each is too great by [`NEUTRAL`].
     const SURPLUS: i32 = 16 * NEUTRAL as i32;
-    /// A border that is demanded: more than all weights of a text's position and its neighbours can bring together.
+    /// The mark of a demanded border. It is greater than all weights of a position and its
+    /// neighbours can be together.
     const DEMAND: u16 = 0xf000;
 
-    /// The weights of a border after the position, whether it is demanded or not, and of a word of this character alone,
-    /// in units of [`weights`](super::weights).
+    /// Returns the weight of a border after the position, without any demand, and that of a word
+    /// that is this character alone. The units are those of [`weights`](super::weights).
     pub(super) fn weights(self) -> [i32; 2] {
         let plain = Sums { border: self.border & !Sums::DEMAND, ..self };
         [plain.border(), plain.single()]
     }
 
-    /// Adds the weights that four neighbouring symbols have for the second of them.
+    /// Adds the weights of four neighbouring symbols for the second of them.
     #[inline(always)]
     fn add(&mut self, weights: &[[u16; 8]]) {
         let [before, here, next, last] = weights else { return };
-        // Both sums at once: neither grows out of its sixteen bits.
+        // Adds both sums at once: neither overflows its sixteen bits.
         let both = |border: u16, single: u16| u32::from(border) | u32::from(single) << 16;
         let sum = both(last[0], last[1]) + both(next[2], next[3]) + both(here[4], here[5]) + both(before[6], before[7]);
         self.border |= low::<u16, _>(sum);
         self.single = low(sum >> 16);
     }
 
-    /// The weight of a border after the position.
+    /// Returns the weight of a border after the position.
     #[inline(always)]
     pub(super) fn border(self) -> i32 {
         i32::from(self.border) - Sums::SURPLUS
     }
 
-    /// The weight of a word of this character alone.
+    /// Returns the weight of a word that is this character alone.
     #[inline(always)]
     pub(super) fn single(self) -> i32 {
         i32::from(self.single) - Sums::SURPLUS
     }
 }
 
-/// Positions that are summed up at once.
+/// The number of positions that are summed together.
 const BLOCK: usize = 64;
 
-/// How many sums come before those of the symbols. A symbol completes the sums of the second position before it, so that
-/// the first ones are those of edges.
+/// The number of sums before those of the symbols. A symbol completes the sums of the second
+/// position before it, so the first sums are those of edges.
 const WARM_UP: usize = EDGES + 1;
 
-/// The sums of a text. Buffers are kept from text to text.
+/// The sums of a text. The buffers are kept from text to text.
 #[derive(Default)]
 pub(crate) struct Scores {
     block: Block,
-    /// As many as [`WARM_UP`] says, which nobody reads, then those of the symbols.
+    /// [`WARM_UP`] sums that are not read, then the sums of the symbols.
     sums: Vec<Sums>,
 }
 
 impl Scores {
-    /// Begins a text of so many symbols.
+    /// Begins a text of `len` symbols.
     pub(super) fn begin(&mut self, len: usize) {
         self.sums.clear();
         self.sums.resize(WARM_UP + len, Sums::default());
         self.demand_border_before(0);
     }
 
-    /// Sums up the weights of all positions, after [`Scores::begin`] and all demands; finds the `best` borders on the way.
+    /// Sums the weights of all positions, after [`Scores::begin`] and all demands. Finds the `best`
+    /// borders on the way.
     pub(super) fn sum(&mut self, model: View<'_>, text: &Symbols, best: &mut BestBorders) {
         let Scores { block, sums } = self;
         // Only Han characters join to words.
@@ -113,24 +118,25 @@ impl Scores {
         size_of::<Sums>() * self.sums.capacity()
     }
 
-    /// The sums of all positions.
+    /// Returns the sums of all positions.
     pub(crate) fn as_slice(&self) -> &[Sums] {
         self.sums.get(WARM_UP..).unwrap_or_default()
     }
 }
 
-/// Symbols whose weights are kept from the block before.
+/// The number of symbols whose weights are kept from the previous block.
 const BEFORE: usize = 3;
 
-/// The weights of up to [`BLOCK`] neighbouring symbols, and room to find them.
+/// The weights of up to [`BLOCK`] neighbouring symbols, with buffers to find them.
 struct Block {
-    /// Where the row of a symbol's pair with the one before is.
+    /// By symbol: the place of the row for its pair with the previous symbol.
     places: [u32; BLOCK],
-    /// The rows of a symbol, of its mark, of that and the mark before, and of that pair; and a mask, all ones if the pair has
-    /// a row.
+    /// The rows of the symbol, of its mark, of the pair of marks, and of the pair of symbols. The
+    /// last array is a mask: all ones if the pair of symbols has a row.
     rows: [[Row; BLOCK]; 5],
-    /// Their sums, a border's and a single word's in turns, for the second position before the symbol and the three after
-    /// that. First those of the last symbols of the block before.
+    /// The sums of these rows. They alternate between borders and single words, for the second
+    /// position before the symbol and the three after that. The weights of the previous block's
+    /// last symbols come first.
     weights: [[u16; 8]; BEFORE + BLOCK],
 }
 
@@ -141,12 +147,12 @@ impl Default for Block {
 }
 
 impl Block {
-    /// Finds the weights of symbols, behind those of the [`BEFORE`] symbols before. The first symbol and its mark stand before
-    /// the block.
+    /// Finds the weights of symbols and puts them after those of the previous [`BEFORE`] symbols.
+    /// The first symbol and its mark come before the block.
     fn weigh(&mut self, model: View<'_>, symbols: &[u16], marks: &[u8]) -> &[[u16; 8]] {
         let Block { places, rows: [of_symbol, of_mark, of_marks, of_pair, has_pair], weights } = self;
         let pairs = || symbols.windows(2).map(|pair| (pair[0], pair[1]));
-        // Each loop does one thing, so that the processor waits for many lines of memory at once.
+        // Each loop does one thing, so that the processor waits for many cache lines at once.
         for (place, (first, second)) in places.iter_mut().zip(pairs()) {
             *place = model.pairs.place(first, second);
         }
@@ -162,7 +168,7 @@ impl Block {
             *row = model.marks[usize::from(marks[1])];
             *both = model.mark_pairs[usize::from(Marks::pair(marks[0], marks[1]))];
         }
-        // The last ones of the block before.
+        // Keeps the weights of the last symbols of the previous block.
         weights.copy_within(BLOCK.., 0);
         let count = symbols.len() - 1;
         add(&mut weights[BEFORE..][..count], of_symbol, of_mark, of_marks, of_pair, has_pair);
@@ -170,7 +176,7 @@ impl Block {
     }
 }
 
-/// Adds up the rows of symbols. Parameters never overlap, so the compiler adds no checks of that.
+/// Adds the rows of symbols. Parameters never overlap, so the compiler adds no checks for that.
 fn add(weights: &mut [[u16; 8]], a: &[Row], b: &[Row], c: &[Row], d: &[Row], has_d: &[Row]) {
     let [a, b, c, d, has_d] = [a, b, c, d, has_d].map(|rows| rows.as_flattened().iter());
     let rows = a.zip(b).zip(c).zip(d.zip(has_d));

@@ -1,4 +1,4 @@
-//! Trained weights, and how they are compiled.
+//! Trained weights, and their compilation.
 
 use foldhash::HashMap;
 
@@ -11,12 +11,12 @@ use crate::numbers::fits;
 use crate::storage::char_table::Leaves;
 use crate::storage::image::Writer;
 
-/// The weights of something that stands at a place, in natural logarithms.
+/// The weights of an item at a place, as natural logarithms.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Around {
-    /// For a border after the character two before the place, one before it, at it, one after it.
+    /// For a border after a character: two before the place, one before it, at it, one after it.
     pub borders: [f32; 4],
-    /// That the character one before the place, at it, or one after it is a word by itself.
+    /// For a character that is a word by itself: one before the place, at it, one after it.
     pub singles: [f32; 3],
 }
 
@@ -25,21 +25,21 @@ pub struct Around {
 pub struct Symbol;
 
 impl Symbol {
-    /// Beside the text: before its beginning and after its end; also control characters.
+    /// The edge of the text: before its beginning and after its end; also control characters.
     pub const EDGE: u16 = 0;
-    /// What is nothing of the others: emoji, links, rare marks, other scripts.
+    /// Anything else: emoji, links, rare marks, other scripts.
     pub const OTHER: u16 = 1;
     /// A number, a date, a time: anything that begins with a digit and has no letters.
     pub const NUMBER: u16 = 2;
     /// A Latin word.
     pub const LATIN: u16 = 3;
-    /// A Han character that the training text did not have, or hardly.
+    /// A Han character that is missing or very rare in the training text.
     pub const UNKNOWN_HAN: u16 = 4;
-    /// The first that is a character.
+    /// The first symbol that is one character.
     pub const FIRST: u16 = 5;
 
-    /// Returns the character that `c` is read as: full width as half width, one form of quotation
-    /// mark.
+    /// Returns the character that the model reads for `c`: half width for full width, and one form
+    /// of quotation mark.
     ///
     /// ```
     /// # use fenci::segment::Symbol;
@@ -59,28 +59,30 @@ impl Symbol {
 /// The weights that a trainer has found, for [`WordModel::compile`](super::WordModel::compile).
 #[derive(Clone, Debug)]
 pub struct WordWeights {
-    /// The characters that are symbols, the Han characters first. The first is symbol
+    /// The characters that are symbols, the Han characters first. The first one is symbol
     /// [`Symbol::FIRST`], and so on.
     pub chars: Vec<char>,
-    /// How many of [`WordWeights::chars`] are Han characters. All other symbols are words by
+    /// The number of Han characters in [`WordWeights::chars`]. All other symbols are words by
     /// themselves.
     pub han: usize,
-    /// For each symbol, where it stands.
+    /// The weights of each symbol. The place is that of the symbol.
     pub rows: Vec<Around>,
-    /// For two neighbouring symbols, where the second one stands.
+    /// The weights of pairs of neighbouring symbols. The place is that of the second symbol.
     pub pairs: Vec<([u16; 2], Around)>,
-    /// For each mark, where it stands; [`Marks`](super::Marks) says what its bits are.
+    /// The weights of each mark, by its bits as in [`Marks`](super::Marks). The place is that of
+    /// the mark.
     pub marks: Vec<Around>,
-    /// For each pair of neighbouring marks, by [`Marks::pair`](super::Marks::pair), where the second one stands.
+    /// The weights of each pair of neighbouring marks, by [`Marks::pair`](super::Marks::pair). The
+    /// place is that of the second mark.
     pub mark_pairs: Vec<Around>,
-    /// By the dictionary's word number how far the training text bears a word out: 0 it does not,
-    /// so that the word is no witness; 1 in part, or it does not have it; 2 it does.
+    /// By the dictionary's word number: how far the training text bears the word out. 0: it does
+    /// not, so the word is no witness. 1: it does in part, or does not have the word. 2: it does.
     pub beliefs: Vec<u8>,
-    /// The dictionary whose words these are, by whose characters Traditional ones are folded.
+    /// The dictionary of these words. Its characters also fold Traditional ones.
     pub dictionary: Option<Dictionary>,
 }
 
-/// Units of a weight's byte in a natural logarithm.
+/// The number of units of a weight's byte in one natural logarithm.
 pub(super) const SCALE: f32 = 24.0;
 
 impl WordWeights {
@@ -122,7 +124,7 @@ impl WordWeights {
     }
 }
 
-/// The symbol of a character that has none of its own.
+/// Returns the symbol of a character that has no symbol of its own.
 fn kind_of(c: char) -> u16 {
     match c {
         c if crate::text::codes::is_han(c) => Symbol::UNKNOWN_HAN,
@@ -133,13 +135,14 @@ fn kind_of(c: char) -> u16 {
     }
 }
 
-/// A weight as a byte.
+/// Returns a weight as a byte.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "nothing is cut off")]
 fn byte(weight: f32) -> u8 {
     ((weight * SCALE).round().clamp(-127.0, 127.0) + f32::from(NEUTRAL)) as u8
 }
 
-/// Weights as [`scores`](super::scores) reads them: those of borders at even places.
+/// Returns weights in the order that [`scores`](super::scores) reads: those of borders at even
+/// indices.
 fn woven(weights: Around) -> Row {
     let [a, b, c, d] = weights.borders;
     let [e, f, g] = weights.singles;
