@@ -1,8 +1,8 @@
 //! The alphabet of a dictionary: a number of two bytes for each of its characters.
 //!
-//! Codes are ordered by how often the characters occur, so that what is looked up most lies
-//! together. Two tables lead from characters to codes: the *exact* one knows each character as it
-//! is, and takes for words what jieba takes for words; the *folded* one gives Traditional,
+//! Codes are ordered by the frequency of their characters, so that the most frequent lookups lie
+//! together. Two tables lead from characters to codes. The *exact* table knows each character as it
+//! is, and only the characters that jieba allows in words. The *folded* table gives Traditional,
 //! full-width and cased forms the code of the form that the dictionary uses.
 
 use foldhash::{HashMap, HashMapExt};
@@ -14,29 +14,29 @@ use crate::text::unified::unified;
 
 pub(crate) type Code = u16;
 
-/// Not part of any run: words neither start here nor go across.
+/// A character outside runs: no word starts here or crosses it.
 pub(crate) const BREAK: Code = 0;
-/// A Han character that neither the dictionary nor the HMM has, outside U+4E00..=U+9FD5.
+/// A Han character outside U+4E00..=U+9FD5 that neither the dictionary nor the HMM has.
 pub(crate) const RARE: Code = 1;
 /// A Han character in U+4E00..=U+9FD5 that the dictionary does not have.
 pub(crate) const HAN: Code = 2;
-/// The inside of something that is not to be cut; in no table, written over codes after words were
-/// looked up.
+/// The inside of text that is not to be cut. It is in no table: after the lookup of words, it is
+/// written over codes.
 pub(crate) const GLUE: Code = 3;
 /// The most frequent character of the dictionary.
 pub(crate) const FIRST: Code = 4;
 
-/// A bit in the tables of the basic plane: the character does not stand for itself, so that more
-/// than it has to be read. An alphabet has fewer codes than that.
+/// A flag bit in the tables of the basic plane. It is set if the character does not stand alone, so
+/// that the reader has to look at more characters. An alphabet has fewer codes than this value.
 pub(crate) const NOT_ALONE: Code = FLAG;
 
-/// The range that jieba's HMM was trained for.
+/// Returns whether `c` is in the range that jieba's HMM was trained for.
 pub(crate) fn is_hmm_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FD5}')
 }
 
-/// The ideographs that jieba takes for Han: the main block, extensions A to F, the compatibility
-/// ideographs.
+/// Returns whether jieba takes `c` for a Han character: the main block, extensions A to F, and the
+/// compatibility ideographs.
 pub(crate) fn is_jieba_han(c: char) -> bool {
     matches!(c,
         '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}'
@@ -44,9 +44,10 @@ pub(crate) fn is_jieba_han(c: char) -> bool {
         | '\u{2B820}'..='\u{2CEAF}' | '\u{2CEB0}'..='\u{2EBEF}' | '\u{2F800}'..='\u{2FA1F}')
 }
 
-/// All ideographs, extensions G to J too, and radicals, which PDF files give for ideographs.
+/// Returns whether `c` is an ideograph, including extensions G to J, or a radical. PDF files give
+/// radicals for ideographs.
 pub(crate) fn is_han(c: char) -> bool {
-    // Nearly all are of the main block, and nearly all others come before it.
+    // Nearly all are in the main block, and nearly all other characters come before it.
     matches!(c, '\u{4E00}'..='\u{9FFF}') || c >= '\u{2E80}' && is_rare_han(c)
 }
 
@@ -54,8 +55,8 @@ fn is_rare_han(c: char) -> bool {
     is_jieba_han(c) || matches!(c, '\u{2E80}'..='\u{2FD5}' | '\u{2EBF0}'..='\u{2EE5D}' | '\u{30000}'..='\u{33479}')
 }
 
-/// Returns whether a character is a unit by itself, unless it follows one that is not: Han, CJK
-/// punctuation, white space, ASCII punctuation.
+/// Returns whether a character is a unit by itself, unless it follows a character that is not. Such
+/// characters are Han, CJK punctuation, white space and ASCII punctuation.
 pub(crate) fn stands_alone(c: u32) -> bool {
     match c {
         0..0x80 => !fits::<u8, _>(c).is_ascii_alphanumeric(),
@@ -66,17 +67,18 @@ pub(crate) fn stands_alone(c: u32) -> bool {
     }
 }
 
-/// The ASCII characters that jieba allows in a dictionary word.
+/// Returns whether jieba allows the ASCII character `c` in a dictionary word.
 fn is_jieba_ascii(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '&' | '.' | '_' | '%' | '-')
 }
 
-/// The capital of a Latin letter without accents, of either case and width.
+/// Returns the capital of a Latin letter without accents. The letter may have either case and
+/// width.
 fn letter(c: char) -> Option<char> {
     Some(narrow(c).to_ascii_uppercase()).filter(char::is_ascii_uppercase)
 }
 
-/// The ASCII form of a full-width character.
+/// Returns the ASCII form of a full-width character, and any other character as it is.
 pub(crate) fn narrow(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
@@ -84,8 +86,8 @@ pub(crate) fn narrow(c: char) -> char {
     }
 }
 
-/// All forms of a character that is no ideograph, by which words are looked up as one: of either
-/// case and width. The first stands for them.
+/// Returns all forms of a character that is not an ideograph, in either case and width. A lookup
+/// takes them for one character, which the first form represents.
 pub(crate) fn forms(c: char) -> [char; 4] {
     let narrow = letter(c).unwrap_or(narrow(c));
     let other = narrow.to_ascii_lowercase();
@@ -98,26 +100,27 @@ pub(crate) fn forms(c: char) -> [char; 4] {
 
 /// The alphabet while a dictionary is compiled.
 pub(crate) struct Alphabet {
-    /// By code: the character, or U+0000 for the codes below [`FIRST`]. A folded letter stands as
-    /// its capital.
+    /// By code: the character, or U+0000 for the codes below [`FIRST`]. A folded letter is listed
+    /// as its capital.
     pub(crate) chars: Vec<char>,
     codes: HashMap<char, Code>,
-    /// Codes that the folded table alone has: of letters of either case, under the capital; and of
+    /// Codes that only the folded table has: of letters in either case, under the capital, and of
     /// variants.
     second: HashMap<char, Code>,
-    /// Characters that are written for others in some words and have words of their own, as 乾 in 乾净
-    /// and 乾隆.
+    /// By variant: the character that it is written for in some words. A variant has words of its
+    /// own, too, as 乾 in 乾净 and 乾隆.
     variants: HashMap<char, char>,
     in_words: HashMap<char, u64>,
     folds: HashMap<char, char>,
-    /// By 256 characters: whether one of them is in a word or folded; the others are quickly told.
+    /// By block of 256 characters: `true` if one of them is in a word or folded. The codes of all
+    /// other blocks need no lookup.
     is_used: Vec<bool>,
 }
 
 impl Alphabet {
-    /// The alphabet of words with these characters and frequencies, which folds as `folds` and,
-    /// where words ask for it, `variants` say. `None` if there are too many characters for two
-    /// bytes.
+    /// Returns the alphabet of words whose characters have the frequencies `in_words`. It folds
+    /// characters as `folds` says and, in words, as `variants` says. `None` if there are too many
+    /// characters for two bytes.
     pub(crate) fn new(
         in_words: HashMap<char, u64>,
         folds: HashMap<char, char>,
@@ -164,13 +167,13 @@ impl Alphabet {
         Some(alphabet)
     }
 
-    /// A word as the exact table spells it.
+    /// Spells a word as the exact table does.
     pub(crate) fn exact(&self, word: &str, out: &mut Vec<Code>) {
         out.clear();
         out.extend(word.chars().map(|c| self.codes[&c]));
     }
 
-    /// A word as the folded table spells its letters and variants; `None` if it has none.
+    /// Spells a word as the folded table does. `None` if the word has no letters or variants.
     pub(crate) fn folded(&self, word: &str, out: &mut Vec<Code>) -> Option<()> {
         if !word.contains(|c| self.second(c).is_some()) {
             return None;
@@ -180,9 +183,9 @@ impl Alphabet {
         Some(())
     }
 
-    /// The words that are written for `word`, with variants for its characters: 乾净 for 干净.
+    /// Returns the spellings of `word` with variants for its characters: 乾净 for 干净.
     pub(crate) fn with_variants(&self, word: &str) -> Vec<String> {
-        /// Of a word with many such characters, the first few.
+        /// The largest number of spellings, for a word with many such characters.
         const MOST: usize = 16;
         if !word.contains(|c| self.variants.values().any(|&of| of == c)) {
             return Vec::new();
@@ -202,12 +205,12 @@ impl Alphabet {
         words
     }
 
-    /// The code of a letter or a variant in the folded table.
+    /// Returns the code of a letter or a variant in the folded table.
     fn second(&self, c: char) -> Option<Code> {
         self.second.get(&letter(c).unwrap_or(c)).copied()
     }
 
-    /// The code of a character as words are spelled.
+    /// Returns the code of a character as words are spelled.
     fn spelled_code(&self, c: char) -> Code {
         if self.is_used(c) && self.in_words.contains_key(&c) { self.codes[&c] } else { BREAK }
     }
@@ -235,7 +238,8 @@ impl Alphabet {
             return self.second(unified).unwrap_or(BREAK);
         }
         let folded = self.folds.get(&unified).copied().unwrap_or(unified);
-        // What the words use is not full-width for nothing.
+        // Full-width characters in words are kept: the character itself is tried before its narrow
+        // form.
         [folded, unified, c, narrow(c)]
             .into_iter()
             .map(|c| self.spelled_code(c))
@@ -243,7 +247,7 @@ impl Alphabet {
             .unwrap_or(unknown(folded))
     }
 
-    /// The tables from characters to codes.
+    /// Builds the tables from characters to codes.
     pub(crate) fn tables(&self) -> Tables {
         let mut leaves = Leaves::default();
         let mut exact = leaves.basic_and_beyond(|c| self.exact_code(c));
@@ -256,19 +260,19 @@ impl Alphabet {
     }
 }
 
-/// The bit of a character in the tables of the basic plane: those that stand alone have none, but
-/// for the marks that may begin a name or a topic.
+/// Returns the bit [`NOT_ALONE`] for a character in the tables of the basic plane. Characters that
+/// stand alone do not have it, except for the marks that may begin a name or a topic.
 pub(crate) fn alone_bit(c: u32) -> Code {
     let is_mark = c == u32::from(b'@') || c == u32::from(b'#');
     if stands_alone(c) && !is_mark { 0 } else { NOT_ALONE }
 }
 
-/// The tables from characters to codes: the basic plane, and the index of the others, of which all
-/// share the leaves.
+/// The tables from characters to codes: the basic plane, and the index of all other characters. All
+/// tables share the leaves.
 pub(crate) struct Tables {
     pub(crate) exact: (Vec<u16>, Vec<u16>),
     pub(crate) folded: (Vec<u16>, Vec<u16>),
-    /// Knows the characters of words alone.
+    /// The codes of the characters of words. All other characters have [`BREAK`].
     pub(crate) spelled: Vec<u16>,
     pub(crate) leaves: Vec<u16>,
 }
@@ -285,7 +289,7 @@ pub(crate) mod traits {
     pub(crate) const ALPHANUMERIC: u8 = 8;
 }
 
-/// The traits of a code that stands for `c`; the reserved ones stand for none.
+/// Returns the traits of a code that stands for `c`. A reserved code stands for no character.
 pub(crate) fn traits_of(code: Code, c: char) -> u8 {
     let bit = |holds: bool, bit: u8| if holds { bit } else { 0 };
     match code {

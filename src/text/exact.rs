@@ -1,4 +1,4 @@
-//! Text as jieba reads it: each character for itself.
+//! Text as jieba reads it: each character by itself.
 
 use super::{BATCH, LONGEST_BATCH, Units, decode, up_to};
 use crate::storage::char_table::CharTable;
@@ -7,20 +7,20 @@ use crate::text::codes::{BREAK, Code, NOT_ALONE};
 impl Units {
     /// Reads the next batch of `text` from byte `from` on. Returns the byte after it.
     ///
-    /// Everything outside of jieba's runs gets the code [`BREAK`]; `\r\n` is one unit.
+    /// Everything outside jieba's runs gets the code [`BREAK`]. `\r\n` is one unit.
     pub(crate) fn read_exact(&mut self, text: &str, from: usize, table: CharTable<'_>) -> usize {
         self.read_each(text, from, table, |_, code| code, true, |_| false)
     }
 
-    /// Reads as [`Units::read_exact`] does, with the runs of jieba's full mode, which are of Han
-    /// characters alone; `\r\n` is two units.
+    /// Reads as [`Units::read_exact`] does, but with the runs of jieba's full mode, which consist
+    /// of Han characters only. `\r\n` is two units.
     pub(crate) fn read_han(&mut self, text: &str, from: usize, table: CharTable<'_>) -> usize {
         let code_of = |c: u32, code| if c < 0x80 { BREAK } else { code };
         self.read_each(text, from, table, code_of, false, joins_in_full_mode)
     }
 
-    /// Reads a batch, which does not end behind a byte that `joins`. `code_of` gives the code of a
-    /// character and its number in `table`.
+    /// Reads a batch, which does not end after a byte that `joins`. `code_of` returns the code for
+    /// a character and its number in `table`.
     #[inline(always)]
     fn read_each(
         &mut self,

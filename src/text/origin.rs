@@ -17,11 +17,11 @@ pub enum Origin {
     Model,
     /// A Han character that the dictionary does not have as a word.
     Han,
-    /// A word in Latin letters, digits in it or not.
+    /// A word in Latin letters, with or without digits.
     Latin,
     /// A word in the letters of another script.
     Letters,
-    /// A number with all that belongs to it: `23,876`, `23.4%`.
+    /// A number with everything that belongs to it: `23,876`, `23.4%`.
     Number,
     /// A run of Japanese kana.
     Kana,
@@ -29,13 +29,13 @@ pub enum Origin {
     Emoji,
     /// The address of a page: `http://example.com/a?b=1`.
     Url,
-    /// An address of mail.
+    /// An email address.
     Email,
     /// A name after `@`.
     Mention,
     /// A topic between two `#`, or after one.
     Hashtag,
-    /// A date in digits, or in Han characters if that was asked for.
+    /// A date in digits, or in Han characters if that option is on.
     Date,
     /// A time of day in digits.
     Time,
@@ -51,12 +51,12 @@ pub enum Origin {
     Punctuation,
     /// A mathematical, currency or other symbol.
     Symbol,
-    /// A control character, or what Unicode has not assigned.
+    /// A control character, or a code point that Unicode has not assigned.
     Other,
 }
 
 impl Origin {
-    /// The origin's name, in lower case.
+    /// Returns the origin's name, in lower case.
     ///
     /// ```
     /// assert_eq!(fenci::segment::Origin::Url.as_str(), "url");
@@ -88,7 +88,7 @@ impl Origin {
         }
     }
 
-    /// The origin of a stretch of text that is no word and begins with `c`.
+    /// Returns the origin of a stretch of text that is not a word and begins with `c`.
     pub(crate) fn of_char(c: char) -> Origin {
         match c {
             '0'..='9' => Origin::Number,
@@ -116,8 +116,8 @@ impl Origin {
         }
     }
 
-    /// The origin of a token: the one that is known, or the one that its word and its first character
-    /// suggest.
+    /// Returns the origin of a token: the known one, or else the one that follows from its word or
+    /// its first character.
     pub(crate) fn of_token(known: Option<Origin>, is_word: bool, text: &str) -> Origin {
         match known {
             Some(origin) => origin,
@@ -126,7 +126,8 @@ impl Origin {
         }
     }
 
-    /// Returns whether a token of this origin is a word, a number or a unit, and no mark or space.
+    /// Returns whether a token of this origin is a word, a number or a unit, and not a mark or
+    /// white space.
     ///
     /// ```
     /// let words = fenci::cut("你好，world！").filter(|token| token.origin().is_word());

@@ -1,22 +1,22 @@
-//! Loops that look ahead in a text, so that a test can count their steps.
+//! Loops that look ahead in a text. They count their steps, so that a test can check them.
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The length of the run of bytes with which `text` begins.
+/// Returns the length of the run of bytes that `text` begins with.
 pub(super) fn bytes_while(text: &[u8], is_in_run: impl Fn(u8) -> bool) -> usize {
     let len = text.iter().position(|&byte| !is_in_run(byte)).unwrap_or(text.len());
     count(len + 1);
     len
 }
 
-/// The length in bytes of the run of characters with which `text` begins.
+/// Returns the length in bytes of the run of characters that `text` begins with.
 pub(super) fn chars_while(text: &str, is_in_run: impl Fn(char) -> bool) -> usize {
     let len = text.find(|c| !is_in_run(c)).unwrap_or(text.len());
     count(len + 1);
     len
 }
 
-/// The same, or `None` if there are more than `most` characters.
+/// Returns the same, or `None` if the run has more than `most` characters.
 pub(super) fn chars_while_at_most(text: &str, most: usize, is_in_run: impl Fn(char) -> bool) -> Option<usize> {
     let mut run = text.chars().take_while(|&c| is_in_run(c));
     let len = run.by_ref().take(most).map(char::len_utf8).sum();
@@ -24,19 +24,19 @@ pub(super) fn chars_while_at_most(text: &str, most: usize, is_in_run: impl Fn(ch
     run.next().is_none().then_some(len)
 }
 
-/// The length of the first word of `text` by UAX #29.
+/// Returns the length in bytes of the first word of `text` by UAX #29.
 pub(super) fn first_word(text: &str) -> usize {
     let len = text.split_word_bounds().next().map_or(0, str::len);
     count(len + 1);
     len
 }
 
-/// The length of the ASCII letters and digits with which `text` begins.
+/// Returns the length of the run of ASCII letters and digits that `text` begins with.
 pub(super) fn alphanumerics(text: &[u8]) -> usize {
     bytes_while(text, |byte| byte.is_ascii_alphanumeric())
 }
 
-/// The length of the digits with which `text` begins.
+/// Returns the length of the run of digits that `text` begins with.
 pub(super) fn digits(text: &[u8]) -> usize {
     bytes_while(text, |byte| byte.is_ascii_digit())
 }

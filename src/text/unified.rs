@@ -1,13 +1,13 @@
 //! Characters that Unicode has twice: radicals that PDF files give for characters, and ideographs
-//! that stand in it for the sake of older character sets.
+//! that exist for compatibility with older character sets.
 //!
 //! The source is the Unicode Character Database, version 14: `EquivalentUnifiedIdeograph.txt` for
-//! radicals, the decompositions of `UnicodeData.txt` for the others.
+//! radicals, and the decompositions of `UnicodeData.txt` for the others.
 
 /// Marks in [`BLOCKS`] a character that stands for itself.
 const ITSELF: char = '-';
 
-/// The first character of a block, and what it and those after it stand for.
+/// The first character of a block, and the characters that it and its successors stand for.
 const BLOCKS: [(char, &str); 4] = [
     (
         '\u{2E80}',
@@ -55,10 +55,10 @@ const BLOCKS: [(char, &str); 4] = [
     ),
 ];
 
-/// The character that `c` stands for in other words: 人 for the radical `⼈`; `c` itself for nearly
-/// all.
+/// Returns the character that `c` stands for in other words: 人 for the radical `⼈`. Nearly every
+/// character stands for itself.
 pub(crate) fn unified(c: char) -> char {
-    // A block is walked from its beginning, so nothing outside of them may come that far.
+    // A lookup walks a block from its beginning, so characters outside the blocks return early.
     if !matches!(c, '\u{2E80}'..='\u{2FD5}' | '\u{F900}'..='\u{FAD9}' | '\u{2F800}'..='\u{2FA1D}') {
         return c;
     }
