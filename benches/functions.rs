@@ -1,4 +1,4 @@
-//! Single functions, one by one, on one article: to see what a change did, not to compare with
+//! Times single functions on one article. Use it to see the effect of a change, not to compare with
 //! others.
 //!
 //! `cargo bench -p fenci-bench --bench functions`, or
@@ -13,7 +13,7 @@ use fenci::keyword::Method;
 use fenci::{Article, Dictionary, Extractor, Segmenter};
 
 static TEXT: &str = include_str!("articles/finance.txt");
-/// A page as it was crawled: glossed, damaged, with furniture.
+/// A crawled page: glossed, damaged, with furniture.
 static PAGE: &str = include_str!("articles/stargate.txt");
 
 criterion_group!(benches, start_up, cleaning, segmentation, keywords, dictionary);
@@ -23,7 +23,7 @@ fn start_up(criterion: &mut Criterion) {
     criterion.bench_function("Segmenter::new", |bencher| bencher.iter(Segmenter::new));
 }
 
-/// Finding out that there is nothing to do, and doing all there is.
+/// Times a text that needs no cleaning, and a page that needs all of it.
 fn cleaning(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("Article::clean");
     for (name, text) in [("a clean text", TEXT), ("a page", PAGE)] {
@@ -33,7 +33,7 @@ fn cleaning(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// Over the whole article, into a vector that has room.
+/// Times the whole article, into a vector that has room.
 fn segmentation(criterion: &mut Criterion) {
     let segmenter = Segmenter::new();
     let without_hmm = segmenter.with_hmm(false);
@@ -75,12 +75,12 @@ fn dictionary(criterion: &mut Criterion) {
     let segmenter = Segmenter::new();
     let words: Vec<&str> = segmenter.cut(TEXT).map(|token| token.text()).collect();
     let mut group = criterion.benchmark_group("Dictionary");
-    // All tokens of the article, so that the bytes are those of the article.
+    // All tokens of the article, so that their bytes are the bytes of the article.
     group.throughput(Throughput::Bytes(TEXT.len() as u64));
     group.bench_function("get", |bencher| {
         bencher.iter(|| words.iter().filter(|word| dictionary.get(black_box(word)).is_some()).count());
     });
-    // Copying the bytes of the image is not measured.
+    // Copying the bytes of the image is not timed.
     group.throughput(Throughput::Bytes(dictionary.to_bytes().len() as u64));
     group.sample_size(20);
     group.bench_function("from_bytes", |bencher| {

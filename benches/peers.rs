@@ -1,5 +1,5 @@
-//! jieba-rs and fenci side by side: the same text, in one process, in turns; the tokens compared
-//! before any timing.
+//! Compares jieba-rs and fenci: the same text, in one process, in turns. Compares the tokens before
+//! any timing.
 //!
 //! `cargo bench -p fenci-bench --bench peers`, or
 //! `cargo bench -p fenci-bench --bench peers -- --quick`. See `benches/README.md`.
@@ -16,29 +16,30 @@ use jieba_rs::{Jieba, KeywordExtract};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use turns::{Pass, documents, in_turns, median, ratio, speed, texts};
 
-/// Counts what the heap holds; both peers pay the same for every allocation.
+/// Counts the bytes on the heap. Both peers pay the same for every allocation.
 #[global_allocator]
 static HEAP: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// Forty-one Han characters: about what a caller passes who cuts sentence by sentence.
+/// Forty-one Han characters: about the length of a call by a program that cuts sentence by
+/// sentence.
 const SENTENCE: &str = "随着城市轨道交通网络不断完善，越来越多的市民选择乘坐地铁出行，沿线商业和住宅也迅速发展。";
-/// A text shorter than this is repeated: one pass must be long beside the clock's grain, and beside
-/// the time in which the caches fill again with what the peer before has pushed out of them.
+/// A shorter text is repeated. One pass must be long beside the clock's grain, and beside the time
+/// to refill the caches after the peer before it.
 const LEAST_BYTES: usize = 8_000_000;
-/// The same for a first look.
+/// The same for a quick run.
 const LEAST_BYTES_QUICK: usize = 1_000_000;
-/// Keywords asked for.
+/// The number of keywords to extract.
 const KEYWORDS: usize = 20;
-/// Articles in Traditional characters throughout.
+/// Articles in Traditional characters only.
 const TRADITIONAL: [&str; 2] = ["science", "culture"];
-/// Articles in Simplified characters throughout.
+/// Articles in Simplified characters only.
 const SIMPLIFIED: [&str; 5] = ["finance", "health", "local", "sport", "technology"];
-/// The hidden argument with which this program runs itself to measure the start-up in a fresh
+/// The hidden argument with which this program runs itself, to measure the start-up in a fresh
 /// process.
 const START_UP: &str = "--start-up";
 
 fn main() -> ExitCode {
-    // Cargo adds `--bench`, which says nothing here.
+    // Cargo adds `--bench`, which has no meaning here.
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments[..] {
@@ -56,15 +57,15 @@ fn main() -> ExitCode {
     }
 }
 
-/// How long to measure.
+/// The amount of measuring.
 struct Effort {
-    /// Turns of each row; the medians are taken over them.
+    /// Turns of each row. The results are medians over them.
     rounds: usize,
     /// Fresh processes for each peer.
     processes: usize,
-    /// Up to where a text is repeated.
+    /// A text is repeated up to this many bytes.
     least_bytes: usize,
-    /// Where a long text is cut off.
+    /// A text is cut off after this many bytes.
     most_bytes: usize,
 }
 
@@ -104,17 +105,17 @@ fn names(corpora: &[Corpus]) -> String {
 
 // Texts
 
-/// Texts measured together.
+/// Texts that are measured together.
 struct Corpus {
     name: String,
-    /// Every article as a document, for keywords; repeated like the lines.
+    /// Every article as a document, for keywords. They are repeated like the lines.
     documents: Vec<String>,
-    /// How many of the documents are different.
+    /// The number of different documents.
     articles: usize,
 }
 
 impl Corpus {
-    /// Repeat `articles`, or leave out what is beyond, as `effort` says.
+    /// Repeats `articles`, or leaves out the rest, up to the limits of `effort`.
     fn new(name: String, articles: &[String], effort: &Effort) -> Result<Corpus, String> {
         if line_bytes(articles) == 0 {
             return Err(format!("no text in {name}"));
@@ -144,7 +145,8 @@ fn line_bytes(articles: &[String]) -> usize {
     articles.iter().flat_map(|article| article.lines()).map(str::len).sum()
 }
 
-/// The articles and texts of this repository, and one corpus for each folder in `FENCI_ARTICLES`.
+/// Returns the articles and texts of this repository, and one corpus for each folder in
+/// `FENCI_ARTICLES`.
 fn corpora(effort: &Effort) -> Result<Vec<Corpus>, String> {
     let mut folders = vec![articles_folder(), articles_folder().with_file_name("texts")];
     folders.extend(std::env::var_os("FENCI_ARTICLES").iter().flat_map(|named| std::env::split_paths(named)));
@@ -163,7 +165,7 @@ fn corpus(folder: &Path, effort: &Effort) -> Result<Corpus, String> {
     Corpus::new(name, &articles, effort)
 }
 
-/// Some of this repository's articles, by name.
+/// Returns some of this repository's articles, by name.
 fn chosen(names: &[&str], effort: &Effort) -> Result<Corpus, String> {
     let read = |name: &&str| {
         let path = articles_folder().join(name).with_extension("txt");
@@ -206,7 +208,7 @@ impl Peers {
 
 // Comparison
 
-/// A token as text and bytes, whoever cut it.
+/// A token of either peer, as text and byte range.
 type Span<'t> = (&'t str, usize, usize);
 
 fn ours<'t>(tokens: impl Iterator<Item = fenci::Token<'t>>) -> Vec<Span<'t>> {
@@ -219,7 +221,7 @@ fn theirs(tokens: Vec<jieba_rs::Token<'_>>) -> Vec<Span<'_>> {
 
 impl Peers {
     fn compare(&self, corpus: &Corpus) -> Result<(), String> {
-        // Repetitions would but be compared again.
+        // Compares each line once: repetitions would add nothing.
         self.compare_lines(&distinct(corpus.lines()))?;
         corpus.documents[..corpus.articles].iter().try_for_each(|document| self.compare_keywords(document))
     }
@@ -266,7 +268,7 @@ fn distinct(mut lines: Vec<&str>) -> Vec<&str> {
     lines
 }
 
-/// The first difference, if there is one.
+/// Returns the first difference as an error.
 fn same<T: PartialEq + std::fmt::Debug>(work: &str, text: &str, jieba: &[T], fenci: &[T]) -> Result<(), String> {
     if jieba == fenci {
         return Ok(());
@@ -278,7 +280,7 @@ fn same<T: PartialEq + std::fmt::Debug>(work: &str, text: &str, jieba: &[T], fen
 
 // Throughput
 
-/// Measure one row: jieba-rs, fenci, and fenci in the natural profile.
+/// Measures one row: jieba-rs, fenci, and fenci in the natural profile.
 fn row(work: &str, text: &str, bytes: usize, effort: &Effort, passes: [Pass<'_>; 3]) {
     let [jieba, exact, natural] = in_turns(effort.rounds, passes);
     println!(
@@ -295,8 +297,8 @@ impl Peers {
     fn measure(&self, corpus: &Corpus, effort: &Effort) {
         let lines = corpus.lines();
         let documents: Vec<&str> = corpus.documents.iter().map(String::as_str).collect();
-        // The rows differ in the calls only; each loop is its own, so that the calls are direct
-        // ones.
+        // The rows differ only in their calls. Each row has a loop of its own, so that its calls
+        // are direct.
         macro_rules! row_over {
             ($texts:ident, $work:literal, $jieba:expr, $into:ident, $exact:expr, $natural:expr) => {{
                 let (mut exact_tokens, mut natural_tokens) = (Vec::new(), Vec::new());
@@ -378,7 +380,8 @@ impl Peers {
         }
     }
 
-    /// Work without a counterpart in jieba-rs: phrases, and all steps from the page to its keywords.
+    /// Measures work that jieba-rs does not have: phrases, and all steps from the page to its
+    /// keywords.
     fn measure_phrases(&self, corpus: &Corpus, effort: &Effort) {
         let documents = &corpus.documents;
         let bytes: usize = documents.iter().map(String::len).sum();
@@ -400,7 +403,8 @@ impl Peers {
         }
     }
 
-    /// The cost of a call beside its text. Each call makes a new vector of tokens, for both peers.
+    /// Measures the cost of a call on a short text. For both peers, each call makes a new vector of
+    /// tokens.
     fn measure_sentence(&self, effort: &Effort) {
         let calls = effort.least_bytes.div_ceil(SENTENCE.len());
         let fresh = |segmenter: &Segmenter| {
@@ -423,7 +427,8 @@ impl Peers {
         );
     }
 
-    /// The cost of folding, and of entities: other texts in the natural profile beside Simplified ones.
+    /// Measures the cost of folding and of entities: compares other texts with Simplified ones, in
+    /// the natural profile.
     fn measure_other_texts(&self, effort: &Effort) -> Result<(), String> {
         let simplified = chosen(&SIMPLIFIED, effort)?;
         let traditional = chosen(&TRADITIONAL, effort)?;
@@ -449,7 +454,7 @@ impl Peers {
         let works = ["Simplified", "Traditional, to Simplified", "mixed, to Simplified", "posts, to Simplified"];
         for ((work, corpus), of_corpus) in works.iter().zip(corpora).zip(&times) {
             let bytes = |corpus: &Corpus| line_bytes(&corpus.documents);
-            // The texts are not of one length, so the times themselves make no ratio.
+            // The texts differ in length, so the ratio of the times is corrected by it.
             let lengths = bytes(corpus) as f64 / bytes(&simplified) as f64;
             let relative = ratio(&times[0], of_corpus) * lengths;
             let speed = speed(bytes(corpus), of_corpus);
@@ -458,10 +463,10 @@ impl Peers {
         Ok(())
     }
 
-    /// The gain of a second thread: threads should not wait for each other. Both peers work for
-    /// about as long, so that waking a core counts alike.
+    /// Measures the gain of a second thread: threads should not wait for each other. Both peers
+    /// work for about as long, so that waking a core costs both the same share.
     fn measure_threads(&self, corpus: &Corpus, effort: &Effort) {
-        /// For about a second each on a usual processor, with the whole text.
+        /// Passes for about a second each on a usual processor, with the whole text.
         const OF_JIEBA: usize = 8;
         const OF_FENCI: usize = 20;
         let lines = corpus.lines();
@@ -484,10 +489,10 @@ impl Peers {
     }
 }
 
-/// Latin words and numbers, as Chinese text has them.
+/// Latin words and numbers as in Chinese text.
 const LATIN: [&str; 10] = ["OpenAI", "2025", "iPhone", "GPT", "30", "Stargate", "AI", "5G", " Sam Altman ", "CEO"];
 
-/// Links, names and the like, as posts have them.
+/// Links, names and other entities as in posts.
 const WHOLES: [&str; 12] = [
     "https://t.cn/A6xyz12 ",
     "@人民日报：",
@@ -503,7 +508,7 @@ const WHOLES: [&str; 12] = [
     "C++",
 ];
 
-/// A text with one of the others after every twenty characters.
+/// Returns the text with one of `others` after every twenty characters.
 fn with_others(text: &str, others: &[&str]) -> String {
     let mut others = others.iter().cycle();
     let mut mixed = String::with_capacity(2 * text.len());
@@ -519,7 +524,7 @@ fn with_others(text: &str, others: &[&str]) -> String {
     mixed
 }
 
-/// Into a vector that is made once.
+/// Cuts lines into a vector that is reused.
 fn cut_lines(segmenter: &Segmenter, lines: &[&str]) {
     let mut tokens = Vec::new();
     for line in lines {
@@ -528,7 +533,7 @@ fn cut_lines(segmenter: &Segmenter, lines: &[&str]) {
     }
 }
 
-/// The texts in two parts of about as many bytes.
+/// Splits the texts into two parts of about as many bytes.
 fn halves<T: AsRef<str>>(texts: &[T]) -> (&[T], &[T]) {
     let bytes: usize = texts.iter().map(|text| text.as_ref().len()).sum();
     let ends = texts.iter().scan(0, |end, text| {
@@ -552,11 +557,11 @@ struct StartUp {
     nanoseconds: f64,
     /// Bytes on the heap after the first sentence.
     segmenter: f64,
-    /// Bytes on the heap after the first keywords, too.
+    /// Bytes on the heap after the first keywords as well.
     keywords: f64,
 }
 
-/// In the fresh process: measure one peer, and print the three numbers.
+/// Runs in the fresh process: measures one peer, and prints the three numbers.
 fn start_up(peer: &str) -> Result<(), String> {
     match peer {
         "jieba" => {
@@ -598,7 +603,7 @@ fn print_ready<S, K>(segmenter: impl FnOnce() -> S, cut: impl FnOnce(&S) -> usiz
     drop((segmenter, keywords));
 }
 
-/// Run this program again, for one peer.
+/// Runs this program again for one peer.
 fn run_fresh(peer: &str) -> Result<StartUp, String> {
     let program = std::env::current_exe().map_err(|error| format!("this program is not to be found: {error}"))?;
     let output = Command::new(program).args([START_UP, peer]).output().map_err(|error| error.to_string())?;

@@ -1,7 +1,7 @@
-//! Segmenters that a user would weigh against one another: the same text, in one process, in turns;
-//! and how many of their words are right.
+//! Compares segmenters that a user may choose from: the same text, in one process, in turns. Also
+//! counts how many of their words are right.
 //!
-//! `cargo bench -p fenci-bench --bench segmenters`, with `-- --quick` for a first look, and with
+//! `cargo bench -p fenci-bench --bench segmenters`, with `-- --quick` for a quick run, and with
 //! `-- --gold FILE` for the score. See `benches/README.md`.
 
 use std::collections::HashSet;
@@ -25,9 +25,9 @@ type Peer<'t> = (&'static str, Cut<'t>);
 
 /// The peer whose speed is 1.
 const BASE: usize = 2;
-/// Turns; the medians are taken over them.
+/// Turns. The results are medians over them.
 const ROUNDS: usize = 15;
-/// The same for a first look.
+/// The same for a quick run.
 const ROUNDS_QUICK: usize = 5;
 
 fn main() -> ExitCode {
@@ -45,7 +45,7 @@ fn run() -> Result<(), String> {
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
-            // Cargo adds it.
+            // Cargo adds this argument.
             "--bench" => {}
             "--quick" => rounds = ROUNDS_QUICK,
             "--gold" => gold = Some(read(Path::new(&arguments.next().ok_or("--gold needs a file")?))?),
@@ -77,13 +77,13 @@ fn run() -> Result<(), String> {
 
 /// The speed of a segmenter.
 struct Speed {
-    /// How often faster than the base it is.
+    /// The speed divided by the speed of the base.
     ratio: f64,
-    /// A second.
+    /// Megabytes a second.
     megabytes: f64,
 }
 
-/// Compares the words of all segmenters with the texts, and then measures a call for each text.
+/// Checks that the words of all segmenters are the texts, and then measures a call for each text.
 fn measure<'t>(peers: &mut [Peer<'t>; 5], texts: &[&'t str], rounds: usize) -> Result<Vec<Speed>, String> {
     for (name, cut) in &mut *peers {
         check_lossless(name, cut, texts)?;
@@ -104,7 +104,7 @@ fn measure<'t>(peers: &mut [Peer<'t>; 5], texts: &[&'t str], rounds: usize) -> R
     Ok(times.iter().map(speed_of).collect())
 }
 
-/// Every segmenter in its usual configuration, made before anything is timed.
+/// Returns every segmenter in its usual configuration, made before anything is timed.
 fn peers<'t>() -> [Peer<'t>; 5] {
     let jieba = Jieba::new();
     let icu = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
@@ -115,7 +115,7 @@ fn peers<'t>() -> [Peer<'t>; 5] {
             "jieba-rs 0.11, with HMM",
             Box::new(move |text, words| words.extend(jieba.cut(text, true).into_iter().map(|token| token.word))),
         ),
-        // Told the language, which spares it the detection.
+        // It is told the language, which saves the detection.
         (
             "charabia 0.10",
             Box::new(|text, words| words.extend(text.segment_str_with_option(None, Some(&[Language::Cmn])))),
@@ -153,21 +153,21 @@ fn check_lossless<'t>(name: &str, cut: &mut Cut<'t>, lines: &[&'t str]) -> Resul
     Ok(())
 }
 
-/// A sentence that is segmented by hand.
+/// A sentence that was segmented by hand.
 struct Sentence {
     text: String,
     words: HashSet<(usize, usize)>,
 }
 
 impl Sentence {
-    /// The words of `line` are separated by spaces, which are no part of the text.
+    /// Reads a line. Its words are separated by spaces, which are not part of the text.
     fn new(line: &str) -> Sentence {
         let words = places(line.split_whitespace());
         Sentence { text: line.split_whitespace().collect(), words }
     }
 }
 
-/// Where each word begins and ends, in bytes.
+/// Returns the start and end of each word, in bytes.
 fn places<'t>(words: impl Iterator<Item = &'t str>) -> HashSet<(usize, usize)> {
     let mut end = 0;
     let place = |word: &str| {
@@ -178,8 +178,8 @@ fn places<'t>(words: impl Iterator<Item = &'t str>) -> HashSet<(usize, usize)> {
     words.map(place).collect()
 }
 
-/// The harmonic mean of two shares: of the words found that are right, and of the right ones that
-/// are found.
+/// Returns the harmonic mean of precision (the share of found words that are right) and recall (the
+/// share of right words that are found).
 fn f1<'t>(cut: &mut Cut<'t>, gold: &'t [Sentence]) -> f64 {
     let (mut right, mut all) = (0, 0);
     for sentence in gold {

@@ -1,5 +1,5 @@
-//! The cost of users' words: to load, to keep in memory and to cut with; laid over a dictionary,
-//! and compiled into one.
+//! Measures the cost of users' words: to load them, to keep them in memory and to cut with them.
+//! They are laid over a dictionary, or compiled into one.
 //!
 //! `cargo bench -p fenci-bench --bench user_words`, or with `-- --quick`. See
 //! `docs/measurements.md`.
@@ -104,7 +104,8 @@ fn main() -> Result<(), Error> {
     Ok(())
 }
 
-/// From a file in text form to a dictionary: it, and the median of the milliseconds.
+/// Loads a file in text form into a dictionary. Returns it, and the median of the times in
+/// milliseconds.
 fn load(words: &BTreeSet<String>, rounds: usize) -> Result<(Dictionary, f64), Error> {
     let lines: String = words.iter().flat_map(|word| [word, "\n"]).collect();
     let path = temporary("words.txt");
@@ -128,26 +129,28 @@ fn articles() -> String {
     texts(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("articles")).expect("the articles").concat()
 }
 
-/// Which words a user has.
+/// A kind of users' words.
 #[derive(Clone, Copy, Debug)]
 enum Kind {
-    /// Two words each, half of them words of the text, so that much of it begins some: the worst case.
+    /// Two words each. Half of them are words of the text, so that many places of the text begin
+    /// one: the worst case.
     OfText,
-    /// A third names of people, a third names of organisations, a third two words that are frequent by themselves: as in
-    /// lists of customers, companies and titles.
+    /// A third are names of people, a third are names of organisations, and a third are two words
+    /// that are frequent by themselves: as in lists of customers, companies and titles.
     Likely,
 }
 
-/// Parts of words, and how often each is taken.
+/// Parts of words, and the frequency of each part.
 struct Made {
     of_text: Vec<String>,
     of_dictionary: Vec<String>,
-    /// Surnames, each as often as the dictionary has names with it; and characters of given names, likewise.
+    /// Surnames, each as often as the dictionary has names with it. Characters of given names are
+    /// repeated in the same way.
     surnames: Vec<char>,
     given: Vec<char>,
     places: Vec<String>,
     terms: Vec<String>,
-    /// By term, the sum of the weights of the terms up to it.
+    /// By term: the sum of the weights of the terms up to it.
     sums: Vec<f64>,
 }
 
@@ -177,7 +180,7 @@ impl Made {
                 }
                 ("ns", [_, _, ..]) => made.places.push(word.clone()),
                 (tag, [_, _, ..]) if entry.frequency > 0 && tag.starts_with(['n', 'v', 'a']) => {
-                    // Lists have fewer of the most frequent words than running text has.
+                    // The most frequent words are rarer in lists than in running text.
                     sum += (entry.frequency as f64).powf(0.75);
                     made.sums.push(sum);
                     made.terms.push(word.clone());
@@ -191,7 +194,7 @@ impl Made {
         made
     }
 
-    /// As many different ones, always the same.
+    /// Makes `count` different words. They are the same in every run.
     fn words(&self, kind: Kind, count: usize) -> BTreeSet<String> {
         let mut number = 1u64;
         let mut below = |end: usize| {

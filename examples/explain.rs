@@ -1,4 +1,4 @@
-//! Shows why a text is cut as it is: the words it could have, and the best route through them.
+//! Shows why a text is cut as it is: all candidates, and the best route through them.
 //!
 //! `cargo run -p fenci --release --example explain -- 研究生命起源`
 
@@ -12,7 +12,7 @@ fn main() {
     // As a table; `to_dot` draws the same as a graph.
     println!("{explanation}");
 
-    // Or as data: here, the words that lost.
+    // Or as data: here, the candidates that were not chosen.
     let lost = explanation.candidates().iter().filter(|candidate| !candidate.is_chosen());
     let mut lost: Vec<_> = lost.map(|candidate| (candidate.log_probability(), candidate.text())).collect();
     lost.sort_by(|a, b| b.0.total_cmp(&a.0));

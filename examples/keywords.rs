@@ -1,4 +1,5 @@
-//! Prints the keywords of a crawled page: the page is cleaned, cut into words, and ranked.
+//! Prints the keywords of a crawled page. The page is cleaned and cut into words, and the words are
+//! ranked.
 //!
 //! `cargo run -p fenci --release --example keywords -- benches/articles/stargate.txt`
 

@@ -1,4 +1,4 @@
-//! Finds phrases in an index of words with their positions, in either script.
+//! Finds phrases in an index of words and positions, in either script.
 //!
 //! `cargo run -p fenci --release --example search_positions -- 技术学校`
 //!
@@ -21,7 +21,7 @@ fn main() {
         segmenter.simplifier().fold_into(token.text(), &mut folded);
         folded
     };
-    // An index has the words, and the words in words.
+    // The index has the words of a text, and the words inside of words.
     let mut index: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
     for (number, text) in TEXTS.iter().enumerate() {
         for token in segmenter.search_tokens(text) {
@@ -29,7 +29,7 @@ fn main() {
         }
     }
 
-    // A query needs the smallest words, those that hold no other.
+    // A query needs the smallest words: those that contain no other.
     let tokens: Vec<SearchToken<'_>> = segmenter.search_tokens(&query).collect();
     let range = |token: &SearchToken<'_>| token.token().range();
     let holds = |outer: &SearchToken<'_>, inner: &SearchToken<'_>| {

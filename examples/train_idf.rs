@@ -1,4 +1,4 @@
-//! Learns from texts how rare words are, and weighs keywords by it.
+//! Learns from texts how rare words are, and ranks keywords by that.
 //!
 //! `cargo run -p fenci --release --example train_idf -- benches/articles/*.txt`
 

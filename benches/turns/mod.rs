@@ -1,4 +1,4 @@
-//! Works side by side, in turns.
+//! Times several kinds of work side by side, in turns.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -7,10 +7,10 @@ use std::{fs, io};
 /// One pass of the work over the whole text.
 pub type Pass<'a> = &'a mut dyn FnMut();
 
-/// Time the passes in turns, so that what disturbs the machine disturbs all of them. The times, by
-/// pass.
+/// Times the passes in turns, so that a disturbance of the machine affects all of them. Returns the
+/// times of each pass.
 pub fn in_turns<const N: usize>(rounds: usize, mut passes: [Pass<'_>; N]) -> [Vec<Duration>; N] {
-    // Caches, and buffers that are kept between calls.
+    // Warms up caches, and buffers that are kept between calls.
     passes.iter_mut().for_each(|pass| pass());
     let mut times = std::array::from_fn(|_| Vec::with_capacity(rounds));
     for _ in 0..rounds {
@@ -31,27 +31,27 @@ pub fn median(numbers: impl Iterator<Item = f64>) -> f64 {
     if numbers.len() % 2 == 1 { numbers[half] } else { (numbers[half - 1] + numbers[half]) / 2.0 }
 }
 
-/// Megabytes of a million bytes a second.
+/// Returns the speed in megabytes a second. A megabyte is a million bytes.
 pub fn speed(bytes: usize, times: &[Duration]) -> f64 {
     bytes as f64 / 1e6 / median(times.iter().map(Duration::as_secs_f64))
 }
 
-/// How often faster `times` are than those of `base`, turn by turn.
+/// Returns how many times as fast `times` are as those of `base`: the median over the turns.
 pub fn ratio(base: &[Duration], times: &[Duration]) -> f64 {
     median(base.iter().zip(times).map(|(base, time)| base.as_secs_f64() / time.as_secs_f64()))
 }
 
-/// The texts in a folder and the folders in it, each whole, by their paths.
+/// Returns the texts in a folder and in the folders in it, each whole, sorted by path.
 pub fn texts(folder: &Path) -> Result<Vec<String>, String> {
     let in_folder = |error: io::Error| format!("{}: {error}", folder.display());
     let mut paths = Vec::new();
     find_texts(folder, &mut paths).map_err(in_folder)?;
-    // The order in which a folder is listed differs by machine.
+    // The order in which a folder is listed differs from machine to machine.
     paths.sort();
     paths.iter().map(fs::read_to_string).collect::<Result<_, _>>().map_err(in_folder)
 }
 
-/// A text as documents: as one, or, if it is longer than any article, in pieces of some lines.
+/// Splits a text into documents: one, or pieces of 40 lines if it is longer than any article.
 pub fn documents(text: &str) -> Vec<String> {
     const LONGEST: usize = 100_000;
     const LINES: usize = 40;
@@ -66,7 +66,7 @@ fn find_texts(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let path = entry.path();
-        // The entry's own kind: a link to a folder above would never end.
+        // Asks for the entry's own kind: a link to a folder above would never end.
         if entry.file_type()?.is_dir() {
             find_texts(&path, paths)?;
         } else if path.extension().is_some_and(|extension| extension == "txt") {

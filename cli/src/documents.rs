@@ -25,8 +25,8 @@ pub(crate) struct Documents<'f> {
 }
 
 impl<'f> Documents<'f> {
-    /// Documents of `files`. After an error, or when `is_interrupted` says so, there are no more,
-    /// and `failure` holds the reason.
+    /// Returns the documents of `files`. They end after an error or when `is_interrupted` returns
+    /// `true`, and `failure` then holds the reason.
     pub(crate) fn new(
         files: &[PathBuf],
         is_by_line: bool,
@@ -79,9 +79,10 @@ impl Iterator for Documents<'_> {
     }
 }
 
-/// Returns the files that `paths` name: themselves, and the files in folders at any depth, sorted.
+/// Returns the files that `paths` name: files as they are, and the files in folders at any depth,
+/// sorted.
 ///
-/// In folders, names that begin with a dot and links to folders are passed over, and so is `out`.
+/// In folders, names that begin with a dot and links to folders are skipped, and so is `out`.
 pub(crate) fn files(paths: &[PathBuf], out: &Path) -> Result<Vec<PathBuf>, Failure> {
     let out = fs::canonicalize(out).ok();
     let mut files = Vec::new();
@@ -101,7 +102,7 @@ fn add_folder(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     entries.retain(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."));
     entries.sort_by_key(fs::DirEntry::path);
     for entry in entries {
-        // The entry's own kind: a link to a folder above would never end.
+        // Asks for the entry's own kind: a link to a folder above would never end.
         if entry.file_type()?.is_dir() {
             add_folder(&entry.path(), files)?;
         } else if entry.path().is_file() {

@@ -1,13 +1,13 @@
-//! Why a command stops early.
+//! Reasons why a command stops early.
 
 use std::fmt::Display;
 use std::io;
 use std::path::Path;
 
-/// Why a command stopped early.
+/// The reason why a command stopped early.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// The reader of standard output has gone, as `head` does. No error.
+    /// The reader of standard output is gone, as after `head`. This is no error.
     Closed,
     /// One line for the user.
     Message(String),
@@ -38,7 +38,7 @@ impl From<fenci::Error> for Failure {
     }
 }
 
-/// The name of a file as messages have it: on one line, whatever the file is called.
+/// Returns the name of a file for messages: always one line.
 pub(crate) fn name(path: &Path) -> String {
     if path.as_os_str() == "-" {
         return "standard input".to_owned();

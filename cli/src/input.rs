@@ -13,39 +13,39 @@ use indicatif::ProgressBar;
 use crate::failure::{Failure, name};
 use crate::progress;
 
-/// From so many bytes at the beginning of an input its encoding is detected.
+/// The encoding is detected from this many bytes at the beginning of an input.
 const HEAD: u64 = 1 << 20;
 
 /// A file, or standard input.
 pub(crate) struct Input {
     path: PathBuf,
-    /// How much has been read of all inputs.
+    /// Shows how much of all inputs has been read.
     bar: ProgressBar,
 }
 
 impl Input {
-    /// The inputs that the arguments name; standard input if they name none.
+    /// Returns the inputs that the arguments name, or standard input if they name none.
     ///
-    /// A terminal shows how much has been read, unless the results come there, too.
+    /// A terminal shows the progress, unless it shows the results, too.
     pub(crate) fn all(files: &[PathBuf]) -> Vec<Input> {
         let standard = [PathBuf::from("-")];
         let files = if files.is_empty() { &standard[..] } else { files };
         Input::with_bar(files, io::stderr().is_terminal() && !io::stdout().is_terminal()).0
     }
 
-    /// Inputs, and the bar that says how much has been read of all.
+    /// Returns the inputs, and a bar that shows how much of them has been read.
     pub(crate) fn with_bar(files: &[PathBuf], is_shown: bool) -> (Vec<Input>, ProgressBar) {
         let size = |path: &PathBuf| metadata(path).ok().filter(|data| data.is_file()).map(|data| data.len());
         let bar = progress::of_bytes(files.iter().map(size).sum(), is_shown);
         (files.iter().map(|path| Input { path: path.clone(), bar: bar.clone() }).collect(), bar)
     }
 
-    /// The path as it was given; `-` is standard input.
+    /// Returns the path as it was given; `-` is standard input.
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Reads and decodes all of it.
+    /// Reads and decodes the whole input.
     pub(crate) fn read(&self) -> Result<Decoded, Failure> {
         let mut bytes = Vec::new();
         self.open()?.read_to_end(&mut bytes).map_err(|error| self.failure(&error))?;
@@ -54,7 +54,7 @@ impl Input {
         Ok(text)
     }
 
-    /// Reads its lines, one after the other, without their ends.
+    /// Reads the lines, one after the other, without their ends.
     pub(crate) fn lines(&self) -> Result<Lines, Failure> {
         let mut file = self.open()?;
         let mut head = Vec::new();

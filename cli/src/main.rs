@@ -16,9 +16,9 @@ use clap::Parser;
 use commands::{clean, cut, explain, highlight, idf, keywords, train};
 use failure::Failure;
 
-/// Cut Chinese text into words, clean pages, and find what texts are about.
+/// Cut Chinese text into words, clean pages, and find keywords.
 ///
-/// Text may be UTF-8, GBK, Big5 or UTF-16. A FILE of `-`, and no FILE, is standard input.
+/// Text may be UTF-8, GBK, Big5 or UTF-16. A FILE of `-`, or no FILE, reads standard input.
 #[derive(Parser)]
 #[command(name = "fenci", version)]
 enum Command {
@@ -34,7 +34,7 @@ enum Command {
     Highlight(highlight::Options),
     /// Learn from texts how rare words are.
     Idf(idf::Options),
-    /// Train the models of words, lines and phrases.
+    /// Train the models of words and lines.
     Train(train::Options),
 }
 
@@ -51,7 +51,7 @@ fn main() -> ExitCode {
     match done {
         Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,
         Err(Failure::Message(message)) => {
-            // If standard error is closed, the exit code says it.
+            // If standard error is closed, the exit code reports the failure.
             let _ = writeln!(std::io::stderr(), "fenci: {message}");
             ExitCode::from(2)
         }

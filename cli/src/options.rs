@@ -1,4 +1,4 @@
-//! Options that several commands have.
+//! Options of several commands.
 
 use std::path::PathBuf;
 
@@ -12,14 +12,15 @@ use crate::failure::Failure;
 /// How text is cut.
 #[derive(Args)]
 pub(crate) struct Cutting {
-    /// Whose words to give.
+    /// The profile that chooses the words.
     #[arg(long, value_enum, default_value_t = Profile::Natural)]
     pub(crate) profile: Profile,
     /// Add the words of FILE, one a line: `word`, `word frequency`, `word tag` or
     /// `word frequency tag`.
     #[arg(long, value_name = "FILE")]
     user_dict: Vec<PathBuf>,
-    /// Decide where words end in the natural profile by the model in FILE, which `fenci train words` wrote.
+    /// In the natural profile, find the ends of words with the model in FILE, from
+    /// `fenci train words`.
     #[arg(long, value_name = "FILE")]
     word_model: Option<PathBuf>,
 }
@@ -28,7 +29,7 @@ pub(crate) struct Cutting {
 pub(crate) enum Profile {
     /// Words that a reader would look up.
     Natural,
-    /// Words of jieba-rs.
+    /// The words of jieba-rs.
     Jieba,
 }
 

@@ -16,7 +16,7 @@ pub(crate) struct Output {
 impl Output {
     pub(crate) fn new() -> Output {
         let stdout = io::stdout().lock();
-        // On a terminal that can, unless `NO_COLOR` is set.
+        // Colours need a terminal that can show them and an unset `NO_COLOR`.
         let has_colour = AutoStream::choice(&stdout) != ColorChoice::Never;
         Output { out: BufWriter::new(stdout), has_colour }
     }

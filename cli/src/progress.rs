@@ -1,8 +1,9 @@
-//! How far a command is, on standard error.
+//! The progress of a command, on standard error.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
 
-/// Returns a bar for so many bytes, if their number is known. It is cleared at the end.
+/// Returns a bar of `bytes` bytes, or a spinner if their number is not known. It is cleared at the
+/// end.
 pub(crate) fn of_bytes(bytes: Option<u64>, is_shown: bool) -> ProgressBar {
     let target = if is_shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let template = match bytes {

@@ -1,4 +1,4 @@
-//! The program from end to end: what it reads, prints and answers.
+//! Tests the program from end to end: its input, its output and its errors.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -25,7 +25,7 @@ fn run(args: &[&str], input: impl Into<Vec<u8>>) -> Output {
     output
 }
 
-/// The standard output of a run without errors.
+/// Returns the standard output of a run without errors.
 fn print(args: &[&str], input: impl Into<Vec<u8>>) -> String {
     let output = run(args, input);
     let errors = String::from_utf8(output.stderr).unwrap();
@@ -33,7 +33,7 @@ fn print(args: &[&str], input: impl Into<Vec<u8>>) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The one line on standard error of a run that fails.
+/// Returns the one line on standard error of a run that fails.
 fn fail(args: &[&str], input: impl Into<Vec<u8>>) -> String {
     let output = run(args, input);
     let errors = String::from_utf8(output.stderr).unwrap();
@@ -42,7 +42,7 @@ fn fail(args: &[&str], input: impl Into<Vec<u8>>) -> String {
     errors.trim_end().to_owned()
 }
 
-/// A file that is removed at the end.
+/// A temporary file. It is removed at the end.
 struct File(PathBuf);
 
 impl File {

@@ -1,4 +1,4 @@
-//! Any page: cleaned once for all, with maps that agree.
+//! Any page: cleaning it twice equals cleaning it once, and its maps agree.
 
 #![no_main]
 

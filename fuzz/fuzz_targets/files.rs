@@ -1,4 +1,4 @@
-//! Files of dictionaries, changed.
+//! Changed files of dictionaries.
 
 #![no_main]
 

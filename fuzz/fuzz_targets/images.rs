@@ -1,4 +1,4 @@
-//! Images of every format, changed, cut short or made up.
+//! Images of every format: changed, cut short or made up.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Models of lines, changed, cut short or made up.
+//! Models of lines: changed, cut short or made up.
 
 #![no_main]
 

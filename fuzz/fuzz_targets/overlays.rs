@@ -1,4 +1,4 @@
-//! Words of users, said and taken back in any order, beside a model.
+//! Users' words, set and forgotten in any order, compared with a map.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Any text, cut and tagged as jieba-rs does it, with its keywords.
+//! Any text: its tokens, tags and keywords are those of jieba-rs.
 
 #![no_main]
 

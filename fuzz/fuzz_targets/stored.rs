@@ -1,4 +1,4 @@
-//! Data of every type from anywhere.
+//! Serialized data of every type from anywhere.
 
 #![no_main]
 

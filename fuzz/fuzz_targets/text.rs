@@ -1,4 +1,4 @@
-//! Any text, cut in every mode and profile: lossless, and all forms agree.
+//! Any text, cut in every mode and profile: no text is lost, and all forms agree.
 
 #![no_main]
 

@@ -8,7 +8,8 @@ use std::fmt;
 pub mod lines;
 pub mod words;
 
-/// Why a model cannot be trained: one line that says what was expected, what was found, and where.
+/// The reason why a model cannot be trained: one line that says what was expected, what was found,
+/// and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error(pub(crate) String);
 

@@ -1,9 +1,9 @@
 //! Rebuilds the compiled files in `dicts/` from the packages that Cargo.lock pins, or compares
 //! them.
 //!
-//! The words, frequencies and tags, the IDF table and the tag model come from the package jieba-rs,
-//! the HMM from jieba-macros, the Traditional characters from OpenCC's table in opencc-fmmseg;
-//! dicts/README.md says more. Cargo knows where their sources are.
+//! The package jieba-rs has the words, frequencies and tags, the IDF table and the tag model.
+//! jieba-macros has the HMM, and opencc-fmmseg has OpenCC's table of Traditional characters. See
+//! dicts/README.md. Cargo knows where their sources are.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -18,7 +18,7 @@ use fenci::segment::{HmmModel, TagModel};
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Write nothing; compare what would be written with what is there.
+    /// Write nothing; compare the built files with the existing ones.
     #[arg(long)]
     check: bool,
 }
@@ -44,10 +44,10 @@ pub(crate) fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     if same { Ok(()) } else { Err("run `cargo run --release -p xtask -- dicts` and commit the files it writes".into()) }
 }
 
-/// A file's name and what is in it.
+/// A file's name and its content.
 type Compiled = (&'static str, Vec<u8>);
 
-/// The compiled files.
+/// Builds the compiled files.
 fn build(sources: &Sources) -> Result<[Compiled; 4], Box<dyn Error>> {
     let mut builder = Dictionary::builder().parse(&sources.dict)?;
     for Fold { from, to, is_simplified } in folds(&sources.traditional, &sources.dict) {
@@ -63,8 +63,8 @@ fn build(sources: &Sources) -> Result<[Compiled; 4], Box<dyn Error>> {
     ])
 }
 
-/// Adds the words and tags that the natural profile alone has. Words of Traditional text are looked
-/// up by their Simplified form, and a word that jieba has, too, stays as jieba has it.
+/// Adds the words and tags of the natural profile. A word is added in its Simplified form, as
+/// lookups use it. A word that jieba has, too, stays as jieba has it.
 fn with_natural_words(dictionary: Dictionary, natural: &NaturalWords) -> Result<Dictionary, Box<dyn Error>> {
     let mut builder = dictionary.to_builder();
     for (path, line, [word, frequency, tag]) in natural.words.iter().flat_map(fields) {
@@ -81,7 +81,7 @@ fn with_natural_words(dictionary: Dictionary, natural: &NaturalWords) -> Result<
     Ok(builder.build()?)
 }
 
-/// The lines of a list that are no comments, with their numbers, in `N` fields.
+/// Returns the lines of a list that are no comments, with their numbers, split into `N` fields.
 fn fields<const N: usize>((path, text): &(String, String)) -> impl Iterator<Item = (&str, usize, [&str; N])> {
     let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.starts_with('#'));
     lines.filter_map(|(number, line)| {
@@ -101,19 +101,19 @@ fn compare(built: &[u8], found: &[u8]) -> Option<String> {
     }
 }
 
-/// A Traditional character and the Simplified one that it is read as.
+/// A Traditional character and the Simplified one that replaces it in lookups.
 struct Fold {
     from: char,
     to: char,
     /// `true` if Simplified text has `from`, too, as 著 in 著名 and 乾 in 乾隆. Then `from` is read as
-    /// `to` in the words of `to` alone. So it is if GB 2312 has `from`, and the longer words with it
-    /// occur at least one two-hundredth as often as those with `to`. (GB 2312 has 於 for names, and
-    /// the dictionary has it in some words by mistake.)
+    /// `to` only in words of `to`. It is `true` if GB 2312 has `from`, and if the longer words with
+    /// `from` occur at least one two-hundredth as often as those with `to`. (GB 2312 has 於 for
+    /// names, and the dictionary has it in some words by mistake.)
     is_simplified: bool,
 }
 
-/// Of a line `traditional TAB simplified simplified…` of OpenCC's table, the first Simplified
-/// character counts.
+/// Reads OpenCC's table. A line is `traditional TAB simplified simplified…`, and its first
+/// Simplified character counts.
 fn folds(table: &str, dict: &str) -> Vec<Fold> {
     let mut in_longer_words: HashMap<char, u64> = HashMap::new();
     for line in dict.lines() {
@@ -138,20 +138,21 @@ fn only_char(text: &str) -> Option<char> {
     chars.next().filter(|_| chars.next().is_none())
 }
 
-/// GB 2312 is the part of GBK whose bytes are both above A0.
+/// Returns `true` if GB 2312 has the character. GB 2312 is the part of GBK whose bytes are both
+/// above A0.
 fn is_gb2312(c: char) -> bool {
     let text = c.to_string();
     let (bytes, _, unmappable) = encoding_rs::GBK.encode(&text);
     !unmappable && matches!(*bytes, [0xb0..=0xf7, 0xa1..=0xfe])
 }
 
-/// Lists in `dicts/`, by their names.
+/// Lists in `dicts/`, with their names.
 struct NaturalWords {
     words: [(String, String); 3],
     tags: (String, String),
 }
 
-/// The texts that everything is built from.
+/// The sources of all built files.
 struct Sources {
     natural: NaturalWords,
     dict: String,

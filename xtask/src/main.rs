@@ -1,4 +1,4 @@
-//! Tasks of those who work on fenci: building dicts/, and keeping the crate busy for hours.
+//! Tasks for the maintainers of fenci: building dicts/, and keeping the crate busy for hours.
 
 mod dicts;
 mod mutate;
@@ -8,14 +8,14 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-/// Tasks of those who work on fenci.
+/// Tasks for the maintainers of fenci.
 #[derive(Parser)]
 enum Task {
     /// Rebuild the compiled files in dicts/ from the pinned packages, or check them.
     Dicts(dicts::Options),
-    /// Craft images with right checksums, and use those that open.
+    /// Craft images with correct checksums, and use those that open.
     Mutate(mutate::Options),
-    /// Cut, extract, clean and swap dictionaries on all cores for a while; or measure the worst
+    /// Cut, extract, clean and swap dictionaries on all cores for a while, or measure the worst
     /// texts.
     Soak(soak::Options),
 }

@@ -9,21 +9,21 @@ use oracle::mutants::{Counts, kinds, try_mutants};
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// How many of each kind of image.
+    /// The number of images of each kind.
     #[arg(long, default_value_t = 1_000_000, value_name = "N")]
     mutants: u64,
-    /// The number of the first one.
+    /// The number of the first image.
     #[arg(long, default_value_t = 0, value_name = "N")]
     first: u64,
-    /// How many threads; by default one for each core.
+    /// The number of threads; by default one for each core.
     #[arg(long, value_name = "N")]
     threads: Option<u64>,
-    /// Only the kinds with this in their names.
+    /// Only the kinds with this text in their names.
     #[arg(long, default_value = "", value_name = "TEXT")]
     kind: String,
 }
 
-/// Prints a row for each kind. Fails at the first mutant that makes a panic.
+/// Prints a row for each kind. Fails at the first image that causes a panic.
 pub(crate) fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     if !cfg!(any(debug_assertions, fenci_checked)) {
         return Err("unchecked accesses are not checked: set RUSTFLAGS='--cfg fenci_checked'".into());

@@ -1,5 +1,5 @@
-//! Keeps all cores busy with everything that the crate does, and says whether results or memory
-//! drift; or measures how the time for the worst texts grows.
+//! Keeps all cores busy with everything that the crate does, and reports whether results or memory
+//! drift. Or measures how the time for the worst texts grows.
 
 mod worst;
 
@@ -18,27 +18,27 @@ use fenci::{Article, Dictionary, Error, Extractor, Keyword, Profile, Segmenter};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 use worst::{Worst, worst};
 
-/// Counts what the heap holds.
+/// Counts the bytes on the heap.
 #[global_allocator]
 static HEAP: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// How long.
+    /// The number of seconds to run.
     #[arg(long, default_value_t = 10, value_name = "N")]
     seconds: u64,
-    /// Instead, print a table of time against size for the worst texts that are known.
+    /// Instead, print a table of time against size for the worst known texts.
     #[arg(long)]
     linear: bool,
-    /// With --linear: the largest size, in MB; the others are a half, a quarter and an eighth of
+    /// With --linear: the largest size, in MB. The others are a half, a quarter and an eighth of
     /// it.
     #[arg(long, default_value_t = 8, value_name = "MB")]
     most: usize,
-    /// More texts; a few come with the program.
+    /// More texts; a few are built in.
     files: Vec<PathBuf>,
 }
 
-/// Texts of every kind, which users' files come to.
+/// Texts of every kind. The user's files are added.
 const TEXTS: [&str; 5] = [
     "小明硕士毕业于中国科学院计算所，后在日本京都大学深造。他来到了网易杭研大厦，我们中出了一个叛徒。",
     "軟銀集團(tuán)與(yǔ)OpenAI的“星際之門(mén)”項(xiàng)目被曝?cái)R淺，半年無(wú)實(shí)際進(jìn)展。\n責(zé)任編輯：高山\n相关阅读 | 更多\n",
@@ -47,11 +47,12 @@ const TEXTS: [&str; 5] = [
     "",
 ];
 
-/// User words: the dictionaries that are swapped differ in these.
+/// Words of users: the swapped dictionaries differ in these.
 const WORDS: [&str; 4] =
     ["", "星际之门项目\n京都大学 1 nt\n", "中出了 9000\n云计算中心\n", "杭研大厦\n[捂脸]\n𠮷野家\n"];
 
-/// Soaks or measures. Fails if a result differs from that of one thread, or if memory grows.
+/// Soaks or measures. Fails if a result differs from the one of a single thread, or if memory
+/// grows.
 pub(crate) fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     if options.linear {
         linear(options);
@@ -60,7 +61,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     soak(options)
 }
 
-/// The results of one thread. All threads must find the same.
+/// The results of a single thread. All threads must find the same.
 struct Expected {
     texts: Vec<String>,
     /// By dictionary and text.
@@ -110,7 +111,7 @@ fn soak(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
         heaps
     });
 
-    // The first third is for warming up: what is kept per thread grows to the longest text.
+    // The first third is for warming up: buffers of a thread grow to the longest text.
     let [warm, later] = [heaps.len() / 3, 2 * heaps.len() / 3];
     let most = |heaps: &[u64]| heaps.iter().copied().max().unwrap_or(0) as f64 / 1e6;
     let (before, after) = (most(&heaps[warm..later]), most(&heaps[later..]));
@@ -139,7 +140,7 @@ fn heap() -> u64 {
     stats.bytes_allocated.saturating_sub(stats.bytes_deallocated) as u64
 }
 
-/// A number made of everything that is found in a text.
+/// Hashes everything that is found in a text.
 fn digest(segmenter: &Segmenter, text: &str) -> u64 {
     let mut state = DefaultHasher::new();
     let exact = Segmenter::builder().profile(Profile::Jieba).dictionary(segmenter.dictionary().clone()).build();

@@ -12,11 +12,11 @@ use crate::output::Output;
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Print an object for each file, a line each: `file`, `encoding`, `has_errors` (whether some bytes
-    /// were no text), `text` and `repairs`.
+    /// Print an object for each file, one a line: `file`, `encoding`, `has_errors` (`true` if some
+    /// bytes could not be decoded), `text` and `repairs`.
     ///
-    /// Each repair says what was removed or replaced, why, and where: in bytes of the file in UTF-8,
-    /// or, of HTML, of its lines as they were extracted.
+    /// Each repair says what was removed or replaced, why, and where. Places count bytes of the
+    /// file in UTF-8; for HTML, bytes of its extracted lines.
     #[arg(long)]
     json: bool,
     /// Files to read, as text or HTML.

@@ -14,15 +14,15 @@ use crate::output::Output;
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Which words to give.
+    /// The words to return.
     #[arg(long, value_enum, default_value_t = Mode::Precise)]
     mode: Mode,
     #[command(flatten)]
     cutting: Cutting,
-    /// Look for no words that the dictionary lacks.
+    /// Do not look for words that the dictionary lacks.
     #[arg(long)]
     no_hmm: bool,
-    /// Look up Traditional, full-width and cased characters as they are.
+    /// Look up Traditional, full-width and upper-case characters as they are.
     #[arg(long)]
     no_fold: bool,
     /// Print the part of speech after each word: `word/tag`.
@@ -30,8 +30,8 @@ pub(crate) struct Options {
     tag: bool,
     /// Print one array of objects: `text`, `start`, `end`, `tag` and `origin`.
     ///
-    /// Joined, the texts are the input (with `--mode precise`). `start` and `end` count bytes of
-    /// the input in UTF-8, from the first byte of the first file.
+    /// With `--mode precise`, the joined texts are the input. `start` and `end` count bytes of the
+    /// input in UTF-8, from the first byte of the first file.
     #[arg(long)]
     json: bool,
     /// Files to read.
@@ -45,7 +45,7 @@ enum Mode {
     Precise,
     /// Every word of the dictionary.
     All,
-    /// The most probable words, and before each the words in it.
+    /// The most probable words; the words inside each one come before it.
     Search,
 }
 
@@ -73,7 +73,7 @@ fn tokens<'s, 't>(options: &Options, segmenter: &'s Segmenter, text: &'t str) ->
     }
 }
 
-/// The words of a line, between spaces. White space is no word.
+/// Returns the words of a line, separated by spaces. White space is no word.
 fn words(options: &Options, segmenter: &Segmenter, line: &str) -> String {
     let mut words = String::with_capacity(2 * line.len());
     for token in tokens(options, segmenter, line).filter(|token| !token.text().trim().is_empty()) {
@@ -89,7 +89,7 @@ fn words(options: &Options, segmenter: &Segmenter, line: &str) -> String {
     words
 }
 
-/// Prints the array, an object a line, so that a long input is never in memory as JSON.
+/// Prints the array with one object a line, so that a long input is never in memory as JSON.
 fn print_json(options: &Options, segmenter: &Segmenter, output: &mut Output) -> Result<(), Failure> {
     output.text("[")?;
     let (mut offset, mut separator) = (0, "\n");

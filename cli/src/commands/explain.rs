@@ -1,4 +1,4 @@
-//! `fenci explain`: why a text is cut as it is.
+//! `fenci explain`: shows why a text is cut as it is.
 
 use std::path::PathBuf;
 
@@ -16,7 +16,7 @@ pub(crate) struct Options {
     /// Print a picture for Graphviz: `fenci explain --dot TEXT | dot -Tsvg`.
     #[arg(long)]
     dot: bool,
-    /// The text; `-`, and no text, is standard input.
+    /// The text. `-` or no text reads standard input.
     #[arg(value_name = "TEXT")]
     text: Option<String>,
 }

@@ -14,7 +14,7 @@ pub(crate) struct Options {
     /// The page to write.
     #[arg(long, value_name = "FILE.html")]
     out: PathBuf,
-    /// How many keywords, at most.
+    /// The maximum number of keywords.
     #[arg(long, default_value_t = 10, value_name = "K")]
     top: usize,
     /// The file to read, as text or HTML.

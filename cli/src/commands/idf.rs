@@ -1,4 +1,4 @@
-//! `fenci idf`: how rare words are, learned from texts.
+//! `fenci idf`: learns from texts how rare words are.
 
 use std::path::PathBuf;
 use std::process;
@@ -17,23 +17,22 @@ use crate::failure::Failure;
 /// The words of the corpus are counted in memory.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// The table to write. An interrupted or failed run leaves a file that was there as it was.
+    /// The table to write. If the run fails or is interrupted, an existing file stays as it is.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
     /// Take each line of a file as a document, instead of the file.
     #[arg(long)]
     lines: bool,
-    /// How many threads count. Default: one for each processor.
+    /// The number of threads that count. Default: one for each processor.
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
-    /// Add the counts of TABLE, which was learned before. The result is the table of all texts
-    /// together.
+    /// Add the counts of TABLE, from an earlier run. The result is the table of all texts together.
     #[arg(long, value_name = "TABLE")]
     merge: Vec<PathBuf>,
     /// Write jieba's text form, a line `word value` for each word.
     #[arg(long)]
     text: bool,
-    /// How values are computed.
+    /// The formula of the values.
     #[arg(long, value_enum, default_value_t = Formula::Smooth)]
     formula: Formula,
     /// The value of a word that is not in the table: `median`, `maximum` or a number.
@@ -88,11 +87,11 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Counts the documents that the paths name.
+/// Counts the documents of the paths.
 fn count(options: &Options) -> Result<DocumentFrequencies, Failure> {
     let is_interrupted = Arc::new(AtomicBool::new(false));
     let flag = is_interrupted.clone();
-    // The first Ctrl-C ends the training in order, the second at once.
+    // The first Ctrl-C ends the training in order, the second one at once.
     let handler = move || {
         if flag.swap(true, Ordering::Relaxed) {
             process::exit(130);

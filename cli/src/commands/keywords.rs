@@ -1,4 +1,4 @@
-//! `fenci keywords`: what texts are about.
+//! `fenci keywords`: the keywords of texts.
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ use crate::output::Output;
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// How many keywords, at most.
+    /// The maximum number of keywords.
     #[arg(long, default_value_t = 10, value_name = "K")]
     top: usize,
     /// How to weigh keywords.
@@ -28,16 +28,16 @@ pub(crate) struct Options {
     /// Weigh words by the table in FILE, as `fenci idf` writes it, or in jieba's text form.
     #[arg(long, value_name = "FILE")]
     idf: Option<PathBuf>,
-    /// Take the text as it is: do not clean it.
+    /// Use the text as it is: do not clean it.
     #[arg(long)]
     raw: bool,
-    /// Take each line as a document; print a line for each, keywords separated by TABs.
+    /// Take each line as a document. Print a line for each, with its keywords separated by TABs.
     #[arg(long)]
     lines: bool,
-    /// Print an object for each document, a line each: `file`, `encoding` and `keywords`.
+    /// Print an object for each document, one a line: `file`, `encoding` and `keywords`.
     ///
-    /// The places of a keyword count bytes of the document in UTF-8; of HTML, bytes of its lines as
-    /// they were extracted.
+    /// The places of a keyword count bytes of the document in UTF-8; for HTML, bytes of its
+    /// extracted lines.
     #[arg(long)]
     json: bool,
     /// Files to read, as text or HTML.
@@ -51,7 +51,7 @@ enum Method {
     Phrases,
     /// Words that are frequent here and rare elsewhere.
     Tfidf,
-    /// Words that stand near many words that do so, too.
+    /// Words that stand near other important words.
     Textrank,
 }
 
@@ -86,7 +86,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     output.finish()
 }
 
-/// Finds keywords as the options say.
+/// Finds keywords by the options.
 struct Finder {
     segmenter: Segmenter,
     extractor: Extractor,
@@ -94,7 +94,7 @@ struct Finder {
     cleans: bool,
 }
 
-/// Keywords, and for each its places in the text as it was read.
+/// Keywords, and the places of each in the text as it was read.
 struct Found {
     keywords: Vec<Keyword>,
     places: Vec<Vec<Range<usize>>>,
@@ -153,12 +153,12 @@ impl Found {
     }
 }
 
-/// A line for each keyword: text, weight, count, and a bar as long as its weight says.
+/// Makes a line for each keyword: text, weight, count, and a bar in proportion to its weight.
 fn table(keywords: &[Keyword], output: &Output) -> Vec<String> {
     const BAR: f64 = 40.0;
     let heaviest = keywords.first().map_or(1.0, Keyword::weight);
     let weights: Vec<String> = keywords.iter().map(|keyword| format!("{:.4}", keyword.weight())).collect();
-    // In columns of the terminal: a Han character takes two.
+    // Widths are in columns of the terminal: a Han character takes two.
     let widest = keywords.iter().map(|keyword| keyword.text().width()).max().unwrap_or(0);
     let longest = weights.iter().map(String::len).max().unwrap_or(0);
     let styles = [Style::new().bold(), Style::new().dimmed(), AnsiColor::Green.on_default()];

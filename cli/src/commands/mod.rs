@@ -1,4 +1,4 @@
-//! One module a command: its options and its work.
+//! The commands. Each module has the options and the work of one.
 
 pub(crate) mod clean;
 pub(crate) mod cut;

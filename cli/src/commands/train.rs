@@ -1,4 +1,4 @@
-//! `fenci train`: models, learned from labelled texts.
+//! `fenci train`: learns models from labelled texts.
 
 use std::path::{Path, PathBuf};
 
@@ -21,9 +21,9 @@ enum Model {
     Words(Words),
     /// Learn which lines of a page belong to its article.
     ///
-    /// Each PATH is a table. Its lines have, separated by TABs: number of the page, site, 1 for the
-    /// article or 0, share of the line that is links, tag of the innermost block, and the line. The
-    /// weights are also written as text, to FILE with the ending `.txt`.
+    /// Each PATH is a table. A line has these fields, separated by TABs: number of the page, site,
+    /// 1 for the article or 0, share of the line that is links, tag of the innermost block, and the
+    /// line. The weights are also written as text, to FILE with the ending `.txt`.
     Lines(Lines),
 }
 
@@ -35,10 +35,10 @@ struct Words {
     /// Text to measure the model on after each pass. Default: every fiftieth sentence.
     #[arg(long, value_name = "FILE")]
     held_out: Option<PathBuf>,
-    /// How often the text is gone through.
+    /// The number of passes over the text.
     #[arg(long, value_name = "N", default_value_t = 4)]
     passes: usize,
-    /// Files and folders. A file counts as often as a number after `@` says: `treebank.txt@8`.
+    /// Files and folders. A number after `@` says how often a file counts: `treebank.txt@8`.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<String>,
 }
@@ -48,8 +48,8 @@ struct Lines {
     /// The model to write.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// Measure first: split the sites into N parts, and judge the pages of each part by a model that
-    /// has learned from the others.
+    /// Measure first: split the sites into N parts, and judge the pages of each part with a model
+    /// that has learned from the other parts.
     #[arg(long, value_name = "N")]
     folds: Option<usize>,
     /// Tables of lines to learn from.
@@ -83,7 +83,8 @@ fn train_words(options: &Words) -> Result<(), Failure> {
     write(&options.out, &model.to_bytes())
 }
 
-/// A path, and how often its text counts. A path with an `@` of its own is left as it is.
+/// Returns the path, and how often its text counts. An `@` without a positive number after it is
+/// part of the path.
 fn weighed(path: &str) -> (&str, f32) {
     let weighed = path.rsplit_once('@').and_then(|(path, weight)| Some((path, weight.parse().ok()?)));
     weighed.filter(|(_, weight): &(_, f32)| weight.is_finite() && *weight > 0.0).unwrap_or((path, 1.0))

@@ -1,6 +1,7 @@
-//! The article: every character of the page stands in it, and every one of the clean text.
+//! The article. It contains every character of the page and of the clean text.
 //!
-//! Without its `del`s the article is the clean text, without its `ins`es the page.
+//! Without its `del` elements the article is the clean text, and without its `ins` elements it is
+//! the page.
 
 use std::ops::Range;
 
@@ -9,7 +10,7 @@ use fenci::{Article, Keyword, Segmenter};
 
 use super::escape::escape;
 
-/// Where a keyword stands: its rank, and which of its places this is.
+/// A place of a keyword: its range, the keyword's rank, and the number of this place.
 struct Place {
     range: Range<usize>,
     rank: usize,
@@ -42,7 +43,8 @@ pub(crate) fn write(article: &Article<'_>, keywords: &[Keyword], segmenter: &Seg
     html.push_str("</p>\n</article>\n");
 }
 
-/// The places of all keywords in the order of the text; those that begin in another are made empty.
+/// Returns the places of all keywords in the order of the text. A place that begins inside another
+/// is made empty.
 fn places(keywords: &[Keyword]) -> Vec<Place> {
     let all = keywords.iter().enumerate().flat_map(|(rank, keyword)| {
         keyword.places().iter().enumerate().map(move |(nth, range)| Place { range: range.clone(), rank, nth })
@@ -65,18 +67,18 @@ struct Writer<'a> {
     text: &'a str,
     raw: &'a str,
     repairs: &'a [Repair],
-    /// How many repairs are written.
+    /// The number of repairs written so far.
     removed: usize,
     places: &'a [Place],
-    /// How many places are written, or begun.
+    /// The number of places written or begun so far.
     marked: usize,
-    /// Where the mark that is open ends.
+    /// The end of the mark that is open.
     mark: Option<usize>,
     html: &'a mut String,
 }
 
 impl Writer<'_> {
-    /// A token, in as many pieces as marks and repairs cut it into.
+    /// Writes a token, in pieces that end at marks and repairs.
     fn token(&mut self, range: Range<usize>, label: Option<&str>) {
         let mut at = range.start;
         while at < range.end {
@@ -87,7 +89,7 @@ impl Writer<'_> {
         }
     }
 
-    /// All that ends or begins at the byte `at` of the clean text.
+    /// Writes everything that ends or begins at the byte `at` of the clean text.
     fn events(&mut self, at: usize) {
         if self.mark.is_some_and(|end| end <= at) {
             self.html.push_str("</mark>");
@@ -97,7 +99,7 @@ impl Writer<'_> {
             self.removed += 1;
             let (raw, why) = (escape(&self.raw[repair.raw.clone()]), escape(&repair.reason));
             let kind = repair.kind;
-            // Where nothing hovers, a tap on a line shows its reason.
+            // Without a pointer that hovers, a tap on a line shows its reason.
             let focus = if kind == RepairKind::Furniture { " tabindex=\"0\"" } else { "" };
             self.html.push_str(&format!("<del class=\"{kind}\" title=\"{kind}: {why}\"{focus}>{raw}</del>"));
         }
@@ -114,7 +116,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The first byte behind `at` where something begins or ends.
+    /// Returns the first byte after `at` where something begins or ends.
     fn next_event(&self, at: usize) -> usize {
         let mark = self.mark.unwrap_or(usize::MAX);
         let place = self.places.get(self.marked).map_or(usize::MAX, |place| place.range.start);
@@ -123,7 +125,7 @@ impl Writer<'_> {
         mark.min(place).min(repair).min(written)
     }
 
-    /// The repair whose replacement holds the byte `at`.
+    /// Returns the repair whose replacement contains the byte `at`.
     fn replacing(&self, at: usize) -> Option<&Repair> {
         let last = self.repairs[..self.removed].last()?;
         last.clean.contains(&at).then_some(last)
@@ -137,7 +139,7 @@ impl Writer<'_> {
             Some(label) => {
                 self.html.push_str(&format!("<span data-word=\"{}\">{html}</span>", escape(label)));
             }
-            // Lines are paragraphs, but for one in a mark or a repair.
+            // Each line is a paragraph, except inside of a mark or a repair.
             None if self.mark.is_none() && !repaired => self.html.push_str(&html.replace('\n', "</p>\n<p>")),
             None => self.html.push_str(&html),
         }

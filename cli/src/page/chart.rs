@@ -1,4 +1,4 @@
-//! The keywords as a bar chart, each a link to its first place.
+//! The keywords as a bar chart. Each one links to its first place.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use super::escape::escape;
 const WIDTH: f64 = 360.0;
 const ROW: usize = 38;
 
-/// Every keyword is a line of text above its bar, so that one of any length has room.
+/// Draws every keyword as a line of text above its bar, so that a keyword of any length has room.
 pub(crate) fn draw(keywords: &[Keyword], html: &mut String) {
     let Some(heaviest) = keywords.first().map(Keyword::weight) else { return };
     let height = keywords.len() * ROW;

@@ -1,6 +1,6 @@
-//! Text as HTML has it.
+//! Escapes text for HTML.
 
-/// `text` for an element or an attribute in double quotes.
+/// Returns `text` for an element or for an attribute in double quotes.
 pub(crate) fn escape(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     for c in text.chars() {
@@ -9,10 +9,10 @@ pub(crate) fn escape(text: &str) -> String {
             '>' => html.push_str("&gt;"),
             '&' => html.push_str("&amp;"),
             '"' => html.push_str("&quot;"),
-            // A reader of HTML takes it for a line feed.
+            // An HTML parser would turn it into a line feed.
             '\r' => html.push_str("&#13;"),
             '\t' | '\n' => html.push(c),
-            // HTML has no control characters.
+            // HTML allows no control characters.
             c if c.is_control() => html.push('\u{fffd}'),
             c => html.push(c),
         }

@@ -13,7 +13,7 @@ use crate::input::clean;
 
 const CSS: &str = include_str!("style.css");
 
-/// The page that shows `raw` with at most `top` keywords.
+/// Returns the page that shows `raw` with at most `top` keywords.
 pub(crate) fn make(raw: &str, top: usize) -> String {
     let segmenter = Segmenter::new();
     let article = clean(raw);

@@ -1,4 +1,4 @@
-//! The page holds all text, and text is never markup.
+//! Checks that the page has all text, and that text never becomes markup.
 
 use fenci::{Extractor, Segmenter};
 use proptest::prelude::*;
@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::make;
 use crate::input::clean;
 
-/// A page as it was crawled: Traditional, with readings, damage, credits and spam.
+/// A crawled page: Traditional, with readings, damage, credits and spam.
 const PAGE: &str = "軟銀集團(tuán)與(yǔ)OpenAI的“星際之門(mén)”項(xiàng)目被曝?cái)R淺
 來源：環球網
 當地時間周一，《華爾街日報》稱，“星際之門”項目半年無實際進展，該項目原定投資五千億美元。
@@ -16,7 +16,7 @@ const PAGE: &str = "軟銀集團(tuán)與(yǔ)OpenAI的“星際之門(mén)”
 久久精品|国产|欧美日韩|亚洲精品|国产综合
 ";
 
-/// A tag as it stands between its brackets, or text.
+/// A tag without its brackets, or text.
 #[derive(Debug)]
 enum Part<'h> {
     Tag(&'h str),
@@ -44,8 +44,8 @@ fn name(tag: &str) -> &str {
     tag.split([' ', '/']).next().unwrap()
 }
 
-/// That elements nest, attributes are quoted, `&` begins a reference, and no name is given twice or
-/// missing.
+/// Checks that elements nest, that attributes are quoted, that `&` begins a reference, and that no
+/// id is missing or given twice.
 fn check(html: &str) {
     let html = html.strip_prefix("<!DOCTYPE html>").unwrap();
     let mut open = Vec::new();
@@ -91,7 +91,7 @@ fn references(text: &str) {
     }
 }
 
-/// The text of the article on the page, without that of the elements `left_out`.
+/// Returns the text of the article on the page, without the elements `left_out`.
 fn text(html: &str, left_out: &str) -> String {
     let from = html.find("<article>\n<p>").unwrap() + "<article>\n<p>".len();
     let to = html.find("</p>\n</article>").unwrap();
@@ -109,7 +109,7 @@ fn text(html: &str, left_out: &str) -> String {
     known.iter().fold(found, |text, (reference, c)| text.replace(reference, c))
 }
 
-/// The text as HTML can have it.
+/// Returns the text as HTML can hold it.
 fn printable(text: &str) -> String {
     let printable = |c: char| if c.is_control() && !"\t\n\r".contains(c) { '\u{fffd}' } else { c };
     text.chars().map(printable).collect()

@@ -15,15 +15,15 @@ use self::synthesis::{Random, Synthesis};
 pub use self::table::{Page, read};
 pub use self::trainer::Options;
 
-/// How often furniture is put around an article.
+/// The number of times that furniture is put around an article.
 const COPIES: usize = 4;
-/// How often a text that was written for the training is repeated.
+/// The number of times that a text written for the training is repeated.
 const TIMES: usize = 3;
 
 /// The names of the states in the text form.
 const STATE_NAMES: [&str; STATES] = ["before", "text", "between", "after"];
 
-/// Returns a model as text that people can read.
+/// Returns a model as readable text.
 pub fn to_text(model: &LineModel) -> String {
     let mut text = String::from(
         "# The model that tells lines of an article from lines of its site. What is positive speaks against the article.\n",
@@ -45,8 +45,8 @@ pub fn to_text(model: &LineModel) -> String {
     text
 }
 
-/// Trains a model from pages, and from what was written for this crate: furniture of other kinds of sites around the articles of
-/// these pages, and texts that are no pages.
+/// Trains a model from `pages`, from furniture of other kinds of sites around the articles of these
+/// pages, and from texts that were written for this crate.
 pub fn train(pages: &[Page], options: &Options) -> LineModel {
     let synthesis = Synthesis::new();
     let mut random = Random(7);
@@ -54,14 +54,14 @@ pub fn train(pages: &[Page], options: &Options) -> LineModel {
     for _ in 0..COPIES {
         all.extend(pages.iter().map(|page| synthesis.furnish(page, &mut random)));
     }
-    // The same model serves texts without tags.
+    // The same model is used for texts without tags.
     all.extend(pages.iter().map(Page::without_tags));
     all.extend((0..TIMES).flat_map(|_| synthesis.texts().into_iter().chain(synthesis.pages())));
     trainer::train(&all, options)
 }
 
-/// Returns how good the lines are that models keep of pages whose sites they have not learned from: for each of `folds` parts of
-/// the sites, a model learns from the other parts.
+/// Returns the score of models on pages of sites that they have not learned from. The sites are
+/// split into `folds` parts, and the model for each part learns from the other parts.
 pub fn cross_validate(pages: &[Page], options: &Options, folds: usize) -> Score {
     let sites: BTreeSet<&str> = pages.iter().map(|page| &*page.site).collect();
     let fold_of: HashMap<&str, usize> = sites.into_iter().enumerate().map(|(at, site)| (site, at % folds)).collect();

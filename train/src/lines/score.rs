@@ -1,21 +1,21 @@
-//! How much of the articles a model finds, and how much else.
+//! Measures how much of the articles a model finds, and how much else.
 
 use std::collections::HashMap;
 
 use super::table::Page;
 
-/// Means over pages, of sequences of four characters.
+/// Means over pages, counted in sequences of four characters.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Score {
-    /// The share of what was kept that is part of an article.
+    /// The share of the kept text that is part of an article.
     pub precision: f64,
     /// The share of the articles that was kept.
     pub recall: f64,
-    /// Their harmonic mean, of each page.
+    /// The harmonic mean of the two, computed for each page.
     pub f: f64,
 }
 
-/// Returns how good it is to keep the lines for which `keep` holds, by page and line.
+/// Returns the score of keeping the lines for which `keep` is `true`.
 pub fn score<'p>(pages: impl IntoIterator<Item = (&'p Page, Vec<bool>)>) -> Score {
     let mut sum = Score::default();
     let mut count = 0.0;

@@ -1,10 +1,10 @@
-//! Makes pages for training: articles between furniture of today, and texts that are no pages.
+//! Makes pages for training: articles between present-day furniture, and texts that are not pages.
 
 use std::collections::HashMap;
 
 use super::table::Page;
 
-/// Blocks of furniture by place, the lists that fill their slots, and whole texts.
+/// Blocks of furniture by place, fillers by slot, and lists of words for spam.
 pub(super) struct Synthesis {
     blocks: HashMap<&'static str, Vec<Vec<&'static str>>>,
     fillers: HashMap<&'static str, Vec<&'static str>>,
@@ -12,7 +12,7 @@ pub(super) struct Synthesis {
 }
 
 impl Synthesis {
-    /// Reads what was written for this crate.
+    /// Reads the texts that were written for this crate.
     pub(super) fn new() -> Synthesis {
         let blocks = sections(include_str!("furniture.txt"))
             .map(|(name, text)| (name, text.split("\n\n").map(|block| block.lines().collect()).collect()));
@@ -21,7 +21,7 @@ impl Synthesis {
         Synthesis { blocks: blocks.collect(), fillers: fillers.collect(), spam: spam.collect() }
     }
 
-    /// Whole pages, and texts that tempt to take lines out of them.
+    /// Returns whole pages, and texts with lines that look like furniture.
     pub(super) fn pages(&self) -> Vec<Page> {
         let pages = [include_str!("furnished.txt"), include_str!("tempting.txt")].into_iter();
         let page = |block: &str| {
@@ -36,7 +36,7 @@ impl Synthesis {
         pages.flat_map(|pages| pages.split("=== ").skip(1)).map(page).collect()
     }
 
-    /// Texts that stay whole.
+    /// Returns texts that must stay whole.
     pub(super) fn texts(&self) -> Vec<Page> {
         let page = |(name, text): (&str, &str)| {
             let mut page = Page { site: name.to_owned(), is_written: true, ..Page::default() };
@@ -59,7 +59,7 @@ impl Synthesis {
             body.truncate(3 + random.below(4));
         }
         let mut made = Page { site: page.site.clone(), is_written: true, ..Page::default() };
-        // Nothing, one block, or as much as most sites have.
+        // Nothing, one block, or as much furniture as most sites have.
         let (top, byline, between, below, spam) = match random.below(100) {
             0..12 => (0, 0, 0, 0, 0),
             12..17 => (100, 0, 0, 0, 0),
@@ -94,7 +94,7 @@ impl Synthesis {
         made
     }
 
-    /// In so many of a hundred cases, a block.
+    /// Adds a block in `percent` of a hundred cases.
     fn block(&self, place: &str, percent: usize, random: &mut Random, page: &mut Page) {
         if random.below(100) >= percent {
             return;
@@ -105,7 +105,7 @@ impl Synthesis {
         }
     }
 
-    /// A line of keywords.
+    /// Makes a line of keywords.
     fn spam(&self, random: &mut Random) -> String {
         let pick = |words: &[&'static str], random: &mut Random| {
             words.get(random.below(words.len())).copied().unwrap_or_default()
@@ -157,7 +157,7 @@ impl Synthesis {
     }
 }
 
-/// The sections of a file, each with its name.
+/// The sections of a file, with their names.
 fn sections(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     text.split("\n== ").skip(1).map(|section| {
         let (name, text) = section.split_once('\n').unwrap_or((section, ""));
@@ -165,11 +165,11 @@ fn sections(text: &'static str) -> impl Iterator<Item = (&'static str, &'static 
     })
 }
 
-/// Numbers that are the same in every training.
+/// A generator of random numbers. They are the same in every training.
 pub(super) struct Random(pub u64);
 
 impl Random {
-    /// A number below `limit`.
+    /// Returns a number below `limit`.
     pub(super) fn below(&mut self, limit: usize) -> usize {
         // SplitMix64.
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);

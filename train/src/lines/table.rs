@@ -7,18 +7,18 @@ use fenci::article::main_text::{Block, Line, Tags};
 
 use crate::Error;
 
-/// A page, and for each of its lines whether it is part of the article.
+/// A page, with a label on each line.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
     /// The site that the page is from. Pages of a site are alike.
     pub site: String,
-    /// Whether it was written for the training.
+    /// `true` if the page was written for the training.
     pub is_written: bool,
     /// Its lines.
     pub lines: Vec<String>,
-    /// Whether each line is part of the article.
+    /// `true` for each line that is part of the article.
     pub labels: Vec<bool>,
-    /// What HTML says of each line; none in a text without tags.
+    /// The HTML of each line; `None` in a text without tags.
     pub tags: Vec<Option<Tags>>,
 }
 
@@ -28,7 +28,7 @@ impl Page {
         self.lines.iter().zip(&self.tags).map(|(line, &tags)| Line { text: line.trim(), tags }).collect()
     }
 
-    /// Returns the same page without what HTML says.
+    /// Returns the same page without its tags.
     pub fn without_tags(&self) -> Page {
         Page { tags: vec![None; self.lines.len()], ..self.clone() }
     }
@@ -41,8 +41,9 @@ impl Page {
     }
 }
 
-/// Reads a table of pages: on each line, separated by TABs, the number of a page, its site, 1 for the article or 0, the
-/// share of the line that is links, the innermost block's tag, and the line.
+/// Reads a table of pages. A line has these fields, separated by TABs: the number of a page, its
+/// site, 1 for the article or 0, the share of the line that is links, the innermost block's tag,
+/// and the line.
 ///
 /// # Errors
 ///

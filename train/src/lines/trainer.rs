@@ -1,4 +1,4 @@
-//! Trains a linear-chain conditional random field over the lines of pages, by FTRL-proximal.
+//! Trains a linear-chain conditional random field over the lines of pages, with FTRL-proximal.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -8,36 +8,38 @@ use fenci::article::main_text::{
 
 use super::table::Page;
 
-/// How the model is trained.
+/// Options of the training.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// How often all pages are gone through.
+    /// The number of passes over all pages.
     pub epochs: usize,
-    /// How fast weights change.
+    /// The learning rate of weights.
     pub rate: f64,
-    /// For the second part of the training.
+    /// The strength of L1 regularization in the second part of the training. A higher value leaves
+    /// fewer cues with a weight.
     pub l1_written: f64,
-    /// For the second part of the training.
+    /// The learning rate in the second part of the training.
     pub rate_written: f64,
-    /// How fast those of cues do, which are rarer.
+    /// The learning rate of cues, which are rarer than features.
     pub cue_rate: f64,
-    /// The higher, the fewer cues have a weight.
+    /// The strength of L1 regularization. A higher value leaves fewer cues with a weight.
     pub l1: f64,
-    /// Keeps weights small.
+    /// The strength of L2 regularization, which keeps weights small.
     pub l2: f64,
-    /// A cue is found on so many sites at least.
+    /// The minimum number of sites that have a cue.
     pub least_sites: usize,
-    /// What a cue counts for, beside features whose deviation is 1.
+    /// The input value of a cue, beside features with deviation 1.
     pub cue_value: f64,
-    /// A line of a crawled page counts as much as the logarithm of its length to this power.
+    /// A line of a crawled page has the logarithm of its length, raised to this power, as its
+    /// weight.
     pub length_power: f64,
-    /// What a line that was written for the training counts.
+    /// The weight of a line that was written for the training.
     pub own_weight: f64,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        // Tried on the table that the embedded model is trained on, cross-validated by site.
+        // Chosen on the table of the embedded model, cross-validated by site.
         Options {
             epochs: 20,
             rate: 0.03,
@@ -54,7 +56,7 @@ impl Default for Options {
     }
 }
 
-/// A page as it is learned from.
+/// A page, ready to learn from.
 struct Prepared {
     rows: Vec<Row>,
     states: Vec<usize>,
@@ -64,14 +66,14 @@ struct Prepared {
 struct Row {
     features: [f64; COUNT],
     cues: Vec<u32>,
-    /// What the line counts.
+    /// The weight of the line.
     weight: f64,
 }
 
-/// One weight, as FTRL-proximal keeps it.
+/// One weight with the state of FTRL-proximal.
 #[derive(Clone, Copy, Default)]
 struct Weight {
-    /// What it was before the second part of the training.
+    /// The value before the second part of the training.
     base: f64,
     z: f64,
     n: f64,
@@ -88,7 +90,7 @@ impl Weight {
         self.value = self.base + value;
     }
 
-    /// Learns on from its value as if it knew nothing else.
+    /// Keeps the value as the new base, and forgets everything else.
     fn restart(&mut self) {
         *self = Weight { base: self.value, value: self.value, ..Weight::default() };
     }
@@ -105,7 +107,8 @@ pub(super) fn train(pages: &[Page], options: &Options) -> LineModel {
             }
         }
     }
-    // What was written for the training has words that few of the crawled pages have. They learn from it alone once more.
+    // The texts that were written for the training have words that are rare on crawled pages. The
+    // cues learn from these texts alone once more.
     weights.cues.iter_mut().for_each(Weight::restart);
     for epoch in 0..options.epochs {
         for at in order(pages.len(), epoch) {
@@ -117,7 +120,7 @@ pub(super) fn train(pages: &[Page], options: &Options) -> LineModel {
     weights.model(&known, &scales, options)
 }
 
-/// The state of every line of a page.
+/// Returns the state of every line of a page.
 fn states(labels: &[bool]) -> Vec<usize> {
     let first = labels.iter().position(|&label| label).unwrap_or(labels.len());
     let last = labels.iter().rposition(|&label| label).unwrap_or(0);
@@ -130,7 +133,8 @@ fn states(labels: &[bool]) -> Vec<usize> {
     labels.iter().enumerate().map(state).collect()
 }
 
-/// Another order in every epoch: steps of a length that has no divisor in common with their number.
+/// Returns another order in every epoch. Its step has no divisor in common with the number of
+/// pages.
 fn order(count: usize, epoch: usize) -> impl Iterator<Item = usize> {
     fn has_common_divisor(a: usize, b: usize) -> bool {
         if b == 0 { a > 1 } else { has_common_divisor(b, a % b) }
@@ -139,7 +143,8 @@ fn order(count: usize, epoch: usize) -> impl Iterator<Item = usize> {
     (0..count).map(move |at| (at * step + epoch) % count)
 }
 
-/// The cues that are tried, the pages with their features, and each feature's mean and deviation.
+/// Returns the cues to learn, the pages with their features, and the mean and deviation of each
+/// feature.
 #[expect(clippy::indexing_slicing, reason = "features are numbered from 0")]
 fn prepare(pages: &[Page], options: &Options) -> (Vec<Cue>, Vec<Prepared>, Vec<(f64, f64)>) {
     let described: Vec<Vec<([f32; COUNT], Vec<Cue>)>> = pages
@@ -159,7 +164,7 @@ fn prepare(pages: &[Page], options: &Options) -> (Vec<Cue>, Vec<Prepared>, Vec<(
             sites.entry(*cue).or_default().insert(&page.site);
         }
     }
-    // A cue says little more than a shorter one within it that is on nearly as many sites.
+    // A cue adds little to a shorter cue in it that is on nearly as many sites.
     let says_more = |cue: &Cue| {
         let count = |cue: &Cue| sites.get(cue).map_or(0, HashSet::len);
         cue.parts().into_iter().flatten().all(|shorter| count(cue) * 10 < count(&shorter) * 9)
@@ -240,7 +245,7 @@ impl Weights {
                 let (l1, rate) =
                     if only_cues { (options.l1_written, options.rate_written) } else { (options.l1, options.cue_rate) };
                 weight.update(error * options.cue_value, l1, rate, options);
-                // What an article is about is no cue: those speak against it only.
+                // A cue counts only against the article: the subject of an article is no cue.
                 weight.value = weight.value.max(weight.base);
             }
         }
@@ -251,7 +256,7 @@ impl Weights {
         }
     }
 
-    /// The model in the units of features and cues.
+    /// Returns the model in the units of features and cues.
     #[expect(clippy::indexing_slicing, reason = "states, steps and features are numbered from 0")]
     fn model(&self, known: &[Cue], scales: &[(f64, f64)], options: &Options) -> LineModel {
         let short = |value: f64| (value * 1e4).round() as f32 / 1e4;

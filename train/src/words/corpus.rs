@@ -5,7 +5,7 @@ use fenci::segment::Symbol;
 
 use crate::Error;
 
-/// The place of a character in its word.
+/// The position of a character in its word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tag {
     Begin,
@@ -20,21 +20,22 @@ impl Tag {
     }
 }
 
-/// A sentence. What is no Han character is a word by itself, as in the engine, which sets numbers,
-/// Latin words and marks aside before the model sees them.
+/// A sentence. Everything but Han characters is a word by itself. The engine sets numbers, Latin
+/// words and marks aside in the same way, before the model reads them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sentence {
-    /// Characters as the model reads them; [`NUMBER`] and [`LATIN`] stand for whole ones.
+    /// Characters as the model reads them. [`NUMBER`] and [`LATIN`] stand for whole numbers and
+    /// words.
     pub(super) chars: Vec<char>,
     pub(super) tags: Vec<Tag>,
     pub(super) weight: f32,
 }
 
-/// Stand for characters that are not in text.
+/// Placeholders that no text contains.
 pub(super) const NUMBER: char = '\u{1}';
 pub(super) const LATIN: char = '\u{2}';
 
-/// A longer stretch of Han characters without a space is text that was not cut into words.
+/// A stretch of more Han characters without a space is an error: the text was not cut into words.
 const LONGEST_WORD: usize = 64;
 
 #[derive(Clone, Debug, Default)]
@@ -70,7 +71,7 @@ impl Corpus {
         Ok(())
     }
 
-    /// Takes every `nth` sentence out.
+    /// Removes every `nth` sentence and returns these sentences.
     pub(super) fn take_every(&mut self, nth: usize) -> Vec<Sentence> {
         let mut taken = Vec::new();
         let mut number = 0;
@@ -86,7 +87,7 @@ impl Corpus {
 }
 
 impl Sentence {
-    /// Adds a word; one of Han and others is cut where they meet.
+    /// Adds a word. A word with Han and other characters is split where they meet.
     fn add(&mut self, word: &[char]) {
         let mut at = 0;
         while let Some(&c) = word.get(at) {
@@ -118,7 +119,8 @@ impl Sentence {
     }
 }
 
-/// How long a number or Latin word is, with the marks inside of it: `3.5%`, `GPT-4o`.
+/// Returns the length of a number or Latin word in chars, with the marks inside of it: `3.5%`,
+/// `GPT-4o`.
 fn entity_len(word: &[char]) -> usize {
     let mut len = 1;
     while let Some(&c) = word.get(len) {

@@ -1,18 +1,18 @@
-//! The conditional random field: how likely the right borders are, and how weights must move to
-//! make them likelier.
+//! The conditional random field. It computes the probability of the correct borders, and moves the
+//! weights to raise it.
 
 use fenci::segment::Around;
 
 use super::follow_the_leader::Weights;
 use super::numbering::{EDGES, Example, NONE, Numbering};
 
-/// Gradients below this change nothing that matters.
+/// Gradients below this have no effect that matters.
 const SMALL: f32 = 1e-3;
-/// Weights of a feature: those of four borders, and those of three single characters.
+/// Weights of a feature: four for borders, and three for single characters.
 const WEIGHTS: usize = 7;
 
-/// The two sums of a position, and then their gradients: for the border after it, and for the character
-/// as a word by itself.
+/// The two sums of a position, and later their gradients: one for the border after it, one for the
+/// character as a word by itself.
 #[derive(Clone, Copy, Default)]
 struct Both {
     border: f32,
@@ -24,12 +24,13 @@ pub(super) struct Field {
     pairs: Weights,
     marks: Weights,
     mark_pairs: Weights,
-    /// By symbol whether it is a Han character.
+    /// By symbol: `true` if it is a Han character.
     han: Vec<bool>,
-    /// By position with the edges, as are the gradients.
+    /// By position, with the edges. The gradients have the same form.
     sums: Vec<Both>,
     gradients: Vec<Both>,
-    /// By position of the text: how likely no border and a border are after it, by what stands before.
+    /// By position of the text: the probabilities of no border and of a border after it, given the
+    /// text before.
     forward: Vec<[f64; 2]>,
 }
 
@@ -49,7 +50,7 @@ impl Field {
         }
     }
 
-    /// Sums up the weights of all positions.
+    /// Adds up the weights of all positions.
     fn sum(&mut self, example: &Example<'_>) {
         self.sums.clear();
         self.sums.resize(example.symbols.len() + 2, Both::default());
@@ -64,7 +65,8 @@ impl Field {
                 add(self.marks.row(mark));
                 add(self.mark_pairs.row(pair));
             }
-            // The symbol weighs on two positions before it, on its own, and on one after it; fewer are before the first edges.
+            // A symbol has weights for two positions before it, for its own, and for one after it.
+            // The first edges have fewer positions before them.
             for (offset, sum) in self.sums[at.saturating_sub(2)..at + 2].iter_mut().rev().enumerate() {
                 sum.border += all[3 - offset];
                 sum.single += if offset < 3 { all[6 - offset] } else { 0.0 };
@@ -72,7 +74,7 @@ impl Field {
         }
     }
 
-    /// Moves the weights towards the right borders of a sentence.
+    /// Moves the weights towards the correct borders of a sentence.
     pub(super) fn learn(&mut self, example: &Example<'_>) {
         self.sum(example);
         let tags = &example.sentence.tags;
@@ -80,7 +82,8 @@ impl Field {
         let len = tags.len();
         let sums = &self.sums[EDGES..EDGES + len];
         let is_han = |at: usize| self.han[usize::from(example.symbols[EDGES + at])];
-        // Between two characters there may be none; all else is a word by itself.
+        // Only between two Han characters may there be no border. Everything else is a word by
+        // itself.
         let may_go_on = |at: usize| f64::from(u8::from(at + 1 < len && is_han(at) && is_han(at + 1)));
 
         self.forward.clear();
@@ -102,7 +105,7 @@ impl Field {
             let border = f64::from(sums[at].border).exp() * after[1];
             let single = border * f64::from(sums[at].single).exp();
             let inside = may_go_on(at) * after[0];
-            // How likely a way over this position is, without what is before it.
+            // The probabilities of ways over this position, without the part before it.
             let ways = [inside + border, inside + single];
             let ends = tags[at].ends();
             let begins = at == 0 || tags[at - 1].ends();

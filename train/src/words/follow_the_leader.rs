@@ -1,18 +1,18 @@
-//! FTRL-proximal ("follow the regularized leader"), as McMahan and others describe it.
+//! FTRL-proximal ("follow the regularized leader"), as described by McMahan et al.
 
-/// How fast weights move.
+/// The learning rate.
 const RATE: f32 = 0.1;
-/// Keeps the first steps small.
+/// Makes the first steps small.
 const CALM: f32 = 1.0;
-/// A little pull towards zero.
+/// L2 regularization: a small pull towards zero.
 const PULL: f32 = 1e-6;
 
-/// Weights in rows, with what the algorithm remembers of them.
+/// Weights in rows, with the state of the algorithm.
 pub(super) struct Weights {
     weights: Vec<f32>,
     sums: Vec<f32>,
     squares: Vec<f32>,
-    /// A weight stays zero until the sum of its gradients is greater.
+    /// L1 regularization: a weight stays zero until the sum of its gradients is greater than this.
     sparsity: f32,
 }
 
@@ -25,7 +25,7 @@ impl Weights {
         &self.weights
     }
 
-    /// The `N` weights of a row.
+    /// Returns the `N` weights of a row.
     #[inline]
     pub(super) fn row<const N: usize>(&self, row: usize) -> [f32; N] {
         std::array::from_fn(|at| self.weights[row * N + at])

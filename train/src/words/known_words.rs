@@ -1,4 +1,4 @@
-//! The words of a dictionary, and how far the training text bears them out.
+//! The words of a dictionary, and how often the training text confirms them.
 
 use std::collections::HashMap;
 
@@ -7,8 +7,8 @@ use fenci::segment::Marks;
 
 use super::corpus::{Sentence, Tag, is_han};
 
-/// A word is believed if it is one at more than this share of the places where its characters
-/// stand; if it is one at less than the lower share, it is no witness.
+/// Limits of the share of places at which the characters of a word are that word. A word at or
+/// above the higher limit is confirmed. A word below the lower limit is no evidence.
 const LOW: f32 = 0.1;
 const HIGH: f32 = 0.6;
 
@@ -17,10 +17,10 @@ pub(super) struct KnownWords {
     children: HashMap<(u32, char), u32>,
     /// By node: the word's number plus one, or 0.
     words: Vec<u32>,
-    /// By number: at how many places the characters stand, and at how many they are a word, in
-    /// sentences with even and with odd numbers.
+    /// By number: the count of places that have the characters, and the count of places at which
+    /// they are a word. Sentences with even and odd numbers count apart.
     counts: Vec<[[u32; 2]; 2]>,
-    /// The number of the first word that the natural profile alone knows.
+    /// The number of the first word that only the natural profile has.
     first_new: usize,
 }
 
@@ -51,7 +51,7 @@ impl KnownWords {
         self.words[node as usize] = number + 1;
     }
 
-    /// All words in `chars`: where they begin, their length, their number.
+    /// Calls `take` with the start, the length and the number of each word in `chars`.
     fn for_each(&self, chars: &[char], mut take: impl FnMut(usize, usize, u32)) {
         for start in 0..chars.len() {
             let mut node = 0;
@@ -67,7 +67,7 @@ impl KnownWords {
         }
     }
 
-    /// Counts where the words stand in the training text, and where they are words.
+    /// Counts the places of the words in the training text, and the places at which they are words.
     pub(super) fn weigh(&mut self, sentences: &[Sentence]) {
         let mut counts = std::mem::take(&mut self.counts);
         for (number, sentence) in sentences.iter().enumerate() {
@@ -84,8 +84,8 @@ impl KnownWords {
         self.counts = counts;
     }
 
-    /// How far a word is believed. In sentences of one half it is judged by those of the other, so
-    /// that no sentence is trained on what was learned from itself.
+    /// Returns the belief in a word. For a sentence of one half it counts the sentences of the
+    /// other half, so that no sentence is trained on its own counts.
     fn belief(&self, word: u32, half: Option<u32>) -> u8 {
         let [even, odd] = self.counts[word as usize];
         let [stands, is] = match half {
@@ -102,13 +102,13 @@ impl KnownWords {
         }
     }
 
-    /// By number how far all words are believed.
+    /// Returns the belief in each word, by number.
     pub(super) fn beliefs(&self) -> Vec<u8> {
         (0..self.counts.len() as u32).map(|word| self.belief(word, None)).collect()
     }
 
-    /// The marks of a sentence without the words that are hidden, by number and whether they are
-    /// new.
+    /// Returns the marks of a sentence. Words for which `is_hidden` returns `true` are left out; it
+    /// gets the word's number and whether the word is new.
     pub(super) fn marks(&self, chars: &[char], half: Option<u32>, is_hidden: impl Fn(u32, bool) -> bool) -> Vec<u8> {
         let mut marks = Marks::default();
         marks.start(chars.len());

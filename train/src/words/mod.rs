@@ -1,8 +1,8 @@
 //! Trains a [`WordModel`] from text with spaces between words.
 //!
-//! The model is a linear-chain conditional random field. Its weights are found by FTRL-proximal,
-//! which takes one sentence after the other and leaves weights at zero that little speaks for. The
-//! same input gives the same bytes.
+//! The model is a linear-chain conditional random field. FTRL-proximal finds its weights: it takes
+//! one sentence after the other, and leaves weights at zero that little speaks for. The same input
+//! gives the same bytes.
 
 mod corpus;
 mod field;
@@ -22,13 +22,13 @@ use self::known_words::KnownWords;
 use self::numbering::Numbering;
 use crate::Error;
 
-/// How a model is trained.
+/// Trains a model of words; a builder.
 #[derive(Clone, Debug)]
 pub struct Trainer {
     corpus: Corpus,
     held_out: Corpus,
     dictionary: Option<Dictionary>,
-    /// The number of the first word that the natural profile alone knows.
+    /// The number of the first word that only the natural profile has.
     first_new: usize,
     passes: usize,
     sparsity: f32,
@@ -36,49 +36,51 @@ pub struct Trainer {
     hidden: Hidden,
 }
 
-/// How often training does as if the dictionary did not have a word, so that the model learns to
-/// find words by their characters. Shares are of 1,024.
+/// How often training hides words of the dictionary, so that the model learns to find words by
+/// their characters. Shares are of 1,024.
 #[derive(Clone, Copy, Debug)]
 struct Hidden {
-    /// A sentence is read without any dictionary.
+    /// The share of sentences without marks of the dictionary.
     dictionary: u32,
-    /// A word of the dictionary is hidden in a sentence.
+    /// The share of words of the dictionary that are hidden in a sentence.
     word: u32,
-    /// A word of the natural profile alone is hidden: new words teach how the next ones look.
+    /// The same for words that only the natural profile has. New words teach the model how the next
+    /// ones look.
     new_word: u32,
 }
 
-/// Every so many sentences one is held out, if no text was given for that.
+/// One of every so many sentences is held out, unless held-out text was given.
 const HELD_OUT: usize = 50;
 
-/// What has been done when a pass is over.
+/// The result of a pass.
 #[derive(Clone, Copy, Debug)]
 pub struct Pass {
-    /// Counted from one.
+    /// The number of the pass, from 1.
     pub number: usize,
-    /// Passes in all.
+    /// The number of all passes.
     pub of: usize,
-    /// How long the pass took.
+    /// The time that the pass took, without the measurement.
     pub took: Duration,
-    /// How the model cuts held-out text.
+    /// The score on held-out text.
     pub score: Score,
-    /// How it does so without the dictionary.
+    /// The score on held-out text, without the dictionary.
     pub score_without_dictionary: Score,
 }
 
-/// How many words of a text a model found. Words count that begin and end where they should.
+/// The number of words of a text that a model found. A word is right if it begins and ends at the
+/// right places.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Score {
     /// Words of the text.
     pub expected: usize,
-    /// Words that the model made of it.
+    /// Words that the model found.
     pub found: usize,
-    /// Words of both.
+    /// Words that both have.
     pub right: usize,
 }
 
 impl Score {
-    /// The harmonic mean of precision and recall.
+    /// Returns the harmonic mean of precision and recall.
     pub fn f1(self) -> f64 {
         2.0 * self.right as f64 / ((self.expected + self.found) as f64).max(1.0)
     }
@@ -109,7 +111,7 @@ impl Default for Trainer {
 }
 
 impl Trainer {
-    /// A trainer without text, and without a dictionary.
+    /// Returns a trainer without text and without a dictionary.
     pub fn new() -> Trainer {
         Trainer {
             corpus: Corpus::default(),
@@ -123,18 +125,18 @@ impl Trainer {
         }
     }
 
-    /// Sets the dictionary that the model asks, and by which Traditional characters are folded.
-    /// Call it before text is added.
+    /// Sets the dictionary that the model asks, and that folds Traditional characters. Call this
+    /// before text is added.
     ///
-    /// The words that the natural profile alone knows teach how words of today look: training often
-    /// hides one from the model.
+    /// Words that only the natural profile has teach the model how present-day words look: training
+    /// often hides one of them.
     pub fn dictionary(mut self, dictionary: Dictionary) -> Trainer {
         self.first_new = dictionary.shared_len();
         self.dictionary = Some(dictionary);
         self
     }
 
-    /// Sets how often the text is gone through; 4 unless set.
+    /// Sets the number of passes over the text. The default is 4.
     pub fn passes(mut self, passes: usize) -> Trainer {
         self.passes = passes.max(1);
         self
@@ -152,7 +154,7 @@ impl Trainer {
         Ok(self)
     }
 
-    /// Adds text that is only measured on. Without any, every fiftieth sentence is held out.
+    /// Adds text that is only used to measure. Without any, every fiftieth sentence is held out.
     ///
     /// # Errors
     ///
@@ -162,7 +164,7 @@ impl Trainer {
         Ok(self)
     }
 
-    /// Trains a model. `after_pass` hears of each pass over the text.
+    /// Trains a model. Calls `after_pass` after each pass over the text.
     ///
     /// # Errors
     ///
@@ -204,7 +206,7 @@ impl Trainer {
                 field.learn(&examples[at]);
             }
             let took = begun.elapsed();
-            // What is measured is the compiled model, whose weights are bytes.
+            // Measures the compiled model, whose weights are bytes.
             let compiled = WordModel::compile(&self.weights(&field, &numbering, &words))
                 .map_err(|error| Error(error.to_string()))?;
             let [mut score, mut score_without_dictionary] = [Score::default(); 2];
@@ -233,7 +235,7 @@ impl Trainer {
     }
 }
 
-/// A number below 1,024 that looks random and is always the same for a sentence and a word.
+/// Returns a pseudorandom number below 1,024. It is always the same for a sentence and a word.
 fn chance(sentence: u32, word: u32) -> u32 {
     let mut mixed = u64::from(sentence) << 32 | u64::from(word);
     for factor in [0xBF58_476D_1CE4_E5B9u64, 0x94D0_49BB_1331_11EB] {
@@ -242,7 +244,7 @@ fn chance(sentence: u32, word: u32) -> u32 {
     (mixed >> 50) as u32 & 1023
 }
 
-/// Shuffles by a generator whose numbers are the same on every machine (xorshift).
+/// Shuffles with a generator whose numbers are the same on every machine (xorshift).
 fn shuffle(order: &mut [usize], random: &mut u64) {
     for last in (1..order.len()).rev() {
         *random ^= *random << 13;

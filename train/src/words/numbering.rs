@@ -1,4 +1,4 @@
-//! Numbers for all that has weights: symbols, and pairs of neighbours.
+//! Numbers everything that has weights: symbols, and pairs of neighbours.
 
 use std::collections::HashMap;
 
@@ -6,16 +6,16 @@ use fenci::segment::{Marks, Symbol};
 
 use super::corpus::{LATIN, NUMBER, Sentence, is_han};
 
-/// Edges before and after a text.
+/// The number of edges before a text and after it.
 pub(super) const EDGES: usize = 2;
-/// Stands for a pair that has no weights.
+/// The number of a pair without weights.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// The numbers that a training text gives.
+/// The numbers for a training text.
 pub(super) struct Numbering {
-    /// The characters that are symbols, the Han characters first, the frequent before the rare.
+    /// The characters that are symbols: Han characters first, then by falling frequency.
     pub(super) chars: Vec<char>,
-    /// How many of them are Han.
+    /// The number of Han characters among them.
     pub(super) han: usize,
     symbols: HashMap<char, u16>,
     pub(super) pairs: Pairs,
@@ -28,19 +28,20 @@ pub(super) struct Pairs {
     numbers: HashMap<[u16; 2], u32>,
 }
 
-/// A sentence, ready to be learned from.
+/// A sentence, ready to learn from.
 pub(super) struct Example<'s> {
     pub(super) sentence: &'s Sentence,
     /// The symbols, with two edges on either side.
     pub(super) symbols: Vec<u16>,
-    /// By its first symbol: the number of each pair of neighbours.
+    /// The number of each pair of neighbours, by its first symbol.
     pub(super) pairs: Vec<u32>,
-    /// What the dictionary says, if it is asked.
+    /// The marks of the dictionary; `None` if the dictionary is not asked.
     pub(super) marks: Option<Vec<u8>>,
 }
 
 impl Example<'_> {
-    /// The mark of a symbol, and the number of its pair with the mark before. Those of edges are 0.
+    /// Returns the mark of a symbol, and the number of its pair with the mark before it. Marks of
+    /// edges are 0.
     pub(super) fn marks_at(&self, at: usize) -> Option<(usize, usize)> {
         let marks = self.marks.as_ref()?;
         let mark = |at: Option<usize>| at.and_then(|at| marks.get(at)).copied().unwrap_or(0);
@@ -50,14 +51,14 @@ impl Example<'_> {
 }
 
 impl Numbering {
-    /// Numbers what stands in the text at least `least` times.
+    /// Numbers the symbols and pairs that the text has at least `least` times.
     pub(super) fn new(sentences: &[Sentence], least: u32) -> Numbering {
         let mut counts: HashMap<char, u32> = HashMap::new();
         let chars = sentences.iter().flat_map(|sentence| &sentence.chars).filter(|&&c| c != NUMBER && c != LATIN);
         chars.for_each(|&c| *counts.entry(c).or_default() += 1);
         let mut chars: Vec<(char, u32)> = counts.into_iter().filter(|&(_, count)| count >= least).collect();
         chars.sort_by_key(|&(c, count)| (!is_han(c), std::cmp::Reverse(count), c));
-        // A symbol is a number of sixteen bits, and there are not as many characters in use.
+        // A symbol has sixteen bits. Fewer characters than that are in use.
         chars.truncate(60_000);
         let chars: Vec<char> = chars.into_iter().map(|(c, _)| c).collect();
         let mut numbering = Numbering {

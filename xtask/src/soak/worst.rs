@@ -1,14 +1,14 @@
-//! The worst texts that are known for each algorithm, in any size.
+//! The worst known texts for each algorithm, in any size.
 
 use fenci::keyword::Method;
 use fenci::{Article, Extractor, Profile, Segmenter};
 
-/// A kind of text, and what is done with it.
+/// A kind of text, and the work on it.
 pub(crate) struct Worst {
     pub(crate) name: String,
-    /// Makes the text, in about so many bytes.
+    /// Makes a text of about this many bytes.
     pub(crate) text: fn(usize) -> String,
-    /// The work. Returns a number, so that the compiler keeps it.
+    /// Does the work. Returns a number, so that the compiler keeps the work.
     pub(crate) work: fn(&str) -> usize,
 }
 
@@ -40,7 +40,7 @@ const TEXTS: [Text; 21] = [
     ("line feeds", |n| repeated("\n", n)),
 ];
 
-/// Both profiles and all modes.
+/// Both profiles in all modes.
 const MODES: [Work; 8] = [
     ("cut", |text| natural().cut(text).count()),
     ("cut_all", |text| natural().cut_all(text).count()),
@@ -52,8 +52,7 @@ const MODES: [Work; 8] = [
     ("tag as jieba", |text| jieba().tag(text).count()),
 ];
 
-/// Texts that are hard for one thing.
-/// A name, what makes the text, and the work.
+/// A text that is hard for one kind of work: a name, the maker of the text, and the work.
 type Other = (&'static str, fn(usize) -> String, fn(&str) -> usize);
 
 const OTHERS: [Other; 7] = [
@@ -70,7 +69,7 @@ const OTHERS: [Other; 7] = [
     ("clean, entities in entities", |n| format!("&{}lt;", repeated("amp;", n)), clean),
 ];
 
-/// All of them.
+/// Returns all of them.
 pub(crate) fn worst() -> Vec<Worst> {
     let of_modes = MODES.iter().flat_map(|&(mode, work)| {
         TEXTS.iter().map(move |&(name, text)| Worst { name: format!("{mode}, {name}"), text, work })
@@ -91,13 +90,13 @@ fn repeated(piece: &str, bytes: usize) -> String {
     piece.repeat(bytes.div_ceil(piece.len()))
 }
 
-/// Han characters. Hardly any two make a word.
+/// Makes Han characters. Hardly any two of them are a word.
 fn rare_characters(bytes: usize) -> String {
     let chars = (0..bytes / 3).map(|at| 0x9000 + (at as u32 * 7919) % 0x0F00);
     chars.filter_map(char::from_u32).collect()
 }
 
-/// Words of Latin letters, each another.
+/// Makes words of Latin letters, all different.
 fn different_words(bytes: usize) -> String {
     let mut text = String::with_capacity(bytes + 16);
     for number in 0.. {
