@@ -1,9 +1,9 @@
 //! Measures the document-frequency query: against the trainer in memory, under a memory limit, and
 //! on clusters of one and two executors.
 //!
-//! `cargo bench -p fenci-datafusion --bench measure -- 100` takes 100 MB of text, made of the
-//! articles in `benches/articles/` with words and names strewn in, so that the vocabulary grows
-//! with the text as it does on the web. All results are compared before they are reported.
+//! `cargo bench -p fenci-datafusion --bench measure -- 100` takes 100 MB of text. The text is made
+//! of the articles in `benches/articles/` with words and names strewn in, so that the vocabulary
+//! grows with the text as on the web. All results are compared before they are reported.
 
 use std::fs;
 use std::io::{BufWriter, Write};
@@ -67,7 +67,7 @@ fn main() -> Result<(), Failure> {
     let [unlimited, limited] = [unlimited, limited].map(|run| run.memory >> 20);
     println!("{:36} resident at most {limited} MiB, without a limit {unlimited} MiB", "");
 
-    // As many files as there are tasks, so that no executor waits for another.
+    // Makes as many files as there are tasks, so that no executor waits for another.
     split(&text, folder.path(), 8)?;
     for number in 0..8 {
         let (from, to) = (format!("part{number}.txt"), format!("parts/{number}.parquet"));
@@ -85,7 +85,7 @@ fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-/// What a run took. CPU seconds say more than seconds on a machine that has other work.
+/// The cost of a run. CPU seconds are more reliable than seconds on a machine with other work.
 struct Run {
     wall: Duration,
     cpu: f64,
@@ -109,20 +109,21 @@ fn run(folder: &Path, args: &[&str]) -> Result<Run, Failure> {
     }
 }
 
-/// Returns the most memory that a process has had, in bytes, and its CPU seconds; `None` when it
-/// has ended, or where there is no `/proc`.
+/// Returns the peak memory of a process in bytes, and its CPU seconds. Returns `None` if the
+/// process has ended, or without `/proc`.
 fn usage(process: &str) -> Option<(u64, f64)> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let memory = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kibibytes: u64 = memory.trim().strip_suffix(" kB")?.parse().ok()?;
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // The name of the program, in brackets, may hold anything. Times are in hundredths of a second.
+    // The name of the program, in brackets, may contain anything. Times are in hundredths of a
+    // second.
     let fields: Vec<&str> = stat.rsplit_once(") ")?.1.split(' ').collect();
     let ticks = fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?;
     Some((kibibytes << 10, ticks as f64 / 100.0))
 }
 
-/// Returns the most memory that the engine asks for where it has no limit, in bytes.
+/// Returns the most memory that the engine asks for without a limit, in bytes.
 fn groups(parquet: &Path) -> Result<usize, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_all().build()?;
     runtime.block_on(async {
@@ -162,7 +163,7 @@ fn make_texts(path: &Path, bytes: usize) -> Result<(), Failure> {
     let words: Vec<String> = Dictionary::embedded().index().iter().map(|(word, _)| word).collect();
     let mut state = 1u64;
     let mut random = |bound: usize| {
-        // Knuth's MMIX generator, of which the high bits are good enough.
+        // Knuth's MMIX generator. Its high bits are random enough.
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((u128::from(state) * bound as u128) >> 64) as usize
     };
@@ -172,7 +173,7 @@ fn make_texts(path: &Path, bytes: usize) -> Result<(), Failure> {
         let mut line = String::new();
         while line.len() < 1500 {
             line.push_str(&sentences[random(sentences.len())]);
-            // Products of two numbers: few are often, many are rare.
+            // Products of two numbers: a few words are frequent, many are rare.
             let rare = random(1000) * random(1000);
             line.push_str(&words[rare * words.len() / 1_000_000]);
             line.push_str(&format!("，型号{rare}x{}。", random(1 + rare / 100)));
@@ -192,7 +193,7 @@ fn split(text: &str, folder: &Path, parts: usize) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Processes that end with the measurement.
+/// Processes that are stopped when the measurement ends.
 struct Cluster(Vec<Child>);
 
 impl Cluster {

@@ -1,11 +1,11 @@
 //! A Ballista cluster that knows the functions.
 //!
 //! A cluster is one [`run_scheduler`] and any number of [`run_executor`]s, each in a process of its
-//! own. [`connect`] returns a context whose queries run there. Functions travel by name, so every
-//! process needs the same [`Options`]. Files travel by path: executors must see them where the
-//! client does.
+//! own. [`connect`] returns a context whose queries run there. Functions are sent by name, so every
+//! process needs the same [`Options`]. Files are sent by path, so executors must see them at the
+//! same paths as the client.
 //!
-//! Ballista's ports ask nobody for a password. Keep them inside of a network that you trust.
+//! Ballista's ports have no authentication. Keep them inside of a network that you trust.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -28,25 +28,25 @@ use datafusion::prelude::{SessionConfig, SessionContext};
 
 use crate::{Options, functions, memory_pool, register};
 
-/// Executors ask for work. Where the scheduler of Ballista 55 hands it out, it can forget the work
-/// that it took back from a lost executor, and the query never ends.
+/// Executors ask for work. If the scheduler of Ballista 55 assigns work itself, it can forget the
+/// work that it took back from a lost executor, and the query never ends.
 const SCHEDULING: TaskSchedulingPolicy = TaskSchedulingPolicy::PullStaged;
 
 /// Returns a context whose queries run on the cluster of the scheduler at `url`, for example
 /// `df://10.0.0.1:50050`.
 ///
-/// A query is divided into [`target_partitions`](SessionConfig::with_target_partitions) parts, each
-/// a task of its own. Take several for each processor: a lost machine then loses little work.
+/// A query is divided into [`target_partitions`](SessionConfig::with_target_partitions) parts. Each
+/// part is a task. Use several for each processor: a lost machine then loses little work.
 ///
 /// # Errors
 ///
-/// If `url` is none. A scheduler that cannot be reached is an error of the first query.
+/// If `url` is invalid. An unreachable scheduler is an error of the first query.
 pub async fn connect(url: &str, config: SessionConfig, options: Options) -> Result<SessionContext> {
     let config = config
         .upgrade_for_ballista()
         .set_usize(BALLISTA_SCHEDULER_MAX_PARTITIONS_PER_TASK, 1)
-        // The adaptive planner of Ballista 55 never ends a query if an executor is lost while others
-        // read from it.
+        // With the adaptive planner of Ballista 55, a query never ends if an executor is lost while
+        // others read from it.
         .with_ballista_adaptive_query_planner(false);
     let state = SessionContext::new_with_config(config).state();
     let context = SessionContext::remote_with_state(url, state).await?;
@@ -54,14 +54,14 @@ pub async fn connect(url: &str, config: SessionConfig, options: Options) -> Resu
     Ok(context)
 }
 
-/// How a scheduler runs.
+/// Options of a scheduler.
 #[derive(Clone, Debug)]
 pub struct Scheduler {
-    /// Where it listens.
+    /// The address to listen on.
     pub address: SocketAddr,
     /// The name or address under which executors and clients find it.
     pub external_host: String,
-    /// The seconds of silence after which an executor counts as lost, and its work is given to
+    /// The seconds of silence after which an executor counts as lost. Its work is then given to
     /// others.
     pub executor_timeout: u64,
 }
@@ -89,12 +89,12 @@ pub async fn run_scheduler(scheduler: Scheduler, options: Options) -> Result<()>
     start_server(cluster, scheduler.address, Arc::new(config)).await.map_err(ballista)
 }
 
-/// How an executor runs.
+/// Options of an executor.
 #[derive(Clone, Debug)]
 pub struct Executor {
-    /// Where it hands out data; tasks come in at the next port.
+    /// The address at which it sends data. Tasks arrive at the next port.
     pub address: SocketAddr,
-    /// The name or address under which the others find it. `None`: as the scheduler sees it.
+    /// The name or address under which other processes find it. `None`: as the scheduler sees it.
     pub external_host: Option<String>,
     /// The scheduler's host.
     pub scheduler_host: String,
@@ -102,11 +102,11 @@ pub struct Executor {
     pub scheduler_port: u16,
     /// The number of tasks at a time. 0: as many as the machine has processors.
     pub tasks: usize,
-    /// The bytes that all its tasks may use together before they spill to disk. `None`: no limit.
+    /// The bytes that all its tasks together may use before they spill to disk. `None`: no limit.
     pub memory: Option<usize>,
-    /// The folder for what is spilled and for what waits for other executors.
+    /// The folder for spilled data and for data that waits for other executors.
     pub work_folder: PathBuf,
-    /// The seconds between two signs of life. The scheduler must wait longer than that.
+    /// The seconds between two heartbeats. The scheduler must wait longer than that.
     pub heartbeat: u64,
 }
 
@@ -159,7 +159,7 @@ pub async fn run_executor(executor: Executor, options: Options) -> Result<()> {
     start_executor_process(Arc::new(config)).await.map_err(ballista)
 }
 
-/// A session with Ballista's functions and ours.
+/// Returns a session with Ballista's functions and ours.
 fn session(config: SessionConfig, functions: &[ScalarUDF]) -> Result<SessionState> {
     let mut state = default_session_builder(config)?;
     for function in functions {

@@ -11,10 +11,10 @@ use futures::StreamExt;
 
 use crate::marks::Totals;
 
-/// Counts in how many rows of a table `corpus` each word of its column `text` is.
+/// Counts, for each word in the column `text` of a table `corpus`, the rows that have it.
 ///
-/// With its second argument, `fenci_terms` also gives marks: control characters that stand for
-/// documents and for numbers of words. [`learn`] takes them out and checks the counts against them.
+/// With its second argument, `fenci_terms` also returns marks: control characters that stand for
+/// documents and for numbers of words. [`learn`] removes them and checks the counts against them.
 pub const DOCUMENT_FREQUENCIES: &str = "\
     SELECT word, count(*) AS documents \
     FROM (SELECT unnest(fenci_terms(text, true)) AS word FROM corpus) \
@@ -24,15 +24,16 @@ pub const DOCUMENT_FREQUENCIES: &str = "\
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Learned {
-    /// The table: byte for byte that of [`IdfTrainer::train`](fenci::idf::IdfTrainer::train) for
-    /// the same texts.
+    /// The table. It is byte for byte the table of
+    /// [`IdfTrainer::train`](fenci::idf::IdfTrainer::train) for the same texts.
     pub table: DocumentFrequencies,
-    /// The number of rows that are no documents: null, or nothing but white space.
+    /// The number of rows that are no documents: null, or only white space.
     pub empty: u64,
 }
 
 impl Learned {
-    /// Returns the number of rows that were counted. Compare it with the rows of the corpus.
+    /// Returns the number of rows that were counted. Compare it with the number of rows of the
+    /// corpus.
     pub fn rows(&self) -> u64 {
         self.table.documents() + self.empty
     }
@@ -40,13 +41,13 @@ impl Learned {
 
 /// Runs `counts`, a query like [`DOCUMENT_FREQUENCIES`], and makes a table of its result.
 ///
-/// The table is made in memory, of about 60 bytes for each different word. The query itself spills
-/// to disk when the memory of its context ends.
+/// The table is made in memory and takes about 60 bytes for each different word. The query itself
+/// spills to disk when the memory of its context is used up.
 ///
 /// # Errors
 ///
-/// If the query fails, if the corpus has no document, or if the counts do not add up to the words
-/// of the texts. The engine has then lost or doubled a part of its data.
+/// If the query fails, if the corpus has no document, or if the counts do not match the numbers of
+/// words of the texts. In the last case the engine has lost or duplicated a part of its data.
 ///
 /// ```
 /// use datafusion::prelude::SessionContext;
@@ -94,7 +95,7 @@ pub async fn learn(counts: DataFrame) -> Result<Learned> {
     if documents == 0 {
         return exec_err!("expected at least one text with more than white space, found {empty} empty ones");
     }
-    // This takes seconds for millions of words, which other tasks should not wait for.
+    // This takes seconds for millions of words, and other tasks should not wait for it.
     let table = tokio::task::spawn_blocking(move || DocumentFrequencies::from_counts(documents, words))
         .await
         .map_err(|error| DataFusionError::External(Box::new(error)))?;

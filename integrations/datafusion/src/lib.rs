@@ -6,12 +6,12 @@
 //! |---|---|
 //! | `fenci_cut(text [, mode])` | list of words; `mode` is `'precise'`, `'all'` or `'search'` |
 //! | `fenci_tag(text)` | list of struct(`word`, `tag`, `start`, `end`), offsets in bytes |
-//! | `fenci_keywords(text, k [, method])` | list of struct(`keyword`, `weight`, `count`), the best first |
+//! | `fenci_keywords(text, k [, method])` | list of struct(`keyword`, `weight`, `count`), ranked |
 //! | `fenci_clean(text)` | the main text of a page |
 //! | `fenci_terms(text [, marks])` | list of the distinct words that document frequencies count |
 //!
 //! A text is `Utf8`, `LargeUtf8` or `Utf8View`; a null text gives null. `method` is `'phrases'`,
-//! `'tfidf'` or `'textrank'`. The first of several choices is the default. All arguments but the
+//! `'tfidf'` or `'textrank'`. The first of several choices is the default. All arguments except the
 //! text are constants. A wrong type or a wrong constant is an error at planning.
 //!
 //! ```

@@ -1,8 +1,8 @@
-//! Marks: words that no text has, which count what a query must not lose.
+//! Marks: words that no text has. They count the data that a query must not lose.
 //!
-//! With its second argument, `fenci_terms` adds marks to the terms of each text, and a query that
-//! counts words counts them, too. So the table of counts says of itself how many texts and how many
-//! terms it was made of, and a lost or doubled part of it shows.
+//! With its second argument, `fenci_terms` adds marks to the terms of each text. A query that
+//! counts words then counts the marks too. So the table of counts contains the numbers of its texts
+//! and terms, and a lost or duplicated part of it is noticed.
 //!
 //! | mark | stands for |
 //! |---|---|
@@ -10,7 +10,7 @@
 //! | U+0002 | a text of white space, or null |
 //! | U+0003 + b | 2^b terms of a text, for each bit b of their number |
 //!
-//! A term has a letter or a digit, so it is no mark.
+//! A term has a letter or a digit, so no term is a mark.
 
 use datafusion::common::exec_err;
 use datafusion::error::Result;
@@ -18,7 +18,7 @@ use datafusion::error::Result;
 const DOCUMENT: u8 = 1;
 const EMPTY: u8 = 2;
 const FIRST_BIT: u8 = 3;
-/// U+001F is the last control character that comes before the space.
+/// U+001F is the last control character before the space.
 const BITS: u8 = 0x1f - FIRST_BIT + 1;
 
 /// Calls `each` with the marks of a text that has `terms` terms.
@@ -32,7 +32,7 @@ pub(crate) fn each_mark(is_document: bool, terms: u64, mut each: impl FnMut(&str
     Ok(())
 }
 
-/// What the marks of a table of counts say.
+/// The sums of the marks in a table of counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Totals {
     pub(crate) documents: u64,
@@ -42,7 +42,7 @@ pub(crate) struct Totals {
 }
 
 impl Totals {
-    /// Adds what `word`, counted `count` times, says; returns `false` if it is no mark.
+    /// Adds `count` for `word`. Returns `false` if `word` is no mark.
     pub(crate) fn add(&mut self, word: &str, count: u64) -> bool {
         match word.as_bytes() {
             [DOCUMENT] => self.documents += count,

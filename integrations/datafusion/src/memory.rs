@@ -6,13 +6,13 @@ use std::sync::Arc;
 use datafusion::error::Result;
 use datafusion::execution::memory_pool::{FairSpillPool, MemoryConsumer, MemoryLimit, MemoryPool, MemoryReservation};
 
-/// Returns a memory pool of so many bytes, for [`RuntimeEnvBuilder::with_memory_pool`].
+/// Returns a memory pool of `bytes` bytes, for [`with_memory_pool`].
 ///
-/// It is DataFusion's [`FairSpillPool`], but batches on their way from one partition to another are
-/// let through uncounted. They are few, unless one partition is much slower than the others.
+/// The pool is DataFusion's [`FairSpillPool`], except that batches on their way from one partition
+/// to another are not counted. They are few, unless one partition is much slower than the others.
 /// DataFusion 55.2 would write them to disk when the pool is used up, and can then wait for itself
 /// forever ([apache/datafusion#24883]): its reader may wait for a file that nobody adds to, while
-/// the batch it needs is in the next one. Use `FairSpillPool` once that is mended.
+/// the batch it needs is in the next file. Use `FairSpillPool` once that is fixed.
 ///
 /// [apache/datafusion#24883]: https://github.com/apache/datafusion/issues/24883
 ///
@@ -28,7 +28,7 @@ use datafusion::execution::memory_pool::{FairSpillPool, MemoryConsumer, MemoryLi
 /// # }
 /// ```
 ///
-/// [`RuntimeEnvBuilder::with_memory_pool`]: datafusion::execution::runtime_env::RuntimeEnvBuilder::with_memory_pool
+/// [`with_memory_pool`]: datafusion::execution::runtime_env::RuntimeEnvBuilder::with_memory_pool
 pub fn memory_pool(bytes: usize) -> Arc<dyn MemoryPool> {
     Arc::new(Pool(FairSpillPool::new(bytes)))
 }

@@ -11,7 +11,7 @@ use fenci::{Extractor, Segmenter};
 
 /// The segmenter, the cleaner and the IDF table that the functions use.
 ///
-/// Every process of a cluster needs the same options: the functions travel by name.
+/// Every process of a cluster needs the same options, since the functions are sent by name.
 ///
 /// ```
 /// use datafusion::prelude::SessionContext;
@@ -58,7 +58,7 @@ impl Options {
         self
     }
 
-    /// Has the functions count the texts they have seen in `progress`.
+    /// Makes the functions count the texts they have processed in `progress`.
     pub fn progress(mut self, progress: Arc<Progress>) -> Self {
         self.progress = progress;
         self
@@ -83,7 +83,7 @@ impl Options {
     }
 }
 
-/// How many texts the functions of this process have seen.
+/// The number of texts that the functions of this process have processed.
 #[derive(Debug, Default)]
 pub struct Progress {
     texts: AtomicU64,
@@ -107,7 +107,7 @@ impl Progress {
     }
 }
 
-/// The tools of all functions that were registered together.
+/// The tools that functions registered together share.
 pub(crate) struct Tools {
     pub(crate) segmenter: Segmenter,
     pub(crate) cleaner: Cleaner,

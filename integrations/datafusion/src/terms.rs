@@ -8,10 +8,10 @@ use fenci::segment::{Term, TermSource};
 
 /// The longest word that a table holds, in bytes.
 const MAX_BYTES: usize = 255;
-/// A set of words that is larger than this is not kept for the next text, which may be short.
+/// A larger set of words is not kept for the next text, which may be short.
 const MAX_KEPT: usize = 1 << 14;
 
-/// Finds the words of the texts of a column, one after the other, with buffers that it keeps.
+/// Finds the words of the texts of a column, one after the other, and reuses its buffers.
 pub(crate) struct Words<'a> {
     segmenter: &'a Segmenter,
     terms: Vec<Term<'a>>,
@@ -23,8 +23,8 @@ impl<'a> Words<'a> {
         Words { segmenter, terms: Vec::new(), seen: HashSet::new() }
     }
 
-    /// Calls `each` with every distinct word of `text` in the form that tables have, in the order
-    /// of the text. Returns their number.
+    /// Calls `each` with every distinct word of `text`, in the form of the table and in the order
+    /// of the text. Returns the number of words.
     pub(crate) fn each(&mut self, text: &'a str, mut each: impl FnMut(&str)) -> u64 {
         self.terms.clear();
         self.segmenter.terms(text, true, &mut self.terms);
@@ -43,8 +43,8 @@ impl<'a> Words<'a> {
     }
 }
 
-/// The form of a term that a table has, if it has the term: one with a letter or a digit, not too
-/// long, with Simplified characters.
+/// Returns the table's form of a term, with Simplified characters. Returns `None` for a term that a
+/// table cannot have: one without a letter or digit, or one that is too long.
 fn form<'a>(segmenter: &Segmenter, term: &Term<'a>) -> Option<Cow<'a, str>> {
     let text = term.text();
     let form = text.contains(char::is_alphanumeric).then(|| segmenter.simplified(text));

@@ -25,7 +25,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let body = schema.add_text_field("body", TextOptions::default().set_indexing_options(indexing).set_stored());
     let index = Index::create_in_ram(schema.build());
 
-    // Texts are indexed by words and the words in them; a query needs the smallest that cover it.
+    // Texts are indexed by words and the words inside them. A query needs the smallest words that
+    // cover it.
     let segmenter = Segmenter::new();
     index.tokenizers().register("fenci", FenciTokenizer::for_index(segmenter.clone()));
     let queries = TokenizerManager::new();

@@ -1,8 +1,8 @@
 //! A tokenizer for [tantivy](https://docs.rs/tantivy) that cuts Chinese text with
 //! [fenci](https://docs.rs/fenci).
 //!
-//! Texts and queries may be in Simplified or Traditional characters: each finds the other, by
-//! words, by parts of words and by phrases. Each side has its own [`FenciTokenizer`].
+//! Texts and queries may be in Simplified or Traditional characters. Each finds the other by words,
+//! by parts of words and by phrases. Each side has its own [`FenciTokenizer`].
 
 use std::fmt;
 
@@ -13,12 +13,13 @@ use fenci::segment::{SearchToken, SearchTokens, Simplifier};
 
 /// A tokenizer for the texts of an index, or for queries.
 ///
-/// An index holds the words of a text and the words in them, with positions that count characters.
-/// A query is cut into the smallest words that cover it. tantivy's query parser makes a phrase of
-/// them, which matches where the same words stand at the same distances, as one word or as several.
+/// An index has the words of a text and the words inside them, with positions that count
+/// characters. A query is cut into the smallest words that cover it. tantivy's query parser makes a
+/// phrase of them. The phrase matches where the same words stand at the same distances, as one word
+/// or as several.
 ///
-/// Terms are Simplified, half width and lower case if the segmenter folds. Offsets are bytes of the
-/// text as it stands.
+/// Terms are Simplified, half width and lower case if the segmenter folds. Offsets count bytes of
+/// the original text.
 ///
 /// ```
 /// use fenci::Segmenter;
@@ -36,7 +37,7 @@ use fenci::segment::{SearchToken, SearchTokens, Simplifier};
 /// assert!(index.contains(&("技术".into(), 3)) && index.contains(&("学校".into(), 5)));
 /// ```
 ///
-/// Give the query parser a tokenizer manager of its own, with the other side under the same name:
+/// Give the query parser its own tokenizer manager, with the other side under the same name:
 ///
 /// ```
 /// use fenci::Segmenter;
@@ -143,7 +144,7 @@ impl fmt::Debug for FenciTokenStream<'_> {
 /// Returns the smallest tokens that cover the text.
 fn smallest<'t>(tokens: SearchTokens<'_, 't>) -> Vec<SearchToken<'t>> {
     let all: Vec<SearchToken<'t>> = tokens.collect();
-    // They are sorted by their start, the longer first: the parts of a token come after it.
+    // They are sorted by start, longer ones first: the parts of a token come after it.
     let is_covered = |(index, whole): (usize, &SearchToken<'t>)| {
         let end = whole.position() + whole.position_length();
         let after = all[index + 1..].iter().take_while(|part| part.position() < end);
@@ -158,7 +159,7 @@ fn smallest<'t>(tokens: SearchTokens<'_, 't>) -> Vec<SearchToken<'t>> {
     };
     let kept: Vec<bool> = all.iter().enumerate().map(|token| !is_covered(token)).collect();
     let smallest: Vec<_> = all.into_iter().zip(kept).filter_map(|(token, kept)| kept.then_some(token)).collect();
-    // A token between neighbours that adjoin is left out: a text that is cut between them lacks it.
+    // Leaves out a token between neighbours that adjoin: a text that is cut between them lacks it.
     let mut end = 0;
     let mut cover: Vec<SearchToken<'t>> = Vec::with_capacity(smallest.len());
     for (index, token) in smallest.iter().enumerate() {

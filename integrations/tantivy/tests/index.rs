@@ -1,4 +1,4 @@
-//! The tokenizer in a real index: texts are found in either script, by words, parts and phrases.
+//! Tests the tokenizer in an index: texts are found in either script, by words, parts and phrases.
 
 use fenci::Segmenter;
 use fenci_tantivy::{FenciTokenStream, FenciTokenizer};

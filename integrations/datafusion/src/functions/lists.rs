@@ -8,7 +8,7 @@ use datafusion::arrow::datatypes::{DataType, Field, Fields};
 use datafusion::common::exec_datafusion_err;
 use datafusion::error::Result;
 
-/// Where the lists of a column end, and which are null.
+/// The ends of the lists of a column, and a flag for each null list.
 pub(super) struct Lists {
     offsets: Vec<i32>,
     nulls: NullBufferBuilder,
@@ -22,7 +22,7 @@ impl Lists {
         Lists { offsets, nulls: NullBufferBuilder::new(rows) }
     }
 
-    /// Ends a list; the column has `items` items by now.
+    /// Ends a list. The column has `items` items so far.
     pub(super) fn end(&mut self, items: usize, is_null: bool) -> Result<()> {
         let offset = i32::try_from(items).map_err(|_| {
             exec_datafusion_err!("a batch has more than {} words; lower datafusion.execution.batch_size", i32::MAX)

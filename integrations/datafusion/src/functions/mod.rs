@@ -1,4 +1,4 @@
-//! The SQL functions: how they are registered, planned and called.
+//! The SQL functions: registration, planning and calls.
 
 mod clean;
 mod cut;
@@ -30,7 +30,7 @@ pub fn register(context: &SessionContext, options: Options) {
     functions(options).into_iter().for_each(|function| context.register_udf(function));
 }
 
-/// Returns the functions, for a registry that is no [`SessionContext`].
+/// Returns the functions, for a registry other than a [`SessionContext`].
 pub fn functions(options: Options) -> Vec<ScalarUDF> {
     let tools = Arc::new(options.tools());
     let udf = |function: &'static dyn TextFunction| {
@@ -43,7 +43,7 @@ pub fn functions(options: Options) -> Vec<ScalarUDF> {
     vec![udf(&cut::Cut), udf(&tag::Tag), udf(&keywords::Keywords), udf(&clean::Clean), udf(&terms::Terms)]
 }
 
-/// A function of a text and of constants.
+/// A function of a text and constants.
 trait TextFunction: Debug + Send + Sync {
     fn name(&self) -> &'static str;
 
@@ -83,7 +83,7 @@ impl Kind {
         }
     }
 
-    /// Returns whether `found` can be cast to the parameter's type without a loss.
+    /// Returns whether `found` can be cast to the parameter's type without loss.
     fn accepts(&self, found: &DataType) -> bool {
         match self {
             Kind::Choice(_) => is_text(found),
@@ -92,7 +92,7 @@ impl Kind {
         }
     }
 
-    /// Returns the number that stands for a constant: the place of a choice, the number, 0 or 1.
+    /// Returns the number for a constant: the index of a choice, the number itself, or 0 or 1.
     fn read(&self, value: &ScalarValue) -> Option<usize> {
         match (self, value) {
             (Kind::Choice(choices), value) => {
@@ -119,10 +119,10 @@ impl fmt::Display for Kind {
     }
 }
 
-/// The constants of a call, as [`Kind::read`] reads them; 0 for those that were left out.
+/// The constants of a call, as [`Kind::read`] returns them; 0 for a constant that was left out.
 struct Constants([usize; 2]);
 
-/// A function with its tools, as DataFusion wants it.
+/// A function with its tools, in the form that DataFusion needs.
 #[derive(Debug)]
 struct Udf {
     function: &'static dyn TextFunction,
@@ -145,7 +145,7 @@ impl Hash for Udf {
 }
 
 impl Udf {
-    /// Returns how the function is called, for messages.
+    /// Returns the usage of the function, for messages.
     fn usage(&self) -> String {
         let parameters = self.function.parameters().iter().map(|parameter| match parameter.is_optional {
             true => format!(" [, {}]", parameter.name),
@@ -154,7 +154,7 @@ impl Udf {
         format!("{}(text{})", self.name(), parameters.collect::<String>())
     }
 
-    /// Reads the constants, of which `None` are not known yet.
+    /// Reads the constants. A `None` is not known yet.
     fn constants(&self, arguments: &[Option<&ScalarValue>]) -> Result<Constants, String> {
         let mut constants = Constants([0; 2]);
         for ((parameter, argument), slot) in self.function.parameters().iter().zip(arguments).zip(&mut constants.0) {
@@ -275,7 +275,7 @@ impl<'a> Texts<'a> {
 
     fn bytes(&self) -> u64 {
         let mut bytes = 0;
-        // Nobody fails here.
+        // The closure never fails.
         let _ = self.each(|text| {
             bytes += text.map_or(0, str::len) as u64;
             Ok(())
@@ -283,7 +283,7 @@ impl<'a> Texts<'a> {
         bytes
     }
 
-    /// Calls `each` with every text, until it fails.
+    /// Calls `each` with every text, until it returns an error.
     fn each(&self, each: impl FnMut(Option<&'a str>) -> Result<()>) -> Result<()> {
         match self.0.data_type() {
             DataType::Utf8 => self.0.as_string::<i32>().iter().try_for_each(each),

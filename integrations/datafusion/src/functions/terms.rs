@@ -28,7 +28,7 @@ impl TextFunction for Terms {
         list_of(DataType::Utf8View)
     }
 
-    /// With marks, no list is null: a null text is one that has to be counted.
+    /// With marks, no list is null: a null text must be counted.
     fn call<'a>(&self, tools: &'a Tools, texts: &Texts<'a>, &Constants([marks, _]): &Constants) -> Result<ArrayRef> {
         let has_marks = marks == 1;
         let mut words = Words::new(&tools.segmenter);

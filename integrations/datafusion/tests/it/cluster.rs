@@ -1,4 +1,4 @@
-//! One scheduler and two executors as processes, and a client that loses one of them.
+//! Runs one scheduler and two executors as processes, and a client that loses one executor.
 
 use std::collections::HashSet;
 use std::fs;
@@ -16,7 +16,7 @@ use crate::texts::texts;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_fenci-corpus");
 
-/// A process that does not outlive the test.
+/// A process that is stopped when the test ends.
 struct Process(Child);
 
 impl Drop for Process {
@@ -34,7 +34,7 @@ fn start(folder: &Path, name: &str, args: &[String]) -> Process {
     Process(command.spawn().unwrap())
 }
 
-/// Returns a port that is free, as is the one after it.
+/// Returns a free port whose next port is free too.
 fn free_ports() -> u16 {
     for _ in 0..100 {
         let first = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -115,7 +115,7 @@ impl Cluster {
         succeeded(&output);
     }
 
-    /// Writes `count` texts as Parquet files, and returns the table of them.
+    /// Writes `count` texts as Parquet files, and returns their table.
     fn corpus(&self, count: usize) -> Vec<u8> {
         let folder = self.folder.path();
         let texts: Vec<String> = texts(count).iter().map(|text| text.replace('\n', "；")).collect();
@@ -128,7 +128,7 @@ impl Cluster {
         IdfTrainer::new().train(&Segmenter::new(), &texts).to_bytes()
     }
 
-    /// Returns the files with parts of results that an executor has by now.
+    /// Returns the files with parts of results that an executor has so far.
     fn parts(&self, executor: usize) -> Vec<PathBuf> {
         let mut parts = Vec::new();
         let mut folders = vec![self.executors[executor].1.clone()];
@@ -146,7 +146,7 @@ impl Cluster {
     }
 }
 
-/// Checks that a client wrote the right table, or said why it wrote none.
+/// Checks that a client wrote the correct table, or reported why it wrote none.
 fn is_right_or_none(cluster: &Cluster, client: Child, expected: &[u8]) -> String {
     let output = client.wait_with_output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -197,7 +197,7 @@ fn two_executors_give_what_one_process_gives() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("make a Parquet file of it first"));
 }
 
-/// Kills an executor that has so many parts of results by then; returns the words of the client.
+/// Kills an executor once it has `parts` parts of results. Returns the messages of the client.
 fn lose_executor(parts: usize) -> String {
     // A query of few texts may end before the executor is killed.
     for texts in [6_000, 12_000, 24_000, 48_000] {
@@ -218,15 +218,15 @@ fn an_executor_lost_after_the_first_stage_never_gives_a_wrong_result() {
     eprintln!("after the loss of an executor: {}", lose_executor(2));
 }
 
-/// Ballista 55 counts parts twice then.
+/// In this case Ballista 55 counts parts twice.
 #[test]
 fn an_executor_lost_while_others_read_from_it_never_gives_a_wrong_result() {
     eprintln!("after the loss of an executor: {}", lose_executor(3));
 }
 
-/// Ballista 55 takes a part of a result that lost its end for a shorter one, if another executor
-/// reads it: that reader does not look for the mark at the end. Files get shorter in a crash, or
-/// on a full disk.
+/// Ballista 55 takes a part of a result that lost its end for a shorter one if another executor
+/// reads it, since that reader does not look for the mark at the end. Files get shorter in a crash,
+/// or on a full disk.
 #[test]
 fn a_part_without_its_end_never_gives_a_wrong_result() {
     let cluster = Cluster::start();
@@ -234,7 +234,7 @@ fn a_part_without_its_end_never_gives_a_wrong_result() {
     let mut client = cluster.client("idf --out cluster.idf corpus").spawn().unwrap();
     let mut cut = HashSet::new();
     while client.try_wait().unwrap().is_none() {
-        // A part with an index is whole. The end of it belongs to one of the next tasks.
+        // A part with an index is complete. Its end is data for one of the next tasks.
         for path in cluster.parts(0).into_iter().filter(|path| path.with_extension("arrow.index").exists()) {
             if cut.insert(path.clone()) {
                 let file = fs::File::options().write(true).open(&path).unwrap();

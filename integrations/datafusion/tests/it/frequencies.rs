@@ -1,4 +1,4 @@
-//! The query gives the table of the trainer, byte for byte, with any memory.
+//! The query gives the same table as the trainer, byte for byte, with any memory.
 
 use std::sync::Arc;
 
@@ -48,11 +48,11 @@ async fn the_table_is_that_of_the_trainer() {
     assert!(learned.empty > 0);
 }
 
-/// With a tenth of the memory that the groups need, the engine writes to disk.
+/// With a tenth of the memory that the groups need, the engine spills to disk.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_table_that_is_spilled_is_the_same() {
     let mut texts = texts(800);
-    // Words that one text has alone: forty thousand groups.
+    // Words that only one text has: forty thousand groups.
     for (number, text) in texts.iter_mut().enumerate() {
         (0..50).for_each(|word| text.push_str(&format!(" vocabulary{number}x{word}")));
     }
@@ -63,7 +63,7 @@ async fn a_table_that_is_spilled_is_the_same() {
     let learned = learn(counts(&context).await).await.unwrap();
     assert_eq!(learned.table.to_bytes(), expected.to_bytes());
 
-    // The same plan once more, for its figures.
+    // Runs the same plan once more, for its metrics.
     let batches = datafusion::physical_plan::collect(plan.clone(), context.task_ctx()).await.unwrap();
     assert!(batches.iter().map(RecordBatch::num_rows).sum::<usize>() >= expected.len());
     assert!(spills(plan.as_ref()) > 0);
@@ -78,7 +78,7 @@ fn spills(plan: &dyn datafusion::physical_plan::ExecutionPlan) -> usize {
 async fn counts_that_do_not_add_up_are_refused() {
     let context = context(&texts(100), None);
     let wrong = [
-        // A group is lost, or a part of it.
+        // A group or a part of it is lost.
         "SELECT * FROM (COUNTS) WHERE word <> '软银'",
         "SELECT word, documents - CASE WHEN word = '软银' THEN 1 ELSE 0 END AS documents FROM (COUNTS)",
         // A part is counted twice.

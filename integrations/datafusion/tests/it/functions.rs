@@ -1,4 +1,4 @@
-//! The functions give what the library gives, for every type of text.
+//! The functions give the results of the library, for every type of text.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use fenci_datafusion::{Options, register};
 
 use crate::texts::texts;
 
-/// A context with a table `t` of the same texts in three types; every seventh is null.
+/// A context with a table `t` of the same texts in three types. Every seventh text is null.
 fn context() -> (SessionContext, Vec<Option<String>>) {
     let texts: Vec<Option<String>> =
         texts(40).into_iter().enumerate().map(|(row, text)| (row % 7 != 3).then_some(text)).collect();
@@ -36,7 +36,7 @@ async fn column(context: &SessionContext, sql: &str) -> ArrayRef {
     datafusion::arrow::compute::concat_batches(&schema, &batches).unwrap().column(0).clone()
 }
 
-/// Compares a column of lists with what `expected` says of each text, for each type of text.
+/// Compares a column of lists with the results of `expected` for each text, for each type of text.
 async fn compare<T: PartialEq + std::fmt::Debug>(
     call: &str,
     read: impl Fn(&ArrayRef) -> Vec<T>,
@@ -152,7 +152,7 @@ async fn any_number_of_keywords_may_be_asked_for() {
     assert!(!all.as_list::<i32>().value(0).is_empty());
     let none = column(&context, "SELECT fenci_keywords('软银会议', 0)").await;
     assert!(none.is_valid(0) && none.as_list::<i32>().value(0).is_empty());
-    // A constant may be an expression, but no column.
+    // A constant may be an expression, but not a column.
     let two = column(&context, "SELECT fenci_keywords('软银会议，数据中心。', 1 + 1)").await;
     assert_eq!(two.as_list::<i32>().value(0).len(), 2);
     let error = context.sql("SELECT fenci_keywords(view, length(view)) FROM t").await.unwrap().collect().await;
@@ -181,7 +181,7 @@ async fn wrong_calls_fail_at_planning() {
         let planned = context.sql(&format!("SELECT {call} FROM t")).await;
         let error = match planned {
             Err(error) => error,
-            // Some checks wait for the optimizer, which knows constants.
+            // Some checks wait for the optimizer, which evaluates constants.
             Ok(planned) => planned.create_physical_plan().await.expect_err(call),
         };
         assert!(error.to_string().contains(expected), "{call}: {error}");

@@ -1,4 +1,4 @@
-//! The functions, the query, the program and the cluster, from outside.
+//! Tests the functions, the query, the program and the cluster from outside.
 
 #[cfg(feature = "cluster")]
 mod cluster;

@@ -1,4 +1,4 @@
-//! The program reads every form of file, and names the file that it cannot read.
+//! The program reads every form of file, and names a file that it cannot read.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ fn succeed(folder: &Path, args: &str) -> String {
     stderr
 }
 
-/// Runs the program, which must fail with code 2 and one line; returns that line.
+/// Runs the program, which must fail with code 2 and one line. Returns that line.
 fn fail(folder: &Path, args: &str) -> String {
     let output = run(folder, args);
     let stderr = String::from_utf8(output.stderr).unwrap();
@@ -35,11 +35,12 @@ fn fail(folder: &Path, args: &str) -> String {
 }
 
 fn json(text: &str) -> String {
-    // What the texts have of characters that JSON escapes.
+    // Escapes the only characters of the texts that JSON must escape.
     format!("\"{}\"", text.replace('\n', "\\n"))
 }
 
-/// A folder with the same texts in every form, two files each, and the table of them.
+/// Returns a folder with the same texts in every form, in two files each, and the table of the
+/// texts.
 fn corpus() -> (TempDir, Vec<u8>, Vec<String>) {
     let texts: Vec<String> = texts(120).into_iter().map(|text| text.replace('\n', "；")).collect();
     let table = IdfTrainer::new().train(&Segmenter::new(), &texts);

@@ -1,6 +1,6 @@
-//! Texts to try things on.
+//! Texts for the tests.
 
-/// Words of the dictionary, names, Traditional and Latin ones, marks and digits.
+/// Words of the dictionary, names, Traditional and Latin words, marks and digits.
 const PARTS: [&str; 24] = [
     "软银",
     "軟銀",
@@ -32,7 +32,7 @@ const PARTS: [&str; 24] = [
 pub(crate) fn texts(count: usize) -> Vec<String> {
     let mut state = 42u64;
     let mut next = |bound: usize| {
-        // Knuth's MMIX generator; its high bits are good enough here.
+        // Knuth's MMIX generator. Its high bits are random enough.
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % bound
     };

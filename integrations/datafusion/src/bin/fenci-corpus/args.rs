@@ -51,13 +51,13 @@ pub(crate) struct IdfArgs {
     /// The file to write.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
-    /// Write jieba's text form, a line `word value` each.
+    /// Write jieba's text form: a line `word value` for each word.
     #[arg(long)]
     pub(crate) text: bool,
-    /// How values are computed.
+    /// The formula of the values.
     #[arg(long, value_enum, default_value_t = Formula::Smooth)]
     pub(crate) formula: Formula,
-    /// The weight of words that the table lacks: `median`, `maximum` or a number.
+    /// The value of words that the table lacks: `median`, `maximum` or a number.
     #[arg(long, value_name = "WEIGHT", default_value = "median", value_parser = unknown)]
     pub(crate) unknown: UnknownWords,
     #[command(flatten)]
@@ -71,15 +71,15 @@ pub(crate) struct KeywordsArgs {
     /// The Parquet file to write: the kept columns, and a list of keywords for each text.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
-    /// How many keywords each text may have.
+    /// The maximum number of keywords of a text.
     #[arg(long, value_name = "K", default_value_t = 10)]
     pub(crate) top: usize,
     #[arg(long, value_enum, default_value_t = Method::Phrases)]
     pub(crate) method: Method,
-    /// Take the main text of each page first.
+    /// Extract the main text of each page first.
     #[arg(long)]
     pub(crate) clean: bool,
-    /// The IDF table to weigh with. On a cluster, executors have it: `executor --idf`.
+    /// The IDF table to weigh with. On a cluster, the executors have it: `executor --idf`.
     #[arg(long, value_name = "FILE", conflicts_with = "cluster")]
     pub(crate) idf: Option<PathBuf>,
     #[command(flatten)]
@@ -99,22 +99,22 @@ pub(crate) struct ParquetArgs {
     pub(crate) input: Input,
 }
 
-/// Where and how a query runs.
+/// Options of the engine that runs a query.
 #[derive(ClapArgs)]
 pub(crate) struct Engine {
-    /// The memory for words, with its unit, or `unlimited`. What exceeds it is spilled to disk.
+    /// The memory for words, with its unit, or `unlimited`. The rest is spilled to disk.
     #[arg(long, value_name = "SIZE", default_value = "1GiB", value_parser = memory)]
     pub(crate) memory: Memory,
     /// The folder to spill to [default: the folder of the output].
     #[arg(long, value_name = "FOLDER")]
     pub(crate) temp: Option<PathBuf>,
-    /// How many threads to use [default: as many as there are processors].
+    /// The number of threads [default: as many as there are processors].
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
     /// Run the query on this cluster, for example `df://10.0.0.1:50050`.
     #[arg(long, value_name = "URL", conflicts_with_all = ["memory", "temp", "threads"])]
     pub(crate) cluster: Option<String>,
-    /// How many tasks to divide a query into: several for each processor of the cluster.
+    /// The number of tasks of a query: several for each processor of the cluster.
     #[arg(long, value_name = "N", default_value_t = 32, requires = "cluster")]
     pub(crate) tasks: usize,
 }
@@ -125,16 +125,16 @@ impl Engine {
     }
 }
 
-/// Where the texts are.
+/// The texts of the corpus.
 #[derive(ClapArgs)]
 pub(crate) struct Input {
-    /// The form of the files [default: by the ending of their names; text if it is none of these].
+    /// The form of the files [default: by the ending of their names, or text].
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
     /// The column with the texts, in JSON lines, CSV and Parquet.
     #[arg(long, value_name = "NAME", default_value = "text")]
     pub(crate) column: String,
-    /// Another column to copy to the output, such as an id; repeat it for more.
+    /// Another column to copy to the output, such as an id. Repeat it for more columns.
     #[arg(long, value_name = "NAME")]
     pub(crate) keep: Vec<String>,
     /// Files, and folders whose files are read at any depth.
@@ -150,7 +150,7 @@ pub(crate) enum Format {
     Lines,
     /// Each line is a JSON object.
     Jsonl,
-    /// Comma-separated values with a line of names; tabs, if the file is called .tsv.
+    /// Comma-separated values with a line of names. In files called .tsv, tabs separate the values.
     Csv,
     Parquet,
 }
@@ -212,7 +212,7 @@ fn unknown(text: &str) -> Result<UnknownWords, String> {
     }
 }
 
-/// Bytes; `None` is no limit.
+/// A limit in bytes; `None` is no limit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Memory(pub(crate) Option<usize>);
 
@@ -253,7 +253,7 @@ mod cluster {
 
     #[derive(ClapArgs)]
     pub(crate) struct SchedulerArgs {
-        /// Where to listen.
+        /// The address to listen on.
         #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:50050")]
         listen: SocketAddr,
         /// The name or address under which executors and clients find it.
@@ -262,7 +262,7 @@ mod cluster {
         /// The seconds of silence after which an executor counts as lost.
         #[arg(long, value_name = "SECONDS", default_value_t = 60)]
         executor_timeout: u64,
-        /// Write what is done, and not only warnings, to standard error.
+        /// Write the progress, and not only warnings, to standard error.
         #[arg(long)]
         pub(crate) verbose: bool,
     }
@@ -275,13 +275,14 @@ mod cluster {
 
     #[derive(ClapArgs)]
     pub(crate) struct ExecutorArgs {
-        /// The scheduler.
+        /// The scheduler to work for.
         #[arg(long, value_name = "HOST:PORT", default_value = "localhost:50050")]
         scheduler: String,
-        /// Where to listen; the next port is used, too.
+        /// The address to listen on. The next port is used, too.
         #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:50051")]
         listen: SocketAddr,
-        /// The name or address under which the others find it [default: as the scheduler sees it].
+        /// The name or address under which other processes find it [default: as the scheduler sees
+        /// it].
         #[arg(long, value_name = "HOST")]
         host: Option<String>,
         /// The number of tasks at a time [default: as many as there are processors].
@@ -290,7 +291,7 @@ mod cluster {
         /// The memory for words of all tasks, with its unit.
         #[arg(long, value_name = "SIZE", default_value = "1GiB", value_parser = memory)]
         memory: Memory,
-        /// The folder for what is spilled and for what others fetch [default: a temporary one].
+        /// The folder for spilled data and for data that others fetch [default: a temporary one].
         #[arg(long, value_name = "FOLDER")]
         work: Option<PathBuf>,
         /// The seconds between two signs of life.
@@ -299,7 +300,7 @@ mod cluster {
         /// The IDF table of `fenci_keywords`: the same file for all executors.
         #[arg(long, value_name = "FILE")]
         pub(crate) idf: Option<PathBuf>,
-        /// Write what is done, and not only warnings, to standard error.
+        /// Write the progress, and not only warnings, to standard error.
         #[arg(long)]
         pub(crate) verbose: bool,
     }

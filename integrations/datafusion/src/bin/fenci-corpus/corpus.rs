@@ -23,7 +23,7 @@ use crate::args::{Format, Input};
 use crate::files::{self, File};
 use crate::text_files;
 
-/// How many files are looked into at a time before a query.
+/// The number of files that are checked at a time before a query.
 const LOOKS: usize = 16;
 
 pub(crate) struct Corpus {
@@ -32,7 +32,7 @@ pub(crate) struct Corpus {
     compression: FileCompressionType,
     column: String,
     keep: Vec<String>,
-    /// The columns of the files, for forms that have some.
+    /// The columns of the files, for forms with columns.
     schema: Option<SchemaRef>,
 }
 
@@ -61,7 +61,7 @@ impl Corpus {
         Ok(corpus)
     }
 
-    /// Returns the bytes of all texts, where files have nothing else.
+    /// Returns the bytes of all texts, for forms whose files contain nothing else.
     pub(crate) fn bytes(&self) -> Option<u64> {
         let is_text = matches!(self.format, Format::Text | Format::Lines);
         is_text.then(|| self.files.iter().map(|file| file.bytes).sum())
@@ -86,14 +86,14 @@ impl Corpus {
         context.read_table(table)?.select(columns)
     }
 
-    /// Names the file that made a query fail, if the error is about what a file holds.
+    /// Names the file that made a query fail, if the error is about the content of a file.
     ///
-    /// The engine does not say which file it was, so files are read one by one until one fails.
+    /// The engine does not report the file, so this reads files one by one until one fails.
     pub(crate) async fn blame(&self, error: DataFusionError) -> DataFusionError {
         let message = error.to_string();
         let is_about_files = ["Csv", "Json", "Parquet", "Parser"].iter().any(|kind| message.contains(kind));
         if is_about_files && self.schema.is_some() {
-            // Here, even if the query ran on a cluster.
+            // Reads them in this process, even if the query ran on a cluster.
             let context = SessionContext::new();
             for file in &self.files {
                 if let Err(error) = self.read(&context, file).await {
@@ -119,7 +119,7 @@ impl Corpus {
             wanted.push(self.field(first, &found, name)?);
         }
         let expected = &found;
-        // JSON lines may each have other columns: those that lack the text are counted.
+        // JSON lines may each have other columns. Lines without the text are counted.
         if self.format != Format::Jsonl {
             let wanted = &wanted;
             let check = |file| async move {
@@ -153,7 +153,7 @@ impl Corpus {
             };
             stream::iter(&self.files[1..]).map(check).buffered(LOOKS).try_collect::<Vec<()>>().await?;
         }
-        // CSV has its columns by place, so all of them are needed.
+        // CSV has columns by position, so all of them are needed.
         Ok(match self.format {
             Format::Csv => found,
             _ => Arc::new(Schema::new(wanted)),
@@ -168,7 +168,7 @@ impl Corpus {
         if self.format != Format::Csv {
             return Ok(schema);
         }
-        // Nothing in a CSV file says what it holds, so all is text.
+        // A CSV file has no types, so every column is text.
         let text = |field: &Arc<Field>| Field::new(field.name(), DataType::Utf8View, true);
         Ok(Arc::new(Schema::new(schema.fields().iter().map(text).collect::<Vec<_>>())))
     }
@@ -202,7 +202,7 @@ impl Corpus {
             }
             _ => Arc::new(ParquetFormat::default().with_options(context.state().table_options().parquet.clone())),
         };
-        // The files were listed already, whatever their names.
+        // The files are already listed, whatever their names.
         ListingOptions::new(format).with_file_extension("")
     }
 }
@@ -217,7 +217,7 @@ fn named(file: &File, error: &DataFusionError) -> DataFusionError {
     exec_datafusion_err!("{}: {}", file.path.display(), error.strip_backtrace())
 }
 
-/// Returns the form that files have by their names, and their compression.
+/// Returns the form of files by their names, and their compression.
 fn form_of(files: &[File], asked: Option<Format>) -> Result<(Format, FileCompressionType)> {
     let mut form: Option<(Format, FileCompressionType, &File)> = None;
     for file in files {
@@ -247,7 +247,7 @@ fn form_of(files: &[File], asked: Option<Format>) -> Result<(Format, FileCompres
     }
 }
 
-/// Splits the ending of a name in that of its form and its compression.
+/// Splits the ending of a name into the ending of its form and its compression.
 fn endings(path: &Path) -> (&str, FileCompressionType) {
     let ending = |path: &'_ Path| path.extension().and_then(OsStr::to_str).map(str::to_owned);
     let compression = match ending(path).as_deref() {

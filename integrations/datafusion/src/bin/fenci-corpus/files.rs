@@ -1,4 +1,4 @@
-//! Which files a corpus has.
+//! Lists the files of a corpus.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,13 +9,13 @@ use datafusion::error::Result;
 /// A file of the corpus.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct File {
-    /// From the root, so that the executors of a cluster find it.
+    /// The path from the root, so that the executors of a cluster find the file.
     pub(crate) path: PathBuf,
     pub(crate) bytes: u64,
 }
 
-/// Lists the files at `paths`, sorted, with those in folders at any depth. Names that begin with a
-/// dot are passed over, and so is `out`.
+/// Lists the files at `paths`, sorted, with the files in folders at any depth. Names that begin
+/// with a dot are skipped, and so is `out`.
 pub(crate) fn list(paths: &[PathBuf], out: &Path) -> Result<Vec<File>> {
     let out = fs::canonicalize(out).ok();
     let mut files = Vec::new();

@@ -17,10 +17,10 @@ impl Log for Logger {
     fn flush(&self) {}
 }
 
-/// Writes warnings, or what is done too.
+/// Starts to write warnings, and with `is_verbose` the progress too.
 pub(crate) fn start(is_verbose: bool) {
     let level = if is_verbose { LevelFilter::Info } else { LevelFilter::Warn };
-    // It can only be set already.
+    // This fails only if a logger is already set.
     if log::set_logger(&Logger).is_ok() {
         log::set_max_level(level);
     }

@@ -32,7 +32,7 @@ fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(args.command.threads())
         .enable_all()
-        // Plans are trees, and Ballista walks them deeply.
+        // Plans are trees, and Ballista recurses deeply into them.
         .thread_stack_size(16 << 20)
         .build();
     let result = match runtime {
@@ -56,7 +56,7 @@ fn main() -> ExitCode {
 /// Returns an error as one line.
 fn message(error: &DataFusionError) -> String {
     let message = match error {
-        // Messages of ours, without the engine's name for their kind.
+        // Our own messages, without the engine's name for their kind.
         DataFusionError::Execution(message) | DataFusionError::Plan(message) => message.clone(),
         error => error.strip_backtrace(),
     };
@@ -155,7 +155,7 @@ impl Session {
         Ok(Session { context, corpus, is_cluster, progress })
     }
 
-    /// Runs a query, reports how far it is, and finds the file that made it fail.
+    /// Runs a query and reports its progress. If it fails, finds the file that made it fail.
     async fn run<T>(&self, query: impl Future<Output = Result<T>>) -> Result<T> {
         let mut reporter = Reporter::new(self.corpus.bytes(), self.progress.clone());
         let mut tick = tokio::time::interval(Duration::from_secs(1));
@@ -175,7 +175,8 @@ impl Session {
 
     /// Checks that a cluster lost no row and counted none twice.
     ///
-    /// The corpus is read a second time, without its words: for Parquet, only the ends of files.
+    /// The corpus is read a second time, without its words: for Parquet, only the metadata at the
+    /// ends of files.
     async fn check_rows(&self, found: u64) -> Result<()> {
         if !self.is_cluster {
             return Ok(());
@@ -202,14 +203,14 @@ fn options(idf: Option<&Path>) -> Result<Options> {
     })
 }
 
-/// Returns an engine in this process, which spills beside the output when its memory ends.
+/// Returns an engine in this process. It spills beside the output when its memory is used up.
 fn local(engine: &Engine, out: &Path, options: Options) -> Result<SessionContext> {
     let folder = match &engine.temp {
         Some(folder) => folder.clone(),
         None => files::folder_of(out).to_owned(),
     };
     let mut runtime = RuntimeEnvBuilder::new().with_temp_file_path(folder).with_max_temp_directory_size(u64::MAX);
-    // A row becomes hundreds of words, so batches have fewer rows than elsewhere.
+    // A row becomes hundreds of words, so batches have fewer rows than the default.
     let config = SessionConfig::new().with_target_partitions(engine.threads()).with_batch_size(1024);
     if let Some(memory) = engine.memory.0 {
         runtime = runtime.with_memory_pool(memory_pool(memory));

@@ -14,7 +14,7 @@ use tempfile::NamedTempFile;
 
 use crate::files::folder_of;
 
-/// A whole file that is not yet at its place.
+/// A complete file that is not yet at its place.
 pub(crate) struct Written {
     file: NamedTempFile,
     path: PathBuf,
@@ -26,7 +26,7 @@ impl Written {
         self.rows
     }
 
-    /// Puts the file at its place.
+    /// Moves the file to its place.
     pub(crate) fn keep(self) -> Result<()> {
         match self.file.persist(&self.path) {
             Ok(_) => Ok(()),
@@ -35,10 +35,11 @@ impl Written {
     }
 }
 
-/// Rows in a group. A processor reads whole groups, so that a file of a hundred megabytes needs several to keep all busy.
+/// The number of rows in a group. A processor reads whole groups, so a file of a hundred megabytes
+/// needs several groups to keep all processors busy.
 const ROWS_IN_GROUP: usize = 8192;
 
-/// Runs `query` and writes its rows beside `path`, in the order in which they come.
+/// Runs `query` and writes its rows beside `path`, in the order in which they arrive.
 pub(crate) async fn write(query: DataFrame, path: &Path) -> Result<Written> {
     let fail = |error: &dyn std::fmt::Display| exec_datafusion_err!("{}: {error}", path.display());
     let file = NamedTempFile::new_in(folder_of(path)).map_err(|error| fail(&error))?;

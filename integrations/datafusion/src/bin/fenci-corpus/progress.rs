@@ -1,4 +1,4 @@
-//! How far a query is, on standard error.
+//! The progress of a query, on standard error.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 
 use fenci_datafusion::Progress;
 
-/// Writes one line that renews itself on a terminal, and a line a minute elsewhere.
+/// Writes one line that is updated on a terminal, and a line a minute elsewhere.
 pub(crate) struct Reporter {
     progress: Arc<Progress>,
-    /// The bytes of all texts, where they are known before they are read.
+    /// The bytes of all texts, if they are known before they are read.
     total: Option<u64>,
     start: Instant,
     last: Instant,
@@ -24,7 +24,7 @@ impl Reporter {
         Reporter { progress, total, start: now, last: now, is_terminal: io::stderr().is_terminal() }
     }
 
-    /// Is called about once a second.
+    /// Updates the line. It is called about once a second.
     pub(crate) fn tick(&mut self) {
         if self.is_terminal {
             self.write("\r\x1b[K", "");
@@ -44,7 +44,7 @@ impl Reporter {
         self.write_all(&format!("{before}{}{after}", self.line()));
     }
 
-    /// Progress is no reason to fail.
+    /// An error here is ignored: progress is no reason to fail.
     fn write_all(&self, text: &str) {
         let mut stderr = io::stderr().lock();
         let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());

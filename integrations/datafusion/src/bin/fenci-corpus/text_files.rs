@@ -16,17 +16,17 @@ use datafusion::physical_plan::streaming::PartitionStream;
 
 use crate::files::File;
 
-/// Large files are read by lines in pieces of so many bytes.
+/// Large files are read by lines in pieces of this many bytes.
 const PIECE: u64 = 16 << 20;
-/// A batch ends behind the text with which it has so many bytes.
+/// A batch ends after the text with which it reaches this many bytes.
 const BATCH_BYTES: usize = 1 << 20;
 const BATCH_ROWS: usize = 1024;
-/// The longest text, in bytes: a column of texts has 31 bits for them.
+/// The longest text, in bytes: a column of texts has 31 bits for offsets.
 const LONGEST: u64 = 1 << 30;
 
 /// Returns a table with the columns `text`, `path` and, for lines, `offset` in bytes.
 ///
-/// Bytes that are no UTF-8 become U+FFFD, which is no word.
+/// Bytes that are not UTF-8 become U+FFFD, which is no word.
 pub(crate) fn table(files: &[File], by_lines: bool, partitions: usize) -> Result<StreamingTable> {
     let mut fields = vec![Field::new("text", DataType::Utf8View, true), Field::new("path", DataType::Utf8View, false)];
     if by_lines {
@@ -46,7 +46,7 @@ pub(crate) fn table(files: &[File], by_lines: bool, partitions: usize) -> Result
             start = end;
         }
     }
-    // Neighbours go to different partitions, so that all have about as much to read.
+    // Neighbours go to different partitions, so that all partitions have about as much to read.
     let mut parts = vec![Vec::new(); partitions.min(pieces.len()).max(1)];
     let count = parts.len();
     for (number, piece) in pieces.into_iter().enumerate() {
@@ -61,7 +61,7 @@ pub(crate) fn table(files: &[File], by_lines: bool, partitions: usize) -> Result
     StreamingTable::try_new(schema.clone(), parts.collect())
 }
 
-/// The lines that begin at `start` or later, but before `end`; or the whole file.
+/// The lines that begin at `start` or later, but before `end`; or a whole file.
 #[derive(Clone, Debug)]
 struct Piece {
     path: PathBuf,
@@ -87,7 +87,7 @@ impl PartitionStream for Part {
         let (schema, sender) = (self.schema.clone(), stream.tx());
         stream.spawn_blocking(move || {
             let mut rows = Rows::new(schema, by_lines);
-            // A receiver that is gone wants no more rows: of a query with a limit, say.
+            // A receiver that is gone wants no more rows, for example after the limit of a query.
             let mut send = |batch| sender.blocking_send(Ok(batch)).is_ok();
             for piece in pieces.iter() {
                 let fail = |error| exec_datafusion_err!("{}: {error}", piece.path.display());
@@ -110,19 +110,19 @@ impl PartitionStream for Part {
 
 type Send<'a> = &'a mut dyn FnMut(RecordBatch) -> bool;
 
-/// Reads a file as one text; returns whether more is wanted.
+/// Reads a file as one text. Returns whether more is wanted.
 fn read_file(piece: &Piece, rows: &mut Rows, send: Send<'_>) -> Result<bool> {
     check_length(piece.end)?;
     let bytes = std::fs::read(&piece.path)?;
     rows.push(&bytes, &piece.path, 0, send)
 }
 
-/// Reads the lines of a piece; returns whether more is wanted.
+/// Reads the lines of a piece. Returns whether more is wanted.
 fn read_lines(piece: &Piece, rows: &mut Rows, send: Send<'_>) -> Result<bool> {
     let mut file = Handle::open(&piece.path)?;
     let mut at = piece.start;
     let mut line = Vec::new();
-    // The line in which a piece begins belongs to the piece before, unless it begins just there.
+    // The line in which a piece begins belongs to the piece before, unless it begins exactly there.
     let skipped = at.saturating_sub(1);
     file.seek(SeekFrom::Start(skipped))?;
     let mut reader = BufReader::with_capacity(1 << 18, file);
@@ -158,7 +158,7 @@ fn check_length(bytes: u64) -> Result<()> {
     }
 }
 
-/// A batch under construction.
+/// A batch that is being built.
 struct Rows {
     schema: SchemaRef,
     texts: StringViewBuilder,
@@ -173,7 +173,7 @@ impl Rows {
         Rows {
             schema,
             texts: StringViewBuilder::new(),
-            // Most rows have the path of the row before.
+            // Most rows have the same path as the row before.
             paths: StringViewBuilder::new().with_deduplicate_strings(),
             offsets: by_lines.then(Int64Builder::new),
             count: 0,
@@ -212,7 +212,7 @@ mod tests {
 
     use super::*;
 
-    /// Reads `bytes` in pieces of `size` bytes; returns the lines with their offsets.
+    /// Reads `bytes` in pieces of `size` bytes. Returns the lines with their offsets.
     fn lines(bytes: &[u8], size: u64) -> Vec<(u64, String)> {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), bytes).unwrap();
