@@ -1,4 +1,4 @@
-//! Every dictionary word of a run, one position after the other.
+//! Every dictionary word of a run, position by position.
 
 use super::batch::Batch;
 use super::list::List;
@@ -8,19 +8,21 @@ use crate::dictionary::WordId;
 use crate::numbers::fits;
 use crate::text::codes::traits;
 
-/// For how many positions room is made at once: a run may be as long as a text.
+/// The number of positions for which room is made at once. A run may be as long as a text.
 const AT_ONCE: usize = 1 << 8;
 
-/// Pushes the words that begin at the positions from `at` on, at each the shorter first. Returns the first position, or `to`,
-/// whose character is in no run, or, if `stops` says so, begins no word.
+/// Pushes the words that begin at each position from `at` on, the shorter first. Returns the first
+/// position, or `to`, whose character is in no run. If `stops` is set, returns the first position
+/// where no word begins, if that comes earlier.
 #[inline(never)]
 pub(super) fn push_run(batch: Batch<'_>, at: usize, to: usize, stops: bool, words: &mut List<Span>) -> usize {
     push_until(batch, at, to, words, |_, is_in_run, has_words| !is_in_run || stops && !has_words)
 }
 
-/// Pushes the words that begin at the positions from `at` on, at each the shorter first, and, as
-/// words, characters that are in no run. Returns the first position of which `ends` says yes, or `to`.
-/// `ends` is told whether the character there is in a run and whether it begins words.
+/// Pushes the words that begin at each position from `at` on, the shorter first. Characters that
+/// are in no run are pushed as words. Returns the first position for which `ends` returns `true`,
+/// or `to`. The arguments of `ends` are the position, whether its character is in a run, and
+/// whether words begin there.
 #[inline(always)]
 pub(super) fn push_until(
     batch: Batch<'_>,
@@ -46,7 +48,7 @@ pub(super) fn push_until(
             if is_end {
                 break;
             }
-            // Whether there is a word cannot be predicted, so there is no branch.
+            // No branch, since it is unpredictable whether there is a word.
             let mut push = |len: usize, number: u32| {
                 room[count] = Span { from: fits(at), to: fits(at + len), number, origin: None };
                 count += usize::from((number != WordId::NONE) | (len == 1) & !is_in_run);

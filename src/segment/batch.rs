@@ -19,25 +19,26 @@ pub(crate) struct Batch<'a> {
 }
 
 impl Batch<'_> {
-    /// Returns the characters `from..to`, with the number of the dictionary word that they are.
+    /// Returns the span of the characters `from..to`, with the number of their dictionary word.
     #[inline]
     pub(super) fn span(self, from: usize, to: usize) -> Span {
         Span { from: fits(from), to: fits(to), number: self.route.word(from, to - from), origin: None }
     }
 
-    /// Returns the characters `from..to` as [`Batch::span`] does, and `by` for the origin of a word of several characters
-    /// that the dictionary lacks.
+    /// Returns the span of [`Batch::span`]. Its origin is `by` if it is a word of several
+    /// characters that the dictionary lacks.
     #[inline(always)]
     pub(super) fn span_by(self, from: usize, to: usize, by: Option<Origin>) -> Span {
         let span = self.span(from, to);
-        // The compiler is kept from a branch: which words a dictionary has is hard to foretell.
+        // Keeps the compiler from a branch, since it is unpredictable which words a dictionary has.
         let is_new = (black_box(span.number) == WordId::NONE) & (span.chars() > 1);
         Span { origin: by.filter(|_| is_new), ..span }
     }
 
-    /// Gives words in which pieces begin the origin of the first of these, unless the dictionary has them.
+    /// Gives each word in which a piece begins the origin of the first such piece, unless the
+    /// dictionary has the word.
     pub(super) fn set_piece_origins(self, words: &mut [Span]) {
-        // The first piece in a word has the last say.
+        // Goes backwards, so that the first piece in a word is the last to set the origin.
         for piece in self.units.pieces.iter().rev() {
             if let Some(word) = word_at(words, piece.start) {
                 *word = word.or_as(piece.origin);
@@ -45,7 +46,7 @@ impl Batch<'_> {
         }
     }
 
-    /// Returns what the character at `at` is; see [`traits`].
+    /// Returns the traits of the character at `at`; see [`traits`].
     #[inline(always)]
     pub(super) fn traits(self, at: usize) -> u8 {
         self.lexicon.traits_of(self.route.codes()[at])
@@ -72,7 +73,7 @@ impl Batch<'_> {
     }
 }
 
-/// Returns the word of a batch that the character is part of.
+/// Returns the word of a batch to which the character belongs.
 pub(super) fn word_at(words: &mut [Span], char: u32) -> Option<&mut Span> {
     let before = words.partition_point(|word| word.from <= char);
     words[..before].last_mut().filter(|word| char < word.to)

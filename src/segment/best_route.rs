@@ -1,4 +1,5 @@
-//! The words of a dictionary's best route, and those that a hidden Markov model makes of what it leaves.
+//! The words of a dictionary's best route, and those that the HMM makes of the characters that the
+//! route leaves.
 
 use super::batch::Batch;
 use super::route::Route;
@@ -14,9 +15,9 @@ pub(super) fn find(data: &Data<'_>, route: &mut Route) {
     }
 }
 
-/// Cuts a batch into the words of the best route, but into no more than `most` at once; returns the character after them.
-/// Single characters that follow each other on the route and have one of the traits `loose` are joined as
-/// [`RouteWords::join`](super::route_words::RouteWords::join) says.
+/// Cuts a batch into the words of the best route, `most` at the most per call. Returns the
+/// character after them. [`RouteWords::join`](super::route_words::RouteWords::join) joins single
+/// characters that follow each other on the route and have one of the traits `loose`.
 pub(super) fn cut(data: &Data<'_>, loose: u8, most: usize, work: Work<'_>) -> usize {
     let Work { text, from, units, route, route_words, words, .. } = work;
     if from == 0 {

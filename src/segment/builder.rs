@@ -73,8 +73,8 @@ impl Default for Segmenter {
 
 /// Builds a [`Segmenter`].
 ///
-/// [`Segmenter::builder`] begins with the settings of [`Segmenter::new`]. [`Segmenter::with`] begins
-/// with a dictionary and no models.
+/// [`Segmenter::builder`] begins with the settings of [`Segmenter::new`]. [`Segmenter::with`]
+/// begins with a dictionary and no models.
 ///
 /// ```
 /// use fenci::{Profile, Segmenter};

@@ -1,4 +1,4 @@
-//! A batch of text: its characters, the dictionary words in it, and then its tokens.
+//! Turns a batch of text into tokens, by way of its characters and the dictionary words in it.
 
 use std::cmp::Reverse;
 
@@ -10,15 +10,17 @@ use super::segmenter::Segmenter;
 use super::token::Token;
 use super::work::Work;
 
-/// Which tokens are asked for.
+/// The tokens that a call asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mode {
     Precise,
     /// Every dictionary word.
     Full,
-    /// With their parts, as [`Rules::push_with_parts`] orders them.
+    /// The words and their parts, in the order of
+    /// [`Rules::push_with_parts`](super::rules::Rules::push_with_parts).
     Search,
-    /// With all dictionary words and the parts of compounds, by where they begin, the longer first.
+    /// The words, all dictionary words and the parts of compounds, sorted by start, the longer of
+    /// equals first.
     Index,
 }
 
@@ -31,7 +33,7 @@ pub(super) struct Cutter<'s> {
 }
 
 impl Cutter<'_> {
-    /// Cuts `text`, and calls `each` with what each batch gives.
+    /// Cuts `text`, and calls `each` with the results of each batch.
     pub(super) fn each_batch(&self, text: &str, mut each: impl FnMut(&mut Scratch)) {
         let mut scratch = Lent::new();
         let mut at = 0;
@@ -50,11 +52,12 @@ impl Cutter<'_> {
         });
     }
 
-    /// Cuts the batch that begins at byte `at`, or the next part of one that was read before, into the spans of `scratch`;
-    /// returns the byte after it.
+    /// Cuts the batch that begins at byte `at`, or the next part of a batch that was read before,
+    /// into the spans of `scratch`. Returns the byte after it.
     pub(super) fn cut_batch(&self, text: &str, at: usize, scratch: &mut Scratch) -> usize {
         let Cutter { segmenter, mode, hmm } = *self;
-        // Made for each batch: moved along with the tokens' iterator, it costs more where texts are short.
+        // Made anew for each batch. Storing it in the tokens' iterator costs more where texts are
+        // short.
         let (data, rules) = (&segmenter.data(hmm), segmenter.rules());
         if scratch.given >= scratch.units.len() {
             self.read_batch(data, text, at, scratch);
@@ -87,7 +90,8 @@ impl Cutter<'_> {
         units.byte(*given)
     }
 
-    /// Reads the batch that begins at byte `from`, and finds the dictionary words in it; returns the byte after it.
+    /// Reads the batch that begins at byte `from`, and finds the dictionary words in it. Returns
+    /// the byte after it.
     pub(super) fn read_batch(&self, data: &Data<'_>, text: &str, from: usize, scratch: &mut Scratch) -> usize {
         let (rules, mode) = (self.segmenter.rules(), self.mode);
         let Scratch { units, route, .. } = scratch;

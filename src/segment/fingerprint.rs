@@ -1,11 +1,11 @@
-//! A number that tells whether a segmenter still cuts as another did.
+//! The fingerprint of a segmenter, which changes if its cuts may change.
 
 use super::segmenter::Segmenter;
 
 impl Segmenter {
-    /// Returns a number that changes when the same text could be cut otherwise: with the data, the
-    /// options, and the version of this crate. A search index that was built with another number has
-    /// to be built again.
+    /// Returns a number that changes if the same text may be cut differently: with the data, the
+    /// options, and the version of this crate. If a search index was built with another number, it
+    /// must be built again.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -14,7 +14,7 @@ impl Segmenter {
     /// assert_ne!(segmenter.fingerprint(), segmenter.with_hmm(false).fingerprint());
     /// ```
     pub fn fingerprint(&self) -> u64 {
-        // Tags change no word.
+        // Tags do not change any word.
         let Segmenter { dictionary, hmm_model, word_model, profile, hmm, fold, entities, white_space, .. } = self;
         let [base, user] = dictionary.fingerprints();
         let model = hmm_model.as_ref().filter(|_| *hmm).map_or(0, |model| model.fingerprint());
@@ -27,7 +27,7 @@ impl Segmenter {
     }
 }
 
-/// The hash of Fowler, Noll and Vo (FNV-1a), which is the same on every machine.
+/// Returns the FNV-1a hash (Fowler, Noll and Vo), which is the same on every machine.
 fn fnv(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }

@@ -1,4 +1,4 @@
-//! Jieba's profile: the very tokens of jieba-rs 0.11.0.
+//! The Jieba profile: the very tokens of jieba-rs 0.11.0.
 
 use super::all_words::push_until;
 use super::batch::Batch;
@@ -11,9 +11,10 @@ use super::work::Work;
 use crate::text::codes::traits;
 use crate::text::{Units, is_connector, joins_in_full_mode};
 
-/// A batch of more characters, which is one run, gives its words in parts: they would take more memory than the run.
+/// A batch of more characters is one run. It gives its words in parts, since all of them would take
+/// more memory than the run.
 const LONG: usize = if cfg!(test) { 1 << 11 } else { 1 << 14 };
-/// So many words are in a part.
+/// The number of words in a part.
 const PART: usize = 1 << 10;
 
 /// The rules of jieba-rs.
@@ -28,14 +29,16 @@ impl Rules for Jieba {
         units.read_han(text, from, data.table)
     }
 
-    /// The best route. Characters that it leaves are for the HMM; without it, ASCII letters and digits are joined.
+    /// Takes the best route. Characters that the route leaves are for the HMM. Without the HMM,
+    /// ASCII letters and digits are joined.
     fn cut(&self, data: &Data<'_>, work: Work<'_>) -> usize {
         let loose = if data.hmm.is_some() { traits::IN_RUN } else { traits::ALPHANUMERIC };
         let most = if work.units.len() > LONG { PART } else { usize::MAX };
         best_route::cut(data, loose, most, work)
     }
 
-    /// The words of each run of Han characters, and between the runs each character, but ASCII letters and digits together.
+    /// Pushes the words of each run of Han characters. Between runs, pushes each character by
+    /// itself, but ASCII letters and digits together.
     fn push_all_words(&self, batch: Batch<'_>, from: usize, words: &mut List<Span>) -> usize {
         let len = batch.units.len();
         let to = if len > LONG { len.min(from + PART) } else { len };
@@ -52,7 +55,8 @@ impl Rules for Jieba {
         at
     }
 
-    /// The parts of a compound, then words of two characters, then those of three.
+    /// Pushes, before each word, the parts of a compound, then its words of two characters, then
+    /// those of three.
     fn push_with_parts(&self, batch: Batch<'_>, whole: &[Span], words: &mut List<Span>) {
         let parts = Parts { batch, rules: self };
         let mut separators = batch.units.separators();

@@ -1,11 +1,11 @@
-//! A vector to which items are pushed, or not, without a branch.
+//! A vector that pushes items, or does not, without a branch.
 
 use std::ops::{Deref, DerefMut};
 
-/// Items that are written in any case, and counted if they are wanted.
+/// A list that writes each item in any case, and counts it if it is wanted.
 ///
-/// Where a word ends cannot be predicted: a branch that guesses wrong costs as much as writing several items. Room is kept
-/// when the list is cleared, so that nothing has to be initialized twice.
+/// It is unpredictable where a word ends. A mispredicted branch costs as much as writing several
+/// items. Clearing the list keeps its buffer, so that nothing is initialized twice.
 #[derive(Default)]
 pub(crate) struct List<T> {
     room: Vec<T>,
@@ -30,7 +30,8 @@ impl<T: Copy + Default> List<T> {
         self.len += usize::from(wanted);
     }
 
-    /// Returns room for at least `more` items. Those that are written there belong to the list after [`List::advance`].
+    /// Returns room for at least `more` items. Items that are written there belong to the list
+    /// after [`List::advance`].
     #[inline]
     pub(crate) fn room(&mut self, more: usize) -> &mut [T] {
         if self.room.len() - self.len < more {
@@ -39,7 +40,7 @@ impl<T: Copy + Default> List<T> {
         &mut self.room[self.len..]
     }
 
-    /// Counts the first items of the room as pushed.
+    /// Counts the first `count` items of the room as pushed.
     #[inline]
     pub(crate) fn advance(&mut self, count: usize) {
         self.len = (self.len + count).min(self.room.len());
@@ -48,7 +49,7 @@ impl<T: Copy + Default> List<T> {
     #[cold]
     #[inline(never)]
     fn grow(&mut self, more: usize) {
-        // A quarter more and no more than that: the words of a long run are many.
+        // Grows by a quarter and no more, since the words of a long run are many.
         let missing = self.len + more - self.room.len();
         self.room.reserve_exact(missing.max(self.room.len() / 4));
         self.room.resize(self.room.capacity(), T::default());
@@ -69,7 +70,7 @@ impl<T: Copy + Default> List<T> {
         self.len = kept;
     }
 
-    /// Removes items that are the same as the one before them.
+    /// Removes items that are the same as the item before them.
     pub(crate) fn dedup(&mut self, is_same: impl Fn(T, T) -> bool) {
         let mut kept = 0;
         for at in 0..self.len {
@@ -82,7 +83,7 @@ impl<T: Copy + Default> List<T> {
         self.truncate(kept);
     }
 
-    /// How many bytes of the heap the list holds.
+    /// Returns how many bytes of heap memory the list holds.
     pub(crate) fn heap_bytes(&self) -> usize {
         self.room.capacity() * size_of::<T>()
     }

@@ -15,7 +15,7 @@ use crate::dictionary::WordId;
 use crate::text::codes::traits;
 use crate::text::{self, Origin, Units, is_separator};
 
-/// The rules of a reader.
+/// The rules of the natural profile.
 pub(super) struct Natural;
 
 impl Rules for Natural {
@@ -24,15 +24,15 @@ impl Rules for Natural {
         units.read_natural(text, from, text::Natural { table, line_feeds_join: false, entities })
     }
 
-    /// Words in entities are given in their place, and line feeds make one token.
+    /// Reads entities that may have words as these words, and successive line feeds as one token.
     fn read_for_all_words(&self, data: &Data<'_>, text: &str, from: usize, units: &mut Units) -> usize {
         let Data { table, entities, .. } = *data;
         let entities = entities.without_words();
         units.read_natural(text, from, text::Natural { table, line_feeds_join: true, entities })
     }
 
-    /// The words that the model finds. Without a model, the best route; Han characters that it leaves are for the HMM,
-    /// and stand alone without that.
+    /// Cuts by the learned model. Without one, takes the best route. Han characters that the route
+    /// leaves are for the HMM, or stand alone without it.
     fn cut(&self, data: &Data<'_>, work: Work<'_>) -> usize {
         let loose = if data.hmm.is_some() { traits::HAN } else { 0 };
         match data.model {
@@ -41,7 +41,7 @@ impl Rules for Natural {
         }
     }
 
-    /// The words at each position, every piece, and every character between.
+    /// Pushes the words at each position, every piece, and every character between.
     fn push_all_words(&self, batch: Batch<'_>, from: usize, words: &mut List<Span>) -> usize {
         let len = batch.units.len();
         let mut pieces = batch.units.pieces.iter().peekable();
@@ -56,7 +56,7 @@ impl Rules for Natural {
             if let Some(piece) = pieces.next_if(|piece| piece.start as usize == at) {
                 end = piece.end as usize;
                 push_run(batch, at, at + 1, false, words);
-                // A piece that is a word has come among the words.
+                // A piece that is a dictionary word was pushed among the words.
                 if batch.route.word(at, end - at) == WordId::NONE {
                     words.push(batch.span(at, end).or_as(piece.origin));
                 }
@@ -72,8 +72,8 @@ impl Rules for Natural {
         }
     }
 
-    /// All dictionary words, and the parts of compounds, by where they end, the shorter first: ends
-    /// never go back.
+    /// Pushes all dictionary words and the parts of compounds, sorted by end, the shorter first, so
+    /// that ends never go back.
     fn push_with_parts(&self, batch: Batch<'_>, whole: &[Span], words: &mut List<Span>) {
         Parts { batch, rules: self }.push_all(whole, words, |word| (word.to, Reverse(word.from)));
     }

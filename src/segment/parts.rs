@@ -1,4 +1,4 @@
-//! The parts of words, by which a search finds them.
+//! The parts of words, by which a search finds the words.
 
 use std::cmp::Reverse;
 
@@ -18,7 +18,7 @@ pub(super) struct Parts<'a> {
 
 impl Parts<'_> {
     /// Pushes the words `whole`, all dictionary words of two or more characters that begin in them,
-    /// and the parts of compounds, in this order.
+    /// and the parts of compounds. Sorts them by `order`.
     pub(super) fn push_all(
         &self,
         whole: &[Span],
@@ -51,12 +51,13 @@ impl Parts<'_> {
         words.push_if(word, word.number != WordId::NONE);
     }
 
-    /// Pushes the parts of `well-known`, and of what else has such marks in it.
+    /// Pushes the parts of compounds such as `well-known`.
     pub(super) fn push_compound(&self, word: Span, words: &mut List<Span>) {
         let Batch { text, units, .. } = self.batch;
         let token = &text[units.byte(word.from as usize)..units.byte(word.to as usize)];
         let is_mark = |c: char| self.rules.parts_compounds(c);
-        // Marks that are not ASCII end a part, but make no compound. What is one unit has no parts.
+        // Only an ASCII mark makes a compound; other marks end a part, too. A single unit has no
+        // parts.
         if word.chars() == 1 || !token.contains(|c: char| c.is_ascii() && is_mark(c)) {
             return;
         }
@@ -64,7 +65,7 @@ impl Parts<'_> {
         let mut from = word.from;
         for with_mark in token.split_inclusive(is_mark) {
             let part = with_mark.trim_end_matches(is_mark);
-            // A number alone, or a single character, says nothing.
+            // A number alone or a single character is no useful part.
             if part.len() >= 2 && part.contains(|c: char| c.is_ascii_alphabetic()) {
                 words.push(Span { from, to: from + chars(part), number: WordId::NONE, origin: None });
             }

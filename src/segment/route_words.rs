@@ -12,7 +12,7 @@ use crate::numbers::fits;
 use crate::text::Origin;
 use crate::text::codes::traits;
 
-/// Room to find the words of a batch.
+/// Buffers to find the words of a batch.
 #[derive(Default)]
 pub(crate) struct RouteWords {
     runs: List<Run>,
@@ -20,9 +20,9 @@ pub(crate) struct RouteWords {
 }
 
 impl RouteWords {
-    /// Lets `steps`, those of the route, go over pieces, and over the words that [`Room::cut`] makes
-    /// of runs, two or more single characters that follow each other on the route and have one of
-    /// the traits `loose`.
+    /// Changes `steps`, those of the route, so that they go over pieces and over the words of runs.
+    /// A run is two or more single characters that follow each other on the route and have one of
+    /// the traits `loose`. [`Room::cut`] makes words of it.
     pub(super) fn join(&mut self, batch: Batch<'_>, steps: &mut [u8], hmm: Option<Hmm<'_>>, loose: u8) {
         let RouteWords { runs, room } = self;
         runs.clear();
@@ -30,7 +30,7 @@ impl RouteWords {
         for piece in &batch.units.pieces {
             let start = piece.start as usize;
             at = find_runs(batch, steps, loose, at..start, runs);
-            // Not if a word of the dictionary ends in the piece, which then is part of it.
+            // Otherwise a dictionary word ends in the piece, which then is part of the word.
             if at == start {
                 // The piece is one step, unless a longer word begins with it.
                 if steps[at] == 1 {
@@ -43,12 +43,12 @@ impl RouteWords {
         runs.iter().for_each(|run| room.cut(batch, *run, hmm, steps));
     }
 
-    /// Frees room that is of no use once the words are found.
+    /// Frees the buffer that is not needed once the words are found.
     pub(super) fn release(&mut self) {
         self.runs = List::default();
     }
 
-    /// Returns how many bytes of the heap are held.
+    /// Returns how many bytes of heap memory the buffers hold.
     pub(crate) fn heap_bytes(&self) -> usize {
         self.runs.heap_bytes() + self.room.heap_bytes()
     }
@@ -64,7 +64,7 @@ fn find_runs(batch: Batch<'_>, steps: &[u8], loose: u8, chars: Range<usize>, run
     }
     let (codes, steps) = (&batch.route.codes()[..to], &steps[..to]);
     let room = runs.room((to - at) / 2 + 1);
-    // How many of the last characters are a run, and the traits that all of these have.
+    // The length of the run so far, and the traits that all of its characters have.
     let (mut len, mut common) = (0, u8::MAX);
     let mut count = 0;
     while at < to {
@@ -81,7 +81,7 @@ fn find_runs(batch: Batch<'_>, steps: &[u8], loose: u8, chars: Range<usize>, run
     at
 }
 
-/// Pushes the words of the route from the character `from` on, at most so many. Returns the
+/// Pushes the words of the route from the character `from` on, `most` at the most. Returns the
 /// character after them.
 pub(super) fn push(batch: Batch<'_>, mut from: usize, most: usize, words: &mut List<Span>) -> usize {
     let Batch { lexicon, units, route, .. } = batch;

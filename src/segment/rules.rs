@@ -1,4 +1,4 @@
-//! The profiles, behind one trait.
+//! The trait that both profiles implement.
 
 use super::batch::Batch;
 use super::hmm::Hmm;
@@ -15,35 +15,39 @@ use crate::text::{Entities, Units};
 pub(super) struct Data<'s> {
     pub(super) lexicon: Lexicon<'s>,
     pub(super) user: Option<UserLexicon<'s>>,
-    /// From characters to codes.
+    /// The map from characters to codes.
     pub(super) table: CharTable<'s>,
-    /// jieba's HMM finds words that the dictionary lacks. `None` if it is not wanted or `model` decides.
+    /// jieba's HMM, which finds words that the dictionary lacks. `None` if it is missing, not
+    /// wanted, or `model` decides.
     pub(super) hmm: Option<Hmm<'s>>,
-    /// The learned model decides where words end in the natural profile. `None` if it is missing or not wanted.
+    /// The learned model, which decides where words end in the natural profile. `None` if it is
+    /// missing or not wanted.
     pub(super) model: Option<ModelOfWords<'s>>,
     pub(super) entities: Entities,
 }
 
-/// What the profiles do differently: how text is read, and which words there are in it.
+/// The differences between the profiles: how to read text, and which words to choose.
 ///
-/// A batch of text is read first; then its dictionary words are found, the same in all profiles; and then the profile says
-/// which of them, and which others, are the words of the text.
+/// A batch of text is read first. Then its dictionary words are found, which is the same in all
+/// profiles. Then the profile chooses the words of the text among them, and adds others.
 pub(super) trait Rules: Sync {
-    /// Reads the next batch of `text`, from byte `from` on; returns the byte after it.
+    /// Reads the next batch of `text`, from byte `from` on. Returns the byte after it.
     fn read(&self, data: &Data<'_>, text: &str, from: usize, units: &mut Units) -> usize;
 
-    /// As [`Rules::read`], for [`Rules::push_all_words`].
+    /// Reads as [`Rules::read`] does, for [`Rules::push_all_words`].
     fn read_for_all_words(&self, data: &Data<'_>, text: &str, from: usize, units: &mut Units) -> usize;
 
-    /// Cuts a batch, or the next part of a long one, into words that do not overlap. Returns the character after it.
+    /// Cuts a batch, or the next part of a long one, into words that do not overlap. Returns the
+    /// character after it.
     fn cut(&self, data: &Data<'_>, work: Work<'_>) -> usize;
 
-    /// Pushes every dictionary word of a batch, or of the next part of a long one, which begins at the character `from`, and
-    /// what is between them. Returns the character after it.
+    /// Pushes every dictionary word of a batch, or of the next part of a long one, and the
+    /// characters between the words. The batch or part begins at the character `from`. Returns the
+    /// character after it.
     fn push_all_words(&self, batch: Batch<'_>, from: usize, words: &mut List<Span>) -> usize;
 
-    /// Pushes `whole`, the words of a batch or part, and among them the others by which a search may find the
-    /// text.
+    /// Pushes `whole`, the words of a batch or part, and among them the other words by which a
+    /// search may find the text.
     fn push_with_parts(&self, batch: Batch<'_>, whole: &[Span], words: &mut List<Span>);
 
     /// Returns whether `c` stands between the parts of a compound such as `well-known`.

@@ -1,4 +1,5 @@
-//! Buffers that a thread keeps between calls, so that a loop over many texts allocates nothing after the first.
+//! Buffers that a thread keeps between calls, so that a loop over many texts allocates nothing
+//! after the first one.
 
 use std::cell::RefCell;
 
@@ -10,23 +11,26 @@ use super::span::Span;
 use super::tag_model::Path;
 use crate::text::Units;
 
-/// A set of buffers that holds more than so many bytes is freed, not kept. One for usual texts holds a tenth of it.
+/// A set of buffers with more bytes than this is freed, not kept. A set for usual texts has a tenth
+/// of it.
 const MOST_BYTES: usize = 1 << 20;
-/// How many sets a thread keeps: as many as there are iterators alive at once, usually one.
+/// The number of sets that a thread keeps. It needs as many as it has iterators alive at once,
+/// usually one.
 const MOST_SETS: usize = 4;
 
-/// Everything that segmentation writes to.
+/// All buffers to which segmentation writes.
 #[derive(Default)]
 pub(crate) struct Scratch {
     pub(crate) units: Units,
-    /// How many of them have been cut; more than there are if the text was left before its end.
+    /// The number of units that have been cut. It is greater than their number if the text was left
+    /// before its end.
     pub(super) given: usize,
     pub(crate) route: Route,
     pub(super) route_words: RouteWords,
     pub(super) learned: learned::Buffers,
-    /// The words of a batch, where their parts come with them.
+    /// The words of a batch, in modes that return their parts with them.
     pub(super) whole: List<Span>,
-    /// What a batch gives.
+    /// The spans that a batch gives.
     pub(super) spans: List<Span>,
     pub(super) path: Path,
 }
@@ -45,16 +49,16 @@ impl Scratch {
 }
 
 thread_local! {
-    // Moving a box is cheaper than moving what is in it.
+    // Moving a box is cheaper than moving its contents.
     static KEPT: RefCell<Vec<Box<Scratch>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A set of buffers on loan from its thread; `None` when it has been given back.
+/// A set of buffers on loan from its thread; `None` once it is given back.
 pub(crate) struct Lent(Option<Box<Scratch>>);
 
 impl Lent {
     pub(crate) fn new() -> Lent {
-        // A thread that is ending has no store any more.
+        // A thread that is ending has no storage any more.
         Lent(Some(KEPT.try_with(|kept| kept.borrow_mut().pop()).ok().flatten().unwrap_or_default()))
     }
 

@@ -1,4 +1,4 @@
-//! Simplified characters for Traditional ones.
+//! Replaces Traditional characters by Simplified ones.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,14 +6,14 @@ use std::fmt;
 use crate::dictionary::Folding;
 use crate::text::codes::{is_han, narrow};
 
-/// Rewrites text in the characters that a [`Segmenter`] looks words up by.
+/// Rewrites text in the characters by which a [`Segmenter`] looks words up.
 ///
 /// [`Segmenter::simplifier`] returns it. A segmenter that does not fold changes no text.
 ///
 /// [`Segmenter`]: crate::Segmenter
 /// [`Segmenter::simplifier`]: crate::Segmenter::simplifier
 pub struct Simplifier<'s> {
-    /// None if the segmenter folds nothing.
+    /// `None` if the segmenter does not fold.
     folding: Option<Folding<'s>>,
 }
 
@@ -27,12 +27,12 @@ impl<'s> Simplifier<'s> {
         // All Han characters begin with this byte or a greater one.
         let folding = self.folding.as_ref().filter(|_| text.bytes().any(|byte| byte >= 0xE3));
         let Some(folding) = folding else { return Cow::Borrowed(text) };
-        // Nearly all are their own.
+        // Nearly all characters are their own Simplified form.
         let simplified = |c: char| Some(folding.folded(c)).filter(|&folded| folded != c && is_han(c)).unwrap_or(c);
         if text.chars().all(|c| simplified(c) == c) {
             return Cow::Borrowed(text);
         }
-        // Most characters are as long as those they stand for.
+        // Most characters are as long as those that replace them.
         let mut folded = String::with_capacity(text.len());
         folded.extend(text.chars().map(simplified));
         Cow::Owned(folded)

@@ -11,26 +11,26 @@ pub(crate) struct Span {
     pub(crate) from: u32,
     /// The character after the last one.
     pub(crate) to: u32,
-    /// The number of the dictionary word that it is, or [`WordId::NONE`].
+    /// The number of its dictionary word, or [`WordId::NONE`].
     pub(crate) number: u32,
-    /// How it came to be one; `None` if number and text say so.
+    /// The origin of the token, or `None` if number and text determine it.
     pub(crate) origin: Option<Origin>,
 }
 
 impl Span {
-    /// The same with this origin, unless it is a dictionary word.
+    /// Returns the same span with this origin, unless it is a dictionary word.
     #[inline]
     pub(crate) fn or_as(self, origin: Origin) -> Span {
         Span { origin: (self.number == WordId::NONE).then_some(origin), ..self }
     }
 
-    /// Returns how many characters it has; `\r\n` is one.
+    /// Returns its number of characters; `\r\n` counts as one.
     #[inline]
     pub(crate) fn chars(self) -> u32 {
         self.to - self.from
     }
 
-    /// Returns the token that it is in `text`, whose characters begin as `starts` says.
+    /// Returns its token in `text`. `starts` are the starts of the text's characters.
     #[inline]
     pub(crate) fn token<'t>(self, text: &'t str, starts: Starts<'_>) -> Token<'t> {
         Token::new(text, starts.at(self.from)..starts.at(self.to), self.number, self.origin)

@@ -1,16 +1,16 @@
-//! Bytes and files of models, the same for each kind.
+//! The conversion of models from and to bytes and files, the same for each kind.
 
-/// Gives a model `open`, `save`, `from_bytes` and `to_bytes`. It has `from_image`, which validates bytes that are not part of
-/// the program, and `image`, these bytes.
+/// Implements `open`, `save`, `from_bytes` and `to_bytes` for a model. The model has `from_image`,
+/// which validates bytes that are not part of the program, and `image`, which returns these bytes.
 macro_rules! stored_model {
     ($Model:ident) => {
         impl $Model {
-            /// Opens a file that `save` has written. All of it is read and validated.
+            /// Opens a file that `save` has written. Reads and validates all of it.
             ///
             /// # Errors
             ///
-            /// If the file cannot be read, is no such model, is damaged, or is of another version of the format. The error
-            /// names the file.
+            /// If the file cannot be read, is no such model, is damaged, or has another version of
+            /// the format. The error names the file.
             ///
             /// ```
             #[doc = concat!("# use fenci::segment::", stringify!($Model), ";")]
@@ -26,7 +26,8 @@ macro_rules! stored_model {
                 $Model::from_image(bytes).map_err(|error| error.in_file(path))
             }
 
-            /// Writes what `to_bytes` gives to a file, which is there whole or not at all.
+            /// Writes the bytes that `to_bytes` returns to a file. The file is written whole or not
+            /// at all.
             ///
             /// # Errors
             ///
@@ -35,12 +36,12 @@ macro_rules! stored_model {
                 crate::storage::atomic_file::save(path.as_ref(), &|out| out.write_all(self.image()))
             }
 
-            /// The model from what `to_bytes` gave. All of it is validated.
+            /// Returns the model whose `to_bytes` returned `bytes`. Validates all of them.
             ///
             /// # Errors
             ///
-            /// If `bytes` are no such model, are damaged, or are of another version of the format. No bytes whatever make it
-            /// panic.
+            /// If `bytes` are no such model, are damaged, or have another version of the format. No
+            /// bytes cause a panic.
             ///
             /// ```
             #[doc = concat!("# use fenci::segment::", stringify!($Model), ";")]
@@ -50,7 +51,7 @@ macro_rules! stored_model {
                 $Model::from_image(bytes.into())
             }
 
-            /// The bytes of the model, for `from_bytes`. Nothing is copied.
+            /// Returns the bytes of the model, for `from_bytes`. Copies nothing.
             ///
             /// ```
             #[doc = concat!("# use fenci::segment::", stringify!($Model), ";")]

@@ -8,16 +8,16 @@ use crate::dictionary::{Tag, WordId, WordTags};
 use crate::numbers::fits;
 use crate::text::codes::is_jieba_han;
 
-/// What a call needs of a segmenter to tag its tokens.
+/// The data that a call needs to tag tokens.
 #[derive(Clone, Copy)]
 pub(crate) struct Tags<'s> {
     pub(super) of_words: WordTags<'s>,
-    /// Whose model guesses the tags of words that the dictionary lacks.
+    /// The segmenter, whose model guesses the tags of words that the dictionary lacks.
     pub(super) segmenter: &'s Segmenter,
 }
 
 impl Tags<'_> {
-    /// A token with its part of speech: the dictionary's, or the one that is guessed.
+    /// Returns a token with its part of speech: the dictionary's, or a guess.
     #[inline]
     pub(super) fn tagged<'t>(self, token: Token<'t>, path: &mut Path) -> TaggedToken<'t> {
         let tag = self.known(token.word_id()).unwrap_or_else(|| self.guess(token.text(), path));
@@ -28,7 +28,7 @@ impl Tags<'_> {
     pub(super) fn push_all<'t>(self, text: &'t str, scratch: &mut Scratch, tagged: &mut Vec<TaggedToken<'t>>) {
         let Scratch { units, spans, path, .. } = scratch;
         let (starts, before) = (units.starts(), tagged.len());
-        // First as if all were the dictionary's: whether one is cannot be predicted.
+        // Treats all words as the dictionary's first, since it is unpredictable which ones are.
         tagged.extend(
             spans
                 .iter()
@@ -42,7 +42,8 @@ impl Tags<'_> {
         }
     }
 
-    /// The part of speech of a token with this text, where there is no room to search in.
+    /// Returns the part of speech of a token with this text, for callers without a buffer for the
+    /// search.
     pub(crate) fn of_word(&self, text: &str, word: Option<WordId>) -> Tag {
         match word {
             Some(word) if !self.of_words.is_of_user(word.index()) => self.of_words.of_word_or_any(fits(word.index())),
@@ -50,7 +51,8 @@ impl Tags<'_> {
         }
     }
 
-    /// The part of speech of a word that the dictionary has; `None` of others, and of a user's word that was given none.
+    /// Returns the part of speech of a dictionary word. Returns `None` for another word, and for a
+    /// user's word without a part of speech.
     #[inline]
     fn known(self, word: Option<WordId>) -> Option<Tag> {
         let word = word?.index();
@@ -58,7 +60,8 @@ impl Tags<'_> {
         (!self.of_words.is_of_user(word) || tag != Tag::default()).then_some(tag)
     }
 
-    /// jieba's rule: digits are numbers, anything with a Latin letter is English, a word with Han is for the model.
+    /// Guesses by jieba's rule. Text with ASCII letters is English, text with ASCII digits only is
+    /// a number. The model tags other text if it has Han characters. The rest gets [`NO_TAG`].
     fn guess(self, text: &str, path: &mut Path) -> Tag {
         let mut alphanumeric = text.bytes().filter(u8::is_ascii_alphanumeric).peekable();
         if alphanumeric.peek().is_some() {

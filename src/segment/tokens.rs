@@ -9,9 +9,9 @@ use super::tag_model::Path;
 use super::tags::Tags;
 use super::token::{TaggedToken, Token};
 
-/// The tokens of a text, cut as the iterator is advanced.
+/// An iterator over the tokens of a text. It cuts the text as it advances.
 ///
-/// Given by [`Segmenter::cut`], [`Segmenter::cut_all`] and [`Segmenter::cut_for_search`].
+/// [`Segmenter::cut`], [`Segmenter::cut_all`] and [`Segmenter::cut_for_search`] return it.
 ///
 /// [`Segmenter::cut`]: crate::segment::Segmenter::cut
 /// [`Segmenter::cut_all`]: crate::segment::Segmenter::cut_all
@@ -19,9 +19,9 @@ use super::token::{TaggedToken, Token};
 pub struct Tokens<'s, 't> {
     cutter: Cutter<'s>,
     text: &'t str,
-    /// Where the next batch begins.
+    /// The byte at which the next batch begins.
     at: usize,
-    /// The next token of this batch.
+    /// The index of the next token of this batch.
     next: usize,
     scratch: Lent,
 }
@@ -33,7 +33,7 @@ impl<'s, 't> Tokens<'s, 't> {
         Tokens { cutter, text, at: 0, next: 0, scratch }
     }
 
-    /// Cuts the next batch; returns whether there is one.
+    /// Cuts the next batch. Returns whether there is one.
     fn advance(&mut self) -> bool {
         self.next = 0;
         let is_left = self.at < self.text.len();
@@ -43,10 +43,11 @@ impl<'s, 't> Tokens<'s, 't> {
         is_left
     }
 
-    /// The first token of the next batch that has one.
+    /// Returns the first token of the next batch that has one.
     #[inline(never)]
     fn next_of_next_batch(&mut self) -> Option<Token<'t>> {
-        // A batch may be without tokens: of Han characters that are no words, for one, in full mode.
+        // A batch may have no tokens: in full mode, for example, if its Han characters are no
+        // words.
         while self.advance() {
             if let Some(token) = self.next_of_batch() {
                 return Some(token);
@@ -64,7 +65,7 @@ impl<'s, 't> Tokens<'s, 't> {
         Some(span.token(self.text, units.starts()))
     }
 
-    /// [`Iterator::fold`], with what the tagging of a token needs.
+    /// Does the same as [`Iterator::fold`], and gives `f` the buffers for tagging, too.
     fn fold_with_path<A>(mut self, init: A, mut f: impl FnMut(A, Token<'t>, &mut Path) -> A) -> A {
         let mut folded = init;
         loop {
@@ -101,7 +102,8 @@ impl fmt::Debug for Tokens<'_, '_> {
     }
 }
 
-/// The tagged tokens of a text, cut as the iterator is advanced. Given by [`Segmenter::tag`].
+/// An iterator over the tagged tokens of a text. It cuts the text as it advances.
+/// [`Segmenter::tag`] returns it.
 ///
 /// [`Segmenter::tag`]: crate::segment::Segmenter::tag
 pub struct TaggedTokens<'s, 't> {

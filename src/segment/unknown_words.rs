@@ -1,4 +1,4 @@
-//! Words that the dictionary does not have: what single characters make that follow each other on the route.
+//! Words that the dictionary lacks, made of single characters that follow each other on the route.
 
 use std::ops::Range;
 
@@ -20,7 +20,7 @@ pub(super) struct Run {
     pub(super) common: u8,
 }
 
-/// Room to find the words of a run.
+/// Buffers to find the words of a run.
 #[derive(Default)]
 pub(super) struct Room {
     /// The model's rows of the run's characters.
@@ -29,9 +29,9 @@ pub(super) struct Room {
 }
 
 impl Room {
-    /// Finds the words of a run, and lets the route go over them. Characters that are for `hmm`
-    /// become the words that it finds, others words and numbers; without `hmm` all characters become
-    /// one word.
+    /// Finds the words of a run, and sets the steps of the route to them. Characters for `hmm`
+    /// become the words that it finds, other characters become words and numbers. Without `hmm`,
+    /// all characters become one word.
     #[inline]
     pub(super) fn cut(&mut self, batch: Batch<'_>, run: Run, hmm: Option<Hmm<'_>>, steps: &mut [u8]) {
         let Room { rows, choices } = self;
@@ -39,7 +39,7 @@ impl Room {
         Search { batch, start: chars.start, rows, choices, steps: &mut steps[chars] }.find(hmm, run.common);
     }
 
-    /// Returns how many bytes of the heap are held.
+    /// Returns how many bytes of heap memory the buffers hold.
     pub(super) fn heap_bytes(&self) -> usize {
         self.rows.heap_bytes() + self.choices.heap_bytes()
     }
@@ -65,7 +65,7 @@ impl Search<'_, '_> {
             None => self.join(0..len),
             // The route has preferred the single characters to the word that they make.
             Some(_) if self.batch.route.word(self.start, len) != WordId::NONE => {}
-            // Mostly they are all ideographs, or letters.
+            // Usually all of them are ideographs, or all are letters.
             Some(hmm) if common & traits::FOR_HMM != 0 => self.cut_by_hmm(hmm, 0..len),
             Some(_) if common & traits::ALPHANUMERIC != 0 => self.join(0..len),
             Some(hmm) => self.cut_mixed(hmm),
@@ -75,7 +75,7 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Makes these characters of the run a word.
+    /// Makes these characters of the run one word.
     fn join(&mut self, chars: Range<usize>) {
         set_step(self.steps, chars.start, chars.end);
     }
@@ -93,7 +93,7 @@ impl Search<'_, '_> {
         hmm.cut(rows, choices.room(rows.len()), steps);
     }
 
-    /// Cuts a run of characters of which some are for the HMM.
+    /// Cuts a run in which some characters are for the HMM.
     #[cold]
     fn cut_mixed(&mut self, hmm: Hmm<'_>) {
         let Search { batch, start, .. } = *self;
@@ -104,7 +104,7 @@ impl Search<'_, '_> {
             let is_first = is_for_hmm(at);
             let end = (at..len).find(|&end| is_for_hmm(end) != is_first).unwrap_or(len);
             match is_first {
-                // A character is a word by itself.
+                // A single character is a word by itself.
                 true if end - at == 1 => {}
                 true => self.cut_by_hmm(hmm, at..end),
                 false => self.cut_others(at..end),
@@ -113,8 +113,8 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Cuts a stretch of other characters as jieba does: into words and numbers with `.`, `_` and `-` inside and `%` at the
-    /// end, and, as one token, all that is between two of these.
+    /// Cuts a stretch of other characters as jieba does. Words and numbers may have `.`, `_` and
+    /// `-` inside and `%` at the end. All characters between two of them are one token.
     fn cut_others(&mut self, stretch: Range<usize>) {
         let Search { batch, start, .. } = *self;
         let Range { start: mut at, end: to } = stretch;
@@ -144,7 +144,7 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Cuts words of which a user has said that they are none into characters.
+    /// Cuts words into characters if a user has declared that they are no words.
     #[cold]
     fn split_never_joined(&mut self) {
         let Search { batch, start, .. } = *self;
@@ -160,7 +160,8 @@ impl Search<'_, '_> {
 }
 
 impl Batch<'_> {
-    /// Returns the character at `at`, which has this code, as the form by which it is looked up, if the dictionary knows it.
+    /// Returns the number of the character at `at`, which has the code `code`. If the dictionary
+    /// has the character, this is the form by which it is looked up.
     #[inline(always)]
     fn char_for_hmm(self, at: usize, code: Code) -> u32 {
         match code {

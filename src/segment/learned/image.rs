@@ -1,4 +1,4 @@
-//! The file of a model: its sections, what is validated of them, and the view that loops read.
+//! The file of a model: its sections, their validation, and the view that loops read.
 
 use std::ops::Range;
 
@@ -13,37 +13,38 @@ pub(super) const KIND: Kind = Kind { name: *b"word", version: 1, noun: "a fenci 
 
 /// The byte of a weight of zero.
 pub(super) const NEUTRAL: u8 = 128;
-/// Symbols are numbers of sixteen bits, and one is left over for tables.
+/// The greatest number of symbols. Symbols have sixteen bits, and one value is left over for
+/// tables.
 pub(super) const MOST_SYMBOLS: usize = u16::MAX as usize;
 
 pub(super) const MARKS: usize = 1 << 8;
 pub(super) const MARK_PAIRS: usize = 1 << 12;
 
-/// The weights of something, a byte each; see [`scores`](super::scores).
+/// The weights of an item, a byte each; see [`scores`](super::scores).
 pub(super) type Row = [u8; 8];
 pub(super) const NO_WEIGHTS: Row = [NEUTRAL; 8];
 
-/// Four words that the model does not know are believed a little.
+/// The beliefs in four words that the model does not know: a little in each.
 pub(super) const UNKNOWN_WORDS: u8 = 0b0101_0101;
 
-/// Names of the sections.
+/// The names of the sections.
 pub(super) mod section {
-    /// From characters to symbols: pages, and their leaves.
+    /// The map from characters to symbols: the pages, then their leaves.
     pub(in super::super) const INDEX: &[u8; 4] = b"indx";
     pub(in super::super) const LEAVES: &[u8; 4] = b"leaf";
-    /// How many symbols are Han characters.
+    /// The number of symbols that are Han characters.
     pub(in super::super) const HAN: &[u8; 4] = b"han ";
     pub(in super::super) const ROWS: &[u8; 4] = b"rows";
     pub(in super::super) const PAIRS: [&[u8; 4]; 2] = [b"psee", b"pair"];
     pub(in super::super) const MARKS: &[u8; 4] = b"mark";
     pub(in super::super) const MARK_PAIRS: &[u8; 4] = b"mpai";
-    /// Two bits for each word of a dictionary by its number plus one, then [`UNKNOWN_WORDS`].
+    /// Two bits for each word of a dictionary, by its number plus one, then [`UNKNOWN_WORDS`].
     pub(in super::super) const BELIEFS: &[u8; 4] = b"beli";
-    /// That dictionary's checksum, or 0.
+    /// The checksum of that dictionary, or 0.
     pub(in super::super) const DICTIONARY: &[u8; 4] = b"dict";
 }
 
-/// The sections of a view, and how many bytes their items have.
+/// The sections of a view, with the number of bytes of each item.
 const SECTIONS: [(&[u8; 4], u32); 6] = [
     (section::ROWS, 8),
     (section::INDEX, 2),
@@ -53,7 +54,7 @@ const SECTIONS: [(&[u8; 4], u32); 6] = [
     (section::BELIEFS, 1),
 ];
 
-/// A model's bytes and where its sections lie.
+/// The bytes of a model and the ranges of its sections.
 pub(super) struct Image {
     bytes: Bytes,
     sections: [Range<usize>; SECTIONS.len()],
@@ -72,7 +73,7 @@ pub(crate) struct View<'m> {
     pub(super) marks: &'m [Row; MARKS],
     pub(super) mark_pairs: &'m [Row; MARK_PAIRS],
     beliefs: &'m [u8],
-    /// The checksum of the dictionary that [`View::belief`] is about.
+    /// The checksum of the dictionary whose words [`View::belief`] knows.
     pub(crate) dictionary: u32,
 }
 
@@ -85,7 +86,7 @@ impl Image {
         let han = U16s::new(reader.slice(&reader.section(section::HAN, 2)?));
         let dictionary = U32s::new(reader.slice(&reader.section(section::DICTIONARY, 4)?));
 
-        // What the views rely on, so it is checked of the model in the program, too.
+        // The views rely on this. So it is checked for the embedded model, too.
         reader.check(marks.len() == 8 * MARKS && mark_pairs.len() == 8 * MARK_PAIRS, "a mark is missing")?;
         reader.check(han.len() == 1 && dictionary.len() == 1, "a number is missing")?;
         let (han, dictionary) = (han.at(0), dictionary.at(0));
@@ -96,7 +97,7 @@ impl Image {
         Ok(image)
     }
 
-    /// The checksum, by which other files name the model.
+    /// Returns the checksum, by which other files identify the model.
     pub(super) fn fingerprint(&self) -> u32 {
         crate::storage::image::fingerprint(&self.bytes)
     }
@@ -123,18 +124,18 @@ impl Image {
 }
 
 impl View<'_> {
-    /// The symbol of a character that stands by itself.
+    /// Returns the symbol of a character that stands by itself.
     #[inline]
     pub(crate) fn symbol(self, c: char) -> u16 {
         self.symbols.at(c.into())
     }
 
-    /// The same model, to which no mark says anything.
+    /// Returns the same model, in which no mark has any weight.
     pub(super) fn without_dictionary(self) -> Self {
         View { marks: &[NO_WEIGHTS; MARKS], mark_pairs: &[NO_WEIGHTS; MARK_PAIRS], ..self }
     }
 
-    /// The same model with other beliefs, packed as its own are.
+    /// Returns the same model with other beliefs, packed as its own are.
     pub(super) fn with_beliefs<'b>(self, beliefs: &'b [u8]) -> View<'b>
     where
         Self: 'b,
@@ -142,26 +143,26 @@ impl View<'_> {
         View { beliefs, ..self }
     }
 
-    /// The same model with the weights of characters alone.
+    /// Returns the same model with the weights of characters alone.
     pub(super) fn characters_alone(self) -> Self {
         View { pairs: PairTable::none(), ..self.without_dictionary() }
     }
 
-    /// Whether a symbol is a Han character; all others are words by themselves.
+    /// Returns `true` if a symbol is a Han character. All other symbols are words by themselves.
     #[inline(always)]
     pub(super) fn is_han(self, symbol: u16) -> bool {
         symbol.wrapping_sub(Symbol::UNKNOWN_HAN) <= self.han
     }
 
-    /// How far a word of the dictionary is believed, by its number plus one; not at all if that is 0. The last byte stands
-    /// for all words that come after those that the model knows.
+    /// Returns how far a word of the dictionary is believed, given its number plus one: not at all
+    /// if that is 0. The last byte stands for all words after those that the model knows.
     #[inline(always)]
     pub(crate) fn belief(self, word: u32) -> u8 {
         let quarter = self.beliefs[(word as usize / 4).min(self.beliefs.len() - 1)];
         quarter >> (2 * (word % 4)) & 3
     }
 
-    /// Checks everything that look-ups rely on.
+    /// Checks everything that lookups rely on.
     fn validate(self) -> Result<(), &'static str> {
         let check = |holds: bool, what: &'static str| if holds { Ok(()) } else { Err(what) };
         let symbols = self.rows.len();

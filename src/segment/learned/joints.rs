@@ -1,7 +1,8 @@
-//! Words that are no Han characters alone: a number with 第 before it or 万 behind it, and a mark that is repeated.
+//! Joins words of other characters than Han: a number with 第 before it or 万 behind it, and a
+//! repeated mark.
 //!
-//! The model sees a number as one symbol and ends a word at it. What it finds beside the number decides: 多 is a word
-//! by itself in `500多名`, and joins the number; in `2010多伦多` it begins another one.
+//! The model sees a number as one symbol and ends a word at it. The words beside the number decide.
+//! In `500多名`, 多 is a word by itself, so it joins the number. In `2010多伦多`, it begins another word.
 
 use super::best_borders::BestBorders;
 use super::symbols::Symbols;
@@ -9,14 +10,14 @@ use super::weights::Symbol;
 use crate::numbers::fits;
 use crate::text::Units;
 
-/// Stands before a number.
+/// The character that may stand before a number.
 const ORDINAL: &str = "第";
-/// Stand behind a number, and behind each other.
+/// The characters that may stand behind a number, and behind each other.
 const SCALES: [char; 12] = ['十', '百', '千', '万', '萬', '亿', '億', '多', '余', '餘', '几', '幾'];
-/// Marks that are one word where they are repeated.
+/// The marks that are one word where they are repeated.
 const REPEATED: &str = "…—-.。!！?？~～*=_";
 
-/// Notes in `joined` the symbols after which the best borders are none of the text.
+/// Writes to `joined` the symbols after which there is a best border, but no border of the text.
 pub(super) fn find(symbols: &Symbols, best: &BestBorders, text: &str, units: &Units, joined: &mut Vec<u32>) {
     joined.clear();
     let (others, starts, ends) = (symbols.others(), symbols.starts(), best.ends());
@@ -29,13 +30,13 @@ pub(super) fn find(symbols: &Symbols, best: &BestBorders, text: &str, units: &Un
             if !text[..before].ends_with(ORDINAL) && !text[after..].starts_with(SCALES) {
                 continue;
             }
-            // There is a border on either side of it.
+            // The number has a border on either side.
             let index = ends.partition_point(|&end| end < fits(at));
             let begin = |index: usize| index.checked_sub(1).map_or(0, |before| ends[before] as usize + 1);
             if index > 0 && text_of(begin(index - 1), at) == ORDINAL {
                 joined.push(ends[index - 1]);
             }
-            // A number goes on in a scale, and that in a scale or a number.
+            // A number may go on in a scale, and a scale may go on in another scale or a number.
             for (&end, &next) in ends[index..].iter().zip(&ends[index + 1..]) {
                 let (from, to) = (end as usize + 1, next as usize + 1);
                 let is_scale = text_of(from, to).chars().all(|c| SCALES.contains(&c));

@@ -1,10 +1,10 @@
-//! The model by its definition, in floating point and slowly, to compare with.
+//! A slow implementation of the model's definition in floating point, to compare with.
 
 use super::best_borders::BestBorders;
 use super::weights::{Around, Symbol, WordWeights};
 use super::{Marks, Scores, Symbols, WordModel};
 
-/// Numbers that look random and are the same each time.
+/// Pseudorandom numbers that are the same each time.
 struct Random(u64);
 
 impl Random {
@@ -13,7 +13,7 @@ impl Random {
         (self.0 >> 33) % end
     }
 
-    /// Weights that bytes hold exactly, many of them zero.
+    /// Returns weights that bytes hold exactly. Many are zero.
     fn weights(&mut self) -> Around {
         let mut weight = || match self.below(3) {
             0 => 0.0,
@@ -39,14 +39,15 @@ fn weights(random: &mut Random) -> WordWeights {
     }
 }
 
-/// The sum of a way of cutting, by its definition; minus infinity if it cuts no border that there must be.
+/// Returns the sum of a way of cutting, by its definition. Minus infinity if the way lacks a border
+/// that there must be.
 fn sum(weights: &WordWeights, symbols: &[u16], marks: Option<&[u8]>, ends: &[bool]) -> f64 {
     let symbol = |at: isize| usize::try_from(at).ok().and_then(|at| symbols.get(at)).copied().unwrap_or(Symbol::EDGE);
     let is_han = |at: usize| (4..=9).contains(&symbol(at as isize));
     // The marks of edges are 0.
     let mark =
         |at: isize| marks.map(|marks| usize::try_from(at).ok().and_then(|at| marks.get(at)).copied().unwrap_or(0));
-    // All that stands at a place.
+    // Returns all weights that stand at a place.
     let standing = |at: isize| {
         let pair = weights.pairs.iter().find(|(pair, _)| *pair == [symbol(at - 1), symbol(at)]).map(|(_, row)| *row);
         let marks = mark(at).map(|mark| weights.marks[usize::from(mark)]);
@@ -72,7 +73,7 @@ fn sum(weights: &WordWeights, symbols: &[u16], marks: Option<&[u8]>, ends: &[boo
     sum
 }
 
-/// All ways of cutting.
+/// Returns all ways of cutting.
 fn ways(len: usize) -> impl Iterator<Item = Vec<bool>> {
     (0..1usize << len).map(move |number| (0..len).map(|at| number >> at & 1 == 1).collect())
 }
@@ -125,7 +126,7 @@ fn long_texts_do_not_overflow() {
     let model = WordModel::compile(&weights(&mut random)).unwrap();
     let symbols: Vec<u16> = (0..300_000).map(|_| 4 + random.below(6) as u16).collect();
     let ends = model.word_ends(&symbols, None);
-    // The middle is cut as it is when it stands alone, but for its borders.
+    // The middle is cut as it is when it stands alone, except near its borders.
     let middle = model.word_ends(&symbols[199_000..201_000], None);
     assert_eq!(ends[199_100..200_900], middle[100..1900]);
 }
@@ -141,7 +142,7 @@ fn damaged_files_are_refused() {
         assert!(WordModel::from_bytes(damaged.clone()).is_err(), "byte {at}");
         if at > 32 {
             crate::storage::image::repair(&mut damaged);
-            // With the right checksum it may be a model, but no look-up leaves it.
+            // A file with the right checksum may be a model, but no lookup leaves it.
             if let Ok(model) = WordModel::from_bytes(damaged) {
                 let symbols: Vec<u16> = "天后的字，词".chars().map(|c| model.symbol(c)).collect();
                 model.word_ends(&symbols, Some(&[255; 6]));

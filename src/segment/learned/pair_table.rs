@@ -1,9 +1,9 @@
 //! Rows of weights for pairs of symbols: a perfect hash table, which finds a pair's row with one
-//! look.
+//! lookup.
 //!
-//! A pair's hash names a bucket. The bucket's seed, found when the table is built, sends its pairs
-//! to places that no other pair has. This is smaller by half than open addressing and has no loop
-//! that ends after a number of steps that a processor cannot foretell.
+//! The hash of a pair selects a bucket. Each bucket has a seed, found when the table is built, that
+//! sends its pairs to places that no other pair has. The table takes half as much memory as open
+//! addressing. It also needs no loop whose number of steps is unpredictable.
 
 use std::ops::Range;
 
@@ -14,26 +14,28 @@ use crate::order::order;
 use crate::storage::bytes::U16s;
 use crate::storage::image::{Reader, Writer};
 
-/// The key of a place that no pair has: no symbol is that great.
+/// The key of a place without a pair. No symbol is as great.
 const NOBODY: u32 = u32::MAX;
-/// Pairs in a bucket, on average: more make the table smaller and slower to build.
+/// The average number of pairs in a bucket. A greater number makes the table smaller and slower to
+/// build.
 const PAIRS_PER_BUCKET: usize = 4;
 
 /// A table as loops read it.
 #[derive(Clone, Copy)]
 pub(super) struct PairTable<'m> {
-    /// By bucket.
+    /// The seeds, by bucket.
     seeds: U16s<'m>,
-    /// The pair, or [`NOBODY`], and its row: together, so that a look costs one line of the cache.
-    /// No pair has the last place, so that a table without pairs has a place, too.
+    /// Each place is the pair, or [`NOBODY`], and its row. They are stored together, so that a
+    /// lookup costs one cache miss. The last place never has a pair, so that even a table without
+    /// pairs has a place.
     places: &'m [Place],
 }
 
-/// Bytes of a place: four of the pair, and its row.
+/// The number of bytes of a place: four of the pair, then its row.
 const PLACE: usize = 12;
 type Place = [u8; PLACE];
 
-/// Where a table's sections lie.
+/// The ranges of a table's sections.
 pub(super) struct Sections([Range<usize>; 2]);
 
 /// The names of a table's sections: seeds, places.
@@ -49,13 +51,13 @@ fn hash(first: u16, second: u16) -> u64 {
     (u64::from(key(first, second)) + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-/// The bucket of a pair, of a power of two.
+/// Returns the bucket of a pair. `buckets`, their number, is a power of two.
 #[inline(always)]
 fn bucket(hash: u64, buckets: usize) -> usize {
     low::<usize, _>(hash >> 40) & (buckets - 1)
 }
 
-/// The place to which a seed sends a pair, of `places`.
+/// Returns the place to which a seed sends a pair. `places` is the number of places.
 #[inline(always)]
 fn place(hash: u64, seed: u16, places: usize) -> u32 {
     let mixed = (low::<u32, _>(hash >> 8) ^ u32::from(seed)).wrapping_mul(0x85EB_CA6B);
@@ -63,14 +65,15 @@ fn place(hash: u64, seed: u16, places: usize) -> u32 {
 }
 
 impl<'m> PairTable<'m> {
-    /// A table without pairs.
+    /// Returns a table without pairs.
     pub(super) fn none() -> PairTable<'m> {
         const NO_PAIR: &[Place] =
             &[[255, 255, 255, 255, NEUTRAL, NEUTRAL, NEUTRAL, NEUTRAL, NEUTRAL, NEUTRAL, NEUTRAL, NEUTRAL]];
         PairTable { seeds: U16s::new(&[0, 0]), places: NO_PAIR }
     }
 
-    /// Writes a table of `pairs`, each once, with their rows. Rows of nothing but [`NEUTRAL`] are left out.
+    /// Writes a table of `pairs`, each once, with their rows. Rows with nothing but [`NEUTRAL`] are
+    /// left out.
     pub(super) fn write(
         image: &mut Writer,
         [seeds_name, places_name]: Names,
@@ -122,21 +125,21 @@ impl<'m> PairTable<'m> {
         PairTable { seeds: U16s::new(&bytes[seeds.clone()]), places }
     }
 
-    /// Whether every look-up stays inside.
+    /// Returns `true` if every lookup stays inside the table.
     pub(super) fn is_sound(self) -> bool {
         self.seeds.len().is_power_of_two() && self.places.len() > 1 && u32::try_from(self.places.len()).is_ok()
     }
 
-    /// The place where a pair's row is, if it has one. This touches the seeds alone, which stay in
-    /// the cache.
+    /// Returns the place of a pair's row, if the pair has one. This reads only the seeds, which
+    /// stay in the cache.
     #[inline(always)]
     pub(super) fn place(self, first: u16, second: u16) -> u32 {
         let hash = hash(first, second);
         place(hash, self.seeds.at(bucket(hash, self.seeds.len())), self.places.len() - 1)
     }
 
-    /// The row at `place`, and a mask: all ones if it is that of the pair, which then is there, and 0 if the pair has none.
-    /// Which pairs have rows is hard to foretell, so that nothing branches on it.
+    /// Returns the row at `place`, and a mask: all ones if the row is that of this pair, 0 if the
+    /// pair has no row. Nothing branches on this, since it is unpredictable which pairs have rows.
     #[inline(always)]
     pub(super) fn row(self, place: u32, first: u16, second: u16) -> (Row, Row) {
         let [a, b, c, d, row @ ..] = self.places[place as usize];

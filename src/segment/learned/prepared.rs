@@ -1,4 +1,4 @@
-//! A model made ready for a dictionary.
+//! A model prepared for a dictionary.
 
 use std::fmt;
 
@@ -8,8 +8,9 @@ use super::{ModelOfWords, WordModel};
 use crate::dictionary::{Dictionary, Prepared};
 
 impl Prepared {
-    /// The first time, the embedded dictionary takes a tenth of a millisecond, and one that somebody has compiled a tenth of
-    /// a second; then it keeps what was found.
+    /// Prepares `model` for `dictionary`, which keeps the result. The first call takes a tenth of a
+    /// millisecond for the embedded dictionary, and a tenth of a second for a dictionary that
+    /// somebody has compiled.
     pub(crate) fn new(model: &WordModel, dictionary: &Dictionary) -> Prepared {
         dictionary.prepared(model.fingerprint(), || Prepared::find(model, dictionary))
     }
@@ -20,7 +21,8 @@ impl Prepared {
         let symbols = (0..=u16::MAX).take_while(|&code| lexicon.has_code(code)).map(symbol).collect();
         let find_beliefs = || {
             let numbers = dictionary.numbers_in(view.dictionary).unwrap_or_default();
-            // Words beside those that the model knows are believed as if the training text bore them out.
+            // Words that the model does not know are believed as if the training text bore them
+            // out.
             packed(numbers.into_iter().map(|known| if known == 0 { 2 } else { view.belief(known) })).into()
         };
         let is_known = view.dictionary == dictionary.fingerprint();
@@ -41,8 +43,8 @@ impl fmt::Debug for Prepared {
     }
 }
 
-/// The beliefs in words, from the first to the last, as a model stores them: two bits each by the word's number plus one,
-/// then [`UNKNOWN_WORDS`].
+/// Packs the beliefs in words, from the first to the last, as a model stores them: two bits each,
+/// by the word's number plus one, then [`UNKNOWN_WORDS`].
 pub(super) fn packed(beliefs: impl Iterator<Item = u8>) -> Vec<u8> {
     let mut beliefs: Vec<u8> = [0].into_iter().chain(beliefs).collect();
     beliefs.resize(beliefs.len().next_multiple_of(4), 1);

@@ -1,4 +1,4 @@
-//! From the characters of a batch to the symbols by which the model knows them.
+//! Turns the characters of a batch into the symbols by which the model knows them.
 
 use std::ops::Range;
 
@@ -11,9 +11,10 @@ use crate::segment::list::List;
 use crate::text::Units;
 use crate::text::codes::Code;
 
-/// Edges before a text and after it.
+/// The number of edges before a text, and of those after it.
 pub(super) const EDGES: usize = 2;
-/// The placeholder for a symbol that the code of a character does not tell and the text does. No symbol is that great.
+/// A placeholder for a symbol that only the text determines, and not the code of its character. No
+/// symbol is as great.
 pub(super) const UNREAD: u16 = u16::MAX;
 
 /// White space, which the model does not see.
@@ -21,28 +22,31 @@ pub(super) const UNREAD: u16 = u16::MAX;
 pub(super) struct Gap {
     /// The symbol after it.
     pub(super) before: usize,
-    /// The character that it begins with.
+    /// The character with which it begins.
     pub(super) start: u32,
 }
 
-/// The symbols of a text. Buffers are kept from text to text, and as long as the longest one.
+/// The symbols of a text. The buffers are kept from text to text, and are as long as the longest
+/// one.
 #[derive(Default)]
 pub(crate) struct Symbols {
-    /// Edges, or the last symbols of the part of the text before; the symbols, and edges again.
+    /// Edges, or the last symbols of the previous part of the text; then the symbols; then edges
+    /// again.
     symbols: Vec<u16>,
-    /// The mark of each.
+    /// The mark of each item of `symbols`.
     marks: Vec<u8>,
-    /// By symbol, the edges left out: the character that it begins with; then the end of the text.
+    /// By symbol, without edges: the character with which it begins. The last item is the end of
+    /// the text.
     starts: Vec<u32>,
     /// The symbols that are no Han characters, and so are words by themselves.
     others: List<u32>,
     gaps: Vec<Gap>,
-    /// How many symbols there are.
+    /// The number of symbols, without edges.
     len: usize,
 }
 
 impl Symbols {
-    /// Begins a text, or the next part of one that goes on, with room for `most` symbols.
+    /// Begins a text, or the next part of one if `goes_on`, with room for `most` symbols.
     pub(super) fn begin(&mut self, goes_on: bool, most: usize) {
         if self.starts.len() <= most {
             self.symbols.resize(2 * EDGES + most, Symbol::EDGE);
@@ -65,7 +69,7 @@ impl Symbols {
         self.marks[EDGES + self.len..][..EDGES].fill(0);
     }
 
-    /// Pushes a symbol with its mark, which begins at the character `start`.
+    /// Pushes a symbol, its mark, and the character `start` with which it begins.
     pub(super) fn push(&mut self, model: View<'_>, symbol: u16, mark: u8, start: u32) {
         let Symbols { symbols, marks, starts, others, len, .. } = self;
         (symbols[EDGES + *len], marks[EDGES + *len], starts[*len]) = (symbol, mark, start);
@@ -73,14 +77,14 @@ impl Symbols {
         *len += 1;
     }
 
-    /// Reads a batch, whose characters have these codes and marks.
+    /// Reads a batch whose characters have these codes and marks.
     pub(super) fn read(&mut self, model: ModelOfWords<'_>, text: &str, units: &Units, codes: &[Code], marks: &[u8]) {
         self.begin(units.byte(0) > 0, units.len());
         let first_char = |at: usize| text[units.byte(at)..].chars().next().unwrap_or_default();
         let mut at = 0;
         for piece in &units.pieces {
             let (start, end) = (piece.start as usize, piece.end as usize);
-            // A piece that another one covers is part of that.
+            // A piece inside another one is part of that one.
             if start >= at {
                 self.push_each(model, &codes[at..start], &marks[at..start], fits(at));
                 let mark = Marks::of_symbol(marks[start], marks[end - 1]);
@@ -120,7 +124,7 @@ impl Symbols {
         {
             let symbol = model.symbols.get(usize::from(code)).copied().unwrap_or(UNREAD);
             (*symbol_place, *mark_place, *start_place) = (symbol, mark, start + at);
-            // No branch: where marks and the like stand is hard to foretell.
+            // No branch, since it is unpredictable where marks and the like stand.
             other_places[count] = fits::<u32, _>(*len) + at;
             count += usize::from(!model.view.is_han(symbol));
         }
@@ -128,7 +132,8 @@ impl Symbols {
         *len += codes.len();
     }
 
-    /// Removes the symbols that are still [`UNREAD`], white space, and notes gaps in their places.
+    /// Removes the symbols that are still [`UNREAD`], which are white space, and notes gaps in
+    /// their places.
     fn remove_spaces(&mut self) {
         let (mut from, mut removed, mut kept) = (0, 0, 0);
         for index in 0..self.others.len() {
@@ -157,17 +162,17 @@ impl Symbols {
         self.starts.copy_within(symbols, to - EDGES);
     }
 
-    /// The symbols and their marks, with the edges.
+    /// Returns the symbols and their marks, with the edges.
     pub(super) fn with_edges(&self) -> (&[u16], &[u8]) {
         (&self.symbols[..2 * EDGES + self.len], &self.marks[..2 * EDGES + self.len])
     }
 
-    /// The symbols.
+    /// Returns the symbols, without the edges.
     pub(super) fn as_slice(&self) -> &[u16] {
         &self.symbols[EDGES..EDGES + self.len]
     }
 
-    /// Which of them are no Han characters.
+    /// Returns the indices of the symbols that are no Han characters.
     pub(super) fn others(&self) -> &[u32] {
         &self.others
     }
@@ -176,7 +181,7 @@ impl Symbols {
         &self.gaps
     }
 
-    /// The characters that the symbols begin with, and the end of the text.
+    /// Returns the characters with which the symbols begin, and the end of the text.
     pub(super) fn starts(&self) -> &[u32] {
         &self.starts[..=self.len]
     }
@@ -186,7 +191,7 @@ impl Symbols {
         self.starts().partition_point(|start| (*start as usize) < char)
     }
 
-    /// The characters of a symbol: the first, and the one after the last.
+    /// Returns the characters of a symbol: the first one, and the one after the last.
     pub(super) fn chars(&self, symbol: usize) -> (u32, u32) {
         let gap = self.gaps.binary_search_by_key(&(symbol + 1), |gap| gap.before);
         (self.starts[symbol], gap.map_or(self.starts[symbol + 1], |gap| self.gaps[gap].start))
@@ -202,7 +207,7 @@ impl Symbols {
     }
 }
 
-/// The symbol of a piece that begins with `c`.
+/// Returns the symbol of a piece that begins with `c`.
 fn of_piece(c: char) -> u16 {
     match c {
         c if c.is_numeric() => Symbol::NUMBER,

@@ -72,8 +72,8 @@ impl Route {
                 // word has less, except words of frequency 0. `is_none` is all ones if all classes
                 // are 0. The compiler sees no comparison here, which it would turn into a branch.
                 let is_none = sign(u64::from(two | three | four).wrapping_sub(1));
-                // Takes the greater of two numbers, the second of which is negative: the bits of
-                // the greater one are the lesser integer.
+                // Takes the greater of two numbers. The second is negative, so the greater one has
+                // the lesser bits.
                 let one = char_weight.to_bits().min(never ^ (never ^ unknown) & is_none);
                 let one = f64::from_bits(one) + after_one;
                 // SAFETY: there are more scores than positions. The scores behind the last but one

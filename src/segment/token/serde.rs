@@ -1,4 +1,4 @@
-//! Tokens as data: the fields of each.
+//! The serialization of tokens, field by field.
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
