@@ -1,7 +1,7 @@
-//! A text before words: its characters as codes, a stretch of text at a time.
+//! A text before words are found: its characters as codes, one stretch of text at a time.
 //!
-//! A text is read in batches of about a thousand characters, each up to a place that no word can
-//! cross, so that memory is bounded by the longest run and not by the text.
+//! A text is read in batches of about a thousand characters. A batch ends at a place that no word
+//! can cross, so memory is bounded by the longest run and not by the text.
 
 pub(crate) mod codes;
 mod entity;
@@ -21,67 +21,68 @@ use crate::numbers::{fits, low};
 use crate::storage::char_table::CharTable;
 use crate::text::codes::{BREAK, Code, NOT_ALONE};
 
-/// Characters in a batch, unless a run goes on: the arrays of a batch stay in the first-level
-/// cache.
+/// The number of characters in a batch, unless a run goes on. The arrays of a batch fit into the
+/// first-level cache.
 const BATCH: usize = 1024;
-/// The most bytes of a batch, so that offsets fit their type: a longer run is cut there. Few in this crate's own tests, so that they
-/// get there.
+/// The largest number of bytes in a batch, so that offsets fit their type. A longer run is cut
+/// there. The limit is low in this crate's tests, so that they reach it.
 const LONGEST_BATCH: usize = if cfg!(test) { 1 << 16 } else { 1 << 24 };
-/// In the natural profile a run is cut, between two words, after so many characters; and a piece of
-/// more bytes, which no word can be as long as, is one unit with the code [`BREAK`].
+/// The natural profile cuts a run after this many characters, between two words. It makes one unit
+/// with the code [`BREAK`] of a piece of more than this many bytes. No word can be that long.
 const LONGEST_RUN: usize = if cfg!(test) { 1 << 12 } else { 1 << 14 };
 
-/// A batch of characters, each a unit; `\r\n` is one, unless line feeds are read each for itself,
-/// and so is a very long piece.
+/// A batch of units. Each character is a unit, with two exceptions. `\r\n` is one unit, unless line
+/// feeds are read separately. A very long piece is one unit.
 #[derive(Default)]
 pub(crate) struct Units {
-    /// A code for each character, and two [`BREAK`]s more. Codes behind these are left from earlier
-    /// batches.
+    /// A code for each character, and two more [`BREAK`]s. The codes after these are left over from
+    /// earlier batches.
     codes: Vec<Code>,
-    /// Where each character begins, in bytes from `start`, and where the batch ends.
+    /// The byte where each character begins, counted from `start`, and the byte where the batch
+    /// ends.
     offsets: Vec<u32>,
-    /// How many characters there are.
+    /// The number of characters.
     len: usize,
-    /// Characters that are not to be cut apart, in order.
+    /// Stretches of characters that are not to be cut, in order.
     pub(crate) pieces: Vec<Piece>,
-    /// The pieces in those of them that may have words in them.
+    /// The pieces inside those `pieces` that may have words in them.
     pub(crate) inner: Vec<Piece>,
-    /// Where the batch begins in the text, in bytes.
+    /// The byte of the text where the batch begins.
     start: usize,
-    /// The separators, in order, but not more than [`BATCH`] of them: see [`is_separator`].
+    /// The positions of separators, in order, at most [`BATCH`] of them: see [`is_separator`].
     separators: Vec<u32>,
 }
 
-/// Returns whether `byte` joins letters and digits inside of a word: in version and part numbers,
-/// names of hosts, hyphenated words.
+/// Returns whether `byte` joins letters and digits inside a word: in version and part numbers, host
+/// names and hyphenated words.
 pub(crate) fn is_connector(byte: u8) -> bool {
     matches!(byte, b'.' | b'_' | b'-')
 }
 
-/// Returns whether `byte` stands between words in an entity: connectors, and the marks of addresses,
-/// names and topics.
+/// Returns whether `byte` stands between words in an entity: connectors, and the marks of
+/// addresses, names and topics.
 pub(crate) fn is_separator(byte: u8) -> bool {
     is_connector(byte) || matches!(byte, b'@' | b'#' | b'/' | b':' | b'?' | b'&' | b'=' | b'+' | b'~' | b'%')
 }
 
-/// Notes a separator, unless it is one of very many, which would take memory.
+/// Notes a separator, unless there are very many already, to save memory.
 fn note(separators: &mut Vec<u32>, at: usize) {
     if separators.len() < BATCH {
         separators.push(fits(at));
     }
 }
 
-/// The separators of a batch, by the words that they stand in.
+/// The separators of a batch, to be asked for word by word.
 pub(crate) struct Separators<'u> {
-    /// The separators from the last word on that was asked about.
+    /// The separators from the start of the last word that was asked about.
     left: &'u [u32],
-    /// There are no more than these.
+    /// `true` if the batch has no other separators.
     are_all: bool,
 }
 
 impl Separators<'_> {
-    /// Returns whether the word `from..to` may have a separator. Words are asked about from left to
-    /// right.
+    /// Returns whether the word `from..to` may have a separator. Callers must ask about words from
+    /// left to right.
     #[inline]
     pub(crate) fn may_be_in(&mut self, from: u32, to: u32) -> bool {
         while let [first, rest @ ..] = self.left {
@@ -94,19 +95,20 @@ impl Separators<'_> {
     }
 }
 
-/// Characters that stay together: a Latin word, a number, an emoji sequence.
+/// A stretch of characters that stay together: a Latin word, a number, an emoji sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Piece {
-    /// First character.
+    /// The first character.
     pub(crate) start: u32,
     /// The character after the last one.
     pub(crate) end: u32,
     pub(crate) origin: Origin,
-    /// There may be words in it, which are no steps of the route, but parts of the token.
+    /// `true` if there may be words in the piece. They are not steps of the route, but parts of the
+    /// token.
     pub(crate) has_words: bool,
 }
 
-/// Where the characters of a batch begin in the text, in bytes.
+/// The bytes of the text where the characters of a batch begin.
 #[derive(Clone, Copy)]
 pub(crate) struct Starts<'u> {
     start: usize,
@@ -114,7 +116,7 @@ pub(crate) struct Starts<'u> {
 }
 
 impl Starts<'_> {
-    /// As [`Units::byte`].
+    /// Returns the same as [`Units::byte`].
     #[inline(always)]
     pub(crate) fn at(self, unit: u32) -> usize {
         self.start + self.offsets[unit as usize] as usize
@@ -122,30 +124,31 @@ impl Starts<'_> {
 }
 
 impl Units {
-    /// The number of characters.
+    /// Returns the number of characters.
     pub(crate) fn len(&self) -> usize {
         self.len
     }
 
-    /// A code for each character, and two [`BREAK`]s more: one that ends the last run, and one so that there is a character
-    /// after it.
+    /// Returns a code for each character, and two more [`BREAK`]s: one that ends the last run, and
+    /// one so that a character follows it.
     #[inline]
     pub(crate) fn codes(&self) -> &[Code] {
         &self.codes[..self.len + 2]
     }
 
-    /// Where character `unit` begins, or the last one ends, in bytes from the beginning of the text.
+    /// Returns the byte of the text where character `unit` begins. The number after the last
+    /// character gives the byte where the batch ends.
     pub(crate) fn byte(&self, unit: usize) -> usize {
         self.start + self.offsets[unit] as usize
     }
 
-    /// Where all characters begin.
+    /// Returns the places where all characters begin.
     #[inline]
     pub(crate) fn starts(&self) -> Starts<'_> {
         Starts { start: self.start, offsets: &self.offsets }
     }
 
-    /// Where the separators are.
+    /// Returns the places of the separators.
     pub(crate) fn separators(&self) -> Separators<'_> {
         Separators { left: &self.separators, are_all: self.separators.len() < BATCH }
     }
@@ -161,11 +164,11 @@ impl Units {
         self.start = start;
     }
 
-    /// Make room for as many characters as there are, and at least for a batch.
+    /// Makes room for an eighth more characters, and at least for a batch.
     #[cold]
     fn grow(&mut self) {
-        // Two more for what ends the batch. An eighth at a time and no more than that, since a run may be
-        // as long as memory allows for.
+        // Two more slots are for the codes that end the batch. The arrays grow by no more than an
+        // eighth at a time, since a run may be as long as memory allows.
         let more = (self.codes.len() / 8).max(BATCH + 2);
         self.codes.reserve_exact(more);
         self.codes.resize(self.codes.len() + more, BREAK);
@@ -173,12 +176,12 @@ impl Units {
         self.offsets.resize(self.offsets.len() + more, 0);
     }
 
-    /// The code of the last character.
+    /// Returns the code of the last character.
     fn last(&self) -> Option<Code> {
         self.len.checked_sub(1).map(|last| self.codes[last])
     }
 
-    /// Push the character `c`, given as a number, that has this code and begins at byte `at`.
+    /// Pushes the character `c`, given as a number, with the code `code`. It begins at byte `at`.
     fn push(&mut self, c: u32, code: Code, at: usize) {
         if c < 0x80 && is_separator(fits(c)) {
             note(&mut self.separators, self.len);
@@ -196,11 +199,12 @@ impl Units {
         self.offsets[self.len] = fits(end - self.start);
     }
 
-    /// Reads, from byte `at` on, characters of one or three bytes that stand for themselves, up to
-    /// the length of a batch. Returns the byte after them. Nearly all of a Chinese text is read here.
+    /// Reads characters of one or three bytes that stand for themselves, from byte `at` on, up to
+    /// the length of a batch. Returns the byte after them. Nearly all of a Chinese text is read
+    /// here.
     ///
-    /// `code_of` gives the code of a character of the basic plane and its number in `table`, with
-    /// [`NOT_ALONE`] for one that is not to be read.
+    /// `code_of` returns the code for a character of the basic plane and its number in `table`. The
+    /// code has the bit [`NOT_ALONE`] if the character is not to be read here.
     #[inline(always)]
     fn read_usual(
         &mut self,
@@ -210,20 +214,21 @@ impl Units {
         code_of: impl Fn(u16, u16) -> Code,
         crlf_is_one: bool,
     ) -> usize {
-        // The question is asked once, and not for each character.
+        // One test for the whole call, not one for each character.
         match table.has_more() {
             false => self.read_coded(text, at, |c| code_of(c, table.own_basic(c)), crlf_is_one),
             true => self.read_more(text, at, &|c| code_of(c, table.basic(c)), crlf_is_one),
         }
     }
 
-    /// As [`Units::read_coded`]. This is compiled once, since few users bring characters.
+    /// Reads as [`Units::read_coded`] does. This is compiled once, since few users bring new
+    /// characters.
     #[inline(never)]
     fn read_more(&mut self, text: &str, at: usize, code_of: &dyn Fn(u16) -> Code, crlf_is_one: bool) -> usize {
         self.read_coded(text, at, code_of, crlf_is_one)
     }
 
-    /// The same; `code_of` gives the code of a character.
+    /// Does the work of [`Units::read_usual`]. `code_of` returns the code of a character.
     #[inline(always)]
     fn read_coded(&mut self, text: &str, at: usize, code_of: impl Fn(u16) -> Code, crlf_is_one: bool) -> usize {
         let end = text.len() - self.start;
@@ -239,7 +244,7 @@ impl Units {
                 let sequence = |i: usize| u32::from_le_bytes([bytes[i], bytes[i + 1], bytes[i + 2], bytes[i + 3]]);
                 let sequences = [sequence(0), sequence(3), sequence(6), sequence(9)];
                 let [a, b, c, d] = sequences.map(|sequence| sequence ^ 0xe0);
-                // Four characters of three bytes each: one comparison for all of them.
+                // Four characters of three bytes each: one comparison tests all of them.
                 if (a | b | c | d) & 0xf0 == 0 {
                     let code = |i: usize| code_of(decode_lowest(sequences[i]));
                     let (a, b, c, d) = (code(0), code(1), code(2), code(3));
@@ -254,7 +259,7 @@ impl Units {
                     }
                 }
             }
-            // Four characters of which one is another, or the last ones.
+            // The last characters, or four characters of which at least one is not of this kind.
             for _ in 0..4 {
                 let (c, width) = match *rest {
                     [a @ 0xe0..0xf0, b, c, ..] => (decode_three([a, b, c]), 3),
@@ -279,7 +284,7 @@ impl Units {
         text.len() - rest.len()
     }
 
-    /// How many bytes of the heap are held.
+    /// Returns the number of heap bytes that are held.
     pub(crate) fn heap_bytes(&self) -> usize {
         let Units { codes, offsets, pieces, inner, separators, .. } = self;
         size_of::<Code>() * codes.capacity()
@@ -294,18 +299,19 @@ pub(crate) fn up_to(text: &str, from: usize, most: usize) -> &str {
     &text[..end.unwrap_or(from)]
 }
 
-/// The character of a sequence of three bytes.
+/// Decodes a character of three bytes.
 pub(crate) fn decode_three([a, b, c]: [u8; 3]) -> u16 {
     decode_lowest(u32::from_le_bytes([a, b, c, 0]))
 }
 
-/// The same; the first byte is the lowest, and the highest is none of them.
+/// Decodes a character of three bytes. The first byte is the lowest, and the highest byte is
+/// ignored.
 #[inline(always)]
 fn decode_lowest(sequence: u32) -> u16 {
     low((sequence & 0x0f) << 12 | sequence >> 2 & 0x0fc0 | sequence >> 16 & 0x3f)
 }
 
-/// The character at byte `at`, as a number, and its length in bytes.
+/// Returns the character at byte `at`, as a number, and its length in bytes.
 fn decode(text: &str, at: usize) -> (u32, usize) {
     match text.as_bytes()[at..] {
         [a @ ..0x80, ..] => (a.into(), 1),

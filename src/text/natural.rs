@@ -1,4 +1,4 @@
-//! Text as the default profile reads it: what is not Han is cut by UAX #29, and stays whole.
+//! Text as the natural profile reads it: text that is not Han is cut by UAX #29 and stays whole.
 
 use std::ops::Range;
 
@@ -13,24 +13,25 @@ use crate::storage::char_table::CharTable;
 use crate::text::Origin;
 use crate::text::codes::{BREAK, NOT_ALONE, is_han, stands_alone};
 
-/// A mark in the so many bytes behind a word may belong to it, and join the characters after the mark to it.
+/// The number of bytes after a word that are checked for marks. Such a mark may belong to the word,
+/// and join the characters after it to the word.
 const AHEAD: usize = 16;
 
 /// Options of reading in the natural profile.
 #[derive(Clone, Copy)]
 pub(crate) struct Natural<'s> {
-    /// From characters to codes.
+    /// The table from characters to codes.
     pub(crate) table: CharTable<'s>,
-    /// Line feeds make one token, and `\r\n` is two units.
+    /// `true` if line feeds make one token and `\r\n` is two units.
     pub(crate) line_feeds_join: bool,
-    /// The kinds that are one token though they are no words.
+    /// The kinds of entities that are one token.
     pub(crate) entities: Entities,
 }
 
 impl Units {
     /// Reads the next batch of `text` from byte `from` on. Returns the byte after it.
     ///
-    /// A batch does not end inside of `\r\n`, and, if line feeds make one token, between them.
+    /// A batch does not end inside `\r\n`, or between line feeds if they make one token.
     pub(crate) fn read_natural(&mut self, text: &str, from: usize, how: Natural<'_>) -> usize {
         let text = up_to(text, from, LONGEST_BATCH);
         self.begin(from);
@@ -40,7 +41,7 @@ impl Units {
     }
 
     /// Reads `text` from byte `from` on, up to its end or to the first place after `most`
-    /// characters where a batch may end. Returns the byte after it.
+    /// characters where a batch may end. Returns the byte after that.
     fn read_up_to(&mut self, text: &str, from: usize, how: Natural<'_>, most: usize) -> usize {
         let Natural { table, line_feeds_join, entities } = how;
         let has_han = entities.has_han();
@@ -64,9 +65,10 @@ impl Units {
             if self.len >= most {
                 let joins =
                     c == u32::from(b'\n') && (bytes[at - 1] == b'\r' || line_feeds_join && bytes[at - 1] == b'\n');
-                // A mark that does not stand alone may belong to the character before it, and a Han character that no
-                // dictionary word has to a word with the next one. A word is judged by what stands beyond a space, too. A
-                // number may go on with 万, and a mark with the same.
+                // A mark that does not stand alone may belong to the character before it. A Han
+                // character that no dictionary word has may form a word with the next one. A word
+                // is judged by the text beyond a space, too. A number may continue with 万, and a
+                // mark may repeat.
                 let joins_next = |before: char| {
                     is_han(before)
                         || before.is_numeric()
@@ -99,7 +101,8 @@ impl Units {
         at
     }
 
-    /// Pushes an entity: a piece, and the pieces in it, if there may be words in it.
+    /// Pushes an entity as a piece. If it may have words in it, this also pushes the pieces inside
+    /// it.
     fn push_whole(&mut self, text: &str, at: usize, found: Found, how: Natural<'_>) {
         let Found { end, origin, has_words } = found;
         if !has_words || end - at > LONGEST_RUN {
@@ -111,9 +114,9 @@ impl Units {
         self.pieces.push(Piece { start: fits(start), end: fits(self.len), origin, has_words });
     }
 
-    /// Reads words, numbers, emoji and the punctuation among them, up to the end of the stretch or
-    /// of an entity that goes on after it, and not much further than [`LONGEST_RUN`]. Returns the
-    /// byte after what was read.
+    /// Reads words, numbers, emoji and the punctuation among them. Stops at the end of the stretch
+    /// or of an entity that continues after it, and not much later than [`LONGEST_RUN`]. Returns
+    /// the byte after the text that was read.
     fn read_stretch(&mut self, text: &str, start: usize, how: Natural<'_>) -> usize {
         let mut most = LONGEST_RUN;
         loop {
@@ -124,13 +127,14 @@ impl Units {
             if after > start {
                 return after;
             }
-            // One word, and it goes on. Twice as far each time, so that the time stays linear.
+            // The stretch is one word and goes on. Looks twice as far each time, so that the time
+            // stays linear.
             most *= 2;
         }
     }
 
-    /// Reads the words of `text[start..end]`, without the last one if the stretch `goes_on`. Returns
-    /// the byte after what was read.
+    /// Reads the words of `text[start..end]`, except for the last one if the stretch `goes_on`.
+    /// Returns the byte after the text that was read.
     fn read_words(&mut self, text: &str, start: usize, end: usize, goes_on: bool, how: Natural<'_>) -> usize {
         let mut at = start;
         let marks = self.marks_of_last(&text[..end], start);
@@ -159,7 +163,7 @@ impl Units {
         at
     }
 
-    /// Returns how many bytes from `start` on are marks of the character before it.
+    /// Returns the number of bytes from `start` on that are marks of the character before it.
     fn marks_of_last(&self, text: &str, start: usize) -> usize {
         if self.len == 0 || text.as_bytes()[start] < 0x80 {
             return 0;
@@ -170,8 +174,8 @@ impl Units {
         (base + grapheme).saturating_sub(start)
     }
 
-    /// Pushes the characters at these bytes, and makes a piece of everything from unit `first` on, with
-    /// `origin`, or with the one that its characters suggest.
+    /// Pushes the characters at the bytes `at`, and makes a piece of everything from unit `first`
+    /// on. The piece gets `origin`, or the origin that its characters suggest.
     fn push_piece(&mut self, text: &str, first: usize, at: Range<usize>, table: CharTable<'_>, origin: Option<Origin>) {
         match text[at.clone()].chars().next() {
             Some(c) if at.len() > LONGEST_RUN => self.push(c.into(), BREAK, at.start),
@@ -206,7 +210,7 @@ fn find(text: &str, at: usize, run: usize, entities: Entities) -> Option<Found> 
     if let Some(found) = entities.find(text, at, run) {
         return Some(found);
     }
-    // Most words have no digit before them, and most numbers are digits alone.
+    // Most words have no digit before them, and most numbers consist of digits only.
     let is_plain = match is_number(&rest[..run]) {
         // `％`, `．` and `‰` may belong to the number before them.
         true => {
@@ -217,7 +221,7 @@ fn find(text: &str, at: usize, run: usize, entities: Entities) -> Option<Found> 
     if is_plain { None } else { entities.amount(text, at) }
 }
 
-/// Returns whether all of `word` are digits.
+/// Returns whether all bytes of `word` are digits.
 fn is_number(word: &[u8]) -> bool {
     word.iter().all(u8::is_ascii_digit)
 }
@@ -226,32 +230,34 @@ fn is_number(word: &[u8]) -> bool {
 pub(super) fn ends_word(rest: &[u8]) -> bool {
     match *rest {
         [] => true,
-        // White space and control characters, and marks that are not found inside of words.
+        // White space, control characters, and marks that do not occur inside words.
         [a @ ..0x80, ..] => {
             !a.is_ascii_alphanumeric() && !matches!(a, b'\'' | b'.' | b',' | b':' | b';' | b'_' | b'-' | b'%' | b'"')
         }
         [a @ 0xe0..0xf0, b, c, ..] => {
             let c = u32::from(decode_three([a, b, c]));
-            // Of those that stand alone, the apostrophe alone may stand inside of a word.
+            // Of the characters that stand alone, only the apostrophe may occur inside a word.
             c != 0x2019 && stands_alone(c)
         }
         _ => false,
     }
 }
 
-/// The length of the word with which `text` begins, of `run` ASCII letters and digits and perhaps more Latin
-/// letters, if nothing after it could belong to it. Nearly all words and numbers in a Chinese text are of
-/// this kind, and crawled pages have readings such as `mén` by the hundred.
+/// Returns the length of the word that `text` begins with, if nothing after it could belong to it.
+/// The word consists of `run` ASCII letters and digits, and possibly more Latin letters.
 ///
-/// [`stretch_end`] and [`word_len`] give the same word, and take longer.
+/// Nearly all words and numbers in a Chinese text are of this kind. Crawled pages have hundreds of
+/// readings such as `mén`.
+///
+/// [`stretch_end`] and [`word_len`] find the same word, but take longer.
 fn plain_word_len(text: &[u8], run: usize) -> Option<usize> {
     let mut len = run;
-    // A number may have a unit behind it.
+    // The word of a number is not extended: a unit may come after it.
     while !text[0].is_ascii_digit() {
         count(1);
         len += match text[len..] {
             [a, ..] if a.is_ascii_alphanumeric() => 1,
-            // From À to ɏ, but for the signs of multiplication and division.
+            // From À to ɏ, except for the multiplication and division signs.
             [0xc3, b, ..] if b != 0x97 && b != 0xb7 => 2,
             [0xc4..=0xc8, ..] | [0xc9, ..0x90, ..] => 2,
             _ => break,
@@ -261,13 +267,13 @@ fn plain_word_len(text: &[u8], run: usize) -> Option<usize> {
 }
 
 /// Returns where the stretch that begins at byte `start` ends: before Han, white space, keycaps,
-/// and punctuation that is not found inside of words.
+/// and punctuation that does not occur inside words.
 fn stretch_end(text: &str, start: usize) -> usize {
     let mut at = start;
     while at < text.len() {
         let (c, width) = decode(text, at);
         count(1);
-        // The apostrophe of `don’t`, the dot of `col·lecció`.
+        // The apostrophe of `don’t`, or the dot of `col·lecció`.
         let inside = c < 0x80 || c == 0x2019 || c == 0xB7;
         let ends =
             if inside { matches!(c, 0..=0x20) || keycap(&text.as_bytes()[at..]).is_some() } else { stands_alone(c) };
@@ -279,9 +285,9 @@ fn stretch_end(text: &str, start: usize) -> usize {
     at
 }
 
-/// The length of the first word of `text`, in bytes: UAX #29, a run of kana, and what jieba joins
-/// besides, which is words and numbers with `.`, `_` or `-` between, if they are to be `compound`,
-/// and the per cent sign after them.
+/// Returns the length of the first word of `text`, in bytes. A word is found by UAX #29, or is a
+/// run of kana. If `compound` is `true`, words and numbers with `.`, `_` or `-` between them are
+/// one word, as in jieba. A per cent sign after a word belongs to it.
 fn word_len(text: &str, compound: bool) -> usize {
     let mut len = first_word(text);
     if text.starts_with(is_kana) {
@@ -357,7 +363,7 @@ mod tests {
         assert_eq!(words("👨‍👩‍👧‍👦🙋🇨🇳🇯🇵"), ["👨‍👩‍👧‍👦", "🙋", "🇨🇳", "🇯🇵"]);
     }
 
-    /// The pieces of `text`, each with its origin.
+    /// Returns the pieces of `text`, each with its origin.
     fn pieces(text: &str) -> Vec<(&str, Origin)> {
         let table = TABLES.folded();
         let mut units = Units::default();
@@ -369,7 +375,7 @@ mod tests {
             .collect()
     }
 
-    /// The texts of the pieces that have this origin.
+    /// Returns the texts of the pieces with this origin.
     fn of(text: &str, origin: Origin) -> Vec<&str> {
         pieces(text).into_iter().filter(|piece| piece.1 == origin).map(|piece| piece.0).collect()
     }
@@ -480,7 +486,7 @@ mod tests {
         }
     }
 
-    /// Units that texts repeat, by a simple generator of numbers.
+    /// Returns units of text to repeat, from a simple generator of numbers.
     fn repeated(seed: u64) -> String {
         const PARTS: [&str; 60] = [
             "a",
@@ -572,7 +578,7 @@ mod tests {
         let worst = named.iter().flat_map(|unit| ends.map(|end| (unit.clone(), end)));
         let sets = [all, Entities::default(), all.with(Entity::Compound, false)];
         for ((unit, end), entities) in worst.chain(random).zip(sets.into_iter().cycle()) {
-            // Long enough for all that is bounded, a batch for example, to weigh nothing.
+            // Long enough that everything bounded, such as a batch, carries no weight.
             let count = 16_000 / unit.chars().count();
             let once = steps(&(unit.repeat(count) + end), entities);
             let twice = steps(&(unit.repeat(2 * count) + end), entities);
