@@ -259,7 +259,7 @@ impl Units {
                     }
                 }
             }
-            // The last characters, or four characters of which at least one is not of this kind.
+            // The last characters, or four characters that are not all of this kind.
             for _ in 0..4 {
                 let (c, width) = match *rest {
                     [a @ 0xe0..0xf0, b, c, ..] => (decode_three([a, b, c]), 3),

@@ -1,21 +1,22 @@
-//! Addresses of pages and of mail.
+//! Web addresses and email addresses.
 
 use super::{dotted, is_boundary, part};
 use crate::text::scan::bytes_while;
 
-/// The longest local part of an address (RFC 5321), and the longest name of a host (RFC 1035).
+/// The length of the longest local part of an address (RFC 5321), and of the longest host name (RFC
+/// 1035), in bytes.
 const LONGEST_LOCAL: usize = 64;
 const LONGEST_HOST: usize = 255;
-/// Registries of the names that are known for hosts where no `http://` or `www.` says so.
+/// The top-level domains that identify a host name without `http://` or `www.`.
 const TOP: [&str; 34] = [
     "com", "cn", "org", "net", "edu", "gov", "io", "ai", "co", "me", "tv", "cc", "info", "biz", "app", "dev", "xyz",
     "top", "vip", "hk", "tw", "jp", "uk", "us", "de", "fr", "ru", "kr", "eu", "mo", "sg", "my", "in", "au",
 ];
 
-/// The length of the address that begins at byte `at`, where `run` letters and digits stand.
+/// Returns the length of the address that begins at byte `at` with `run` letters and digits.
 ///
-/// An address has no greatest length. Time is linear all the same: nothing is refused after it was
-/// read to its end but punctuation, in which no address begins.
+/// An address may have any length. The time is linear nevertheless: of an address that was read to
+/// its end, only punctuation is given back, and no address begins in punctuation.
 pub(super) fn url(text: &str, at: usize, run: usize) -> Option<usize> {
     let bytes = part(text.as_bytes(), at..);
     let begin = beginning(bytes, run)?;
@@ -23,7 +24,7 @@ pub(super) fn url(text: &str, at: usize, run: usize) -> Option<usize> {
         return None;
     }
     let mut end = begin + bytes_while(part(bytes, begin..), is_url_byte);
-    // A mark that follows belongs to the last character, and so the address ends before both.
+    // A combining mark belongs to the last character, so the address ends before both.
     if !is_boundary(text, at + end) {
         end -= 1;
     }
@@ -31,7 +32,8 @@ pub(super) fn url(text: &str, at: usize, run: usize) -> Option<usize> {
     (end > begin).then_some(end)
 }
 
-/// The length of what says that this is an address: a scheme, `www.`, or the name of a host.
+/// Returns the length of the beginning that identifies an address: a scheme, `www.`, or a host
+/// name.
 fn beginning(text: &[u8], run: usize) -> Option<usize> {
     let (word, rest) = text.split_at_checked(run)?;
     if rest.starts_with(b"://") && run < 12 && word.iter().all(u8::is_ascii_alphabetic) {
@@ -51,15 +53,16 @@ fn beginning(text: &[u8], run: usize) -> Option<usize> {
     (is_known && has_more).then_some(host)
 }
 
-/// Returns whether RFC 3986 allows `byte` in an address. Square brackets are left out: they are
-/// rarely part of one and often around one.
+/// Returns whether RFC 3986 allows `byte` in an address. Square brackets are excluded: they are
+/// rarely part of an address and often around one.
 fn is_url_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(byte, b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'#' | b'@' | b'!' | b'$' | b'&')
         || matches!(byte, b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b'%')
 }
 
-/// Up to where an address reaches that ends a sentence, or stands in brackets.
+/// Returns the length of an address without the punctuation of the sentence or the brackets around
+/// it.
 fn without_punctuation(url: &[u8]) -> usize {
     let weight = |byte: &u8| match byte {
         b'(' => -1,
@@ -80,13 +83,13 @@ fn without_punctuation(url: &[u8]) -> usize {
     end
 }
 
-/// The length of a host's name with at least two parts, the last one of letters.
+/// Returns the length of a host name with at least two parts, the last one of letters.
 fn host_len(text: &[u8]) -> Option<usize> {
     let (end, top) = dotted(text, LONGEST_HOST, |byte| matches!(byte, b'.' | b'-'))?;
     (top.len() >= 2 && top.iter().all(u8::is_ascii_alphabetic)).then_some(end)
 }
 
-/// The length of the address with which `text` begins.
+/// Returns the length of the email address that `text` begins with.
 pub(super) fn email(text: &[u8]) -> Option<usize> {
     let is_local = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'-');
     let local = bytes_while(part(text, ..text.len().min(LONGEST_LOCAL + 1)), is_local);

@@ -1,10 +1,10 @@
-//! Names of files, and versions.
+//! File names and versions.
 
 use super::{dotted, goes_on, part};
 use crate::text::scan::{bytes_while, digits};
 
 const LONGEST: usize = 255;
-/// Ends of the names of files that people write of.
+/// The endings of file names that people write about.
 const ENDINGS: [&str; 76] = [
     "txt", "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "csv", "tsv", "json", "xml", "html", "htm", "md", "rtf",
     "tex", "jpg", "jpeg", "png", "gif", "bmp", "svg", "webp", "psd", "ai", "mp3", "wav", "flac", "mp4", "avi", "mov",
@@ -13,14 +13,14 @@ const ENDINGS: [&str; 76] = [
     "log", "toml", "yaml", "yml", "conf", "bak", "dat", "bin", "epub",
 ];
 
-/// The length of the name of a file with which `text` begins.
+/// Returns the length of the file name that `text` begins with.
 pub(super) fn name(text: &[u8]) -> Option<usize> {
     let (end, ending) = dotted(text, LONGEST, |byte| matches!(byte, b'.' | b'-' | b'_'))?;
     ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known.as_bytes())).then_some(end)
 }
 
-/// The length of the version with which `text` begins: `v` and two numbers or more, or three
-/// numbers or more, and perhaps the kind of version.
+/// Returns the length of the version that `text` begins with: `v` and two or more numbers, or three
+/// or more numbers. A suffix such as `-rc1` belongs to it.
 pub(super) fn version(text: &[u8]) -> Option<usize> {
     let is_marked = matches!(text.first(), Some(b'v' | b'V'));
     let mut end = usize::from(is_marked);
@@ -38,7 +38,7 @@ pub(super) fn version(text: &[u8]) -> Option<usize> {
         }
         end += 1;
     }
-    // Four small numbers are the address of a host.
+    // Four small numbers are an IP address.
     let is_host = !is_marked && numbers == 4 && bytes;
     if numbers < if is_marked { 2 } else { 3 } || is_host {
         return None;

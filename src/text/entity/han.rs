@@ -5,7 +5,7 @@ use super::wide;
 use crate::text::codes::narrow;
 use crate::text::scan::{chars_while, chars_while_at_most, count};
 
-/// The digit that `c` stands for: of every day, of Traditional text, or one that cheques use.
+/// Returns the digit that `c` stands for: an everyday, Traditional or financial form.
 fn digit(c: char) -> Option<u32> {
     Some(match c {
         '零' | '〇' => 0,
@@ -22,7 +22,7 @@ fn digit(c: char) -> Option<u32> {
     })
 }
 
-/// The exponent of the power of ten that `c` stands for.
+/// Returns the exponent of the power of ten that `c` stands for.
 fn power(c: char) -> Option<u32> {
     Some(match c {
         '十' | '拾' => 1,
@@ -47,18 +47,19 @@ fn is_numeral(c: char) -> bool {
     digit(c).is_some() || power(c).is_some()
 }
 
-/// The length of the number with which `text` begins: three digits or more, or a digit and a power
-/// of ten, perhaps with a fraction. A power of ten other than 十 begins none: 千万 and 万一 are words.
+/// Returns the length of the number that `text` begins with: three or more digits, or a digit and a
+/// power of ten, possibly with a fraction. Of the powers of ten, only 十 begins a number: 千万 and
+/// 万一 are words.
 ///
-/// A number has no greatest length. One that is refused has a few characters, so that time is
-/// linear all the same.
+/// A number may have any length. The time is linear nevertheless, since a rejected number has only
+/// a few characters.
 pub(super) fn number(text: &str) -> Option<usize> {
     if text.starts_with(is_minus) {
         let minus = '负'.len_utf8();
         return decimal(&text[minus..]).map(|len| minus + len);
     }
     let begins = text.starts_with(|c| digit(c).is_some() || power(c) == Some(1));
-    // 三分之二; 百分之三.
+    // For example 三分之二 and 百分之三.
     let whole = if begins { Some(chars_while(text, is_numeral)) } else { chars_while_at_most(text, 3, is_numeral) };
     if let Some(parts) = text[whole?..].strip_prefix("分之") {
         if let Some(len) = decimal(parts) {
@@ -71,13 +72,13 @@ pub(super) fn number(text: &str) -> Option<usize> {
     number.chars().nth(if has_power { 1 } else { 2 }).map(|_| len)
 }
 
-/// The length of a whole number, perhaps with 点 and a fraction.
+/// Returns the length of a whole number, possibly with 点 and a fraction.
 fn decimal(text: &str) -> Option<usize> {
     let whole = chars_while(text, is_numeral);
     let Some(fraction) = text[whole..].strip_prefix(['点', '點']) else { return (whole > 0).then_some(whole) };
     let digits = chars_while(fraction, |c| digit(c).is_some());
     let power = chars_while(&fraction[digits..], |c| power(c).is_some_and(|exponent| exponent >= 4));
-    // 三点二十 and 三点五分 are times, and in 早一点三点去 a time follows.
+    // 三点二十 and 三点五分 are times. In 早一点三点去, a time follows.
     let after = &fraction[digits + power..];
     let is_time = after.starts_with(is_numeral) || after.starts_with(['点', '點', '分', '刻']) && power == 0;
     let is_fraction = whole > 0 && digits > 0 && !is_time;
@@ -85,8 +86,8 @@ fn decimal(text: &str) -> Option<usize> {
     (end > 0).then_some(end)
 }
 
-/// The length of the date with which `text` begins: year and month, perhaps with a day; month and
-/// day; or a year in four digits.
+/// Returns the length of the date that `text` begins with: year and month, possibly with a day;
+/// month and day; or a year in four digits.
 pub(super) fn date(text: &str) -> Option<usize> {
     let year = part_of_date(text, is_year, &['年']).unwrap_or(0);
     let month = part_of_date(&text[year..], is_month, &['月']).unwrap_or(0);
@@ -95,14 +96,14 @@ pub(super) fn date(text: &str) -> Option<usize> {
     (year > 0 || day.is_some()).then_some(year + month + day.unwrap_or(0))
 }
 
-/// The length of a number in its range and one of `marks`, with which `text` begins.
+/// Returns the length of a number in its range and one of `marks`, if `text` begins with them.
 fn part_of_date(text: &str, is_in_range: fn(u32) -> bool, marks: &[char]) -> Option<usize> {
     let (_, len) = small_number(text).filter(|&(number, _)| is_in_range(number))?;
     let rest = text[len..].strip_prefix(marks)?;
     Some(text.len() - rest.len())
 }
 
-/// The number below 10,000 with which `text` begins, in digits or in Han characters, and its
+/// Returns the number below 10,000 that `text` begins with, in digits or in Han characters, and its
 /// length.
 fn small_number(text: &str) -> Option<(u32, usize)> {
     let len = wide::digits(text.as_bytes());
@@ -118,7 +119,7 @@ fn small_number(text: &str) -> Option<(u32, usize)> {
         len += c.len_utf8();
         match digit(c) {
             Some(digit) => {
-                // One digit after the other, as in a year; or after ten.
+                // One digit after the other, as in a year, or a digit after ten.
                 number = if last == Some('十') { number + digit } else { number * 10 + digit };
             }
             None if number >= 10 => return None,

@@ -1,9 +1,9 @@
-//! Entities, which are one token though they are no words: numbers, units, addresses, names with
-//! marks, dates and times.
+//! Entities: text that is one token without being a word. They are numbers, units, addresses, names
+//! with marks, dates and times.
 //!
-//! There is a scanner for each kind. It is called only where the next bytes may begin its kind. All
-//! take linear time by construction: a scanner either gets [`REACH`] bytes to look at, or it reads
-//! to an end of its own and then takes what it has read.
+//! There is a scanner for each kind, which runs only where the next bytes may begin its kind. Every
+//! scanner takes linear time by construction: it either looks at [`REACH`] bytes at most, or reads
+//! to an end of its own and takes all that it has read.
 
 mod address;
 mod file;
@@ -24,28 +24,28 @@ use super::scan::bytes_while;
 use crate::text::Origin;
 use crate::text::codes::stands_alone;
 
-/// Returns whether a text is a unit, and nothing else.
+/// Returns whether a text is a unit and nothing else.
 pub(crate) fn is_unit(text: &str) -> bool {
     unit::unit(text) == Some(text.len())
 }
 
-/// Kinds of text that can be one token or not: see
+/// Kinds of text that are one token if they are switched on: see
 /// [`SegmenterBuilder::entity`](crate::segment::SegmenterBuilder::entity).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Entity {
     /// `http://example.com/a?b=1`, `www.example.com`, `example.com/a`. It ends before the first
-    /// character that is not ASCII, and without the punctuation of the sentence.
+    /// character that is not ASCII, and excludes the punctuation of the sentence.
     Url,
     /// `me@example.com`.
     Email,
-    /// `@小明`, `@OpenAI`, and `@小明` in `//@小明`: up to 30 letters, ideographs, digits, `_` and `-`;
-    /// up to 4 before a mark that may stand in a sentence.
+    /// `@小明`, `@OpenAI`, and `@小明` in `//@小明`. A name has up to 30 letters, ideographs,
+    /// digits, `_` and `-`. It has up to 4 if the mark after it may belong to the sentence.
     Mention,
-    /// `#新年快乐#`, and, as long as a mention, `#新年快乐`.
+    /// `#新年快乐#`, and `#新年快乐` with at most the length of a mention.
     Hashtag,
-    /// `2017-10-03`, `2017/10/3`, `2017.10.3`, `10/3/2017`, `2017-10-03T12:21:30Z`, of either
+    /// `2017-10-03`, `2017/10/3`, `2017.10.3`, `10/3/2017`, `2017-10-03T12:21:30Z`, in either
     /// width. A range is two dates and the mark between them.
     Date,
     /// `12:21`, `12:21:30`, `9:30pm`, `12：21`. A range is two times and the mark between them.
@@ -57,13 +57,13 @@ pub enum Entity {
     /// Letters and digits with marks in or after them: `C++`, `C#`, `AT&T`, `WES-5.4.5`,
     /// `snake_case`.
     Compound,
-    /// `2017年10月5日`, `二〇一七年十月`, `１０月５号`. Off unless asked for.
+    /// `2017年10月5日`, `二〇一七年十月`, `１０月５号`. Off by default.
     HanDate,
-    /// `三百二十万`, `一九四九`, `一点五万`, `百分之三十五`, `贰佰叁拾`. Off unless asked for.
+    /// `三百二十万`, `一九四九`, `一点五万`, `百分之三十五`, `贰佰叁拾`. Off by default.
     HanNumber,
 }
 
-/// A set of kinds.
+/// A set of kinds of entities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Entities(u16);
 
@@ -74,7 +74,7 @@ impl Default for Entities {
 }
 
 impl Entities {
-    /// A bit for each kind of entity, set if it is whole.
+    /// Returns a bit for each kind of entity, set if the kind is one token.
     pub(crate) fn bits(self) -> u16 {
         self.0
     }
@@ -88,22 +88,22 @@ impl Entities {
         self.0 & 1 << whole as u16 != 0
     }
 
-    /// Returns whether something that begins with a Han number is an entity.
+    /// Returns whether an entity may begin with a Han number.
     pub(crate) fn has_han(self) -> bool {
         HAN.iter().any(|&kind| self.has(kind))
     }
 
-    /// The kinds that are found inside of an entity: compounds alone.
+    /// Returns the kinds that are found inside an entity: only compounds.
     pub(super) fn inside(self) -> Entities {
         Entities(self.0 & 1 << Entity::Compound as u16)
     }
 
-    /// Without what words may be in: full mode gives these.
+    /// Returns the set without the kinds that may have words in them. Full mode gives those words.
     pub(crate) fn without_words(self) -> Entities {
         WITH_WORDS.into_iter().fold(self, |entities, whole| entities.with(whole, false))
     }
 
-    /// Returns the entity that begins at byte `at`, where a word begins, with an ASCII letter,
+    /// Returns the entity that begins at byte `at`, where a word begins with an ASCII letter, a
     /// digit, `@` or `#`.
     ///
     /// `run` is the length of the run of ASCII letters and digits there.
@@ -117,7 +117,7 @@ impl Entities {
 
     #[inline(never)]
     fn look(self, text: &str, at: usize, run: usize, next: u8) -> Option<Found> {
-        // From the rarest to what may be part of it.
+        // From the rarest kind to kinds that may be part of it.
         let kinds: &[Entity] = match next {
             b'@' if run == 0 => &[Entity::Mention],
             b'#' if run == 0 => &[Entity::Hashtag],
@@ -129,12 +129,12 @@ impl Entities {
         };
         let wide = if next >= 0x80 { self.wide(text, at) } else { None };
         let found = wide.or_else(|| self.first_of(kinds, text, at, run));
-        // What reaches to the end of what was looked at may go on after it.
+        // An entity that reaches the end of the scanned bytes may go on after them.
         let is_whole = |found: &Found| found.origin == Origin::Url || found.end < at + REACH;
         found.filter(|found| is_whole(found) && is_boundary(text, found.end))
     }
 
-    /// Returns the entity of the first of these kinds that begins at byte `at`; `run` as in
+    /// Returns the entity of the first of these kinds that begins at byte `at`. `run` is as in
     /// [`Entities::find`].
     fn first_of(self, kinds: &[Entity], text: &str, at: usize, run: usize) -> Option<Found> {
         let (before, rest) = text.as_bytes().split_at_checked(at)?;
@@ -164,7 +164,7 @@ impl Entities {
         wide.or_else(|| self.first_of(&HAN, text, at, 0)).or_else(|| self.amount(text, at))
     }
 
-    /// The date or time with full-width digits or marks that begins at byte `at`.
+    /// Returns the date or time with full-width digits or marks that begins at byte `at`.
     fn wide(self, text: &str, at: usize) -> Option<Found> {
         let (before, rest) = text.as_bytes().split_at_checked(at)?;
         let date = if self.has(Entity::Date) { wide::find(rest, time::date) } else { None };
@@ -175,7 +175,8 @@ impl Entities {
         Found::plain(text, at + wide::find(rest, time)?, Origin::Time)
     }
 
-    /// The number in digits of either width, or the unit after one, that begins at byte `at`.
+    /// Returns the number in digits of either width that begins at byte `at`, or the unit after a
+    /// number.
     pub(super) fn amount(self, text: &str, at: usize) -> Option<Found> {
         let bytes = part(text.as_bytes(), at..);
         let (len, origin) = if wide::ascii(bytes).0.is_ascii_digit() {
@@ -194,21 +195,21 @@ impl Entities {
 
 /// The kinds that begin with a Han character, or with digits before one.
 const HAN: [Entity; 2] = [Entity::HanDate, Entity::HanNumber];
-/// The kinds that words may be in.
+/// The kinds that may have words in them.
 const WITH_WORDS: [Entity; 4] = [Entity::Mention, Entity::Hashtag, Entity::HanDate, Entity::HanNumber];
 
-/// An entity that was found.
+/// An entity in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Found {
-    /// The byte after it.
+    /// The byte after the entity.
     pub(super) end: usize,
     pub(super) origin: Origin,
-    /// There may be words in it.
+    /// `true` if there may be words in it.
     pub(super) has_words: bool,
 }
 
 impl Found {
-    /// An entity without words, if a character ends where it ends.
+    /// Returns an entity without words, if a character ends at `end`.
     fn plain(text: &str, end: usize, origin: Origin) -> Option<Found> {
         is_boundary(text, end).then_some(Found { end, origin, has_words: false })
     }
@@ -219,12 +220,12 @@ pub(super) fn begins_han(c: u16) -> bool {
     han::begins(char::from_u32(c.into()).unwrap_or('\0'))
 }
 
-/// The bytes that a scanner gets: the longest address of mail, and some that come after it.
+/// The number of bytes that a scanner gets: the longest email address, and some bytes after it.
 const REACH: usize = 384;
 /// The first byte of the full-width forms of ASCII characters.
 const WIDE: u8 = 0xef;
 
-/// Returns whether a full-width mark of a date or time begins here: `－`, `．`, `／`, `：`.
+/// Returns whether `text` begins with a full-width mark of a date or time: `－`, `．`, `／`, `：`.
 fn is_wide_mark(text: &[u8]) -> bool {
     matches!(*text, [WIDE, 0xbc, 0x8d | 0x8e | 0x8f | 0x9a, ..])
 }
@@ -234,8 +235,8 @@ pub(super) fn follows_number(before: &[u8]) -> bool {
     matches!(*before, [.., b'0'..=b'9'] | [.., WIDE, 0xbc, 0x90..=0x99])
 }
 
-/// The length of the digit on a key with which `text` begins: `1️⃣`. `#️⃣` and `*️⃣` are what the
-/// rules of UAX #29 make of them; digits are taken from their number.
+/// Returns the length of the keycap of a digit that `text` begins with: `1️⃣`. The rules of UAX #29
+/// handle `#️⃣` and `*️⃣`. A digit has to be separated from the number that it follows.
 pub(super) fn keycap(text: &[u8]) -> Option<usize> {
     match *text {
         [b'0'..=b'9', 0xef, 0xb8, 0x8f, 0xe2, 0x83, 0xa3, ..] => Some(7),
@@ -244,7 +245,7 @@ pub(super) fn keycap(text: &[u8]) -> Option<usize> {
     }
 }
 
-/// Returns whether a character ends at byte `at`: no mark that belongs to it follows.
+/// Returns whether a character ends at byte `at`, so that no mark of it follows.
 fn is_boundary(text: &str, at: usize) -> bool {
     if at == text.len() || text.as_bytes().get(at).is_some_and(u8::is_ascii) || stands_alone(decode(text, at).0) {
         return true;
@@ -254,9 +255,9 @@ fn is_boundary(text: &str, at: usize) -> bool {
     GraphemeCursor::new(last, text.len(), true).is_boundary(text, 0).unwrap_or(false)
 }
 
-/// The name with which `text` begins, of two parts or more with dots between, in letters, digits
-/// and `is_mark`, without the marks at its end: its length, if that is at most `most` bytes, and
-/// its last part.
+/// Finds the name that `text` begins with. It has two or more parts with dots between them, of
+/// letters, digits and bytes that are `is_mark`. Marks at its end do not belong to it. Returns its
+/// length, if that is at most `most` bytes, and its last part.
 fn dotted(text: &[u8], most: usize, is_mark: impl Fn(u8) -> bool) -> Option<(usize, &[u8])> {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || is_mark(byte);
     let run = bytes_while(part(text, ..text.len().min(most + 1)), is_part);
@@ -267,17 +268,17 @@ fn dotted(text: &[u8], most: usize, is_mark: impl Fn(u8) -> bool) -> Option<(usi
     (name.len() <= most && has_name).then_some((name.len(), last))
 }
 
-/// A part of `text`; nothing, if it has no such part.
+/// Returns a part of `text`, which is empty if the range is invalid.
 fn part(text: &[u8], range: impl SliceIndex<[u8], Output = [u8]>) -> &[u8] {
     text.get(range).unwrap_or_default()
 }
 
-/// The number that up to four digits stand for.
+/// Returns the number that up to four digits stand for.
 fn value(digits: &[u8]) -> u32 {
     digits.iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'))
 }
 
-/// Returns whether a word that ends here might go on with a letter or digit.
+/// Returns whether a word that ends here may go on with a letter or digit.
 fn goes_on(rest: &[u8]) -> bool {
     match *rest {
         [a, ..] if a.is_ascii_alphanumeric() || a == b'_' => true,

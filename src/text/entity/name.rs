@@ -3,11 +3,11 @@
 use super::part;
 use crate::text::scan::alphanumerics;
 
-/// The longest part of a name such as `AT&T`.
+/// The length of the longest part of a name such as `AT&T`, in bytes.
 const LONGEST_PART: usize = 8;
 
-/// The length of the name that begins at byte `at` of `text` with `run` letters and digits: `C++`,
-/// `C#`, `AT&T`.
+/// Returns the length of the name that begins at byte `at` of `text` with `run` letters and digits:
+/// `C++`, `C#`, `AT&T`.
 pub(super) fn compound(text: &str, at: usize, run: usize) -> Option<usize> {
     let bytes = part(text.as_bytes(), at..);
     let (word, rest) = bytes.split_at(run);
@@ -24,7 +24,8 @@ pub(super) fn compound(text: &str, at: usize, run: usize) -> Option<usize> {
     }
 }
 
-/// Short words with `&` between, which is neither of an address nor an entity of HTML.
+/// Returns the length of short words joined by `&`, unless the mark belongs to an address or an
+/// HTML entity.
 fn joined(text: &[u8], run: usize) -> Option<usize> {
     let mut end = run;
     let mut last = run;

@@ -1,10 +1,11 @@
-//! Numbers in digits, of either width, with the marks in them.
+//! Numbers in digits of either width, with the marks in them.
 
 use super::wide::{ascii, digits};
 use super::{REACH, part, unit};
 use crate::text::natural::ends_word;
 
-/// The length of the number with which `text` begins; `None` if letters go on that are no unit.
+/// Returns the length of the number that `text` begins with. `None` if letters follow that are not
+/// a unit.
 pub(super) fn number(text: &str) -> Option<usize> {
     let end = with_marks(part(text.as_bytes(), ..text.len().min(REACH)));
     if end == 0 || end == REACH {
@@ -12,7 +13,7 @@ pub(super) fn number(text: &str) -> Option<usize> {
     }
     let rest = part(text.as_bytes(), end..);
     let unit_at = |at: usize| text.get(at..).and_then(unit::unit).is_some();
-    // `5-10kg` and `1.5-2.5` are two numbers. `3-5` may as well be a code, and stays one word.
+    // `5-10kg` and `1.5-2.5` are two numbers. `3-5` may be a code, and stays one word.
     let begins_range = || {
         let second = rest.strip_prefix(b"-").unwrap_or_default();
         let len = with_marks(part(second, ..second.len().min(REACH)));
@@ -23,8 +24,8 @@ pub(super) fn number(text: &str) -> Option<usize> {
     (ends_word(rest) || unit_at(end) || begins_range()).then_some(end)
 }
 
-/// The length of the digits with which `text` begins, with decimal points and commas between them
-/// and a sign of parts after them.
+/// Returns the length of the digits that `text` begins with. Decimal points and commas between
+/// digits belong to them, and so does a sign such as `%` or `‰` after them.
 fn with_marks(text: &[u8]) -> usize {
     let mut end = digits(text);
     let mut group = end;
@@ -32,7 +33,7 @@ fn with_marks(text: &[u8]) -> usize {
         let (mark, width) = ascii(part(text, end..));
         let more = digits(part(text, end + width..));
         let is_inside = match mark {
-            // A full-width comma stands in sentences, too, and so must stand between thousands.
+            // A full-width comma also occurs in sentences, so it must stand between thousands.
             b',' if width > 1 => group <= 9 && more == 9,
             b'.' | b',' => more > 0,
             _ => false,

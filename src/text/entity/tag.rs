@@ -3,15 +3,15 @@
 use crate::text::Origin;
 use crate::text::scan::{chars_while_at_most, count};
 
-/// The longest name, in characters, as the large sites have it.
+/// The length of the longest name, in characters. It is the limit of the large sites.
 const LONGEST_NAME: usize = 30;
-/// The longest topic between two marks.
+/// The length of the longest topic between two marks, in characters.
 const LONGEST_TOPIC: usize = 32;
-/// The longest name before a mark that may as well stand in the sentence that goes on after the
-/// name.
+/// The length of the longest name, in characters, before a mark that may belong to the sentence
+/// that goes on after the name.
 const LONGEST_WITHOUT_END: usize = 4;
 
-/// The length of the name or topic whose mark is at byte `at`, with the mark.
+/// Returns the length of the name or topic whose mark is at byte `at`, including the mark.
 pub(super) fn len(text: &str, at: usize) -> Option<usize> {
     let mark = *text.as_bytes().get(at)?;
     let rest = &text[at + 1..];
@@ -25,9 +25,9 @@ pub(super) fn len(text: &str, at: usize) -> Option<usize> {
     Some(1 + len)
 }
 
-/// Returns whether a mark between these is part of a word, an address or a path.
+/// Returns whether a mark between `before` and `after` is part of a word, an address or a path.
 ///
-/// A name may follow a slash: `//@name` quotes, `图/@name` is a credit.
+/// A name may follow a slash: `//@name` quotes, and `图/@name` is a credit.
 fn is_inside(before: &[u8], after: &str) -> bool {
     match before {
         [.., b':', b'/', b'/'] => true,
@@ -40,7 +40,7 @@ fn is_inside(before: &[u8], after: &str) -> bool {
     }
 }
 
-/// The length of a topic and the mark that ends it.
+/// Returns the length of a topic, including the mark that ends it.
 fn topic_len(text: &str) -> Option<usize> {
     count(LONGEST_TOPIC);
     let mut chars = text.char_indices().take(LONGEST_TOPIC + 1);
@@ -50,7 +50,7 @@ fn topic_len(text: &str) -> Option<usize> {
     let is_topic = topic.contains(char::is_alphanumeric)
         && !topic.starts_with(char::is_whitespace)
         && !topic.ends_with(char::is_whitespace);
-    // `#1 or #2` of a list.
+    // `#1 or #2` in a list is not a topic.
     let is_list = topic.starts_with(is_digit) && after.starts_with(is_digit);
     (is_topic && !is_list).then_some(len + 1)
 }
@@ -66,7 +66,7 @@ fn is_name(c: char) -> bool {
     }
 }
 
-/// The length of a name behind `mark`.
+/// Returns the length of a name after `mark`.
 fn name_len(text: &str, mark: u8) -> Option<usize> {
     let name_of = |len: usize| {
         let name = text[..len].trim_end_matches('-');
@@ -74,7 +74,7 @@ fn name_len(text: &str, mark: u8) -> Option<usize> {
     };
     if let Some(len) = chars_while_at_most(text, LONGEST_NAME, is_name) {
         let ends = match text[len..].chars().next() {
-            // What looked like a topic between two marks and was none.
+            // The text between two marks was rejected as a topic.
             Some('#') if mark == b'#' => return None,
             None | Some(':' | '：' | '@' | '#' | '/' | ')' | '）' | ']' | '】') => true,
             Some(c) => c.is_whitespace(),
@@ -83,6 +83,6 @@ fn name_len(text: &str, mark: u8) -> Option<usize> {
             return name_of(len);
         }
     }
-    // A name in Latin letters ends where the sentence goes on in others.
+    // A name in Latin letters ends where the sentence continues in other letters.
     name_of(chars_while_at_most(text, LONGEST_NAME, |c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))?)
 }

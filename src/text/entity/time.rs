@@ -3,13 +3,13 @@
 use super::{follows_number, goes_on, part, value};
 use crate::text::scan::digits;
 
-/// The length of the date with which `text` begins, perhaps with a time after a `T`.
+/// Returns the length of the date that `text` begins with, possibly with a time after a `T`.
 pub(super) fn date(text: &[u8]) -> Option<usize> {
     let (day, mark) = day(text)?;
     ended(text, with_time(text, day), mark)
 }
 
-/// The length of the time with which `text` begins; `before` is what stands before it.
+/// Returns the length of the time that `text` begins with. `before` is the text before it.
 pub(super) fn time(text: &[u8], before: &[u8]) -> Option<usize> {
     let number = match before {
         [number @ .., b':' | b'.'] => Some(number),
@@ -24,8 +24,8 @@ pub(super) fn time(text: &[u8], before: &[u8]) -> Option<usize> {
     ended(text, clock + if is_half { 2 } else { 0 }, b':')
 }
 
-/// Returns `end` if a date or time with this mark in it ends there: a range may go on after it, with another
-/// mark, or with a whole date or time.
+/// Returns `end` if a date or time that contains `mark` ends there. A range may continue after it,
+/// with another mark or with a whole date or time.
 fn ended(text: &[u8], end: usize, mark: u8) -> Option<usize> {
     let rest = part(text, end..);
     let begins_any = |text: &[u8]| day(text).is_some() || clock(text).is_some();
@@ -37,7 +37,7 @@ fn ended(text: &[u8], end: usize, mark: u8) -> Option<usize> {
     (is_range || !goes_on(rest)).then_some(end)
 }
 
-/// The length of year, month and day, and the mark between them.
+/// Returns the length of year, month and day, and the mark between them.
 fn day(text: &[u8]) -> Option<(usize, u8)> {
     let (first, rest) = number(text);
     let (&mark, rest) = rest.split_first().filter(|(mark, _)| matches!(mark, b'-' | b'/' | b'.'))?;
@@ -55,7 +55,7 @@ fn day(text: &[u8]) -> Option<(usize, u8)> {
     is_date.then_some((text.len() - rest.len(), mark))
 }
 
-/// The digits with which `text` begins, and the rest.
+/// Returns the digits that `text` begins with, and the rest.
 fn number(text: &[u8]) -> (&[u8], &[u8]) {
     text.split_at(digits(text))
 }
@@ -72,7 +72,8 @@ pub(super) fn is_day(day: u32) -> bool {
     (1..=31).contains(&day)
 }
 
-/// The date that ends at `date`, with the time and its zone, if they come after a `T`.
+/// Returns the end of the date that ends at `date`. If a `T` and a time follow, it returns the end
+/// of the time and its zone.
 fn with_time(text: &[u8], date: usize) -> usize {
     if text.get(date) != Some(&b'T') {
         return date;
@@ -86,7 +87,7 @@ fn with_time(text: &[u8], date: usize) -> usize {
     }
 }
 
-/// The length of hours and minutes, and perhaps seconds and their fraction.
+/// Returns the length of hours and minutes, possibly with seconds and their fraction.
 fn clock(text: &[u8]) -> Option<usize> {
     let hours = digits(text);
     if !(1..=2).contains(&hours) || value(part(text, ..hours)) > 24 || !is_sixtieth(part(text, hours..)) {

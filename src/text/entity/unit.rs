@@ -1,29 +1,29 @@
-//! Units behind numbers.
+//! Units after numbers.
 //!
-//! Sources: the SI Brochure, 9th edition, tables 2 to 8 (units, prefixes, units accepted beside the
-//! SI); UCUM for medicine and for customary units; IEC 80000-13 for data; ISO 4217 for currencies.
-//! The forms that Chinese texts write instead (`KB`, `kw`, `bps`) stand beside them.
+//! Sources: the SI Brochure, 9th edition, tables 2 to 8 (units, prefixes, and units accepted beside
+//! the SI); UCUM for medicine and for customary units; IEC 80000-13 for data; ISO 4217 for
+//! currencies. The lists also have the forms that Chinese texts write instead (`KB`, `kw`, `bps`).
 
 use super::is_boundary;
 use crate::text::Origin;
 use crate::text::scan::chars_while_at_most;
 
-/// The longest symbol, in characters.
+/// The length of the longest symbol, in characters.
 const LONGEST: usize = 8;
 
-/// The places where a symbol may stand.
+/// The places where a symbol may occur.
 #[derive(Clone, Copy, PartialEq)]
 enum Place {
-    /// Behind a number, and in a quotient: `5kg`, `5mg/kg`.
+    /// After a number, and in a quotient: `5kg`, `5mg/kg`.
     Anywhere,
-    /// In front of `/` alone, since `5G`, `4M` and `2B` are names: `40U/L`, `5B/s`.
+    /// Only before `/`, since `5G`, `4M` and `2B` are names: `40U/L`, `5B/s`.
     Above,
-    /// Behind `/` alone: `5mg/d`.
+    /// Only after `/`: `5mg/d`.
     Below,
 }
 
-/// Symbols, the prefixes that they take, and where they stand. Case counts. The first line that has a
-/// symbol decides.
+/// Symbols, their prefixes, and their places. Case matters. If several lines have a symbol, the
+/// first one counts.
 const UNITS: &[(&[&str], &str, Place)] = &[
     // Base and derived units of the SI. Lone letters that name products and sizes are left out.
     (&["m"], "k h d c m μ n u", Place::Anywhere),
@@ -45,7 +45,7 @@ const UNITS: &[(&[&str], &str, Place)] = &[
     (&["Sv"], "m μ u", Place::Anywhere),
     (&["°C", "°F", "°", "℃", "℉"], "", Place::Anywhere),
     (&["K"], "", Place::Below),
-    // Symbols that need a prefix, since the letter alone is another thing.
+    // Symbols that need a prefix, since the letter alone has another meaning.
     (&["pF", "nF", "μF", "uF", "mH", "μH", "mT", "mS", "μS", "mK"], "", Place::Anywhere),
     // Beside the SI.
     (&["min", "h", "hr", "hrs", "cc", "ha", "atm", "kw", "nit", "nits", "kgf"], "", Place::Anywhere),
@@ -82,8 +82,8 @@ const UNITS: &[(&[&str], &str, Place)] = &[
     (&["lb", "lbs", "oz", "gal", "pt", "ct"], "", Place::Anywhere),
 ];
 
-/// The length of the unit with which `text` begins, after which no letter and no digit follows:
-/// a symbol, or several with `/` or `·` between.
+/// Returns the length of the unit that `text` begins with: a symbol, or several with `/` or `·`
+/// between them. No letter or digit may follow.
 pub(super) fn unit(text: &str) -> Option<usize> {
     let (mut end, first) = symbol(text).filter(|&(_, place)| place != Place::Below)?;
     let mut is_unit = first == Place::Anywhere;
@@ -95,9 +95,10 @@ pub(super) fn unit(text: &str) -> Option<usize> {
     (is_unit && is_boundary(text, end)).then_some(end)
 }
 
-/// The length of the symbol with which `text` begins, with its exponent, and where it may stand.
+/// Returns the length of the symbol that `text` begins with, including its exponent, and the place
+/// where the symbol may occur.
 fn symbol(text: &str) -> Option<(usize, Place)> {
-    // A square of several letters: ㎡, ㎏.
+    // A square character of several letters: ㎡, ㎏.
     if let Some(square) = text.chars().next().filter(|c| ('\u{3380}'..='\u{33DF}').contains(c)) {
         return Some((square.len_utf8(), Place::Anywhere));
     }
@@ -115,7 +116,7 @@ fn symbol(text: &str) -> Option<(usize, Place)> {
     Some((run, place))
 }
 
-/// The letter of a full-width one, and one sign for two that look alike.
+/// Returns the ASCII form of a full-width letter, and one form of letters that look alike.
 fn narrow(c: char) -> char {
     match c {
         'µ' => 'μ',

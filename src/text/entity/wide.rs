@@ -1,21 +1,21 @@
-//! Full-width forms of ASCII characters, which are read as these.
+//! Full-width forms of ASCII characters, which are read as ASCII.
 
 use super::part;
 use crate::text::scan::count;
 
-/// The ASCII character that `text` begins with, in either width, and its length in bytes; `(0, 0)`
-/// for all others.
+/// Returns the ASCII character that `text` begins with, in either width, and its length in bytes;
+/// `(0, 0)` for any other character.
 pub(super) fn ascii(text: &[u8]) -> (u8, usize) {
     match *text {
         [a @ 1..0x80, ..] => (a, 1),
-        // U+FF01 to U+FF5E are U+0021 to U+007E.
+        // U+FF01 to U+FF5E are the full-width forms of U+0021 to U+007E.
         [0xef, 0xbc, c @ 0x81..=0xbf, ..] => (c - 0x60, 3),
         [0xef, 0xbd, c @ 0x80..=0x9e, ..] => (c - 0x20, 3),
         _ => (0, 0),
     }
 }
 
-/// The length of the digits of either width with which `text` begins.
+/// Returns the length of the digits of either width that `text` begins with.
 pub(super) fn digits(text: &[u8]) -> usize {
     let mut len = 0;
     while let (b'0'..=b'9', width) = ascii(part(text, len..)) {
@@ -25,10 +25,11 @@ pub(super) fn digits(text: &[u8]) -> usize {
     len
 }
 
-/// More characters than a date with a time and its zone has.
+/// More characters than a date with a time and a zone has.
 const MOST: usize = 40;
 
-/// The length in `text` of what `find` finds where it begins, if all of it is ASCII of either width.
+/// Returns the length in `text` of the entity that `find` finds at its beginning, if `text` is
+/// ASCII of either width up to there.
 pub(super) fn find(text: &[u8], find: impl FnOnce(&[u8]) -> Option<usize>) -> Option<usize> {
     let (mut narrow, mut ends) = (Vec::with_capacity(MOST), Vec::with_capacity(MOST));
     let mut end = 0;
