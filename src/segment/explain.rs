@@ -70,8 +70,8 @@ impl<'t> Candidate<'t> {
     /// Returns the natural logarithm of its frequency divided by the sum of all frequencies.
     ///
     /// The frequency counts as 1 for a character where no word begins, and for a part of a word
-    /// that a user has split. A word that a user prefers has 0. A word that a user forces or splits
-    /// has 65,536, which outweighs every route without it.
+    /// that a user has split. The result is 0 for a word that a user prefers, and 65,536 for a word
+    /// that a user forces or splits, which outweighs every route without it.
     ///
     /// ```
     /// let explanation = fenci::Segmenter::new().explain("研究生命");
@@ -177,9 +177,9 @@ pub struct Explanation<'t> {
 }
 
 impl<'t> Explanation<'t> {
-    /// Returns the candidates: all words in the text's runs of Han characters and of what is looked
-    /// up with them. They are sorted by start, then by length. White space, punctuation and Latin
-    /// words are left out, since they leave no choice.
+    /// Returns the candidates: all words in the text's runs, which consist of Han characters and
+    /// the characters that are looked up with them. They are sorted by start, then by length. White
+    /// space, punctuation and Latin words are left out, since they leave no choice.
     ///
     /// ```
     /// let explanation = fenci::Segmenter::new().explain("研究生命");

@@ -139,9 +139,9 @@ impl Unit {
     }
 }
 
-/// Returns how many units begin in `text`, and whether any of its characters is part of a unit.
-/// `in_unit` is `true` if the last unit before `text` may go on; it is set to whether the last unit
-/// of `text` may go on.
+/// Returns how many units begin in `text`, and whether any of its characters is part of a unit. On
+/// entry, `in_unit` is `true` if the unit before `text` may go on. On return, it is `true` if the
+/// unit at the end of `text` may go on.
 fn count(text: &str, in_unit: &mut bool) -> (u32, bool) {
     let mut begun = 0;
     let mut is_word = false;

@@ -103,8 +103,8 @@ impl Segmenter {
         Tokens::new(self.cutter(Mode::Precise), text)
     }
 
-    /// Cuts as [`Segmenter::cut`] does into `tokens`, which are cleared first. Allocates nothing if
-    /// they have room.
+    /// Writes the tokens of [`Segmenter::cut`] to `tokens`, which are cleared first. Allocates
+    /// nothing if they have room.
     ///
     /// ```
     /// # use fenci::Segmenter;
@@ -132,7 +132,7 @@ impl Segmenter {
         Tokens::new(self.cutter(Mode::Full), text)
     }
 
-    /// Cuts as [`Segmenter::cut_all`] does into `tokens`, which are cleared first.
+    /// Writes the tokens of [`Segmenter::cut_all`] to `tokens`, which are cleared first.
     ///
     /// ```
     /// # use fenci::{Profile, Segmenter};
@@ -188,7 +188,7 @@ impl Segmenter {
         SearchTokens::new(Tokens::new(self.cutter(Mode::Index), text), text)
     }
 
-    /// Cuts as [`Segmenter::cut_for_search`] does into `tokens`, which are cleared first.
+    /// Writes the tokens of [`Segmenter::cut_for_search`] to `tokens`, which are cleared first.
     ///
     /// ```
     /// # use fenci::{Profile, Segmenter};
@@ -213,7 +213,7 @@ impl Segmenter {
         TaggedTokens::new(self.tags(), self.cut(text))
     }
 
-    /// Cuts as [`Segmenter::tag`] does into `tagged`, which is cleared first.
+    /// Writes the tokens of [`Segmenter::tag`] to `tagged`, which are cleared first.
     ///
     /// ```
     /// # use fenci::{Profile, Segmenter};
@@ -227,7 +227,8 @@ impl Segmenter {
         self.cutter(Mode::Precise).each_batch(text, |scratch| tags.push_all(text, scratch, tagged));
     }
 
-    /// Returns the part of speech of a token that any method of this segmenter returned.
+    /// Returns a token with its part of speech. The token may come from any method of this
+    /// segmenter.
     ///
     /// ```
     /// # use fenci::Segmenter;

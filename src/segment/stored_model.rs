@@ -36,7 +36,7 @@ macro_rules! stored_model {
                 crate::storage::atomic_file::save(path.as_ref(), &|out| out.write_all(self.image()))
             }
 
-            /// Returns the model whose `to_bytes` returned `bytes`. Validates all of them.
+            /// Reads a model from the bytes that `to_bytes` returned. Validates all of them.
             ///
             /// # Errors
             ///

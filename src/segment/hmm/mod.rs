@@ -64,8 +64,8 @@ impl HmmModel {
     ///
     /// # Errors
     ///
-    /// If there are fewer than nine such lines, or an item in them is no log probability. The error
-    /// names the line of a wrong item.
+    /// If there are fewer than nine such lines, or one of them does not have this form. The error
+    /// names the line of wrong form.
     ///
     /// ```
     /// # use fenci::segment::HmmModel;

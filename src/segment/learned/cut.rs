@@ -97,9 +97,10 @@ impl Buffers {
 pub(crate) struct Weighings(pub(crate) [Buffers; 3]);
 
 impl Weighings {
-    /// Calls `each` for every symbol of a batch, with its characters `from..to` and its weights:
-    /// those of a border after it, and of a word that is the symbol alone. The weights are natural
-    /// logarithms: those of characters, of pairs, and of the dictionary's words.
+    /// Calls `each` for every symbol of a batch, with its characters `from..to` and its weights, as
+    /// natural logarithms. There are three pairs of weights: those of characters, of pairs, and of
+    /// the dictionary's words. Each pair has the weight of a border after the symbol, and that of a
+    /// word that is the symbol alone.
     pub(crate) fn for_each(&self, mut each: impl FnMut(usize, usize, [[f64; 2]; 3])) {
         let [characters, pairs, all] = self.0.each_ref().map(|buffers| buffers.scores.as_slice());
         for (symbol, ((characters, pairs), all)) in characters.iter().zip(pairs).zip(all).enumerate() {
@@ -122,7 +123,7 @@ pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, work: Work<'_>) -> u
     let batch = Batch { lexicon: &data.lexicon, text, units, route };
     let is_plain = fixed.is_empty() && !route.has_marks();
     let mut writing = Writing { batch, words, fixed: fixed.iter().peekable(), at: 0 };
-    // White space and the end of the batch. Each has a border before it.
+    // White space and the end of the batch. There is a border at each.
     let end = Gap { before: starts.len() - 1, start: fits(units.len()) };
     let (mut symbol, mut ends) = (0, best.ends());
     for gap in symbols.gaps().iter().chain([&end]) {
@@ -212,7 +213,7 @@ struct Writing<'a, F: Iterator> {
 
 impl<'f, F: Iterator<Item = &'f (usize, usize)>> Writing<'_, F> {
     /// Pushes the words that the model has found from `symbol` on, where users have declared
-    /// nothing about them. `ends` has the last symbol of each word. The last word ends before the
+    /// nothing about them. `ends` has the last symbol of each word. No word goes beyond the
     /// character `to`.
     fn plain_words(&mut self, starts: &[u32], symbol: usize, ends: &[u32], to: u32) {
         let Writing { batch, words, at, .. } = self;

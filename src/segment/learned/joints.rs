@@ -1,4 +1,4 @@
-//! Joins words of other characters than Han: a number with 第 before it or 万 behind it, and a
+//! Joins words that are not Han characters alone: a number with 第 before it or 万 behind it, and a
 //! repeated mark.
 //!
 //! The model sees a number as one symbol and ends a word at it. The words beside the number decide.

@@ -42,7 +42,8 @@ const BEFORE: usize = 3;
 /// A multiple of the number of positions that fit in a vector register.
 const REGISTER: usize = 32;
 
-/// The bits of a mark. A word of five or more characters sets all bits of its kind.
+/// The bits of a mark for words that begin at the position, end there, or pass. A word of five or
+/// more characters sets all bits of its kind.
 const BEGINS: u8 = 0b0000_0111;
 const ENDS: u8 = 0b0011_1000;
 const PASSES: u8 = 0b1100_0000;

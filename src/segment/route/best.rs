@@ -76,8 +76,8 @@ impl Route {
                 // the lesser bits.
                 let one = char_weight.to_bits().min(never ^ (never ^ unknown) & is_none);
                 let one = f64::from_bits(one) + after_one;
-                // SAFETY: there are more scores than positions. The scores behind the last but one
-                // are left from an earlier batch. They are added to minus infinity only, since no
+                // SAFETY: there are more scores than positions. Scores beyond the end of the batch
+                // are left from an earlier one. They are added to minus infinity only, since no
                 // word ends there.
                 let after = |chars: usize| unsafe { get(scores, at + chars) };
                 let two = weight(two) + second;

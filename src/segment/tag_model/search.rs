@@ -122,7 +122,7 @@ impl View<'_> {
         &self.between[if to < TAGS { to } else { to - 2 * TAGS }]
     }
 
-    /// Returns the greatest of [`View::between`].
+    /// Returns the greatest of the log probabilities that `between` returns.
     #[inline]
     fn most_between(&self, to: usize) -> f64 {
         self.most_between[if to < TAGS { to } else { to - 2 * TAGS }]
