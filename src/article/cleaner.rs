@@ -8,13 +8,13 @@ use super::repair::{damage, forms, gloss, mojibake, ruby, spacing};
 use super::{Article, Repair, RepairKind};
 use crate::dictionary::{Dictionary, Lexicon};
 
-/// Which readings in brackets to remove, as in `門(mén)`.
+/// The choice of the readings in brackets to remove, as in `門(mén)`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Glosses {
-    /// Removes readings from a page where a program has added them: common characters have readings,
-    /// wherever they stand. A reading that an author explains stays.
+    /// Removes readings from a page in which a program has added them, so that common characters
+    /// have readings everywhere. A reading that an author explains stays.
     #[default]
     Auto,
     /// Removes every reading that fits the characters before it.
@@ -23,7 +23,7 @@ pub enum Glosses {
     Keep,
 }
 
-/// Cleans pages, with options. By default it does what [`Article::clean`] does.
+/// Cleans pages, with options. The default does the same as [`Article::clean`].
 ///
 /// ```
 /// use fenci::article::{Cleaner, Glosses};
@@ -48,7 +48,8 @@ impl Default for Cleaner {
     }
 }
 
-/// One repair may reveal the need for another, so the passes are repeated. Pages take one round or two.
+/// One repair may reveal the need for another, so the passes are repeated. Pages need one round or
+/// two.
 const MOST_ROUNDS: usize = 8;
 
 impl Cleaner {
@@ -63,7 +64,7 @@ impl Cleaner {
         Cleaner { glosses: Glosses::Auto, damage: true, forms: true, furniture: true }
     }
 
-    /// Sets which readings in brackets to remove. Default: [`Glosses::Auto`].
+    /// Sets the readings in brackets to remove. Default: [`Glosses::Auto`].
     ///
     /// ```
     /// # use fenci::article::{Cleaner, Glosses};
@@ -87,8 +88,8 @@ impl Cleaner {
         self
     }
 
-    /// Sets whether to write characters in their usual form, as [`RepairKind::Form`] describes. Default:
-    /// `true`.
+    /// Sets whether to write characters in their usual form, as [`RepairKind::Form`] describes.
+    /// Default: `true`.
     ///
     /// ```
     /// # use fenci::article::Cleaner;
@@ -140,23 +141,24 @@ impl Cleaner {
         Article { raw: raw.into(), text, repairs }
     }
 
-    /// Returns the clean text of a page and the repairs. `tags` has what HTML says of each line.
+    /// Returns the clean text of a page and the repairs. `tags` has the tags of each line of HTML.
     fn repaired<'r>(&self, raw: &'r str, tags: Option<&[Tags]>) -> (Cow<'r, str>, Vec<Repair>) {
         let dictionary = Dictionary::embedded();
         let mut draft = Draft::new(raw);
         let lexicon = dictionary.lexicon();
         let is_done = (0..MOST_ROUNDS).any(|_| !self.round(&mut draft, tags, lexicon));
-        // Cleaning a clean text must change nothing. Where each round removes more lines, all stay.
+        // Cleaning a clean text must change nothing. If each round removes more lines, all lines
+        // stay.
         if !is_done && self.furniture {
             return self.clone().furniture(false).repaired(raw, tags);
         }
         draft.finish()
     }
 
-    /// Runs each pass once. Returns whether the text has changed.
+    /// Runs each pass once. Returns `true` if the text has changed.
     fn round(&self, draft: &mut Draft<'_>, tags: Option<&[Tags]>, lexicon: Lexicon<'_>) -> bool {
         let mut changed = false;
-        // Damage comes first: text that is read out of step is full of full-width letters.
+        // Damage comes first: text whose bytes were read out of step is full of full-width letters.
         if self.damage {
             changed |= draft.apply(mojibake::find(&draft.text, lexicon));
             changed |= draft.apply(damage::find(&draft.text, lexicon));

@@ -17,8 +17,8 @@ pub struct Decoded {
     pub has_errors: bool,
 }
 
-/// Decodes a page. The encoding follows from the byte order mark, from `<meta charset>`, or from the
-/// bytes themselves. This tells UTF-8, GBK, Big5 and UTF-16 apart even in short texts.
+/// Decodes a page. The encoding follows from the byte order mark, from `<meta charset>`, or from
+/// the bytes themselves. This tells UTF-8, GBK, Big5 and UTF-16 apart, even in short texts.
 ///
 /// ```
 /// use fenci::article::decode;
@@ -54,7 +54,7 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     declared(bytes).unwrap_or_else(|| likeliest(bytes))
 }
 
-/// Returns whether a text is HTML: it begins with a doctype, an XML declaration or an element.
+/// Returns `true` if a text is HTML: it begins with a doctype, an XML declaration or an element.
 ///
 /// ```
 /// use fenci::article::is_html;
@@ -76,9 +76,9 @@ pub fn is_html(text: &str) -> bool {
         || is_element && tags + head.matches("</").count() >= ENOUGH
 }
 
-/// Recognizes UTF-16 without a byte order mark. One side of the pairs of bytes holds the zeros of
-/// ASCII and the high bytes of Han characters and full-width marks. Shift_JIS looks alike, so a text
-/// without zeros must have words, too.
+/// Recognizes UTF-16 without a byte order mark. In each pair of bytes, the high byte is 0 for
+/// ASCII, or that of a Han character or a full-width mark. Shift_JIS looks similar, so a text
+/// without such zeros must also have words.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let is_high = |byte: u8| matches!(byte, 0 | 0x30 | 0x4e..=0x9f | 0xff);
@@ -103,15 +103,16 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(&label.as_bytes()[..end]).filter(|&encoding| encoding != UTF_8)
 }
 
-/// How many bytes of a page are judged.
+/// The number of bytes of a page to judge.
 const SAMPLE: usize = 1 << 14;
 
-/// A text is not Chinese, or wrongly decoded, if a smaller share of neighbouring characters are words.
-/// The share is a third in Chinese text and a hundredth in wrongly decoded text.
+/// The least share of neighbouring characters that are words. Below it, a text is not Chinese, or
+/// is wrongly decoded. The share is a third in Chinese text and a hundredth in wrongly decoded
+/// text.
 const LEAST_WORDS: f64 = 0.1;
 
-/// Returns the encoding in which neighbouring characters are words most often. If hardly any are, the
-/// text is not Chinese, and `chardetng` decides.
+/// Returns the encoding in which neighbouring characters are words most often. If hardly any are,
+/// the text is not Chinese, and `chardetng` decides.
 fn likeliest(bytes: &[u8]) -> &'static Encoding {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let share = |encoding| (share_of_words(sample, encoding), encoding);
@@ -125,7 +126,7 @@ fn likeliest(bytes: &[u8]) -> &'static Encoding {
     detector.guess(Some(b"cn"), Utf8Detection::Allow)
 }
 
-/// Returns the share of neighbouring characters beyond ASCII that are a word.
+/// Returns the share of pairs of neighbouring characters beyond ASCII that are words.
 fn share_of_words(bytes: &[u8], encoding: &'static Encoding) -> f64 {
     Dictionary::embedded().lexicon().share_of_pairs(&encoding.decode_without_bom_handling(bytes).0)
 }

@@ -1,5 +1,5 @@
-//! A text while it is repaired. Each pass edits the text that the pass before has left; the map to the
-//! raw text is kept.
+//! A text while it is repaired. Each pass edits the text that the pass before it left. The map to
+//! the raw text is kept.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -35,7 +35,7 @@ impl<'r> Draft<'r> {
         Draft { raw, text: Cow::Borrowed(raw), repairs: Vec::new() }
     }
 
-    /// Applies edits, which are sorted and do not overlap. Returns whether there are any.
+    /// Applies edits, which are sorted and do not overlap. Returns `true` if there are any.
     pub(super) fn apply(&mut self, edits: Vec<Edit>) -> bool {
         if edits.is_empty() {
             return false;
@@ -53,8 +53,8 @@ impl<'r> Draft<'r> {
         true
     }
 
-    /// Returns where the lines of the raw text begin in the current text, except for the first line. A
-    /// line that begins inside a repair begins where the repair does.
+    /// Returns where the lines of the raw text begin in the current text, in bytes, except for the
+    /// first line. A line that begins inside a repair begins where the repair does.
     pub(super) fn raw_lines(&self) -> Vec<usize> {
         let ends = self.raw.match_indices('\n');
         ends.map(|(end, _)| start_of(&self.repairs, end + 1, |repair| [&repair.raw, &repair.clean])).collect()
@@ -69,15 +69,16 @@ impl<'r> Draft<'r> {
     }
 }
 
-/// Returns the repairs that lead from the raw text to the text after `edits`. Earlier repairs and edits
-/// that overlap become one repair.
+/// Returns the repairs that lead from the raw text to the text after `edits`. Earlier repairs and
+/// edits that overlap become one repair.
 fn compose(earlier: Vec<Repair>, edits: Vec<Edit>) -> Vec<Repair> {
     let mut repairs: Vec<Repair> = Vec::with_capacity(earlier.len() + edits.len());
-    // The bytes of the last repair in the text between: after the earlier repairs, before the edits.
+    // The bytes of the last repair in the text between: after the earlier repairs, before the
+    // edits.
     let mut last = 0..0;
     let mut push = |at: Range<usize>, [in_raw, in_clean]: [usize; 2], kind, reason| match repairs.last_mut() {
         Some(repair) if at.start < last.end => {
-            // The wider change says what happened here.
+            // The wider change gives the kind and the reason.
             if at.len() > last.len() {
                 (repair.kind, repair.reason) = (kind, reason);
             }
@@ -149,7 +150,7 @@ mod tests {
         }
     }
 
-    /// The texts are equal outside of the repairs.
+    /// The texts must be equal outside of the repairs.
     #[test]
     fn repairs_account_for_every_difference() {
         for seed in 0..2000 {
@@ -163,7 +164,7 @@ mod tests {
                     let start = at + below(9);
                     let end = start + below(4);
                     let replacement = "xyz".repeat(below(2)) + &"z"[..below(2)];
-                    // An edit without extent has nothing to stand for in the text that it edits.
+                    // Empty edits are left out: they have no bytes in the text that they edit.
                     if end <= draft.text.len() && start < end {
                         edits.push(edit(start..end, &replacement));
                         at = end;

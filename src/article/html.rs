@@ -1,7 +1,7 @@
-//! Reads a page of HTML as lines, with what the tags say of each line.
+//! Reads a page of HTML as lines, with the block and the share of links of each line.
 //!
-//! Tags are read as browsers read them, but no tree is built. A line ends where a block begins or ends.
-//! The line's block is the innermost open one.
+//! Tags are read as browsers read them, but no tree is built. A line ends where a block begins or
+//! ends. The block of a line is the innermost open one.
 
 use std::cell::RefCell;
 
@@ -11,7 +11,7 @@ use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSin
 
 use super::main_text::{Block, Tags};
 
-/// Returns the text of a page, one line for each block, and what the tags say of each line.
+/// Returns the text of a page, one line for each block, and the tags of each line.
 pub(super) fn extract(html: &str) -> (String, Vec<Tags>) {
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(html));
@@ -23,7 +23,7 @@ pub(super) fn extract(html: &str) -> (String, Vec<Tags>) {
     (lines.text, lines.tags)
 }
 
-/// How many open blocks are kept. Pages have some dozens.
+/// The number of open blocks that are kept. Pages have some dozens.
 const DEEPEST: usize = 512;
 
 /// Elements that begin a line and end it.
@@ -54,7 +54,7 @@ struct Lines {
     hidden: Vec<String>,
     is_link: bool,
     line: String,
-    /// How many characters of the line are not white space, and how many of these are links.
+    /// The number of characters of the line that are not white space, and of those in links.
     chars: usize,
     linked: usize,
 }
@@ -84,7 +84,7 @@ impl Lines {
             return;
         }
         for c in text.chars() {
-            // White space is one space, except for the ideographic space.
+            // White space becomes one space, except for the ideographic space.
             if c.is_whitespace() && c != '\u{3000}' {
                 if !self.line.is_empty() && !self.line.ends_with(' ') {
                     self.line.push(' ');
@@ -123,7 +123,7 @@ impl Lines {
 
     fn begin_block(&mut self, name: &str) {
         self.end_line();
-        // A paragraph ends where another block begins, and an item where the next item begins.
+        // A paragraph ends where another block begins. An item ends where the next item begins.
         if self.blocks.last().is_some_and(|last| {
             last == "p" || last == name && matches!(name, "li" | "dt" | "dd" | "option" | "td" | "th" | "tr")
         }) {
@@ -147,14 +147,14 @@ impl Lines {
     }
 }
 
-/// Closes the innermost open element of this name, and those in it.
+/// Closes the innermost open element of this name and the elements inside it.
 fn close(open: &mut Vec<String>, name: &str) {
     if let Some(at) = open.iter().rposition(|one| one == name) {
         open.truncate(at);
     }
 }
 
-/// Returns how the content of an element is read.
+/// Returns how the tokenizer reads the content of an element.
 fn content_of(name: &str) -> TokenSinkResult<()> {
     match name {
         "script" => TokenSinkResult::RawData(RawKind::ScriptData),

@@ -22,12 +22,12 @@ pub use self::decode::{Decoded, decode, encoding_of, is_html};
 /// The main text of a crawled page, repaired, with a map to the page and back.
 ///
 /// [`Article::clean`] does everything that a [`Cleaner`] can. It undoes byte damage, replaces HTML
-/// entities, and removes readings in brackets, invisible characters, and the lines that a site or a
-/// spammer has put around the article. Cleaning a clean text changes nothing.
+/// entities, and removes readings in brackets and invisible characters. It also removes the lines
+/// that a site or a spammer has put around the article. Cleaning a clean text changes nothing.
 ///
 /// The input is plain text. With the feature `html`, `Article::from_html` takes a page of HTML.
 ///
-/// Time and memory are linear in the page. A page that needs nothing is not copied.
+/// Time and memory are linear in the page. A page that needs no repair is not copied.
 ///
 /// ```
 /// use fenci::Article;
@@ -52,7 +52,7 @@ pub struct Article<'r> {
 pub struct Repair {
     /// The bytes of the raw text that were removed or replaced.
     pub raw: Range<usize>,
-    /// The bytes of the clean text that stand there now. Empty if the text was removed.
+    /// The bytes of the clean text that replace them. Empty if the text was removed.
     pub clean: Range<usize>,
     /// The kind of repair.
     pub kind: RepairKind,
@@ -69,8 +69,9 @@ pub struct Repair {
 pub enum RepairKind {
     /// Removes a reading that stands after its characters, as in `門(mén)`.
     Gloss,
-    /// Restores text that became unreadable: a program wrote between the bytes of a character, or the
-    /// page was decoded with the wrong encoding. Text that cannot be restored is removed.
+    /// Restores text that became unreadable, because a program wrote between the bytes of a
+    /// character or because the page was decoded with the wrong encoding. Text that cannot be
+    /// restored is removed.
     Damage,
     /// Writes characters in their usual form. This concerns HTML entities, full-width letters,
     /// radicals, invisible characters, white space around lines, and spaces and line ends inside
@@ -173,8 +174,8 @@ impl<'r> Article<'r> {
         &self.repairs
     }
 
-    /// Maps the range `clean` of the clean text to the raw text, both in bytes. The result goes from the
-    /// first character to the last and includes what was removed between them. A part of a
+    /// Maps the range `clean` of the clean text to the raw text, both in bytes. The result spans
+    /// from the first character to the last, and includes removed text between them. A part of a
     /// replacement maps as the whole replacement does.
     ///
     /// # Panics
@@ -190,8 +191,8 @@ impl<'r> Article<'r> {
         self.mapped(clean, self.text.len(), |repair| [&repair.clean, &repair.raw])
     }
 
-    /// Maps the range `raw` of the raw text to the clean text, both in bytes. The result is empty if all
-    /// of the range was removed.
+    /// Maps the range `raw` of the raw text to the clean text, both in bytes. The result is empty
+    /// if the whole range was removed.
     ///
     /// ```
     /// # use fenci::Article;
@@ -222,16 +223,17 @@ impl<'r> Article<'r> {
     }
 }
 
-/// Gives the ranges of a repair in a text, and in the text that it is mapped to.
+/// Returns the ranges of a repair in a text and in the text that it is mapped to.
 type Sides = fn(&Repair) -> [&Range<usize>; 2];
 
-/// Returns the last repair that begins at this byte or before it.
+/// Returns the ranges of the last repair that begins at byte `at` or before it.
 fn repair_at(repairs: &[Repair], at: usize, sides: Sides) -> Option<[&Range<usize>; 2]> {
     let before = repairs.partition_point(|repair| sides(repair)[0].start <= at);
     before.checked_sub(1).map(|last| sides(&repairs[last]))
 }
 
-/// Maps byte `at` of a text to the other text, or, inside a repair, to its beginning.
+/// Maps byte `at` of a text to the other text. A byte inside a repair maps to the beginning of the
+/// repair.
 fn start_of(repairs: &[Repair], at: usize, sides: Sides) -> usize {
     match repair_at(repairs, at, sides) {
         None => at,

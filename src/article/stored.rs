@@ -1,4 +1,4 @@
-//! Stores an article as its page and its repairs. The clean text and the map follow from these.
+//! Stores an article as its page and its repairs. The map follows from the repairs.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Article, Repair};
 
-/// The version of the form that is written and read.
+/// The version of the stored form.
 const VERSION: u32 = 1;
 
 #[derive(Serialize, Deserialize)]
@@ -15,7 +15,7 @@ const VERSION: u32 = 1;
 struct Stored<'a> {
     version: u32,
     raw: Cow<'a, str>,
-    /// For other programs. Here it must equal the page with its repairs.
+    /// For other programs. When an article is read, it must equal the page with its repairs.
     text: Cow<'a, str>,
     repairs: Cow<'a, [Repair]>,
 }
@@ -27,7 +27,7 @@ impl Serialize for Article<'_> {
     }
 }
 
-/// Copies the page: formats escape line ends, so that text can seldom be borrowed.
+/// Copies the page. Formats escape line ends, so the text can seldom be borrowed.
 impl<'de> Deserialize<'de> for Article<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Stored { version, raw, text, repairs } = Stored::deserialize(deserializer)?;

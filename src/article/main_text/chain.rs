@@ -29,9 +29,10 @@ const LEAST: f64 = 1e-100;
 /// The chances of a page's states and steps.
 #[derive(Clone, Debug, Default)]
 pub struct Chances {
-    /// By line, the chance of each state.
+    /// For each line, the chance of each state.
     pub states: Vec<[f64; STATES]>,
-    /// By line but the last, the chance of each step to the next line, in the order of [`STEPS`].
+    /// For each line but the last, the chance of each step to the next line, in the order of
+    /// [`STEPS`].
     pub steps: Vec<[f64; STEPS.len()]>,
 }
 
@@ -86,7 +87,7 @@ fn normalized<const N: usize>(mut values: [f64; N]) -> [f64; N] {
 mod tests {
     use super::*;
 
-    /// The chances of all states by going through all sequences.
+    /// Returns the chances of all states by going through all sequences.
     fn naive(lines: &[[f64; STATES]], steps: &[f64; STEPS.len()]) -> Vec<[f64; STATES]> {
         let mut sums = vec![[0.0; STATES]; lines.len()];
         for number in 0..STATES.pow(lines.len() as u32) {

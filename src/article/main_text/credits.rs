@@ -1,7 +1,8 @@
-//! Recognizes credits: lines that say who wrote, checked and published an article, as `责任编辑：王小满`.
+//! Recognizes credits: lines that say who wrote, checked and published an article, such as
+//! `责任编辑：王小满`.
 //!
-//! A credit has roles and names. A role is made of few words (`新媒体` + `编辑`), and a name is short. So
-//! titles, tables and answers in an interview are not credits.
+//! A credit has roles and names. A role consists of few words (`新媒体` + `编辑`), and a name is short.
+//! So titles, tables and answers in an interview are not credits.
 
 use std::sync::LazyLock;
 
@@ -36,16 +37,17 @@ const LONGEST_NAME: usize = 12;
 /// The most names after a role.
 const MOST_NAMES: usize = 8;
 
-/// How sure a line is to be a credit.
+/// The certainty that a line is a credit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Credit {
-    /// It is one if its neighbours are.
+    /// The line is a credit if a neighbour is a sure one, or if the model thinks it unlikely to be
+    /// text.
     Likely,
-    /// It is one if it stands above the text or below.
+    /// The line is a credit if it stands above or below the text.
     Sure,
 }
 
-/// A word of a role, with how sure it makes a credit. A prefix has `None`.
+/// A word of a role, with the certainty that it gives to a credit. A prefix has `None`.
 type Word = (Option<Credit>, &'static str);
 
 /// The words of roles by their first character.
@@ -59,7 +61,7 @@ static WORDS: LazyLock<HashMap<char, Vec<Word>>> = LazyLock::new(|| {
     words
 });
 
-/// Returns how sure a line is to be a credit, and its first role.
+/// Returns the certainty that a line is a credit, and its first role.
 pub(super) fn credit(line: &str, lexicon: Lexicon<'_>) -> Option<(Credit, String)> {
     // Few short lines of an article have one of these marks.
     const MARKS: [char; 13] = [':', '：', '/', '／', '╱', '|', '｜', '丨', '︱', '︰', '∣', ' ', '\u{3000}'];
@@ -70,7 +72,7 @@ pub(super) fn credit(line: &str, lexicon: Lexicon<'_>) -> Option<(Credit, String
     folded_credit(&line).map(|(sure, role)| (sure, role.to_owned()))
 }
 
-/// Does the same for a folded line.
+/// Does the same as [`credit`] for a folded line.
 fn folded_credit(line: &str) -> Option<(Credit, &str)> {
     let line = line.trim_matches(is_ornament);
     if is_dispatch(line) {
@@ -80,7 +82,7 @@ fn folded_credit(line: &str) -> Option<(Credit, &str)> {
     let mut found: Option<(Credit, &str)> = None;
     while !rest.is_empty() {
         let (sure, role, after) = role_with_mark(rest)?;
-        // A single role may be something else; two are a credit.
+        // A single role may be something else. Two roles are a credit.
         found = Some(found.map_or((sure, role), |(_, first)| (Credit::Sure, first)));
         rest = after_names(after)?;
     }
@@ -94,7 +96,7 @@ fn is_ornament(c: char) -> bool {
         || matches!(c, '■' | '●' | '▍' | '—' | '-' | '_' | '|' | '#')
 }
 
-/// Returns whether a line says who reports from where: `记者王小明/台北报导`.
+/// Returns `true` if a line says who reports from where: `记者王小明/台北报导`.
 fn is_dispatch(line: &str) -> bool {
     const LONGEST: usize = 30;
     let place = line.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
@@ -105,25 +107,25 @@ fn is_dispatch(line: &str) -> bool {
         && !line.contains(['。', ',', '!', '?', ':', '“'])
 }
 
-/// Reads a role and the mark after it. Returns how sure it is, the role, and the rest of `text`.
+/// Reads a role and the mark after it. Returns its certainty, the role, and the rest of `text`.
 fn role_with_mark(text: &str) -> Option<(Credit, &str, &str)> {
     let (len, sure) = role(text, MOST_WORDS)?;
     let after = &text[len..];
     let names = after.trim_start_matches([' ', '\u{3000}']);
     let marked = names.strip_prefix([':', '/', '|', '丨', '︱', '︰', '∣', '│', '·', '-', '—', '@']);
-    // `编辑 王小满`; but not `摄影 展览`.
+    // `编辑 王小满`, but not `摄影 展览`.
     let is_clear = (sure == Credit::Sure || text[..len].ends_with("记者")) && names.len() < after.len();
     let names = marked.map(str::trim_start).or((is_clear && !names.is_empty()).then_some(names))?;
     Some((sure, &text[..len], names))
 }
 
-/// Reads a role of `most` words at most. Returns its length in bytes, and how sure it is.
+/// Reads a role of at most `most` words. Returns its length in bytes and its certainty.
 fn role(text: &str, most: usize) -> Option<(usize, Credit)> {
     let most = most.checked_sub(1)?;
     let words = WORDS.get(&text.chars().next()?)?;
     let roles = words.iter().filter_map(|&(sure, word)| {
         let end = spaced(text, word)?;
-        // `文字编辑` and `编辑、校对`: two roles in a row are one role.
+        // Two roles in a row are one role: `文字编辑`, `编辑、校对`.
         let rest = text[end..].trim_start_matches(['、', '/', '&', '|', '和']);
         match role(rest, most) {
             Some((len, next)) => Some((text.len() - rest.len() + len, sure.map_or(next, |sure| sure.max(next)))),
@@ -143,8 +145,8 @@ fn spaced(text: &str, word: &str) -> Option<usize> {
     Some(text.len() - rest.len())
 }
 
-/// Skips the names at the beginning of `text`. Returns the next role with its names, or an empty text.
-/// Returns `None` if these are not names.
+/// Skips the names at the beginning of `text`. Returns the next role with its names, or an empty
+/// text. Returns `None` if `text` does not begin with names.
 fn after_names(text: &str) -> Option<&str> {
     let mut rest = text;
     for _ in 0..MOST_NAMES {
@@ -173,7 +175,7 @@ fn is_name(text: &str) -> bool {
     };
     // `常福强_NF123`.
     let text = text.split_once('_').map_or(text, |(name, _)| name);
-    // An answer, or a description of a role.
+    // These words make an answer, or a description of a role.
     let is_said = text.contains(['与', '了', '是', '在', '呢', '吗', '哪', '么', '把', '被']) && count > 2;
     count <= LONGEST_NAME && !is_said && !text.is_empty() && text.chars().all(is_of_name)
 }

@@ -1,22 +1,23 @@
-//! Cues: short sequences of characters, such as `编辑:`, that tell lines of a site from lines of articles.
+//! Cues: short sequences of characters, such as `编辑:`, that tell lines of a site from lines of
+//! articles.
 
 use std::fmt;
 
 use crate::numbers::low;
 
-/// Stands before the first character of a line and after the last.
+/// The mark before the first character of a line and after the last.
 pub(super) const EDGE: char = '^';
 /// The most characters of a cue. It has at least two.
 pub(super) const LONGEST: usize = 4;
 
-/// A sequence of two to four characters of a line. The characters are folded: Simplified, half-width,
-/// upper case. A number is `0`. The beginning and the end of a line are `^`.
+/// A sequence of two to four characters of a line. The characters are folded: Simplified,
+/// half-width, upper case. A number is `0`. The beginning and the end of a line are `^`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cue(pub(super) u64);
 
 impl Cue {
-    /// Returns the cue without its last character, and without its first. A cue of two characters has no
-    /// such parts.
+    /// Returns the cue without its last character, and the cue without its first. A cue of two
+    /// characters has no such parts.
     pub fn parts(self) -> [Option<Cue>; 2] {
         let first = if self.0 >> 48 == 0 { 32 } else { 48 };
         [self.0 >> 16, self.0 & ((1 << first) - 1)].map(|part| (self.0 >> 32 != 0).then_some(Cue(part)))
@@ -40,7 +41,8 @@ impl fmt::Display for Cue {
     }
 }
 
-/// Returns a character as a part of a cue. All characters beyond the basic plane are the same.
+/// Returns the unit of a cue for a character. All characters beyond the basic plane have the same
+/// unit.
 pub(super) fn unit(c: char) -> u16 {
     u16::try_from(u32::from(c)).unwrap_or(u16::MAX)
 }

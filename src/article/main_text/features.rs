@@ -6,7 +6,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::line::{Counts, Line};
 
-/// For each feature its name, and what a low and a high value say of a line.
+/// The name of each feature, and what a low and a high value mean.
 #[rustfmt::skip]
 pub(super) const FEATURES: &[(&str, &str, &str)] = &[
     ("length", "it is short", "it is long"),
@@ -91,11 +91,11 @@ fn is(b: bool) -> f32 {
     f32::from(u8::from(b))
 }
 
-/// A longer line is neither a title nor repeated, in characters.
+/// A line of this many characters or more is neither a title nor repeated.
 const LONGEST_TITLE: usize = 100;
 
-/// The training pages have hardly more characters in sentences, or longer rows of lines of one kind. A
-/// book counts as having no more.
+/// Upper bounds of the characters in sentences, and of the lines in a row of one kind. The training
+/// pages hardly exceed them, so a book counts as having no more.
 const MOST_SENTENCES: usize = 3000;
 const LONGEST_ROW: usize = 64;
 /// A sentence that is farther away counts as this many lines away.
@@ -107,7 +107,8 @@ pub fn features(lines: &[Line<'_>]) -> Vec<[f32; COUNT]> {
     features_of(lines, &counts)
 }
 
-/// Returns how many lines away a sentence stands if it is this line, or else is as far away from it.
+/// Returns the distance to the nearest sentence, in lines, from a line next to `line`. It is 1 if
+/// `line` is a sentence; otherwise one more than `from_line`, the distance from `line`.
 fn distance(line: &Counts, from_line: usize) -> usize {
     if line.is_sentence() { 1 } else { (from_line + 1).min(FAR) }
 }
@@ -116,7 +117,7 @@ pub(super) fn features_of<'t>(lines: &[Line<'t>], counts: &[Counts]) -> Vec<[f32
     let n = lines.len();
     let logs = &*LOGS;
     let log = |n: usize| logs.get(n).copied().unwrap_or_else(|| (n as f32).ln_1p());
-    // How many characters of sentences stand before each line, and in all.
+    // The number of characters of sentences before each line, and in all.
     let mut total = vec![0];
     let mut sum = 0;
     for line in counts {
@@ -124,7 +125,7 @@ pub(super) fn features_of<'t>(lines: &[Line<'t>], counts: &[Counts]) -> Vec<[f32
         total.push(sum);
     }
     let whole = sum.max(1) as f32;
-    // How many lines away the sentence below stands.
+    // The distance to the next sentence below each line, in lines.
     let mut below = vec![FAR; n];
     for at in (1..n).rev() {
         below[at - 1] = distance(&counts[at], below[at]);
@@ -213,7 +214,7 @@ pub(super) fn features_of<'t>(lines: &[Line<'t>], counts: &[Counts]) -> Vec<[f32
             // One feature for each block, in the order of [`Block`].
             (0..8).for_each(|block| values.push(is(tags.block as usize == block)));
         }
-        // Without tags, what they say is 0.
+        // Without tags, their features are 0.
         let mut features = [0.0; COUNT];
         features[..values.len()].copy_from_slice(&values);
         all.push(features);

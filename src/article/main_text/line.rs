@@ -1,14 +1,14 @@
-//! One line of a page: its tags, its characters by kind, and the places where cues are looked for.
+//! One line of a page: its tags, its characters by kind, and the parts to search for cues.
 
 use super::cue::{Cue, EDGE, LONGEST, unit};
 use crate::dictionary::{Dictionary, Lexicon};
 use crate::text::codes::{is_han, narrow};
 
-/// How many characters are counted. The rest of a longer line is estimated.
+/// The number of characters to count. The rest of a longer line is estimated.
 const ENOUGH: usize = 240;
 /// The longest line that is searched for cues as a whole, in characters.
 const SHORT: usize = 40;
-/// How many characters at each end of a longer line are searched.
+/// The number of characters to search at each end of a longer line.
 const END: usize = 14;
 
 /// A line of a page, without white space at its ends.
@@ -21,13 +21,13 @@ pub struct Line<'t> {
 }
 
 impl<'t> Line<'t> {
-    /// Returns a line of a text without tags. White space at its ends is left out.
+    /// Returns a line of a text without tags. Trims white space.
     pub fn new(text: &'t str) -> Line<'t> {
         Line { text: text.trim(), tags: None }
     }
 }
 
-/// What HTML says of a line.
+/// The properties of a line that come from HTML.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Tags {
     /// The share of the line's characters that are links.
@@ -72,7 +72,7 @@ impl Block {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Counts {
     pub(super) length: usize,
-    /// How many characters were counted by kind.
+    /// The number of characters that were counted by kind.
     pub(super) read: usize,
     pub(super) han: usize,
     pub(super) latin: usize,
@@ -135,18 +135,18 @@ impl Counts {
         counts
     }
 
-    /// Returns whether the line is a sentence or more.
+    /// Returns `true` if the line is at least a sentence.
     pub(super) fn is_sentence(&self) -> bool {
         self.length >= 20 && self.commas + self.stops > 0
     }
 
-    /// Returns whether the line is as short as a button or a link.
+    /// Returns `true` if the line is as short as a button or a link.
     pub(super) fn is_short(&self) -> bool {
         self.length < 15 && self.commas == 0 && self.stops == 0
     }
 }
 
-/// Returns whether `text` has a date: four digits, a mark, and another digit.
+/// Returns `true` if `text` has a date: four digits, a mark, and another digit.
 fn has_date(text: &str) -> bool {
     let is_digit = |c: char| c.is_ascii_digit();
     text.match_indices(['-', '年', '/', '.']).any(|(at, mark)| {
@@ -155,11 +155,11 @@ fn has_date(text: &str) -> bool {
     })
 }
 
-/// Stands between the ends of a long line.
+/// Separates the two ends of a long line.
 const GAP: u16 = 0;
 
-/// Reads the folded characters in which cues are looked for into `chars`: all of a short line, both ends
-/// of a long one.
+/// Folds the characters to search for cues, and writes them to `chars`: all of a short line, both
+/// ends of a long one.
 pub(super) fn fold(line: &str, chars: &mut Vec<u16>, lexicon: Lexicon<'_>) {
     chars.clear();
     chars.push(unit(EDGE));
@@ -174,7 +174,7 @@ pub(super) fn fold(line: &str, chars: &mut Vec<u16>, lexicon: Lexicon<'_>) {
     chars.push(unit(EDGE));
 }
 
-/// Appends characters, a number as `0` and white space as one space.
+/// Appends folded characters. A number becomes `0`, and white space becomes one space.
 fn push_folded(text: impl Iterator<Item = char>, chars: &mut Vec<u16>, lexicon: Lexicon<'_>) {
     let mut last = ' ';
     for c in text {
@@ -189,7 +189,8 @@ fn push_folded(text: impl Iterator<Item = char>, chars: &mut Vec<u16>, lexicon: 
     }
 }
 
-/// Calls `each` with all sequences that may be cues and whose first two characters `may_begin` accepts.
+/// Calls `each` with every sequence that may be a cue, if `may_begin` accepts its first two
+/// characters.
 pub(super) fn each_cue(chars: &[u16], may_begin: impl Fn(u32) -> bool, mut each: impl FnMut(Cue)) {
     for part in chars.split(|&c| c == GAP) {
         let mut pair = 0;
@@ -221,14 +222,14 @@ pub(super) fn folded(c: char, lexicon: Lexicon<'_>) -> char {
     }
 }
 
-/// Words that hold sentences together, as lists of links do not.
+/// Words that hold sentences together. Lists of links have few of them.
 #[rustfmt::skip]
 const FUNCTION_WORDS: &[char] = &[
     '的', '了', '在', '是', '和', '也', '不', '就', '都', '而', '及', '与', '與', '为', '為', '以', '于', '於', '這', '这',
     '那', '有', '到', '被', '把', '从', '從', '对', '對', '向', '但', '却', '卻', '将', '將', '并', '並', '其', '之', '所',
 ];
 
-/// A bit for each character from U+4E00 on: every character of a line is looked up.
+/// One bit for each character from U+4E00 on, because every character of a line is looked up.
 static ARE_FUNCTION_WORDS: [u64; 0x5200 / 64] = {
     let mut are = [0; 0x5200 / 64];
     let mut word = 0;
@@ -240,13 +241,13 @@ static ARE_FUNCTION_WORDS: [u64; 0x5200 / 64] = {
     are
 };
 
-/// Returns whether `c` is one of [`FUNCTION_WORDS`].
+/// Returns `true` if `c` is one of [`FUNCTION_WORDS`].
 fn is_function_word(c: char) -> bool {
     let at = (c as usize).wrapping_sub(0x4E00);
     ARE_FUNCTION_WORDS.get(at / 64).is_some_and(|are| are >> (at % 64) & 1 != 0)
 }
 
-/// Returns all sequences of a line that may be cues, sorted, each once.
+/// Returns all sequences of a line that may be cues, sorted and without duplicates.
 pub fn cues(line: &str) -> Vec<Cue> {
     let (mut chars, mut cues) = (Vec::new(), Vec::new());
     fold(line, &mut chars, Dictionary::embedded().lexicon());

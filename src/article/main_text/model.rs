@@ -9,23 +9,25 @@ use crate::dictionary::{Dictionary, Lexicon};
 use crate::error::Error;
 use crate::order::order;
 
-/// The model that is part of the library: `dicts/lines.txt` in compiled form.
+/// The model that is part of the library: the compiled form of `dicts/lines.txt`.
 static EMBEDDED: &[u8] = include_bytes!("../../../dicts/lines.bin");
 
 /// The first bytes of a compiled model. The digit is the version of the form.
 const MAGIC: [u8; 8] = *b"fencLIN2";
-/// The bytes of a cue in a compiled model: eight of the cue and four of its weight.
+/// The length of a cue in a compiled model, in bytes: eight for the cue and four for its weight.
 const SLOT: usize = 12;
-/// How many numbers precede the cues: weights of states and steps, means and weights of features.
+/// The count of numbers before the cues: weights of states and steps, means and weights of
+/// features.
 const NUMBERS: usize = STATES + STEPS.len() + 2 * COUNT;
-/// One bit for each hash of two characters says whether a cue begins with them. Few places need a lookup.
+/// The length of a filter of cues, in bytes. It has one bit for each hash of two characters, set if
+/// a cue begins with them. So few places need a lookup.
 const PAIR_BYTES: usize = 1 << 13;
 const PAIRS: usize = MAGIC.len() + 4 * NUMBERS;
-/// Where the table of cues begins.
+/// The offset of the table of cues, in bytes.
 const CUES: usize = PAIRS + PAIR_BYTES;
 
-/// A model that tells lines of an article from lines of its site. It weighs features of each line and the
-/// cues in it, and has weights for a chain of states over the page.
+/// A model that tells lines of an article from lines of its site. It weighs the features and the
+/// cues of each line, and has weights for a chain of states over the page.
 ///
 /// ```
 /// use fenci::article::main_text::{Line, LineModel};
@@ -88,7 +90,7 @@ impl LineModel {
     }
 }
 
-/// Returns the number of the bit for two characters.
+/// Returns the index of the bit for two characters.
 fn pair_bit(pair: u32) -> usize {
     (pair.wrapping_mul(0x9E37_79B1) >> 16) as usize
 }
@@ -105,7 +107,7 @@ pub struct CompiledLineModel<'a> {
 }
 
 impl<'a> CompiledLineModel<'a> {
-    /// Reads a model that [`LineModel::to_bytes`] has written.
+    /// Reads a model that [`LineModel::to_bytes`] wrote.
     ///
     /// # Errors
     ///
@@ -124,14 +126,14 @@ impl<'a> CompiledLineModel<'a> {
         bytes.map_or(0.0, |bytes| f32::from_le_bytes(*bytes))
     }
 
-    /// Returns the mean of each feature, and its weight.
+    /// Returns the means and the weights of the features.
     fn weights(self) -> [[f32; COUNT]; 2] {
         let first = STATES + STEPS.len();
         let numbers = |second| std::array::from_fn(|at| self.number(first + 2 * at + second));
         [numbers(0), numbers(1)]
     }
 
-    /// Returns whether a cue may begin with these two characters.
+    /// Returns `true` if a cue may begin with these two characters.
     fn may_begin(self, pair: u32) -> bool {
         let bit = pair_bit(pair);
         self.bytes.get(PAIRS + bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 != 0)
@@ -154,13 +156,13 @@ impl<'a> CompiledLineModel<'a> {
         0.0
     }
 
-    /// Returns for each line the chance that it is part of the article.
+    /// Returns the chance of each line that it is part of the article.
     pub fn chances(self, lines: &[Line<'_>]) -> Vec<f32> {
         self.judge(lines, Dictionary::embedded().lexicon()).chances
     }
 
-    /// Returns for each line whether it stays. Beside the chances, rules for credits, titles, tables,
-    /// signatures and texts that are not pages decide.
+    /// Returns `true` for each line that stays. The chances decide, together with rules for
+    /// credits, titles, tables, signatures and texts that are not pages.
     pub fn keeps(self, lines: &[Line<'_>]) -> Vec<bool> {
         removal::judge(self, lines, Dictionary::embedded().lexicon()).iter().map(Option::is_none).collect()
     }
@@ -211,7 +213,7 @@ fn in_words(cue: Cue) -> String {
     [says, " “", text, "”"].concat()
 }
 
-/// The lines of a page as the model judges them.
+/// The results of the model for the lines of a page.
 pub(super) struct Judged {
     /// For each line, the chance that it is part of the article.
     pub(super) chances: Vec<f32>,
@@ -220,20 +222,20 @@ pub(super) struct Judged {
     /// For each line, the cue with the greatest weight.
     strongest_cues: Vec<(f32, Cue)>,
     pub(super) counts: Vec<Counts>,
-    /// For each line, how much each feature speaks against it.
+    /// For each line, the weight of each feature against it.
     terms: Vec<[f32; COUNT]>,
-    /// For each feature, what its value says if it speaks against a line.
+    /// For each feature, the meaning of a value that weighs against a line.
     says: [&'static str; COUNT],
 }
 
 impl Judged {
-    /// Describes in words the two features or cues that weigh most against a line.
+    /// Returns in words the two features or cues that weigh most against a line.
     pub(super) fn reason(&self, line: usize) -> String {
         let (mut first, mut second) = ((0.0, ""), (0.0, ""));
         let (weight, cue) = self.strongest_cues[line];
         let cue = in_words(cue);
         let mut add = |weight: f32, says| {
-            // Two features may say the same.
+            // Two features may have the same words.
             if weight > first.0 {
                 second = if says == first.1 { second } else { first };
                 first = (weight, says);

@@ -1,7 +1,7 @@
 //! Finds the lines of a page that are not part of its article.
 //!
-//! The model gives each line a chance. Rules then look at what it cannot see: credits, the title,
-//! signatures, tables, and texts that are not pages.
+//! The model gives each line a chance. Rules then cover cases that it cannot see: credits, the
+//! title, signatures, tables, and texts that are not pages.
 
 use std::ops::Range;
 
@@ -12,29 +12,30 @@ use crate::article::RepairKind;
 use crate::article::draft::Edit;
 use crate::dictionary::Lexicon;
 
-/// A line stays from this chance on. On the training pages, cross-validated by site, this keeps .97 of
-/// the articles, and .94 of the kept text is theirs.
+/// A line with at least this chance stays. On the training pages, cross-validated by site, this
+/// keeps .97 of the articles, and .94 of the kept text is theirs.
 const STAYS: f32 = 0.3;
-/// Sentences stay from lower chances on if their cues weigh less than this: one sentence, and a
-/// paragraph.
+/// If their cues weigh less than `FAINT_CUES`, a sentence and a paragraph stay with these lower
+/// chances.
 const FAINT_CUES: f32 = 1.5;
 const SENTENCE_STAYS: f32 = 0.15;
 const PARAGRAPH_STAYS: f32 = 0.08;
-/// A short line whose cues weigh this much stays only from a higher chance on.
+/// A short line whose cues weigh at least `PLAIN_CUES` stays only with this higher chance.
 const PLAIN_CUES: f32 = 2.3;
 const CUED_STAYS: f32 = 0.65;
-/// A possible credit stays from this chance on, and from a higher one between title and text.
+/// A possible credit stays with at least this chance. Between title and text, it needs the higher
+/// one.
 const CREDIT_STAYS: f32 = 0.5;
 const BYLINE_STAYS: f32 = 0.8;
 /// A page with fewer characters in sentences has no article and stays whole.
 const ENOUGH: usize = 60;
-/// A line with a comma is not a title if it is longer, in characters.
+/// A longer line with a comma is not a title, in characters.
 const LONGEST_TITLE: usize = 36;
 /// The longest line that may be a credit, in characters.
 const LONGEST_CREDIT: usize = 60;
 
-/// Returns the edits that remove what is not part of the article. `tags_at` returns what HTML says of the
-/// line at a byte.
+/// Returns the edits that remove lines that are not part of the article. `tags_at` returns the tags
+/// of the line at a byte.
 pub(in crate::article) fn find(text: &str, tags_at: impl Fn(usize) -> Option<Tags>, lexicon: Lexicon<'_>) -> Vec<Edit> {
     let spans = spans(text);
     if spans.len() < 2 {
@@ -45,9 +46,9 @@ pub(in crate::article) fn find(text: &str, tags_at: impl Fn(usize) -> Option<Tag
     let reasons = judge(LineModel::embedded(), &lines, lexicon);
     let kept: Vec<bool> = reasons.iter().map(Option::is_none).collect();
     let mut edits = Vec::new();
-    // If nothing were left, the lines must be the text.
+    // If no line is kept, the lines must be the text.
     let Some(last_kept) = kept.iter().rposition(|&is_kept| is_kept) else { return edits };
-    // Of the empty lines on both sides of removed lines, those on one side stay.
+    // If removed lines have empty lines on both sides, those on one side stay.
     let mut is_parted = true;
     for (at, reason) in reasons.into_iter().enumerate() {
         let Some(reason) = reason else {
@@ -63,7 +64,7 @@ pub(in crate::article) fn find(text: &str, tags_at: impl Fn(usize) -> Option<Tag
         };
         let to = match spans.get(at + 1) {
             None => text.len(),
-            // After an empty line, those behind the removed lines go, too.
+            // If an empty line stays before the removed lines, the empty lines after them go, too.
             Some(next) if is_parted || !kept[at + 1] => line_start(text, next.start),
             Some(_) => next_line(text, spans[at].end),
         };
@@ -83,7 +84,7 @@ fn spans(text: &str) -> Vec<Range<usize>> {
     text.split_inclusive('\n').map(span).filter(|span| !span.is_empty()).collect()
 }
 
-/// Returns for each line of a page why it is removed, or `None` if it stays.
+/// Returns the reason why each line of a page is removed, or `None` if it stays.
 pub(super) fn judge(model: CompiledLineModel<'_>, lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Vec<Option<String>> {
     let judged = model.judge(lines, lexicon);
     let may_be_credit = |(line, counts): (&Line<'_>, &Counts)| {
@@ -126,9 +127,9 @@ fn credit_reason(role: &str) -> String {
 struct Page<'p> {
     lines: &'p [Line<'p>],
     judged: &'p Judged,
-    /// For each line, whether it is removed.
+    /// For each line, `true` if it is removed.
     goes: Vec<bool>,
-    /// For each line that reads as a credit, how sure it is to be one, and its role.
+    /// For each line that reads as a credit, its certainty and its role.
     credits: Vec<Option<(Credit, String)>>,
 }
 
@@ -137,17 +138,17 @@ impl Page<'_> {
         &self.judged.counts[at]
     }
 
-    /// Returns whether enough sentences stay.
+    /// Returns `true` if enough sentences stay.
     fn has_article(&self) -> bool {
         let kept = (0..self.goes.len()).filter(|&at| self.counts(at).is_sentence() && !self.goes[at]);
         kept.map(|at| self.counts(at).length).sum::<usize>() >= ENOUGH
     }
 
-    /// Returns whether a line is short, not a full sentence, and has cues of a site.
+    /// Returns `true` if a line is short, is not a full sentence, and has cues of a site.
     fn is_cued(&self, at: usize) -> bool {
         const LONGEST_SENTENCE: usize = 24;
         let longest = if self.counts(at).ends_sentence { LONGEST_SENTENCE } else { LONGEST_CREDIT };
-        // There is little room for cues in a button.
+        // A button has little room for cues.
         let plain = if self.counts(at).length <= 4 { PLAIN_CUES / 2.0 } else { PLAIN_CUES };
         self.judged.cues[at] >= plain && self.counts(at).length <= longest
     }
@@ -164,8 +165,8 @@ impl Page<'_> {
         Some((first, paragraphs.next_back().unwrap_or(first)))
     }
 
-    /// Keeps lines between paragraphs unless there are many in a row, they have cues, or they are very
-    /// unlikely.
+    /// Keeps lines between paragraphs unless there are many in a row, they have cues, or they are
+    /// very unlikely.
     fn keep_inside(&mut self) {
         const MANY: usize = 4;
         const HARDLY: f32 = 0.04;
@@ -189,8 +190,8 @@ impl Page<'_> {
         }
     }
 
-    /// Removes doubtful short lines above the first paragraph, and lines below the last, beside lines that
-    /// are removed.
+    /// Removes lines beside removed lines: doubtful short lines above the first paragraph, and
+    /// lines below the last paragraph.
     fn spread(&mut self) {
         let Some((first, last)) = self.text() else { return };
         for at in 1..first {
@@ -204,7 +205,8 @@ impl Page<'_> {
         }
     }
 
-    /// Keeps the end of a letter or a notice: a date in words, the name above it, and up to the text.
+    /// Keeps the end of a letter or a notice: a date in words, the name above it, and the lines up
+    /// to the text.
     fn keep_signatures(&mut self) {
         const MOST_LINES: usize = 4;
         for at in 1..self.goes.len() {
@@ -238,7 +240,7 @@ impl Page<'_> {
         }
     }
 
-    /// Keeps lines that only read as credits.
+    /// Keeps lines that read as credits but are none.
     fn judge_credits(&mut self) {
         let count = self.goes.len();
         let mut texts: Vec<usize> = (0..count).filter(|&at| self.is_paragraph(at)).collect();
@@ -252,10 +254,11 @@ impl Page<'_> {
         }
         // A title may have a comma, too.
         let body = texts.iter().find(|&&at| self.counts(at).length >= LONGEST_TITLE);
-        // Without a text, a line cannot stand above it or below.
+        // Without a text, no line stands above or below it.
         let first = body.or(texts.first()).map_or(0, |&at| at);
         let last = texts.last().map_or(count, |&at| at);
-        // Rows of a table around credits are none, and neither are these.
+        // A line with a label that stays, as in a table. Likely credits below it are rows of the
+        // table, too.
         let has_label = |at: usize| {
             let counts = &self.judged.counts[at];
             !self.goes[at] && counts.colons > 0 && counts.length < LONGEST_CREDIT && counts.stops == 0
@@ -274,7 +277,7 @@ impl Page<'_> {
     }
 }
 
-/// Returns the longest rows of lines for all of which `is_in` holds.
+/// Returns the longest ranges of adjacent lines for which `is_in` returns `true`.
 fn rows(lines: Range<usize>, is_in: &dyn Fn(usize) -> bool) -> Vec<Range<usize>> {
     let mut rows: Vec<Range<usize>> = Vec::new();
     for at in lines.filter(|&at| is_in(at)) {
@@ -286,7 +289,7 @@ fn rows(lines: Range<usize>, is_in: &dyn Fn(usize) -> bool) -> Vec<Range<usize>>
     rows
 }
 
-/// Returns whether a line is a date like `2022年9月20日` or `二〇二二年九月二十日`, and nothing else.
+/// Returns `true` if a line consists of a date such as `2022年9月20日` or `二〇二二年九月二十日`.
 fn is_spelled_date(line: &str) -> bool {
     let is_digit = |c: char| c.is_ascii_digit() || "〇○零一二三四五六七八九十".contains(c);
     let Some(date) = line.strip_suffix('日') else { return false };

@@ -1,16 +1,16 @@
 //! Restores text that a program has damaged by writing readings between the bytes of characters.
 //!
-//! Such a program has a list of characters. It goes over the GBK bytes of a text and appends the reading
-//! in brackets after the two bytes of each listed character. It does not know where characters begin.
-//! If the second byte of one character and the first byte of the next are the bytes of a listed
-//! character, the reading is written into the next character. A decoder then finds half a character
-//! before a bracket. It writes `?` or U+FFFD for it, often for the bracket, too, and reads the following
-//! bytes out of step.
+//! Such a program has a list of characters. It goes over the GBK bytes of a text and appends the
+//! reading in brackets after the two bytes of each listed character. It does not know where
+//! characters begin. If the second byte of one character and the first byte of the next are the
+//! bytes of a listed character, the program writes the reading into the next character. A decoder
+//! then finds half a character before a bracket. It writes `?` or U+FFFD for it, often for the
+//! bracket, too, and reads the following bytes out of step.
 //!
-//! This can be undone. The lost half is the second byte of the listed character. Its first byte is the
-//! last byte before the mark, and its reading follows the mark, so that few bytes are possible. The text
-//! after it is encoded again and read on from there, until it is in step. If several bytes are possible,
-//! the words of the dictionary decide.
+//! This can be undone. The lost half is the second byte of the listed character. The first byte of
+//! the listed character is the last byte before the mark, and its reading follows the mark, so that
+//! few bytes are possible. The text after it is encoded again and read on from there, until it is
+//! in step. If several bytes are possible, the words of the dictionary decide.
 
 use super::gbk::{bytes_of, char_of};
 use super::readings::{Spelled, is_mark, reading_after};
@@ -22,16 +22,16 @@ use crate::dictionary::Lexicon;
 use crate::order::order;
 use crate::text::codes::is_han;
 
-/// The most characters that a text may stay out of step.
+/// The most characters for which a text may stay out of step.
 const FARTHEST: usize = 400;
-/// How many readings of the bytes are followed at a time.
+/// The number of readings of the bytes to follow at a time.
 const BEAM: usize = 48;
-/// How many are kept before each is followed in a hundred ways.
+/// The number of readings to keep before each is followed in a hundred ways.
 const FEW: usize = 4;
-/// How many characters on either side are weighed with a repair.
+/// The number of characters on either side to weigh with a repair.
 const CONTEXT: usize = 8;
-/// The least mean of the logarithms of the characters' probabilities in a repair. Text has about -6, and
-/// text that is read out of step less than -20.
+/// The least mean of the natural logarithms of the characters' probabilities in a repair. Text has
+/// about -6. Text that is read out of step has less than -20.
 const CONVINCING: f64 = -16.0;
 
 /// Returns edits that repair the damaged places of `text`.
@@ -46,25 +46,27 @@ pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>) -> Vec<Edit> {
         }
         let Some(mut place) = Place::new(text, done, mark) else { continue };
         edits.extend(place.repair(scales.get_or_insert_with(|| Scales::new(text, lexicon))));
-        // The search goes on after the bytes that were read, even in vain. So it takes linear time on any text.
+        // The search goes on after the bytes that were read, even if they need no repair. So it
+        // takes linear time on any text.
         let after_mark = mark + text[mark..].chars().next().map_or(0, char::len_utf8);
         done = after_mark.max(place.at);
     }
     edits
 }
 
-/// Returns whether these bytes are a mark, as [`is_mark`] says of characters.
+/// Returns `true` if these are the bytes of a mark. See [`is_mark`].
 fn may_be_mark(a: u8, b: u8, c: u8) -> bool {
     (a == b'?') | (a == 0xEF) & (b == 0xBF) & (c == 0xBD)
 }
 
-/// A reading of the bytes so far.
+/// One reading of the bytes so far.
 #[derive(Clone)]
 struct Reading {
     text: String,
     /// The natural logarithm of its likelihood, apart from its words.
     likelihood: f64,
-    /// The first byte of a character whose second byte follows. The text is out of step.
+    /// The first byte of a character whose second byte follows. If it is set, the text is out of
+    /// step.
     lead: Option<u8>,
     /// The last byte.
     last: u8,
@@ -77,7 +79,8 @@ struct Place<'t> {
     start: usize,
     at: usize,
     readings: Vec<Reading>,
-    /// `true` if the first mark replaced the bracket after it, too. Then every mark replaced the ASCII character after it.
+    /// `true` if the first mark replaced the bracket after it, too. Then every mark replaced the
+    /// ASCII character after it.
     swallows: bool,
 }
 
@@ -118,7 +121,8 @@ impl<'t> Place<'t> {
         if self.at > mark { self.best(scales) } else { None }
     }
 
-    /// Reads on with a lost byte that makes a character of this reading, together with the byte before.
+    /// Reads on with each lost byte that, after the byte before it, makes a character of the
+    /// reading `spelled`.
     fn lost_byte(&mut self, spelled: &Spelled, end: usize, scales: &Scales<'_>) -> bool {
         let mut next = Vec::new();
         for reading in &self.readings {
@@ -132,9 +136,10 @@ impl<'t> Place<'t> {
         self.go_on(end, next)
     }
 
-    /// Reads on with any lost second byte, and with the ASCII character that the mark may stand for.
+    /// Reads on with every possible second byte for the lost one, and with the ASCII character that
+    /// the mark may stand for.
     fn lost_half(&mut self, mark: char, scales: &Scales<'_>) -> bool {
-        // Each has all second bytes to try.
+        // Every reading is tried with all second bytes.
         self.keep_best(FEW, scales);
         let end = self.at + mark.len_utf8();
         let after = self.text[end..].chars().next();
@@ -145,14 +150,14 @@ impl<'t> Place<'t> {
             Some('\n') => "\n",
             Some(_) if closes_bracket(&self.text[..self.at], &self.text[end..]) => "(",
             Some(c) if scales.has_ascii_commas && !c.is_ascii() => ",",
-            // Nobody knows which it was.
+            // The lost character is unknown.
             _ => "?",
         };
         let before_mark = swallowed == "," || after.is_some_and(|c| "，。、；：？！,;:.!".contains(c));
         let ends_line = matches!(after, None | Some('\n' | '\r')) || swallowed == "\n";
         let mut next = Vec::new();
         for reading in &self.readings {
-            // 80 begins no character, so that the mark stands for nothing else.
+            // 0x80 begins no character, so the mark for it stands for nothing else.
             for byte in 0x80..=*LEADS.end() {
                 let c = reading.lead.and_then(|lead| char_of(lead, byte));
                 let before = reading.text.chars().next_back();
@@ -203,7 +208,7 @@ impl<'t> Place<'t> {
         true
     }
 
-    /// Keeps the best readings.
+    /// Keeps the `most` best readings.
     fn keep_best(&mut self, most: usize, scales: &Scales<'_>) {
         if self.readings.len() <= most {
             return;
@@ -266,7 +271,7 @@ impl Reading {
     }
 }
 
-/// Returns whether a bracket is closed soon that was not opened.
+/// Returns `true` if `after` soon closes a bracket that `before` does not open.
 fn closes_bracket(before: &str, after: &str) -> bool {
     const SOON: usize = 40;
     let is_bracket = |c: &char| matches!(c, '(' | ')' | '\n') || is_mark(*c);
@@ -274,12 +279,12 @@ fn closes_bracket(before: &str, after: &str) -> bool {
         && before.chars().rev().take(SOON).find(is_bracket) != Some('(')
 }
 
-/// Returns how likely `c`, which is not Han, stands where a character is lost, as a natural logarithm. It is
-/// rough, since only the order matters.
+/// Returns the natural logarithm of the probability that `c`, which is not Han, stands where a
+/// character is lost. It is rough, because only the order matters.
 fn mark_log_probability(c: char, before: Option<char>, ends_line: bool, before_mark: bool) -> f64 {
     let ends_sentence = before.is_some_and(|c| matches!(c, '。' | '！' | '？' | '…'));
     let (inside, at_end) = match c {
-        // Of two marks, the first closes something.
+        // Of two marks in a row, the first is a closing one.
         '。' | '，' | '、' | '；' | '：' | '？' | '！' | '“' | '「' | '《' | '（' if before_mark => {
             (-12.0, -12.0)
         }

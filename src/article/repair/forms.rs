@@ -15,7 +15,7 @@ const LONGEST_ENTITY: usize = 34;
 pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
     let bytes = text.as_bytes();
     let mut forms = Forms { text, edits: Vec::new() };
-    // The end of what was read.
+    // The end of the text that was read.
     let mut done = forms.indent(0);
     for at in scan::places(text, may_change) {
         if at < done {
@@ -31,15 +31,16 @@ pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
     forms.edits
 }
 
-/// Returns whether these bytes may begin the end of a line, an entity, or a character that
+/// Returns `true` if these bytes may begin the end of a line, an entity, or a character that
 /// [`Forms::character`] changes. `true` is only a hint.
 fn may_change(a: u8, b: u8, c: u8) -> bool {
     let is_ascii = (1..b' ').contains(&a) & (a != b'\t') | (a == b'&') | (a == 0x7F);
     // Up to U+00AD; the Arabic letter mark.
     let is_narrow = (a == 0xC2) & (b <= 0xAD) | (a == 0xD8) & (b == 0x9C);
-    // Before the dashes and behind the ellipsis; radicals.
+    // Before the dashes and after the ellipsis; radicals.
     let is_general = (b == 0x80) & !(0x90..=0xA6).contains(&c) | (b == 0x81) | (b >= 0xBA);
-    // Full-width letters and digits, half-width punctuation; everything before and behind full-width forms.
+    // Full-width letters and digits, half-width punctuation; everything before and after full-width
+    // forms.
     let is_letter = (b == 0xBC) & ((0x90..=0x99).contains(&c) | (c >= 0xA1)) | (b == 0xBD) & (c <= 0xA4);
     let is_compatible = (b < 0xBC) | (b == 0xBF);
     is_ascii | is_narrow | (a == 0xE2) & is_general | (a == 0xEF) & (is_letter | is_compatible)
@@ -108,11 +109,11 @@ impl Forms<'_> {
         self.edit(at..end, decoded.replace('\u{A0}', " "), "an HTML entity")
     }
 
-    /// Replaces a full-width mark that belongs to a number, an address or a name with the full-width letter
-    /// or digit `last` before it.
+    /// Replaces a full-width mark after `last`, a full-width letter or digit, if it belongs to the
+    /// same number, address or name.
     fn mark_after(&mut self, last: char, from: usize) -> usize {
         const LONGEST_UNIT: usize = 3;
-        // A price and its unit, as in `２０元／月`, may stand before a slash.
+        // A price and its unit may stand before a slash: `２０元／月`.
         let unit: usize =
             self.text[from..].chars().take(LONGEST_UNIT).take_while(|&c| is_han(c)).map(char::len_utf8).sum();
         let at = if self.text[from + unit..].starts_with('／') { from + unit } else { from };
@@ -160,7 +161,7 @@ impl Forms<'_> {
     }
 }
 
-/// Returns whether `c` is a full-width letter or digit.
+/// Returns `true` if `c` is a full-width letter or digit.
 fn is_wide(c: char) -> bool {
     is_wide_digit(c) || matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
@@ -169,13 +170,13 @@ fn is_wide_digit(c: char) -> bool {
     matches!(c, '０'..='９')
 }
 
-/// Returns whether `c` is white space that does not end a line.
+/// Returns `true` if `c` is white space that does not end a line.
 fn is_indent(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{A0}' | '\u{3000}' | '\u{2000}'..='\u{200A}' | '\u{FEFF}' | '\u{200B}')
 }
 
-/// Returns whether `c` cannot be seen: it has no width, sets the direction, is a control character, or
-/// stands for an object.
+/// Returns `true` if `c` is invisible: it has no width, sets the direction, is a control character,
+/// or stands for an object.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
         || matches!(c, '\u{FEFF}' | '\u{AD}' | '\u{61C}' | '\u{FFFC}')

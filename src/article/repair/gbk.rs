@@ -23,7 +23,7 @@ pub(super) fn char_of(first: u8, second: u8) -> Option<char> {
     chars.next().is_none().then_some(c)
 }
 
-/// Returns whether a character is in GB 2312, the part of GBK for Simplified text.
+/// Returns `true` if a character is in GB 2312, the part of GBK for Simplified text.
 pub(super) fn is_gb2312(c: char) -> bool {
     bytes_of(c).is_some_and(|[first, second]| first >= 0xA1 && second >= 0xA1 && first <= 0xF7)
 }

@@ -1,8 +1,9 @@
 //! Finds readings in brackets after the characters that they belong to, as in `門(mén)`.
 //!
-//! A program adds readings to running text, also to characters that every reader knows. An author
-//! explains a rare character or an unusual reading, once. A textbook says that it speaks of readings, or
-//! lists words with them. So the page as a whole decides, for each way of writing readings.
+//! A program adds readings to running text, even to characters that every reader knows. An author
+//! explains a rare character or an unusual reading, once. A textbook says that it is about
+//! readings, or lists words with them. So the page as a whole decides, separately for each way of
+//! writing readings.
 
 use std::ops::Range;
 
@@ -19,7 +20,7 @@ use crate::article::draft::Edit;
 use crate::dictionary::Lexicon;
 use crate::text::codes::is_han;
 
-/// How a reading is written.
+/// The way in which a reading is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Alphabet {
     /// Pinyin with tone marks or numbers, or Zhuyin.
@@ -35,20 +36,20 @@ const ALPHABETS: [Alphabet; 3] = [Alphabet::Toned, Alphabet::Toneless, Alphabet:
 /// A possible reading after Han characters.
 #[derive(Debug)]
 struct Gloss {
-    /// Its bytes, with its brackets.
+    /// The range of the reading with its brackets, in bytes.
     at: Range<usize>,
     /// The last of the characters that it belongs to.
     base: char,
     alphabet: Alphabet,
-    /// `true` if readers usually read these characters so, and Han characters stand beside them or the
-    /// gloss. In a list of words none do.
+    /// `true` if the reading is the usual one of these characters, and Han characters stand beside
+    /// them or the gloss. In a list of words, no Han characters do.
     is_usual: bool,
     /// `true` if the reading has the neutral tone. Pinyin writes that tone without a mark.
     is_neutral: bool,
 }
 
-/// Returns edits that remove the readings of `text` if a program has added them. `is_harmed` says that one
-/// has.
+/// Returns edits that remove the readings of `text` if a program has added them. `is_harmed` is
+/// `true` if a program is known to have added readings.
 pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>, glosses: Glosses, is_harmed: bool) -> Vec<Edit> {
     let found = candidates(text);
     if found.is_empty() {
@@ -69,11 +70,11 @@ pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>, glosses: Glosse
     found.into_iter().filter(goes).map(edit).collect()
 }
 
-/// Words of a text that speaks of readings itself.
+/// Words of texts that are about readings.
 const ABOUT_READINGS: &str =
     "读音 讀音 读作 讀作 拼音 念作 念成 读成 讀成 发音 發音 注音 多音 生字 声调 聲調 音同 第四声 粵拼 粤拼";
 
-/// Returns whether a program has added the readings that are written in this way.
+/// Returns `true` if a program has added the readings of this alphabet.
 fn is_machine_made(text: &str, found: &[Gloss], alphabet: Alphabet, lexicon: Lexicon<'_>) -> bool {
     /// The readings of one character.
     struct Base<'t> {
@@ -81,7 +82,7 @@ fn is_machine_made(text: &str, found: &[Gloss], alphabet: Alphabet, lexicon: Lex
         reading: &'t str,
         has_others: bool,
         is_evident: bool,
-        /// How often the character stands in the text, if that was counted.
+        /// The number of times that the character occurs in the text, if it was counted.
         in_text: usize,
     }
     let mut bases: HashMap<char, Base<'_>> = HashMap::default();
@@ -99,7 +100,7 @@ fn is_machine_made(text: &str, found: &[Gloss], alphabet: Alphabet, lexicon: Lex
     if !is_likely || !ABOUT_READINGS.split(' ').any(|says| text.contains(says)) {
         return is_likely;
     }
-    // A lesson gives a character's reading where it explains it, a program nearly everywhere.
+    // A lesson gives the reading of a character where it explains it, a program nearly everywhere.
     const ENOUGH: usize = 2;
     for c in text.chars() {
         if let Some(base) = bases.get_mut(&c) {
@@ -109,20 +110,20 @@ fn is_machine_made(text: &str, found: &[Gloss], alphabet: Alphabet, lexicon: Lex
     bases.values().filter(|base| base.is_evident && base.in_text <= 2 * base.count).count() >= ENOUGH
 }
 
-/// Returns what may be a reading: letters in brackets after Han characters, and bare letters with tone
+/// Returns possible readings: letters in brackets after Han characters, and bare letters with tone
 /// marks.
 fn candidates(text: &str) -> Vec<Gloss> {
     let mut found: Vec<Gloss> = Vec::new();
-    // Where the last gloss ends, and where its characters end.
+    // The end of the last gloss, and the end of its characters.
     let mut last = (usize::MAX, 0);
-    // Where the search goes on.
+    // The byte at which the search goes on.
     let mut done = 0;
     for at in scan::places(text, may_begin) {
         if at < done {
             continue;
         }
         let Some((place, inside)) = bracketed(text, at).or_else(|| bare(text, at)) else { continue };
-        // No bracket begins inside of letters.
+        // No bracket begins inside bare letters.
         let is_bare = place == inside;
         done = if is_bare { place.end } else { at + 1 };
         let base_end = if place.start == last.0 { last.1 } else { place.start };
@@ -149,10 +150,10 @@ fn candidates(text: &str) -> Vec<Gloss> {
     found
 }
 
-/// Returns how `inside` is written, and what it spells. Returns `None` if no reading is written so.
+/// Returns the alphabet of `inside` and its spelling, or `None` if it is no reading.
 fn alphabet(inside: &str, before: &str) -> Option<(Alphabet, Spelled)> {
     let spelled = Spelled::new(inside);
-    // Some syllables are the same in pinyin.
+    // Some syllables of Jyutping are also pinyin.
     let fits = |spelled: &Spelled| spelled.fits(before) > 0;
     if syllables_of_jyutping(inside).is_some() && !spelled.as_ref().is_some_and(fits) {
         return Some((Alphabet::Jyutping, spelled.unwrap_or_default()));
@@ -168,7 +169,7 @@ fn alphabet(inside: &str, before: &str) -> Option<(Alphabet, Spelled)> {
 fn syllables_of_jyutping(text: &str) -> Option<usize> {
     const FINALS: &str = "aa aai aau aam aan aang aap aat aak a ai au am an ang ap at ak e ei eu em eng ep ek i iu im \
         in ing ip it ik o oi ou on ong ot ok u ui un ung ut uk oe oeng oek eoi eon eot yu yun yut m ng";
-    /// The first is none.
+    /// The first initial is empty.
     const INITIALS: &str = " b p m f d t n l g k ng h gw kw w z c s j";
     let mut count = 0;
     let mut rest = text;
@@ -190,8 +191,8 @@ fn are_han(before: &str, count: usize) -> bool {
     before.chars().rev().take(count).filter(|&c| is_han(c)).count() == count
 }
 
-/// Returns whether `before` ends in the bytes of a character with this reading: the second byte of a
-/// character and a letter.
+/// Returns `true` if `before` ends in the bytes of a character with this reading: the second byte
+/// of a character, and a letter.
 fn fits_bytes(before: &str, reading: &Spelled) -> bool {
     let mut last = before.chars().rev();
     let Some(letter @ '@'..='~') = last.next() else { return false };
@@ -200,7 +201,7 @@ fn fits_bytes(before: &str, reading: &Spelled) -> bool {
     reading.has_tone() && c.is_some_and(|c| is_reading_of(c, reading))
 }
 
-/// Returns whether a bracket or a letter with a tone mark may begin with these bytes.
+/// Returns `true` if a bracket or a letter with a tone mark may begin with these bytes.
 fn may_begin(a: u8, b: u8, c: u8) -> bool {
     // `（`, `［`, `｛`; `〈`, `《`, `【`, `〔`.
     let is_wide = (a == 0xEF) & ((b == 0xBC) & ((c == 0x88) | (c == 0xBB)) | (b == 0xBD) & (c == 0x9B));
@@ -208,7 +209,8 @@ fn may_begin(a: u8, b: u8, c: u8) -> bool {
     (a == b'(') | (a == b'[') | (a == b'{') | (a == b'<') | is_wide | is_han | may_begin_marked(a)
 }
 
-/// Returns the bytes of a pair of brackets at `start` and of the text inside, which is short and not Han.
+/// Returns the range of a pair of brackets at `start` and the range of the text inside, in bytes.
+/// The text is short and not Han.
 fn bracketed(text: &str, start: usize) -> Option<(Range<usize>, Range<usize>)> {
     let opens = |c| matches!(c, '(' | '（' | '[' | '［' | '{' | '｛' | '<' | '〈' | '《' | '【' | '〔');
     let closes = |c| matches!(c, ')' | '）' | ']' | '］' | '}' | '｝' | '>' | '〉' | '》' | '】' | '〕');
@@ -221,8 +223,9 @@ fn bracketed(text: &str, start: usize) -> Option<(Range<usize>, Range<usize>)> {
     is_pair.then(|| (start..inside + len + close.len_utf8(), inside..inside + len))
 }
 
-/// Returns the bytes of the letters around `marked`, which has a tone mark, twice. Text that was taken from `<ruby>` has such
-/// readings without brackets.
+/// Returns the range of the letters around `marked`, which has a tone mark, in bytes. The range
+/// stands for the gloss and for its text, so it is returned twice. Text that was taken from
+/// `<ruby>` has such readings without brackets.
 fn bare(text: &str, marked: usize) -> Option<(Range<usize>, Range<usize>)> {
     if !may_begin_marked(text.as_bytes()[marked]) || !text.is_char_boundary(marked) {
         return None;
@@ -287,7 +290,7 @@ mod tests {
         // One reading; readings of rare characters; one of several readings of a character.
         assert_eq!(removed("“門”讀作門(mén)。"), 0);
         assert_eq!(removed("嫘(léi)祖，甪(lù)直，氿(guǐ)濱"), 0);
-        // Heteronyms among others are none the less glosses.
+        // Heteronyms among other characters are glosses, too.
         assert_eq!(removed("項(xiàng)目著(zháo)火，看著(zhe)門(mén)"), 4);
         assert_eq!(removed("行（háng）业和行（xíng）走，还（huán）书和还（hái）有"), 0);
         assert_eq!(removed("长有两个读音，长江的长和长高的长(zhǎng)；行也有，行走，行行出状元，银行的行(háng)。"), 0);

@@ -1,8 +1,8 @@
-//! Repairs text that was decoded with the wrong encoding, and removes what stands for bytes that were
-//! no text.
+//! Repairs text that was decoded with the wrong encoding, and removes characters that stand for
+//! bytes that were no text.
 //!
 //! A line of such text has few common characters. Encoding it again gives its bytes, which are then
-//! decoded as they should have been. U+FFFD stands for characters whose bytes were lost.
+//! decoded with the right encoding. U+FFFD stands for characters whose bytes were lost.
 
 use encoding_rs::{BIG5, Encoding, GBK, UTF_8, WINDOWS_1252};
 
@@ -12,7 +12,7 @@ use crate::article::draft::Edit;
 use crate::dictionary::Lexicon;
 use crate::text::codes::is_han;
 
-/// The encoding that text was read as, the one that it was written in, and both in words.
+/// The encoding that text was read as, the encoding that it was written in, and both in words.
 const WAYS: [(&Encoding, &Encoding, &str); 6] = [
     (GBK, UTF_8, "UTF-8 that was read as GBK"),
     (WINDOWS_1252, UTF_8, "UTF-8 that was read as Latin-1"),
@@ -22,15 +22,16 @@ const WAYS: [(&Encoding, &Encoding, &str); 6] = [
     (BIG5, GBK, "GBK that was read as Big5"),
 ];
 
-/// How many characters beyond ASCII show whether a line is readable.
+/// The number of characters beyond ASCII that suffice to judge a line.
 const ENOUGH: usize = 6;
-/// How many of them are looked at.
+/// The number of these characters to look at.
 const SAMPLE: usize = 64;
-/// The least share of common characters in readable text, and the most in wrongly decoded text.
+/// The least share of common characters in readable text, and the greatest share in wrongly decoded
+/// text.
 const READABLE: f64 = 0.85;
 const UNREADABLE: f64 = 0.72;
 
-/// Returns edits that replace the wrongly decoded lines of `text`, and that remove what cannot be read.
+/// Returns edits that replace the wrongly decoded lines of `text`, and that remove unreadable text.
 pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut start = 0;
@@ -50,7 +51,8 @@ pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>) -> Vec<Edit> {
     edits
 }
 
-/// Returns the share of common characters among the first characters beyond ASCII, and their number.
+/// Returns the share of common characters among the first characters beyond ASCII, and the number
+/// of these characters.
 fn readable(text: &str, lexicon: Lexicon<'_>) -> (f64, usize) {
     let is_common = |c: char| match c {
         c if is_han(c) => Some(lexicon.is_common(c)),
@@ -65,8 +67,8 @@ fn readable(text: &str, lexicon: Lexicon<'_>) -> (f64, usize) {
     (common as f64 / all.max(1) as f64, all)
 }
 
-/// Returns a line as it should have been decoded, and the reason. A line that cannot be read and has
-/// lost many bytes becomes empty.
+/// Returns a line in its right encoding, and the reason. An unreadable line that has lost many
+/// bytes becomes empty.
 fn decoded(line: &str, lexicon: Lexicon<'_>) -> Option<(String, &'static str)> {
     if line.len() < 2 * ENOUGH {
         return None;
@@ -91,7 +93,7 @@ fn bytes_of(line: &str, read_as: &'static Encoding) -> Option<Vec<u8>> {
     let mut lost = 0;
     for c in line.chars() {
         match encoded(c, read_as) {
-            // In Latin-1 these are bytes; Windows-1252 has other characters for some.
+            // In Latin-1 these are bytes. Windows-1252 has other characters for some of them.
             _ if read_as == WINDOWS_1252 && ('\u{80}'..='\u{FF}').contains(&c) => bytes.extend(u8::try_from(c)),
             Some(encoded) => bytes.extend(encoded),
             None => {
@@ -111,10 +113,10 @@ fn read(bytes: &[u8], encoding: &'static Encoding) -> String {
     text
 }
 
-/// The first characters of `锟斤拷`, which is U+FFFD read as GBK, and of unused memory.
+/// The first character of `锟斤拷`, which is U+FFFD read as GBK, and the characters of unused memory.
 const FILL: [&str; 3] = ["锟", "烫", "屯"];
 
-/// Removes runs of what stands for no text, as [`FILL`] says.
+/// Removes runs of the characters that [`FILL`] describes: they stand for no text.
 fn fill(line: &str, start: usize, edits: &mut Vec<Edit>) {
     const FEWEST: usize = 3;
     let mut rest = line;

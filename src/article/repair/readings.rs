@@ -1,25 +1,25 @@
-//! Compares a reading that is written beside a word with the readings of its characters. Readings are
-//! written in pinyin with tone marks, with tone numbers or without tones, or in Zhuyin.
+//! Compares a reading that is written beside a word with the readings of its characters. Readings
+//! are written in pinyin with tone marks, with tone numbers or without tones, or in Zhuyin.
 
 use pinyin::{Pinyin, ToPinyin, ToPinyinMulti};
 
 use super::zhuyin::{self, is_zhuyin};
 
-/// The most characters that one reading is for: a line of verse.
+/// The most characters that one reading may have: a line of verse.
 const MOST_CHARS: usize = 16;
 
 /// The longest reading, in bytes: sixteen times `zhuāng` with a space.
 pub(super) const LONGEST: usize = 128;
 
-/// A possible reading in the form in which readings are compared: lower case, `ü` for `v` and `u:`,
-/// tone marks on their vowels, no separators.
+/// A possible reading, normalised for comparison: lower case, `ü` for `v` and `u:`, tone marks on
+/// their vowels, no separators.
 #[derive(Default)]
 pub(super) struct Spelled {
     text: String,
     tones: Tones,
 }
 
-/// How the tones of a reading are written.
+/// The way in which the tones of a reading are written.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Tones {
     #[default]
@@ -28,13 +28,13 @@ enum Tones {
     Numbered,
 }
 
-/// Returns whether `c` may separate syllables.
+/// Returns `true` if `c` may separate syllables.
 fn is_separator(c: char) -> bool {
     matches!(c, ' ' | '\u{A0}' | '\u{3000}' | '\'' | '’' | '-' | '·')
 }
 
 impl Spelled {
-    /// Reads `text`. Returns `None` if no reading is written so.
+    /// Reads `text`. Returns `None` if it is no reading.
     pub(super) fn new(text: &str) -> Option<Spelled> {
         let mut spelled = Spelled { text: String::with_capacity(text.len()), tones: Tones::Missing };
         if text.starts_with(is_zhuyin) {
@@ -46,12 +46,12 @@ impl Spelled {
         (!spelled.text.is_empty()).then_some(spelled)
     }
 
-    /// Returns whether a tone is written. A reading in the neutral tone has none.
+    /// Returns `true` if a tone is written. A reading in the neutral tone has none.
     pub(super) fn has_tone(&self) -> bool {
         self.tones != Tones::Missing
     }
 
-    /// Appends a character of pinyin. Returns `None` for any other.
+    /// Appends a character of pinyin. Returns `None` for any other character.
     fn push(&mut self, c: char) -> Option<()> {
         match c {
             'v' | 'V' | 'ü' | 'Ü' => self.text.push('ü'),
@@ -60,7 +60,7 @@ impl Spelled {
                 self.text.pop();
                 self.text.push('ü');
             }
-            // Letters of the phonetic alphabet that some write.
+            // Some writers use these letters of the phonetic alphabet.
             'ɡ' => self.text.push('g'),
             'ɑ' => self.text.push('a'),
             '0'..='5' if self.text.ends_with(char::is_alphabetic) => {
@@ -85,14 +85,14 @@ impl Spelled {
         Some(())
     }
 
-    /// Returns how many of the characters that end `before` this is the reading of, or 0.
+    /// Returns the number of characters at the end of `before` that have this reading, or 0.
     pub(super) fn fits(&self, before: &str) -> usize {
         read_by(before, &self.text, self.tones, MOST_CHARS).unwrap_or(0)
     }
 }
 
-/// Returns the least number of characters at the end of `before` that `text` is the reading of. It is
-/// `most` at most.
+/// Returns the least number of characters at the end of `before`, at most `most`, that have the
+/// reading `text`.
 fn read_by(before: &str, text: &str, tones: Tones, most: usize) -> Option<usize> {
     if text.is_empty() {
         return Some(0);
@@ -103,17 +103,17 @@ fn read_by(before: &str, text: &str, tones: Tones, most: usize) -> Option<usize>
     rests.filter_map(|rest| read_by(before, rest, tones, most - 1)).min().map(|others| others + 1)
 }
 
-/// Returns whether `reading` is one of the readings of `c`.
+/// Returns `true` if `reading` is one of the readings of `c`.
 pub(super) fn is_reading_of(c: char, reading: &Spelled) -> bool {
     readings(c, reading.tones).any(|known| known == reading.text)
 }
 
-/// Returns whether `reading` has no tone, and `c` has it in the neutral tone.
+/// Returns `true` if `reading` has no tone, and is a reading of `c` in the neutral tone.
 pub(super) fn is_neutral_reading_of(c: char, reading: &Spelled) -> bool {
     !reading.has_tone() && readings(c, Tones::Marked).any(|known| known == reading.text)
 }
 
-/// Returns whether `reading` is the usual reading of `c`.
+/// Returns `true` if `reading` is the usual reading of `c`.
 pub(super) fn is_usual_reading_of(c: char, reading: &Spelled) -> bool {
     c.to_pinyin().is_some_and(|usual| written(usual, reading.tones) == reading.text)
 }
@@ -132,13 +132,13 @@ fn written(reading: Pinyin, tones: Tones) -> &'static str {
     }
 }
 
-/// Returns whether decoders write `c` for bytes that are no character.
+/// Returns `true` if decoders write `c` for bytes that are no character.
 pub(super) fn is_mark(c: char) -> bool {
     matches!(c, '?' | '\u{FFFD}')
 }
 
-/// Returns the reading in brackets at byte `at`, and its end. A mark before it may stand for the bracket,
-/// too.
+/// Returns the reading in brackets at byte `at`, and its end. A mark before it may also stand for
+/// the bracket.
 pub(super) fn reading_after(text: &str, at: usize) -> Option<(Spelled, usize)> {
     let inside = text[at..].strip_prefix(is_mark).unwrap_or(&text[at..]);
     let inside = inside.strip_prefix('(').unwrap_or(inside);
@@ -162,19 +162,19 @@ fn with_mark(vowel: char, mark: char) -> Option<char> {
     Some(row[tone + 1]).filter(|&c| c != '-')
 }
 
-/// Returns whether `c` is a letter with a tone mark.
+/// Returns `true` if `c` is a letter with a tone mark.
 fn is_marked(c: char) -> bool {
-    // All are letters of these blocks; most calls are for ASCII letters and Han characters.
+    // All such letters are in these blocks. Most calls are for ASCII letters and Han characters.
     matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') && MARKED.iter().any(|row| row[1..].contains(&c))
 }
 
-/// Returns whether `byte` begins a letter with a tone mark, or a combining mark, in UTF-8. The rare `ḿ`
-/// and `ế` are left out: too many other letters begin as they do.
+/// Returns `true` if `byte` begins a letter with a tone mark, or a combining mark, in UTF-8. The
+/// rare `ḿ` and `ế` are left out, because too many other letters begin with the same byte.
 pub(super) fn may_begin_marked(byte: u8) -> bool {
     (0xC3..=0xC5).contains(&byte) | (byte == 0xC7) | (byte == 0xCC)
 }
 
-/// Returns whether pinyin is written with `c`.
+/// Returns `true` if `c` is a letter of pinyin.
 pub(super) fn is_pinyin_letter(c: char) -> bool {
     c.is_ascii_lowercase() || matches!(c, 'ɡ' | 'ɑ' | 'ê' | 'ü' | '\u{300}'..='\u{30C}') || is_marked(c)
 }

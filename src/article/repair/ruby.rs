@@ -1,4 +1,4 @@
-//! Removes the tags of HTML's `<ruby>` from a text, with the readings between them.
+//! Removes the tags of HTML's `<ruby>` from a text, and the readings between them.
 
 use std::ops::Range;
 
@@ -9,8 +9,8 @@ use crate::article::draft::Edit;
 /// The longest annotation, in bytes.
 const LONGEST: usize = 256;
 
-/// Returns edits that remove these tags and the readings between them. Other annotations are put in
-/// brackets.
+/// Returns edits that remove the tags of `<ruby>` and the readings between them. Other annotations
+/// are put in brackets.
 pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     let mut remove = |at: Range<usize>, replacement: &str| {
@@ -48,7 +48,8 @@ pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
     edits
 }
 
-/// Returns the name of the tag that `text` begins with, and its length. The name of a closing tag is empty.
+/// Returns the name and the length of the tag at the beginning of `text`. The name of a closing tag
+/// is empty.
 fn tag(text: &str) -> Option<(&str, usize)> {
     let closes = text[1..].strip_prefix('/');
     let name = closes.unwrap_or(&text[1..]);

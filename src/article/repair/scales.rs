@@ -1,4 +1,4 @@
-//! Weighs possible repairs of damaged text: by the words they make, and by what the rest of the page has.
+//! Weighs possible repairs of damaged text, by their words and by the rest of the page.
 
 use std::cell::Cell;
 use std::ops::RangeInclusive;
@@ -10,17 +10,20 @@ use super::readings::{Spelled, is_reading_of, reading_after};
 use crate::dictionary::Lexicon;
 use crate::text::codes::is_han;
 
-/// First bytes of GBK characters. A lost byte was taken for one of these: no other becomes a mark.
+/// The first bytes of GBK characters. A decoder took a lost byte for one of these, because no other
+/// byte becomes a mark.
 pub(super) const LEADS: RangeInclusive<u8> = 0x81..=0xFE;
 
-/// Each word of a text adds this number to the logarithm of the text's probability, so that fewer and longer
-/// words win: long words are likelier than their frequencies say.
+/// Each word of a text adds this number to the logarithm of the text's probability, so that fewer
+/// and longer words win. Long words are likelier than their frequencies say.
 const EACH_WORD: f64 = -2.0;
-/// How much the rest of the page counts beside the words. This and the other weights here were chosen
-/// on 1,000 abstracts that had been harmed. Half or twice as much restores 0.1 % fewer places.
+/// The weight of the rest of the page beside the words. This and the other weights here were chosen
+/// on 1,000 abstracts that had been harmed. With half or twice this weight, 0.1 % fewer places are
+/// restored.
 const FAMILIARITY: f64 = 0.7;
 
-/// How many bytes may be weighed: so many for each byte of the text, and enough for a short text.
+/// The number of bytes that may be weighed: some for each byte of the text, and enough for a short
+/// text.
 const BYTES_EACH: usize = 64;
 const BYTES_ENOUGH: usize = 1 << 20;
 
@@ -29,12 +32,13 @@ const ALONE: char = '\0';
 
 pub(super) struct Scales<'w> {
     pub(super) lexicon: Lexicon<'w>,
-    /// How many bytes may still be weighed.
+    /// The number of bytes that may still be weighed.
     left: Cell<usize>,
-    /// How often two Han characters follow each other, apart from readings. A character has [`ALONE`]
-    /// before it where it has no reading, and after it where it has one.
+    /// The number of times that one Han character follows another, apart from readings. A character
+    /// has [`ALONE`] before it where it has no reading, and after it where it has one.
     counts: HashMap<u64, u32>,
-    /// `true` if all characters with readings are Traditional. Most harmed pages are so.
+    /// `true` if nearly all characters with readings are Traditional. This is so on most harmed
+    /// pages.
     is_traditional: bool,
     pub(super) has_crlf: bool,
     pub(super) has_ascii_commas: bool,
@@ -42,7 +46,7 @@ pub(super) struct Scales<'w> {
 
 impl<'w> Scales<'w> {
     pub(super) fn new(text: &str, lexicon: Lexicon<'w>) -> Scales<'w> {
-        // Room for what a usual page has, so that the map seldom grows.
+        // The capacity suffices for a usual page, so that the map seldom grows.
         let mut counts = HashMap::with_capacity((text.len() / 4).min(1 << 12));
         let (mut glossed, mut simplified) = (0, 0);
         let mut last = ALONE;
@@ -80,12 +84,13 @@ impl<'w> Scales<'w> {
         }
     }
 
-    /// Returns how often `a` is followed by `b`, as [`Scales::counts`] says.
+    /// Returns how often `b` follows `a`. See [`Scales::counts`].
     fn count(&self, a: char, b: char) -> u32 {
         self.counts.get(&packed(a, b)).copied().unwrap_or(0)
     }
 
-    /// Returns how likely `text` is between two others, as a natural logarithm plus a constant.
+    /// Returns how likely `text` is between `before` and `after`, as a natural logarithm plus a
+    /// constant.
     pub(super) fn weight(&self, before: &str, text: &str, after: &str) -> f64 {
         let all = format!("{before}{text}{after}");
         self.left.set(self.left.get().saturating_sub(all.len()));
@@ -93,28 +98,28 @@ impl<'w> Scales<'w> {
         log_probability + EACH_WORD * words as f64 + FAMILIARITY * self.log_familiarity(text)
     }
 
-    /// Returns whether nothing more may be weighed. This bounds the time for texts that are made to
-    /// take long.
+    /// Returns `true` if nothing more may be weighed. This bounds the time for texts that are made
+    /// to take long.
     pub(super) fn are_worn_out(&self) -> bool {
         self.left.get() == 0
     }
 
-    /// Returns how likely `c` is among the characters that were given readings, as a natural logarithm.
+    /// Returns how likely `c` is among the characters that have readings, as a natural logarithm.
     pub(super) fn log_likelihood(&self, c: char) -> f64 {
         const UNLIKELY: f64 = -6.0;
         let is_off = match (self.count(c, ALONE), self.count(ALONE, c)) {
             (0, 0) => self.is_traditional && is_gb2312(c),
-            // Text that is read out of step may show `c` once by chance.
+            // Text that is read out of step may have `c` once by chance.
             (0, plain) => plain > 1,
             _ => false,
         };
         if is_off { UNLIKELY } else { 0.0 }
     }
 
-    /// Returns how much likelier `text` is since its characters and pairs stand elsewhere on the page,
-    /// as a natural logarithm.
+    /// Returns how much likelier `text` is because its characters and pairs stand elsewhere on the
+    /// page, as a natural logarithm.
     fn log_familiarity(&self, text: &str) -> f64 {
-        /// Counts for a character that the page does not have elsewhere.
+        /// Added to each count, for characters that the page does not have elsewhere.
         const UNSEEN: f64 = 0.1;
         /// The weight that a pair adds to the logarithm of its count.
         const PAIR: f64 = 2.0;
@@ -132,7 +137,7 @@ pub(super) fn characters(first: u8, reading: &Spelled) -> impl Iterator<Item = (
     characters.filter(|&(_, c)| is_reading_of(c, reading))
 }
 
-/// Returns two characters as one number, which is hashed faster.
+/// Packs two characters into one number, which hashes faster.
 fn packed(a: char, b: char) -> u64 {
     u64::from(a) << 32 | u64::from(b)
 }

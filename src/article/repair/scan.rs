@@ -1,11 +1,12 @@
-//! Finds the places in a text that a pass has to look at. There are few such places, and finding
-//! them is most of what a clean text costs.
+//! Finds the places in a text that a pass must look at. There are few such places, and finding them
+//! takes most of the time for a clean text.
 
-/// How many bytes are tested together.
+/// The number of bytes to test together.
 const BLOCK: usize = 64;
 
-/// Returns the places for which `is_one` holds, given the byte there and the two after it. Zeros follow
-/// the text. `is_one` must not branch, so that the compiler tests many bytes at once.
+/// Returns the offsets of the bytes for which `is_one` returns `true`. It gets the byte and the two
+/// bytes after it. Zeros follow the text. `is_one` must not branch, so that the compiler tests many
+/// bytes at once.
 pub(super) fn places(text: &str, is_one: impl Fn(u8, u8, u8) -> bool) -> Vec<usize> {
     let mut places = Vec::new();
     for start in (0..text.len()).step_by(BLOCK) {
@@ -19,7 +20,7 @@ pub(super) fn places(text: &str, is_one: impl Fn(u8, u8, u8) -> bool) -> Vec<usi
         for (is, bytes) in are.iter_mut().zip(block.windows(3)) {
             *is = is_one(bytes[0], bytes[1], bytes[2]);
         }
-        // Most blocks have none, and this asks for all at once.
+        // Most blocks have no such byte. This tests all their flags at once.
         if are.iter().fold(false, |any, is| any | is) {
             push_set(&are, start, &mut places);
         }
@@ -27,7 +28,7 @@ pub(super) fn places(text: &str, is_one: impl Fn(u8, u8, u8) -> bool) -> Vec<usi
     places
 }
 
-/// Appends the places, counted from `start`, of those that are set.
+/// Appends the indices of the flags that are set, plus `start`.
 fn push_set(are: &[bool; BLOCK], start: usize, places: &mut Vec<usize>) {
     places.extend((start..).zip(are).filter(|&(_, &is)| is).map(|(at, _)| at));
 }

@@ -1,5 +1,5 @@
-//! Joins characters that stand apart, and lines that end inside sentences, as in scanned pages and PDF
-//! files.
+//! Joins characters that stand apart, and lines that end inside sentences, as in scanned pages and
+//! PDF files.
 
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
@@ -7,13 +7,13 @@ use crate::text::codes::is_han;
 
 /// The fewest spaces between Han characters in a line that a program has spread.
 const FEWEST_SPREAD: usize = 8;
-/// The fewest bytes of such a line: so many characters of three bytes, each with a space.
+/// The fewest bytes of such a line: characters of three bytes, each with a space.
 const SHORTEST_SPREAD: usize = 4 * FEWEST_SPREAD;
 /// The fewest lines in a row that end inside sentences.
 const FEWEST_BROKEN: usize = 3;
 /// The fewest characters of a full line.
 const SHORTEST_COLUMN: usize = 5;
-/// How many characters less than the longest line a full line may have.
+/// A full line is shorter than the longest line by fewer characters than this.
 const RAGGED: usize = 3;
 
 /// Returns edits that remove spaces and line ends inside sentences.
@@ -41,7 +41,7 @@ pub(in crate::article) fn find(text: &str) -> Vec<Edit> {
     if spaces.is_empty() { line_ends } else { spaces }
 }
 
-/// Returns whether Chinese sentences are made of characters such as `c`.
+/// Returns `true` if Chinese sentences consist of characters such as `c`.
 fn is_of_sentence(c: char) -> bool {
     is_han(c) || is_mark(c)
 }
@@ -51,8 +51,8 @@ fn is_mark(c: char) -> bool {
         || matches!(c, '（' | '）' | '《' | '》' | '「' | '」' | '…' | '—')
 }
 
-/// Removes the spaces of a line in which nearly all Han characters stand apart. In verse and in tables,
-/// characters of a word stand together.
+/// Removes the spaces of a line in which nearly all Han characters stand apart. In verse and in
+/// tables, characters of a word stand together.
 fn spread(line: &str, start: usize, edits: &mut Vec<Edit>) {
     let mut chars = line.trim_end().char_indices().peekable();
     let (mut apart, mut together, mut spaces) = (0, 0, Vec::new());
@@ -79,8 +79,8 @@ fn spread(line: &str, start: usize, edits: &mut Vec<Edit>) {
     }
 }
 
-/// Joins lines that no empty line parts if they are the lines of a column: most end at nearly the same
-/// length, and clauses end inside of them.
+/// Joins the lines between two empty lines if they are the lines of a column. Then most lines have
+/// nearly the same length, and clauses end inside them.
 fn join(row: &[(usize, &str)], edits: &mut Vec<Edit>) {
     if row.len() <= FEWEST_BROKEN {
         return;
@@ -93,7 +93,8 @@ fn join(row: &[(usize, &str)], edits: &mut Vec<Edit>) {
     if longest < SHORTEST_COLUMN || full * 10 < inner.len() * 7 {
         return;
     }
-    // Lines of verse have the same length, too, but end with clauses: marks stand at their ends.
+    // Lines of verse have the same length, too, but end with clauses: their marks stand at the
+    // ends.
     let inside = row.iter().filter(|(_, line)| line.trim_end_matches(is_mark).contains(['，', '。'])).count();
     if inside == 0 || inside * 3 < row.len() {
         return;

@@ -1,5 +1,4 @@
-//! Asks the dictionary while a page is repaired: which characters are common, and which text has better
-//! words.
+//! Dictionary lookups for the repair of a page: common characters, and the best words of a text.
 
 use crate::dictionary::Lexicon;
 use crate::text::codes::{BREAK, Code, FIRST, is_han};
@@ -7,17 +6,18 @@ use crate::text::codes::{BREAK, Code, FIRST, is_han};
 /// Codes are ordered by frequency. Every reader knows the characters with codes below this.
 const COMMON: u16 = FIRST + 3000;
 
-/// The natural logarithm of the frequency of a character that is in no word. It is less than that of any
-/// character in the dictionary.
+/// The natural logarithm of the frequency of a character that is in no word. It is less than that
+/// of any character in the dictionary.
 const STRANGE: f64 = -25.0;
 
 impl Lexicon<'_> {
-    /// Returns whether `c` is one of the 3,000 most frequent characters, Simplified or Traditional.
+    /// Returns `true` if `c` is one of the 3,000 most frequent characters, Simplified or
+    /// Traditional.
     pub(in crate::article) fn is_common(&self, c: char) -> bool {
         (FIRST..COMMON).contains(&self.alphabet.folded.at(c.into()))
     }
 
-    /// Returns the share of neighbouring characters beyond ASCII that are a word.
+    /// Returns the share of pairs of neighbouring characters beyond ASCII that are words.
     #[cfg(feature = "html")]
     pub(in crate::article) fn share_of_pairs(&self, text: &str) -> f64 {
         let chars = text.chars().filter(|c| !c.is_ascii());
@@ -30,7 +30,8 @@ impl Lexicon<'_> {
         codes.windows(2).filter(is_word).count() as f64 / codes.len().max(1) as f64
     }
 
-    /// Returns the natural logarithm of the probability of the best words for `text`, and their number.
+    /// Returns the best words for `text`: the natural logarithm of their probability, and their
+    /// number.
     pub(in crate::article) fn best_words(&self, text: &str) -> (f64, usize) {
         let (mut codes, mut strange): (Vec<Code>, usize) = (Vec::with_capacity(text.len() / 3), 0);
         let mut in_latin = false;
@@ -47,7 +48,8 @@ impl Lexicon<'_> {
             }
             in_latin = is_latin;
         }
-        // For each beginning, the probability and the number of the best words from there on.
+        // For each start, the logarithm of the probability and the number of the best words from
+        // there on.
         let mut best = vec![(0.0, 0); codes.len() + 1];
         for at in (0..codes.len()).rev() {
             let (rest, words) = best[at + 1];
@@ -68,7 +70,7 @@ impl Lexicon<'_> {
     }
 }
 
-/// Returns whether `c` is a mark that is frequent in Chinese text.
+/// Returns `true` if `c` is a mark that is frequent in Chinese text.
 fn is_usual_mark(c: char) -> bool {
     c.is_ascii() || "，。、；：？！“”‘’（）《》〈〉「」『』【】…—·～％\u{3000}".contains(c)
 }

@@ -16,12 +16,13 @@ const TONES: [char; 4] = ['ˉ', 'ˊ', 'ˇ', 'ˋ'];
 /// The mark of the neutral tone. It stands before the syllable or after it.
 const NEUTRAL: char = '˙';
 
-/// Returns whether Zhuyin may begin with `c`.
+/// Returns `true` if Zhuyin may begin with `c`.
 pub(super) fn is_zhuyin(c: char) -> bool {
     matches!(c, '\u{3105}'..='\u{3129}' | NEUTRAL)
 }
 
-/// Appends the pinyin of all syllables of `text` to `pinyin`. Returns `None` if `text` is not Zhuyin.
+/// Appends the pinyin of all syllables of `text` to `pinyin`. Returns `None` if `text` is not
+/// Zhuyin.
 pub(super) fn spell(text: &str, pinyin: &mut String) -> Option<()> {
     let words = |table: &'static str| table.split(' ').collect::<Vec<_>>();
     let (initials, finals) = (words(INITIALS), words(FINALS));
