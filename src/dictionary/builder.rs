@@ -164,8 +164,8 @@ impl DictionaryBuilder {
     ///
     /// # Errors
     ///
-    /// If a line has no frequency or an invalid one, or a word or tag that is not allowed, or if a
-    /// text that is not blank has no words. The error names the line.
+    /// If a line has no frequency or an invalid one, or has a word or tag that is not allowed. The
+    /// error names the line. Also if there are no words in a text that is not blank.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -288,7 +288,7 @@ impl DictionaryBuilder {
 
         let mut keys = Keys::default();
         let mut codes: Vec<Code> = Vec::new();
-        // By word.
+        // By word number.
         let (mut classes, mut tag_of, mut natural_tag_of) = (Vec::new(), Vec::new(), Vec::new());
         for (number, &(word, &NewWord { frequency, tag, natural_tag, .. })) in words.iter().enumerate() {
             let class: u16 = class_of(frequency);

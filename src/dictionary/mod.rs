@@ -136,7 +136,7 @@ impl Dictionary {
         DICTIONARY.clone()
     }
 
-    /// Returns a builder for a dictionary of one's own.
+    /// Returns a builder for a custom dictionary.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
@@ -490,7 +490,8 @@ impl Dictionary {
         }
     }
 
-    /// Returns the words that jieba's profile knows: all but those of the natural profile alone.
+    /// Returns the lexicon of jieba's profile, without the words that only the natural profile
+    /// knows.
     #[inline]
     pub(crate) fn shared_lexicon(&self) -> Lexicon<'_> {
         Lexicon { last_word: fits(self.base.meta.shared), ..self.lexicon() }

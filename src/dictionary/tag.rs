@@ -98,7 +98,7 @@ impl Tag {
 impl FromStr for Tag {
     type Err = Error;
 
-    /// As [`Tag::new`].
+    /// Returns the tag with this name, as [`Tag::new`] does.
     fn from_str(name: &str) -> Result<Tag, Error> {
         Tag::new(name)
     }

@@ -93,7 +93,7 @@ impl<'a> UserLexicon<'a> {
         self.first_special + special as u16
     }
 
-    /// Returns the demand of a class, which is apart from its log probability.
+    /// Returns the demand of a class.
     #[inline]
     pub(crate) fn demand(self, class: u16) -> Demand {
         match class {

@@ -18,8 +18,8 @@ pub(crate) enum Bytes {
     Mapped(Arc<memmap2::Mmap>),
 }
 
-/// Bytes of the program that begin at a cache line, as bytes that are read into memory do, so that
-/// no cell of a dictionary lies in two cache lines.
+/// Bytes of the program that begin at a cache line, as bytes that are read into memory do. So no
+/// cell of a dictionary lies in two cache lines.
 #[cfg(feature = "embedded")]
 #[repr(C, align(64))]
 pub(crate) struct Aligned<B: ?Sized>(pub(crate) B);

@@ -23,7 +23,7 @@ pub(crate) const HAN: Code = 2;
 /// The inside of text that is not to be cut. It is in no table: after the lookup of words, it is
 /// written over codes.
 pub(crate) const GLUE: Code = 3;
-/// The most frequent character of the dictionary.
+/// The code of the dictionary's most frequent character.
 pub(crate) const FIRST: Code = 4;
 
 /// A flag bit in the tables of the basic plane. It is set if the character does not stand alone, so

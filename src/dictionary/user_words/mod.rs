@@ -297,7 +297,8 @@ impl UserWords {
     ///
     /// # Errors
     ///
-    /// As [`UserWords::force`], and if the joined parts are not the word.
+    /// As [`UserWords::force`], and if there are fewer than two parts, if a part is empty, or if
+    /// the joined parts are not the word.
     ///
     /// ```
     /// # use fenci::{Dictionary, Segmenter};
