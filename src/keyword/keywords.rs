@@ -43,7 +43,7 @@ impl Keyword {
         self.simplified.as_deref().unwrap_or(&self.text)
     }
 
-    /// Returns how much the keyword says about the text. Weights compare only within one text and
+    /// Returns how much the keyword says about the text. Compare weights only within one text and
     /// one method.
     ///
     /// ```

@@ -2,15 +2,15 @@
 //!
 //! Such a program has a list of characters. It goes over the GBK bytes of a text and appends the
 //! reading in brackets after the two bytes of each listed character. It does not know where
-//! characters begin. If the second byte of one character and the first byte of the next are the
-//! bytes of a listed character, the program writes the reading into the next character. A decoder
-//! then finds half a character before a bracket. It writes `?` or U+FFFD for it, often for the
+//! characters begin. So the second byte of one character and the first byte of the next may be the
+//! bytes of a listed character. The program then writes the reading into the next character. A
+//! decoder finds half a character before a bracket. It writes `?` or U+FFFD for it, often for the
 //! bracket, too, and reads the following bytes out of step.
 //!
-//! This can be undone. The lost half is the second byte of the listed character. The first byte of
-//! the listed character is the last byte before the mark, and its reading follows the mark, so that
-//! few bytes are possible. The text after it is encoded again and read on from there, until it is
-//! in step. If several bytes are possible, the words of the dictionary decide.
+//! This can be undone. The lost half is the second byte of the listed character. Its first byte is
+//! the last byte before the mark. Its reading follows the mark, so that few bytes are possible. The
+//! text after the reading is encoded again and read on from there, until it is in step. If several
+//! bytes are possible, the words of the dictionary decide.
 
 use super::gbk::{bytes_of, char_of};
 use super::readings::{Spelled, is_mark, reading_after};

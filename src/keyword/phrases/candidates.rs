@@ -217,9 +217,9 @@ impl Part {
     }
 }
 
-/// Returns the role of each token. It is the role of its term, except for measure words after a
-/// number or determiner, and for spaces and numbers in names such as Visual Studio, iPhone 17 and
-/// 白鹭2.
+/// Returns the role of each token: the role of its term, with two exceptions. Measure words after a
+/// number or determiner are one. The other is spaces and numbers in names, such as Visual Studio,
+/// iPhone 17 and 白鹭2.
 fn roles(terms: &Terms<'_>, parts: &[Part]) -> Vec<Role> {
     // Measure words have many tags, so the character before tells: 这部, 每台, 3天.
     let is_counted = |before: char| is_numeral(narrow(before)) || is_determiner(before);

@@ -1,18 +1,17 @@
 //! Phrases: the words and sequences of words that say what a text is about.
 //!
-//! Candidates are the words that may be keywords, and the sequences of two to five adjacent words
-//! whose first word may begin a phrase and whose last word may end one. The weight of a candidate
-//! is the product of
+//! The candidates are the words that may be keywords, and sequences of two to five adjacent words.
+//! The first word of a sequence may begin a phrase, and the last word may end one. The weight of a
+//! candidate is the product of
 //!
-//! - how often it occurs by itself, to the power of 3/4: its count, less a share of the count of
-//!   the most frequent longer candidate that holds it (after the C-value of Frantzi, Ananiadou and
-//!   Mima 2000);
-//! - the mean inverse document frequency of its words. It is squared for single words, so that a
-//!   common word yields to the phrases that hold it, and for phrases that are words of the
-//!   dictionary;
-//! - how well it holds together, unless the dictionary knows it: its normalised pointwise mutual
-//!   information, to the power of 3/4, times the square root of one more than the lesser of its
-//!   branching entropies, in bits;
+//! - how often it occurs by itself, to the power of 3/4. This is its count, less a share of the
+//!   count of the most frequent longer candidate that holds it (after the C-value of Frantzi,
+//!   Ananiadou and Mima 2000);
+//! - the mean inverse document frequency of its words. It is squared for phrases that are words of
+//!   the dictionary, and for single words: a common word so yields to the phrases that hold it;
+//! - how well it holds together, unless the dictionary knows it. This is its normalised pointwise
+//!   mutual information, to the power of 3/4, times the square root of 1 + its lesser branching
+//!   entropy in bits;
 //! - where it stands: in titles, how far its places spread, in one sentence or several;
 //! - its parts of speech, and its length.
 //!
@@ -22,8 +21,9 @@
 //!
 //! Nothing is learned at run time. The constants were found by random changes of one or two at a
 //! time, and then rounded. They were fitted to 1,000 abstracts with their authors' keywords (CSL,
-//! development part), to the articles of the benches and to 34 others. Log-linear rankers over many
-//! features were tried and left out: cross-validated, they gained nothing (docs/tried.md).
+//! development part), to the articles of the benches and to 34 other articles. Log-linear rankers
+//! over many features were tried and left out: cross-validated, they gained nothing
+//! (docs/tried.md).
 
 mod candidates;
 mod cohesion;

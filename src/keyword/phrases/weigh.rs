@@ -34,8 +34,8 @@ const MANY_WORDS: f64 = 0.75;
 /// both. Each title has at most `TITLE_BYTES`, which are 28 Chinese characters.
 const TITLE: [f64; 4] = [0.0, 0.35, 0.75, 1.4];
 const TITLE_BYTES: usize = 84;
-/// The share that is added if the candidate occurs from the beginning to the end of the text, and
-/// if it occurs in more than one sentence.
+/// The shares that are added for a candidate that spreads over the whole text, and for one that
+/// occurs in more than one sentence.
 const THROUGHOUT: f64 = 1.4;
 const SENTENCES: f64 = 0.85;
 /// The factors of lengths in characters. Short keywords say little, and few people read long ones.
