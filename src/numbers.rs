@@ -64,7 +64,7 @@ pub(crate) fn fits<To, From: Narrow<To>>(n: From) -> To {
 pub(crate) fn low<To, From: Narrow<To>>(n: From) -> To {
     n.low()
 }
-/// [`fits`] for constants.
+/// Does the same as [`fits`] for constants.
 pub(crate) const fn fits_u32(n: u64) -> u32 {
     assert!(n <= u32::MAX as u64);
     n as u32

@@ -13,7 +13,7 @@
 /// `true` in builds that check the bounds and other invariants on which unchecked accesses rely.
 pub(crate) const CHECKED: bool = cfg!(any(debug_assertions, fenci_checked));
 
-/// `slice[index]`.
+/// Returns `slice[index]`.
 ///
 /// # Safety
 ///
@@ -27,7 +27,7 @@ pub(crate) unsafe fn get<T: Copy>(slice: &[T], index: usize) -> T {
     unsafe { *slice.get_unchecked(index) }
 }
 
-/// `&mut slice[index]`.
+/// Returns `&mut slice[index]`.
 ///
 /// # Safety
 ///

@@ -5,13 +5,13 @@ use super::{Keyword, StopWords, TermSource, phrases, textrank, tfidf};
 use crate::dictionary::Tag;
 use crate::idf::Idf;
 
-/// The way in which keywords are weighed.
+/// The method that weighs keywords.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Method {
     /// Words and phrases that hold together, are frequent in the text and rare elsewhere, and stand
-    /// where titles do.
+    /// in titles.
     #[default]
     Phrases,
     /// Words that are frequent in the text and rare elsewhere. The weight is their share of all
