@@ -89,8 +89,8 @@ fn assert_good(score: &Score, what: &str) {
     // A character that a decoder has swallowed cannot be restored, and a place beside it cannot be
     // restored whole.
     let wrong = score.wrong.saturating_sub(score.swallowed);
-    // Nor can a digit or a line end after a bracket be restored, where a decoder swallows those,
-    // too.
+    // A digit or a line end after a bracket cannot be restored either, where a decoder swallows
+    // those, too.
     assert!(wrong * 450 <= score.chars, "{what}: {score:?}");
     assert!(score.restored * 100 >= (score.places - score.swallowed) * 95, "{what}: {score:?}");
 }

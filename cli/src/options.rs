@@ -9,7 +9,7 @@ use fenci::{Dictionary, Segmenter};
 
 use crate::failure::Failure;
 
-/// How text is cut.
+/// Options of cutting.
 #[derive(Args)]
 pub(crate) struct Cutting {
     /// The profile that chooses the words.

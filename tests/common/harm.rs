@@ -9,7 +9,7 @@ use pinyin::ToPinyin;
 
 use super::Numbers;
 
-/// How a decoder replaces half a character.
+/// The replacement of half a character by a decoder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decoder {
     /// `?`, for the half and the byte after it.

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::images::{ENTRY, FORMATS, Format, HEADER, WORD_MODEL, number, repair};
 use crate::peers::Numbers;
 
-/// How many mutants opened, and how many were refused.
+/// The numbers of mutants that opened and of mutants that were refused.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Counts {
     pub accepted: u64,

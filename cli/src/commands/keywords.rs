@@ -20,7 +20,7 @@ pub(crate) struct Options {
     /// The maximum number of keywords.
     #[arg(long, default_value_t = 10, value_name = "K")]
     top: usize,
-    /// How to weigh keywords.
+    /// The method that weighs keywords.
     #[arg(long, value_enum, default_value_t = Method::Phrases)]
     method: Method,
     #[command(flatten)]

@@ -36,8 +36,8 @@ pub struct Trainer {
     hidden: Hidden,
 }
 
-/// How often training hides words of the dictionary, so that the model learns to find words by
-/// their characters. Shares are of 1,024.
+/// The shares of sentences and words that training hides from the model, so that it learns to find
+/// words by their characters. Shares are of 1,024.
 #[derive(Clone, Copy, Debug)]
 struct Hidden {
     /// The share of sentences without marks of the dictionary.
