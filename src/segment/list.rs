@@ -82,9 +82,9 @@ impl<T: Copy + Default> List<T> {
         self.truncate(kept);
     }
 
-    /// How many bytes of the heap the list holds.
-    pub(crate) fn heap_bytes(&self) -> usize {
-        self.room.capacity() * size_of::<T>()
+    /// Returns how many items there is room for.
+    pub(crate) fn capacity(&self) -> usize {
+        self.room.len()
     }
 }
 

@@ -10,8 +10,11 @@ use super::span::Span;
 use super::tag_model::Path;
 use crate::text::Units;
 
-/// A set of buffers that holds more than so many bytes is freed, not kept. One for usual texts holds a tenth of it.
-const MOST_BYTES: usize = 1 << 20;
+/// A set of buffers with room for more characters or words than this is freed, not kept: a megabyte. One for usual texts has
+/// a tenth of that.
+const MOST: usize = 1 << 13;
+/// The same for the characters of a word that is tagged: each takes as much as thirty others.
+const MOST_TAGGED: usize = 1 << 10;
 /// How many sets a thread keeps: as many as there are iterators alive at once, usually one.
 const MOST_SETS: usize = 4;
 
@@ -32,15 +35,11 @@ pub(crate) struct Scratch {
 }
 
 impl Scratch {
-    fn heap_bytes(&self) -> usize {
-        let Scratch { units, given: _, route, route_words, learned, whole, spans, path } = self;
-        units.heap_bytes()
-            + route.heap_bytes()
-            + route_words.heap_bytes()
-            + learned.heap_bytes()
-            + whole.heap_bytes()
-            + spans.heap_bytes()
-            + path.heap_bytes()
+    /// Returns whether the set is to be kept. All buffers are as long as the longest batch, except for those looked at here.
+    fn is_small(&self) -> bool {
+        let Scratch { units, route, spans, path, .. } = self;
+        let most = units.capacity().max(route.long_capacity()).max(spans.capacity());
+        most <= MOST && path.capacity() <= MOST_TAGGED
     }
 }
 
@@ -71,7 +70,7 @@ impl Lent {
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        let Some(mut scratch) = self.0.take().filter(|scratch| scratch.heap_bytes() <= MOST_BYTES) else { return };
+        let Some(mut scratch) = self.0.take().filter(|scratch| scratch.is_small()) else { return };
         scratch.given = usize::MAX;
         let _ = KEPT.try_with(|kept| {
             let mut kept = kept.borrow_mut();

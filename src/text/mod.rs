@@ -127,6 +127,11 @@ impl Units {
         self.len
     }
 
+    /// Returns how many characters there is room for.
+    pub(crate) fn capacity(&self) -> usize {
+        self.codes.len()
+    }
+
     /// A code for each character, and two [`BREAK`]s more: one that ends the last run, and one so that there is a character
     /// after it.
     #[inline]
@@ -277,14 +282,6 @@ impl Units {
         }
         self.len = len;
         text.len() - rest.len()
-    }
-
-    /// How many bytes of the heap are held.
-    pub(crate) fn heap_bytes(&self) -> usize {
-        let Units { codes, offsets, pieces, inner, separators, .. } = self;
-        size_of::<Code>() * codes.capacity()
-            + size_of::<u32>() * (offsets.capacity() + separators.capacity())
-            + size_of::<Piece>() * (pieces.capacity() + inner.capacity())
     }
 }
 

@@ -80,10 +80,6 @@ impl BestBorders {
         *first = to;
     }
 
-    pub(crate) fn heap_bytes(&self) -> usize {
-        self.ways.capacity() + size_of::<u32>() * self.ends.capacity()
-    }
-
     /// The positions after which a word ends.
     pub(crate) fn ends(&self) -> &[u32] {
         self.ends.get(self.first..=self.len).unwrap_or_default()

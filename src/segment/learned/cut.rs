@@ -53,14 +53,6 @@ pub(crate) struct Buffers {
 }
 
 impl Buffers {
-    pub(crate) fn heap_bytes(&self) -> usize {
-        self.symbols.heap_bytes()
-            + self.scores.heap_bytes()
-            + self.best.heap_bytes()
-            + size_of::<(usize, usize)>() * self.fixed.capacity()
-            + size_of::<u32>() * self.joined.capacity()
-    }
-
     /// Sums up the weights of a batch that was just read, and finds the best borders.
     pub(crate) fn find_borders(
         &mut self,

@@ -282,18 +282,9 @@ impl Route {
         self.long.len()
     }
 
-    /// How many bytes of the heap are held.
-    pub(crate) fn heap_bytes(&self) -> usize {
-        let Route { codes, classes, words, marks, long, open, scores, steps, found } = self;
-        size_of::<Code>() * codes.capacity()
-            + size_of::<Classes>() * classes.capacity()
-            + size_of::<[u32; DENSE]>() * words.capacity()
-            + marks.heap_bytes()
-            + size_of::<LongWord>() * long.capacity()
-            + size_of::<Prefix>() * open.capacity()
-            + size_of::<f64>() * scores.capacity()
-            + steps.capacity()
-            + found.heap_bytes()
+    /// Returns how many of these there is room for.
+    pub(crate) fn long_capacity(&self) -> usize {
+        self.long.capacity()
     }
 }
 

@@ -43,13 +43,6 @@ impl UserWordsFound {
         self.words.is_empty()
     }
 
-    pub(super) fn heap_bytes(&self) -> usize {
-        let UserWordsFound { words, covered, marks } = self;
-        size_of::<u32>() * covered.capacity()
-            + size_of::<LongWord>() * words.capacity()
-            + size_of::<Mark>() * marks.capacity()
-    }
-
     /// Find the words of a batch by its codes, and put those in their place that the dictionary has. Two codes more come
     /// behind the batch's.
     pub(super) fn find(&mut self, user: UserLexicon<'_>, codes: &mut [Code]) {
