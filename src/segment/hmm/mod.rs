@@ -1,6 +1,5 @@
 //! Words that the dictionary does not know: jieba's hidden Markov model over single characters.
 
-mod text_form;
 mod viterbi;
 
 use std::fmt;
@@ -9,7 +8,6 @@ use std::sync::Arc;
 #[cfg(feature = "embedded")]
 use std::sync::LazyLock;
 
-use self::text_form::KIND;
 pub(crate) use self::viterbi::Hmm;
 use self::viterbi::LABELS;
 use super::hidden_markov::is_log_probability;
@@ -17,7 +15,9 @@ use super::stored_model::stored_model;
 use crate::Error;
 use crate::storage::bytes::{Bytes, F64s};
 use crate::storage::char_table::PageTable;
-use crate::storage::image::{Reader, fingerprint};
+use crate::storage::image::{Kind, Reader, fingerprint};
+
+const KIND: Kind = Kind { name: *b"hmm ", version: 1, noun: "a fenci HMM model" };
 
 #[cfg(feature = "embedded")]
 static EMBEDDED: &[u8] = include_bytes!("../../../dicts/hmm.bin");
@@ -55,23 +55,6 @@ impl HmmModel {
         static MODEL: LazyLock<HmmModel> =
             LazyLock::new(|| HmmModel::from_image(Bytes::Static(EMBEDDED)).expect("an image of this crate"));
         MODEL.clone()
-    }
-
-    /// A model in the text form of jieba-rs's `hmm.model`: after comments (`#`), a line of four start
-    /// log probabilities (of the labels B, E, M, S), four lines of transitions, four lines of emissions
-    /// (`字:-1.5,` and so on). Natural logarithms; -3.14e100 stands for never.
-    ///
-    /// # Errors
-    ///
-    /// If there are not nine such lines, or something in them is no number; the error names the line.
-    ///
-    /// ```
-    /// # use fenci::segment::HmmModel;
-    /// let error = HmmModel::parse("# 模型\n-0.26 -3.14e+100 -3.14e+100\n").unwrap_err();
-    /// assert_eq!(error.line(), Some(2));
-    /// ```
-    pub fn parse(text: &str) -> Result<HmmModel, Error> {
-        HmmModel::from_bytes(text_form::compile(text)?)
     }
 
     /// The checksum of the image.

@@ -6,7 +6,6 @@
 
 mod search;
 mod states;
-mod text_form;
 
 use std::fmt;
 use std::ops::Range;
@@ -17,14 +16,15 @@ use std::sync::LazyLock;
 pub(crate) use self::search::Path;
 use self::search::View;
 use self::states::{ENDS, M, POSITIONS, STATES, TAGS};
-use self::text_form::KIND;
 use super::hidden_markov::{NEVER, is_log_probability};
 use super::stored_model::stored_model;
 use crate::Error;
 use crate::dictionary::Tag;
 use crate::storage::bytes::{Bytes, F64s, U32s};
 use crate::storage::char_table::PageTable;
-use crate::storage::image::{Reader, check};
+use crate::storage::image::{Kind, Reader, check};
+
+const KIND: Kind = Kind { name: *b"tagr", version: 1, noun: "a fenci tag model" };
 
 #[cfg(feature = "embedded")]
 static EMBEDDED: &[u8] = include_bytes!("../../../dicts/tagger.bin");
@@ -78,22 +78,6 @@ impl TagModel {
         static MODEL: LazyLock<TagModel> =
             LazyLock::new(|| TagModel::from_image(Bytes::Static(EMBEDDED)).expect("an image of this crate"));
         MODEL.clone()
-    }
-
-    /// A model in the text form of jieba-rs's `posseg.txt`: the sections `@TAGS`, `@START`, `@TRANS`, `@EMIT` and
-    /// `@CHAR_STATE`, with 64 tags. Natural logarithms.
-    ///
-    /// # Errors
-    ///
-    /// If a line is not what its section holds, or has a transition that changes the tag inside of a word; the error
-    /// names the line.
-    ///
-    /// ```
-    /// # use fenci::segment::TagModel;
-    /// assert!(TagModel::parse("no such model").is_err());
-    /// ```
-    pub fn parse(text: &str) -> Result<TagModel, Error> {
-        TagModel::from_bytes(text_form::compile(text)?)
     }
 
     fn image(&self) -> &[u8] {
