@@ -56,13 +56,13 @@ fn segmenter() {
 
     let explanation: Explanation<'_> = segmenter.explain(TEXT);
     let place: Place<'_> = explanation.places()[0];
-    let weight: Weight = place.border();
-    assert_eq!((place.start(), place.end(), place.text().len()), (0, place.text().len(), place.end()));
+    let weight: Weight = place.border;
+    assert_eq!((place.start, place.end(), place.text.len()), (0, place.text.len(), place.end()));
     assert_eq!(weight.sum(), weight.characters + weight.pairs + weight.dictionary);
-    assert!(place.single().sum().is_finite());
+    assert!(place.single.sum().is_finite());
     let first: &Candidate<'_> = &explanation.candidates()[0];
-    assert_eq!((first.text(), first.start(), first.end(), first.is_chosen()), ("小", 0, 3, false));
-    assert!(first.word_id().is_some() && first.log_probability() < 0.0 && explanation.log_probability() < 0.0);
+    assert_eq!((first.text, first.start, first.end(), first.is_chosen), ("小", 0, 3, false));
+    assert!(first.word_id.is_some() && first.log_probability < 0.0 && explanation.log_probability() < 0.0);
     assert!(explanation.tokens().len() == 8 && explanation.to_dot().ends_with("}\n"));
 
     let placed: SearchTokens<'_, '_> = segmenter.search_tokens(TEXT);
@@ -278,10 +278,12 @@ fn document_frequencies() -> Result<(), Error> {
     let both = DocumentFrequencies::merge(&[table.clone(), table.clone()])?;
     assert_eq!((both.documents(), both.get("软银")), (4, Some(2)));
 
-    let builder: IdfBuilder = Idf::builder().dictionary(&Dictionary::embedded());
-    let idf = builder.formula(IdfFormula::Plain).unknown(UnknownWords::Value(1.0)).min_documents(1).build(&table)?;
+    let builder: IdfBuilder = Idf::with(&Dictionary::embedded());
+    let with_value = table.clone().with_formula(IdfFormula::Plain).with_unknown(UnknownWords::Value(1.0))?;
+    let idf = builder.min_documents(1).build(&with_value)?;
     assert_eq!((idf.get("软银"), idf.of_unknown()), (Some(2f64.ln()), 1.0));
-    assert_eq!(Idf::builder().unknown(UnknownWords::Maximum).build(&table)?.of_unknown(), 1.5f64.ln());
+    let with_maximum = table.with_unknown(UnknownWords::Maximum)?;
+    assert_eq!(Idf::builder().build(&with_maximum)?.of_unknown(), 1.5f64.ln());
     let opened = [Idf::open(&out, &Dictionary::embedded())?, Idf::open(&text, &Dictionary::embedded())?];
     assert_eq!(opened[0].get("会议"), opened[1].get("会议"));
     assert!(Idf::from_bytes(opened[0].to_bytes(), &Dictionary::embedded()).is_ok());

@@ -346,7 +346,7 @@ impl DocumentFrequencies {
         self.0.words.iter().zip(self.frequencies().iter())
     }
 
-    /// The formula by which an [`Idf`](crate::idf::Idf) is made of the table, if none is given.
+    /// The formula by which an [`Idf`](crate::idf::Idf) is made of the table.
     ///
     /// ```
     /// # use fenci::idf::{DocumentFrequencies, IdfFormula};
@@ -358,7 +358,7 @@ impl DocumentFrequencies {
         self.0.meta.formula
     }
 
-    /// The value of words that the table does not have, if none is given.
+    /// The value of words that the table does not have.
     ///
     /// ```
     /// # use fenci::idf::{DocumentFrequencies, UnknownWords};

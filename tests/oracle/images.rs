@@ -209,9 +209,10 @@ pub fn exercise_frequencies(table: DocumentFrequencies) {
         assert!(table.get(word) == Some(df) && (1..=table.documents()).contains(&df), "{word}");
     }
     assert_eq!((table.get(""), table.get("zz\u{10FFFF}")), (None, None));
-    let builder = Idf::builder().dictionary(&Dictionary::from_bytes(SMALL.clone()).unwrap());
+    let builder = Idf::with(&Dictionary::from_bytes(SMALL.clone()).unwrap());
     for unknown in [UnknownWords::Median, UnknownWords::Maximum, UnknownWords::Value(1.0)] {
-        exercise_idf(builder.clone().unknown(unknown).build(&table).unwrap());
+        let table = table.clone().with_unknown(unknown).unwrap();
+        exercise_idf(builder.clone().build(&table).unwrap());
     }
     // The documents of both may be more than can be counted.
     if let Ok(twice) = DocumentFrequencies::merge(&[table.clone(), table.clone()]) {
