@@ -55,11 +55,8 @@ impl Rules for Jieba {
     /// The parts of a compound, then words of two characters, then those of three.
     fn push_with_parts(&self, batch: Batch<'_>, whole: &[Span], words: &mut List<Span>) {
         let parts = Parts { batch, rules: self };
-        let mut separators = batch.units.separators();
         for &word in whole {
-            if separators.may_be_in(word.from, word.to) {
-                parts.push_compound(word, words);
-            }
+            parts.push_compound(word, words);
             let (from, to) = (word.from as usize, word.to as usize);
             for len in 2..=3.min(to - from - 1) {
                 (from..=to - len).for_each(|at| parts.push_word(at, len, words));

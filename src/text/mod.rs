@@ -48,8 +48,6 @@ pub(crate) struct Units {
     pub(crate) inner: Vec<Piece>,
     /// Where the batch begins in the text, in bytes.
     start: usize,
-    /// The separators, in order, but not more than [`BATCH`] of them: see [`is_separator`].
-    separators: Vec<u32>,
 }
 
 /// Returns whether `byte` joins letters and digits inside of a word: in version and part numbers,
@@ -62,36 +60,6 @@ pub(crate) fn is_connector(byte: u8) -> bool {
 /// names and topics.
 pub(crate) fn is_separator(byte: u8) -> bool {
     is_connector(byte) || matches!(byte, b'@' | b'#' | b'/' | b':' | b'?' | b'&' | b'=' | b'+' | b'~' | b'%')
-}
-
-/// Notes a separator, unless it is one of very many, which would take memory.
-fn note(separators: &mut Vec<u32>, at: usize) {
-    if separators.len() < BATCH {
-        separators.push(fits(at));
-    }
-}
-
-/// The separators of a batch, by the words that they stand in.
-pub(crate) struct Separators<'u> {
-    /// The separators from the last word on that was asked about.
-    left: &'u [u32],
-    /// There are no more than these.
-    are_all: bool,
-}
-
-impl Separators<'_> {
-    /// Returns whether the word `from..to` may have a separator. Words are asked about from left to
-    /// right.
-    #[inline]
-    pub(crate) fn may_be_in(&mut self, from: u32, to: u32) -> bool {
-        while let [first, rest @ ..] = self.left {
-            if *first >= from {
-                return *first < to;
-            }
-            self.left = rest;
-        }
-        !self.are_all
-    }
 }
 
 /// Characters that stay together: a Latin word, a number, an emoji sequence.
@@ -150,11 +118,6 @@ impl Units {
         Starts { start: self.start, offsets: &self.offsets }
     }
 
-    /// Where the separators are.
-    pub(crate) fn separators(&self) -> Separators<'_> {
-        Separators { left: &self.separators, are_all: self.separators.len() < BATCH }
-    }
-
     fn begin(&mut self, start: usize) {
         if self.codes.is_empty() {
             self.grow();
@@ -162,7 +125,6 @@ impl Units {
         self.len = 0;
         self.pieces.clear();
         self.inner.clear();
-        self.separators.clear();
         self.start = start;
     }
 
@@ -183,11 +145,8 @@ impl Units {
         self.len.checked_sub(1).map(|last| self.codes[last])
     }
 
-    /// Push the character `c`, given as a number, that has this code and begins at byte `at`.
-    fn push(&mut self, c: u32, code: Code, at: usize) {
-        if c < 0x80 && is_separator(fits(c)) {
-            note(&mut self.separators, self.len);
-        }
+    /// Push a character that has this code and begins at byte `at`.
+    fn push(&mut self, code: Code, at: usize) {
         if self.len + 2 >= self.codes.len() {
             self.grow();
         }
@@ -270,9 +229,6 @@ impl Units {
                 let code = code_of(c);
                 if len == BATCH || code & NOT_ALONE != 0 {
                     break 'all;
-                }
-                if width < 3 && is_separator(fits(c)) {
-                    note(&mut self.separators, len);
                 }
                 codes[len] = code;
                 offsets[len] = fits(end - rest.len());
