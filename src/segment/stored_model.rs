@@ -1,6 +1,6 @@
 //! Bytes and files of models, the same for each kind.
 
-/// Gives a model `open`, `save`, `from_bytes` and `to_bytes`. It has `from_image`, which validates bytes that are not part of
+/// Gives a model `open`, `save`, `from_bytes`, `to_bytes` and `Debug`. It has `from_image`, which validates bytes that are not part of
 /// the program, and `image`, these bytes.
 macro_rules! stored_model {
     ($Model:ident) => {
@@ -59,6 +59,12 @@ macro_rules! stored_model {
             /// ```
             pub fn to_bytes(&self) -> std::borrow::Cow<'_, [u8]> {
                 std::borrow::Cow::Borrowed(self.image())
+            }
+        }
+
+        impl std::fmt::Debug for $Model {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($Model)).field("bytes", &self.image().len()).finish_non_exhaustive()
             }
         }
     };

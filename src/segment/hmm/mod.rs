@@ -2,7 +2,6 @@
 
 mod viterbi;
 
-use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 #[cfg(feature = "embedded")]
@@ -93,12 +92,6 @@ impl HmmModel {
         let Image { bytes, emissions, start, transitions } = &*self.0;
         let [index, leaves, rows] = bytes.slices(emissions);
         Hmm { table: PageTable::new(index, leaves), rows: bytemuck::cast_slice(rows), start, transitions }
-    }
-}
-
-impl fmt::Debug for HmmModel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HmmModel").field("bytes", &self.0.bytes.len()).finish_non_exhaustive()
     }
 }
 

@@ -7,7 +7,6 @@
 mod search;
 mod states;
 
-use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 #[cfg(feature = "embedded")]
@@ -156,12 +155,6 @@ fn validate(view: View<'_>) -> Result<(), &'static str> {
     let between = between.iter().flatten().map(|p| f64::from_le_bytes(*p));
     let mut all = start.iter().chain(inside.iter()).chain(between).chain(emissions.iter());
     check(all.all(is_log_probability), "a number is no log probability")
-}
-
-impl fmt::Debug for TagModel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TagModel").field("bytes", &self.0.bytes.len()).finish_non_exhaustive()
-    }
 }
 
 #[cfg(test)]
