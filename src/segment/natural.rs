@@ -9,8 +9,8 @@ use super::learned;
 use super::list::List;
 use super::parts::Parts;
 use super::rules::{Data, Rules};
+use super::scratch::Scratch;
 use super::span::Span;
-use super::work::Work;
 use crate::dictionary::WordId;
 use crate::text::codes::traits;
 use crate::text::{self, Origin, Units, is_separator};
@@ -19,25 +19,20 @@ use crate::text::{self, Origin, Units, is_separator};
 pub(super) struct Natural;
 
 impl Rules for Natural {
-    fn read(&self, data: &Data<'_>, text: &str, from: usize, units: &mut Units) -> usize {
+    /// Among all words, those in entities are given in their place, and line feeds make one token.
+    fn read(&self, data: &Data<'_>, text: &str, from: usize, all_words: bool, units: &mut Units) -> usize {
         let Data { table, entities, .. } = *data;
-        units.read_natural(text, from, text::Natural { table, line_feeds_join: false, entities })
-    }
-
-    /// Words in entities are given in their place, and line feeds make one token.
-    fn read_for_all_words(&self, data: &Data<'_>, text: &str, from: usize, units: &mut Units) -> usize {
-        let Data { table, entities, .. } = *data;
-        let entities = entities.without_words();
-        units.read_natural(text, from, text::Natural { table, line_feeds_join: true, entities })
+        let entities = if all_words { entities.without_words() } else { entities };
+        units.read_natural(text, from, text::Natural { table, line_feeds_join: all_words, entities })
     }
 
     /// The words that the model finds. Without a model, the best route; Han characters that it leaves are for the HMM,
     /// and stand alone without that.
-    fn cut(&self, data: &Data<'_>, work: Work<'_>) -> usize {
+    fn cut(&self, data: &Data<'_>, text: &str, scratch: &mut Scratch) -> usize {
         let loose = if data.hmm.is_some() { traits::HAN } else { 0 };
         match data.model {
-            Some(model) => learned::cut(data, model, work),
-            None => best_route::cut(data, loose, usize::MAX, work),
+            Some(model) => learned::cut(data, model, text, scratch),
+            None => best_route::cut(data, loose, usize::MAX, text, scratch),
         }
     }
 

@@ -4,8 +4,8 @@ use super::batch::Batch;
 use super::hmm::Hmm;
 use super::learned::ModelOfWords;
 use super::list::List;
+use super::scratch::Scratch;
 use super::span::Span;
-use super::work::Work;
 use crate::dictionary::{Lexicon, UserLexicon};
 use crate::storage::char_table::CharTable;
 use crate::text::{Entities, Units};
@@ -29,14 +29,13 @@ pub(super) struct Data<'s> {
 /// A batch of text is read first; then its dictionary words are found, the same in all profiles; and then the profile says
 /// which of them, and which others, are the words of the text.
 pub(super) trait Rules: Sync {
-    /// Reads the next batch of `text`, from byte `from` on; returns the byte after it.
-    fn read(&self, data: &Data<'_>, text: &str, from: usize, units: &mut Units) -> usize;
+    /// Reads the next batch of `text`, from byte `from` on; returns the byte after it. `all_words` says that it is for
+    /// [`Rules::push_all_words`].
+    fn read(&self, data: &Data<'_>, text: &str, from: usize, all_words: bool, units: &mut Units) -> usize;
 
-    /// As [`Rules::read`], for [`Rules::push_all_words`].
-    fn read_for_all_words(&self, data: &Data<'_>, text: &str, from: usize, units: &mut Units) -> usize;
-
-    /// Cuts a batch, or the next part of a long one, into words that do not overlap. Returns the character after it.
-    fn cut(&self, data: &Data<'_>, work: Work<'_>) -> usize;
+    /// Cuts the batch in `scratch`, whose dictionary words are found, or the next part of a long one, into words that do not
+    /// overlap. Pushes them to [`Scratch::whole`]. Returns the character after them.
+    fn cut(&self, data: &Data<'_>, text: &str, scratch: &mut Scratch) -> usize;
 
     /// Pushes every dictionary word of a batch, or of the next part of a long one, which begins at the character `from`, and
     /// what is between them. Returns the character after it.

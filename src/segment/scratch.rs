@@ -27,9 +27,9 @@ pub(crate) struct Scratch {
     pub(crate) route: Route,
     pub(super) route_words: RouteWords,
     pub(super) learned: learned::Buffers,
-    /// The words of a batch, where their parts come with them.
+    /// The words of a batch that do not overlap.
     pub(super) whole: List<Span>,
-    /// What a batch gives.
+    /// What a batch gives: these, or those of another mode.
     pub(super) spans: List<Span>,
     pub(super) path: Path,
 }
@@ -37,8 +37,8 @@ pub(crate) struct Scratch {
 impl Scratch {
     /// Returns whether the set is to be kept. All buffers are as long as the longest batch, except for those looked at here.
     fn is_small(&self) -> bool {
-        let Scratch { units, route, spans, path, .. } = self;
-        let most = units.capacity().max(route.long_capacity()).max(spans.capacity());
+        let Scratch { units, route, whole, spans, path, .. } = self;
+        let most = units.capacity().max(route.long_capacity()).max(whole.capacity()).max(spans.capacity());
         most <= MOST && path.capacity() <= MOST_TAGGED
     }
 }

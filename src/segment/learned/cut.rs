@@ -12,8 +12,8 @@ use crate::segment::batch::{Batch, word_at};
 use crate::segment::list::List;
 use crate::segment::route::Route;
 use crate::segment::rules::Data;
+use crate::segment::scratch::Scratch;
 use crate::segment::span::Span;
-use crate::segment::work::Work;
 use crate::text::codes::is_han;
 use crate::text::{Origin, Units};
 
@@ -102,8 +102,8 @@ impl Weighings {
 }
 
 /// Cuts a batch into the words that the model finds. Returns the character after the last one.
-pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, work: Work<'_>) -> usize {
-    let Work { text, units, route, learned, words, .. } = work;
+pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, text: &str, scratch: &mut Scratch) -> usize {
+    let Scratch { units, route, learned, whole: words, .. } = scratch;
     learned.find_borders(data, model, text, units, route);
     let Buffers { symbols, best, fixed, joined, .. } = learned;
     let starts = symbols.starts();
