@@ -1,7 +1,6 @@
 //! Part-of-speech tags: short names, held inline.
 
 use std::fmt;
-use std::str::FromStr;
 
 use crate::Error;
 
@@ -91,15 +90,6 @@ impl Tag {
             return None;
         }
         Tag::new(std::str::from_utf8(name).ok()?).ok()
-    }
-}
-
-impl FromStr for Tag {
-    type Err = Error;
-
-    /// As [`Tag::new`].
-    fn from_str(name: &str) -> Result<Tag, Error> {
-        Tag::new(name)
     }
 }
 

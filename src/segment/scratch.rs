@@ -59,12 +59,7 @@ impl Lent {
 
     #[inline(always)]
     pub(crate) fn get(&mut self) -> &mut Scratch {
-        self.0.get_or_insert_with(Lent::unused)
-    }
-
-    #[cold]
-    fn unused() -> Box<Scratch> {
-        Box::default()
+        self.0.get_or_insert_default()
     }
 }
 

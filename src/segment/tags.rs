@@ -44,10 +44,7 @@ impl Tags<'_> {
 
     /// The part of speech of a token with this text, where there is no room to search in.
     pub(crate) fn of_word(&self, text: &str, word: Option<WordId>) -> Tag {
-        match word {
-            Some(word) if !self.of_words.is_of_user(word.index()) => self.of_words.of_word_or_any(fits(word.index())),
-            _ => self.known(word).unwrap_or_else(|| self.guess(text, &mut Lent::new().get().path)),
-        }
+        self.known(word).unwrap_or_else(|| self.guess(text, &mut Lent::new().get().path))
     }
 
     /// The part of speech of a word that the dictionary has; `None` of others, and of a user's word that was given none.

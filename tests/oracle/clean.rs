@@ -1,7 +1,7 @@
 //! What holds of any page that is cleaned.
 
 use fenci::Article;
-use fenci::article::main_text::{CompiledLineModel, Line};
+use fenci::article::main_text::{Line, LineModel};
 use fenci::article::{Cleaner, Glosses, decode, encoding_of, is_html};
 
 /// Cleaning it again changes nothing, and the maps are consistent.
@@ -73,7 +73,7 @@ pub fn fuzz_line_models(data: &[u8]) {
         }
         bytes.truncate(bytes.len() - usize::from(first >> 1));
     }
-    if let Ok(model) = CompiledLineModel::new(&bytes) {
+    if let Ok(model) = LineModel::new(&bytes) {
         let lines = ["新闻", "本报讯 大桥今天通车，市民可以步行过江。", "上一篇", ""].map(Line::new);
         assert_eq!(model.chances(&lines).len(), lines.len());
     }
