@@ -44,8 +44,7 @@ impl Cutter<'_> {
     pub(super) fn fill<'t>(&self, text: &'t str, tokens: &mut Vec<Token<'t>>) {
         tokens.clear();
         self.each_batch(text, |Scratch { units, spans, .. }| {
-            let starts = units.starts();
-            tokens.extend(spans.iter().map(move |span| span.token(text, starts)));
+            tokens.extend(spans.iter().map(|span| span.token(text, units)));
         });
     }
 

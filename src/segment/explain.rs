@@ -30,9 +30,10 @@ pub struct Candidate<'t> {
     pub start: usize,
     /// Its number in the dictionary; `None` of a character that is no word.
     pub word_id: Option<WordId>,
-    /// The natural logarithm of its frequency divided by the sum of all, or of one divided by that sum if it is a
-    /// character where no word begins, or a part of a word that a user has split. A word that a user prefers has 0, and
-    /// one that a user forces or splits more than all others together.
+    /// The natural logarithm of its frequency divided by the sum of all, or of one divided by that
+    /// sum if it is a character where no word begins, or a part of a word that a user has split. A
+    /// word that a user prefers has 0, and one that a user forces or splits more than all others
+    /// together.
     pub log_probability: f64,
     /// `true` if it is on the best route.
     pub is_chosen: bool,

@@ -29,12 +29,13 @@ pub(super) struct Data<'s> {
 /// A batch of text is read first; then its dictionary words are found, the same in all profiles; and then the profile says
 /// which of them, and which others, are the words of the text.
 pub(super) trait Rules: Sync {
-    /// Reads the next batch of `text`, from byte `from` on; returns the byte after it. `all_words` says that it is for
-    /// [`Rules::push_all_words`].
+    /// Reads the next batch of `text`, from byte `from` on; returns the byte after it. `all_words`
+    /// says that it is for [`Rules::push_all_words`].
     fn read(&self, data: &Data<'_>, text: &str, from: usize, all_words: bool, units: &mut Units) -> usize;
 
-    /// Cuts the batch in `scratch`, whose dictionary words are found, or the next part of a long one, into words that do not
-    /// overlap. Pushes them to [`Scratch::whole`]. Returns the character after them.
+    /// Cuts the batch in `scratch`, whose dictionary words are found, or the next part of a long
+    /// one, into words that do not overlap. Pushes them to [`Scratch::whole`]. Returns the
+    /// character after them.
     fn cut(&self, data: &Data<'_>, text: &str, scratch: &mut Scratch) -> usize;
 
     /// Pushes every dictionary word of a batch, or of the next part of a long one, which begins at the character `from`, and

@@ -10,8 +10,8 @@ use super::span::Span;
 use super::tag_model::Path;
 use crate::text::Units;
 
-/// A set of buffers with room for more characters or words than this is freed, not kept: a megabyte. One for usual texts has
-/// a tenth of that.
+/// A set of buffers with room for more characters or words than this, about a megabyte, is freed,
+/// not kept. A set for usual texts has room for an eighth.
 const MOST: usize = 1 << 13;
 /// The same for the characters of a word that is tagged: each takes as much as thirty others.
 const MOST_TAGGED: usize = 1 << 10;
@@ -29,13 +29,14 @@ pub(crate) struct Scratch {
     pub(super) learned: learned::Buffers,
     /// The words of a batch that do not overlap.
     pub(super) whole: List<Span>,
-    /// What a batch gives: these, or those of another mode.
+    /// The tokens that a batch gives: these words, or those of another mode.
     pub(super) spans: List<Span>,
     pub(super) path: Path,
 }
 
 impl Scratch {
-    /// Returns whether the set is to be kept. All buffers are as long as the longest batch, except for those looked at here.
+    /// Returns whether the set is to be kept. Buffers that are not looked at here are as long as
+    /// the longest batch.
     fn is_small(&self) -> bool {
         let Scratch { units, route, whole, spans, path, .. } = self;
         let most = units.capacity().max(route.long_capacity()).max(whole.capacity()).max(spans.capacity());

@@ -1,7 +1,7 @@
 //! Bytes and files of models, the same for each kind.
 
-/// Gives a model `open`, `save`, `from_bytes`, `to_bytes` and `Debug`. It has `from_image`, which validates bytes that are not part of
-/// the program, and `image`, these bytes.
+/// Gives a model `open`, `save`, `from_bytes`, `to_bytes` and `Debug`. It has `from_image`, which
+/// validates bytes that are not part of the program, and `image`, these bytes.
 macro_rules! stored_model {
     ($Model:ident) => {
         impl $Model {

@@ -27,12 +27,12 @@ impl Tags<'_> {
     /// Pushes the tokens of a batch with their parts of speech.
     pub(super) fn push_all<'t>(self, text: &'t str, scratch: &mut Scratch, tagged: &mut Vec<TaggedToken<'t>>) {
         let Scratch { units, spans, path, .. } = scratch;
-        let (starts, before) = (units.starts(), tagged.len());
+        let before = tagged.len();
         // First as if all were the dictionary's: whether one is cannot be predicted.
         tagged.extend(
             spans
                 .iter()
-                .map(move |span| TaggedToken::new(span.token(text, starts), self.of_words.of_word_or_any(span.number))),
+                .map(move |span| TaggedToken::new(span.token(text, units), self.of_words.of_word_or_any(span.number))),
         );
         for tagged in &mut tagged[before..] {
             let token = tagged.token();

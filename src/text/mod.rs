@@ -74,21 +74,6 @@ pub(crate) struct Piece {
     pub(crate) has_words: bool,
 }
 
-/// Where the characters of a batch begin in the text, in bytes.
-#[derive(Clone, Copy)]
-pub(crate) struct Starts<'u> {
-    start: usize,
-    offsets: &'u [u32],
-}
-
-impl Starts<'_> {
-    /// As [`Units::byte`].
-    #[inline(always)]
-    pub(crate) fn at(self, unit: u32) -> usize {
-        self.start + self.offsets[unit as usize] as usize
-    }
-}
-
 impl Units {
     /// The number of characters.
     pub(crate) fn len(&self) -> usize {
@@ -108,14 +93,9 @@ impl Units {
     }
 
     /// Where character `unit` begins, or the last one ends, in bytes from the beginning of the text.
+    #[inline(always)]
     pub(crate) fn byte(&self, unit: usize) -> usize {
         self.start + self.offsets[unit] as usize
-    }
-
-    /// Where all characters begin.
-    #[inline]
-    pub(crate) fn starts(&self) -> Starts<'_> {
-        Starts { start: self.start, offsets: &self.offsets }
     }
 
     fn begin(&mut self, start: usize) {

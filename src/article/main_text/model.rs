@@ -36,9 +36,10 @@ fn place_of(cue: Cue, slots: usize) -> usize {
 /// A model that tells lines of an article from lines of its site. It weighs features of each line and the
 /// cues in it, and has weights for a chain of states over the page.
 ///
-/// `fenci train lines` trains one and compiles it: eight bytes that name the form, the weights of states and of
-/// [`STEPS`], the mean and the weight of each feature, a bit for each hash of two characters, and a hash table of cues,
-/// probed one slot after the other. Numbers are little endian. A positive weight speaks against the text.
+/// `fenci train lines` trains one and compiles it: eight bytes that name the form, the weights of
+/// states and of [`STEPS`], the mean and the weight of each feature, a bit for each hash of two
+/// characters, and a hash table of cues, probed one slot after the other. Numbers are little endian.
+/// A positive weight speaks against the text.
 ///
 /// ```
 /// use fenci::article::main_text::{Line, LineModel};
