@@ -13,8 +13,8 @@ fn main() {
     println!("{explanation}");
 
     // Or as data: here, the candidates that were not chosen.
-    let lost = explanation.candidates().iter().filter(|candidate| !candidate.is_chosen());
-    let mut lost: Vec<_> = lost.map(|candidate| (candidate.log_probability(), candidate.text())).collect();
+    let lost = explanation.candidates().iter().filter(|candidate| !candidate.is_chosen);
+    let mut lost: Vec<_> = lost.map(|candidate| (candidate.log_probability, candidate.text)).collect();
     lost.sort_by(|a, b| b.0.total_cmp(&a.0));
     for (log_probability, word) in lost {
         println!("not taken: {word} (e^{log_probability:.2})");

@@ -123,7 +123,7 @@ fn numbers_and_dates_in_han_are_whole_when_asked_for() {
 fn radicals_are_the_characters_they_stand_for() {
     let mut builder = DictionaryBuilder::new();
     for word in ["人工", "智能", "长城", "文字", "金融", "人", "工", "长", "城"] {
-        builder = builder.word(word, 100, "n".parse().unwrap()).unwrap();
+        builder = builder.word(word, 100, fenci::dictionary::Tag::new("n").unwrap()).unwrap();
     }
     let segmenter = Segmenter::builder().dictionary(builder.build().unwrap()).build();
     for (text, tokens) in

@@ -11,8 +11,8 @@ fn best(candidates: &[Candidate<'_>], at: usize, end: usize) -> f64 {
     if at == end {
         return 0.0;
     }
-    let from = candidates.iter().filter(|candidate| candidate.start() == at && candidate.end() <= end);
-    from.map(|candidate| candidate.log_probability() + best(candidates, candidate.end(), end)).fold(f64::MIN, f64::max)
+    let from = candidates.iter().filter(|candidate| candidate.start == at && candidate.end() <= end);
+    from.map(|candidate| candidate.log_probability + best(candidates, candidate.end(), end)).fold(f64::MIN, f64::max)
 }
 
 /// The stretches without a gap, as byte ranges.
@@ -20,8 +20,8 @@ fn runs(candidates: &[Candidate<'_>]) -> Vec<(usize, usize)> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for candidate in candidates {
         match runs.last_mut() {
-            Some(run) if candidate.start() < run.1 || candidate.start() == run.1 => run.1 = run.1.max(candidate.end()),
-            _ => runs.push((candidate.start(), candidate.end())),
+            Some(run) if candidate.start <= run.1 => run.1 = run.1.max(candidate.end()),
+            _ => runs.push((candidate.start, candidate.end())),
         }
     }
     runs
@@ -37,13 +37,13 @@ fn check<'t>(segmenter: &Segmenter, text: &'t str) -> Explanation<'t> {
     let candidates = explanation.candidates();
     assert!(segmenter.cut(text).eq(explanation.tokens().iter().copied()), "{text:?}");
     for candidate in candidates {
-        assert_eq!(&text[candidate.start()..candidate.end()], candidate.text());
-        assert!(candidate.log_probability().is_finite(), "{candidate:?}");
+        assert_eq!(&text[candidate.start..candidate.end()], candidate.text);
+        assert!(candidate.log_probability.is_finite(), "{candidate:?}");
     }
-    let chosen: Vec<_> = candidates.iter().filter(|candidate| candidate.is_chosen()).collect();
+    let chosen: Vec<_> = candidates.iter().filter(|candidate| candidate.is_chosen).collect();
     for (start, end) in runs(candidates) {
-        let chosen = chosen.iter().filter(|candidate| start <= candidate.start() && candidate.end() <= end);
-        assert_eq!(chosen.map(|candidate| candidate.text()).collect::<String>(), text[start..end], "{explanation}");
+        let chosen = chosen.iter().filter(|candidate| start <= candidate.start && candidate.end() <= end);
+        assert_eq!(chosen.map(|candidate| candidate.text).collect::<String>(), text[start..end], "{explanation}");
     }
     // A token is a word of the route, or several characters of the route that were joined.
     let mut chosen = chosen.into_iter().peekable();
@@ -54,7 +54,7 @@ fn check<'t>(segmenter: &Segmenter, text: &'t str) -> Explanation<'t> {
             inside += 1;
         }
         joined += usize::from(inside > 1);
-        assert!(chosen.peek().is_none_or(|candidate| candidate.start() >= token.end()), "{token:?} {explanation}");
+        assert!(chosen.peek().is_none_or(|candidate| candidate.start >= token.end()), "{token:?} {explanation}");
     }
     let dot = explanation.to_dot();
     assert!(dot.matches(" [label=").count() >= candidates.len() + joined, "{dot}");
@@ -87,16 +87,16 @@ proptest! {
     fn the_weights_of_the_model_say_what_is_cut(text in "[研究生命起源他不去天后开展三个苹果很好吃的人工智能拼多多]{1,10}") {
         let explanation = NATURAL.explain(&text);
         let places = explanation.places();
-        prop_assert_eq!(places.iter().map(|place| place.text()).collect::<String>(), &*text);
+        prop_assert_eq!(places.iter().map(|place| place.text).collect::<String>(), &*text);
         let sum = |ends: &[bool]| -> f64 {
             let weight = |at: usize| {
                 let is_single = ends[at] && (at == 0 || ends[at - 1]);
-                let border = if ends[at] { places[at].border().sum() } else { 0.0 };
-                border + if is_single { places[at].single().sum() } else { 0.0 }
+                let border = if ends[at] { places[at].border.sum() } else { 0.0 };
+                border + if is_single { places[at].single.sum() } else { 0.0 }
             };
             (0..ends.len()).map(weight).sum()
         };
-        let taken: Vec<bool> = places.iter().map(|place| place.is_end()).collect();
+        let taken: Vec<bool> = places.iter().map(|place| place.is_end).collect();
         let last = places.len() - 1;
         let others = (0..1usize << last).map(|ways| (0..=last).map(|at| at == last || ways >> at & 1 == 1).collect());
         let best = others.map(|ends: Vec<bool>| sum(&ends)).fold(f64::MIN, f64::max);
@@ -112,8 +112,8 @@ fn words_of_users_are_explained() {
     let segmenter = Segmenter::builder().dictionary(dictionary).build();
     for text in ["南京市长江大桥", "研究生命", "他的人工作"] {
         let explanation = segmenter.explain(text);
-        let chosen = explanation.candidates().iter().filter(|candidate| candidate.is_chosen());
-        assert_eq!(chosen.map(|candidate| candidate.text()).collect::<String>(), text, "{explanation}");
+        let chosen = explanation.candidates().iter().filter(|candidate| candidate.is_chosen);
+        assert_eq!(chosen.map(|candidate| candidate.text).collect::<String>(), text, "{explanation}");
         assert!(segmenter.cut(text).eq(explanation.tokens().iter().copied()));
     }
 }
@@ -153,7 +153,7 @@ fn the_picture_shows_what_is_explained() {
     let labels = picture.lines().filter(|line| line.starts_with("<text"));
     let label = |line: &str| line.split(['<', '>']).nth(2).unwrap().to_owned();
     let mut shown: Vec<String> = labels.map(label).filter(|label| label.parse::<u32>().is_err()).collect();
-    let both = |word: &Candidate<'_>| [word.text().to_owned(), format!("{:.2}", word.log_probability())];
+    let both = |word: &Candidate<'_>| [word.text.to_owned(), format!("{:.2}", word.log_probability)];
     let mut expected: Vec<String> = explanation.candidates().iter().flat_map(both).collect();
     shown.sort();
     expected.sort();

@@ -171,14 +171,18 @@ fn values_follow_the_formula() {
     // The texts have five words: 会议 and 软银, then 投资, 的 and W1 in one document each. The median is
     // the third of the five values.
     assert_eq!(idf.of_unknown(), ln(4.0));
-    let with = |unknown| Idf::builder().unknown(unknown).min_documents(2).build(&table).unwrap();
+    let with = |unknown| {
+        let table = table.clone().with_unknown(unknown).unwrap();
+        Idf::builder().min_documents(2).build(&table).unwrap()
+    };
     assert_eq!(with(UnknownWords::Median).of_unknown(), ln(4.0 / 3.0), "the lower of two");
     assert_eq!(with(UnknownWords::Maximum).of_unknown(), ln(2.0));
     assert_eq!((with(UnknownWords::Value(7.0)).of_unknown(), with(UnknownWords::Median).get("W1")), (7.0, None));
     assert_eq!(with(UnknownWords::Median).get("投资"), None);
     assert!(message(Idf::builder().min_documents(4).build(&table)).contains("at least 4 documents"));
-    assert!(Idf::builder().min_documents(4).unknown(UnknownWords::Value(1.0)).build(&table).is_ok());
-    assert!(Idf::builder().unknown(UnknownWords::Value(f64::NAN)).build(&table).is_err());
+    let with_value = table.clone().with_unknown(UnknownWords::Value(1.0)).unwrap();
+    assert!(Idf::builder().min_documents(4).build(&with_value).is_ok());
+    assert!(table.clone().with_unknown(UnknownWords::Value(f64::NAN)).is_err());
     assert!(table.clone().with_unknown(UnknownWords::Value(f64::INFINITY)).is_err());
     let smooth = IdfTrainer::new().train(&*NATURAL, texts).with_unknown(UnknownWords::Value(3.5)).unwrap();
     assert_eq!((smooth.formula(), smooth.unknown()), (IdfFormula::Smooth, UnknownWords::Value(3.5)));
@@ -202,7 +206,7 @@ fn the_dictionary_that_a_table_is_joined_to_changes_no_keyword() {
     let table = IdfTrainer::new().train(&*NATURAL, &texts);
     let small = Dictionary::builder().parse("软银 3 nz\n银行 4 n\n").unwrap().build().unwrap();
     let joined = Idf::builder().build(&table).unwrap();
-    let apart = Idf::builder().dictionary(&small).build(&table).unwrap();
+    let apart = Idf::with(&small).build(&table).unwrap();
     for method in [Method::TfIdf, Method::Phrases] {
         let extractor = |idf: &Idf| Extractor::builder().method(method).idf(idf.clone()).build();
         for text in &texts {

@@ -389,7 +389,6 @@ fn lines() -> impl Strategy<Value = String> {
         3 => (word.clone(), value.clone(), "[a-z]{0,3}").prop_map(|(word, value, tag)| format!("{word} {value} {tag}")),
         1 => prop::collection::vec((word, value.clone()), 1..5)
             .prop_map(|pairs| pairs.iter().map(|(word, value)| format!("{word}:{value},")).collect::<String>()),
-        1 => prop::collection::vec("-[0-9](\\.[0-9])?", 4).prop_map(|numbers| numbers.join(" ")),
         1 => prop::sample::select(vec!["@TAGS", "@START", "@TRANS", "@EMIT", "@CHAR_STATE", "@", "#", "", "\u{feff}"])
             .prop_map(str::to_owned),
         1 => "[0-4],[0-9]{1,2}(,-[0-9]|\\|[0-4],[0-9]{1,2},-[0-9]|\\|中,-[0-9]){0,3}",
@@ -407,8 +406,6 @@ proptest! {
         let count = text.lines().count() as u64;
         let results = [
             Dictionary::builder().parse(&text).and_then(|builder| builder.build()).map(exercise_dictionary),
-            HmmModel::parse(&text).map(exercise_hmm),
-            TagModel::parse(&text).map(exercise_tags),
             Idf::parse(&text, &small).map(|idf| assert!(idf.of_unknown().is_finite())),
         ];
         for error in results.into_iter().filter_map(Result::err) {
@@ -424,22 +421,10 @@ proptest! {
     #[test]
     fn what_was_parsed_is_a_valid_image(
         words in prop::collection::vec(("[^\\s\\pC]{1,4}", 0u32..1000), 1..12),
-        scores in prop::collection::vec(("[中国学院的人科]", 0u8..4, 0.0f64..9.0), 1..12),
     ) {
         let text: String = words.iter().map(|(word, frequency)| format!("{word} {frequency} n\r\n")).collect();
         let dictionary = Dictionary::builder().parse(&text).unwrap().build().unwrap();
         prop_assert!(Dictionary::from_bytes(dictionary.to_bytes().to_vec()).is_ok(), "{}", text);
-        let mut text = "-1 -2 -3 -4\n".repeat(5);
-        for label in 0..4 {
-            text.push_str("三:-1");
-            for (c, _, score) in scores.iter().filter(|(_, of, _)| *of == label) {
-                text.push_str(&format!(",{c}:-{score}"));
-            }
-            text.push('\n');
-        }
-        let model = HmmModel::parse(&text).unwrap();
-        prop_assert!(HmmModel::from_bytes(model.to_bytes().into_owned()).is_ok(), "{}", text);
-        exercise_hmm(model);
     }
 
     #[test]
@@ -452,24 +437,5 @@ proptest! {
         let text = format!("{}人 x\n", "人 2.5\n\r\n".repeat(good));
         let error = Idf::parse(&text, &small).unwrap_err();
         prop_assert_eq!(error.line(), Some(2 * good as u64 + 1), "{}", error);
-        let text = format!("{}-1 -1 -1 x\n", "# comment\n\n".repeat(good));
-        let error = HmmModel::parse(&text).unwrap_err();
-        prop_assert_eq!(error.line(), Some(2 * good as u64 + 1), "{}", error);
-        let text = format!("@START\n{}x\n", "0,1,-2\n\n".repeat(good));
-        let error = TagModel::parse(&text).unwrap_err();
-        prop_assert_eq!(error.line(), Some(2 * good as u64 + 2), "{}", error);
     }
-}
-
-/// A tag model numbers its characters in two bytes. More characters than that are an error, as in
-/// the HMM.
-#[test]
-fn models_with_too_many_characters_are_errors() {
-    let chars: Vec<char> = ('\u{20000}'..='\u{3FFFF}').take(70_000).collect();
-    let emissions: String = chars.iter().map(|c| format!("|{c},-1")).collect();
-    let text = format!("{TAG}\n@EMIT\n0,1{emissions}\n", TAG = *TAG_TEXT);
-    assert!(TagModel::parse(&text).is_err());
-    let emissions: String = chars.iter().map(|c| format!("{c}:-1,")).collect();
-    let text = format!("{}{}{emissions}\n", "-1 -1 -1 -1\n".repeat(5), "中:-1\n".repeat(3));
-    assert!(HmmModel::parse(&text).is_err());
 }

@@ -162,11 +162,10 @@ impl Image {
         }
         let slice = |section: Section| reader.slice(&sections[section as usize]);
         let meta = Meta::read(reader)?;
-        for filter in [Section::Pairs, Section::Thirds] {
-            let is_sound = PairFilter::new(slice(filter)).is_some() || slice(filter).is_empty();
-            reader.check(is_sound, "the size of a filter is no power of two")?;
-        }
-        reader.check(!slice(Section::Pairs).is_empty(), "it has no filter of pairs")?;
+        let is_filter = |section: Section| PairFilter::new(slice(section)).is_some();
+        let are_filters =
+            is_filter(Section::Pairs) && (slice(Section::Thirds).is_empty() || is_filter(Section::Thirds));
+        reader.check(are_filters, "the size of a filter is no power of two")?;
         let is_whole = |basic| slice(basic).len() == 2 << 16;
         let has_codes = [Section::Exact, Section::Folded].into_iter().all(is_whole);
         reader.check(has_codes, "a table has not one code for each character of the basic plane")?;

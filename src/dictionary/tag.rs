@@ -1,7 +1,6 @@
 //! Part-of-speech tags: short names, held inline.
 
 use std::fmt;
-use std::str::FromStr;
 
 use crate::Error;
 
@@ -92,15 +91,6 @@ impl Tag {
             return None;
         }
         Tag::new(std::str::from_utf8(name).ok()?).ok()
-    }
-}
-
-impl FromStr for Tag {
-    type Err = Error;
-
-    /// Returns the tag with this name, as [`Tag::new`] does.
-    fn from_str(name: &str) -> Result<Tag, Error> {
-        Tag::new(name)
     }
 }
 

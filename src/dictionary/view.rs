@@ -249,13 +249,8 @@ impl Lexicon<'_> {
         let is_base = |base: u32| base == 0 || last_base.is_some_and(|last| base as usize <= last);
         let is_word = |word: u32| u64::from(word) <= words;
         for code in 0..codes {
-            let place = |what: &str| format!("code {code}: {what}");
-            let (base, word) = (self.alphabet.bases.at(code), self.alphabet.char_words.at(code));
-            if !is_base(base) {
-                return Err(place("its children are out of range"));
-            }
-            if !is_word(word) {
-                return Err(place("its word number is out of range"));
+            if !is_base(self.alphabet.bases.at(code)) || !is_word(self.alphabet.char_words.at(code)) {
+                return Err(format!("code {code}: a number is out of range"));
             }
         }
         // The reserved class has no usual weight: it is for prefixes that are no words, and for

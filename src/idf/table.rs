@@ -17,7 +17,7 @@ use std::sync::Arc;
 #[cfg(feature = "embedded")]
 use std::sync::LazyLock;
 
-use super::formula::{IdfFormula, UnknownWords};
+use super::formula::UnknownWords;
 use super::frequencies::{self, DocumentFrequencies};
 use super::sorted_words::SortedWords;
 use crate::Error;
@@ -84,9 +84,8 @@ impl Idf {
     ///
     /// ```
     /// # use fenci::idf::{DocumentFrequencies, Idf, IdfFormula};
-    /// let table = DocumentFrequencies::from_counts(4, [("软银", 2)])?;
-    /// let idf = Idf::builder().formula(IdfFormula::Plain).build(&table)?;
-    /// assert_eq!(idf.get("软银"), Some(2f64.ln()));
+    /// let table = DocumentFrequencies::from_counts(4, [("软银", 2)])?.with_formula(IdfFormula::Plain);
+    /// assert_eq!(Idf::builder().build(&table)?.get("软银"), Some(2f64.ln()));
     /// # Ok::<(), fenci::Error>(())
     /// ```
     #[cfg(feature = "embedded")]
@@ -104,7 +103,7 @@ impl Idf {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn with(dictionary: &Dictionary) -> IdfBuilder {
-        IdfBuilder { dictionary: dictionary.clone(), formula: None, unknown: None, min_documents: 1 }
+        IdfBuilder { dictionary: dictionary.clone(), min_documents: 1 }
     }
 
     /// Opens a file and joins it to `dictionary`. The file is a table that [`Idf::save`] wrote,
@@ -347,12 +346,10 @@ impl fmt::Debug for Idf {
 /// ```
 /// use fenci::idf::{DocumentFrequencies, Idf, IdfFormula, UnknownWords};
 ///
+/// // The table says how values are computed.
 /// let table = DocumentFrequencies::from_counts(3, [("会议", 2), ("投资", 1)])?;
-/// let idf = Idf::builder()
-///     .formula(IdfFormula::Plain)
-///     .unknown(UnknownWords::Value(12.0))
-///     .min_documents(2)
-///     .build(&table)?;
+/// let table = table.with_formula(IdfFormula::Plain).with_unknown(UnknownWords::Value(12.0))?;
+/// let idf = Idf::builder().min_documents(2).build(&table)?;
 /// assert_eq!((idf.get("会议"), idf.get("投资"), idf.of_unknown()), (Some((3f64 / 2.0).ln()), None, 12.0));
 /// # Ok::<(), fenci::Error>(())
 /// ```
@@ -360,54 +357,10 @@ impl fmt::Debug for Idf {
 #[must_use]
 pub struct IdfBuilder {
     dictionary: Dictionary,
-    formula: Option<IdfFormula>,
-    unknown: Option<UnknownWords>,
     min_documents: u64,
 }
 
 impl IdfBuilder {
-    /// Sets the dictionary whose words are found by number, which is the segmenter's. Default:
-    /// [`Dictionary::embedded`].
-    ///
-    /// ```
-    /// # use fenci::{Dictionary, idf::{DocumentFrequencies, Idf}};
-    /// let table = DocumentFrequencies::from_counts(3, [("会议", 2)])?;
-    /// let idf = Idf::builder().dictionary(&Dictionary::embedded()).build(&table)?;
-    /// assert!(idf.get("会议").is_some());
-    /// # Ok::<(), fenci::Error>(())
-    /// ```
-    pub fn dictionary(mut self, dictionary: &Dictionary) -> Self {
-        self.dictionary = dictionary.clone();
-        self
-    }
-
-    /// Sets the formula for values. Default: [`DocumentFrequencies::formula`].
-    ///
-    /// ```
-    /// # use fenci::idf::{DocumentFrequencies, Idf, IdfFormula};
-    /// let table = DocumentFrequencies::from_counts(3, [("会议", 1)])?;
-    /// assert_eq!(Idf::builder().formula(IdfFormula::Smooth).build(&table)?.get("会议"), Some(2f64.ln()));
-    /// # Ok::<(), fenci::Error>(())
-    /// ```
-    pub fn formula(mut self, formula: IdfFormula) -> Self {
-        self.formula = Some(formula);
-        self
-    }
-
-    /// Sets the value of words that the table does not have. Default:
-    /// [`DocumentFrequencies::unknown`].
-    ///
-    /// ```
-    /// # use fenci::idf::{DocumentFrequencies, Idf, UnknownWords};
-    /// let table = DocumentFrequencies::from_counts(3, [("会议", 2)])?;
-    /// assert_eq!(Idf::builder().unknown(UnknownWords::Value(12.0)).build(&table)?.of_unknown(), 12.0);
-    /// # Ok::<(), fenci::Error>(())
-    /// ```
-    pub fn unknown(mut self, unknown: UnknownWords) -> Self {
-        self.unknown = Some(unknown);
-        self
-    }
-
     /// Leaves out words that are in fewer than `documents` documents, as misspelled words are.
     /// Default: 1.
     ///
@@ -436,14 +389,11 @@ impl IdfBuilder {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn build(self, frequencies: &DocumentFrequencies) -> Result<Idf, Error> {
-        let formula = self.formula.unwrap_or(frequencies.formula());
-        let unknown = self.unknown.unwrap_or(frequencies.unknown());
-        unknown.check()?;
-        let documents = frequencies.documents();
+        let (formula, documents) = (frequencies.formula(), frequencies.documents());
         let common = frequencies.iter().filter(|(_, df)| *df >= self.min_documents);
         let words: Vec<(&str, f64)> = common.map(|(word, df)| (word, formula.value(documents, df))).collect();
         let values = words.iter().map(|(_, value)| *value);
-        let of_unknown = match unknown {
+        let of_unknown = match frequencies.unknown() {
             UnknownWords::Value(value) => Some(value),
             UnknownWords::Median => lower_median(values),
             UnknownWords::Maximum => values.max_by(f64::total_cmp),

@@ -5,7 +5,7 @@ use super::batch::Batch;
 use super::route::Route;
 use super::route_words;
 use super::rules::Data;
-use super::work::Work;
+use super::scratch::Scratch;
 
 /// Finds the best route through the dictionary words of a batch.
 pub(super) fn find(data: &Data<'_>, route: &mut Route) {
@@ -18,9 +18,9 @@ pub(super) fn find(data: &Data<'_>, route: &mut Route) {
 /// Cuts a batch into the words of the best route, `most` at the most per call. Returns the
 /// character after them. [`RouteWords::join`](super::route_words::RouteWords::join) joins single
 /// characters that follow each other on the route and have one of the traits `loose`.
-pub(super) fn cut(data: &Data<'_>, loose: u8, most: usize, work: Work<'_>) -> usize {
-    let Work { text, from, units, route, route_words, words, .. } = work;
-    if from == 0 {
+pub(super) fn cut(data: &Data<'_>, loose: u8, most: usize, text: &str, scratch: &mut Scratch) -> usize {
+    let Scratch { units, given: from, route, route_words, whole, .. } = scratch;
+    if *from == 0 {
         let is_long = most < units.len();
         find(data, route);
         if is_long {
@@ -33,5 +33,5 @@ pub(super) fn cut(data: &Data<'_>, loose: u8, most: usize, work: Work<'_>) -> us
             route_words.release();
         }
     }
-    route_words::push(Batch { lexicon: &data.lexicon, text, units, route }, from, most, words)
+    route_words::push(Batch { lexicon: &data.lexicon, text, units, route }, *from, most, whole)
 }

@@ -8,7 +8,6 @@ use super::rules::Data;
 use super::scratch::{Lent, Scratch};
 use super::segmenter::Segmenter;
 use super::token::Token;
-use super::work::Work;
 
 /// The tokens that a call asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,8 +46,7 @@ impl Cutter<'_> {
     pub(super) fn fill<'t>(&self, text: &'t str, tokens: &mut Vec<Token<'t>>) {
         tokens.clear();
         self.each_batch(text, |Scratch { units, spans, .. }| {
-            let starts = units.starts();
-            tokens.extend(spans.iter().map(move |span| span.token(text, starts)));
+            tokens.extend(spans.iter().map(|span| span.token(text, units)));
         });
     }
 
@@ -63,25 +61,18 @@ impl Cutter<'_> {
             self.read_batch(data, text, at, scratch);
             scratch.given = 0;
         }
-        let Scratch { units, given, route, route_words, learned, whole, spans, .. } = scratch;
-        let from = *given;
-        spans.clear();
+        scratch.whole.clear();
+        scratch.spans.clear();
+        if mode != Mode::Full {
+            scratch.given = rules.cut(data, text, scratch);
+        }
+        let Scratch { units, given, route, whole, spans, .. } = scratch;
+        let batch = Batch { lexicon: &data.lexicon, text, units, route };
         match mode {
-            Mode::Precise => {
-                *given = rules.cut(data, Work { text, from, units, route, route_words, learned, words: spans })
-            }
-            Mode::Full => {
-                *given = rules.push_all_words(Batch { lexicon: &data.lexicon, text, units, route }, from, spans);
-            }
-            Mode::Search | Mode::Index => {
-                whole.clear();
-                *given = rules.cut(data, Work { text, from, units, route, route_words, learned, words: whole });
-                let batch = Batch { lexicon: &data.lexicon, text, units, route };
-                match mode {
-                    Mode::Search => rules.push_with_parts(batch, whole, spans),
-                    _ => Parts { batch, rules }.push_all(whole, spans, |word| (word.from, Reverse(word.to))),
-                }
-            }
+            Mode::Precise => std::mem::swap(whole, spans),
+            Mode::Full => *given = rules.push_all_words(batch, *given, spans),
+            Mode::Search => rules.push_with_parts(batch, whole, spans),
+            Mode::Index => Parts { batch, rules }.push_all(whole, spans, |word| (word.from, Reverse(word.to))),
         }
         if !segmenter.white_space {
             let is_space = |text: &str| text.chars().all(char::is_whitespace);
@@ -93,13 +84,10 @@ impl Cutter<'_> {
     /// Reads the batch that begins at byte `from`, and finds the dictionary words in it. Returns
     /// the byte after it.
     pub(super) fn read_batch(&self, data: &Data<'_>, text: &str, from: usize, scratch: &mut Scratch) -> usize {
-        let (rules, mode) = (self.segmenter.rules(), self.mode);
         let Scratch { units, route, .. } = scratch;
-        let end = match mode {
-            Mode::Full => rules.read_for_all_words(data, text, from, units),
-            Mode::Precise | Mode::Search | Mode::Index => rules.read(data, text, from, units),
-        };
-        let model = data.model.filter(|_| mode != Mode::Full);
+        let all_words = self.mode == Mode::Full;
+        let end = self.segmenter.rules().read(data, text, from, all_words, units);
+        let model = data.model.filter(|_| !all_words);
         route.find(data.lexicon, data.user, model, units);
         end
     }

@@ -14,83 +14,27 @@ use crate::text::Origin;
 
 /// A word that may be part of a cut of the text.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Candidate<'t> {
-    text: &'t str,
-    start: usize,
-    word: Option<WordId>,
-    log_probability: f64,
-    is_chosen: bool,
+    /// The word.
+    pub text: &'t str,
+    /// The byte of the text that it begins at.
+    pub start: usize,
+    /// Its number in the dictionary; `None` of a character that is no word.
+    pub word_id: Option<WordId>,
+    /// The natural logarithm of its frequency divided by the sum of all, or of one divided by that
+    /// sum if it is a character where no word begins, or a part of a word that a user has split. A
+    /// word that a user prefers has 0, and one that a user forces or splits more than all others
+    /// together.
+    pub log_probability: f64,
+    /// `true` if it is on the best route.
+    pub is_chosen: bool,
 }
 
-impl<'t> Candidate<'t> {
-    /// Returns the word.
-    ///
-    /// ```
-    /// let explanation = fenci::Segmenter::new().explain("研究生命");
-    /// let word = explanation.candidates()[1];
-    /// assert_eq!(word.text(), "研究");
-    /// ```
-    pub fn text(&self) -> &'t str {
-        self.text
-    }
-
-    /// Returns the byte of the text at which it begins.
-    ///
-    /// ```
-    /// let explanation = fenci::Segmenter::new().explain("研究生命");
-    /// let word = explanation.candidates()[1];
-    /// assert_eq!(word.start(), 0);
-    /// ```
-    pub fn start(&self) -> usize {
-        self.start
-    }
-
+impl Candidate<'_> {
     /// Returns the byte after it.
-    ///
-    /// ```
-    /// let explanation = fenci::Segmenter::new().explain("研究生命");
-    /// let word = explanation.candidates()[1];
-    /// assert_eq!(word.end(), 6);
-    /// ```
     pub fn end(&self) -> usize {
         self.start + self.text.len()
-    }
-
-    /// Returns its number in the dictionary, or `None` for a character that is no word.
-    ///
-    /// ```
-    /// let explanation = fenci::Segmenter::new().explain("研究生命");
-    /// let word = explanation.candidates()[1];
-    /// assert!(word.word_id().is_some());
-    /// ```
-    pub fn word_id(&self) -> Option<WordId> {
-        self.word
-    }
-
-    /// Returns the natural logarithm of its frequency divided by the sum of all frequencies.
-    ///
-    /// The frequency counts as 1 for a character where no word begins, and for a part of a word
-    /// that a user has split. The result is 0 for a word that a user prefers, and 65,536 for a word
-    /// that a user forces or splits, which outweighs every route without it.
-    ///
-    /// ```
-    /// let explanation = fenci::Segmenter::new().explain("研究生命");
-    /// let word = explanation.candidates()[1];
-    /// assert!((-7.5..-7.4).contains(&word.log_probability()));
-    /// ```
-    pub fn log_probability(&self) -> f64 {
-        self.log_probability
-    }
-
-    /// Returns `true` if it is on the best route.
-    ///
-    /// ```
-    /// let explanation = fenci::Segmenter::new().explain("研究生命");
-    /// let word = explanation.candidates()[1];
-    /// assert!(word.is_chosen() && !explanation.candidates()[0].is_chosen());
-    /// ```
-    pub fn is_chosen(&self) -> bool {
-        self.is_chosen
     }
 }
 
@@ -118,49 +62,24 @@ impl Weight {
 /// ends, and [`Place::single`] for each word of one character. Only Han characters join: a number
 /// or a mark is a word by itself, whatever its weights are.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Place<'t> {
-    text: &'t str,
-    start: usize,
-    border: Weight,
-    single: Weight,
-    is_end: bool,
+    /// The character, number or Latin word.
+    pub text: &'t str,
+    /// The byte of the text that it begins at.
+    pub start: usize,
+    /// The weight of a border after it: greater than 0 speaks for one.
+    pub border: Weight,
+    /// The weight of a word of this character alone.
+    pub single: Weight,
+    /// `true` if a token ends after it.
+    pub is_end: bool,
 }
 
-impl<'t> Place<'t> {
-    /// Returns the character, number or Latin word.
-    pub fn text(&self) -> &'t str {
-        self.text
-    }
-
-    /// Returns the byte of the text at which it begins.
-    pub fn start(&self) -> usize {
-        self.start
-    }
-
+impl Place<'_> {
     /// Returns the byte after it.
     pub fn end(&self) -> usize {
         self.start + self.text.len()
-    }
-
-    /// Returns the weight of a border after it. A sum above 0 favours a border.
-    ///
-    /// ```
-    /// let explanation = fenci::Segmenter::new().explain("研究生命");
-    /// let [_, border, _, _] = explanation.places() else { panic!() };
-    /// assert!(border.is_end() && border.border().sum() > 0.0);
-    /// ```
-    pub fn border(&self) -> Weight {
-        self.border
-    }
-
-    /// Returns the weight of a word that is this character alone.
-    pub fn single(&self) -> Weight {
-        self.single
-    }
-
-    /// Returns `true` if a token ends after it.
-    pub fn is_end(&self) -> bool {
-        self.is_end
     }
 }
 
@@ -318,10 +237,10 @@ impl Segmenter {
     /// # use fenci::Segmenter;
     /// let segmenter = Segmenter::new();
     /// let explanation = segmenter.explain("研究生命起源");
-    /// let chosen = explanation.candidates().iter().filter(|candidate| candidate.is_chosen());
-    /// assert_eq!(chosen.map(|candidate| candidate.text()).collect::<Vec<_>>(), ["研究", "生命", "起源"]);
+    /// let chosen = explanation.candidates().iter().filter(|candidate| candidate.is_chosen);
+    /// assert_eq!(chosen.map(|candidate| candidate.text).collect::<Vec<_>>(), ["研究", "生命", "起源"]);
     /// // 研究生 was there, but leaves 命.
-    /// assert!(explanation.candidates().iter().any(|candidate| candidate.text() == "研究生"));
+    /// assert!(explanation.candidates().iter().any(|candidate| candidate.text == "研究生"));
     /// println!("{explanation}");
     /// ```
     pub fn explain<'t>(&self, text: &'t str) -> Explanation<'t> {
@@ -386,7 +305,7 @@ fn find_candidates<'t>(data: &Data<'_>, text: &'t str, scratch: &mut Scratch, ca
             candidates.push(Candidate {
                 text: &text[start..end],
                 start,
-                word: WordId::from_number(route.word(at, len)),
+                word_id: WordId::from_number(route.word(at, len)),
                 log_probability,
                 is_chosen: is_on_route && len == step,
             });

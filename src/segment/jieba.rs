@@ -6,8 +6,8 @@ use super::best_route;
 use super::list::List;
 use super::parts::Parts;
 use super::rules::{Data, Rules};
+use super::scratch::Scratch;
 use super::span::Span;
-use super::work::Work;
 use crate::text::codes::traits;
 use crate::text::{Units, is_connector, joins_in_full_mode};
 
@@ -21,20 +21,19 @@ const PART: usize = 1 << 10;
 pub(super) struct Jieba;
 
 impl Rules for Jieba {
-    fn read(&self, data: &Data<'_>, text: &str, from: usize, units: &mut Units) -> usize {
-        units.read_exact(text, from, data.table)
-    }
-
-    fn read_for_all_words(&self, data: &Data<'_>, text: &str, from: usize, units: &mut Units) -> usize {
-        units.read_han(text, from, data.table)
+    fn read(&self, data: &Data<'_>, text: &str, from: usize, all_words: bool, units: &mut Units) -> usize {
+        match all_words {
+            false => units.read_exact(text, from, data.table),
+            true => units.read_han(text, from, data.table),
+        }
     }
 
     /// Takes the best route. Characters that the route leaves are for the HMM. Without the HMM,
     /// ASCII letters and digits are joined.
-    fn cut(&self, data: &Data<'_>, work: Work<'_>) -> usize {
+    fn cut(&self, data: &Data<'_>, text: &str, scratch: &mut Scratch) -> usize {
         let loose = if data.hmm.is_some() { traits::IN_RUN } else { traits::ALPHANUMERIC };
-        let most = if work.units.len() > LONG { PART } else { usize::MAX };
-        best_route::cut(data, loose, most, work)
+        let most = if scratch.units.len() > LONG { PART } else { usize::MAX };
+        best_route::cut(data, loose, most, text, scratch)
     }
 
     /// Pushes the words of each run of Han characters. Between runs, pushes each character by
@@ -59,11 +58,8 @@ impl Rules for Jieba {
     /// those of three.
     fn push_with_parts(&self, batch: Batch<'_>, whole: &[Span], words: &mut List<Span>) {
         let parts = Parts { batch, rules: self };
-        let mut separators = batch.units.separators();
         for &word in whole {
-            if separators.may_be_in(word.from, word.to) {
-                parts.push_compound(word, words);
-            }
+            parts.push_compound(word, words);
             let (from, to) = (word.from as usize, word.to as usize);
             for len in 2..=3.min(to - from - 1) {
                 (from..=to - len).for_each(|at| parts.push_word(at, len, words));

@@ -83,9 +83,9 @@ impl<T: Copy + Default> List<T> {
         self.truncate(kept);
     }
 
-    /// Returns how many bytes of heap memory the list holds.
-    pub(crate) fn heap_bytes(&self) -> usize {
-        self.room.capacity() * size_of::<T>()
+    /// Returns the number of items that there is room for.
+    pub(crate) fn capacity(&self) -> usize {
+        self.room.len()
     }
 }
 

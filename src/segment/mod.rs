@@ -34,7 +34,6 @@ mod terms;
 mod token;
 mod tokens;
 mod unknown_words;
-mod work;
 
 pub use self::builder::SegmenterBuilder;
 pub use self::explain::{Candidate, Explanation, Place, Weight};

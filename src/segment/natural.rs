@@ -9,8 +9,8 @@ use super::learned;
 use super::list::List;
 use super::parts::Parts;
 use super::rules::{Data, Rules};
+use super::scratch::Scratch;
 use super::span::Span;
-use super::work::Work;
 use crate::dictionary::WordId;
 use crate::text::codes::traits;
 use crate::text::{self, Origin, Units, is_separator};
@@ -19,25 +19,21 @@ use crate::text::{self, Origin, Units, is_separator};
 pub(super) struct Natural;
 
 impl Rules for Natural {
-    fn read(&self, data: &Data<'_>, text: &str, from: usize, units: &mut Units) -> usize {
+    /// For all words, reads entities that may have words as these words, and successive line feeds
+    /// as one token.
+    fn read(&self, data: &Data<'_>, text: &str, from: usize, all_words: bool, units: &mut Units) -> usize {
         let Data { table, entities, .. } = *data;
-        units.read_natural(text, from, text::Natural { table, line_feeds_join: false, entities })
-    }
-
-    /// Reads entities that may have words as these words, and successive line feeds as one token.
-    fn read_for_all_words(&self, data: &Data<'_>, text: &str, from: usize, units: &mut Units) -> usize {
-        let Data { table, entities, .. } = *data;
-        let entities = entities.without_words();
-        units.read_natural(text, from, text::Natural { table, line_feeds_join: true, entities })
+        let entities = if all_words { entities.without_words() } else { entities };
+        units.read_natural(text, from, text::Natural { table, line_feeds_join: all_words, entities })
     }
 
     /// Cuts by the learned model. Without one, takes the best route. Han characters that the route
     /// leaves are for the HMM, or stand alone without it.
-    fn cut(&self, data: &Data<'_>, work: Work<'_>) -> usize {
+    fn cut(&self, data: &Data<'_>, text: &str, scratch: &mut Scratch) -> usize {
         let loose = if data.hmm.is_some() { traits::HAN } else { 0 };
         match data.model {
-            Some(model) => learned::cut(data, model, work),
-            None => best_route::cut(data, loose, usize::MAX, work),
+            Some(model) => learned::cut(data, model, text, scratch),
+            None => best_route::cut(data, loose, usize::MAX, text, scratch),
         }
     }
 

@@ -35,10 +35,7 @@ impl Parts<'_> {
         for (at, len, _) in self.batch.route.long_words(from).take_while(|word| word.0 < to) {
             self.push_word(at, len, words);
         }
-        let mut separators = self.batch.units.separators();
-        for &word in whole.iter().filter(|word| separators.may_be_in(word.from, word.to)) {
-            self.push_compound(word, words);
-        }
+        whole.iter().for_each(|&word| self.push_compound(word, words));
         words.sort_by_key(order);
         // Of words with the same characters, the first that was pushed stays.
         words.dedup(|a, b| (a.from, a.to) == (b.from, b.to));
@@ -53,12 +50,15 @@ impl Parts<'_> {
 
     /// Pushes the parts of compounds such as `well-known`.
     pub(super) fn push_compound(&self, word: Span, words: &mut List<Span>) {
+        // Most words are shorter than one with a mark and a part of two characters.
+        if word.chars() < 3 {
+            return;
+        }
         let Batch { text, units, .. } = self.batch;
         let token = &text[units.byte(word.from as usize)..units.byte(word.to as usize)];
         let is_mark = |c: char| self.rules.parts_compounds(c);
-        // Only an ASCII mark makes a compound; other marks end a part, too. A single unit has no
-        // parts.
-        if word.chars() == 1 || !token.contains(|c: char| c.is_ascii() && is_mark(c)) {
+        // Only an ASCII mark makes a compound; other marks end a part, too.
+        if !token.bytes().any(|byte| byte.is_ascii() && is_mark(byte.into())) {
             return;
         }
         let chars = |text: &str| fits::<u32, _>(text.chars().count());

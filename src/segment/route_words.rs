@@ -47,11 +47,6 @@ impl RouteWords {
     pub(super) fn release(&mut self) {
         self.runs = List::default();
     }
-
-    /// Returns how many bytes of heap memory the buffers hold.
-    pub(crate) fn heap_bytes(&self) -> usize {
-        self.runs.heap_bytes() + self.room.heap_bytes()
-    }
 }
 
 /// Finds the runs among the words of the route that begin in `chars`. Returns where the last word

@@ -4,8 +4,8 @@ use super::batch::Batch;
 use super::hmm::Hmm;
 use super::learned::ModelOfWords;
 use super::list::List;
+use super::scratch::Scratch;
 use super::span::Span;
-use super::work::Work;
 use crate::dictionary::{Lexicon, UserLexicon};
 use crate::storage::char_table::CharTable;
 use crate::text::{Entities, Units};
@@ -31,15 +31,14 @@ pub(super) struct Data<'s> {
 /// A batch of text is read first. Then its dictionary words are found, which is the same in all
 /// profiles. Then the profile chooses the words of the text among them, and adds others.
 pub(super) trait Rules: Sync {
-    /// Reads the next batch of `text`, from byte `from` on. Returns the byte after it.
-    fn read(&self, data: &Data<'_>, text: &str, from: usize, units: &mut Units) -> usize;
+    /// Reads the next batch of `text`, from byte `from` on. Returns the byte after it. `all_words`
+    /// is `true` if the batch is for [`Rules::push_all_words`].
+    fn read(&self, data: &Data<'_>, text: &str, from: usize, all_words: bool, units: &mut Units) -> usize;
 
-    /// Reads as [`Rules::read`] does, for [`Rules::push_all_words`].
-    fn read_for_all_words(&self, data: &Data<'_>, text: &str, from: usize, units: &mut Units) -> usize;
-
-    /// Cuts a batch, or the next part of a long one, into words that do not overlap. Returns the
-    /// character after it.
-    fn cut(&self, data: &Data<'_>, work: Work<'_>) -> usize;
+    /// Cuts the batch in `scratch`, or the next part of a long one, into words that do not overlap.
+    /// The dictionary words of the batch must have been found. Pushes the words to
+    /// [`Scratch::whole`]. Returns the character after them.
+    fn cut(&self, data: &Data<'_>, text: &str, scratch: &mut Scratch) -> usize;
 
     /// Pushes every dictionary word of a batch, or of the next part of a long one, and the
     /// characters between the words. The batch or part begins at the character `from`. Returns the

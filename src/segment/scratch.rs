@@ -11,9 +11,12 @@ use super::span::Span;
 use super::tag_model::Path;
 use crate::text::Units;
 
-/// A set of buffers with more bytes than this is freed, not kept. A set for usual texts has a tenth
-/// of it.
-const MOST_BYTES: usize = 1 << 20;
+/// A set of buffers with room for more characters or words than this, about a megabyte, is freed,
+/// not kept. A set for usual texts has room for an eighth.
+const MOST: usize = 1 << 13;
+/// The same limit for the characters of a tagged word, each of which takes as much memory as thirty
+/// other characters.
+const MOST_TAGGED: usize = 1 << 10;
 /// The number of sets that a thread keeps. It needs as many as it has iterators alive at once,
 /// usually one.
 const MOST_SETS: usize = 4;
@@ -36,15 +39,12 @@ pub(crate) struct Scratch {
 }
 
 impl Scratch {
-    fn heap_bytes(&self) -> usize {
-        let Scratch { units, given: _, route, route_words, learned, whole, spans, path } = self;
-        units.heap_bytes()
-            + route.heap_bytes()
-            + route_words.heap_bytes()
-            + learned.heap_bytes()
-            + whole.heap_bytes()
-            + spans.heap_bytes()
-            + path.heap_bytes()
+    /// Returns whether the set is to be kept. Buffers that are not looked at here are as long as
+    /// the longest batch.
+    fn is_small(&self) -> bool {
+        let Scratch { units, route, whole, spans, path, .. } = self;
+        let most = units.capacity().max(route.long_capacity()).max(whole.capacity()).max(spans.capacity());
+        most <= MOST && path.capacity() <= MOST_TAGGED
     }
 }
 
@@ -64,18 +64,13 @@ impl Lent {
 
     #[inline(always)]
     pub(crate) fn get(&mut self) -> &mut Scratch {
-        self.0.get_or_insert_with(Lent::unused)
-    }
-
-    #[cold]
-    fn unused() -> Box<Scratch> {
-        Box::default()
+        self.0.get_or_insert_default()
     }
 }
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        let Some(mut scratch) = self.0.take().filter(|scratch| scratch.heap_bytes() <= MOST_BYTES) else { return };
+        let Some(mut scratch) = self.0.take().filter(|scratch| scratch.is_small()) else { return };
         scratch.given = usize::MAX;
         let _ = KEPT.try_with(|kept| {
             let mut kept = kept.borrow_mut();

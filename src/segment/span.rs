@@ -2,7 +2,7 @@
 
 use super::token::Token;
 use crate::dictionary::WordId;
-use crate::text::{Origin, Starts};
+use crate::text::{Origin, Units};
 
 /// Characters of a batch that are one token.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Span {
 
     /// Returns its token in `text`. `starts` are the starts of the text's characters.
     #[inline]
-    pub(crate) fn token<'t>(self, text: &'t str, starts: Starts<'_>) -> Token<'t> {
-        Token::new(text, starts.at(self.from)..starts.at(self.to), self.number, self.origin)
+    pub(crate) fn token<'t>(self, text: &'t str, units: &Units) -> Token<'t> {
+        Token::new(text, units.byte(self.from as usize)..units.byte(self.to as usize), self.number, self.origin)
     }
 }

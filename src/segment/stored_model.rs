@@ -62,6 +62,12 @@ macro_rules! stored_model {
                 std::borrow::Cow::Borrowed(self.image())
             }
         }
+
+        impl std::fmt::Debug for $Model {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($Model)).field("bytes", &self.image().len()).finish_non_exhaustive()
+            }
+        }
     };
 }
 

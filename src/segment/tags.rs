@@ -27,12 +27,12 @@ impl Tags<'_> {
     /// Pushes the tokens of a batch with their parts of speech.
     pub(super) fn push_all<'t>(self, text: &'t str, scratch: &mut Scratch, tagged: &mut Vec<TaggedToken<'t>>) {
         let Scratch { units, spans, path, .. } = scratch;
-        let (starts, before) = (units.starts(), tagged.len());
+        let before = tagged.len();
         // Treats all words as the dictionary's first, since it is unpredictable which ones are.
         tagged.extend(
             spans
                 .iter()
-                .map(move |span| TaggedToken::new(span.token(text, starts), self.of_words.of_word_or_any(span.number))),
+                .map(move |span| TaggedToken::new(span.token(text, units), self.of_words.of_word_or_any(span.number))),
         );
         for tagged in &mut tagged[before..] {
             let token = tagged.token();
@@ -45,10 +45,7 @@ impl Tags<'_> {
     /// Returns the part of speech of a token with this text, for callers without a buffer for the
     /// search.
     pub(crate) fn of_word(&self, text: &str, word: Option<WordId>) -> Tag {
-        match word {
-            Some(word) if !self.of_words.is_of_user(word.index()) => self.of_words.of_word_or_any(fits(word.index())),
-            _ => self.known(word).unwrap_or_else(|| self.guess(text, &mut Lent::new().get().path)),
-        }
+        self.known(word).unwrap_or_else(|| self.guess(text, &mut Lent::new().get().path))
     }
 
     /// Returns the part of speech of a dictionary word. Returns `None` for another word, and for a

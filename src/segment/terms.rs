@@ -185,9 +185,8 @@ impl TermSource for Segmenter {
         // Most words have one or two characters. A vector that grows would copy all terms.
         terms.reserve(text.len() / 3);
         Cutter { hmm, ..self.cutter(Mode::Precise) }.each_batch(text, |scratch| {
-            let starts = scratch.units.starts();
             terms.extend(scratch.spans.iter().map(|span| {
-                let token = span.token(text, starts);
+                let token = span.token(text, &scratch.units);
                 let term = Term::new(token.text(), token.start()).with_word(token.word_id());
                 Term { origin: token.stored_origin(), ..term }
             }));

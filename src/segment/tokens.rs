@@ -62,7 +62,7 @@ impl<'s, 't> Tokens<'s, 't> {
         let Scratch { units, spans, .. } = self.scratch.get();
         let span = spans.get(self.next)?;
         self.next += 1;
-        Some(span.token(self.text, units.starts()))
+        Some(span.token(self.text, units))
     }
 
     /// Does the same as [`Iterator::fold`], and gives `f` the buffers for tagging, too.
@@ -70,9 +70,9 @@ impl<'s, 't> Tokens<'s, 't> {
         let mut folded = init;
         loop {
             let Scratch { units, spans, path, .. } = self.scratch.get();
-            let (text, starts) = (self.text, units.starts());
+            let text = self.text;
             for span in &spans[self.next..] {
-                folded = f(folded, span.token(text, starts), path);
+                folded = f(folded, span.token(text, units), path);
             }
             if !self.advance() {
                 return folded;

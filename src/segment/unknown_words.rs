@@ -38,11 +38,6 @@ impl Room {
         let chars = (run.end - run.len) as usize..run.end as usize;
         Search { batch, start: chars.start, rows, choices, steps: &mut steps[chars] }.find(hmm, run.common);
     }
-
-    /// Returns how many bytes of heap memory the buffers hold.
-    pub(super) fn heap_bytes(&self) -> usize {
-        self.rows.heap_bytes() + self.choices.heap_bytes()
-    }
 }
 
 /// The search for the words of one run.

@@ -44,7 +44,7 @@ impl Units {
                 break;
             }
             let (c, width) = decode(text, at);
-            self.push(c, code_of(c, table.at(c)), at);
+            self.push(code_of(c, table.at(c)), at);
             at += if crlf_is_one && bytes[at..].starts_with(b"\r\n") { 2 } else { width };
         }
         self.finish(at);

@@ -49,8 +49,6 @@ pub(crate) struct Units {
     pub(crate) inner: Vec<Piece>,
     /// The byte of the text where the batch begins.
     start: usize,
-    /// The positions of separators, in order, at most [`BATCH`] of them: see [`is_separator`].
-    separators: Vec<u32>,
 }
 
 /// Returns whether `byte` joins letters and digits inside a word: in version and part numbers, host
@@ -63,36 +61,6 @@ pub(crate) fn is_connector(byte: u8) -> bool {
 /// addresses, names and topics.
 pub(crate) fn is_separator(byte: u8) -> bool {
     is_connector(byte) || matches!(byte, b'@' | b'#' | b'/' | b':' | b'?' | b'&' | b'=' | b'+' | b'~' | b'%')
-}
-
-/// Notes a separator, unless there are very many already, to save memory.
-fn note(separators: &mut Vec<u32>, at: usize) {
-    if separators.len() < BATCH {
-        separators.push(fits(at));
-    }
-}
-
-/// The separators of a batch, to be asked for word by word.
-pub(crate) struct Separators<'u> {
-    /// The separators from the start of the last word that was asked about.
-    left: &'u [u32],
-    /// `true` if the batch has no other separators.
-    are_all: bool,
-}
-
-impl Separators<'_> {
-    /// Returns whether the word `from..to` may have a separator. Callers must ask about words from
-    /// left to right.
-    #[inline]
-    pub(crate) fn may_be_in(&mut self, from: u32, to: u32) -> bool {
-        while let [first, rest @ ..] = self.left {
-            if *first >= from {
-                return *first < to;
-            }
-            self.left = rest;
-        }
-        !self.are_all
-    }
 }
 
 /// A stretch of characters that stay together: a Latin word, a number, an emoji sequence.
@@ -108,25 +76,15 @@ pub(crate) struct Piece {
     pub(crate) has_words: bool,
 }
 
-/// The bytes of the text where the characters of a batch begin.
-#[derive(Clone, Copy)]
-pub(crate) struct Starts<'u> {
-    start: usize,
-    offsets: &'u [u32],
-}
-
-impl Starts<'_> {
-    /// Returns the same as [`Units::byte`].
-    #[inline(always)]
-    pub(crate) fn at(self, unit: u32) -> usize {
-        self.start + self.offsets[unit as usize] as usize
-    }
-}
-
 impl Units {
     /// Returns the number of characters.
     pub(crate) fn len(&self) -> usize {
         self.len
+    }
+
+    /// Returns the number of characters that there is room for.
+    pub(crate) fn capacity(&self) -> usize {
+        self.codes.len()
     }
 
     /// Returns a code for each character, and two more [`BREAK`]s: one that ends the last run, and
@@ -138,19 +96,9 @@ impl Units {
 
     /// Returns the byte of the text where character `unit` begins. The number after the last
     /// character gives the byte where the batch ends.
+    #[inline(always)]
     pub(crate) fn byte(&self, unit: usize) -> usize {
         self.start + self.offsets[unit] as usize
-    }
-
-    /// Returns the places where all characters begin.
-    #[inline]
-    pub(crate) fn starts(&self) -> Starts<'_> {
-        Starts { start: self.start, offsets: &self.offsets }
-    }
-
-    /// Returns the places of the separators.
-    pub(crate) fn separators(&self) -> Separators<'_> {
-        Separators { left: &self.separators, are_all: self.separators.len() < BATCH }
     }
 
     fn begin(&mut self, start: usize) {
@@ -160,7 +108,6 @@ impl Units {
         self.len = 0;
         self.pieces.clear();
         self.inner.clear();
-        self.separators.clear();
         self.start = start;
     }
 
@@ -181,11 +128,8 @@ impl Units {
         self.len.checked_sub(1).map(|last| self.codes[last])
     }
 
-    /// Pushes the character `c`, given as a number, with the code `code`. It begins at byte `at`.
-    fn push(&mut self, c: u32, code: Code, at: usize) {
-        if c < 0x80 && is_separator(fits(c)) {
-            note(&mut self.separators, self.len);
-        }
+    /// Push a character that has this code and begins at byte `at`.
+    fn push(&mut self, code: Code, at: usize) {
         if self.len + 2 >= self.codes.len() {
             self.grow();
         }
@@ -271,9 +215,6 @@ impl Units {
                 if len == BATCH || code & NOT_ALONE != 0 {
                     break 'all;
                 }
-                if width < 3 && is_separator(fits(c)) {
-                    note(&mut self.separators, len);
-                }
                 codes[len] = code;
                 offsets[len] = fits(end - rest.len());
                 rest = &rest[width..];
@@ -282,14 +223,6 @@ impl Units {
         }
         self.len = len;
         text.len() - rest.len()
-    }
-
-    /// Returns the number of heap bytes that are held.
-    pub(crate) fn heap_bytes(&self) -> usize {
-        let Units { codes, offsets, pieces, inner, separators, .. } = self;
-        size_of::<Code>() * codes.capacity()
-            + size_of::<u32>() * (offsets.capacity() + separators.capacity())
-            + size_of::<Piece>() * (pieces.capacity() + inner.capacity())
     }
 }
 

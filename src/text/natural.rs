@@ -92,7 +92,7 @@ impl Units {
                 self.push_piece(text, self.len, at..at + len, table, Some(origin));
                 at += len;
             } else if is_alone {
-                self.push(c, table.at(c), at);
+                self.push(table.at(c), at);
                 at += if !line_feeds_join && bytes[at..].starts_with(b"\r\n") { 2 } else { width };
             } else {
                 at = self.read_stretch(text, at, how);
@@ -177,13 +177,11 @@ impl Units {
     /// Pushes the characters at the bytes `at`, and makes a piece of everything from unit `first`
     /// on. The piece gets `origin`, or the origin that its characters suggest.
     fn push_piece(&mut self, text: &str, first: usize, at: Range<usize>, table: CharTable<'_>, origin: Option<Origin>) {
-        match text[at.clone()].chars().next() {
-            Some(c) if at.len() > LONGEST_RUN => self.push(c.into(), BREAK, at.start),
-            _ => {
-                for (offset, c) in text[at.clone()].char_indices() {
-                    self.push(c.into(), table.at(c.into()), at.start + offset);
-                }
-            }
+        if at.len() > LONGEST_RUN {
+            self.push(BREAK, at.start);
+        } else {
+            let chars = text[at.clone()].char_indices();
+            chars.for_each(|(offset, c)| self.push(table.at(c.into()), at.start + offset));
         }
         let word = &text[self.byte(first)..at.end];
         let by_text = || match word.chars().next().map_or(Origin::Other, Origin::of_char) {

@@ -1,7 +1,7 @@
 //! Properties of every page that is cleaned.
 
 use fenci::Article;
-use fenci::article::main_text::{CompiledLineModel, Line};
+use fenci::article::main_text::{Line, LineModel};
 use fenci::article::{Cleaner, Glosses, decode, encoding_of, is_html};
 
 /// Checks that cleaning the result again changes nothing, and that the maps are consistent.
@@ -74,7 +74,7 @@ pub fn fuzz_line_models(data: &[u8]) {
         }
         bytes.truncate(bytes.len() - usize::from(first >> 1));
     }
-    if let Ok(model) = CompiledLineModel::new(&bytes) {
+    if let Ok(model) = LineModel::new(&bytes) {
         let lines = ["新闻", "本报讯 大桥今天通车，市民可以步行过江。", "上一篇", ""].map(Line::new);
         assert_eq!(model.chances(&lines).len(), lines.len());
     }

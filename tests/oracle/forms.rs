@@ -3,10 +3,9 @@
 use fenci::dictionary::UserWords;
 use fenci::idf::Idf;
 use fenci::keyword::StopWords;
-use fenci::segment::{HmmModel, TagModel};
 use fenci::{Dictionary, Error};
 
-use crate::images::{SMALL, exercise_dictionary, exercise_hmm, exercise_idf, exercise_tags};
+use crate::images::{SMALL, exercise_dictionary, exercise_idf};
 
 /// Parses a fuzzer's input as every form.
 pub fn fuzz(data: &[u8]) {
@@ -26,8 +25,6 @@ pub fn fuzz(data: &[u8]) {
     };
     check(words().map(exercise_dictionary));
     check(Dictionary::builder().parse(text).and_then(|builder| builder.build()).map(exercise_dictionary));
-    check(HmmModel::parse(text).map(exercise_hmm));
-    check(TagModel::parse(text).map(exercise_tags));
     check(Idf::parse(text, &small).map(exercise_idf));
     let stop_words = StopWords::parse(text);
     let lines = text.strip_prefix('\u{feff}').unwrap_or(text).lines().map(str::trim);

@@ -90,23 +90,9 @@ pub static SMALL_WITH_WORDS: LazyLock<Vec<u8>> = LazyLock::new(|| {
     Dictionary::from_bytes(SMALL.clone()).unwrap().with_words(&words).unwrap().to_bytes().to_vec()
 });
 
-pub static SMALL_HMM: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    let text = "-0.3 -3.14e100 -3.14e100 -1.5\n-3.14e100 -0.5 -1 -3.14e100\n-0.6 -3.14e100 -3.14e100 -0.8\n\
-                -3.14e100 -0.3 -1.2 -3.14e100\n-0.7 -3.14e100 -3.14e100 -0.7\n中:-1,国:-2,学:-4\n国:-1,院:-2\n\
-                科:-1,学:-2\n的:-0.5,人:-1,中:-7\n";
-    HmmModel::parse(text).unwrap().to_bytes().to_vec()
-});
-
-pub static TAG_TEXT: LazyLock<String> = LazyLock::new(|| {
-    let tags = (0..64).map(|tag| format!("t{tag}")).collect::<Vec<_>>().join(",");
-    format!(
-        "@TAGS\n{tags}\n@START\n0,1,-2.5\n3,2,-1\n3,5,-1\n@TRANS\n0,1|2,1,-1|1,1,-2\n1,1|2,1,-0.5|1,1,-3\n\
-         2,1|0,1,-1|3,2,-1\n3,2|3,2,-1|0,1,-4\n@EMIT\n0,1|中,-1|国,-3|龘,-2\n1,1|国,-1|学,-2\n2,1|国,-2|院,-1|龘,-3\n\
-         3,2|的,-1|中,-4|学,-2\n3,5|的,-1\n@CHAR_STATE\n中|0,1|3,2\n"
-    )
-});
-
-pub static SMALL_TAGS: LazyLock<Vec<u8>> = LazyLock::new(|| TagModel::parse(&TAG_TEXT).unwrap().to_bytes().to_vec());
+/// Models of some characters, which `xtask` compiled from jieba's text forms.
+pub const SMALL_HMM: &[u8] = include_bytes!("../golden/hmm-1.bin");
+pub const SMALL_TAGS: &[u8] = include_bytes!("../golden/tagr-1.bin");
 
 /// A learned model of four characters. Its file has rows for all marks and takes 40 KB.
 pub static SMALL_WORD_MODEL: LazyLock<Vec<u8>> = LazyLock::new(|| {
@@ -224,9 +210,10 @@ pub fn exercise_frequencies(table: DocumentFrequencies) {
         assert!(table.get(word) == Some(df) && (1..=table.documents()).contains(&df), "{word}");
     }
     assert_eq!((table.get(""), table.get("zz\u{10FFFF}")), (None, None));
-    let builder = Idf::builder().dictionary(&Dictionary::from_bytes(SMALL.clone()).unwrap());
+    let builder = Idf::with(&Dictionary::from_bytes(SMALL.clone()).unwrap());
     for unknown in [UnknownWords::Median, UnknownWords::Maximum, UnknownWords::Value(1.0)] {
-        exercise_idf(builder.clone().unknown(unknown).build(&table).unwrap());
+        let table = table.clone().with_unknown(unknown).unwrap();
+        exercise_idf(builder.clone().build(&table).unwrap());
     }
     // The documents of both tables may be too many to count.
     if let Ok(twice) = DocumentFrequencies::merge(&[table.clone(), table.clone()]) {
@@ -263,13 +250,13 @@ pub const FORMATS: [Format; 6] = [
     Format {
         noun: "a fenci HMM model",
         other_nouns: &[],
-        image: || &SMALL_HMM,
+        image: || SMALL_HMM,
         open: |bytes| HmmModel::from_bytes(bytes).map(exercise_hmm),
     },
     Format {
         noun: "a fenci tag model",
         other_nouns: &[],
-        image: || &SMALL_TAGS,
+        image: || SMALL_TAGS,
         open: |bytes| TagModel::from_bytes(bytes).map(exercise_tags),
     },
     Format {

@@ -5,6 +5,9 @@
 //! jieba-macros has the HMM, and opencc-fmmseg has OpenCC's table of Traditional characters. See
 //! dicts/README.md. Cargo knows where their sources are.
 
+mod image;
+mod jieba_models;
+
 use std::collections::HashMap;
 use std::error::Error;
 use std::fs;
@@ -58,8 +61,8 @@ fn build(sources: &Sources) -> Result<[Compiled; 4], Box<dyn Error>> {
     Ok([
         ("lexicon.bin", dictionary.to_bytes().to_vec()),
         ("idf.bin", idf.to_bytes()),
-        ("hmm.bin", HmmModel::parse(&sources.hmm)?.to_bytes().into_owned()),
-        ("tagger.bin", TagModel::parse(&sources.posseg)?.to_bytes().into_owned()),
+        ("hmm.bin", HmmModel::from_bytes(jieba_models::hmm(&sources.hmm)?)?.to_bytes().into_owned()),
+        ("tagger.bin", TagModel::from_bytes(jieba_models::tagger(&sources.posseg)?)?.to_bytes().into_owned()),
     ])
 }
 

@@ -22,15 +22,6 @@ impl Cue {
         let first = if self.0 >> 48 == 0 { 32 } else { 48 };
         [self.0 >> 16, self.0 & ((1 << first) - 1)].map(|part| (self.0 >> 32 != 0).then_some(Cue(part)))
     }
-
-    /// Returns the first two characters, packed.
-    pub(super) fn first_two(self) -> u32 {
-        let mut cue = self.0;
-        while cue >> 32 != 0 {
-            cue >>= 16;
-        }
-        u32::try_from(cue).unwrap_or(0)
-    }
 }
 
 impl fmt::Display for Cue {

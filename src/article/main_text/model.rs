@@ -7,7 +7,6 @@ use super::line::{Counts, Line, each_cue, fold};
 use super::removal;
 use crate::dictionary::{Dictionary, Lexicon};
 use crate::error::Error;
-use crate::order::order;
 
 /// The model that is part of the library: the compiled form of `dicts/lines.txt`.
 static EMBEDDED: &[u8] = include_bytes!("../../../dicts/lines.bin");
@@ -26,8 +25,23 @@ const PAIRS: usize = MAGIC.len() + 4 * NUMBERS;
 /// The offset of the table of cues, in bytes.
 const CUES: usize = PAIRS + PAIR_BYTES;
 
+/// Returns the index of the bit for two characters.
+fn pair_bit(pair: u32) -> usize {
+    (pair.wrapping_mul(0x9E37_79B1) >> 16) as usize
+}
+
+/// Returns the slot where the search for a cue begins.
+fn place_of(cue: Cue, slots: usize) -> usize {
+    (cue.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (slots - 1)
+}
+
 /// A model that tells lines of an article from lines of its site. It weighs the features and the
 /// cues of each line, and has weights for a chain of states over the page.
+///
+/// `fenci train lines` trains a model and compiles it. The file has, in this order: eight bytes that
+/// name the form, the weights of the states and of [`STEPS`], the mean and the weight of each
+/// feature, a bit for each hash of two characters, and a hash table of cues with linear probing.
+/// Numbers are little endian. A positive weight speaks against the text.
 ///
 /// ```
 /// use fenci::article::main_text::{Line, LineModel};
@@ -42,83 +56,31 @@ const CUES: usize = PAIRS + PAIR_BYTES;
 /// let chances = LineModel::embedded().chances(&page.map(Line::new));
 /// assert!(chances[2] > 0.5 && chances[3] > 0.5 && chances[0] < 0.5);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
-pub struct LineModel {
-    /// The weight of each state. That of the text is 0.
-    pub states: [f32; STATES],
-    /// The weight of each step, in the order of [`STEPS`].
-    pub steps: [f32; STEPS.len()],
-    /// The mean and the weight of each feature. A positive weight speaks against the text.
-    pub features: [(f32, f32); COUNT],
-    /// The cues with their weights. A positive weight speaks against the text.
-    pub cues: Vec<(Cue, f32)>,
-}
-
-impl LineModel {
-    /// Returns the model that is part of the library.
-    pub fn embedded() -> CompiledLineModel<'static> {
-        CompiledLineModel { bytes: EMBEDDED }
-    }
-
-    /// Returns the compiled form.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = MAGIC.to_vec();
-        let features = self.features.iter().flat_map(|&(mean, weight)| [mean, weight]);
-        for number in self.states.into_iter().chain(self.steps).chain(features) {
-            bytes.extend(number.to_le_bytes());
-        }
-        let mut pairs = [0u8; PAIR_BYTES];
-        for (cue, _) in &self.cues {
-            let bit = pair_bit(cue.first_two());
-            pairs[bit / 8] |= 1 << (bit % 8);
-        }
-        bytes.extend(pairs);
-        let mut slots = vec![[0; SLOT]; (2 * self.cues.len().max(1)).next_power_of_two()];
-        // The bytes do not depend on the order of the cues. The last weight of a cue counts.
-        for place in order(self.cues.len(), &|a, b| self.cues[a].0.cmp(&self.cues[b].0)) {
-            let (cue, weight) = self.cues[place];
-            let bytes_of_cue = cue.0.to_le_bytes();
-            let mut place = place_of(cue, slots.len());
-            while slots[place] != [0; SLOT] && !slots[place].starts_with(&bytes_of_cue) {
-                place = (place + 1) % slots.len();
-            }
-            slots[place][..8].copy_from_slice(&bytes_of_cue);
-            slots[place][8..].copy_from_slice(&weight.to_le_bytes());
-        }
-        bytes.extend(slots.as_flattened());
-        bytes
-    }
-}
-
-/// Returns the index of the bit for two characters.
-fn pair_bit(pair: u32) -> usize {
-    (pair.wrapping_mul(0x9E37_79B1) >> 16) as usize
-}
-
-/// Returns the slot where the search for a cue begins.
-fn place_of(cue: Cue, slots: usize) -> usize {
-    (cue.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (slots - 1)
-}
-
-/// A compiled model of lines.
 #[derive(Clone, Copy, Debug)]
-pub struct CompiledLineModel<'a> {
+pub struct LineModel<'a> {
     bytes: &'a [u8],
 }
 
-impl<'a> CompiledLineModel<'a> {
-    /// Reads a model that [`LineModel::to_bytes`] wrote.
+impl LineModel<'static> {
+    /// Returns the model that is part of the library.
+    pub fn embedded() -> LineModel<'static> {
+        LineModel { bytes: EMBEDDED }
+    }
+}
+
+impl<'a> LineModel<'a> {
+    /// Reads a compiled model.
     ///
     /// # Errors
     ///
     /// If `bytes` is not such a model.
-    pub fn new(bytes: &'a [u8]) -> Result<CompiledLineModel<'a>, Error> {
+    pub fn new(bytes: &'a [u8]) -> Result<LineModel<'a>, Error> {
         let cues = bytes.len().saturating_sub(CUES);
         let is_model = bytes.starts_with(&MAGIC) && cues % SLOT == 0 && (cues / SLOT).is_power_of_two();
         if !is_model {
             return Err(Error::new("expected a compiled model of lines, found other bytes; train it again"));
         }
-        Ok(CompiledLineModel { bytes })
+        Ok(LineModel { bytes })
     }
 
     fn number(self, at: usize) -> f32 {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::credits::{Credit, credit};
 use super::line::{Block, Counts, Line, Tags};
-use super::model::{CompiledLineModel, Judged, LineModel};
+use super::model::{Judged, LineModel};
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
 use crate::dictionary::Lexicon;
@@ -85,7 +85,7 @@ fn spans(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Returns the reason why each line of a page is removed, or `None` if it stays.
-pub(super) fn judge(model: CompiledLineModel<'_>, lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Vec<Option<String>> {
+pub(super) fn judge(model: LineModel<'_>, lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Vec<Option<String>> {
     let judged = model.judge(lines, lexicon);
     let may_be_credit = |(line, counts): (&Line<'_>, &Counts)| {
         if counts.length <= LONGEST_CREDIT { credit(line.text, lexicon) } else { None }

@@ -1,15 +1,12 @@
 //! Words that the dictionary lacks, found by jieba's hidden Markov model over single characters.
 
-mod text_form;
 mod viterbi;
 
-use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 #[cfg(feature = "embedded")]
 use std::sync::LazyLock;
 
-use self::text_form::KIND;
 pub(crate) use self::viterbi::Hmm;
 use self::viterbi::LABELS;
 use super::hidden_markov::is_log_probability;
@@ -17,7 +14,9 @@ use super::stored_model::stored_model;
 use crate::Error;
 use crate::storage::bytes::{Bytes, F64s};
 use crate::storage::char_table::PageTable;
-use crate::storage::image::{Reader, fingerprint};
+use crate::storage::image::{Kind, Reader, fingerprint};
+
+const KIND: Kind = Kind { name: *b"hmm ", version: 1, noun: "a fenci HMM model" };
 
 #[cfg(feature = "embedded")]
 static EMBEDDED: &[u8] = include_bytes!("../../../dicts/hmm.bin");
@@ -57,25 +56,6 @@ impl HmmModel {
         MODEL.clone()
     }
 
-    /// Parses a model in the text form of jieba-rs's `hmm.model`. Empty lines and comments (`#`)
-    /// are skipped. There are nine lines: one of four start log probabilities (of the labels B, E,
-    /// M, S), four of transitions, and four of emissions (`字:-1.5,` and so on). Probabilities are
-    /// natural logarithms; -3.14e100 stands for never.
-    ///
-    /// # Errors
-    ///
-    /// If there are fewer than nine such lines, or one of them does not have this form. The error
-    /// names the line of wrong form.
-    ///
-    /// ```
-    /// # use fenci::segment::HmmModel;
-    /// let error = HmmModel::parse("# 模型\n-0.26 -3.14e+100 -3.14e+100\n").unwrap_err();
-    /// assert_eq!(error.line(), Some(2));
-    /// ```
-    pub fn parse(text: &str) -> Result<HmmModel, Error> {
-        HmmModel::from_bytes(text_form::compile(text)?)
-    }
-
     /// Returns the checksum of the image.
     pub(super) fn fingerprint(&self) -> u32 {
         fingerprint(&self.0.bytes)
@@ -112,12 +92,6 @@ impl HmmModel {
         let Image { bytes, emissions, start, transitions } = &*self.0;
         let [index, leaves, rows] = bytes.slices(emissions);
         Hmm { table: PageTable::new(index, leaves), rows: bytemuck::cast_slice(rows), start, transitions }
-    }
-}
-
-impl fmt::Debug for HmmModel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HmmModel").field("bytes", &self.0.bytes.len()).finish_non_exhaustive()
     }
 }
 

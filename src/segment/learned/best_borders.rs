@@ -83,10 +83,6 @@ impl BestBorders {
         *first = to;
     }
 
-    pub(crate) fn heap_bytes(&self) -> usize {
-        self.ways.capacity() + size_of::<u32>() * self.ends.capacity()
-    }
-
     /// Returns the positions after which a word ends.
     pub(crate) fn ends(&self) -> &[u32] {
         self.ends.get(self.first..=self.len).unwrap_or_default()

@@ -12,8 +12,8 @@ use crate::segment::batch::{Batch, word_at};
 use crate::segment::list::List;
 use crate::segment::route::Route;
 use crate::segment::rules::Data;
+use crate::segment::scratch::Scratch;
 use crate::segment::span::Span;
-use crate::segment::work::Work;
 use crate::text::codes::is_han;
 use crate::text::{Origin, Units};
 
@@ -56,14 +56,6 @@ pub(crate) struct Buffers {
 }
 
 impl Buffers {
-    pub(crate) fn heap_bytes(&self) -> usize {
-        self.symbols.heap_bytes()
-            + self.scores.heap_bytes()
-            + self.best.heap_bytes()
-            + size_of::<(usize, usize)>() * self.fixed.capacity()
-            + size_of::<u32>() * self.joined.capacity()
-    }
-
     /// Sums the weights of a batch that was just read, and finds the best borders.
     pub(crate) fn find_borders(
         &mut self,
@@ -115,8 +107,8 @@ impl Weighings {
 }
 
 /// Cuts a batch into the words that the model finds. Returns the character after the last one.
-pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, work: Work<'_>) -> usize {
-    let Work { text, units, route, learned, words, .. } = work;
+pub(crate) fn cut(data: &Data<'_>, model: ModelOfWords<'_>, text: &str, scratch: &mut Scratch) -> usize {
+    let Scratch { units, route, learned, whole: words, .. } = scratch;
     learned.find_borders(data, model, text, units, route);
     let Buffers { symbols, best, fixed, joined, .. } = learned;
     let starts = symbols.starts();

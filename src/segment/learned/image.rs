@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::pair_table::{PairTable, Sections};
+use super::pair_table::PairTable;
 use super::weights::Symbol;
 use crate::Error;
 use crate::storage::bytes::{Bytes, U16s, U32s};
 use crate::storage::char_table::PageTable;
-use crate::storage::image::{Kind, Reader};
+use crate::storage::image::{Kind, Reader, check};
 
 pub(super) const KIND: Kind = Kind { name: *b"word", version: 1, noun: "a fenci word model" };
 
@@ -27,38 +27,30 @@ pub(super) const NO_WEIGHTS: Row = [NEUTRAL; 8];
 /// The beliefs in four words that the model does not know: a little in each.
 pub(super) const UNKNOWN_WORDS: u8 = 0b0101_0101;
 
-/// The names of the sections.
-pub(super) mod section {
-    /// The map from characters to symbols: the pages, then their leaves.
-    pub(in super::super) const INDEX: &[u8; 4] = b"indx";
-    pub(in super::super) const LEAVES: &[u8; 4] = b"leaf";
-    /// The number of symbols that are Han characters.
-    pub(in super::super) const HAN: &[u8; 4] = b"han ";
-    pub(in super::super) const ROWS: &[u8; 4] = b"rows";
-    pub(in super::super) const PAIRS: [&[u8; 4]; 2] = [b"psee", b"pair"];
-    pub(in super::super) const MARKS: &[u8; 4] = b"mark";
-    pub(in super::super) const MARK_PAIRS: &[u8; 4] = b"mpai";
-    /// Two bits for each word of a dictionary, by its number plus one, then [`UNKNOWN_WORDS`].
-    pub(in super::super) const BELIEFS: &[u8; 4] = b"beli";
-    /// The checksum of that dictionary, or 0.
-    pub(in super::super) const DICTIONARY: &[u8; 4] = b"dict";
-}
-
-/// The sections of a view, with the number of bytes of each item.
-const SECTIONS: [(&[u8; 4], u32); 6] = [
-    (section::ROWS, 8),
-    (section::INDEX, 2),
-    (section::LEAVES, 2),
-    (section::MARKS, 8),
-    (section::MARK_PAIRS, 8),
-    (section::BELIEFS, 1),
+/// The sections of a file, with the number of bytes of each item.
+const SECTIONS: [(&[u8; 4], u32); 10] = [
+    // The weights of each symbol.
+    (b"rows", 8),
+    // The map from characters to symbols: the pages, then their leaves.
+    (b"indx", 2),
+    (b"leaf", 2),
+    // The table of pairs: seeds, then places.
+    (b"psee", 2),
+    (b"pair", 12),
+    (b"mark", 8),
+    (b"mpai", 8),
+    // Two bits for each word of a dictionary, by its number plus one, then [`UNKNOWN_WORDS`].
+    (b"beli", 1),
+    // The number of symbols that are Han characters.
+    (b"han ", 2),
+    // The checksum of that dictionary, or 0.
+    (b"dict", 4),
 ];
 
 /// The bytes of a model and the ranges of its sections.
 pub(super) struct Image {
     bytes: Bytes,
     sections: [Range<usize>; SECTIONS.len()],
-    pairs: Sections,
     han: u16,
     dictionary: u32,
 }
@@ -81,16 +73,14 @@ impl Image {
     pub(super) fn open(bytes: Bytes) -> Result<Image, Error> {
         let reader = Reader::open(&bytes, KIND)?;
         let sections = reader.sections(SECTIONS)?;
-        let pairs = PairTable::sections(&reader, section::PAIRS)?;
-        let [_, _, _, marks, mark_pairs, _] = &sections;
-        let han = U16s::new(reader.slice(&reader.section(section::HAN, 2)?));
-        let dictionary = U32s::new(reader.slice(&reader.section(section::DICTIONARY, 4)?));
+        let [.., marks, mark_pairs, _, han, dictionary] = bytes.slices(&sections);
+        let (han, dictionary) = (U16s::new(han), U32s::new(dictionary));
 
         // The views rely on this. So it is checked for the embedded model, too.
         reader.check(marks.len() == 8 * MARKS && mark_pairs.len() == 8 * MARK_PAIRS, "a mark is missing")?;
         reader.check(han.len() == 1 && dictionary.len() == 1, "a number is missing")?;
         let (han, dictionary) = (han.at(0), dictionary.at(0));
-        let image = Image { sections, pairs, han, dictionary, bytes: bytes.clone() };
+        let image = Image { sections, han, dictionary, bytes: bytes.clone() };
         if !bytes.are_embedded() {
             image.view().validate().map_err(|what| reader.bad(what))?;
         }
@@ -109,12 +99,12 @@ impl Image {
     #[inline]
     #[expect(clippy::expect_used, reason = "the sizes were checked when the image was opened")]
     pub(super) fn view(&self) -> View<'_> {
-        let [rows, index, leaves, marks, mark_pairs, beliefs] = self.bytes.slices(&self.sections);
+        let [rows, index, leaves, seeds, places, marks, mark_pairs, beliefs, ..] = self.bytes.slices(&self.sections);
         View {
             symbols: PageTable::new(index, leaves),
             han: self.han,
             rows: bytemuck::cast_slice(rows),
-            pairs: PairTable::new(&self.bytes, &self.pairs),
+            pairs: PairTable::new(seeds, places),
             marks: bytemuck::cast_slice(marks).try_into().expect("256 marks"),
             mark_pairs: bytemuck::cast_slice(mark_pairs).try_into().expect("64 times 64 marks"),
             beliefs,
@@ -164,7 +154,6 @@ impl View<'_> {
 
     /// Checks everything that lookups rely on.
     fn validate(self) -> Result<(), &'static str> {
-        let check = |holds: bool, what: &'static str| if holds { Ok(()) } else { Err(what) };
         let symbols = self.rows.len();
         check(symbols > usize::from(Symbol::UNKNOWN_HAN) && symbols <= MOST_SYMBOLS, "its symbols are off")?;
         check(

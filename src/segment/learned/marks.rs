@@ -58,13 +58,6 @@ pub(crate) fn size(len: usize, belief: u8) -> u8 {
 }
 
 impl Marks {
-    pub(crate) fn heap_bytes(&self) -> usize {
-        let Marks { len: _, sizes, long, marks } = self;
-        sizes.iter().map(Vec::capacity).sum::<usize>()
-            + size_of::<(usize, usize)>() * long.capacity()
-            + marks.capacity()
-    }
-
     /// Returns the number of a pair of neighbouring marks, without the words that pass: 12 bits.
     #[inline(always)]
     pub fn pair(first: u8, second: u8) -> u16 {

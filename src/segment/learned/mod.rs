@@ -26,7 +26,6 @@ mod scores;
 mod symbols;
 mod weights;
 
-use std::fmt;
 use std::sync::Arc;
 
 use self::best_borders::BestBorders;
@@ -116,11 +115,5 @@ impl WordModel {
 
     pub(crate) fn view(&self) -> View<'_> {
         self.0.view()
-    }
-}
-
-impl fmt::Debug for WordModel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WordModel").field("bytes", &self.image().len()).finish_non_exhaustive()
     }
 }

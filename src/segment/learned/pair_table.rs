@@ -5,14 +5,12 @@
 //! sends its pairs to places that no other pair has. The table takes half as much memory as open
 //! addressing. It also needs no loop whose number of steps is unpredictable.
 
-use std::ops::Range;
-
 use super::image::{NEUTRAL, NO_WEIGHTS, Row};
 use crate::Error;
-use crate::numbers::{fits, low};
+use crate::numbers::low;
 use crate::order::order;
 use crate::storage::bytes::U16s;
-use crate::storage::image::{Reader, Writer};
+use crate::storage::image::Writer;
 
 /// The key of a place without a pair. No symbol is as great.
 const NOBODY: u32 = u32::MAX;
@@ -34,12 +32,6 @@ pub(super) struct PairTable<'m> {
 /// The number of bytes of a place: four of the pair, then its row.
 const PLACE: usize = 12;
 type Place = [u8; PLACE];
-
-/// The ranges of a table's sections.
-pub(super) struct Sections([Range<usize>; 2]);
-
-/// The names of a table's sections: seeds, places.
-pub(super) type Names = [&'static [u8; 4]; 2];
 
 #[inline(always)]
 fn key(first: u16, second: u16) -> u32 {
@@ -74,11 +66,7 @@ impl<'m> PairTable<'m> {
 
     /// Writes a table of `pairs`, each once, with their rows. Rows with nothing but [`NEUTRAL`] are
     /// left out.
-    pub(super) fn write(
-        image: &mut Writer,
-        [seeds_name, places_name]: Names,
-        pairs: impl Iterator<Item = ([u16; 2], Row)>,
-    ) -> Result<(), Error> {
+    pub(super) fn write(image: &mut Writer, pairs: impl Iterator<Item = ([u16; 2], Row)>) -> Result<(), Error> {
         let pairs: Vec<_> = pairs.filter(|(_, row)| *row != NO_WEIGHTS).collect();
         let bucket_count = (pairs.len() / PAIRS_PER_BUCKET).next_power_of_two();
         let places = pairs.len() + pairs.len() / 16 + 1;
@@ -106,23 +94,17 @@ impl<'m> PairTable<'m> {
                 table[place] = (key(first, second), row);
             }
         }
-        image.items(seeds_name, seeds.into_iter().map(u16::to_le_bytes));
+        image.items(b"psee", seeds.into_iter().map(u16::to_le_bytes));
         let bytes = |(key, row): (u32, Row)| {
             let key = key.to_le_bytes();
             std::array::from_fn::<u8, PLACE, _>(|at| if at < 4 { key[at] } else { row[at - 4] })
         };
-        image.items(places_name, table.into_iter().map(bytes));
+        image.items(b"pair", table.into_iter().map(bytes));
         Ok(())
     }
 
-    /// Finds a table's sections.
-    pub(super) fn sections(reader: &Reader<'_>, [seeds, places]: Names) -> Result<Sections, Error> {
-        Ok(Sections([reader.section(seeds, 2)?, reader.section(places, fits(PLACE))?]))
-    }
-
-    pub(super) fn new(bytes: &'m [u8], Sections([seeds, places]): &Sections) -> PairTable<'m> {
-        let places = bytemuck::cast_slice(&bytes[places.clone()]);
-        PairTable { seeds: U16s::new(&bytes[seeds.clone()]), places }
+    pub(super) fn new(seeds: &'m [u8], places: &'m [u8]) -> PairTable<'m> {
+        PairTable { seeds: U16s::new(seeds), places: bytemuck::cast_slice(places) }
     }
 
     /// Returns `true` if every lookup stays inside the table.
@@ -152,18 +134,19 @@ impl<'m> PairTable<'m> {
 mod tests {
     use super::*;
     use crate::storage::bytes::Bytes;
-    use crate::storage::image::Kind;
+    use crate::storage::image::{Kind, Reader};
 
     #[test]
     fn every_pair_has_its_row_and_no_other_has() {
         const KIND: Kind = Kind { name: *b"TEST", version: 1, noun: "a test image" };
-        const NAMES: Names = [b"seed", b"plac"];
         let pairs = (0..4000u16).map(|n| ([n % 63, n / 7], [n as u8 | 1, (n >> 8) as u8, 9, 9, 9, 9, 9, 9]));
         let mut image = Writer::new(KIND);
-        PairTable::write(&mut image, NAMES, pairs.clone()).unwrap();
+        PairTable::write(&mut image, pairs.clone()).unwrap();
         let bytes = Bytes::from(image.finish());
         let reader = Reader::open(&bytes, KIND).unwrap();
-        let table = PairTable::new(&bytes, &PairTable::sections(&reader, NAMES).unwrap());
+        let [seeds, places] =
+            bytes.slices(&reader.sections([(b"psee", 2), (b"pair", 12)]).unwrap()).map(<[u8]>::to_vec);
+        let table = PairTable::new(&seeds, &places);
         assert!(table.is_sound());
         let row = |[first, second]: [u16; 2]| table.row(table.place(first, second), first, second);
         assert!(pairs.clone().all(|(pair, expected)| row(pair) == (expected, [u8::MAX; 8])));

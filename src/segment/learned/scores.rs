@@ -114,10 +114,6 @@ impl Scores {
         }
     }
 
-    pub(super) fn heap_bytes(&self) -> usize {
-        size_of::<Sums>() * self.sums.capacity()
-    }
-
     /// Returns the sums of all positions.
     pub(crate) fn as_slice(&self) -> &[Sums] {
         self.sums.get(WARM_UP..).unwrap_or_default()

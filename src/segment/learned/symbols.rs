@@ -196,15 +196,6 @@ impl Symbols {
         let gap = self.gaps.binary_search_by_key(&(symbol + 1), |gap| gap.before);
         (self.starts[symbol], gap.map_or(self.starts[symbol + 1], |gap| self.gaps[gap].start))
     }
-
-    pub(super) fn heap_bytes(&self) -> usize {
-        let Symbols { symbols, marks, starts, others, gaps, len: _ } = self;
-        size_of::<u16>() * symbols.capacity()
-            + marks.capacity()
-            + size_of::<u32>() * starts.capacity()
-            + others.heap_bytes()
-            + size_of::<Gap>() * gaps.capacity()
-    }
 }
 
 /// Returns the symbol of a piece that begins with `c`.

@@ -2,7 +2,7 @@
 
 use foldhash::HashMap;
 
-use super::image::{KIND, MARK_PAIRS, MARKS, MOST_SYMBOLS, NEUTRAL, Row, section};
+use super::image::{KIND, MARK_PAIRS, MARKS, MOST_SYMBOLS, NEUTRAL, Row};
 use super::pair_table::PairTable;
 use super::prepared::packed;
 use crate::Error;
@@ -109,17 +109,17 @@ impl WordWeights {
             let read = Symbol::plain(self.dictionary.as_ref().map_or(c, |dictionary| dictionary.simplified(c)));
             number_of.get(&read).copied().unwrap_or_else(|| kind_of(read))
         });
-        image.items(section::INDEX, index.into_iter().map(u16::to_le_bytes));
-        image.items(section::LEAVES, leaves.finish().into_iter().map(u16::to_le_bytes));
-        image.items(section::HAN, [fits::<u16, _>(self.han).to_le_bytes()]);
+        image.items(b"indx", index.into_iter().map(u16::to_le_bytes));
+        image.items(b"leaf", leaves.finish().into_iter().map(u16::to_le_bytes));
+        image.items(b"han ", [fits::<u16, _>(self.han).to_le_bytes()]);
         let rows = |weights: &[Around]| weights.iter().map(|&weights| woven(weights)).collect::<Vec<_>>();
-        image.items(section::ROWS, rows(&self.rows));
-        PairTable::write(&mut image, section::PAIRS, self.pairs.iter().map(|&(of, weights)| (of, woven(weights))))?;
-        image.items(section::MARKS, rows(&self.marks));
-        image.items(section::MARK_PAIRS, rows(&self.mark_pairs));
-        image.bytes(section::BELIEFS, packed(self.beliefs.iter().copied()));
+        image.items(b"rows", rows(&self.rows));
+        PairTable::write(&mut image, self.pairs.iter().map(|&(of, weights)| (of, woven(weights))))?;
+        image.items(b"mark", rows(&self.marks));
+        image.items(b"mpai", rows(&self.mark_pairs));
+        image.bytes(b"beli", packed(self.beliefs.iter().copied()));
         let dictionary = self.dictionary.as_ref().map_or(0, Dictionary::fingerprint);
-        image.items(section::DICTIONARY, [dictionary.to_le_bytes()]);
+        image.items(b"dict", [dictionary.to_le_bytes()]);
         Ok(image.finish())
     }
 }

@@ -292,18 +292,9 @@ impl Route {
         self.long.len()
     }
 
-    /// Returns how many bytes of heap memory the route holds.
-    pub(crate) fn heap_bytes(&self) -> usize {
-        let Route { codes, classes, words, marks, long, open, scores, steps, found } = self;
-        size_of::<Code>() * codes.capacity()
-            + size_of::<Classes>() * classes.capacity()
-            + size_of::<[u32; DENSE]>() * words.capacity()
-            + marks.heap_bytes()
-            + size_of::<LongWord>() * long.capacity()
-            + size_of::<Prefix>() * open.capacity()
-            + size_of::<f64>() * scores.capacity()
-            + steps.capacity()
-            + found.heap_bytes()
+    /// Returns the number of long words that there is room for.
+    pub(crate) fn long_capacity(&self) -> usize {
+        self.long.capacity()
     }
 }
 

@@ -43,13 +43,6 @@ impl UserWordsFound {
         self.words.is_empty()
     }
 
-    pub(super) fn heap_bytes(&self) -> usize {
-        let UserWordsFound { words, covered, marks } = self;
-        size_of::<u32>() * covered.capacity()
-            + size_of::<LongWord>() * words.capacity()
-            + size_of::<Mark>() * marks.capacity()
-    }
-
     /// Finds the words of a batch by its codes. Replaces users' own codes with the dictionary's.
     /// `codes` has two codes more than the batch.
     pub(super) fn find(&mut self, user: UserLexicon<'_>, codes: &mut [Code]) {

@@ -6,9 +6,7 @@
 
 mod search;
 mod states;
-mod text_form;
 
-use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 #[cfg(feature = "embedded")]
@@ -17,14 +15,15 @@ use std::sync::LazyLock;
 pub(crate) use self::search::Path;
 use self::search::View;
 use self::states::{ENDS, M, POSITIONS, STATES, TAGS};
-use self::text_form::KIND;
 use super::hidden_markov::{NEVER, is_log_probability};
 use super::stored_model::stored_model;
 use crate::Error;
 use crate::dictionary::Tag;
 use crate::storage::bytes::{Bytes, F64s, U32s};
 use crate::storage::char_table::PageTable;
-use crate::storage::image::{Reader, check};
+use crate::storage::image::{Kind, Reader, check};
+
+const KIND: Kind = Kind { name: *b"tagr", version: 1, noun: "a fenci tag model" };
 
 #[cfg(feature = "embedded")]
 static EMBEDDED: &[u8] = include_bytes!("../../../dicts/tagger.bin");
@@ -79,22 +78,6 @@ impl TagModel {
         static MODEL: LazyLock<TagModel> =
             LazyLock::new(|| TagModel::from_image(Bytes::Static(EMBEDDED)).expect("an image of this crate"));
         MODEL.clone()
-    }
-
-    /// Parses a model in the text form of jieba-rs's `posseg.txt`: the sections `@TAGS`, `@START`,
-    /// `@TRANS`, `@EMIT` and `@CHAR_STATE`, with 64 tags. Probabilities are natural logarithms.
-    ///
-    /// # Errors
-    ///
-    /// If a line does not have the form of its section, a transition changes the tag inside a word,
-    /// or there are not 64 tags. The error names the line of a bad line or transition.
-    ///
-    /// ```
-    /// # use fenci::segment::TagModel;
-    /// assert!(TagModel::parse("no such model").is_err());
-    /// ```
-    pub fn parse(text: &str) -> Result<TagModel, Error> {
-        TagModel::from_bytes(text_form::compile(text)?)
     }
 
     fn image(&self) -> &[u8] {
@@ -174,12 +157,6 @@ fn validate(view: View<'_>) -> Result<(), &'static str> {
     let between = between.iter().flatten().map(|p| f64::from_le_bytes(*p));
     let mut all = start.iter().chain(inside.iter()).chain(between).chain(emissions.iter());
     check(all.all(is_log_probability), "a number is no log probability")
-}
-
-impl fmt::Debug for TagModel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TagModel").field("bytes", &self.0.bytes.len()).finish_non_exhaustive()
-    }
 }
 
 #[cfg(test)]

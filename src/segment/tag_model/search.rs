@@ -21,10 +21,9 @@ pub(crate) struct Path {
 }
 
 impl Path {
-    /// Returns how many bytes of heap memory the buffers hold.
-    pub(crate) fn heap_bytes(&self) -> usize {
-        let Path { chars, came_from, best, .. } = self;
-        size_of::<(usize, usize)>() * chars.capacity() + STATES * came_from.capacity() + best.capacity()
+    /// Returns the number of characters that there is room for.
+    pub(crate) fn capacity(&self) -> usize {
+        self.came_from.capacity()
     }
 }
 

@@ -1,7 +1,5 @@
 //! The states of the tag model: a position in a word with a tag.
 
-use std::str::SplitN;
-
 pub(super) const TAGS: usize = 64;
 /// B, M, E and S.
 pub(super) const POSITIONS: usize = 4;
@@ -18,11 +16,4 @@ pub(super) const ENDS: usize = 2 * TAGS;
 /// other states come after B or M.
 pub(super) fn begins_word(state: usize) -> bool {
     !(TAGS..S * TAGS).contains(&state)
-}
-
-/// Reads a state from its position and tag, the next two fields.
-pub(super) fn state(fields: &mut SplitN<'_, char>) -> Option<usize> {
-    let position: usize = fields.next()?.trim().parse().ok()?;
-    let tag: usize = fields.next()?.trim().parse().ok()?;
-    (position < POSITIONS && tag < TAGS).then_some(position * TAGS + tag)
 }

@@ -132,18 +132,6 @@ impl fmt::Debug for Token<'_> {
     }
 }
 
-impl AsRef<str> for Token<'_> {
-    fn as_ref(&self) -> &str {
-        self.text
-    }
-}
-
-impl<'t> From<Token<'t>> for &'t str {
-    fn from(token: Token<'t>) -> &'t str {
-        token.text
-    }
-}
-
 impl fmt::Display for Token<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.text)

@@ -4,50 +4,26 @@ mod score;
 mod synthesis;
 mod table;
 mod trainer;
+mod weights;
 
 use std::collections::{BTreeSet, HashMap};
-use std::fmt::Write;
 
-use fenci::article::main_text::{CompiledLineModel, LineModel, STATES, STEPS, names};
+use fenci::article::main_text::LineModel;
 
 pub use self::score::{Score, score};
 use self::synthesis::{Random, Synthesis};
 pub use self::table::{Page, read};
 pub use self::trainer::Options;
+pub use self::weights::LineWeights;
 
 /// The number of times that furniture is put around an article.
 const COPIES: usize = 4;
 /// The number of times that a text written for the training is repeated.
 const TIMES: usize = 3;
 
-/// The names of the states in the text form.
-const STATE_NAMES: [&str; STATES] = ["before", "text", "between", "after"];
-
-/// Returns a model as readable text.
-pub fn to_text(model: &LineModel) -> String {
-    let mut text = String::from(
-        "# The model that tells lines of an article from lines of its site. What is positive speaks against the article.\n",
-    );
-    // Writing to a string cannot fail.
-    for (name, weight) in STATE_NAMES.iter().zip(model.states) {
-        let _ = writeln!(text, "state {name} {weight}");
-    }
-    for (&(from, to), weight) in STEPS.iter().zip(model.steps) {
-        let [from, to] = [from, to].map(|state| STATE_NAMES.get(state).copied().unwrap_or_default());
-        let _ = writeln!(text, "step {from} {to} {weight}");
-    }
-    for (name, (mean, weight)) in names().zip(model.features) {
-        let _ = writeln!(text, "feature {name} {mean} {weight}");
-    }
-    for (cue, weight) in &model.cues {
-        let _ = writeln!(text, "cue {weight} {cue}");
-    }
-    text
-}
-
 /// Trains a model from `pages`, from furniture of other kinds of sites around the articles of these
 /// pages, and from texts that were written for this crate.
-pub fn train(pages: &[Page], options: &Options) -> LineModel {
+pub fn train(pages: &[Page], options: &Options) -> LineWeights {
     let synthesis = Synthesis::new();
     let mut random = Random(7);
     let mut all = pages.to_vec();
@@ -70,7 +46,7 @@ pub fn cross_validate(pages: &[Page], options: &Options, folds: usize) -> Score 
             pages.iter().cloned().partition(|page| fold_of.get(&*page.site) == Some(&fold));
         let model = train(&known, options).to_bytes();
         let keeps = move |page: Page| {
-            let keeps = CompiledLineModel::new(&model).map(|model| model.keeps(&page.lines())).unwrap_or_default();
+            let keeps = LineModel::new(&model).map(|model| model.keeps(&page.lines())).unwrap_or_default();
             (page, keeps)
         };
         held_out.into_iter().map(keeps).collect::<Vec<_>>()

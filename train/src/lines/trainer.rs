@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use fenci::article::main_text::{
-    AFTER, BEFORE, BETWEEN, COUNT, Cue, LineModel, STATES, STEPS, TEXT, chances, cues, features,
-};
+use fenci::article::main_text::{AFTER, BEFORE, BETWEEN, COUNT, Cue, STATES, STEPS, TEXT, chances, cues, features};
 
 use super::table::Page;
+use super::weights::LineWeights;
 
 /// Options of the training.
 #[derive(Clone, Copy, Debug)]
@@ -97,7 +96,7 @@ impl Weight {
 }
 
 /// Trains a model. The same pages give the same model.
-pub(super) fn train(pages: &[Page], options: &Options) -> LineModel {
+pub(super) fn train(pages: &[Page], options: &Options) -> LineWeights {
     let (known, pages, scales) = prepare(pages, options);
     let mut weights = Weights { cues: vec![Weight::default(); known.len()], ..Weights::default() };
     for epoch in 0..options.epochs {
@@ -258,19 +257,19 @@ impl Weights {
 
     /// Returns the model in the units of features and cues.
     #[expect(clippy::indexing_slicing, reason = "states, steps and features are numbered from 0")]
-    fn model(&self, known: &[Cue], scales: &[(f64, f64)], options: &Options) -> LineModel {
+    fn model(&self, known: &[Cue], scales: &[(f64, f64)], options: &Options) -> LineWeights {
         let short = |value: f64| (value * 1e4).round() as f32 / 1e4;
         let cues = known.iter().zip(&self.cues).map(|(&cue, weight)| (cue, short(weight.value * options.cue_value)));
         let mut cues: Vec<(Cue, f32)> = cues.filter(|&(_, weight)| weight != 0.0).collect();
         cues.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        LineModel {
+        LineWeights {
             states: std::array::from_fn(|at| short(self.states[at].value)),
             steps: std::array::from_fn(|at| short(self.steps[at].value)),
             features: std::array::from_fn(|at| {
                 let (mean, deviation) = scales[at];
                 (short(mean), short(self.features[at].value / deviation))
             }),
-            cues,
+            cues: cues.into_iter().map(|(cue, weight)| (cue.to_string(), weight)).collect(),
         }
     }
 }
