@@ -15,8 +15,7 @@
 //! - its parts of speech, and how long it is.
 //!
 //! The heaviest are then taken one by one, except candidates that one of those taken cuts in two
-//! wherever they stand. Parts of those taken are left out, too, unless they mostly stand elsewhere:
-//! then only these places count.
+//! wherever they stand. Parts of those taken weigh less, the fewer of their places are elsewhere.
 //!
 //! Nothing is learned at run time. The constants were found by random changes of one or two at a
 //! time on 1,000 abstracts with their authors' keywords (CSL, development part), on the articles of
@@ -42,8 +41,6 @@ use super::terms::{Terms, other_form};
 use super::{Extractor, Keyword};
 use crate::segment::TermSource;
 
-/// The share of its places that a part of better keywords must have outside of them.
-const LEAST_OUTSIDE: f64 = 0.75;
 /// The share of its weight with which a candidate need not wait.
 const NEARLY: f64 = 0.95;
 /// The most keywords with which one is compared, so that the time is linear in `k`.
@@ -92,23 +89,25 @@ pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &dyn Ter
         let form = simplified.as_deref().unwrap_or(text);
         // One of the keywords taken says the same, and maybe more.
         if keywords.iter().take(MOST_COMPARED).any(|taken: &Keyword| taken.simplified().contains(form)) {
-            // A part of better keywords has the weight of its places outside of them, and waits for its
-            // turn: a few times, since by far the most of its places must be outside.
+            // A part of better keywords weighs as much as the square of the share of its places outside of
+            // them, and waits for its turn: a few times, since its weight is less each time.
             let outside = places.clone().filter(|place| taken.is_outside(place)).count();
             let share = outside as f64 / f64::from(candidate.count);
-            let reduced = weigh(number, share);
-            let waits = f64::from_bits(reduced.0) < NEARLY * weight;
-            if waits && share >= LEAST_OUTSIDE {
-                heaviest.push(reduced);
+            let reduced = weigh(number, share * share);
+            if outside == 0 {
+                continue;
             }
-            if waits || share < LEAST_OUTSIDE {
+            if f64::from_bits(reduced.0) < NEARLY * weight {
+                heaviest.push(reduced);
                 continue;
             }
         }
         taken.add(places, terms.tokens.len());
         let tokens = candidate.first.tokens();
         let tag = terms.of(terms.tokens[tokens.end - 1]).judgement.tag;
-        let word_count = tokens.filter(|&at| terms.of(terms.tokens[at]).term.text() != " ").count();
+        let is_word =
+            |&at: &usize| candidates.roles[at] != Role::Link || terms.of(terms.tokens[at]).term.text() == "之";
+        let word_count = tokens.filter(is_word).count();
         let text = text.to_owned();
         keywords.push(Keyword { text, simplified, weight, word_count, tag, places: ranges });
     }
