@@ -151,13 +151,14 @@ impl<'e> Judge<'e> {
         }
     }
 
-    /// Returns whether a verb or adjective in Han characters serves others: 是, 会, 在于, 不值得. One
-    /// character that is frequent everywhere combines with anything; so does one of which the source
-    /// knows no frequency.
+    /// Returns whether a term in Han characters names nobody (周某), or is a verb or adjective that serves
+    /// others: 是, 会, 在于, 不值得. One character that is frequent everywhere combines with anything; so
+    /// does one of which the source knows no frequency.
     fn is_function_word(&self, term: &Term<'_>, tag: Tag) -> bool {
         let text = term.text();
         let is_single = text.len() <= 3;
         match tag.beginning() {
+            [b'n', b'r', ..] => text.ends_with('某'),
             [b'v' | b'a', b'n', 0, _] => false,
             [b'v', ..] if is_single => self.frequency(term).is_none_or(|frequency| frequency >= COMBINES_FREELY),
             [b'v', ..] => text.ends_with(['于', '於', '是']) || text.starts_with(['不', '没', '沒']),
@@ -193,9 +194,9 @@ fn is_prefix(text: &str) -> bool {
     matches!(text, "多" | "自" | "可" | "非")
 }
 
-/// The same of ends: 改进型.
+/// The same of ends: 改进型, 吲哚类.
 fn is_suffix(text: &str) -> bool {
-    matches!(text, "型" | "式" | "度" | "点")
+    matches!(text, "型" | "式" | "度" | "点" | "类" | "類")
 }
 
 /// The frequency in the dictionary, of some 60 million, from which on a character is a word of its
@@ -206,7 +207,7 @@ const COMBINES_FREELY: u64 = 20_000;
 
 /// Whether phrases are made of words with this tag. A source may know no tags.
 fn is_content(tag: [u8; 4]) -> bool {
-    let first = matches!(tag[0], 0 | b'n' | b'v' | b'a' | b'b' | b'l' | b'j' | b'z' | b's' | b'i');
+    let first = matches!(tag[0], 0 | b'n' | b'v' | b'a' | b'b' | b'l' | b'j' | b'z' | b's' | b'i' | b't');
     first && !is_adverbial(tag) || tag == *b"eng\0"
 }
 
@@ -234,7 +235,8 @@ impl Kind {
     fn of(term: &Term<'_>, is_han: bool, tag: Tag) -> Kind {
         let text = term.text();
         match tag.beginning()[0] {
-            b't' => return Kind::Time,
+            // 周一, but 春节 and 清代 are names.
+            b't' if !is_han || text.contains(is_numeral) => return Kind::Time,
             // Amounts such as 亿元.
             b'm' => return Kind::Number,
             _ if is_han => return if is_time(text) { Kind::Time } else { Kind::Word },
