@@ -155,11 +155,13 @@ impl<'e> Judge<'e> {
 
     /// Returns `true` if a term in Han characters is a function word or a negation: 是, 会, 在于, 不值得.
     /// A verb of one character is a function word if it is frequent, because it then combines with
-    /// anything. So is one whose frequency the source does not know.
+    /// anything. So is one whose frequency the source does not know. 周某, which names nobody,
+    /// counts as a function word, too.
     fn is_function_word(&self, term: &Term<'_>, tag: Tag) -> bool {
         let text = term.text();
         let is_single = text.len() <= 3;
         match tag.beginning() {
+            [b'n', b'r', ..] => text.ends_with('某'),
             [b'v' | b'a', b'n', 0, _] => false,
             [b'v', ..] if is_single => self.frequency(term).is_none_or(|frequency| frequency >= COMBINES_FREELY),
             [b'v', ..] => text.ends_with(['于', '於', '是']) || text.starts_with(['不', '没', '沒']),
@@ -196,9 +198,9 @@ fn is_prefix(text: &str) -> bool {
     matches!(text, "多" | "自" | "可" | "非")
 }
 
-/// Characters that are words to jieba. To readers they end longer words: 改进型.
+/// Characters that are words to jieba. To readers they end longer words: 改进型, 吲哚类.
 fn is_suffix(text: &str) -> bool {
-    matches!(text, "型" | "式" | "度" | "点")
+    matches!(text, "型" | "式" | "度" | "点" | "类" | "類")
 }
 
 /// A term of at least this frequency is a word of its own, not a part of a word that the segmenter
@@ -209,7 +211,7 @@ const COMBINES_FREELY: u64 = 20_000;
 
 /// Returns `true` for the tag of a word that makes phrases. A source may know no tags.
 fn is_content(tag: [u8; 4]) -> bool {
-    let first = matches!(tag[0], 0 | b'n' | b'v' | b'a' | b'b' | b'l' | b'j' | b'z' | b's' | b'i');
+    let first = matches!(tag[0], 0 | b'n' | b'v' | b'a' | b'b' | b'l' | b'j' | b'z' | b's' | b'i' | b't');
     first && !is_adverbial(tag) || tag == *b"eng\0"
 }
 
@@ -238,7 +240,8 @@ impl Kind {
     fn of(term: &Term<'_>, is_han: bool, tag: Tag) -> Kind {
         let text = term.text();
         match tag.beginning()[0] {
-            b't' => return Kind::Time,
+            // 周一, but 春节 and 清代 are names.
+            b't' if !is_han || text.contains(is_numeral) => return Kind::Time,
             // Amounts such as 亿元.
             b'm' => return Kind::Number,
             _ if is_han => return if is_time(text) { Kind::Time } else { Kind::Word },

@@ -196,7 +196,9 @@ struct Part {
 /// A term whose role depends on its place.
 #[derive(Clone, Copy)]
 enum Special {
-    Space,
+    /// A dot, hyphen or space. It joins a name if letters or digits stand on both sides, and at least
+    /// this many of the two characters are ASCII.
+    Joint(u8),
     /// A number of one or two digits.
     ShortNumber,
     /// A character of three bytes that may be part of a phrase.
@@ -208,7 +210,9 @@ impl Part {
         let (text, role) = (distinct.term.text(), distinct.judgement.role);
         let is_short_number = || text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
         let special = match role {
-            Role::Mark if text == " " => Some(Special::Space),
+            Role::Mark if matches!(text, "·" | "・" | "‧") => Some(Special::Joint(0)),
+            Role::Mark if text == "-" => Some(Special::Joint(1)),
+            Role::Mark if text == " " => Some(Special::Joint(2)),
             Role::Other if is_short_number() => Some(Special::ShortNumber),
             role if distinct.chars == 1 && text.len() == 3 && role.is_part() => Some(Special::Char),
             _ => None,
@@ -218,12 +222,17 @@ impl Part {
 }
 
 /// Returns the role of each token: the role of its term, with two exceptions. Measure words after a
-/// number or determiner are one. The other is spaces and numbers in names, such as Visual Studio,
-/// iPhone 17 and 白鹭2.
+/// number or determiner are one. The other is spaces, dots, hyphens and numbers in names, such as
+/// Visual Studio, 亚当·斯密, iPhone 17 and 白鹭2.
 fn roles(terms: &Terms<'_>, parts: &[Part]) -> Vec<Role> {
     // Measure words have many tags, so the character before tells: 这部, 每台, 3天.
     let is_counted = |before: char| is_numeral(narrow(before)) || is_determiner(before);
-    let is_latin = |at: usize| terms.text.as_bytes().get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let is_joint = |token: Token, latin: u8| {
+        let (before, after) = (&terms.text[..token.start], &terms.text[token.end()..]);
+        let beside = before.chars().next_back().into_iter().chain(after.chars().next());
+        beside.clone().filter(char::is_ascii_alphanumeric).count() >= usize::from(latin)
+            && beside.filter(|c| c.is_alphanumeric()).count() == 2
+    };
     let is_noun = |token: Token| {
         let Distinct { chars, judgement, .. } = terms.of(token);
         *chars > 1 && judgement.role == Role::Content && judgement.tag.as_bytes().starts_with(b"n")
@@ -237,7 +246,7 @@ fn roles(terms: &Terms<'_>, parts: &[Part]) -> Vec<Role> {
         };
         let role = match special.and_then(|special| Some((special, before()?))) {
             None => role,
-            Some((Special::Space, _)) if is_latin(token.start - 1) && is_latin(token.end()) => Role::Link,
+            Some((Special::Joint(latin), _)) if is_joint(token, latin) => Role::Link,
             Some((Special::ShortNumber, (last, role))) if role == Role::Link || is_noun(last) => Role::Number,
             Some((Special::Char, _)) if terms.text[..token.start].chars().next_back().is_some_and(is_counted) => {
                 Role::Other

@@ -16,8 +16,8 @@
 //! - its parts of speech, and its length.
 //!
 //! The heaviest candidates are taken one by one. A candidate is left out if a taken keyword reaches
-//! into it from outside wherever it stands. A part of a taken keyword is left out, too, unless it
-//! mostly stands elsewhere: then only the places elsewhere count.
+//! into it from outside wherever it stands. A part of taken keywords weighs less, the fewer of its
+//! places are elsewhere.
 //!
 //! Nothing is learned at run time. The constants were found by random changes of one or two at a
 //! time, and then rounded. They were fitted to 1,000 abstracts with their authors' keywords (CSL,
@@ -44,8 +44,6 @@ use super::terms::{Terms, other_form};
 use super::{Extractor, Keyword};
 use crate::segment::TermSource;
 
-/// A part of taken keywords must have at least this share of its places outside of them.
-const LEAST_OUTSIDE: f64 = 0.75;
 /// A part of taken keywords is taken at once if it keeps at least this share of its weight.
 const NEARLY: f64 = 0.95;
 /// A candidate is compared with at most this many keywords, so that the time is linear in `k`.
@@ -94,23 +92,26 @@ pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &dyn Ter
         let form = simplified.as_deref().unwrap_or(text);
         // One of the taken keywords contains this one.
         if keywords.iter().take(MOST_COMPARED).any(|taken: &Keyword| taken.simplified().contains(form)) {
-            // A part of taken keywords gets the weight of its places outside of them, and returns
-            // to the heap. It returns only a few times, because most of its places must be outside.
+            // The weight of a part of taken keywords is multiplied by the square of the share of its
+            // places outside of them. The part then returns to the heap. It returns only a few times,
+            // because its weight decreases each time.
             let outside = places.clone().filter(|place| taken.is_outside(place)).count();
             let share = outside as f64 / f64::from(candidate.count);
-            let reduced = weigh(number, share);
-            let waits = f64::from_bits(reduced.0) < NEARLY * weight;
-            if waits && share >= LEAST_OUTSIDE {
-                heaviest.push(reduced);
+            let reduced = weigh(number, share * share);
+            if outside == 0 {
+                continue;
             }
-            if waits || share < LEAST_OUTSIDE {
+            if f64::from_bits(reduced.0) < NEARLY * weight {
+                heaviest.push(reduced);
                 continue;
             }
         }
         taken.add(places, terms.tokens.len());
         let tokens = candidate.first.tokens();
         let tag = terms.of(terms.tokens[tokens.end - 1]).judgement.tag;
-        let word_count = tokens.filter(|&at| terms.of(terms.tokens[at]).term.text() != " ").count();
+        let is_word =
+            |&at: &usize| candidates.roles[at] != Role::Link || terms.of(terms.tokens[at]).term.text() == "之";
+        let word_count = tokens.filter(is_word).count();
         let text = text.to_owned();
         keywords.push(Keyword { text, simplified, weight, word_count, tag, places: ranges });
     }
