@@ -14,8 +14,8 @@ use crate::text::Units;
 /// A set of buffers with room for more characters or words than this, about a megabyte, is freed,
 /// not kept. A set for usual texts has room for an eighth.
 const MOST: usize = 1 << 13;
-/// The same limit for the characters of a tagged word, each of which takes as much memory as thirty
-/// other characters.
+/// The same limit for the characters of a tagged word. Each takes as much memory as thirty other
+/// characters.
 const MOST_TAGGED: usize = 1 << 10;
 /// The number of sets that a thread keeps. It needs as many as it has iterators alive at once,
 /// usually one.
@@ -64,7 +64,13 @@ impl Lent {
 
     #[inline(always)]
     pub(crate) fn get(&mut self) -> &mut Scratch {
-        self.0.get_or_insert_default()
+        self.0.get_or_insert_with(Lent::unused)
+    }
+
+    /// Returns new buffers. Never called in practice, but each token asks whether to call it.
+    #[cold]
+    fn unused() -> Box<Scratch> {
+        Box::default()
     }
 }
 
