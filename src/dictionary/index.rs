@@ -183,7 +183,7 @@ impl WordIndex {
     /// # use fenci::Dictionary;
     /// let index = Dictionary::embedded().index();
     /// let words: Vec<String> = index.with_prefix("星际").map(|(word, _)| word).collect();
-    /// assert_eq!(words, ["星际", "星际争霸", "星际大战", "星际飞行"]);
+    /// assert_eq!(words, ["星际", "星际争霸", "星际大战", "星际穿越", "星际荣耀", "星际飞行"]);
     /// ```
     pub fn with_prefix(&self, prefix: &str) -> impl Iterator<Item = (String, Entry)> + use<'_> {
         let prefix = prefix.to_owned();
@@ -202,7 +202,7 @@ impl WordIndex {
     /// # use fenci::Dictionary;
     /// let index = Dictionary::embedded().index();
     /// let words: Vec<String> = index.complete("星际", 2).into_iter().map(|(word, _)| word).collect();
-    /// assert_eq!(words, ["星际", "星际争霸"]);
+    /// assert_eq!(words, ["星际", "星际穿越"]);
     /// ```
     pub fn complete(&self, prefix: &str, k: usize) -> Vec<(String, Entry)> {
         let fst = self.ranks.as_fst();

@@ -34,10 +34,10 @@ static EMBEDDED: &[u8] = include_bytes!("../../dicts/idf.bin");
 
 /// Inverse document frequencies: how much a word tells about the text that it is in.
 ///
-/// The values are jieba's, or are computed by an [`IdfFormula`] from the [`DocumentFrequencies`] of
-/// a corpus. A table is joined to a dictionary when it is made. The values of the dictionary's
-/// words are found by word number, and the values of other words by binary search. A clone is a
-/// second handle to the same table.
+/// The values are jieba's, or are computed by an [`IdfFormula`](super::IdfFormula) from the
+/// [`DocumentFrequencies`] of a corpus. A table is joined to a dictionary when it is made. The
+/// values of the dictionary's words are found by word number, and the values of other words by
+/// binary search. A clone is a second handle to the same table.
 ///
 /// ```
 /// use fenci::idf::Idf;
