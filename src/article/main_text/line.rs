@@ -222,13 +222,30 @@ pub(super) fn folded(c: char, lexicon: Lexicon<'_>) -> char {
     }
 }
 
-/// Returns `true` if `c` is a word that holds sentences together. Lists of links have few of them.
+/// Words that hold sentences together. Lists of links have few of them.
 #[rustfmt::skip]
+const FUNCTION_WORDS: &[char] = &[
+    '的', '了', '在', '是', '和', '也', '不', '就', '都', '而', '及', '与', '與', '为', '為', '以', '于', '於', '這', '这',
+    '那', '有', '到', '被', '把', '从', '從', '对', '對', '向', '但', '却', '卻', '将', '將', '并', '並', '其', '之', '所',
+];
+
+/// One bit for each character from U+4E00 on. Every character of a line is looked up, and a branch
+/// for each would be unpredictable.
+static ARE_FUNCTION_WORDS: [u64; 0x5200 / 64] = {
+    let mut are = [0; 0x5200 / 64];
+    let mut word = 0;
+    while word < FUNCTION_WORDS.len() {
+        let at = FUNCTION_WORDS[word] as usize - 0x4E00;
+        are[at / 64] |= 1 << (at % 64);
+        word += 1;
+    }
+    are
+};
+
+/// Returns `true` if `c` is one of [`FUNCTION_WORDS`].
 fn is_function_word(c: char) -> bool {
-    matches!(c,
-        '的' | '了' | '在' | '是' | '和' | '也' | '不' | '就' | '都' | '而' | '及' | '与' | '與' | '为' | '為' | '以' | '于' | '於'
-        | '這' | '这' | '那' | '有' | '到' | '被' | '把' | '从' | '從' | '对' | '對' | '向' | '但' | '却' | '卻' | '将' | '將'
-        | '并' | '並' | '其' | '之' | '所')
+    let at = (c as usize).wrapping_sub(0x4E00);
+    ARE_FUNCTION_WORDS.get(at / 64).is_some_and(|are| are >> (at % 64) & 1 != 0)
 }
 
 /// Returns all sequences of a line that may be cues, sorted and without duplicates.
