@@ -170,7 +170,7 @@ impl Cleaner {
         if self.glosses != Glosses::Keep {
             changed |= draft.apply(ruby::find(&draft.text));
             let is_harmed = draft.repairs.iter().any(|repair| repair.kind == RepairKind::Damage);
-            changed |= draft.apply(gloss::find(&draft.text, lexicon, self.glosses, is_harmed));
+            changed |= draft.apply(gloss::find(&draft.text, lexicon, self.glosses == Glosses::Remove, is_harmed));
         }
         if self.furniture {
             let starts = tags.map(|_| draft.raw_lines()).unwrap_or_default();

@@ -2,9 +2,9 @@
 //! route leaves.
 
 use super::batch::Batch;
+use super::data::Data;
 use super::route::Route;
 use super::route_words;
-use super::rules::Data;
 use super::scratch::Scratch;
 
 /// Finds the best route through the dictionary words of a batch.

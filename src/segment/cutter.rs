@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 
 use super::batch::Batch;
+use super::data::Data;
 use super::parts::Parts;
-use super::rules::Data;
 use super::scratch::{Lent, Scratch};
 use super::segmenter::Segmenter;
 use super::token::Token;

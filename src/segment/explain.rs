@@ -4,8 +4,8 @@ use std::fmt::{self, Write};
 
 use super::best_route;
 use super::cutter::{Cutter, Mode};
+use super::data::Data;
 use super::learned::Weighings;
-use super::rules::Data;
 use super::scratch::{Lent, Scratch};
 use super::segmenter::Segmenter;
 use super::token::Token;

@@ -3,9 +3,10 @@
 use super::all_words::push_until;
 use super::batch::Batch;
 use super::best_route;
+use super::data::Data;
 use super::list::List;
 use super::parts::Parts;
-use super::rules::{Data, Rules};
+use super::rules::Rules;
 use super::scratch::Scratch;
 use super::span::Span;
 use crate::text::codes::traits;

@@ -9,6 +9,7 @@ mod batch;
 mod best_route;
 mod builder;
 mod cutter;
+mod data;
 mod explain;
 mod fingerprint;
 mod hidden_markov;

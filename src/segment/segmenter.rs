@@ -1,12 +1,13 @@
 //! The segmenter: the type that users call.
 
 use super::cutter::{Cutter, Mode};
+use super::data::Data;
 use super::hmm::HmmModel;
 use super::jieba::Jieba;
 use super::learned::{ModelOfWords, WordModel};
 use super::natural::Natural;
 use super::profile::Profile;
-use super::rules::{Data, Rules};
+use super::rules::Rules;
 use super::search::SearchTokens;
 use super::simplifier::Simplifier;
 use super::tag_model::TagModel;

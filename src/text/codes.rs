@@ -318,3 +318,8 @@ fn unknown(c: char) -> Code {
 pub(crate) fn are_common(text: &str) -> bool {
     text.len() % 3 == 0 && text.bytes().step_by(3).all(|first_byte| (0xE4..=0xE9).contains(&first_byte))
 }
+/// Returns the greatest code. A dictionary that has it has all of `codes`. Every dictionary has the
+/// reserved codes.
+pub(crate) fn greatest(codes: &[Code]) -> Code {
+    codes.iter().fold(GLUE, |greatest, &code| greatest.max(code))
+}

@@ -4,7 +4,6 @@ use super::chain::{self, STATES, STEPS, TEXT};
 use super::cue::{Cue, EDGE};
 use super::features::{COUNT, FEATURES, features_of};
 use super::line::{Counts, Line, each_cue, fold};
-use super::removal;
 use crate::dictionary::{Dictionary, Lexicon};
 use crate::error::Error;
 
@@ -121,12 +120,6 @@ impl<'a> LineModel<'a> {
     /// Returns the chance of each line that it is part of the article.
     pub fn chances(self, lines: &[Line<'_>]) -> Vec<f32> {
         self.judge(lines, Dictionary::embedded().lexicon()).chances
-    }
-
-    /// Returns `true` for each line that stays. The chances decide, together with rules for
-    /// credits, titles, tables, signatures and texts that are not pages.
-    pub fn keeps(self, lines: &[Line<'_>]) -> Vec<bool> {
-        removal::judge(self, lines, Dictionary::embedded().lexicon()).iter().map(Option::is_none).collect()
     }
 
     pub(super) fn judge(self, lines: &[Line<'_>], lexicon: Lexicon<'_>) -> Judged {

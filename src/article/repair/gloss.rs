@@ -14,7 +14,6 @@ use super::readings::{
     LONGEST, Spelled, is_neutral_reading_of, is_pinyin_letter, is_reading_of, is_usual_reading_of, may_begin_marked,
 };
 use super::scan;
-use crate::article::Glosses;
 use crate::article::RepairKind;
 use crate::article::draft::Edit;
 use crate::dictionary::Lexicon;
@@ -48,17 +47,15 @@ struct Gloss {
     is_neutral: bool,
 }
 
-/// Returns edits that remove the readings of `text` if a program has added them. `is_harmed` is
-/// `true` if a program is known to have added readings.
-pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>, glosses: Glosses, is_harmed: bool) -> Vec<Edit> {
+/// Returns edits that remove the readings of `text` if a program has added them, and all readings
+/// if `all` is `true`. `is_harmed` is `true` if a program is known to have added readings.
+pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>, all: bool, is_harmed: bool) -> Vec<Edit> {
     let found = candidates(text);
     if found.is_empty() {
         return Vec::new();
     }
     let is_removed = |alphabet: &Alphabet| {
-        glosses == Glosses::Remove
-            || is_harmed && *alphabet == Alphabet::Toned
-            || is_machine_made(text, &found, *alphabet, lexicon)
+        all || is_harmed && *alphabet == Alphabet::Toned || is_machine_made(text, &found, *alphabet, lexicon)
     };
     let removed: Vec<Alphabet> = ALPHABETS.into_iter().filter(is_removed).collect();
     let goes = |gloss: &Gloss| {
@@ -247,7 +244,7 @@ mod tests {
 
     fn removed(text: &str) -> usize {
         let dictionary = crate::dictionary::Dictionary::embedded();
-        find(text, dictionary.lexicon(), Glosses::Auto, false).len()
+        find(text, dictionary.lexicon(), false, false).len()
     }
 
     #[test]

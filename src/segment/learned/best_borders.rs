@@ -1,6 +1,5 @@
 //! The borders with the greatest sum, found by the Viterbi algorithm.
 
-use super::scores::Sums;
 use crate::numbers::fits;
 
 /// The best borders of a text. The buffers are kept from text to text, and are as long as the
@@ -25,12 +24,13 @@ pub(crate) struct BestBorders {
 pub(super) struct Lead(i32);
 
 impl Lead {
-    /// Goes on by one position. Returns its way.
+    /// Goes on by one position, given the weight of a border after it and of a word of this
+    /// character alone. Returns its way.
     #[inline(always)]
-    pub(super) fn pass(&mut self, sums: Sums) -> u8 {
+    pub(super) fn pass(&mut self, border: i32, single: i32) -> u8 {
         let Lead(lead) = *self;
-        let single = lead + sums.single();
-        self.0 = single.max(0) + (sums.border() - lead.max(0));
+        let single = lead + single;
+        self.0 = single.max(0) + (border - lead.max(0));
         u8::from(lead > 0) | u8::from(single > 0) << 1
     }
 }

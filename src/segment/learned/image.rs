@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::marks::size;
 use super::pair_table::PairTable;
-use super::weights::Symbol;
+use super::row::{NO_WEIGHTS, Row};
+use super::symbol::Symbol;
 use crate::Error;
 use crate::storage::bytes::{Bytes, U16s, U32s};
 use crate::storage::char_table::PageTable;
@@ -11,18 +13,12 @@ use crate::storage::image::{Kind, Reader, check};
 
 pub(super) const KIND: Kind = Kind { name: *b"word", version: 1, noun: "a fenci word model" };
 
-/// The byte of a weight of zero.
-pub(super) const NEUTRAL: u8 = 128;
 /// The greatest number of symbols. Symbols have sixteen bits, and one value is left over for
 /// tables.
 pub(super) const MOST_SYMBOLS: usize = u16::MAX as usize;
 
 pub(super) const MARKS: usize = 1 << 8;
 pub(super) const MARK_PAIRS: usize = 1 << 12;
-
-/// The weights of an item, a byte each; see [`scores`](super::scores).
-pub(super) type Row = [u8; 8];
-pub(super) const NO_WEIGHTS: Row = [NEUTRAL; 8];
 
 /// The beliefs in four words that the model does not know: a little in each.
 pub(super) const UNKNOWN_WORDS: u8 = 0b0101_0101;
@@ -165,4 +161,37 @@ impl View<'_> {
         check(self.beliefs.last() == Some(&UNKNOWN_WORDS), "a belief is missing")?;
         check(self.beliefs.iter().all(|byte| byte & byte >> 1 & 0b0101_0101 == 0), "a belief is none")
     }
+}
+
+/// A model, with its symbols for a dictionary's codes, so that no character is looked up twice.
+#[derive(Clone, Copy)]
+pub(crate) struct ModelOfWords<'s> {
+    pub(crate) view: View<'s>,
+    /// By code.
+    pub(crate) symbols: &'s [u16],
+}
+
+impl ModelOfWords<'_> {
+    /// Returns the model with the weights of characters alone, then with those of pairs, too, then
+    /// with all.
+    pub(crate) fn parts(self) -> [Self; 3] {
+        let views = [self.view.characters_alone(), self.view.without_dictionary(), self.view];
+        views.map(|view| ModelOfWords { view, ..self })
+    }
+
+    /// Returns the size, for [`Marks`](super::Marks), of a word of `len` characters, given its
+    /// number plus one.
+    #[inline(always)]
+    pub(crate) fn size(self, len: usize, word: u32) -> u8 {
+        size(len, self.view.belief(word))
+    }
+}
+
+/// Packs the beliefs in words, from the first to the last, as a model stores them: two bits each,
+/// by the word's number plus one, then [`UNKNOWN_WORDS`].
+pub(super) fn packed(beliefs: impl Iterator<Item = u8>) -> Vec<u8> {
+    let mut beliefs: Vec<u8> = [0].into_iter().chain(beliefs).collect();
+    beliefs.resize(beliefs.len().next_multiple_of(4), 1);
+    let four = |four: &[u8]| (0..).zip(four).fold(0, |byte, (at, belief)| byte | belief << (2 * at));
+    beliefs.chunks(4).map(four).chain([UNKNOWN_WORDS]).collect()
 }

@@ -5,8 +5,8 @@
 //! In `500多名`, 多 is a word by itself, so it joins the number. In `2010多伦多`, it begins another word.
 
 use super::best_borders::BestBorders;
+use super::symbol::Symbol;
 use super::symbols::Symbols;
-use super::weights::Symbol;
 use crate::numbers::fits;
 use crate::text::Units;
 

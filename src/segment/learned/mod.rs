@@ -14,6 +14,7 @@
 //! Such a symbol is a word by itself, and also weighs on its neighbours.
 
 mod best_borders;
+mod borders;
 mod cut;
 mod image;
 mod joints;
@@ -22,20 +23,24 @@ mod marks;
 mod naive;
 mod pair_table;
 mod prepared;
+mod row;
 mod scores;
+mod symbol;
 mod symbols;
 mod weights;
 
 use std::sync::Arc;
 
 use self::best_borders::BestBorders;
-pub(crate) use self::cut::{Buffers, ModelOfWords, Weighings, cut};
+pub(crate) use self::borders::{Buffers, Weighings};
+pub(crate) use self::cut::cut;
 use self::image::Image;
-pub(crate) use self::image::View;
+pub(crate) use self::image::{ModelOfWords, View};
 pub use self::marks::Marks;
 use self::scores::Scores;
+pub use self::symbol::Symbol;
 use self::symbols::Symbols;
-pub use self::weights::{Around, Symbol, WordWeights};
+pub use self::weights::{Around, WordWeights};
 use super::stored_model::stored_model;
 use crate::Error;
 use crate::numbers::fits;

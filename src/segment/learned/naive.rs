@@ -1,7 +1,8 @@
 //! A slow implementation of the model's definition in floating point, to compare with.
 
 use super::best_borders::BestBorders;
-use super::weights::{Around, Symbol, WordWeights};
+use super::symbol::Symbol;
+use super::weights::{Around, WordWeights};
 use super::{Marks, Scores, Symbols, WordModel};
 
 /// Pseudorandom numbers that are the same each time.

@@ -5,7 +5,7 @@
 //! sends its pairs to places that no other pair has. The table takes half as much memory as open
 //! addressing. It also needs no loop whose number of steps is unpredictable.
 
-use super::image::{NEUTRAL, NO_WEIGHTS, Row};
+use super::row::{NEUTRAL, NO_WEIGHTS, Row};
 use crate::Error;
 use crate::numbers::low;
 use crate::order::order;

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::image::UNKNOWN_WORDS;
+use super::WordModel;
+use super::image::{ModelOfWords, packed};
 use super::symbols::UNREAD;
-use super::{ModelOfWords, WordModel};
 use crate::dictionary::{Dictionary, Prepared};
 
 impl Prepared {
@@ -41,13 +41,4 @@ impl fmt::Debug for Prepared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Prepared").finish_non_exhaustive()
     }
-}
-
-/// Packs the beliefs in words, from the first to the last, as a model stores them: two bits each,
-/// by the word's number plus one, then [`UNKNOWN_WORDS`].
-pub(super) fn packed(beliefs: impl Iterator<Item = u8>) -> Vec<u8> {
-    let mut beliefs: Vec<u8> = [0].into_iter().chain(beliefs).collect();
-    beliefs.resize(beliefs.len().next_multiple_of(4), 1);
-    let four = |four: &[u8]| (0..).zip(four).fold(0, |byte, (at, belief)| byte | belief << (2 * at));
-    beliefs.chunks(4).map(four).chain([UNKNOWN_WORDS]).collect()
 }

@@ -10,7 +10,8 @@
 
 use super::Marks;
 use super::best_borders::{BestBorders, Lead};
-use super::image::{NEUTRAL, Row, View};
+use super::image::View;
+use super::row::{NEUTRAL, Row};
 use super::symbols::{EDGES, Symbols};
 use crate::numbers::low;
 
@@ -101,7 +102,7 @@ impl Scores {
             let weights = block.weigh(model, &symbols[standing.clone()], &marks[standing]);
             for ((sum, way), weights) in sums.iter_mut().zip(ways).zip(weights.windows(4)) {
                 sum.add(weights);
-                *way = lead.pass(*sum);
+                *way = lead.pass(sum.border(), sum.single());
             }
         }
         best.trace_back(WARM_UP);

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use super::ModelOfWords;
-use super::image::View;
+use super::image::{ModelOfWords, View};
 use super::marks::Marks;
-use super::weights::Symbol;
+use super::symbol::Symbol;
 use crate::numbers::fits;
 use crate::segment::list::List;
 use crate::text::Units;

@@ -2,9 +2,10 @@
 
 use foldhash::HashMap;
 
-use super::image::{KIND, MARK_PAIRS, MARKS, MOST_SYMBOLS, NEUTRAL, Row};
+use super::image::{KIND, MARK_PAIRS, MARKS, MOST_SYMBOLS, packed};
 use super::pair_table::PairTable;
-use super::prepared::packed;
+use super::row::{NEUTRAL, Row};
+use super::symbol::Symbol;
 use crate::Error;
 use crate::dictionary::Dictionary;
 use crate::numbers::fits;
@@ -18,42 +19,6 @@ pub struct Around {
     pub borders: [f32; 4],
     /// For a character that is a word by itself: one before the place, at it, one after it.
     pub singles: [f32; 3],
-}
-
-/// The symbols that stand for more than one character.
-#[derive(Clone, Copy, Debug)]
-pub struct Symbol;
-
-impl Symbol {
-    /// The edge of the text: before its beginning and after its end; also control characters.
-    pub const EDGE: u16 = 0;
-    /// Anything else: emoji, links, rare marks, other scripts.
-    pub const OTHER: u16 = 1;
-    /// A number, a date, a time: anything that begins with a digit and has no letters.
-    pub const NUMBER: u16 = 2;
-    /// A Latin word.
-    pub const LATIN: u16 = 3;
-    /// A Han character that is missing or very rare in the training text.
-    pub const UNKNOWN_HAN: u16 = 4;
-    /// The first symbol that is one character.
-    pub const FIRST: u16 = 5;
-
-    /// Returns the character that the model reads for `c`: half width for full width, and one form
-    /// of quotation mark.
-    ///
-    /// ```
-    /// # use fenci::segment::Symbol;
-    /// assert_eq!(['，', '「', '字'].map(Symbol::plain), [',', '“', '字']);
-    /// ```
-    pub fn plain(c: char) -> char {
-        match c {
-            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-            '。' => '.',
-            '「' | '『' => '“',
-            '」' | '』' => '”',
-            _ => c,
-        }
-    }
 }
 
 /// The weights that a trainer has found, for [`WordModel::compile`](super::WordModel::compile).

@@ -6,10 +6,12 @@
 
 #![allow(unsafe_code)]
 
-use super::{BLOCK, DENSE, LongWord, Route, greatest};
+use super::long_words::{DENSE, LongWord};
+use super::{BLOCK, Route};
 use crate::dictionary::double_array::NO_WORD;
 use crate::dictionary::{Lexicon, MAX_WORD_CHARS};
 use crate::numbers::{fits, sign};
+use crate::text::codes::greatest;
 use crate::unchecked::{get, get_mut};
 
 /// Returns the greater of two numbers that are not NaN. This is one instruction, while `f64::max`

@@ -13,11 +13,12 @@
 use std::hint::black_box;
 use std::ops::Range;
 
-use super::{BLOCK, Classes, DENSE, LongWord, NONE, Prefix, Route, greatest, sort};
+use super::long_words::{DENSE, LongWord, sort};
+use super::{BLOCK, Classes, NONE, Prefix, Route};
 use crate::dictionary::Lexicon;
 use crate::dictionary::double_array::PairFilter;
 use crate::numbers::{fits, low, sign};
-use crate::text::codes::Code;
+use crate::text::codes::{Code, greatest};
 use crate::unchecked::{get, get_mut};
 
 /// The number of prefixes whose cells are read together. The cache lines of these cells fit in the

@@ -5,18 +5,19 @@
 
 mod best;
 mod levels;
+mod long_words;
 mod user;
+mod user_words;
 
-use self::user::UserWordsFound;
+pub(crate) use self::long_words::DENSE;
+use self::long_words::{LongWord, number_of};
+use self::user_words::UserWordsFound;
 use crate::dictionary::double_array::NO_WORD;
 use crate::dictionary::{Lexicon, MAX_WORD_CHARS, UserLexicon, WordId};
 use crate::numbers::fits;
 use crate::segment::learned::{Marks, ModelOfWords};
 use crate::text::codes::{BREAK, Code, GLUE};
 use crate::text::{Piece, Units};
-
-/// The greatest length, in characters, of the words in the dense arrays.
-pub(crate) const DENSE: usize = 4;
 
 /// The dictionary words of a batch and the route through them.
 ///
@@ -64,20 +65,6 @@ struct Prefix {
     start: u32,
     /// The base of its children's cells.
     base: u32,
-}
-
-#[derive(Clone, Copy, Default)]
-struct LongWord {
-    start: u32,
-    len: u16,
-    class: u16,
-    /// Its number plus one.
-    word: u32,
-}
-
-/// Sorts words by start, then by length. The sort is stable.
-fn sort(words: &mut [LongWord]) {
-    words.sort_by_key(|word| (word.start, word.len));
 }
 
 impl Route {
@@ -333,26 +320,11 @@ fn long_step_end(steps: &[u8], at: usize) -> usize {
     last.map_or(at, |last| last + usize::from(steps[last]))
 }
 
-/// Returns the greatest code. A dictionary that has it has all of `codes`. Every dictionary has the
-/// reserved codes.
-fn greatest(codes: &[Code]) -> Code {
-    codes.iter().fold(GLUE, |greatest, &code| greatest.max(code))
-}
-
 /// Replaces `items` with `len` copies of `item`. Frees the old buffer first, so that only one
 /// exists at a time.
 fn replace<T: Clone>(items: &mut Vec<T>, item: T, len: usize) {
     *items = Vec::new();
     *items = vec![item; len];
-}
-
-/// Returns the number of the dictionary word of `len` characters at `at`, if it is one of the
-/// longer ones.
-#[cold]
-fn number_of(long: &[LongWord], at: usize, len: usize) -> u32 {
-    let key = |word: &LongWord| (word.start as usize, usize::from(word.len));
-    let word = long.binary_search_by_key(&(at, len), key).map_or(0, |index| long[index].word);
-    word.wrapping_sub(1)
 }
 
 #[cfg(test)]
