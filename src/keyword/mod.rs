@@ -6,6 +6,7 @@
 //!                └──► Candidates ──► weights ──► phrases, without overlaps
 //! ```
 
+mod extract;
 mod extractor;
 #[cfg(feature = "jieba-rs")]
 mod jieba_source;

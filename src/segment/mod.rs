@@ -9,6 +9,7 @@ mod batch;
 mod best_route;
 mod builder;
 mod cutter;
+mod cutting;
 mod data;
 mod explain;
 mod fingerprint;
