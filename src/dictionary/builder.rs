@@ -6,17 +6,16 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::classes::{class_of, classes};
 use super::double_array::{FIRST_CLASS, Keys, NO_WORD, Placed, pair_filter, place};
-use super::image::{KIND, MOST_CLASSES, Meta, Section};
+use super::image::{KIND, MOST_CLASSES, Meta, different_tags, number_of, too_many};
+use super::sections::Section;
 use super::text_form::{Line, lines};
+use super::word::check_len;
 use super::{Dictionary, Entry, chars};
 use crate::Error;
 use crate::dictionary::Tag;
 use crate::numbers::fits;
 use crate::storage::image::Writer;
 use crate::text::codes::{Alphabet, Code, NOT_ALONE, forms};
-
-/// The length of the longest word, in characters.
-pub(crate) const MAX_WORD_CHARS: usize = 255;
 
 /// From this many prefixes of three codes on, a dictionary has a filter for them. The number is
 /// small in this crate's tests, so that they cover the filter.
@@ -348,40 +347,6 @@ impl DictionaryBuilder {
         }
         Dictionary::from_file(image.finish().into())
     }
-}
-
-/// Returns an error unless `word` has from `least` to [`MAX_WORD_CHARS`] characters.
-pub(super) fn check_len(word: &str, least: usize) -> Result<(), Error> {
-    let chars = word.chars().count();
-    if (least..=MAX_WORD_CHARS).contains(&chars) {
-        return Ok(());
-    }
-    let start: String = word.chars().take(20).collect();
-    Err(Error::new(format!("word {start:?}: expected {least} to {MAX_WORD_CHARS} characters, found {chars}")))
-}
-
-fn too_many(what: &str, most: usize, found: usize) -> Error {
-    Error::new(format!("expected at most {most} different {what}, found {found}"))
-}
-
-/// Returns the different tags, sorted.
-pub(super) fn different_tags(tags: impl Iterator<Item = Tag>) -> Result<Vec<Tag>, Error> {
-    const MOST: usize = 256;
-    let mut different = Vec::with_capacity(MOST);
-    for tag in tags {
-        if let Err(place) = different.binary_search(&tag) {
-            if different.len() == MOST {
-                return Err(too_many("tags", MOST, MOST + 1));
-            }
-            different.insert(place, tag);
-        }
-    }
-    Ok(different)
-}
-
-/// Returns the index of `tag` among the `different` tags.
-pub(super) fn number_of(tag: &Tag, different: &[Tag]) -> u8 {
-    different.binary_search(tag).map_or(0, fits)
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The characters of an image: their codes, and the data by code that every position of a text
 //! looks up.
 
+use super::classes::is_usual;
 use super::double_array::Cell;
-use super::image::Section;
-use super::is_usual;
+use super::sections::Section;
 use crate::storage::bytes::{F64s, U32s};
 use crate::storage::char_table::{CharTable, PageTable};
 use crate::storage::image::{Writer, check};

@@ -1,4 +1,5 @@
-//! Classes of frequencies, numbered by sixteen bits of a cell.
+//! Classes of words by frequency, numbered by sixteen bits of a cell. The last classes are for user
+//! words.
 
 /// Returns the least frequency of each class, from the most frequent class to the least, and
 /// whether each frequency has a class of its own.
@@ -29,6 +30,40 @@ pub(super) fn classes(mut frequencies: Vec<u64>, most: usize) -> (Vec<u64>, bool
 /// Returns the class of a frequency.
 pub(super) fn class_of(leasts: &[u64], frequency: u64) -> usize {
     leasts.partition_point(|&least| least > frequency)
+}
+
+/// The last classes, which mean more than a frequency.
+#[derive(Clone, Copy)]
+pub(crate) enum Special {
+    Preferred,
+    Forced,
+    Split,
+    NeverJoin,
+    /// A character that is a word of frequency 0.
+    Never,
+    /// A character that is part of a run only inside one of the user words.
+    Covered,
+}
+
+impl Special {
+    pub(super) const COUNT: usize = 6;
+
+    /// Returns the weights of the special classes. A forced word outweighs every route without it:
+    /// a word has at most 255 characters, so no two routes differ by more.
+    pub(super) fn weights(unknown: f64) -> [f64; Special::COUNT] {
+        const FORCE: f64 = 65536.0;
+        [0.0, FORCE, FORCE, f64::NEG_INFINITY, f64::NEG_INFINITY, unknown]
+    }
+}
+
+/// The number of classes that a dictionary leaves to user words, including the special ones.
+pub(super) const CLASSES: usize = 1 << 12;
+
+/// Returns `true` if a weight may be that of a word on a route. It is the logarithm of the quotient
+/// of two numbers of eight bytes, so no sum of such weights is infinite. A route with an infinite
+/// sum could end anywhere.
+pub(super) fn is_usual(weight: f64) -> bool {
+    (-100.0..=0.0).contains(&weight)
 }
 
 #[cfg(test)]

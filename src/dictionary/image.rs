@@ -5,12 +5,12 @@ use std::sync::{Arc, OnceLock};
 
 use foldhash::HashMap;
 
-use super::builder::MAX_WORD_CHARS;
 use super::chars::{CharArrays, char_weight};
+use super::classes::{CLASSES, is_usual};
 use super::double_array::{FIRST_CLASS, NO_WORD, PairFilter};
-use super::overlay::CLASSES;
+use super::sections::Section;
 use super::view::{Folding, Lexicon, WordTags};
-use super::{Entry, WordId, is_usual};
+use super::word::{Entry, MAX_WORD_CHARS, WordId};
 use crate::Error;
 use crate::dictionary::Tag;
 use crate::numbers::fits;
@@ -22,65 +22,6 @@ pub(super) const KIND: Kind = Kind { name: *b"lexi", version: 1, noun: "a fenci 
 
 /// The largest number of classes in a dictionary. The other classes are for user words.
 pub(super) const MOST_CLASSES: usize = (1 << 16) - CLASSES;
-
-macro_rules! sections {
-    ($($(#[$doc:meta])* $section:ident $name:literal $item:literal)*) => {
-        /// The sections of an image.
-        #[derive(Clone, Copy)]
-        pub(super) enum Section { $($(#[$doc])* $section),* }
-
-        impl Section {
-            const ALL: &[Section] = &[$(Section::$section),*];
-
-            /// Returns the section's name, and the number of bytes in an item.
-            fn form(self) -> (&'static [u8; 4], u32) {
-                match self { $(Section::$section => ($name, $item)),* }
-            }
-        }
-    };
-}
-
-sections! {
-    Meta b"meta" 8
-    /// Shared by the tables of characters beyond the basic plane.
-    Leaves b"leaf" 2
-    Exact b"exac" 2
-    ExactBeyond b"exab" 2
-    Folded b"fold" 2
-    FoldedBeyond b"folb" 2
-    Chars b"char" 4
-    Traits b"trai" 1
-    Bases b"base" 4
-    CharWords b"chwo" 4
-    CharWeights b"chwe" 8
-    Spelled b"spel" 2
-    Weights b"weig" 8
-    Frequencies b"freq" 8
-    Tags b"tags" 16
-    /// Pairs of characters that a builder was given, kept so that it can be given them again.
-    Folds b"tofo" 8
-    Variants b"vari" 8
-    Pairs b"pair" 4
-    /// Only in dictionaries of a million words.
-    Thirds b"thir" 4
-    Cells b"cell" 16
-    ClassOfWord b"clas" 2
-    TagOfWord b"tagw" 1
-    /// Only in dictionaries where the natural profile has other tags.
-    NaturalTagOfWord b"tagn" 1
-    /// Only in dictionaries with more frequencies than classes.
-    FrequencyOfWord b"frew" 8
-}
-
-impl Section {
-    pub(super) fn name(self) -> &'static [u8; 4] {
-        self.form().0
-    }
-
-    fn may_be_missing(self) -> bool {
-        matches!(self, Section::Thirds | Section::NaturalTagOfWord | Section::FrequencyOfWord)
-    }
-}
 
 /// The sections' byte ranges in a file. A missing section is empty.
 type Sections = [Range<usize>; Section::ALL.len()];
@@ -325,4 +266,28 @@ impl Image {
     fn slice(&self, section: Section) -> &[u8] {
         &self.file[self.sections[section as usize].clone()]
     }
+}
+
+pub(super) fn too_many(what: &str, most: usize, found: usize) -> Error {
+    Error::new(format!("expected at most {most} different {what}, found {found}"))
+}
+
+/// Returns the different tags, sorted.
+pub(super) fn different_tags(tags: impl Iterator<Item = Tag>) -> Result<Vec<Tag>, Error> {
+    const MOST: usize = 256;
+    let mut different = Vec::with_capacity(MOST);
+    for tag in tags {
+        if let Err(place) = different.binary_search(&tag) {
+            if different.len() == MOST {
+                return Err(too_many("tags", MOST, MOST + 1));
+            }
+            different.insert(place, tag);
+        }
+    }
+    Ok(different)
+}
+
+/// Returns the index of `tag` among the `different` tags.
+pub(super) fn number_of(tag: &Tag, different: &[Tag]) -> u8 {
+    different.binary_search(tag).map_or(0, fits)
 }

@@ -8,12 +8,14 @@ mod image;
 mod index;
 mod more_chars;
 mod overlay;
+mod sections;
 mod spellings;
 mod suggest;
 mod tag;
 mod text_form;
 mod user_words;
 mod view;
+mod word;
 mod word_table;
 
 use std::borrow::Cow;
@@ -24,17 +26,18 @@ use std::sync::Arc;
 use std::sync::LazyLock;
 
 pub use self::builder::DictionaryBuilder;
-pub(crate) use self::builder::MAX_WORD_CHARS;
+pub(crate) use self::classes::Special;
 use self::image::Image;
 pub(crate) use self::image::Prepared;
 #[cfg(feature = "fuzzy")]
 pub use self::index::Similar;
 pub use self::index::WordIndex;
 use self::overlay::Overlay;
-pub(crate) use self::overlay::Special;
 pub use self::tag::Tag;
 pub use self::user_words::UserWords;
 pub(crate) use self::view::{Demand, Folding, Lexicon, UserLexicon, WordTags};
+pub(crate) use self::word::MAX_WORD_CHARS;
+pub use self::word::{Entry, WordId};
 pub(crate) use self::word_table::Found;
 use crate::Error;
 use crate::numbers::fits;
@@ -53,51 +56,6 @@ const USER: &[u8; 4] = b"user";
 
 #[cfg(feature = "embedded")]
 static EMBEDDED: &Aligned<[u8]> = &Aligned(*include_bytes!("../../dicts/lexicon.bin"));
-
-/// The number of a word: its rank among the words of its dictionary, from 0.
-///
-/// The words that every profile knows come first, the most frequent word before all others. Words
-/// of equal frequency are sorted by their bytes. The words that only the natural profile knows
-/// follow in the same order, and user words come last.
-///
-/// A number has a meaning only together with the [`Dictionary`] that gave it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct WordId(pub(crate) u32);
-
-impl WordId {
-    pub(crate) const NONE: u32 = u32::MAX;
-
-    pub(crate) fn from_number(number: u32) -> Option<WordId> {
-        (number != WordId::NONE).then_some(WordId(number))
-    }
-
-    /// Returns the rank, from 0. It is less than the dictionary's
-    /// [`id_bound`](Dictionary::id_bound).
-    ///
-    /// ```
-    /// # use fenci::Dictionary;
-    /// let dictionary = Dictionary::embedded();
-    /// let mut counts = vec![0; dictionary.id_bound()];
-    /// counts[dictionary.get("软件").unwrap().id.index()] += 1;
-    /// ```
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-/// The number, frequency and tag of a word in a dictionary.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub struct Entry {
-    /// The word's number.
-    pub id: WordId,
-    /// The number of times that the word occurred in the corpus that the dictionary was counted in.
-    pub frequency: u64,
-    /// The word's part of speech.
-    pub tag: Tag,
-}
 
 /// Words with their frequencies and tags, compiled for segmentation.
 ///
@@ -514,11 +472,4 @@ impl fmt::Debug for Dictionary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Dictionary").field("words", &self.len()).finish_non_exhaustive()
     }
-}
-
-/// Returns `true` if a weight may be that of a word on a route. It is the logarithm of the quotient
-/// of two numbers of eight bytes, so no sum of such weights is infinite. A route with an infinite
-/// sum could end anywhere.
-fn is_usual(weight: f64) -> bool {
-    (-100.0..=0.0).contains(&weight)
 }

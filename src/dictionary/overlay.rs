@@ -7,15 +7,15 @@
 //! A file holds only the words and their frequencies, and all of it is validated. The table is
 //! built when the file is opened.
 
-use super::builder::{different_tags, number_of};
-use super::classes::{class_of, classes};
+use super::classes::{Special, class_of, classes};
 use super::double_array::{Keys, NO_WORD};
-use super::image::Image;
+use super::image::{Image, different_tags, number_of};
 use super::more_chars::NewChars;
 use super::user_words::{Intent, SortedWords, UserWords, Wish, checked};
 use super::view::UserLexicon;
+use super::word::{Entry, WordId};
 use super::word_table::WordTable;
-use super::{Entry, Tag, WordId, suggest};
+use super::{Tag, suggest};
 use crate::Error;
 use crate::numbers::fits;
 use crate::storage::bytes::Bytes;
@@ -32,33 +32,6 @@ const WORDS: &[u8; 4] = b"word";
 /// Bits in the byte of an intent: the word has a given frequency, or a given tag.
 const WITH_FREQUENCY: u8 = 8;
 const WITH_TAG: u8 = 16;
-
-/// The last classes, which mean more than a frequency.
-#[derive(Clone, Copy)]
-pub(crate) enum Special {
-    Preferred,
-    Forced,
-    Split,
-    NeverJoin,
-    /// A character that is a word of frequency 0.
-    Never,
-    /// A character that is part of a run only inside one of the user words.
-    Covered,
-}
-
-impl Special {
-    const COUNT: usize = 6;
-
-    /// Returns the weights of the special classes. A forced word outweighs every route without it:
-    /// a word has at most 255 characters, so no two routes differ by more.
-    fn weights(unknown: f64) -> [f64; Special::COUNT] {
-        const FORCE: f64 = 65536.0;
-        [0.0, FORCE, FORCE, f64::NEG_INFINITY, f64::NEG_INFINITY, unknown]
-    }
-}
-
-/// The number of classes that a dictionary leaves to user words, including the special ones.
-pub(super) const CLASSES: usize = 1 << 12;
 
 pub(super) struct Overlay {
     pub(super) words: SortedWords,

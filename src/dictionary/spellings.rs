@@ -1,8 +1,8 @@
 //! The spellings of a dictionary's words, by word number.
 
 use super::Dictionary;
-use super::builder::MAX_WORD_CHARS;
 use super::double_array::Cell;
+use super::word::MAX_WORD_CHARS;
 use crate::numbers::fits;
 
 impl Dictionary {

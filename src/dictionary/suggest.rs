@@ -2,10 +2,10 @@
 
 use foldhash::HashMap;
 
-use super::builder::MAX_WORD_CHARS;
 use super::image::Image;
 use super::user_words::{Intent, SortedWords, Wish};
 use super::view::Lexicon;
+use super::word::MAX_WORD_CHARS;
 use crate::numbers::whole;
 use crate::text::codes::Code;
 

@@ -3,9 +3,8 @@
 #![allow(unsafe_code)]
 
 use super::chars::CharArrays;
+use super::classes::{Special, is_usual};
 use super::double_array::{Cell, PairFilter};
-use super::is_usual;
-use super::overlay::Special;
 use super::user_words::SortedWords;
 use super::word_table::WordTable;
 #[cfg(doc)]

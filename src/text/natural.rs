@@ -6,8 +6,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::entity::{Entities, Entity, Found, begins_han, follows_number, keycap};
 use super::origin::is_kana;
-use super::scan::{alphanumerics, chars_while, count, first_word};
-use super::{BATCH, LONGEST_BATCH, LONGEST_RUN, Piece, Units, decode, decode_three, up_to};
+use super::scan::{alphanumerics, chars_while, count, ends_word, first_word};
+use super::{BATCH, LONGEST_BATCH, LONGEST_RUN, Piece, Units, decode, up_to};
 use crate::numbers::fits;
 use crate::storage::char_table::CharTable;
 use crate::text::Origin;
@@ -222,23 +222,6 @@ fn find(text: &str, at: usize, run: usize, entities: Entities) -> Option<Found> 
 /// Returns whether all bytes of `word` are digits.
 fn is_number(word: &[u8]) -> bool {
     word.iter().all(u8::is_ascii_digit)
-}
-
-/// Returns whether nothing that could belong to a word or number begins here.
-pub(super) fn ends_word(rest: &[u8]) -> bool {
-    match *rest {
-        [] => true,
-        // White space, control characters, and marks that do not occur inside words.
-        [a @ ..0x80, ..] => {
-            !a.is_ascii_alphanumeric() && !matches!(a, b'\'' | b'.' | b',' | b':' | b';' | b'_' | b'-' | b'%' | b'"')
-        }
-        [a @ 0xe0..0xf0, b, c, ..] => {
-            let c = u32::from(decode_three([a, b, c]));
-            // Of the characters that stand alone, only the apostrophe may occur inside a word.
-            c != 0x2019 && stands_alone(c)
-        }
-        _ => false,
-    }
 }
 
 /// Returns the length of the word that `text` begins with, if nothing after it could belong to it.

@@ -1,6 +1,9 @@
-//! Loops that look ahead in a text. They count their steps, so that a test can check them.
+//! Functions that look ahead in a text. Loops count their steps, so that a test can check them.
 
 use unicode_segmentation::UnicodeSegmentation;
+
+use super::codes::stands_alone;
+use super::decode_three;
 
 /// Returns the length of the run of bytes that `text` begins with.
 pub(super) fn bytes_while(text: &[u8], is_in_run: impl Fn(u8) -> bool) -> usize {
@@ -22,6 +25,24 @@ pub(super) fn chars_while_at_most(text: &str, most: usize, is_in_run: impl Fn(ch
     let len = run.by_ref().take(most).map(char::len_utf8).sum();
     count(len + 1);
     run.next().is_none().then_some(len)
+}
+
+/// Returns whether nothing that could belong to a word or number begins here.
+#[inline]
+pub(super) fn ends_word(rest: &[u8]) -> bool {
+    match *rest {
+        [] => true,
+        // White space, control characters, and marks that do not occur inside words.
+        [a @ ..0x80, ..] => {
+            !a.is_ascii_alphanumeric() && !matches!(a, b'\'' | b'.' | b',' | b':' | b';' | b'_' | b'-' | b'%' | b'"')
+        }
+        [a @ 0xe0..0xf0, b, c, ..] => {
+            let c = u32::from(decode_three([a, b, c]));
+            // Of the characters that stand alone, only the apostrophe may occur inside a word.
+            c != 0x2019 && stands_alone(c)
+        }
+        _ => false,
+    }
 }
 
 /// Returns the length in bytes of the first word of `text` by UAX #29.

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use foldhash::HashMap;
 
-use super::builder::check_len;
 use super::text_form::{Line, decode, lines};
+use super::word::check_len;
 use crate::Error;
 use crate::dictionary::Tag;
 use crate::numbers::fits;

@@ -2,7 +2,7 @@
 
 use super::wide::{ascii, digits};
 use super::{REACH, part, unit};
-use crate::text::natural::ends_word;
+use crate::text::scan::ends_word;
 
 /// Returns the length of the number that `text` begins with. `None` if letters follow that are not
 /// a unit.
