@@ -9,7 +9,7 @@ use std::path::Path;
 use fst::{IntoStreamer, Map, MapBuilder, Streamer};
 
 use super::{Dictionary, Entry, WordId};
-use crate::Error;
+use crate::error::Error;
 use crate::numbers::fits;
 use crate::order::order;
 use crate::storage::atomic_file::save;

@@ -39,7 +39,7 @@ pub(crate) use self::view::{Demand, Folding, Lexicon, UserLexicon, WordTags};
 pub(crate) use self::word::MAX_WORD_CHARS;
 pub use self::word::{Entry, WordId};
 pub(crate) use self::word_table::Found;
-use crate::Error;
+use crate::error::Error;
 use crate::numbers::fits;
 use crate::storage::atomic_file::save;
 #[cfg(feature = "embedded")]

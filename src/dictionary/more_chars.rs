@@ -6,7 +6,7 @@
 
 use super::image::Image;
 use super::user_words::SortedWords;
-use crate::Error;
+use crate::error::Error;
 use crate::storage::char_table::{CharTable, MoreChars};
 use crate::text::codes::{BREAK, Code, FIRST, NOT_ALONE, forms, is_han, is_jieba_han};
 

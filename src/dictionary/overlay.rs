@@ -16,7 +16,7 @@ use super::view::UserLexicon;
 use super::word::{Entry, WordId};
 use super::word_table::WordTable;
 use super::{Tag, suggest};
-use crate::Error;
+use crate::error::Error;
 use crate::numbers::fits;
 use crate::storage::bytes::Bytes;
 use crate::storage::image::{Kind, Reader, Writer};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::Error;
+use crate::error::Error;
 
 /// A part-of-speech tag such as `n`, `vn` or `nrt`, from the ICTCLAS set that jieba uses, or any
 /// short name that users choose.

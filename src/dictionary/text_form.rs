@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::Error;
 use crate::dictionary::Tag;
+use crate::error::Error;
 use crate::storage::bytes;
 
 /// The fields of a line.

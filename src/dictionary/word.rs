@@ -1,7 +1,7 @@
 //! The number, the entry and the length of a word.
 
 use super::tag::Tag;
-use crate::Error;
+use crate::error::Error;
 
 /// The length of the longest word, in characters.
 pub(crate) const MAX_WORD_CHARS: usize = 255;

@@ -1,6 +1,6 @@
 //! Formulas that turn document frequencies into weights.
 
-use crate::Error;
+use crate::error::Error;
 
 /// A formula for the inverse document frequency of a word. It takes the number of documents, `n`,
 /// and the number of documents that have the word, `df`.

@@ -19,7 +19,7 @@ use foldhash::HashMap;
 
 use super::formula::{IdfFormula, UnknownWords};
 use super::sorted_words::SortedWords;
-use crate::Error;
+use crate::error::Error;
 use crate::storage::atomic_file::save;
 use crate::storage::bytes::{Bytes, U64s};
 use crate::storage::image::{Kind, Reader, Writer};

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::Error;
+use crate::error::Error;
 use crate::storage::bytes::{Bytes, U32s, search};
 use crate::storage::image::{Reader, Writer};
 

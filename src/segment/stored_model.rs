@@ -20,7 +20,7 @@ macro_rules! stored_model {
             /// # std::fs::remove_file(file).unwrap();
             /// # Ok::<(), fenci::Error>(())
             /// ```
-            pub fn open(path: impl AsRef<std::path::Path>) -> Result<$Model, crate::Error> {
+            pub fn open(path: impl AsRef<std::path::Path>) -> Result<$Model, crate::error::Error> {
                 let path = path.as_ref();
                 let bytes = crate::storage::bytes::Bytes::open(path)?;
                 $Model::from_image(bytes).map_err(|error| error.in_file(path))
@@ -32,7 +32,7 @@ macro_rules! stored_model {
             /// # Errors
             ///
             /// If the file cannot be written.
-            pub fn save(&self, path: impl AsRef<std::path::Path>) -> Result<(), crate::Error> {
+            pub fn save(&self, path: impl AsRef<std::path::Path>) -> Result<(), crate::error::Error> {
                 crate::storage::atomic_file::save(path.as_ref(), &|out| out.write_all(self.image()))
             }
 
@@ -47,7 +47,7 @@ macro_rules! stored_model {
             #[doc = concat!("# use fenci::segment::", stringify!($Model), ";")]
             #[doc = concat!("assert!(", stringify!($Model), "::from_bytes(b\"something else\".to_vec()).is_err());")]
             /// ```
-            pub fn from_bytes(bytes: Vec<u8>) -> Result<$Model, crate::Error> {
+            pub fn from_bytes(bytes: Vec<u8>) -> Result<$Model, crate::error::Error> {
                 $Model::from_image(bytes.into())
             }
 

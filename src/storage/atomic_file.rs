@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::Error;
+use crate::error::Error;
 
 /// Writes a file completely or not at all. The new file is written beside the one that it replaces.
 /// If anything fails, the old file stays as it was.

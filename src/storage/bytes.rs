@@ -6,7 +6,7 @@ use std::ops::{Deref, Range};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::Error;
+use crate::error::Error;
 
 /// The bytes of a compiled file: embedded in the program, or shared by all handles to it.
 #[derive(Clone)]

@@ -9,8 +9,8 @@ use foldhash::HashMap;
 
 use super::text_form::{Line, decode, lines};
 use super::word::check_len;
-use crate::Error;
 use crate::dictionary::Tag;
+use crate::error::Error;
 use crate::numbers::fits;
 use crate::order::order;
 use crate::storage::bytes::Bytes;

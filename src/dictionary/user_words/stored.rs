@@ -6,8 +6,8 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Intent, UserWords, Wish};
-use crate::Error;
 use crate::dictionary::Tag;
+use crate::error::Error;
 
 /// The version of the form that is written, and the only one that is read.
 const VERSION: u32 = 1;

@@ -11,7 +11,7 @@ pub(crate) use self::viterbi::Hmm;
 use self::viterbi::LABELS;
 use super::hidden_markov::is_log_probability;
 use super::stored_model::stored_model;
-use crate::Error;
+use crate::error::Error;
 use crate::storage::bytes::{Bytes, F64s};
 use crate::storage::char_table::PageTable;
 use crate::storage::image::{Kind, Reader, fingerprint};

@@ -6,7 +6,7 @@ use super::marks::size;
 use super::pair_table::PairTable;
 use super::row::{NO_WEIGHTS, Row};
 use super::symbol::Symbol;
-use crate::Error;
+use crate::error::Error;
 use crate::storage::bytes::{Bytes, U16s, U32s};
 use crate::storage::char_table::PageTable;
 use crate::storage::image::{Kind, Reader, check};

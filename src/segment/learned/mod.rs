@@ -42,7 +42,7 @@ pub use self::symbol::Symbol;
 use self::symbols::Symbols;
 pub use self::weights::{Around, WordWeights};
 use super::stored_model::stored_model;
-use crate::Error;
+use crate::error::Error;
 use crate::numbers::fits;
 use crate::storage::bytes::Bytes;
 

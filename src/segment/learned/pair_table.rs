@@ -6,7 +6,7 @@
 //! addressing. It also needs no loop whose number of steps is unpredictable.
 
 use super::row::{NEUTRAL, NO_WEIGHTS, Row};
-use crate::Error;
+use crate::error::Error;
 use crate::numbers::low;
 use crate::order::order;
 use crate::storage::bytes::U16s;
