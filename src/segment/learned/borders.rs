@@ -1,4 +1,4 @@
-//! From a batch of text, whose dictionary words are known, to the best borders.
+//! Finds the best borders of a batch of text, whose dictionary words are known.
 
 use super::best_borders::BestBorders;
 use super::image::ModelOfWords;

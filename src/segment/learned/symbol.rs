@@ -1,4 +1,4 @@
-//! The symbols by which the model knows characters.
+//! The symbols of the model that stand for more than one character.
 
 /// The symbols that stand for more than one character.
 #[derive(Clone, Copy, Debug)]

@@ -1,8 +1,9 @@
-//! Words of more characters than the route has places for, in a list.
+//! The words of a batch that are too long for the dense arrays of a route. They are in a sorted list.
 
 /// The greatest length, in characters, of the words in the dense arrays.
 pub(crate) const DENSE: usize = 4;
 
+/// A word of the dictionary or of a user, at its place in the batch.
 #[derive(Clone, Copy, Default)]
 pub(super) struct LongWord {
     pub(super) start: u32,

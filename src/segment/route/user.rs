@@ -1,4 +1,4 @@
-//! What the words of users change on a route.
+//! The methods of a route that apply the words and the wishes of users.
 
 use super::Route;
 use super::long_words::{DENSE, LongWord, sort};

@@ -1,4 +1,4 @@
-//! The words that users have laid over the dictionary.
+//! The words that users have laid over the dictionary, as a batch has them.
 //!
 //! They are found in a table of their own. They then replace the dictionary's entries for the same
 //! characters: with another frequency, or as no word at all.
