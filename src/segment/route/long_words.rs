@@ -1,4 +1,4 @@
-//! The words of a batch that are too long for the dense arrays of a route. They are in a sorted list.
+//! The words of a batch that are too long for the dense arrays of a route, in a sorted list.
 
 /// The greatest length, in characters, of the words in the dense arrays.
 pub(crate) const DENSE: usize = 4;
