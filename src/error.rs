@@ -20,11 +20,11 @@ use std::path::{Path, PathBuf};
 /// assert_eq!(cause.kind(), std::io::ErrorKind::NotFound);
 /// ```
 #[derive(Debug)]
-pub struct Error(Box<Parts>);
+pub struct Error(Box<ErrorParts>);
 
 /// The parts of an [`Error`], which boxes them so that a `Result` is small.
 #[derive(Debug)]
-struct Parts {
+struct ErrorParts {
     kind: ErrorKind,
     message: String,
     path: Option<PathBuf>,
@@ -56,7 +56,7 @@ impl Error {
     }
 
     pub(crate) fn of_kind(kind: ErrorKind, message: impl Into<String>) -> Error {
-        Error(Box::new(Parts { kind, message: message.into(), path: None, line: None, source: None }))
+        Error(Box::new(ErrorParts { kind, message: message.into(), path: None, line: None, source: None }))
     }
 
     /// Returns the error that the system reported for the file at `path`.
@@ -114,7 +114,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Parts { message, path, line, .. } = &*self.0;
+        let ErrorParts { message, path, line, .. } = &*self.0;
         if let Some(path) = path {
             let name = path.display().to_string();
             // The message stays one line, even if the file name has control characters.

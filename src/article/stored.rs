@@ -12,7 +12,7 @@ const VERSION: u32 = 1;
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename = "Article")]
-struct Stored<'a> {
+struct StoredArticle<'a> {
     version: u32,
     raw: Cow<'a, str>,
     /// For other programs. When an article is read, it must equal the page with its repairs.
@@ -23,14 +23,14 @@ struct Stored<'a> {
 impl Serialize for Article<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (raw, text) = (Cow::Borrowed(self.raw()), Cow::Borrowed(self.text()));
-        Stored { version: VERSION, raw, text, repairs: Cow::Borrowed(&self.repairs) }.serialize(serializer)
+        StoredArticle { version: VERSION, raw, text, repairs: Cow::Borrowed(&self.repairs) }.serialize(serializer)
     }
 }
 
 /// Copies the page. Formats escape line ends, so the text can seldom be borrowed.
 impl<'de> Deserialize<'de> for Article<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Stored { version, raw, text, repairs } = Stored::deserialize(deserializer)?;
+        let StoredArticle { version, raw, text, repairs } = StoredArticle::deserialize(deserializer)?;
         if version != VERSION {
             return Err(D::Error::custom(format!(
                 "expected an article of version {VERSION}, found version {version}; clean the page again"

@@ -8,7 +8,7 @@ use super::classes::{class_of, classes};
 use super::double_array::{FIRST_CLASS, Keys, NO_WORD, Placed, pair_filter, place};
 use super::image::{KIND, MOST_CLASSES, Meta, different_tags, number_of, too_many};
 use super::sections::Section;
-use super::text_form::{Line, lines};
+use super::text_form::{WordLine, lines};
 use super::word::check_len;
 use super::{Dictionary, Entry, chars};
 use crate::dictionary::Tag;
@@ -175,7 +175,7 @@ impl DictionaryBuilder {
     /// ```
     pub fn parse(mut self, text: &str) -> Result<Self, Error> {
         for (number, line) in lines(text) {
-            let added = line.and_then(|Line { word, frequency, tag }| {
+            let added = line.and_then(|WordLine { word, frequency, tag }| {
                 let frequency = frequency
                     .ok_or_else(|| Error::new(format!("word {word:?}: expected a frequency after it, found none")))?;
                 self.insert(&word, frequency, tag.unwrap_or_default())

@@ -34,7 +34,7 @@ pub(super) fn class_of(leasts: &[u64], frequency: u64) -> usize {
 
 /// The last classes, which mean more than a frequency.
 #[derive(Clone, Copy)]
-pub(crate) enum Special {
+pub(crate) enum SpecialClass {
     Preferred,
     Forced,
     Split,
@@ -45,12 +45,12 @@ pub(crate) enum Special {
     Covered,
 }
 
-impl Special {
+impl SpecialClass {
     pub(super) const COUNT: usize = 6;
 
     /// Returns the weights of the special classes. A forced word outweighs every route without it:
     /// a word has at most 255 characters, so no two routes differ by more.
-    pub(super) fn weights(unknown: f64) -> [f64; Special::COUNT] {
+    pub(super) fn weights(unknown: f64) -> [f64; SpecialClass::COUNT] {
         const FORCE: f64 = 65536.0;
         [0.0, FORCE, FORCE, f64::NEG_INFINITY, f64::NEG_INFINITY, unknown]
     }

@@ -192,7 +192,7 @@ pub(crate) struct Placed {
 
 /// A prefix with children to place: the binary logarithm of their number, the weight, the range of
 /// its keys, its length, and its code or its cell.
-type Group = (Option<u32>, u64, Reverse<usize>, usize, usize, usize);
+type PrefixGroup = (Option<u32>, u64, Reverse<usize>, usize, usize, usize);
 
 /// Places `keys`, which are sorted by their codes and without duplicates, for an alphabet of
 /// `codes` codes.
@@ -205,7 +205,7 @@ pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
     }
     let weight = |from: usize, to: usize| sums[to] - sums[from];
 
-    let mut room = Room::new();
+    let mut room = FreeRoom::new();
     let mut firsts = vec![Cell::default(); codes];
     let mut cells: Vec<Cell> = Vec::new();
     let (mut pairs, mut thirds) = (Vec::new(), Vec::new());
@@ -224,9 +224,9 @@ pub(crate) fn place(keys: &[Key<'_>], codes: usize) -> Placed {
     for &(code, from, to) in &children {
         groups.push((size(from, to, 1), weight(from, to), Reverse(from), to, 1, usize::from(code)));
     }
-    let mut place = |(_, _, Reverse(from), to, depth, at): Group,
-                     groups: &mut BinaryHeap<Group>,
-                     tails: &mut Vec<Group>| {
+    let mut place = |(_, _, Reverse(from), to, depth, at): PrefixGroup,
+                     groups: &mut BinaryHeap<PrefixGroup>,
+                     tails: &mut Vec<PrefixGroup>| {
         let mut cell: Cell = if depth == 1 { firsts[at] } else { cells[at] };
         if keys[from].codes.len() == depth {
             cell.class = keys[from].class;
@@ -288,17 +288,17 @@ const LONG_SEARCH_OF_LARGE: usize = 1 << 20;
 const LARGE_GROUP: usize = 32;
 
 /// The free cells and bases, as bits, so that 64 bases are tried at once.
-struct Room {
+struct FreeRoom {
     taken_cells: Vec<u64>,
     taken_bases: Vec<u64>,
     /// By number of children: the cell where the next search starts.
     start: Vec<usize>,
 }
 
-impl Room {
-    fn new() -> Room {
+impl FreeRoom {
+    fn new() -> FreeRoom {
         // 0 is not a base.
-        Room { taken_cells: Vec::new(), taken_bases: vec![1], start: vec![0; 64] }
+        FreeRoom { taken_cells: Vec::new(), taken_bases: vec![1], start: vec![0; 64] }
     }
 
     /// Takes and returns the lowest free base for these children, from their `start` on.

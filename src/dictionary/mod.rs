@@ -26,7 +26,7 @@ use std::sync::Arc;
 use std::sync::LazyLock;
 
 pub use self::builder::DictionaryBuilder;
-pub(crate) use self::classes::Special;
+pub(crate) use self::classes::SpecialClass;
 use self::image::Image;
 pub(crate) use self::image::Prepared;
 #[cfg(feature = "fuzzy")]
@@ -38,7 +38,7 @@ pub use self::user_words::UserWords;
 pub(crate) use self::view::{Demand, Folding, Lexicon, UserLexicon, WordTags};
 pub(crate) use self::word::MAX_WORD_CHARS;
 pub use self::word::{Entry, WordId};
-pub(crate) use self::word_table::Found;
+pub(crate) use self::word_table::FoundWord;
 use crate::error::Error;
 use crate::numbers::fits;
 use crate::storage::atomic_file::save;

@@ -5,7 +5,7 @@
 //! separates runs again, unless it is inside one of the words.
 
 use super::image::Image;
-use super::user_words::SortedWords;
+use super::user_words::SortedUserWords;
 use crate::error::Error;
 use crate::storage::char_table::{CharTable, MoreChars};
 use crate::text::codes::{BREAK, Code, FIRST, NOT_ALONE, forms, is_han, is_jieba_han};
@@ -21,7 +21,7 @@ pub(super) struct NewChars {
 
 impl NewChars {
     /// Collects the characters of `words` that `base` lacks.
-    pub(super) fn new(base: &Image, words: &SortedWords) -> Result<NewChars, Error> {
+    pub(super) fn new(base: &Image, words: &SortedUserWords) -> Result<NewChars, Error> {
         let arrays = base.chars();
         let first = arrays.chars.len();
         let (mut exact, mut folded) = (MoreChars::default(), MoreChars::default());

@@ -7,11 +7,11 @@
 //! A file holds only the words and their frequencies, and all of it is validated. The table is
 //! built when the file is opened.
 
-use super::classes::{Special, class_of, classes};
+use super::classes::{SpecialClass, class_of, classes};
 use super::double_array::{Keys, NO_WORD};
 use super::image::{Image, different_tags, number_of};
 use super::more_chars::NewChars;
-use super::user_words::{Intent, SortedWords, UserWords, Wish, checked};
+use super::user_words::{Intent, SortedUserWords, UserWords, Wish, checked};
 use super::view::UserLexicon;
 use super::word::{Entry, WordId};
 use super::word_table::WordTable;
@@ -34,7 +34,7 @@ const WITH_FREQUENCY: u8 = 8;
 const WITH_TAG: u8 = 16;
 
 pub(super) struct Overlay {
-    pub(super) words: SortedWords,
+    pub(super) words: SortedUserWords,
     frequencies: Vec<u64>,
     /// By index of the word: the index of its tag.
     pub(super) tag_of_word: Vec<u8>,
@@ -59,7 +59,7 @@ impl Overlay {
         Overlay::with_frequencies(base, words, frequencies)
     }
 
-    fn with_frequencies(base: &Image, words: SortedWords, frequencies: Vec<u64>) -> Result<Overlay, Error> {
+    fn with_frequencies(base: &Image, words: SortedUserWords, frequencies: Vec<u64>) -> Result<Overlay, Error> {
         // A limit on bytes also limits the number of words, which have numbers of four bytes, after
         // the dictionary's.
         let (most, found) = (WordId::NONE - base.words(), words.iter().map(|(word, _)| word.len()).sum::<usize>());
@@ -119,7 +119,7 @@ impl Overlay {
         let of_base = reader.slice(&reader.section(BASE, 4)?);
         reader.check(of_base == base.fingerprint().to_le_bytes(), "it was made for another dictionary")?;
         let mut rest = reader.slice(&reader.section(WORDS, 1)?);
-        let (mut words, mut frequencies) = (SortedWords::default(), Vec::new());
+        let (mut words, mut frequencies) = (SortedUserWords::default(), Vec::new());
         while !rest.is_empty() {
             let (word, wish, frequency) = read_word(&mut rest).ok_or_else(|| reader.bad("a word is damaged"))?;
             checked(word, wish.intent.least_chars()).map_err(|error| reader.bad(error))?;
@@ -148,7 +148,7 @@ impl Overlay {
     pub(super) fn lexicon(&self, base: &Image) -> UserLexicon<'_> {
         UserLexicon {
             table: &self.table,
-            first_special: fits(base.weights().len() + self.weights.len() - Special::COUNT),
+            first_special: fits(base.weights().len() + self.weights.len() - SpecialClass::COUNT),
             first_code: fits(base.chars().chars.len()),
             in_dictionary: &self.chars.in_dictionary,
             covered_code: base.chars().exact.at('_'.into()),
@@ -180,7 +180,7 @@ fn read_word<'b>(bytes: &mut &'b [u8]) -> Option<(&'b str, Wish, u64)> {
 }
 
 /// Returns the log probabilities of the classes after the dictionary's, and the class of each word.
-fn weigh(base: &Image, words: &SortedWords, frequencies: &[u64]) -> (Vec<f64>, Vec<u16>) {
+fn weigh(base: &Image, words: &SortedUserWords, frequencies: &[u64]) -> (Vec<f64>, Vec<u16>) {
     // The frequencies by class, from the greatest to the least. The first class is reserved.
     let of_base = base.frequencies();
     let class_in_base = |frequency: u64| {
@@ -191,19 +191,19 @@ fn weigh(base: &Image, words: &SortedWords, frequencies: &[u64]) -> (Vec<f64>, V
     let by_frequency = of_words.filter(|((_, wish), _)| matches!(wish.intent, Intent::Add | Intent::Exactly));
     let new = by_frequency.map(|(_, &frequency)| frequency);
     let new = new.filter(|&frequency| frequency > 0 && class_in_base(frequency).is_none()).collect();
-    let (leasts, _) = classes(new, (1 << 16) - of_base.len() - Special::COUNT);
+    let (leasts, _) = classes(new, (1 << 16) - of_base.len() - SpecialClass::COUNT);
     let mut weights: Vec<f64> = leasts.iter().map(|&frequency| suggest::log_probability(frequency, base)).collect();
     let special: u16 = fits(of_base.len() + weights.len());
-    weights.extend(Special::weights(base.meta.unknown));
+    weights.extend(SpecialClass::weights(base.meta.unknown));
     let class_of_word = |((word, wish), &frequency): ((&str, &Wish), &u64)| match wish.intent {
-        Intent::Prefer => special + Special::Preferred as u16,
-        Intent::Force => special + Special::Forced as u16,
-        Intent::Split => special + Special::Split as u16,
-        Intent::NeverJoin => special + Special::NeverJoin as u16,
+        Intent::Prefer => special + SpecialClass::Preferred as u16,
+        Intent::Force => special + SpecialClass::Forced as u16,
+        Intent::Split => special + SpecialClass::Split as u16,
+        Intent::NeverJoin => special + SpecialClass::NeverJoin as u16,
         Intent::Add | Intent::Exactly if frequency > 0 => {
             class_in_base(frequency).unwrap_or_else(|| fits(of_base.len() + class_of(&leasts, frequency)))
         }
-        Intent::Add | Intent::Exactly if word.chars().nth(1).is_none() => special + Special::Never as u16,
+        Intent::Add | Intent::Exactly if word.chars().nth(1).is_none() => special + SpecialClass::Never as u16,
         Intent::Add | Intent::Exactly => NO_WORD,
     };
     let of_words = words.iter().zip(frequencies).map(class_of_word).collect();
@@ -211,7 +211,7 @@ fn weigh(base: &Image, words: &SortedWords, frequencies: &[u64]) -> (Vec<f64>, V
 }
 
 /// Returns the words as both tables of characters spell them.
-fn keys(base: &Image, chars: &NewChars, words: &SortedWords, frequencies: &[u64], classes: &[u16]) -> Keys {
+fn keys(base: &Image, chars: &NewChars, words: &SortedUserWords, frequencies: &[u64], classes: &[u16]) -> Keys {
     let [exact_table, folded_table] = [chars.table(base, false), chars.table(base, true)];
     let lexicon = base.lexicon();
     let mut keys = Keys::default();

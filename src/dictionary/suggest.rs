@@ -3,7 +3,7 @@
 use foldhash::HashMap;
 
 use super::image::Image;
-use super::user_words::{Intent, SortedWords, Wish};
+use super::user_words::{Intent, SortedUserWords, Wish};
 use super::view::Lexicon;
 use super::word::MAX_WORD_CHARS;
 use crate::numbers::whole;
@@ -13,11 +13,11 @@ use crate::text::codes::Code;
 /// (`suggest_freq`): just more than that of its likeliest parts together. Its parts may be other
 /// user words. Shorter words get their frequencies first, so the order in which words were added
 /// does not matter.
-pub(super) fn frequencies(words: &SortedWords, base: &Image) -> Vec<u64> {
+pub(super) fn frequencies(words: &SortedUserWords, base: &Image) -> Vec<u64> {
     let mut by_chars = vec![Vec::new(); MAX_WORD_CHARS + 1];
     words.iter().enumerate().for_each(|(place, (word, _))| by_chars[word.chars().count()].push(place));
     let mut frequencies = vec![0; words.wishes.len()];
-    let mut parts = Parts::new(base);
+    let mut parts = WordParts::new(base);
     parts.own.reserve(words.wishes.len());
     for place in by_chars.into_iter().flatten() {
         let (word, wish) = &words.wishes[place];
@@ -34,7 +34,7 @@ pub(super) fn log_probability(frequency: u64, base: &Image) -> f64 {
 }
 
 /// A search for the likeliest way to cut a word into parts.
-struct Parts<'w> {
+struct WordParts<'w> {
     base: &'w Image,
     lexicon: Lexicon<'w>,
     /// The user words so far, with their frequencies.
@@ -58,10 +58,18 @@ fn first_two(word: &str) -> u64 {
     chars.next().unwrap_or(0) << 32 | chars.next().unwrap_or(0)
 }
 
-impl<'w> Parts<'w> {
-    fn new(base: &'w Image) -> Parts<'w> {
+impl<'w> WordParts<'w> {
+    fn new(base: &'w Image) -> WordParts<'w> {
         let (own, lengths) = Default::default();
-        Parts { base, lexicon: base.lexicon(), own, lengths, codes: Vec::new(), best: Vec::new(), ahead: Vec::new() }
+        WordParts {
+            base,
+            lexicon: base.lexicon(),
+            own,
+            lengths,
+            codes: Vec::new(),
+            best: Vec::new(),
+            ahead: Vec::new(),
+        }
     }
 
     fn frequency(&mut self, word: &str, wish: &Wish) -> u64 {
@@ -76,7 +84,7 @@ impl<'w> Parts<'w> {
 
     /// Computes the frequency by jieba's rule.
     fn suggest(&mut self, word: &str) -> u64 {
-        let Parts { base, lexicon, own, lengths, codes, best, ahead } = self;
+        let WordParts { base, lexicon, own, lengths, codes, best, ahead } = self;
         let (table, unknown) = (base.spelled(), base.meta.unknown);
         codes.clear();
         codes.extend(word.chars().map(|c| table.at(c.into())));

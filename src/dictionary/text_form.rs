@@ -8,24 +8,24 @@ use crate::storage::bytes;
 
 /// The fields of a line.
 #[derive(Debug, PartialEq)]
-pub(super) struct Line<'t> {
+pub(super) struct WordLine<'t> {
     pub(super) word: Cow<'t, str>,
     pub(super) frequency: Option<u64>,
     pub(super) tag: Option<Tag>,
 }
 
-impl<'t> Line<'t> {
+impl<'t> WordLine<'t> {
     /// An empty frequency or tag counts as missing.
-    fn new(word: Cow<'t, str>, frequency: &str, tag: &str) -> Result<Line<'t>, Error> {
+    fn new(word: Cow<'t, str>, frequency: &str, tag: &str) -> Result<WordLine<'t>, Error> {
         let frequency = if frequency.is_empty() { None } else { Some(number(&word, frequency)?) };
         let tag = if tag.is_empty() { None } else { Some(Tag::new(tag)?) };
-        Ok(Line { word, frequency, tag })
+        Ok(WordLine { word, frequency, tag })
     }
 }
 
 /// Returns the lines that are neither empty nor comments, each with its number, counted from 1. The
 /// text may have a byte order mark and `\r\n`.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, Result<Line<'_>, Error>)> {
+pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, Result<WordLine<'_>, Error>)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = (1..).zip(text.lines());
     lines
@@ -40,7 +40,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, Error> {
 
 /// Parses a line in one of three forms: with a TAB after the word, with commas as spreadsheets
 /// export it, or as jieba reads it.
-fn parse(line: &str) -> Result<Line<'_>, Error> {
+fn parse(line: &str) -> Result<WordLine<'_>, Error> {
     match line.split_once('\t') {
         Some((word, rest)) => of_fields(word.trim().into(), &rest.split('\t').collect::<Vec<_>>()),
         None => of_commas(line).unwrap_or_else(|| of_jieba(line)),
@@ -49,11 +49,11 @@ fn parse(line: &str) -> Result<Line<'_>, Error> {
 
 /// Parses `word`, `word frequency`, `word tag` or `word frequency tag`, separated by white space.
 /// The word may contain white space, too: jieba's `^(.+?)( [0-9]+)?( [a-z]+)?$`.
-fn of_jieba(line: &str) -> Result<Line<'_>, Error> {
+fn of_jieba(line: &str) -> Result<WordLine<'_>, Error> {
     let line = line.trim();
     let (line, tag) = split_last(line).filter(|(_, last)| is_plain_tag(last)).unwrap_or((line, ""));
     let (word, frequency) = split_last(line).filter(|(_, last)| is_like_number(last)).unwrap_or((line, ""));
-    Line::new(word.into(), frequency, tag)
+    WordLine::new(word.into(), frequency, tag)
 }
 
 /// Returns the last field of a line, and the text before it.
@@ -83,7 +83,7 @@ fn number(word: &str, field: &str) -> Result<u64, Error> {
 
 /// Parses the fields after a word: a frequency, a tag, or both. They are separate parts, or one
 /// part with white space between them. A part may be empty.
-fn of_fields<'t>(word: Cow<'t, str>, parts: &[&str]) -> Result<Line<'t>, Error> {
+fn of_fields<'t>(word: Cow<'t, str>, parts: &[&str]) -> Result<WordLine<'t>, Error> {
     let mut fields = Vec::new();
     for part in parts {
         match part.trim() {
@@ -105,13 +105,13 @@ fn of_fields<'t>(word: Cow<'t, str>, parts: &[&str]) -> Result<Line<'t>, Error> 
             )));
         }
     };
-    Line::new(word, frequency, tag)
+    WordLine::new(word, frequency, tag)
 }
 
 /// Parses a line of a spreadsheet: `word,frequency,tag`. The frequency and the tag may be missing,
 /// and a field with a comma or a quotation mark is quoted. `None` for any other line, for example a
 /// word with a comma in it.
-fn of_commas(line: &str) -> Option<Result<Line<'_>, Error>> {
+fn of_commas(line: &str) -> Option<Result<WordLine<'_>, Error>> {
     /// The length of jieba's longest tag, in bytes.
     const LONGEST_TAG: usize = 4;
     let line = line.trim();
@@ -148,8 +148,8 @@ fn of_commas(line: &str) -> Option<Result<Line<'_>, Error>> {
 mod tests {
     use super::*;
 
-    fn line(word: &str, frequency: Option<u64>, tag: &str) -> Line<'static> {
-        Line { word: word.to_owned().into(), frequency, tag: (!tag.is_empty()).then(|| Tag::new(tag).unwrap()) }
+    fn line(word: &str, frequency: Option<u64>, tag: &str) -> WordLine<'static> {
+        WordLine { word: word.to_owned().into(), frequency, tag: (!tag.is_empty()).then(|| Tag::new(tag).unwrap()) }
     }
 
     #[test]

@@ -3,9 +3,9 @@
 #![allow(unsafe_code)]
 
 use super::chars::CharArrays;
-use super::classes::{Special, is_usual};
+use super::classes::{SpecialClass, is_usual};
 use super::double_array::{Cell, PairFilter};
-use super::user_words::SortedWords;
+use super::user_words::SortedUserWords;
 use super::word_table::WordTable;
 #[cfg(doc)]
 use super::{WordId, chars::char_weight};
@@ -72,7 +72,7 @@ pub(crate) struct UserLexicon<'a> {
     pub(crate) covered_code: Code,
     /// The number of the first user word.
     pub(super) first_number: u32,
-    pub(super) words: &'a SortedWords,
+    pub(super) words: &'a SortedUserWords,
 }
 
 /// A user's demand on the characters of a user word, wherever they occur.
@@ -88,7 +88,7 @@ pub(crate) enum Demand {
 
 impl<'a> UserLexicon<'a> {
     /// Returns the class of a special user word.
-    pub(crate) fn class(self, special: Special) -> u16 {
+    pub(crate) fn class(self, special: SpecialClass) -> u16 {
         self.first_special + special as u16
     }
 
@@ -96,8 +96,8 @@ impl<'a> UserLexicon<'a> {
     #[inline]
     pub(crate) fn demand(self, class: u16) -> Demand {
         match class {
-            _ if class == self.class(Special::Split) => Demand::Split,
-            _ if class == self.class(Special::NeverJoin) => Demand::NeverJoin,
+            _ if class == self.class(SpecialClass::Split) => Demand::Split,
+            _ if class == self.class(SpecialClass::NeverJoin) => Demand::NeverJoin,
             _ => Demand::None,
         }
     }

@@ -24,20 +24,20 @@ pub(crate) struct WordTable {
     /// The codes of the words of two or more codes, one word after the other.
     codes: Vec<Code>,
     /// The words of two or more codes, sorted by their codes.
-    words: Vec<Place>,
+    words: Vec<KeyPlace>,
     /// A bit for each hash of two codes, set if words begin with such codes.
     firsts: Vec<u8>,
     /// The group of words with the same first two codes, by these codes.
     groups: HashMap<(Code, Code), Group>,
     /// The words of one code, sorted. `has_single` has a bit for each of them, at its code modulo
     /// 64.
-    singles: Vec<(Code, Found)>,
+    singles: Vec<(Code, FoundWord)>,
     has_single: u64,
 }
 
 /// A word that begins at a position.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Found {
+pub(crate) struct FoundWord {
     /// The number of codes in the word.
     pub(crate) len: u16,
     pub(crate) class: u16,
@@ -46,10 +46,10 @@ pub(crate) struct Found {
 }
 
 #[derive(Clone, Copy)]
-struct Place {
+struct KeyPlace {
     /// The index of the word's first code.
     start: u32,
-    found: Found,
+    found: FoundWord,
 }
 
 /// A range of neighbouring words.
@@ -69,7 +69,7 @@ impl WordTable {
         for group in keys.chunk_by(|a, b| a.codes.get(..2) == b.codes.get(..2)) {
             let (from, mut thirds) = (fits(table.words.len()), 0);
             for key in group {
-                let found = Found { len: fits(key.codes.len()), class: key.class, word: key.number + 1 };
+                let found = FoundWord { len: fits(key.codes.len()), class: key.class, word: key.number + 1 };
                 match *key.codes {
                     [] => {}
                     [code] => {
@@ -78,7 +78,7 @@ impl WordTable {
                     }
                     [_, _, ref rest @ ..] => {
                         thirds |= rest.first().map_or(u32::MAX, |third| 1 << (third % 32));
-                        table.words.push(Place { start: fits(table.codes.len()), found });
+                        table.words.push(KeyPlace { start: fits(table.codes.len()), found });
                         table.codes.extend_from_slice(key.codes);
                     }
                 }
@@ -112,7 +112,7 @@ impl WordTable {
 
     /// Returns the word of one code.
     #[inline]
-    pub(crate) fn single(&self, code: Code) -> Option<Found> {
+    pub(crate) fn single(&self, code: Code) -> Option<FoundWord> {
         if self.has_single >> (code % 64) & 1 == 0 {
             return None;
         }
@@ -122,7 +122,7 @@ impl WordTable {
 
     /// Calls `each` with every word of two or more codes that `codes` begin with, shorter words
     /// first.
-    pub(crate) fn find(&self, codes: &[Code], mut each: impl FnMut(Found)) {
+    pub(crate) fn find(&self, codes: &[Code], mut each: impl FnMut(FoundWord)) {
         let [first, second, ref rest @ ..] = *codes else { return };
         let goes_on = |group: &&Group| rest.first().is_some_and(|third| group.thirds >> (third % 32) & 1 != 0);
         let Some(group) = self.groups.get(&(first, second)).filter(goes_on) else { return };
@@ -133,7 +133,7 @@ impl WordTable {
                 each(word.found);
                 words = longer;
             }
-            let label = |word: &Place| self.codes[word.start as usize + depth];
+            let label = |word: &KeyPlace| self.codes[word.start as usize + depth];
             words = &words[words.partition_point(|word| label(word) < code)..];
             words = &words[..words.partition_point(|word| label(word) == code)];
         }

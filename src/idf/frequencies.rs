@@ -50,18 +50,18 @@ pub(super) const KIND: Kind = Kind { name: *b"docf", version: 1, noun: "a fenci 
 /// # Ok::<(), fenci::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct DocumentFrequencies(Arc<Table>);
+pub struct DocumentFrequencies(Arc<FrequencyTable>);
 
-struct Table {
+struct FrequencyTable {
     bytes: Bytes,
-    meta: Meta,
+    meta: TableMeta,
     words: SortedWords,
     frequencies: Range<usize>,
 }
 
 /// Metadata of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Meta {
+struct TableMeta {
     documents: u64,
     formula: IdfFormula,
     unknown: UnknownWords,
@@ -86,10 +86,10 @@ impl DocumentFrequencies {
         counts: impl IntoIterator<Item = (W, u64)>,
     ) -> Result<DocumentFrequencies, Error> {
         let counts = counts.into_iter().map(|(word, count)| (word.into().into_boxed_str(), count));
-        DocumentFrequencies::new(Meta { documents, ..Meta::default() }, counts.collect())
+        DocumentFrequencies::new(TableMeta { documents, ..TableMeta::default() }, counts.collect())
     }
 
-    fn new(meta: Meta, mut counts: Vec<(Box<str>, u64)>) -> Result<DocumentFrequencies, Error> {
+    fn new(meta: TableMeta, mut counts: Vec<(Box<str>, u64)>) -> Result<DocumentFrequencies, Error> {
         counts.sort_unstable();
         for (at, (word, df)) in counts.iter().enumerate() {
             let expected = match counts.get(at + 1) {
@@ -148,7 +148,7 @@ impl DocumentFrequencies {
         let reader = Reader::open(&bytes, KIND)?;
         let [documents, formula, unknown, value] = reader.numbers(b"meta", "four")?;
         let bad = |what: &str, found: u64| reader.bad(format!("expected {what}, found {found}"));
-        let meta = Meta {
+        let meta = TableMeta {
             documents,
             formula: IdfFormula::from_code(formula).ok_or_else(|| bad("formula 0 or 1", formula))?,
             unknown: UnknownWords::from_code([unknown, value])
@@ -163,7 +163,7 @@ impl DocumentFrequencies {
         if let Some((word, df)) = words.iter().zip(all.iter()).find(|(_, df)| !(1..=meta.documents).contains(df)) {
             return Err(bad(&format!("word {word:?} in 1 to {} documents", meta.documents), df));
         }
-        Ok(DocumentFrequencies(Arc::new(Table { meta, words, frequencies, bytes: bytes.clone() })))
+        Ok(DocumentFrequencies(Arc::new(FrequencyTable { meta, words, frequencies, bytes: bytes.clone() })))
     }
 
     /// Returns the table as the bytes of one file.
@@ -238,7 +238,7 @@ impl DocumentFrequencies {
         let Some(first) = tables.first() else {
             return Err(Error::new("expected at least one table to merge, found none"));
         };
-        let mut meta = Meta { documents: 0, ..first.0.meta };
+        let mut meta = TableMeta { documents: 0, ..first.0.meta };
         let mut sums: HashMap<&str, u64> = HashMap::default();
         for table in tables {
             let differ = |what: &str| Error::new(format!("tables to merge differ in {what}; give them the same"));
@@ -267,7 +267,7 @@ impl DocumentFrequencies {
     /// # Ok::<(), fenci::Error>(())
     /// ```
     pub fn with_formula(self, formula: IdfFormula) -> DocumentFrequencies {
-        self.with_meta(Meta { formula, ..self.0.meta })
+        self.with_meta(TableMeta { formula, ..self.0.meta })
     }
 
     /// Returns the same table with another value for words that it does not have. Default:
@@ -285,11 +285,11 @@ impl DocumentFrequencies {
     /// ```
     pub fn with_unknown(self, unknown: UnknownWords) -> Result<DocumentFrequencies, Error> {
         unknown.check()?;
-        Ok(self.with_meta(Meta { unknown, ..self.0.meta }))
+        Ok(self.with_meta(TableMeta { unknown, ..self.0.meta }))
     }
 
     #[expect(clippy::expect_used, reason = "the words are those of a table, and the options were checked")]
-    fn with_meta(&self, meta: Meta) -> DocumentFrequencies {
+    fn with_meta(&self, meta: TableMeta) -> DocumentFrequencies {
         let counts = self.iter().map(|(word, df)| (word.into(), df)).collect();
         DocumentFrequencies::new(meta, counts).expect("a table with other options")
     }

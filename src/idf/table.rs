@@ -46,9 +46,9 @@ static EMBEDDED: &[u8] = include_bytes!("../../dicts/idf.bin");
 /// assert!(idf.get("软银").unwrap_or(idf.of_unknown()) > idf.get("公司").unwrap());
 /// ```
 #[derive(Clone)]
-pub struct Idf(Arc<Table>);
+pub struct Idf(Arc<IdfTable>);
 
-struct Table {
+struct IdfTable {
     dictionary: Dictionary,
     of_unknown: f64,
     bytes: Bytes,
@@ -248,7 +248,7 @@ impl Idf {
             reader.check(are_finite, "expected finite values, found one that is not")?;
         }
         let bytes = bytes.clone();
-        Ok(Idf(Arc::new(Table { dictionary, of_unknown, bytes, values, of_words, others, of_others })))
+        Ok(Idf(Arc::new(IdfTable { dictionary, of_unknown, bytes, values, of_words, others, of_others })))
     }
 
     /// Returns the table as the bytes of one file.

@@ -95,7 +95,7 @@ impl IdfTrainer {
         I: IntoIterator<Item: AsRef<str>, IntoIter: Send>,
     {
         let texts = Mutex::new(texts.into_iter());
-        let count = || Counter::default().count(source, self.hmm, &texts);
+        let count = || DocumentCounter::default().count(source, self.hmm, &texts);
         let counters = thread::scope(|scope| {
             let others: Vec<_> = (1..self.threads).map(|_| scope.spawn(count)).collect();
             let mut counters = vec![count()];
@@ -144,7 +144,7 @@ fn counted_form<'t, S: TermSource + ?Sized>(source: &S, term: &Term<'t>) -> Opti
 
 /// The counts of one thread.
 #[derive(Default)]
-struct Counter {
+struct DocumentCounter {
     documents: u64,
     words: HashMap<Box<str>, u64>,
 }
@@ -154,8 +154,8 @@ struct Counter {
 const MOST_TEXTS: usize = 256;
 const MOST_BYTES: usize = 1 << 16;
 
-impl Counter {
-    fn count<S, I>(mut self, source: &S, hmm: bool, texts: &Mutex<I>) -> Counter
+impl DocumentCounter {
+    fn count<S, I>(mut self, source: &S, hmm: bool, texts: &Mutex<I>) -> DocumentCounter
     where
         S: TermSource + ?Sized,
         I: Iterator<Item: AsRef<str>>,

@@ -102,8 +102,8 @@ impl<'e> Judge<'e> {
         if extractor.is_jieba {
             return Judgement { tag, is_candidate: is_allowed, role: Role::Other };
         }
-        let kind = Kind::of(term, is_han, tag);
-        let serves = kind == Kind::Word && is_han && !is_prefix(text) && self.is_function_word(term, tag);
+        let kind = TermKind::of(term, is_han, tag);
+        let serves = kind == TermKind::Word && is_han && !is_prefix(text) && self.is_function_word(term, tag);
         let is_candidate = is_long && is_allowed && !serves && self.is_wanted(kind);
         let role = if is_phrases && !serves { self.role(term, chars, kind, is_han, tag) } else { Role::Other };
         Judgement { tag, is_candidate, role }
@@ -119,36 +119,36 @@ impl<'e> Judge<'e> {
     }
 
     /// Returns whether terms of this kind may be keywords.
-    fn is_wanted(&self, kind: Kind) -> bool {
+    fn is_wanted(&self, kind: TermKind) -> bool {
         match kind {
-            Kind::Number => self.extractor.numbers,
-            Kind::Time => self.extractor.dates,
-            Kind::Latin => self.extractor.latin,
-            Kind::Address | Kind::Sign => false,
-            Kind::Word => true,
+            TermKind::Number => self.extractor.numbers,
+            TermKind::Time => self.extractor.dates,
+            TermKind::Latin => self.extractor.latin,
+            TermKind::Address | TermKind::Sign => false,
+            TermKind::Word => true,
         }
     }
 
-    fn role(&self, term: &Term<'_>, chars: usize, kind: Kind, is_han: bool, tag: Tag) -> Role {
+    fn role(&self, term: &Term<'_>, chars: usize, kind: TermKind, is_han: bool, tag: Tag) -> Role {
         let Extractor { numbers, dates, latin, .. } = *self.extractor;
         let name = tag.beginning();
         match kind {
             _ if term.text() == "之" => Role::Link,
             _ if is_prefix(term.text()) => Role::Prefix,
             _ if is_suffix(term.text()) => Role::Suffix,
-            Kind::Number if numbers => Role::Content,
-            Kind::Time if dates => Role::Content,
-            Kind::Latin if latin && !is_adverbial(name) => Role::Content,
+            TermKind::Number if numbers => Role::Content,
+            TermKind::Time if dates => Role::Content,
+            TermKind::Latin if latin && !is_adverbial(name) => Role::Content,
             // 大模型, but not 直径大.
-            Kind::Word if chars == 1 && matches!(name, [b'a', 0, ..]) => Role::Prefix,
-            Kind::Word if is_content(name) || is_han && chars > 2 && self.is_unknown(term) => Role::Content,
+            TermKind::Word if chars == 1 && matches!(name, [b'a', 0, ..]) => Role::Prefix,
+            TermKind::Word if is_content(name) || is_han && chars > 2 && self.is_unknown(term) => Role::Content,
             // Letters such as β; adverbs and places, whose jieba tags do not tell them from
             // adjectives and nouns.
-            Kind::Word if !is_han && term.text().chars().all(char::is_alphabetic) => Role::Prefix,
-            Kind::Word if chars > 1 && matches!(name, [b'd' | b'f', 0, ..] | [b'a' | b'v', b'd', 0, ..]) => {
+            TermKind::Word if !is_han && term.text().chars().all(char::is_alphabetic) => Role::Prefix,
+            TermKind::Word if chars > 1 && matches!(name, [b'd' | b'f', 0, ..] | [b'a' | b'v', b'd', 0, ..]) => {
                 Role::Prefix
             }
-            Kind::Word | Kind::Number if is_han && self.is_fragment(term, name) => Role::Fragment,
+            TermKind::Word | TermKind::Number if is_han && self.is_fragment(term, name) => Role::Fragment,
             _ => Role::Other,
         }
     }
@@ -223,7 +223,7 @@ fn is_adverbial(tag: [u8; 4]) -> bool {
 
 /// The kind of a term, by its origin, its form and its tag.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum TermKind {
     Word,
     /// Has a Latin letter.
     Latin,
@@ -236,26 +236,26 @@ enum Kind {
     Sign,
 }
 
-impl Kind {
-    fn of(term: &Term<'_>, is_han: bool, tag: Tag) -> Kind {
+impl TermKind {
+    fn of(term: &Term<'_>, is_han: bool, tag: Tag) -> TermKind {
         let text = term.text();
         match tag.beginning()[0] {
             // 周一, but 春节 and 清代 are names.
-            b't' if !is_han || text.contains(is_numeral) => return Kind::Time,
+            b't' if !is_han || text.contains(is_numeral) => return TermKind::Time,
             // Amounts such as 亿元.
-            b'm' => return Kind::Number,
-            _ if is_han => return if is_time(text) { Kind::Time } else { Kind::Word },
+            b'm' => return TermKind::Number,
+            _ if is_han => return if is_time(text) { TermKind::Time } else { TermKind::Word },
             _ => {}
         }
         match term.origin() {
-            Origin::Url | Origin::Email | Origin::FileName => Kind::Address,
-            Origin::Date | Origin::Time => Kind::Time,
-            Origin::Number | Origin::Unit | Origin::Version => Kind::Number,
-            _ if text.contains(|c: char| c.is_ascii_alphanumeric()) && is_amount(text) => Kind::Number,
-            _ if text.contains(|c: char| narrow(c).is_ascii_alphabetic()) => Kind::Latin,
-            _ if text.contains(char::is_alphabetic) => Kind::Word,
-            _ if text.contains(char::is_numeric) => Kind::Number,
-            _ => Kind::Sign,
+            Origin::Url | Origin::Email | Origin::FileName => TermKind::Address,
+            Origin::Date | Origin::Time => TermKind::Time,
+            Origin::Number | Origin::Unit | Origin::Version => TermKind::Number,
+            _ if text.contains(|c: char| c.is_ascii_alphanumeric()) && is_amount(text) => TermKind::Number,
+            _ if text.contains(|c: char| narrow(c).is_ascii_alphabetic()) => TermKind::Latin,
+            _ if text.contains(char::is_alphabetic) => TermKind::Word,
+            _ if text.contains(char::is_numeric) => TermKind::Number,
+            _ => TermKind::Sign,
         }
     }
 }

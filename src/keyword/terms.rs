@@ -21,7 +21,7 @@ use crate::text::codes::{are_common, narrow};
 pub(super) struct Terms<'t> {
     pub(super) text: &'t str,
     /// All terms that count, in the order of the text.
-    pub(super) tokens: Vec<Token>,
+    pub(super) tokens: Vec<TermPlace>,
     /// The different terms, in the order of their first places. An index here is a slot.
     pub(super) distinct: Vec<Distinct<'t>>,
     /// The number of occurrences of each different term, by slot.
@@ -30,14 +30,14 @@ pub(super) struct Terms<'t> {
 
 /// A place where a term occurs.
 #[derive(Clone, Copy)]
-pub(super) struct Token {
+pub(super) struct TermPlace {
     /// The index of its term in [`Terms::distinct`].
     pub(super) slot: u32,
     len: u32,
     pub(super) start: usize,
 }
 
-impl Token {
+impl TermPlace {
     pub(super) fn end(self) -> usize {
         self.start + self.len as usize
     }
@@ -73,7 +73,7 @@ impl<'t> Terms<'t> {
         // In a book, most words occur again.
         let room = terms.len().min(1 << 10);
         let mut by_number = HashMap::with_capacity(room / 2);
-        let mut counter = Counter {
+        let mut counter = TermCounter {
             extractor,
             source,
             judge: Judge::new(extractor, source),
@@ -103,12 +103,12 @@ impl<'t> Terms<'t> {
                 },
             };
             counter.counts[slot as usize] += 1;
-            tokens.push(Token { slot, len: fits(term.text().len()), start: term.range().start });
+            tokens.push(TermPlace { slot, len: fits(term.text().len()), start: term.range().start });
         }
         Terms { text, tokens, distinct: counter.distinct, counts: counter.counts }
     }
 
-    pub(super) fn of(&self, token: Token) -> &Distinct<'t> {
+    pub(super) fn of(&self, token: TermPlace) -> &Distinct<'t> {
         &self.distinct[token.slot as usize]
     }
 
@@ -231,7 +231,7 @@ impl<'e> Rarity<'e> {
 }
 
 /// Finds the different terms of a text.
-struct Counter<'c, 't> {
+struct TermCounter<'c, 't> {
     extractor: &'c Extractor,
     source: &'c dyn TermSource,
     judge: Judge<'c>,
@@ -242,7 +242,7 @@ struct Counter<'c, 't> {
     counts: Vec<u32>,
 }
 
-impl<'t> Counter<'_, 't> {
+impl<'t> TermCounter<'_, 't> {
     /// Returns the slot of a term that was not found by its number. Adds the term if it is new.
     fn slot_of(&mut self, term: &Term<'t>, chars: usize, is_han: bool, word: Option<WordId>) -> u32 {
         let form = form(self.extractor, self.source, term.text(), is_han);

@@ -4,7 +4,7 @@ use super::cutter::{Cutter, Mode};
 use super::profile::Profile;
 use super::search::SearchTokens;
 use super::segmenter::Segmenter;
-use super::tags::Tags;
+use super::tags::TagSource;
 use super::token::{TaggedToken, Token};
 use super::tokens::{TaggedTokens, Tokens};
 
@@ -167,8 +167,8 @@ impl Segmenter {
     }
 
     /// Returns the source of the parts of speech of this segmenter's tokens.
-    pub(crate) fn tags(&self) -> Tags<'_> {
+    pub(crate) fn tags(&self) -> TagSource<'_> {
         let of_words = self.dictionary.tags(self.profile == Profile::Natural);
-        Tags { of_words, segmenter: self }
+        TagSource { of_words, segmenter: self }
     }
 }

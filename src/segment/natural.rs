@@ -25,7 +25,7 @@ impl Rules for Natural {
     fn read(&self, data: &Data<'_>, text: &str, from: usize, all_words: bool, units: &mut Units) -> usize {
         let Data { table, entities, .. } = *data;
         let entities = if all_words { entities.without_words() } else { entities };
-        units.read_natural(text, from, text::Natural { table, line_feeds_join: all_words, entities })
+        units.read_natural(text, from, text::ReadingOptions { table, line_feeds_join: all_words, entities })
     }
 
     /// Cuts by the learned model. Without one, takes the best route. Han characters that the route

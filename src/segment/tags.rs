@@ -10,13 +10,13 @@ use crate::text::codes::is_jieba_han;
 
 /// The data that a call needs to tag tokens.
 #[derive(Clone, Copy)]
-pub(crate) struct Tags<'s> {
+pub(crate) struct TagSource<'s> {
     pub(super) of_words: WordTags<'s>,
     /// The segmenter, whose model guesses the tags of words that the dictionary lacks.
     pub(super) segmenter: &'s Segmenter,
 }
 
-impl Tags<'_> {
+impl TagSource<'_> {
     /// Returns a token with its part of speech: the dictionary's, or a guess.
     #[inline]
     pub(super) fn tagged<'t>(self, token: Token<'t>, path: &mut Path) -> TaggedToken<'t> {

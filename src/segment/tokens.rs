@@ -6,7 +6,7 @@ use std::iter::FusedIterator;
 use super::cutter::Cutter;
 use super::scratch::{Lent, Scratch};
 use super::tag_model::Path;
-use super::tags::Tags;
+use super::tags::TagSource;
 use super::token::{TaggedToken, Token};
 
 /// An iterator over the tokens of a text. It cuts the text as it advances.
@@ -107,12 +107,12 @@ impl fmt::Debug for Tokens<'_, '_> {
 ///
 /// [`Segmenter::tag`]: crate::segment::Segmenter::tag
 pub struct TaggedTokens<'s, 't> {
-    tags: Tags<'s>,
+    tags: TagSource<'s>,
     tokens: Tokens<'s, 't>,
 }
 
 impl<'s, 't> TaggedTokens<'s, 't> {
-    pub(super) fn new(tags: Tags<'s>, tokens: Tokens<'s, 't>) -> TaggedTokens<'s, 't> {
+    pub(super) fn new(tags: TagSource<'s>, tokens: Tokens<'s, 't>) -> TaggedTokens<'s, 't> {
         TaggedTokens { tags, tokens }
     }
 }

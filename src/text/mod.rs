@@ -15,7 +15,7 @@ pub(crate) use self::entity::Entities;
 pub use self::entity::Entity;
 pub(crate) use self::entity::is_unit;
 pub(crate) use self::exact::joins_in_full_mode;
-pub(crate) use self::natural::Natural;
+pub(crate) use self::natural::ReadingOptions;
 pub use self::origin::Origin;
 use crate::numbers::{fits, low};
 use crate::storage::char_table::CharTable;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::entity::{Entities, Entity, Found, begins_han, follows_number, keycap};
+use super::entity::{Entities, Entity, FoundEntity, begins_han, follows_number, keycap};
 use super::origin::is_kana;
 use super::scan::{alphanumerics, chars_while, count, ends_word, first_word};
 use super::{BATCH, LONGEST_BATCH, LONGEST_RUN, Piece, Units, decode, up_to};
@@ -19,7 +19,7 @@ const AHEAD: usize = 16;
 
 /// Options of reading in the natural profile.
 #[derive(Clone, Copy)]
-pub(crate) struct Natural<'s> {
+pub(crate) struct ReadingOptions<'s> {
     /// The table from characters to codes.
     pub(crate) table: CharTable<'s>,
     /// `true` if line feeds make one token and `\r\n` is two units.
@@ -32,7 +32,7 @@ impl Units {
     /// Reads the next batch of `text` from byte `from` on. Returns the byte after it.
     ///
     /// A batch does not end inside `\r\n`, or between line feeds if they make one token.
-    pub(crate) fn read_natural(&mut self, text: &str, from: usize, how: Natural<'_>) -> usize {
+    pub(crate) fn read_natural(&mut self, text: &str, from: usize, how: ReadingOptions<'_>) -> usize {
         let text = up_to(text, from, LONGEST_BATCH);
         self.begin(from);
         let end = self.read_up_to(text, from, how, BATCH);
@@ -42,8 +42,8 @@ impl Units {
 
     /// Reads `text` from byte `from` on, up to its end or to the first place after `most`
     /// characters where a batch may end. Returns the byte after that.
-    fn read_up_to(&mut self, text: &str, from: usize, how: Natural<'_>, most: usize) -> usize {
-        let Natural { table, line_feeds_join, entities } = how;
+    fn read_up_to(&mut self, text: &str, from: usize, how: ReadingOptions<'_>, most: usize) -> usize {
+        let ReadingOptions { table, line_feeds_join, entities } = how;
         let has_han = entities.has_han();
         let bytes = text.as_bytes();
         let mut at = from;
@@ -103,13 +103,13 @@ impl Units {
 
     /// Pushes an entity as a piece. If it may have words in it, this also pushes the pieces inside
     /// it.
-    fn push_whole(&mut self, text: &str, at: usize, found: Found, how: Natural<'_>) {
-        let Found { end, origin, has_words } = found;
+    fn push_whole(&mut self, text: &str, at: usize, found: FoundEntity, how: ReadingOptions<'_>) {
+        let FoundEntity { end, origin, has_words } = found;
         if !has_words || end - at > LONGEST_RUN {
             return self.push_piece(text, self.len, at..end, how.table, Some(origin));
         }
         let (start, pieces) = (self.len, self.pieces.len());
-        self.read_up_to(&text[..end], at, Natural { entities: how.entities.inside(), ..how }, usize::MAX);
+        self.read_up_to(&text[..end], at, ReadingOptions { entities: how.entities.inside(), ..how }, usize::MAX);
         self.inner.extend(self.pieces.drain(pieces..));
         self.pieces.push(Piece { start: fits(start), end: fits(self.len), origin, has_words });
     }
@@ -117,7 +117,7 @@ impl Units {
     /// Reads words, numbers, emoji and the punctuation among them. Stops at the end of the stretch
     /// or of an entity that continues after it, and not much later than [`LONGEST_RUN`]. Returns
     /// the byte after the text that was read.
-    fn read_stretch(&mut self, text: &str, start: usize, how: Natural<'_>) -> usize {
+    fn read_stretch(&mut self, text: &str, start: usize, how: ReadingOptions<'_>) -> usize {
         let mut most = LONGEST_RUN;
         loop {
             let near = up_to(text, start, most);
@@ -135,7 +135,7 @@ impl Units {
 
     /// Reads the words of `text[start..end]`, except for the last one if the stretch `goes_on`.
     /// Returns the byte after the text that was read.
-    fn read_words(&mut self, text: &str, start: usize, end: usize, goes_on: bool, how: Natural<'_>) -> usize {
+    fn read_words(&mut self, text: &str, start: usize, end: usize, goes_on: bool, how: ReadingOptions<'_>) -> usize {
         let mut at = start;
         let marks = self.marks_of_last(&text[..end], start);
         if marks > 0 {
@@ -196,7 +196,7 @@ impl Units {
 
 /// Returns the entity that begins at byte `at`, where a word begins with `run` ASCII letters and
 /// digits. `None` for a plain word.
-fn find(text: &str, at: usize, run: usize, entities: Entities) -> Option<Found> {
+fn find(text: &str, at: usize, run: usize, entities: Entities) -> Option<FoundEntity> {
     let rest = &text.as_bytes()[at..];
     if run == 0 {
         return match *rest {
@@ -299,21 +299,21 @@ mod tests {
     use crate::text::scan::STEPS;
 
     /// The codes of an alphabet of a few characters.
-    struct Tables {
+    struct FewTables {
         basic: Vec<u8>,
         beyond: Vec<u8>,
         leaves: Vec<u8>,
     }
 
-    static TABLES: LazyLock<Tables> = LazyLock::new(Tables::new);
+    static TABLES: LazyLock<FewTables> = LazyLock::new(FewTables::new);
 
-    impl Tables {
-        fn new() -> Tables {
+    impl FewTables {
+        fn new() -> FewTables {
             let in_words: foldhash::HashMap<char, u64> = "中一十百点负年月".chars().map(|c| (c, 1)).collect();
             let tables = Alphabet::new(in_words, Default::default(), Default::default()).unwrap().tables();
             let bytes = |codes: Vec<u16>| codes.into_iter().flat_map(u16::to_le_bytes).collect();
             let (basic, beyond) = tables.folded;
-            Tables { basic: bytes(basic), beyond: bytes(beyond), leaves: bytes(tables.leaves) }
+            FewTables { basic: bytes(basic), beyond: bytes(beyond), leaves: bytes(tables.leaves) }
         }
 
         fn folded(&self) -> CharTable<'_> {
@@ -348,7 +348,7 @@ mod tests {
     fn pieces(text: &str) -> Vec<(&str, Origin)> {
         let table = TABLES.folded();
         let mut units = Units::default();
-        let how = Natural { table, line_feeds_join: false, entities: Entities::default() };
+        let how = ReadingOptions { table, line_feeds_join: false, entities: Entities::default() };
         assert_eq!(units.read_natural(text, 0, how), text.len());
         let pieces = units.pieces.iter();
         pieces
@@ -548,7 +548,7 @@ mod tests {
             STEPS.with(|steps| steps.set(0));
             let mut at = 0;
             while at < text.len() {
-                at = units.read_natural(text, at, Natural { table, line_feeds_join: false, entities });
+                at = units.read_natural(text, at, ReadingOptions { table, line_feeds_join: false, entities });
             }
             STEPS.with(std::cell::Cell::get)
         };
@@ -588,7 +588,7 @@ mod tests {
             for rest in ["", "中", "。", " ", "%", "-1", "a", ".", ",5", "\u{301}", "’", "万"] {
                 let text = format!("{number}{rest}");
                 let found = Entities::default().inside().amount(&text, 0);
-                if let Some(Found { end, origin: Origin::Number, .. }) = found {
+                if let Some(FoundEntity { end, origin: Origin::Number, .. }) = found {
                     assert_eq!(end, word_len(&text[..stretch_end(&text, 0)], true), "{text:?}");
                 }
             }

@@ -44,7 +44,7 @@ pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>) -> Vec<Edit> {
         if mark < done {
             continue;
         }
-        let Some(mut place) = Place::new(text, done, mark) else { continue };
+        let Some(mut place) = DamagedPlace::new(text, done, mark) else { continue };
         edits.extend(place.repair(scales.get_or_insert_with(|| Scales::new(text, lexicon))));
         // The search goes on after the bytes that were read, even if they need no repair. So it
         // takes linear time on any text.
@@ -73,7 +73,7 @@ struct Reading {
 }
 
 /// A damaged place, while it is read.
-struct Place<'t> {
+struct DamagedPlace<'t> {
     text: &'t str,
     /// The beginning of the character before the mark.
     start: usize,
@@ -84,15 +84,15 @@ struct Place<'t> {
     swallows: bool,
 }
 
-impl<'t> Place<'t> {
+impl<'t> DamagedPlace<'t> {
     /// Returns the damaged place at `mark`, if there is one.
-    fn new(text: &'t str, from: usize, mark: usize) -> Option<Place<'t>> {
+    fn new(text: &'t str, from: usize, mark: usize) -> Option<DamagedPlace<'t>> {
         reading_after(text, mark)?;
         let before = text[from..mark].chars().next_back()?;
         let [_, last] = bytes_of(before)?;
         let reading = Reading { text: before.to_string(), likelihood: 0.0, lead: None, last };
         let swallows = text[mark..].starts_with('?');
-        Some(Place { text, start: mark - before.len_utf8(), at: mark, readings: vec![reading], swallows })
+        Some(DamagedPlace { text, start: mark - before.len_utf8(), at: mark, readings: vec![reading], swallows })
     }
 
     /// Returns the repair if it convinces.

@@ -21,7 +21,7 @@ use crate::text::codes::is_han;
 
 /// The way in which a reading is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Alphabet {
+enum GlossAlphabet {
     /// Pinyin with tone marks or numbers, or Zhuyin.
     Toned,
     /// Pinyin without tones. It may be a word of another language.
@@ -30,7 +30,7 @@ enum Alphabet {
     Jyutping,
 }
 
-const ALPHABETS: [Alphabet; 3] = [Alphabet::Toned, Alphabet::Toneless, Alphabet::Jyutping];
+const ALPHABETS: [GlossAlphabet; 3] = [GlossAlphabet::Toned, GlossAlphabet::Toneless, GlossAlphabet::Jyutping];
 
 /// A possible reading after Han characters.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ struct Gloss {
     at: Range<usize>,
     /// The last of the characters that it belongs to.
     base: char,
-    alphabet: Alphabet,
+    alphabet: GlossAlphabet,
     /// `true` if the reading is the usual one of these characters, and Han characters stand beside
     /// them or the gloss. In a list of words, no Han characters do.
     is_usual: bool,
@@ -54,12 +54,12 @@ pub(in crate::article) fn find(text: &str, lexicon: Lexicon<'_>, all: bool, is_h
     if found.is_empty() {
         return Vec::new();
     }
-    let is_removed = |alphabet: &Alphabet| {
-        all || is_harmed && *alphabet == Alphabet::Toned || is_machine_made(text, &found, *alphabet, lexicon)
+    let is_removed = |alphabet: &GlossAlphabet| {
+        all || is_harmed && *alphabet == GlossAlphabet::Toned || is_machine_made(text, &found, *alphabet, lexicon)
     };
-    let removed: Vec<Alphabet> = ALPHABETS.into_iter().filter(is_removed).collect();
+    let removed: Vec<GlossAlphabet> = ALPHABETS.into_iter().filter(is_removed).collect();
     let goes = |gloss: &Gloss| {
-        let is_toned = gloss.is_neutral && removed.contains(&Alphabet::Toned);
+        let is_toned = gloss.is_neutral && removed.contains(&GlossAlphabet::Toned);
         is_toned || removed.contains(&gloss.alphabet)
     };
     let edit =
@@ -72,7 +72,7 @@ const ABOUT_READINGS: &str =
     "读音 讀音 读作 讀作 拼音 念作 念成 读成 讀成 发音 發音 注音 多音 生字 声调 聲調 音同 第四声 粵拼 粤拼";
 
 /// Returns `true` if a program has added the readings of this alphabet.
-fn is_machine_made(text: &str, found: &[Gloss], alphabet: Alphabet, lexicon: Lexicon<'_>) -> bool {
+fn is_machine_made(text: &str, found: &[Gloss], alphabet: GlossAlphabet, lexicon: Lexicon<'_>) -> bool {
     /// The readings of one character.
     struct Base<'t> {
         count: usize,
@@ -93,7 +93,7 @@ fn is_machine_made(text: &str, found: &[Gloss], alphabet: Alphabet, lexicon: Lex
     }
     bases.retain(|_, base| !base.has_others && (base.is_evident || base.count > 2));
     // Nobody explains the usual reading of a common character, or any reading again and again.
-    let is_likely = bases.len() >= if alphabet == Alphabet::Toned { 1 } else { 3 };
+    let is_likely = bases.len() >= if alphabet == GlossAlphabet::Toned { 1 } else { 3 };
     if !is_likely || !ABOUT_READINGS.split(' ').any(|says| text.contains(says)) {
         return is_likely;
     }
@@ -129,16 +129,18 @@ fn candidates(text: &str) -> Vec<Gloss> {
         let inside = &text[inside];
         let Some((alphabet, spelled)) = alphabet(inside, before) else { continue };
         let read = match alphabet {
-            Alphabet::Jyutping => syllables_of_jyutping(inside).filter(|&count| are_han(before, count)).unwrap_or(0),
+            GlossAlphabet::Jyutping => {
+                syllables_of_jyutping(inside).filter(|&count| are_han(before, count)).unwrap_or(0)
+            }
             _ => spelled.fits(before),
         };
-        if read == 0 && !(alphabet == Alphabet::Toned && fits_bytes(before, &spelled)) {
+        if read == 0 && !(alphabet == GlossAlphabet::Toned && fits_bytes(before, &spelled)) {
             continue;
         }
         let start = before.char_indices().rev().nth(read.max(1) - 1).map_or(0, |(at, _)| at);
         let is_in_text = before[..start].ends_with(is_han) || text[place.end..].starts_with(is_han);
         let is_usual =
-            is_in_text && (alphabet == Alphabet::Jyutping || read > 1 || is_usual_reading_of(base, &spelled));
+            is_in_text && (alphabet == GlossAlphabet::Jyutping || read > 1 || is_usual_reading_of(base, &spelled));
         let is_neutral = is_neutral_reading_of(base, &spelled);
         last = (place.end, base_end);
         done = place.end;
@@ -148,17 +150,17 @@ fn candidates(text: &str) -> Vec<Gloss> {
 }
 
 /// Returns the alphabet of `inside` and its spelling, or `None` if it is no reading.
-fn alphabet(inside: &str, before: &str) -> Option<(Alphabet, Spelled)> {
+fn alphabet(inside: &str, before: &str) -> Option<(GlossAlphabet, Spelled)> {
     let spelled = Spelled::new(inside);
     // Some syllables of Jyutping are also pinyin.
     let fits = |spelled: &Spelled| spelled.fits(before) > 0;
     if syllables_of_jyutping(inside).is_some() && !spelled.as_ref().is_some_and(fits) {
-        return Some((Alphabet::Jyutping, spelled.unwrap_or_default()));
+        return Some((GlossAlphabet::Jyutping, spelled.unwrap_or_default()));
     }
     let spelled = spelled?;
-    let alphabet = if spelled.has_tone() { Alphabet::Toned } else { Alphabet::Toneless };
+    let alphabet = if spelled.has_tone() { GlossAlphabet::Toned } else { GlossAlphabet::Toneless };
     // `(AI)` and `(Sam)` are names.
-    let is_name = alphabet == Alphabet::Toneless && inside.contains(|c: char| c.is_ascii_uppercase());
+    let is_name = alphabet == GlossAlphabet::Toneless && inside.contains(|c: char| c.is_ascii_uppercase());
     (!is_name).then_some((alphabet, spelled))
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use foldhash::HashMap;
 
-use super::text_form::{Line, decode, lines};
+use super::text_form::{WordLine, decode, lines};
 use super::word::check_len;
 use crate::dictionary::Tag;
 use crate::error::Error;
@@ -169,7 +169,7 @@ impl UserWords {
     pub fn parse(&mut self, text: &str) -> Result<&mut Self, Error> {
         let mut wishes = Vec::with_capacity(text.len() / 16);
         for (number, line) in lines(text) {
-            let wish = line.and_then(|Line { word, frequency, tag }| {
+            let wish = line.and_then(|WordLine { word, frequency, tag }| {
                 checked(&word, 1)?;
                 Ok((Box::from(word), Wish { frequency, tag, ..Wish::default() }))
             });
@@ -383,15 +383,15 @@ impl UserWords {
     }
 
     /// Returns all words with their wishes, sorted.
-    pub(super) fn sorted(&self) -> SortedWords {
+    pub(super) fn sorted(&self) -> SortedUserWords {
         let wishes: Vec<_> = self.wishes.iter().collect();
         let order = order(wishes.len(), &|a, b| wishes[a].0.cmp(wishes[b].0));
         let sorted = order.into_iter().map(|place| (wishes[place].0.clone(), wishes[place].1.clone()));
-        SortedWords { wishes: sorted.collect() }
+        SortedUserWords { wishes: sorted.collect() }
     }
 
     /// Returns these words, and those of `before` that are not among them.
-    pub(super) fn or(&self, before: &SortedWords) -> UserWords {
+    pub(super) fn or(&self, before: &SortedUserWords) -> UserWords {
         let mut all = self.clone();
         before.iter().for_each(|(word, wish)| _ = all.wishes.entry(word.into()).or_insert_with(|| wish.clone()));
         all
@@ -418,11 +418,11 @@ impl Intent {
 
 /// Sorted words, each with its wish.
 #[derive(Default)]
-pub(crate) struct SortedWords {
+pub(crate) struct SortedUserWords {
     pub(super) wishes: Vec<(Box<str>, Wish)>,
 }
 
-impl SortedWords {
+impl SortedUserWords {
     /// Returns the index of a word.
     pub(super) fn find(&self, word: &str) -> Option<usize> {
         self.wishes.binary_search_by(|(known, _)| (**known).cmp(word)).ok()

@@ -14,7 +14,7 @@ const VERSION: u32 = 1;
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename = "UserWords")]
-struct Stored<W: Ord> {
+struct StoredWords<W: Ord> {
     version: u32,
     words: BTreeMap<W, StoredWish>,
 }
@@ -60,13 +60,13 @@ impl StoredWish {
 impl Serialize for UserWords {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let words = self.wishes.iter().map(|(word, wish)| (&**word, StoredWish::of(word, wish))).collect();
-        Stored { version: VERSION, words }.serialize(serializer)
+        StoredWords { version: VERSION, words }.serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for UserWords {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<UserWords, D::Error> {
-        let Stored::<String> { version, words } = Stored::deserialize(deserializer)?;
+        let StoredWords::<String> { version, words } = StoredWords::deserialize(deserializer)?;
         if version != VERSION {
             return Err(D::Error::custom(format!(
                 "expected words in the form of version {VERSION}, found version {version}: was it written by a later fenci?"

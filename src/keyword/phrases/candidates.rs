@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashMapExt};
 use crate::keyword::Extractor;
 use crate::keyword::judge::Role;
 use crate::keyword::kinds::is_numeral;
-use crate::keyword::terms::{Distinct, Terms, Token};
+use crate::keyword::terms::{Distinct, TermPlace, Terms};
 use crate::numbers::fits;
 use crate::text::codes::narrow;
 
@@ -16,12 +16,12 @@ pub(super) const MOST_WORDS: usize = 5;
 
 /// A sequence of adjacent tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
+pub(super) struct PhrasePlace {
     pub(super) start: u32,
     pub(super) words: u32,
 }
 
-impl Place {
+impl PhrasePlace {
     pub(super) fn tokens(self) -> Range<usize> {
         self.start as usize..(self.start + self.words) as usize
     }
@@ -29,10 +29,10 @@ impl Place {
 
 /// A word or a sequence of adjacent words, with all its places. Sequences of the same normal form
 /// are one candidate, however they were cut: 泥|印|劇本 and 泥印|劇本.
-pub(super) struct Candidate {
+pub(super) struct PhraseCandidate {
     /// Its first and its last place.
-    pub(super) first: Place,
-    pub(super) last: Place,
+    pub(super) first: PhrasePlace,
+    pub(super) last: PhrasePlace,
     pub(super) count: u32,
     /// Its length, in characters.
     pub(super) chars: u32,
@@ -44,7 +44,7 @@ pub(super) struct Candidate {
 
 /// A candidate in one of its places.
 struct Occurrence {
-    place: Place,
+    place: PhrasePlace,
     candidate: u32,
     /// The index of the candidate's next occurrence. That of the last one is its own.
     next: u32,
@@ -54,7 +54,7 @@ struct Occurrence {
 /// begin a phrase and whose last word may end one.
 pub(super) struct Candidates<'a, 't> {
     pub(super) terms: &'a Terms<'t>,
-    pub(super) all: Vec<Candidate>,
+    pub(super) all: Vec<PhraseCandidate>,
     /// In the order of the text.
     occurrences: Vec<Occurrence>,
     /// The length of the longest place, in bytes.
@@ -114,7 +114,7 @@ impl<'a, 't> Candidates<'a, 't> {
                 }
                 let words = before + 1;
                 let is_joined = follows || roles.get(words).is_some_and(|role| role.ends());
-                let place = Place { start: fits(start), words: fits(words) };
+                let place = PhrasePlace { start: fits(start), words: fits(words) };
                 let number = *by_form.entry(form.number).or_insert(fits(candidates.all.len()));
                 candidates.longest = candidates.longest.max(token.end() - tokens[0].start);
                 candidates.add(number, place, chars, is_joined && words < MOST_WORDS);
@@ -124,12 +124,19 @@ impl<'a, 't> Candidates<'a, 't> {
     }
 
     /// Adds an occurrence of the candidate `number`, which may be the next new one.
-    fn add(&mut self, number: u32, place: Place, chars: u32, is_inside: bool) {
+    fn add(&mut self, number: u32, place: PhrasePlace, chars: u32, is_inside: bool) {
         let occurrence: u32 = fits(self.occurrences.len());
         self.occurrences.push(Occurrence { place, candidate: number, next: occurrence });
         if number as usize == self.all.len() {
             let occurrences = [occurrence; 2];
-            self.all.push(Candidate { first: place, last: place, count: 0, chars, is_inside: false, occurrences });
+            self.all.push(PhraseCandidate {
+                first: place,
+                last: place,
+                count: 0,
+                chars,
+                is_inside: false,
+                occurrences,
+            });
         }
         let candidate = &mut self.all[number as usize];
         candidate.last = place;
@@ -140,7 +147,7 @@ impl<'a, 't> Candidates<'a, 't> {
     }
 
     /// Returns the places of a candidate, in the order of the text.
-    pub(super) fn places(&self, candidate: &Candidate) -> impl Iterator<Item = Place> + Clone {
+    pub(super) fn places(&self, candidate: &PhraseCandidate) -> impl Iterator<Item = PhrasePlace> + Clone {
         let mut next = candidate.occurrences[0];
         (0..candidate.count).map(move |_| {
             let occurrence = &self.occurrences[next as usize];
@@ -151,14 +158,14 @@ impl<'a, 't> Candidates<'a, 't> {
 
     /// Returns the number of the candidate at these tokens, at most five, if there is one.
     pub(super) fn at(&self, tokens: Range<usize>) -> Option<usize> {
-        let place = Place { start: fits(tokens.start), words: fits(tokens.len()) };
+        let place = PhrasePlace { start: fits(tokens.start), words: fits(tokens.len()) };
         let found = self.occurrences.binary_search_by_key(&place, |occurrence| occurrence.place);
         found.ok().map(|number| self.occurrences[number].candidate as usize)
     }
 
     /// Returns `true` if the fragments and numbers in a candidate belong to it: the text repeats
     /// the candidate, and at least four of five places of each fragment are in it.
-    pub(super) fn is_bound(&self, candidate: &Candidate) -> bool {
+    pub(super) fn is_bound(&self, candidate: &PhraseCandidate) -> bool {
         candidate.first.tokens().all(|at| match self.roles[at] {
             Role::Fragment => {
                 candidate.count > 1 && 5 * candidate.count >= 4 * self.terms.counts[self.terms.tokens[at].slot as usize]
@@ -169,7 +176,7 @@ impl<'a, 't> Candidates<'a, 't> {
     }
 
     /// Returns the normal form of a candidate.
-    pub(super) fn form(&self, candidate: &Candidate) -> String {
+    pub(super) fn form(&self, candidate: &PhraseCandidate) -> String {
         candidate.first.tokens().map(|at| &*self.terms.of(self.terms.tokens[at]).form).collect()
     }
 
@@ -190,12 +197,12 @@ struct Part {
     chars: u32,
     role: Role,
     /// Set if the role depends on the place.
-    special: Option<Special>,
+    special: Option<SpecialTerm>,
 }
 
 /// A term whose role depends on its place.
 #[derive(Clone, Copy)]
-enum Special {
+enum SpecialTerm {
     /// A dot, hyphen or space. It joins a name if letters or digits stand on both sides, and at least
     /// this many of the two characters are ASCII.
     Joint(u8),
@@ -210,11 +217,11 @@ impl Part {
         let (text, role) = (distinct.term.text(), distinct.judgement.role);
         let is_short_number = || text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
         let special = match role {
-            Role::Mark if matches!(text, "·" | "・" | "‧") => Some(Special::Joint(0)),
-            Role::Mark if text == "-" => Some(Special::Joint(1)),
-            Role::Mark if text == " " => Some(Special::Joint(2)),
-            Role::Other if is_short_number() => Some(Special::ShortNumber),
-            role if distinct.chars == 1 && text.len() == 3 && role.is_part() => Some(Special::Char),
+            Role::Mark if matches!(text, "·" | "・" | "‧") => Some(SpecialTerm::Joint(0)),
+            Role::Mark if text == "-" => Some(SpecialTerm::Joint(1)),
+            Role::Mark if text == " " => Some(SpecialTerm::Joint(2)),
+            Role::Other if is_short_number() => Some(SpecialTerm::ShortNumber),
+            role if distinct.chars == 1 && text.len() == 3 && role.is_part() => Some(SpecialTerm::Char),
             _ => None,
         };
         Part { form: FormHash::new(&distinct.form), chars: distinct.chars, role, special }
@@ -227,13 +234,13 @@ impl Part {
 fn roles(terms: &Terms<'_>, parts: &[Part]) -> Vec<Role> {
     // Measure words have many tags, so the character before tells: 这部, 每台, 3天.
     let is_counted = |before: char| is_numeral(narrow(before)) || is_determiner(before);
-    let is_joint = |token: Token, latin: u8| {
+    let is_joint = |token: TermPlace, latin: u8| {
         let (before, after) = (&terms.text[..token.start], &terms.text[token.end()..]);
         let beside = before.chars().next_back().into_iter().chain(after.chars().next());
         beside.clone().filter(char::is_ascii_alphanumeric).count() >= usize::from(latin)
             && beside.filter(|c| c.is_alphanumeric()).count() == 2
     };
-    let is_noun = |token: Token| {
+    let is_noun = |token: TermPlace| {
         let Distinct { chars, judgement, .. } = terms.of(token);
         *chars > 1 && judgement.role == Role::Content && judgement.tag.as_bytes().starts_with(b"n")
     };
@@ -246,9 +253,9 @@ fn roles(terms: &Terms<'_>, parts: &[Part]) -> Vec<Role> {
         };
         let role = match special.and_then(|special| Some((special, before()?))) {
             None => role,
-            Some((Special::Joint(latin), _)) if is_joint(token, latin) => Role::Link,
-            Some((Special::ShortNumber, (last, role))) if role == Role::Link || is_noun(last) => Role::Number,
-            Some((Special::Char, _)) if terms.text[..token.start].chars().next_back().is_some_and(is_counted) => {
+            Some((SpecialTerm::Joint(latin), _)) if is_joint(token, latin) => Role::Link,
+            Some((SpecialTerm::ShortNumber, (last, role))) if role == Role::Link || is_noun(last) => Role::Number,
+            Some((SpecialTerm::Char, _)) if terms.text[..token.start].chars().next_back().is_some_and(is_counted) => {
                 Role::Other
             }
             Some(_) => role,

@@ -10,7 +10,7 @@
 //!   inside a word and great around it (Jin and Tanaka-Ishii 2006). Marks and the ends of the text
 //!   are different each time.
 
-use super::candidates::{Candidate, Candidates, Place};
+use super::candidates::{Candidates, PhraseCandidate, PhrasePlace};
 use super::logs::{log2, n_log2, to_bits};
 use crate::keyword::judge::Role;
 use crate::numbers::fits;
@@ -32,7 +32,7 @@ pub(super) struct Cohesion {
 
 /// Returns the cohesion of every candidate.
 pub(super) fn measure(candidates: &Candidates<'_, '_>) -> Vec<Cohesion> {
-    let inside = |candidate: &Candidate| Cohesion { within: candidate.is_inside.into(), ..Cohesion::default() };
+    let inside = |candidate: &PhraseCandidate| Cohesion { within: candidate.is_inside.into(), ..Cohesion::default() };
     let mut cohesions: Vec<Cohesion> = candidates.all.iter().map(inside).collect();
     let mut slots = Vec::new();
     for (number, candidate) in candidates.all.iter().enumerate() {
@@ -53,7 +53,7 @@ pub(super) fn measure(candidates: &Candidates<'_, '_>) -> Vec<Cohesion> {
                 }
             }
         }
-        let places = candidates.places(candidate).map(Place::tokens);
+        let places = candidates.places(candidate).map(PhrasePlace::tokens);
         let before = entropy(candidates, places.clone().map(|tokens| tokens.start.checked_sub(1)), &mut slots);
         let after = entropy(candidates, places.map(|tokens| Some(tokens.end)), &mut slots);
         cohesions[number].entropy = before.min(after);
@@ -63,7 +63,7 @@ pub(super) fn measure(candidates: &Candidates<'_, '_>) -> Vec<Cohesion> {
 }
 
 /// Returns the normalised pointwise mutual information of a phrase that occurs more than once.
-fn npmi(candidates: &Candidates<'_, '_>, candidate: &Candidate) -> f64 {
+fn npmi(candidates: &Candidates<'_, '_>, candidate: &PhraseCandidate) -> f64 {
     let (terms, tokens) = (candidates.terms, candidate.first.tokens());
     // A part that is no candidate, for example because it begins with 之, occurs at least as often
     // as the whole.

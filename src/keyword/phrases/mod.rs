@@ -36,8 +36,8 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
-use self::candidates::{Candidate, Candidates, Place};
-use self::weigh::Scales;
+use self::candidates::{Candidates, PhraseCandidate, PhrasePlace};
+use self::weigh::Weigher;
 use super::judge::Role;
 use super::keywords::most_frequent;
 use super::terms::{Terms, other_form};
@@ -52,12 +52,12 @@ const MOST_COMPARED: usize = 100;
 pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &dyn TermSource, k: usize) -> Vec<Keyword> {
     let candidates = Candidates::new(extractor, terms);
     let cohesions = cohesion::measure(&candidates);
-    let scales = Scales::new(extractor, &candidates, source);
-    let most_of_slight = scales.most_of_slight().to_bits();
+    let weigher = Weigher::new(extractor, &candidates, source);
+    let most_of_slight = weigher.most_of_slight().to_bits();
     // Weights are not negative, so they compare as their bits do. Adding 0 turns -0 into 0.
     let weigh = |number: usize, share: f64| {
         let candidate = &candidates.all[number];
-        let weight = scales.weigh(candidate, &cohesions[number]) * share + 0.0;
+        let weight = weigher.weigh(candidate, &cohesions[number]) * share + 0.0;
         (weight.to_bits(), Reverse(candidate.first), number)
     };
     let is_keyword =
@@ -65,13 +65,13 @@ pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &dyn Ter
     let (mut slight, mut weighed) =
         (Vec::with_capacity(candidates.all.len()), Vec::with_capacity(candidates.all.len()));
     for (number, candidate) in candidates.all.iter().enumerate() {
-        if scales.is_slight(candidate) {
+        if weigher.is_slight(candidate) {
             slight.push(number);
         } else if is_keyword(&number) {
             weighed.push(weigh(number, 1.0));
         }
     }
-    let mut heaviest: BinaryHeap<(u64, Reverse<Place>, usize)> = weighed.into();
+    let mut heaviest: BinaryHeap<(u64, Reverse<PhrasePlace>, usize)> = weighed.into();
 
     let mut taken = Taken::default();
     let mut keywords = Vec::new();
@@ -119,7 +119,7 @@ pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &dyn Ter
 }
 
 /// Returns `true` if a candidate may be a keyword.
-fn is_wanted(extractor: &Extractor, candidates: &Candidates<'_, '_>, candidate: &Candidate) -> bool {
+fn is_wanted(extractor: &Extractor, candidates: &Candidates<'_, '_>, candidate: &PhraseCandidate) -> bool {
     let terms = candidates.terms;
     let last = terms.of(terms.tokens[candidate.first.tokens().end - 1]).judgement;
     match candidate.first.words {
@@ -142,7 +142,7 @@ struct Taken {
 const NOTHING: Range<u32> = u32::MAX..0;
 
 impl Taken {
-    fn add(&mut self, places: impl Iterator<Item = Place>, tokens: usize) {
+    fn add(&mut self, places: impl Iterator<Item = PhrasePlace>, tokens: usize) {
         self.cover.resize(tokens, NOTHING);
         for place in places {
             for token in &mut self.cover[place.tokens()] {
@@ -153,7 +153,7 @@ impl Taken {
 
     /// Returns `true` if, at each of these places, a taken keyword reaches into the place from
     /// outside.
-    fn cut(&self, mut places: impl Iterator<Item = Place>) -> bool {
+    fn cut(&self, mut places: impl Iterator<Item = PhrasePlace>) -> bool {
         let of = |at: usize| self.cover.get(at).unwrap_or(&NOTHING);
         places.all(|place| {
             let tokens = place.tokens();
@@ -162,7 +162,7 @@ impl Taken {
     }
 
     /// Returns `true` if no taken keyword contains a place.
-    fn is_outside(&self, place: &Place) -> bool {
+    fn is_outside(&self, place: &PhrasePlace) -> bool {
         let cover = self.cover.get(place.start as usize).unwrap_or(&NOTHING);
         cover.start > place.start || cover.end < place.start + place.words
     }

@@ -4,11 +4,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::candidates::{Candidates, MOST_WORDS, Place};
+use super::candidates::{Candidates, MOST_WORDS, PhrasePlace};
 use super::cohesion::measure;
 use crate::dictionary::Tag;
 use crate::keyword::judge::Role;
-use crate::keyword::terms::{Terms, Token};
+use crate::keyword::terms::{TermPlace, Terms};
 use crate::keyword::{Extractor, StopWords};
 use crate::segment::{Segmenter, Term, TermSource};
 
@@ -118,7 +118,7 @@ fn compare(extractor: &Extractor, source: &dyn TermSource, text: &str) {
     let terms = Terms::count(extractor, source, text);
     let candidates = Candidates::new(extractor, &terms);
     let item =
-        |(token, &role): (&Token, &Role)| Item { text: terms.of(*token).form.to_string(), role, at: token.range() };
+        |(token, &role): (&TermPlace, &Role)| Item { text: terms.of(*token).form.to_string(), role, at: token.range() };
     let items: Vec<Item> = terms.tokens.iter().zip(&candidates.roles).map(item).collect();
     let cohesions = measure(&candidates);
     let twins = twins(&items, extractor.min_chars);
@@ -128,7 +128,7 @@ fn compare(extractor: &Extractor, source: &dyn TermSource, text: &str) {
         let tokens = candidate.first.tokens();
         let form = text_of(&items, &tokens);
         let twin = &twins[&form];
-        let places: Vec<_> = candidates.places(candidate).map(Place::tokens).collect();
+        let places: Vec<_> = candidates.places(candidate).map(PhrasePlace::tokens).collect();
         assert_eq!(places, twin.places, "{form} in {text}");
         assert_eq!((candidate.count as usize, &tokens), (twin.places.len(), &twin.places[0]), "{form}");
         assert!(places.iter().all(|place| candidates.at(place.clone()) == Some(number)), "{form} in {text}");

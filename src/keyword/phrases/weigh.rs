@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::candidates::{Candidate, Candidates};
+use super::candidates::{Candidates, PhraseCandidate};
 use super::cohesion::Cohesion;
 use crate::dictionary::Tag;
 use crate::keyword::Extractor;
@@ -49,7 +49,7 @@ const VERY_LONG: f64 = 0.5;
 const LONGEST_WORD: u32 = 4;
 
 /// Weighs the candidates of one text.
-pub(super) struct Scales<'s> {
+pub(super) struct Weigher<'s> {
     candidates: &'s Candidates<'s, 's>,
     rarity: Rarity<'s>,
     /// By slot, the inverse document frequency of the term, once it is computed.
@@ -66,21 +66,21 @@ fn power(x: f64) -> f64 {
     root * root.sqrt()
 }
 
-impl<'s> Scales<'s> {
+impl<'s> Weigher<'s> {
     pub(super) fn new(
         extractor: &'s Extractor,
         candidates: &'s Candidates<'s, 's>,
         source: &'s dyn TermSource,
-    ) -> Scales<'s> {
+    ) -> Weigher<'s> {
         let rarity = Rarity::new(extractor, source);
         // A value that a user has given may be anything.
         let of_unknown = Some(extractor.idf.of_unknown()).filter(|value| *value > 0.0);
         let common_idf = of_unknown.map_or(1.0, |value| COMMON_IDF * value);
         let titles = titles(candidates.terms.text);
-        Scales { candidates, rarity, idf: vec![OnceCell::new(); candidates.terms.distinct.len()], common_idf, titles }
+        Weigher { candidates, rarity, idf: vec![OnceCell::new(); candidates.terms.distinct.len()], common_idf, titles }
     }
 
-    pub(super) fn weigh(&self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
+    pub(super) fn weigh(&self, candidate: &PhraseCandidate, cohesion: &Cohesion) -> f64 {
         let words = match candidate.first.words {
             1 => self.word(candidate),
             _ => self.phrase(candidate, cohesion),
@@ -90,7 +90,7 @@ impl<'s> Scales<'s> {
 
     /// Returns `true` if a candidate is slight: a phrase or a short word that occurs once and not
     /// in a title. Most candidates are slight, and few of them are among the best.
-    pub(super) fn is_slight(&self, candidate: &Candidate) -> bool {
+    pub(super) fn is_slight(&self, candidate: &PhraseCandidate) -> bool {
         candidate.count == 1
             && (candidate.first.words > 1 || length(candidate) == SHORT)
             && self.title(&self.candidates.range(candidate.first.tokens())) == TITLE[0]
@@ -121,7 +121,7 @@ impl<'s> Scales<'s> {
     }
 
     /// Returns how much a word says: how rare it is, and whether it is a name.
-    fn word(&self, candidate: &Candidate) -> f64 {
+    fn word(&self, candidate: &PhraseCandidate) -> f64 {
         let token = candidate.first.start as usize;
         let kind = match self.tag(token).as_bytes() {
             b"nr" => NAME,
@@ -140,7 +140,7 @@ impl<'s> Scales<'s> {
 
     /// Returns how much the words of a phrase say: how rare they are, their parts of speech, and
     /// how well they hold together.
-    fn phrase(&self, candidate: &Candidate, cohesion: &Cohesion) -> f64 {
+    fn phrase(&self, candidate: &PhraseCandidate, cohesion: &Cohesion) -> f64 {
         let tokens = candidate.first.tokens();
         let whole = match candidate.chars {
             ..=LONGEST_WORD => self.rarity.of_whole(&self.candidates.form(candidate)),
@@ -161,7 +161,7 @@ impl<'s> Scales<'s> {
     }
 
     /// Returns how rare the words of a phrase are.
-    fn words(&self, candidate: &Candidate) -> f64 {
+    fn words(&self, candidate: &PhraseCandidate) -> f64 {
         let tokens = candidate.first.tokens();
         // Spaces and numbers say nothing.
         let idf = tokens.map(|token| self.idf(token)).filter(|idf| *idf != 0.0);
@@ -174,7 +174,7 @@ impl<'s> Scales<'s> {
     }
 
     /// Returns how much the places of a candidate say.
-    fn places(&self, candidate: &Candidate) -> f64 {
+    fn places(&self, candidate: &PhraseCandidate) -> f64 {
         let candidates = self.candidates;
         let len = candidates.terms.text.len();
         let last_place = candidate.last.tokens();
@@ -202,7 +202,7 @@ fn titles(text: &str) -> (usize, usize) {
 
 /// Returns how often a candidate occurs by itself, to the power of 3/4. It may occur less often
 /// than the longer candidate, if the segmenter cuts it in another way there.
-fn alone(candidate: &Candidate, cohesion: &Cohesion) -> f64 {
+fn alone(candidate: &PhraseCandidate, cohesion: &Cohesion) -> f64 {
     power((f64::from(candidate.count) - NESTED * f64::from(cohesion.within)).max(1.0 - NESTED))
 }
 
@@ -212,7 +212,7 @@ fn bond(cohesion: &Cohesion) -> f64 {
 }
 
 /// Returns the factor of the weight for the length in characters.
-fn length(candidate: &Candidate) -> f64 {
+fn length(candidate: &PhraseCandidate) -> f64 {
     const OF_CHARS: [f64; 9] = [SHORT, SHORT, SHORT, THREE, 1.0, 1.0, LONG, LONG, VERY_LONG];
     OF_CHARS[(candidate.chars as usize).min(OF_CHARS.len() - 1)]
 }

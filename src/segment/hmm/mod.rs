@@ -25,9 +25,9 @@ static EMBEDDED: &[u8] = include_bytes!("../../../dicts/hmm.bin");
 ///
 /// The embedded one is jieba's. A clone is a second handle to the same model.
 #[derive(Clone)]
-pub struct HmmModel(Arc<Image>);
+pub struct HmmModel(Arc<HmmImage>);
 
-struct Image {
+struct HmmImage {
     bytes: Bytes,
     /// The map from characters to rows, in two sections, then the rows. Each row has four
     /// emissions. Row 0 is for characters that the model does not know.
@@ -70,7 +70,7 @@ impl HmmModel {
         let numbers = reader.sections([(b"init", 8), (b"tran", 8)])?;
         let [start, transitions] = bytes.slices(&numbers).map(F64s::new);
         reader.check([start.len(), transitions.len()] == [LABELS, LABELS * LABELS], "a probability is missing")?;
-        let model = HmmModel(Arc::new(Image {
+        let model = HmmModel(Arc::new(HmmImage {
             start: std::array::from_fn(|label| start.at(label)),
             transitions: std::array::from_fn(|from| std::array::from_fn(|to| transitions.at(from * LABELS + to))),
             emissions: reader.sections([(b"indx", 2), (b"leaf", 2), (b"rows", 8)])?,
@@ -89,7 +89,7 @@ impl HmmModel {
 
     #[inline]
     pub(crate) fn view(&self) -> Hmm<'_> {
-        let Image { bytes, emissions, start, transitions } = &*self.0;
+        let HmmImage { bytes, emissions, start, transitions } = &*self.0;
         let [index, leaves, rows] = bytes.slices(emissions);
         Hmm { table: PageTable::new(index, leaves), rows: bytemuck::cast_slice(rows), start, transitions }
     }

@@ -44,7 +44,7 @@ const SECTIONS: [(&[u8; 4], u32); 10] = [
 ];
 
 /// The bytes of a model and the ranges of its sections.
-pub(super) struct Image {
+pub(super) struct WordImage {
     bytes: Bytes,
     sections: [Range<usize>; SECTIONS.len()],
     han: u16,
@@ -65,8 +65,8 @@ pub(crate) struct View<'m> {
     pub(crate) dictionary: u32,
 }
 
-impl Image {
-    pub(super) fn open(bytes: Bytes) -> Result<Image, Error> {
+impl WordImage {
+    pub(super) fn open(bytes: Bytes) -> Result<WordImage, Error> {
         let reader = Reader::open(&bytes, KIND)?;
         let sections = reader.sections(SECTIONS)?;
         let [.., marks, mark_pairs, _, han, dictionary] = bytes.slices(&sections);
@@ -76,7 +76,7 @@ impl Image {
         reader.check(marks.len() == 8 * MARKS && mark_pairs.len() == 8 * MARK_PAIRS, "a mark is missing")?;
         reader.check(han.len() == 1 && dictionary.len() == 1, "a number is missing")?;
         let (han, dictionary) = (han.at(0), dictionary.at(0));
-        let image = Image { sections, han, dictionary, bytes: bytes.clone() };
+        let image = WordImage { sections, han, dictionary, bytes: bytes.clone() };
         if !bytes.are_embedded() {
             image.view().validate().map_err(|what| reader.bad(what))?;
         }

@@ -34,7 +34,7 @@ use std::sync::Arc;
 use self::best_borders::BestBorders;
 pub(crate) use self::borders::{Buffers, Weighings};
 pub(crate) use self::cut::cut;
-use self::image::Image;
+use self::image::WordImage;
 pub(crate) use self::image::{ModelOfWords, View};
 pub use self::marks::Marks;
 use self::scores::Scores;
@@ -51,7 +51,7 @@ use crate::storage::bytes::Bytes;
 /// `fenci train words` trains one from text with spaces between words. A clone is a second handle
 /// to the same model.
 #[derive(Clone)]
-pub struct WordModel(Arc<Image>);
+pub struct WordModel(Arc<WordImage>);
 
 stored_model!(WordModel);
 
@@ -87,7 +87,7 @@ impl WordModel {
     }
 
     fn from_image(bytes: Bytes) -> Result<WordModel, Error> {
-        Ok(WordModel(Arc::new(Image::open(bytes)?)))
+        Ok(WordModel(Arc::new(WordImage::open(bytes)?)))
     }
 
     /// Returns the symbol by which the model knows `c` where it stands by itself.

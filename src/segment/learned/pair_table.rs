@@ -26,12 +26,12 @@ pub(super) struct PairTable<'m> {
     /// Each place is the pair, or [`NOBODY`], and its row. They are stored together, so that a
     /// lookup costs one cache miss. The last place never has a pair, so that even a table without
     /// pairs has a place.
-    places: &'m [Place],
+    places: &'m [PairPlace],
 }
 
 /// The number of bytes of a place: four of the pair, then its row.
 const PLACE: usize = 12;
-type Place = [u8; PLACE];
+type PairPlace = [u8; PLACE];
 
 #[inline(always)]
 fn key(first: u16, second: u16) -> u32 {
@@ -59,7 +59,7 @@ fn place(hash: u64, seed: u16, places: usize) -> u32 {
 impl<'m> PairTable<'m> {
     /// Returns a table without pairs.
     pub(super) fn none() -> PairTable<'m> {
-        const NO_PAIR: &[Place] =
+        const NO_PAIR: &[PairPlace] =
             &[[255, 255, 255, 255, NEUTRAL, NEUTRAL, NEUTRAL, NEUTRAL, NEUTRAL, NEUTRAL, NEUTRAL, NEUTRAL]];
         PairTable { seeds: U16s::new(&[0, 0]), places: NO_PAIR }
     }

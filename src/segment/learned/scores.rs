@@ -72,7 +72,7 @@ const WARM_UP: usize = EDGES + 1;
 /// The sums of a text. The buffers are kept from text to text.
 #[derive(Default)]
 pub(crate) struct Scores {
-    block: Block,
+    block: WeightBlock,
     /// [`WARM_UP`] sums that are not read, then the sums of the symbols.
     sums: Vec<Sums>,
 }
@@ -125,7 +125,7 @@ impl Scores {
 const BEFORE: usize = 3;
 
 /// The weights of up to [`BLOCK`] neighbouring symbols, with buffers to find them.
-struct Block {
+struct WeightBlock {
     /// By symbol: the place of the row for its pair with the previous symbol.
     places: [u32; BLOCK],
     /// The rows of the symbol, of its mark, of the pair of marks, and of the pair of symbols. The
@@ -137,17 +137,17 @@ struct Block {
     weights: [[u16; 8]; BEFORE + BLOCK],
 }
 
-impl Default for Block {
-    fn default() -> Block {
-        Block { places: [0; BLOCK], rows: [[[0; 8]; BLOCK]; 5], weights: [[0; 8]; BEFORE + BLOCK] }
+impl Default for WeightBlock {
+    fn default() -> WeightBlock {
+        WeightBlock { places: [0; BLOCK], rows: [[[0; 8]; BLOCK]; 5], weights: [[0; 8]; BEFORE + BLOCK] }
     }
 }
 
-impl Block {
+impl WeightBlock {
     /// Finds the weights of symbols and puts them after those of the previous [`BEFORE`] symbols.
     /// The first symbol and its mark come before the block.
     fn weigh(&mut self, model: View<'_>, symbols: &[u16], marks: &[u8]) -> &[[u16; 8]] {
-        let Block { places, rows: [of_symbol, of_mark, of_marks, of_pair, has_pair], weights } = self;
+        let WeightBlock { places, rows: [of_symbol, of_mark, of_marks, of_pair, has_pair], weights } = self;
         let pairs = || symbols.windows(2).map(|pair| (pair[0], pair[1]));
         // Each loop does one thing, so that the processor waits for many cache lines at once.
         for (place, (first, second)) in places.iter_mut().zip(pairs()) {

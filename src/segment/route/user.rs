@@ -4,7 +4,7 @@ use super::Route;
 use super::long_words::{DENSE, LongWord, sort};
 use super::user_words::Mark;
 use crate::dictionary::double_array::NO_WORD;
-use crate::dictionary::{Demand, MAX_WORD_CHARS, Special, UserLexicon};
+use crate::dictionary::{Demand, MAX_WORD_CHARS, SpecialClass, UserLexicon};
 use crate::text::codes::GLUE;
 
 impl Route {
@@ -13,7 +13,7 @@ impl Route {
         let Route { codes, classes, words, long, found, .. } = self;
         for &at in &found.covered {
             codes[at as usize] = user.covered_code;
-            classes[at as usize][DENSE - 1] = user.class(Special::Covered);
+            classes[at as usize][DENSE - 1] = user.class(SpecialClass::Covered);
         }
         let had_long = long.len();
         for &LongWord { start, len, class, word: number } in &found.words {

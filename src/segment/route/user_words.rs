@@ -4,7 +4,7 @@
 //! characters: with another frequency, or as no word at all.
 
 use super::long_words::{LongWord, sort};
-use crate::dictionary::{Found, UserLexicon};
+use crate::dictionary::{FoundWord, UserLexicon};
 use crate::numbers::fits;
 use crate::text::codes::{BREAK, Code, greatest};
 
@@ -48,7 +48,7 @@ impl UserWordsFound {
         self.clear();
         let UserWordsFound { words, covered, .. } = self;
         let len = codes.len() - 2;
-        let word = |start: u32, Found { len, class, word }: Found| LongWord { start, len, class, word };
+        let word = |start: u32, FoundWord { len, class, word }: FoundWord| LongWord { start, len, class, word };
         if user.table.has_singles() {
             let found = (0..).zip(&codes[..len]).filter_map(|(at, &code)| Some(word(at, user.table.single(code)?)));
             words.extend(found);

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::sync::LazyLock;
 
 pub(crate) use self::search::Path;
-use self::search::View;
+use self::search::TagView;
 use self::states::{ENDS, M, POSITIONS, STATES, TAGS};
 use super::hidden_markov::{NEVER, is_log_probability};
 use super::stored_model::stored_model;
@@ -35,9 +35,9 @@ pub(crate) const NO_TAG: Tag = Tag::known("x");
 ///
 /// The embedded one is jieba's. A clone is a second handle to the same model.
 #[derive(Clone)]
-pub struct TagModel(Arc<Image>);
+pub struct TagModel(Arc<TagImage>);
 
-/// The sections of a model, with the number of bytes of each item. [`View`] describes their
+/// The sections of a model, with the number of bytes of each item. [`TagView`] describes their
 /// contents.
 const SECTIONS: [(&[u8; 4], u32); 9] = [
     (b"tags", 16),
@@ -51,7 +51,7 @@ const SECTIONS: [(&[u8; 4], u32); 9] = [
     (b"emit", 8),
 ];
 
-struct Image {
+struct TagImage {
     bytes: Bytes,
     sections: [Range<usize>; SECTIONS.len()],
     tags: Vec<Tag>,
@@ -94,7 +94,7 @@ impl TagModel {
         // A view relies on this.
         reader.check(between.len() == ENDS * ENDS, "a transition is missing")?;
         let most = |row: usize| (0..ENDS).fold(NEVER, |most, from| most.max(between.at(row * ENDS + from)));
-        let image = Image {
+        let image = TagImage {
             sections,
             tags,
             most_between: (0..ENDS).map(most).collect(),
@@ -121,10 +121,10 @@ impl TagModel {
     }
 }
 
-impl Image {
-    fn view(&self) -> View<'_> {
+impl TagImage {
+    fn view(&self) -> TagView<'_> {
         let [_, start, inside, between, index, leaves, bounds, states, emissions] = self.bytes.slices(&self.sections);
-        View {
+        TagView {
             table: PageTable::new(index, leaves),
             start: F64s::new(start),
             inside: F64s::new(inside),
@@ -139,8 +139,8 @@ impl Image {
 }
 
 /// Validates a model. The error says what is wrong.
-fn validate(view: View<'_>) -> Result<(), &'static str> {
-    let View { start, inside, between, bounds, states, emissions, table, .. } = view;
+fn validate(view: TagView<'_>) -> Result<(), &'static str> {
+    let TagView { start, inside, between, bounds, states, emissions, table, .. } = view;
     let rows = bounds.len().saturating_sub(1) / POSITIONS;
     check(start.len() == STATES && inside.len() == 4 * TAGS, "a probability is missing")?;
     check(rows > 0 && bounds.len() == rows * POSITIONS + 1, "its rows are cut short")?;
@@ -256,7 +256,7 @@ mod tests {
     #[test]
     fn a_row_names_each_state_of_its_position_once() {
         let good = TagModel::embedded();
-        let Image { bytes, sections, .. } = &*good.0;
+        let TagImage { bytes, sections, .. } = &*good.0;
         let (bounds, states) = (good.0.view().bounds, &sections[7]);
         let mut pairs = bounds.iter().zip(bounds.iter().skip(1));
         // The second of several states that a character has at one position.

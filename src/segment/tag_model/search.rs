@@ -71,7 +71,7 @@ impl Reached {
 
 /// A model as the search reads it.
 #[derive(Clone, Copy)]
-pub(super) struct View<'a> {
+pub(super) struct TagView<'a> {
     pub(super) table: PageTable<'a>,
     pub(super) start: F64s<'a>,
     /// The transitions inside a word, where the tag stays. By tag: from B and from M, to M and to
@@ -91,7 +91,7 @@ pub(super) struct View<'a> {
     pub(super) emissions: F64s<'a>,
 }
 
-impl View<'_> {
+impl TagView<'_> {
     /// Returns the row of a character.
     pub(super) fn row(&self, c: char) -> usize {
         self.table.at(c.into()).into()

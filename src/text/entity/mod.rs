@@ -107,7 +107,7 @@ impl Entities {
     /// digit, `@` or `#`.
     ///
     /// `run` is the length of the run of ASCII letters and digits there.
-    pub(super) fn find(self, text: &str, at: usize, run: usize) -> Option<Found> {
+    pub(super) fn find(self, text: &str, at: usize, run: usize) -> Option<FoundEntity> {
         let next = text.as_bytes().get(at + run).copied().unwrap_or(b' ');
         let may_go_on = matches!(next, b'#' | b'%' | b'&' | b'+' | b'-' | b'.' | b'/' | b':' | b'@' | b'_');
         let is_date =
@@ -116,7 +116,7 @@ impl Entities {
     }
 
     #[inline(never)]
-    fn look(self, text: &str, at: usize, run: usize, next: u8) -> Option<Found> {
+    fn look(self, text: &str, at: usize, run: usize, next: u8) -> Option<FoundEntity> {
         // From the rarest kind to kinds that may be part of it.
         let kinds: &[Entity] = match next {
             b'@' if run == 0 => &[Entity::Mention],
@@ -130,13 +130,13 @@ impl Entities {
         let wide = if next >= 0x80 { self.wide(text, at) } else { None };
         let found = wide.or_else(|| self.first_of(kinds, text, at, run));
         // An entity that reaches the end of the scanned bytes may go on after them.
-        let is_whole = |found: &Found| found.origin == Origin::Url || found.end < at + REACH;
+        let is_whole = |found: &FoundEntity| found.origin == Origin::Url || found.end < at + REACH;
         found.filter(|found| is_whole(found) && is_boundary(text, found.end))
     }
 
     /// Returns the entity of the first of these kinds that begins at byte `at`. `run` is as in
     /// [`Entities::find`].
-    fn first_of(self, kinds: &[Entity], text: &str, at: usize, run: usize) -> Option<Found> {
+    fn first_of(self, kinds: &[Entity], text: &str, at: usize, run: usize) -> Option<FoundEntity> {
         let (before, rest) = text.as_bytes().split_at_checked(at)?;
         let bytes = part(rest, ..rest.len().min(REACH));
         kinds.iter().filter(|&&kind| self.has(kind)).find_map(|kind| {
@@ -153,31 +153,31 @@ impl Entities {
                 Entity::HanDate => (han::date(&text[at..])?, Origin::Date),
                 Entity::HanNumber => (han::number(&text[at..])?, Origin::Number),
             };
-            Some(Found { end: at + len, origin, has_words: WITH_WORDS.contains(kind) })
+            Some(FoundEntity { end: at + len, origin, has_words: WITH_WORDS.contains(kind) })
         })
     }
 
     /// Returns the entity that begins at byte `at` with a character beyond ASCII.
-    pub(super) fn find_beyond_ascii(self, text: &str, at: usize) -> Option<Found> {
+    pub(super) fn find_beyond_ascii(self, text: &str, at: usize) -> Option<FoundEntity> {
         let is_digit = matches!(part(text.as_bytes(), at..), [WIDE, 0xbc, 0x90..=0x99, ..]);
         let wide = if is_digit { self.wide(text, at) } else { None };
         wide.or_else(|| self.first_of(&HAN, text, at, 0)).or_else(|| self.amount(text, at))
     }
 
     /// Returns the date or time with full-width digits or marks that begins at byte `at`.
-    fn wide(self, text: &str, at: usize) -> Option<Found> {
+    fn wide(self, text: &str, at: usize) -> Option<FoundEntity> {
         let (before, rest) = text.as_bytes().split_at_checked(at)?;
         let date = if self.has(Entity::Date) { wide::find(rest, time::date) } else { None };
         if let Some(len) = date {
-            return Found::plain(text, at + len, Origin::Date);
+            return FoundEntity::plain(text, at + len, Origin::Date);
         }
         let time = |bytes: &[u8]| if self.has(Entity::Time) { time::time(bytes, before) } else { None };
-        Found::plain(text, at + wide::find(rest, time)?, Origin::Time)
+        FoundEntity::plain(text, at + wide::find(rest, time)?, Origin::Time)
     }
 
     /// Returns the number in digits of either width that begins at byte `at`, or the unit after a
     /// number.
-    pub(super) fn amount(self, text: &str, at: usize) -> Option<Found> {
+    pub(super) fn amount(self, text: &str, at: usize) -> Option<FoundEntity> {
         let bytes = part(text.as_bytes(), at..);
         let (len, origin) = if wide::ascii(bytes).0.is_ascii_digit() {
             match keycap(bytes) {
@@ -189,7 +189,7 @@ impl Entities {
         } else {
             return None;
         };
-        Found::plain(text, at + len, origin)
+        FoundEntity::plain(text, at + len, origin)
     }
 }
 
@@ -200,7 +200,7 @@ const WITH_WORDS: [Entity; 4] = [Entity::Mention, Entity::Hashtag, Entity::HanDa
 
 /// An entity in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Found {
+pub(super) struct FoundEntity {
     /// The byte after the entity.
     pub(super) end: usize,
     pub(super) origin: Origin,
@@ -208,10 +208,10 @@ pub(super) struct Found {
     pub(super) has_words: bool,
 }
 
-impl Found {
+impl FoundEntity {
     /// Returns an entity without words, if a character ends at `end`.
-    fn plain(text: &str, end: usize, origin: Origin) -> Option<Found> {
-        is_boundary(text, end).then_some(Found { end, origin, has_words: false })
+    fn plain(text: &str, end: usize, origin: Origin) -> Option<FoundEntity> {
+        is_boundary(text, end).then_some(FoundEntity { end, origin, has_words: false })
     }
 }
 

@@ -13,7 +13,7 @@ const LONGEST: usize = 8;
 
 /// The places where a symbol may occur.
 #[derive(Clone, Copy, PartialEq)]
-enum Place {
+enum UnitPlace {
     /// After a number, and in a quotient: `5kg`, `5mg/kg`.
     Anywhere,
     /// Only before `/`, since `5G`, `4M` and `2B` are names: `40U/L`, `5B/s`.
@@ -24,71 +24,71 @@ enum Place {
 
 /// Symbols, their prefixes, and their places. Case matters. If several lines have a symbol, the
 /// first one counts.
-const UNITS: &[(&[&str], &str, Place)] = &[
+const UNITS: &[(&[&str], &str, UnitPlace)] = &[
     // Base and derived units of the SI. Lone letters that name products and sizes are left out.
-    (&["m"], "k h d c m μ n u", Place::Anywhere),
-    (&["g"], "k m μ n p u mc", Place::Anywhere),
-    (&["s"], "m μ n p f u", Place::Anywhere),
-    (&["A"], "k m μ n u", Place::Anywhere),
-    (&["mol"], "k m μ n p u", Place::Anywhere),
-    (&["cd"], "m k", Place::Anywhere),
-    (&["V"], "k M m μ u", Place::Anywhere),
-    (&["W"], "k K M G T m μ u", Place::Anywhere),
-    (&["J"], "k M G m", Place::Anywhere),
-    (&["N", "Ω", "ohm"], "k M m", Place::Anywhere),
-    (&["Nm"], "k m", Place::Anywhere),
-    (&["Hz"], "k K M G T m", Place::Anywhere),
-    (&["lm", "lx"], "k", Place::Anywhere),
-    (&["Wb"], "m", Place::Anywhere),
-    (&["Bq"], "k M G T", Place::Anywhere),
-    (&["Gy"], "m c μ", Place::Anywhere),
-    (&["Sv"], "m μ u", Place::Anywhere),
-    (&["°C", "°F", "°", "℃", "℉"], "", Place::Anywhere),
-    (&["K"], "", Place::Below),
+    (&["m"], "k h d c m μ n u", UnitPlace::Anywhere),
+    (&["g"], "k m μ n p u mc", UnitPlace::Anywhere),
+    (&["s"], "m μ n p f u", UnitPlace::Anywhere),
+    (&["A"], "k m μ n u", UnitPlace::Anywhere),
+    (&["mol"], "k m μ n p u", UnitPlace::Anywhere),
+    (&["cd"], "m k", UnitPlace::Anywhere),
+    (&["V"], "k M m μ u", UnitPlace::Anywhere),
+    (&["W"], "k K M G T m μ u", UnitPlace::Anywhere),
+    (&["J"], "k M G m", UnitPlace::Anywhere),
+    (&["N", "Ω", "ohm"], "k M m", UnitPlace::Anywhere),
+    (&["Nm"], "k m", UnitPlace::Anywhere),
+    (&["Hz"], "k K M G T m", UnitPlace::Anywhere),
+    (&["lm", "lx"], "k", UnitPlace::Anywhere),
+    (&["Wb"], "m", UnitPlace::Anywhere),
+    (&["Bq"], "k M G T", UnitPlace::Anywhere),
+    (&["Gy"], "m c μ", UnitPlace::Anywhere),
+    (&["Sv"], "m μ u", UnitPlace::Anywhere),
+    (&["°C", "°F", "°", "℃", "℉"], "", UnitPlace::Anywhere),
+    (&["K"], "", UnitPlace::Below),
     // Symbols that need a prefix, since the letter alone has another meaning.
-    (&["pF", "nF", "μF", "uF", "mH", "μH", "mT", "mS", "μS", "mK"], "", Place::Anywhere),
+    (&["pF", "nF", "μF", "uF", "mH", "μH", "mT", "mS", "μS", "mK"], "", UnitPlace::Anywhere),
     // Beside the SI.
-    (&["min", "h", "hr", "hrs", "cc", "ha", "atm", "kw", "nit", "nits", "kgf"], "", Place::Anywhere),
-    (&["dB", "dBm", "dBi", "dBA", "rpm", "RPM"], "", Place::Anywhere),
-    (&["d", "day", "wk"], "", Place::Below),
-    (&["r"], "", Place::Above),
-    (&["L", "l"], "k h d c m μ n f u", Place::Anywhere),
-    (&["t"], "k K M G", Place::Anywhere),
-    (&["Pa"], "h k M G m", Place::Anywhere),
-    (&["bar", "Ah"], "m k", Place::Anywhere),
-    (&["eV"], "k M G T m", Place::Anywhere),
-    (&["Wh"], "k K M G T m", Place::Anywhere),
-    (&["VA", "var"], "k M", Place::Anywhere),
-    (&["Wp"], "k M G", Place::Anywhere),
+    (&["min", "h", "hr", "hrs", "cc", "ha", "atm", "kw", "nit", "nits", "kgf"], "", UnitPlace::Anywhere),
+    (&["dB", "dBm", "dBi", "dBA", "rpm", "RPM"], "", UnitPlace::Anywhere),
+    (&["d", "day", "wk"], "", UnitPlace::Below),
+    (&["r"], "", UnitPlace::Above),
+    (&["L", "l"], "k h d c m μ n f u", UnitPlace::Anywhere),
+    (&["t"], "k K M G", UnitPlace::Anywhere),
+    (&["Pa"], "h k M G m", UnitPlace::Anywhere),
+    (&["bar", "Ah"], "m k", UnitPlace::Anywhere),
+    (&["eV"], "k M G T m", UnitPlace::Anywhere),
+    (&["Wh"], "k K M G T m", UnitPlace::Anywhere),
+    (&["VA", "var"], "k M", UnitPlace::Anywhere),
+    (&["Wp"], "k M G", UnitPlace::Anywhere),
     // Medicine.
-    (&["mmHg", "cmH2O", "mmH2O", "mU", "Cal", "bpm", "cfu", "CFU", "kDa", "Da", "HU"], "", Place::Anywhere),
-    (&["U"], "", Place::Above),
-    (&["IU"], "k M m μ", Place::Anywhere),
-    (&["Eq", "Osm"], "m", Place::Anywhere),
-    (&["cal"], "k K", Place::Anywhere),
-    (&["Ci"], "m μ", Place::Anywhere),
+    (&["mmHg", "cmH2O", "mmH2O", "mU", "Cal", "bpm", "cfu", "CFU", "kDa", "Da", "HU"], "", UnitPlace::Anywhere),
+    (&["U"], "", UnitPlace::Above),
+    (&["IU"], "k M m μ", UnitPlace::Anywhere),
+    (&["Eq", "Osm"], "m", UnitPlace::Anywhere),
+    (&["cal"], "k K", UnitPlace::Anywhere),
+    (&["Ci"], "m μ", UnitPlace::Anywhere),
     // Data.
-    (&["bits", "fps", "px", "dpi", "ppi", "DPI", "PPI", "TOPS", "QPS", "TPS", "IOPS"], "", Place::Anywhere),
-    (&["B", "b", "M", "G"], "", Place::Above),
-    (&["B"], "k K M G T P E Z Ki Mi Gi Ti Pi", Place::Anywhere),
-    (&["b", "bit", "bps"], "k K M G T", Place::Anywhere),
-    (&["Bps"], "k K M G", Place::Anywhere),
-    (&["FLOPS"], "M G T P E", Place::Anywhere),
+    (&["bits", "fps", "px", "dpi", "ppi", "DPI", "PPI", "TOPS", "QPS", "TPS", "IOPS"], "", UnitPlace::Anywhere),
+    (&["B", "b", "M", "G"], "", UnitPlace::Above),
+    (&["B"], "k K M G T P E Z Ki Mi Gi Ti Pi", UnitPlace::Anywhere),
+    (&["b", "bit", "bps"], "k K M G T", UnitPlace::Anywhere),
+    (&["Bps"], "k K M G", UnitPlace::Anywhere),
+    (&["FLOPS"], "M G T P E", UnitPlace::Anywhere),
     // Parts and finance.
-    (&["ppm", "ppb", "bp", "BP", "BPs", "pct", "pp", "pts", "mn", "bn", "tn", "w"], "", Place::Anywhere),
-    (&["RMB", "CNY", "USD", "EUR", "JPY", "GBP", "HKD", "TWD", "NTD"], "", Place::Anywhere),
+    (&["ppm", "ppb", "bp", "BP", "BPs", "pct", "pp", "pts", "mn", "bn", "tn", "w"], "", UnitPlace::Anywhere),
+    (&["RMB", "CNY", "USD", "EUR", "JPY", "GBP", "HKD", "TWD", "NTD"], "", UnitPlace::Anywhere),
     // Customary units.
-    (&["in", "inch", "ft", "yd", "mi", "mph", "kph", "kn", "hp", "psi", "PSI"], "", Place::Anywhere),
-    (&["lb", "lbs", "oz", "gal", "pt", "ct"], "", Place::Anywhere),
+    (&["in", "inch", "ft", "yd", "mi", "mph", "kph", "kn", "hp", "psi", "PSI"], "", UnitPlace::Anywhere),
+    (&["lb", "lbs", "oz", "gal", "pt", "ct"], "", UnitPlace::Anywhere),
 ];
 
 /// Returns the length of the unit that `text` begins with: a symbol, or several with `/` or `·`
 /// between them. No letter or digit may follow.
 pub(super) fn unit(text: &str) -> Option<usize> {
-    let (mut end, first) = symbol(text).filter(|&(_, place)| place != Place::Below)?;
-    let mut is_unit = first == Place::Anywhere;
+    let (mut end, first) = symbol(text).filter(|&(_, place)| place != UnitPlace::Below)?;
+    let mut is_unit = first == UnitPlace::Anywhere;
     while let Some(rest) = text[end..].strip_prefix(['/', '／', '·']) {
-        let Some((len, Place::Anywhere | Place::Below)) = symbol(rest) else { break };
+        let Some((len, UnitPlace::Anywhere | UnitPlace::Below)) = symbol(rest) else { break };
         end = text.len() - rest.len() + len;
         is_unit = true;
     }
@@ -97,10 +97,10 @@ pub(super) fn unit(text: &str) -> Option<usize> {
 
 /// Returns the length of the symbol that `text` begins with, including its exponent, and the place
 /// where the symbol may occur.
-fn symbol(text: &str) -> Option<(usize, Place)> {
+fn symbol(text: &str) -> Option<(usize, UnitPlace)> {
     // A square character of several letters: ㎡, ㎏.
     if let Some(square) = text.chars().next().filter(|c| ('\u{3380}'..='\u{33DF}').contains(c)) {
-        return Some((square.len_utf8(), Place::Anywhere));
+        return Some((square.len_utf8(), UnitPlace::Anywhere));
     }
     let is_letter =
         |c: char| matches!(narrow(c), 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | 'μ' | 'Ω' | '°' | '℃' | '℉');
@@ -125,7 +125,7 @@ fn narrow(c: char) -> char {
     }
 }
 
-fn place_of(symbol: &str) -> Option<Place> {
+fn place_of(symbol: &str) -> Option<UnitPlace> {
     let line = UNITS.iter().find(|(units, prefixes, _)| {
         let mut before_unit = units.iter().filter_map(|unit| symbol.strip_suffix(unit));
         before_unit.any(|prefix| prefix.is_empty() || prefixes.split(' ').any(|known| known == prefix))
