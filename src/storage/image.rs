@@ -1,8 +1,8 @@
 //! The container of every compiled file: a header, a table of sections, and the sections.
 //!
 //! All numbers are little endian. Sections start at multiples of eight bytes, in the order of the
-//! table, without overlap. The bytes between them are zero. [`Writer`] puts items of sixteen bytes at
-//! multiples of sixteen, so that no such item lies in two cache lines.
+//! table, without overlap. The bytes between them are zero. [`Writer`] puts items of sixteen bytes
+//! at multiples of sixteen, so that no such item lies in two cache lines.
 //!
 //! | bytes | what |
 //! |---|---|

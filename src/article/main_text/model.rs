@@ -37,8 +37,8 @@ fn place_of(cue: Cue, slots: usize) -> usize {
 /// A model that tells lines of an article from lines of its site. It weighs the features and the
 /// cues of each line, and has weights for a chain of states over the page.
 ///
-/// `fenci train lines` trains a model and compiles it. The file has, in this order: eight bytes that
-/// name the form, the weights of the states and of [`STEPS`], the mean and the weight of each
+/// `fenci train lines` trains a model and compiles it. The file has, in this order: eight bytes
+/// that name the form, the weights of the states and of [`STEPS`], the mean and the weight of each
 /// feature, a bit for each hash of two characters, and a hash table of cues with linear probing.
 /// Numbers are little endian. A positive weight speaks against the text.
 ///

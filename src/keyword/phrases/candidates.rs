@@ -203,8 +203,8 @@ struct Part {
 /// A term whose role depends on its place.
 #[derive(Clone, Copy)]
 enum SpecialTerm {
-    /// A dot, hyphen or space. It joins a name if letters or digits stand on both sides, and at least
-    /// this many of the two characters are ASCII.
+    /// A dot, hyphen or space. It joins a name if letters or digits stand on both sides, and at
+    /// least this many of the two characters are ASCII.
     Joint(u8),
     /// A number of one or two digits.
     ShortNumber,

@@ -92,9 +92,9 @@ pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &dyn Ter
         let form = simplified.as_deref().unwrap_or(text);
         // One of the taken keywords contains this one.
         if keywords.iter().take(MOST_COMPARED).any(|taken: &Keyword| taken.simplified().contains(form)) {
-            // The weight of a part of taken keywords is multiplied by the square of the share of its
-            // places outside of them. The part then returns to the heap. It returns only a few times,
-            // because its weight decreases each time.
+            // The weight of a part of taken keywords is multiplied by the square of the share of
+            // its places outside of them. The part then returns to the heap. It returns only a few
+            // times, because its weight decreases each time.
             let outside = places.clone().filter(|place| taken.is_outside(place)).count();
             let share = outside as f64 / f64::from(candidate.count);
             let reduced = weigh(number, share * share);
