@@ -108,7 +108,7 @@ fn train_lines(options: &Lines) -> Result<(), Failure> {
         }
     }
     let model = lines::train(&pages, &trainer);
-    write(&options.out.with_extension("txt"), model.to_text().as_bytes())?;
+    write(&options.out.with_extension("txt"), lines::to_text(&model).as_bytes())?;
     write(&options.out, &model.to_bytes())?;
     eprintln!("{}: learned from {} pages", options.out.display(), pages.len());
     Ok(())

@@ -22,6 +22,15 @@ impl Cue {
         let first = if self.0 >> 48 == 0 { 32 } else { 48 };
         [self.0 >> 16, self.0 & ((1 << first) - 1)].map(|part| (self.0 >> 32 != 0).then_some(Cue(part)))
     }
+
+    /// Returns the first two characters, sixteen bits each.
+    pub(super) fn first_two(self) -> u32 {
+        let mut cue = self.0;
+        while cue >> 32 != 0 {
+            cue >>= 16;
+        }
+        low(cue)
+    }
 }
 
 impl fmt::Display for Cue {

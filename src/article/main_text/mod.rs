@@ -15,4 +15,4 @@ pub use self::chain::{AFTER, BEFORE, BETWEEN, Chances, STATES, STEPS, TEXT, chan
 pub use self::cue::Cue;
 pub use self::features::{COUNT, features, names};
 pub use self::line::{Block, Line, Tags, cues};
-pub use self::model::LineModel;
+pub use self::model::{LineModel, LineWeights};

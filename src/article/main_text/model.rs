@@ -6,6 +6,7 @@ use super::features::{COUNT, FEATURES, features_of};
 use super::line::{Counts, Line, each_cue, fold};
 use crate::dictionary::{Dictionary, Lexicon};
 use crate::error::Error;
+use crate::order::order;
 
 /// The model that is part of the library: the compiled form of `dicts/lines.txt`.
 static EMBEDDED: &[u8] = include_bytes!("../../../dicts/lines.bin");
@@ -34,11 +35,55 @@ fn place_of(cue: Cue, slots: usize) -> usize {
     (cue.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (slots - 1)
 }
 
+/// The weights of a trained model of lines. A positive weight speaks against the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LineWeights {
+    /// The weight of each state. That of the text is 0.
+    pub states: [f32; STATES],
+    /// The weight of each step, in the order of [`STEPS`].
+    pub steps: [f32; STEPS.len()],
+    /// The mean and the weight of each feature.
+    pub features: [(f32, f32); COUNT],
+    /// The cues with their weights.
+    pub cues: Vec<(Cue, f32)>,
+}
+
+impl LineWeights {
+    /// Returns the compiled form, which [`LineModel::new`] reads.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = MAGIC.to_vec();
+        let features = self.features.iter().flat_map(|&(mean, weight)| [mean, weight]);
+        for number in self.states.into_iter().chain(self.steps).chain(features) {
+            bytes.extend(number.to_le_bytes());
+        }
+        let mut pairs = [0u8; PAIR_BYTES];
+        for (cue, _) in &self.cues {
+            let bit = pair_bit(cue.first_two());
+            pairs[bit / 8] |= 1 << (bit % 8);
+        }
+        bytes.extend(pairs);
+        let mut slots = vec![[0; SLOT]; (2 * self.cues.len().max(1)).next_power_of_two()];
+        // The bytes do not depend on the order of the cues. The last weight of a cue counts.
+        for place in order(self.cues.len(), &|a, b| self.cues[a].0.cmp(&self.cues[b].0)) {
+            let (cue, weight) = self.cues[place];
+            let bytes_of_cue = cue.0.to_le_bytes();
+            let mut place = place_of(cue, slots.len());
+            while slots[place] != [0; SLOT] && !slots[place].starts_with(&bytes_of_cue) {
+                place = (place + 1) % slots.len();
+            }
+            slots[place][..8].copy_from_slice(&bytes_of_cue);
+            slots[place][8..].copy_from_slice(&weight.to_le_bytes());
+        }
+        bytes.extend(slots.as_flattened());
+        bytes
+    }
+}
+
 /// A model that tells lines of an article from lines of its site. It weighs the features and the
 /// cues of each line, and has weights for a chain of states over the page.
 ///
-/// `fenci train lines` trains a model and compiles it. The file has, in this order: eight bytes
-/// that name the form, the weights of the states and of [`STEPS`], the mean and the weight of each
+/// `fenci train lines` trains a model and compiles it, by [`LineWeights::to_bytes`]. The file has,
+/// in this order: eight bytes that name the form, the weights of the states and of [`STEPS`], the mean and the weight of each
 /// feature, a bit for each hash of two characters, and a hash table of cues with linear probing.
 /// Numbers are little endian. A positive weight speaks against the text.
 ///

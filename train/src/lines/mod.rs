@@ -3,18 +3,18 @@
 mod score;
 mod synthesis;
 mod table;
+mod text_form;
 mod trainer;
-mod weights;
 
 use std::collections::{BTreeSet, HashMap};
 
-use fenci::article::main_text::LineModel;
+use fenci::article::main_text::{LineModel, LineWeights};
 
 pub use self::score::{Score, score};
 use self::synthesis::{Random, Synthesis};
 pub use self::table::{Page, read};
+pub use self::text_form::to_text;
 pub use self::trainer::Options;
-pub use self::weights::LineWeights;
 
 /// The number of times that furniture is put around an article.
 const COPIES: usize = 4;

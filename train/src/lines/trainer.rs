@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use fenci::article::main_text::{AFTER, BEFORE, BETWEEN, COUNT, Cue, STATES, STEPS, TEXT, chances, cues, features};
+use fenci::article::main_text::{
+    AFTER, BEFORE, BETWEEN, COUNT, Cue, LineWeights, STATES, STEPS, TEXT, chances, cues, features,
+};
 
 use super::table::Page;
-use super::weights::LineWeights;
 
 /// Options of the training.
 #[derive(Clone, Copy, Debug)]
@@ -269,7 +270,7 @@ impl Weights {
                 let (mean, deviation) = scales[at];
                 (short(mean), short(self.features[at].value / deviation))
             }),
-            cues: cues.into_iter().map(|(cue, weight)| (cue.to_string(), weight)).collect(),
+            cues,
         }
     }
 }
