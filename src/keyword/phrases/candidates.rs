@@ -36,8 +36,6 @@ pub(super) struct PhraseCandidate {
     pub(super) count: u32,
     /// Its length, in characters.
     pub(super) chars: u32,
-    /// `true` if a longer candidate holds it in one of its places.
-    pub(super) is_inside: bool,
     /// The indices of its first and its last occurrence.
     occurrences: [u32; 2],
 }
@@ -97,9 +95,8 @@ impl<'a, 't> Candidates<'a, 't> {
             if !roles[start].begins() {
                 continue;
             }
-            let follows = start > joined.start && roles[start - 1].begins();
             let end = joined.end.min(start + MOST_WORDS);
-            let (tokens, roles) = (&tokens[start..end], &roles[start..joined.end.min(end + 1)]);
+            let (tokens, roles) = (&tokens[start..end], &roles[start..end]);
             let (mut chars, mut form) = (0u32, FormHash::EMPTY);
             for (before, token) in tokens.iter().enumerate() {
                 // No phrase has the same word twice.
@@ -112,36 +109,26 @@ impl<'a, 't> Candidates<'a, 't> {
                 if !roles[before].ends() || (chars as usize) < extractor.min_chars {
                     continue;
                 }
-                let words = before + 1;
-                let is_joined = follows || roles.get(words).is_some_and(|role| role.ends());
-                let place = PhrasePlace { start: fits(start), words: fits(words) };
+                let place = PhrasePlace { start: fits(start), words: fits(before + 1) };
                 let number = *by_form.entry(form.number).or_insert(fits(candidates.all.len()));
                 candidates.longest = candidates.longest.max(token.end() - tokens[0].start);
-                candidates.add(number, place, chars, is_joined && words < MOST_WORDS);
+                candidates.add(number, place, chars);
             }
         }
         Candidates { roles, ..candidates }
     }
 
     /// Adds an occurrence of the candidate `number`, which may be the next new one.
-    fn add(&mut self, number: u32, place: PhrasePlace, chars: u32, is_inside: bool) {
+    fn add(&mut self, number: u32, place: PhrasePlace, chars: u32) {
         let occurrence: u32 = fits(self.occurrences.len());
         self.occurrences.push(Occurrence { place, candidate: number, next: occurrence });
         if number as usize == self.all.len() {
             let occurrences = [occurrence; 2];
-            self.all.push(PhraseCandidate {
-                first: place,
-                last: place,
-                count: 0,
-                chars,
-                is_inside: false,
-                occurrences,
-            });
+            self.all.push(PhraseCandidate { first: place, last: place, count: 0, chars, occurrences });
         }
         let candidate = &mut self.all[number as usize];
         candidate.last = place;
         candidate.count += 1;
-        candidate.is_inside |= is_inside;
         self.occurrences[candidate.occurrences[1] as usize].next = occurrence;
         candidate.occurrences[1] = occurrence;
     }

@@ -18,7 +18,8 @@ use crate::numbers::fits;
 /// The measures of one candidate.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Cohesion {
-    /// The count of the most frequent longer candidate that holds it.
+    /// The count of the most frequent longer candidate that holds it; at least 1, because nearly all
+    /// candidates have longer ones around them.
     pub(super) within: u32,
     /// `true` if the text has it only as part of one longer candidate, which adds a link beside it
     /// or only single characters: 连斯基 in 泽连斯基, Visual in Visual Studio.
@@ -32,8 +33,7 @@ pub(super) struct Cohesion {
 
 /// Returns the cohesion of every candidate.
 pub(super) fn measure(candidates: &Candidates<'_, '_>) -> Vec<Cohesion> {
-    let inside = |candidate: &PhraseCandidate| Cohesion { within: candidate.is_inside.into(), ..Cohesion::default() };
-    let mut cohesions: Vec<Cohesion> = candidates.all.iter().map(inside).collect();
+    let mut cohesions = vec![Cohesion { within: 1, ..Cohesion::default() }; candidates.all.len()];
     let mut slots = Vec::new();
     for (number, candidate) in candidates.all.iter().enumerate() {
         let tokens = candidate.first.tokens();

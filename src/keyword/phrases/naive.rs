@@ -25,17 +25,8 @@ impl Item {
     }
 }
 
-/// A sequence with the tokens of all its places.
-#[derive(Default)]
-struct Twin {
-    places: Vec<Range<usize>>,
-    is_inside: bool,
-}
-
-/// Returns `true` if the token at `at` follows the one before it without a gap.
-fn is_joint(items: &[Item], at: usize) -> bool {
-    at > 0 && at < items.len() && items[at - 1].at.end == items[at].at.start
-}
+/// Sequences by their text, with the tokens of all their places.
+type Twins = HashMap<String, Vec<Range<usize>>>;
 
 fn is_sequence(items: &[Item], place: &Range<usize>, min_chars: usize) -> bool {
     let words = &items[place.clone()];
@@ -45,7 +36,7 @@ fn is_sequence(items: &[Item], place: &Range<usize>, min_chars: usize) -> bool {
         && words.iter().all(Item::is_part)
         && words[0].role.begins()
         && words[words.len() - 1].role.ends()
-        && (place.start + 1..place.end).all(|at| is_joint(items, at))
+        && (place.start + 1..place.end).all(|at| items[at - 1].at.end == items[at].at.start)
         && differ
         && text_of(items, place).chars().count() >= min_chars
 }
@@ -54,17 +45,13 @@ fn text_of(items: &[Item], place: &Range<usize>) -> String {
     items[place.clone()].iter().map(|item| item.text.as_str()).collect()
 }
 
-fn twins(items: &[Item], min_chars: usize) -> HashMap<String, Twin> {
-    let mut twins: HashMap<String, Twin> = HashMap::new();
+fn twins(items: &[Item], min_chars: usize) -> Twins {
+    let mut twins = Twins::new();
     for start in 0..items.len() {
         for end in start + 1..=items.len().min(start + MOST_WORDS) {
             let place = start..end;
             if is_sequence(items, &place, min_chars) {
-                let before = is_joint(items, start) && items[start - 1].role.begins();
-                let after = is_joint(items, end) && items[end].role.ends();
-                let twin = twins.entry(text_of(items, &place)).or_default();
-                twin.is_inside |= (before || after) && place.len() < MOST_WORDS;
-                twin.places.push(place);
+                twins.entry(text_of(items, &place)).or_default().push(place);
             }
         }
     }
@@ -88,30 +75,30 @@ fn entropy(items: &[Item], at: impl Iterator<Item = Option<usize>>) -> f64 {
     counts.values().map(|count| -count / all * log2(count / all)).sum()
 }
 
-fn npmi(items: &[Item], twins: &HashMap<String, Twin>, twin: &Twin) -> f64 {
-    let count = twin.places.len() as f64;
+fn npmi(items: &[Item], twins: &Twins, places: &[Range<usize>]) -> f64 {
+    let count = places.len() as f64;
     let total = items.len() as f64;
     let count_of = |place: Range<usize>| {
         let text = text_of(items, &place);
         let of_word = items.iter().filter(|item| item.text == text).count();
         let of_part = if place.len() == 1 { of_word } else { 0 };
-        (twins.get(&text).map_or(of_part, |twin| twin.places.len()) as f64).max(count)
+        (twins.get(&text).map_or(of_part, Vec::len) as f64).max(count)
     };
-    let first = &twin.places[0];
+    let first = &places[0];
     let pmis = (first.start + 1..first.end)
         .map(|middle| log2(count * total / (count_of(first.start..middle) * count_of(middle..first.end))));
     pmis.fold(f64::INFINITY, f64::min).max(0.0) / log2(total / count)
 }
 
 /// Returns the count of the most frequent longer sequence that holds this text, as whole words, in
-/// its first place.
-fn within(items: &[Item], twins: &HashMap<String, Twin>, text: &str, twin: &Twin) -> usize {
+/// its first place; at least 1.
+fn within(items: &[Item], twins: &Twins, text: &str) -> usize {
     let longer = twins.values().filter(|longer| {
-        let place = &longer.places[0];
+        let place = &longer[0];
         let mut parts = (place.start..place.end).flat_map(|start| (start + 1..=place.end).map(move |end| start..end));
-        longer.places.len() > 1 && parts.any(|part| part != *place && text_of(items, &part) == text)
+        longer.len() > 1 && parts.any(|part| part != *place && text_of(items, &part) == text)
     });
-    longer.map(|longer| longer.places.len()).max().unwrap_or(0).max(twin.is_inside.into())
+    longer.map(Vec::len).max().unwrap_or(1)
 }
 
 fn compare(extractor: &Extractor, source: &dyn TermSource, text: &str) {
@@ -129,17 +116,17 @@ fn compare(extractor: &Extractor, source: &dyn TermSource, text: &str) {
         let form = text_of(&items, &tokens);
         let twin = &twins[&form];
         let places: Vec<_> = candidates.places(candidate).map(PhrasePlace::tokens).collect();
-        assert_eq!(places, twin.places, "{form} in {text}");
-        assert_eq!((candidate.count as usize, &tokens), (twin.places.len(), &twin.places[0]), "{form}");
+        assert_eq!(&places, twin, "{form} in {text}");
+        assert_eq!((candidate.count as usize, &tokens), (twin.len(), &twin[0]), "{form}");
         assert!(places.iter().all(|place| candidates.at(place.clone()) == Some(number)), "{form} in {text}");
         assert_eq!(candidate.chars as usize, form.chars().count(), "{form} in {text}");
         assert!(places.iter().all(|place| candidates.sentences[place.start] as usize == sentence(place.start)));
-        assert_eq!(cohesion.within as usize, within(&items, &twins, &form, twin), "{form} in {text}");
+        assert_eq!(cohesion.within as usize, within(&items, &twins, &form), "{form} in {text}");
         let (mut npmi_is, mut entropy_is) = (0.0, 0.0);
         if tokens.len() > 1 && candidate.count > 1 {
             npmi_is = npmi(&items, &twins, twin);
-            let before = entropy(&items, twin.places.iter().map(|place| place.start.checked_sub(1)));
-            let after = entropy(&items, twin.places.iter().map(|place| Some(place.end)));
+            let before = entropy(&items, twin.iter().map(|place| place.start.checked_sub(1)));
+            let after = entropy(&items, twin.iter().map(|place| Some(place.end)));
             entropy_is = before.min(after);
         }
         assert!((cohesion.npmi - npmi_is).abs() < 1e-5, "{form} in {text}: {} {npmi_is}", cohesion.npmi);
