@@ -52,10 +52,12 @@ pub(super) struct Distinct<'t> {
     /// Its first occurrence.
     pub(super) term: Term<'t>,
     /// The key that makes terms equal: Simplified, half-width and lower-case. jieba's extractors
-    /// only simplify.
+    /// only simplify. A word of the dictionary in Han characters gets it when it is judged.
     pub(super) form: Cow<'t, str>,
     /// Its length, in characters.
     pub(super) chars: u32,
+    /// `true` if all its characters are common Han characters.
+    pub(super) is_han: bool,
     pub(super) judgement: Judgement,
 }
 
@@ -67,6 +69,7 @@ pub(super) const MOST_TOKENS: usize = if cfg!(test) { 1 << 15 } else { 1 << 26 }
 const LONGEST_TERM: usize = 1 << 30;
 
 impl<'t> Terms<'t> {
+    /// Counts the terms of a text. They still have to be judged.
     pub(super) fn count(extractor: &Extractor, source: &dyn TermSource, text: &'t str) -> Terms<'t> {
         let mut terms = Vec::new();
         source.terms(text, extractor.hmm, &mut terms);
@@ -76,7 +79,6 @@ impl<'t> Terms<'t> {
         let mut counter = TermCounter {
             extractor,
             source,
-            judge: Judge::new(extractor, source),
             by_form: HashMap::with_capacity(room / 4),
             distinct: Vec::with_capacity(room),
             counts: Vec::with_capacity(room),
@@ -106,6 +108,26 @@ impl<'t> Terms<'t> {
             tokens.push(TermPlace { slot, len: fits(term.text().len()), start: term.range().start });
         }
         Terms { text, tokens, distinct: counter.distinct, counts: counter.counts }
+    }
+
+    /// Judges the different terms for which `is_needed` returns `true`, given the term and its
+    /// count. The others become neither keywords nor parts of phrases.
+    pub(super) fn judge(
+        &mut self,
+        extractor: &Extractor,
+        source: &dyn TermSource,
+        is_needed: &dyn Fn(&Distinct<'_>, u32) -> bool,
+    ) {
+        let judge = Judge::new(extractor, source);
+        for (distinct, &count) in self.distinct.iter_mut().zip(&self.counts) {
+            if is_needed(distinct, count) {
+                if distinct.is_han {
+                    distinct.form = source.simplified(distinct.term.text());
+                }
+                let Distinct { term, form, chars, is_han, .. } = &*distinct;
+                distinct.judgement = judge.judge(term, *chars as usize, *is_han, form);
+            }
+        }
     }
 
     pub(super) fn of(&self, token: TermPlace) -> &Distinct<'t> {
@@ -234,7 +256,6 @@ impl<'e> Rarity<'e> {
 struct TermCounter<'c, 't> {
     extractor: &'c Extractor,
     source: &'c dyn TermSource,
-    judge: Judge<'c>,
     /// Slots by form.
     by_form: HashMap<Cow<'t, str>, u32>,
     distinct: Vec<Distinct<'t>>,
@@ -245,14 +266,18 @@ struct TermCounter<'c, 't> {
 impl<'t> TermCounter<'_, 't> {
     /// Returns the slot of a term that was not found by its number. Adds the term if it is new.
     fn slot_of(&mut self, term: &Term<'t>, chars: usize, is_han: bool, word: Option<WordId>) -> u32 {
-        let form = form(self.extractor, self.source, term.text(), is_han);
         let next = fits(self.distinct.len());
         // Latin words with different numbers may have one form, so they are looked up by form.
-        let slot = if word.is_some() { next } else { *self.by_form.entry(form.clone()).or_insert(next) };
+        let (form, slot) = match word {
+            Some(_) => (Cow::Borrowed(term.text()), next),
+            None => {
+                let form = form(self.extractor, self.source, term.text(), is_han);
+                (form.clone(), *self.by_form.entry(form).or_insert(next))
+            }
+        };
         if slot == next {
-            let judgement = self.judge.judge(term, chars, is_han, &form);
             let chars = chars.try_into().unwrap_or(u32::MAX);
-            self.distinct.push(Distinct { term: *term, form, chars, judgement });
+            self.distinct.push(Distinct { term: *term, form, chars, is_han, judgement: Judgement::default() });
             self.counts.push(0);
         }
         slot

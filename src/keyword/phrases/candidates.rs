@@ -55,8 +55,6 @@ pub(super) struct Candidates<'a, 't> {
     pub(super) all: Vec<PhraseCandidate>,
     /// In the order of the text.
     occurrences: Vec<Occurrence>,
-    /// The length of the longest place, in bytes.
-    pub(super) longest: usize,
     /// By token, the number of sentences that end before it.
     pub(super) sentences: Vec<u32>,
     /// By token, its role in phrases at this place.
@@ -75,7 +73,6 @@ impl<'a, 't> Candidates<'a, 't> {
             terms,
             all: Vec::with_capacity(tokens.len()),
             occurrences: Vec::with_capacity(tokens.len()),
-            longest: 0,
             sentences: Vec::with_capacity(tokens.len()),
             roles: Vec::new(),
         };
@@ -111,7 +108,6 @@ impl<'a, 't> Candidates<'a, 't> {
                 }
                 let place = PhrasePlace { start: fits(start), words: fits(before + 1) };
                 let number = *by_form.entry(form.number).or_insert(fits(candidates.all.len()));
-                candidates.longest = candidates.longest.max(token.end() - tokens[0].start);
                 candidates.add(number, place, chars);
             }
         }

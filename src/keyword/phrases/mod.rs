@@ -30,6 +30,7 @@ mod cohesion;
 mod logs;
 #[cfg(test)]
 mod naive;
+mod titles;
 mod weigh;
 
 use std::cmp::Reverse;
@@ -37,6 +38,7 @@ use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use self::candidates::{Candidates, PhraseCandidate, PhrasePlace};
+use self::titles::Titles;
 use self::weigh::Weigher;
 use super::judge::Role;
 use super::keywords::most_frequent;
@@ -44,42 +46,45 @@ use super::terms::{Terms, other_form};
 use super::{Extractor, Keyword};
 use crate::segment::TermSource;
 
+/// In a text of this many tokens or more, short words and phrases that occur once are no keywords,
+/// unless they stand in a title. They are most of the candidates, and none of the best.
+const LONG_TEXT: usize = 256;
+/// A short word has at most this many characters.
+const SHORT_WORD: u32 = 2;
 /// A part of taken keywords is taken at once if it keeps at least this share of its weight.
 const NEARLY: f64 = 0.95;
 /// A candidate is compared with at most this many keywords, so that the time is linear in `k`.
 const MOST_COMPARED: usize = 100;
 
-pub(super) fn extract(extractor: &Extractor, terms: &Terms<'_>, source: &dyn TermSource, k: usize) -> Vec<Keyword> {
-    let candidates = Candidates::new(extractor, terms);
+pub(super) fn extract(extractor: &Extractor, mut terms: Terms<'_>, source: &dyn TermSource, k: usize) -> Vec<Keyword> {
+    let titles = Titles::of(terms.text);
+    let is_long = terms.tokens.len() >= LONG_TEXT;
+    let is_slight = |count: u32, range: Range<usize>| is_long && count == 1 && !titles.touch(&range);
+    terms.judge(extractor, source, &|distinct, count| {
+        !(distinct.is_han && distinct.chars <= SHORT_WORD && is_slight(count, distinct.term.range()))
+    });
+    let candidates = Candidates::new(extractor, &terms);
     let cohesions = cohesion::measure(&candidates);
-    let weigher = Weigher::new(extractor, &candidates, source);
-    let most_of_slight = weigher.most_of_slight().to_bits();
+    let weigher = Weigher::new(extractor, &candidates, source, titles);
     // Weights are not negative, so they compare as their bits do. Adding 0 turns -0 into 0.
     let weigh = |number: usize, share: f64| {
         let candidate = &candidates.all[number];
         let weight = weigher.weigh(candidate, &cohesions[number]) * share + 0.0;
         (weight.to_bits(), Reverse(candidate.first), number)
     };
-    let is_keyword =
-        |number: &usize| !cohesions[*number].is_broken && is_wanted(extractor, &candidates, &candidates.all[*number]);
-    let (mut slight, mut weighed) =
-        (Vec::with_capacity(candidates.all.len()), Vec::with_capacity(candidates.all.len()));
-    for (number, candidate) in candidates.all.iter().enumerate() {
-        if weigher.is_slight(candidate) {
-            slight.push(number);
-        } else if is_keyword(&number) {
-            weighed.push(weigh(number, 1.0));
-        }
-    }
-    let mut heaviest: BinaryHeap<(u64, Reverse<PhrasePlace>, usize)> = weighed.into();
+    let is_keyword = |number: &usize| {
+        let candidate = &candidates.all[*number];
+        let is_short = candidate.first.words > 1 || candidate.chars <= SHORT_WORD;
+        let is_left_out = is_short && is_slight(candidate.count, candidates.range(candidate.first.tokens()));
+        !is_left_out && !cohesions[*number].is_broken && is_wanted(extractor, &candidates, candidate)
+    };
+    let numbers = (0..candidates.all.len()).filter(is_keyword);
+    let mut heaviest: BinaryHeap<(u64, Reverse<PhrasePlace>, usize)> =
+        numbers.map(|number| weigh(number, 1.0)).collect();
 
     let mut taken = Taken::default();
     let mut keywords = Vec::new();
     while keywords.len() < k {
-        // In most texts, the slight candidates need no weights.
-        if heaviest.peek().is_none_or(|(weight, ..)| *weight <= most_of_slight) {
-            heaviest.extend(slight.drain(..).filter(is_keyword).map(|number| weigh(number, 1.0)));
-        }
         let Some((weight, _, number)) = heaviest.pop() else { break };
         let (weight, candidate) = (f64::from_bits(weight), &candidates.all[number]);
         let places = candidates.places(candidate);

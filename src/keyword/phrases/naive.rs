@@ -102,7 +102,8 @@ fn within(items: &[Item], twins: &Twins, text: &str) -> usize {
 }
 
 fn compare(extractor: &Extractor, source: &dyn TermSource, text: &str) {
-    let terms = Terms::count(extractor, source, text);
+    let mut terms = Terms::count(extractor, source, text);
+    terms.judge(extractor, source, &|_, _| true);
     let candidates = Candidates::new(extractor, &terms);
     let item =
         |(token, &role): (&TermPlace, &Role)| Item { text: terms.of(*token).form.to_string(), role, at: token.range() };
@@ -186,7 +187,8 @@ fn words_that_always_stand_together_have_all_the_mutual_information_there_is() {
     let source = Given(vec!["甲", "乙", "，", "丙", "甲", "乙", "丁", "。"]);
     let extractor = Extractor::new();
     let text = source.0.concat();
-    let terms = Terms::count(&extractor, &source, &text);
+    let mut terms = Terms::count(&extractor, &source, &text);
+    terms.judge(&extractor, &source, &|_, _| true);
     let candidates = Candidates::new(&extractor, &terms);
     let cohesion = &measure(&candidates)[candidates.at(0..2).unwrap()];
     // The phrase is two of eight tokens. Before it are the start of the text and 丙, after it a mark

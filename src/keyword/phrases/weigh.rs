@@ -1,10 +1,10 @@
 //! The weight of a candidate.
 
 use std::cell::OnceCell;
-use std::ops::Range;
 
 use super::candidates::{Candidates, PhraseCandidate};
 use super::cohesion::Cohesion;
+use super::titles::Titles;
 use crate::dictionary::Tag;
 use crate::keyword::Extractor;
 use crate::keyword::terms::Rarity;
@@ -30,10 +30,6 @@ const VERB_NOUN: f64 = 0.8;
 const VERB_FIRST: f64 = 0.8;
 const ADJECTIVE_LAST: f64 = 0.3;
 const MANY_WORDS: f64 = 0.75;
-/// The share that is added for places where titles stand: none, at the beginning, at the end, and
-/// both. Each title has at most `TITLE_BYTES`, which are 28 Chinese characters.
-const TITLE: [f64; 4] = [0.0, 0.35, 0.75, 1.4];
-const TITLE_BYTES: usize = 84;
 /// The shares that are added for a candidate that spreads over the whole text, and for one that
 /// occurs in more than one sentence.
 const THROUGHOUT: f64 = 1.4;
@@ -55,8 +51,7 @@ pub(super) struct Weigher<'s> {
     /// By slot, the inverse document frequency of the term, once it is computed.
     idf: Vec<OnceCell<f64>>,
     common_idf: f64,
-    /// See [`titles`].
-    titles: (usize, usize),
+    titles: Titles,
 }
 
 /// Returns `x` to the power of 3/4. Square roots are the same on every machine, other powers are
@@ -71,12 +66,12 @@ impl<'s> Weigher<'s> {
         extractor: &'s Extractor,
         candidates: &'s Candidates<'s, 's>,
         source: &'s dyn TermSource,
+        titles: Titles,
     ) -> Weigher<'s> {
         let rarity = Rarity::new(extractor, source);
         // A value that a user has given may be anything.
         let of_unknown = Some(extractor.idf.of_unknown()).filter(|value| *value > 0.0);
         let common_idf = of_unknown.map_or(1.0, |value| COMMON_IDF * value);
-        let titles = titles(candidates.terms.text);
         Weigher { candidates, rarity, idf: vec![OnceCell::new(); candidates.terms.distinct.len()], common_idf, titles }
     }
 
@@ -86,22 +81,6 @@ impl<'s> Weigher<'s> {
             _ => self.phrase(candidate, cohesion),
         };
         alone(candidate, cohesion) * words * length(candidate) * self.places(candidate)
-    }
-
-    /// Returns `true` if a candidate is slight: a phrase or a short word that occurs once and not
-    /// in a title. Most candidates are slight, and few of them are among the best.
-    pub(super) fn is_slight(&self, candidate: &PhraseCandidate) -> bool {
-        candidate.count == 1
-            && (candidate.first.words > 1 || length(candidate) == SHORT)
-            && self.title(&self.candidates.range(candidate.first.tokens())) == TITLE[0]
-    }
-
-    /// Returns an upper bound of the weights of slight candidates.
-    pub(super) fn most_of_slight(&self) -> f64 {
-        let idf = self.rarity.greatest();
-        let share_of_text = self.candidates.longest as f64 / self.candidates.terms.text.len() as f64;
-        // The factor covers rounding errors, because the factors are multiplied in another order.
-        1.001 * idf.max(self.square(idf)) * f64::max(ONCE * THREE, NAME * SHORT) * (1.0 + THROUGHOUT * share_of_text)
     }
 
     fn slot(&self, token: usize) -> usize {
@@ -168,11 +147,6 @@ impl<'s> Weigher<'s> {
         (idf.clone().sum::<f64>() / f64::max(idf.count() as f64, 1.0)).max(0.0)
     }
 
-    /// Returns the share that is added if the start or the end of `range` lies in a title.
-    fn title(&self, range: &Range<usize>) -> f64 {
-        TITLE[usize::from(range.start < self.titles.0) + 2 * usize::from(range.end > self.titles.1)]
-    }
-
     /// Returns how much the places of a candidate say.
     fn places(&self, candidate: &PhraseCandidate) -> f64 {
         let candidates = self.candidates;
@@ -182,22 +156,10 @@ impl<'s> Weigher<'s> {
             (candidates.range(candidate.first.tokens()).start, candidates.range(last_place.clone()).end);
         let sentences = &candidates.sentences;
         let are_several = sentences[candidate.first.start as usize] != sentences[last_place.end - 1];
-        (1.0 + self.title(&(first..last)))
+        (1.0 + self.titles.share(&(first..last)))
             * (1.0 + THROUGHOUT * (last - first) as f64 / len as f64)
             * (if are_several { 1.0 + SENTENCES } else { 1.0 })
     }
-}
-
-/// Returns where the title at the front ends and where the title at the back begins, in bytes. The
-/// first line is the title of a text with several lines. A text of one line, such as a stored
-/// abstract, may also have a title after its last sentence.
-fn titles(text: &str) -> (usize, usize) {
-    let start = text.len() - text.trim_start().len();
-    if let Some(end) = text.trim().find('\n') {
-        return ((start + end).min(TITLE_BYTES), text.len());
-    }
-    let last_sentence = text.rfind(['。', '！', '？', '!', '?']).unwrap_or(0);
-    (TITLE_BYTES, last_sentence.max(text.len().saturating_sub(TITLE_BYTES)))
 }
 
 /// Returns how often a candidate occurs by itself, to the power of 3/4. It may occur less often
@@ -215,14 +177,4 @@ fn bond(cohesion: &Cohesion) -> f64 {
 fn length(candidate: &PhraseCandidate) -> f64 {
     const OF_CHARS: [f64; 9] = [SHORT, SHORT, SHORT, THREE, 1.0, 1.0, LONG, LONG, VERY_LONG];
     OF_CHARS[(candidate.chars as usize).min(OF_CHARS.len() - 1)]
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn titles_are_first_lines_and_what_stands_behind_an_abstract() {
-        let (paper, news) = ("正文。题目", "\n题目\n正文。结尾");
-        assert_eq!(super::titles(paper).1, "正文".len());
-        assert_eq!(super::titles(news), ("\n题目".len(), news.len()));
-    }
 }
