@@ -291,6 +291,30 @@ fn a_keyword_has_all_its_places() {
     assert!(keywords[0].places().iter().all(|place| &text[place.clone()] == "泥印劇本"));
 }
 
+/// The same in a long text, where words that occur once are mostly left out: 涂覆膜 is cut as one word
+/// and as 涂|覆膜.
+#[test]
+fn a_keyword_has_all_its_places_in_a_long_text() {
+    let (_, text) = articles().into_iter().find(|(name, _)| name == "finance").unwrap();
+    let keywords = Extractor::new().extract(&*NATURAL, &text, 99);
+    let keyword = keywords.iter().find(|keyword| keyword.text() == "涂覆膜").unwrap();
+    assert_eq!(keyword.count(), text.matches("涂覆膜").count());
+}
+
+/// In a long text, what occurs once is a keyword only if it is one longer word or stands in a
+/// title. In a short text, it may be anything.
+#[test]
+fn keywords_of_long_texts_repeat() {
+    for (name, text) in articles() {
+        let keywords = Extractor::new().extract(&*NATURAL, &text, 999);
+        let title = text.find('\n').unwrap();
+        let mut once = keywords.iter().filter(|keyword| keyword.count() == 1 && keyword.first().start >= title);
+        let is_short = |keyword: &Keyword| keyword.word_count() > 1 || keyword.text().chars().count() <= 2;
+        let is_long_text = text.len() > 3000;
+        assert!(once.any(is_short) != is_long_text && keywords.len() > 30, "{name}: {keywords:?}");
+    }
+}
+
 #[test]
 fn stop_words_stop_in_both_scripts() {
     for (stop_word, text) in [("會議", "会议，会议，合作"), ("会议", "會議，會議，合作"), ("會議", "會議，會議，合作")]
@@ -349,8 +373,8 @@ fn the_ten_best_of_an_article_are_those_that_a_reader_would_name() {
         *hits += keywords.iter().filter(|keyword| expected.lines().any(|line| line == keyword.text())).count();
         *all += expected.lines().count();
     }
-    assert!(first.1 == 95 && first.0 >= 61, "{first:?}");
-    assert!(others.1 == 85 && others.0 >= 54, "{others:?}");
+    assert!(first.1 == 95 && first.0 >= 62, "{first:?}");
+    assert!(others.1 == 85 && others.0 >= 53, "{others:?}");
 }
 
 /// Days are no keywords, and 周某 names nobody.

@@ -21,14 +21,11 @@ impl Extractor {
             return Vec::new();
         }
         let source = &source as &dyn TermSource;
-        let mut terms = Terms::count(self, source, text);
-        if self.method == Method::Phrases {
-            return phrases::extract(self, terms, source, k);
-        }
-        terms.judge(self, source, &|_, _| true);
+        let terms = Terms::count(self, source, text);
         let weights = match self.method {
+            Method::TfIdf => tfidf::weigh(self, &terms, source, k),
             Method::TextRank => textrank::weigh(&terms, self.window),
-            _ => tfidf::weigh(self, &terms, source, k),
+            Method::Phrases => return phrases::extract(self, terms, source, k),
         };
         terms.keywords(source, weights, k, self.is_jieba && self.method == Method::TfIdf)
     }

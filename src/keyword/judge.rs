@@ -39,8 +39,10 @@ pub(super) enum Role {
     /// one: iPhone 17.
     Number,
     /// A word or number that is part of no phrase.
-    #[default]
     Other,
+    /// Not judged. No phrase of a candidate has it, but a longer phrase around one may.
+    #[default]
+    Unknown,
     /// A punctuation mark or white space.
     Mark,
     /// A mark or line end after which a sentence begins.
@@ -50,17 +52,17 @@ pub(super) enum Role {
 impl Role {
     /// Returns `true` if it may be part of a phrase.
     pub(super) fn is_part(self) -> bool {
-        !matches!(self, Role::Other | Role::Mark | Role::End)
+        !matches!(self, Role::Other | Role::Unknown | Role::Mark | Role::End)
     }
 
     /// Returns `true` if a phrase may begin with it.
     pub(super) fn begins(self) -> bool {
-        matches!(self, Role::Content | Role::Fragment | Role::Prefix)
+        matches!(self, Role::Content | Role::Fragment | Role::Prefix | Role::Unknown)
     }
 
     /// Returns `true` if a phrase may end with it.
     pub(super) fn ends(self) -> bool {
-        matches!(self, Role::Content | Role::Fragment | Role::Suffix | Role::Number)
+        matches!(self, Role::Content | Role::Fragment | Role::Suffix | Role::Number | Role::Unknown)
     }
 }
 

@@ -61,6 +61,15 @@ pub(super) struct Distinct<'t> {
     pub(super) judgement: Judgement,
 }
 
+impl Distinct<'_> {
+    fn judge(&mut self, judge: &Judge<'_>, source: &dyn TermSource) {
+        if self.is_han {
+            self.form = source.simplified(self.term.text());
+        }
+        self.judgement = judge.judge(&self.term, self.chars as usize, self.is_han, &self.form);
+    }
+}
+
 /// The most tokens of a text that count, some 300 MB. The limit is low in the crate's own tests, so
 /// that they reach it.
 pub(super) const MOST_TOKENS: usize = if cfg!(test) { 1 << 15 } else { 1 << 26 };
@@ -69,7 +78,8 @@ pub(super) const MOST_TOKENS: usize = if cfg!(test) { 1 << 15 } else { 1 << 26 }
 const LONGEST_TERM: usize = 1 << 30;
 
 impl<'t> Terms<'t> {
-    /// Counts the terms of a text. They still have to be judged.
+    /// Counts the terms of a text, and judges them unless phrases are asked for. These need only
+    /// some of the terms: see [`Terms::judge`].
     pub(super) fn count(extractor: &Extractor, source: &dyn TermSource, text: &'t str) -> Terms<'t> {
         let mut terms = Vec::new();
         source.terms(text, extractor.hmm, &mut terms);
@@ -79,6 +89,7 @@ impl<'t> Terms<'t> {
         let mut counter = TermCounter {
             extractor,
             source,
+            judge: (extractor.method != Method::Phrases).then(|| Judge::new(extractor, source)),
             by_form: HashMap::with_capacity(room / 4),
             distinct: Vec::with_capacity(room),
             counts: Vec::with_capacity(room),
@@ -96,12 +107,13 @@ impl<'t> Terms<'t> {
             if tokens.len() == MOST_TOKENS {
                 break;
             }
-            let word = term.word_id().filter(|_| is_han);
-            let slot = match number(word, term.text(), chars) {
-                None => counter.slot_of(term, chars, is_han, word),
+            // jieba's extractors tell OpenAI from openai.
+            let word = term.word_id().filter(|_| is_han || !extractor.is_jieba);
+            let slot = match number(word, term.text()) {
+                None => counter.slot_of(term, chars, is_han),
                 Some(number) => match by_number.entry(number) {
                     Entry::Occupied(known) => *known.get(),
-                    Entry::Vacant(new) => *new.insert(counter.slot_of(term, chars, is_han, word)),
+                    Entry::Vacant(new) => *new.insert(counter.slot_of(term, chars, is_han)),
                 },
             };
             counter.counts[slot as usize] += 1;
@@ -121,11 +133,7 @@ impl<'t> Terms<'t> {
         let judge = Judge::new(extractor, source);
         for (distinct, &count) in self.distinct.iter_mut().zip(&self.counts) {
             if is_needed(distinct, count) {
-                if distinct.is_han {
-                    distinct.form = source.simplified(distinct.term.text());
-                }
-                let Distinct { term, form, chars, is_han, .. } = &*distinct;
-                distinct.judgement = judge.judge(term, *chars as usize, *is_han, form);
+                distinct.judge(&judge, source);
             }
         }
     }
@@ -256,6 +264,8 @@ impl<'e> Rarity<'e> {
 struct TermCounter<'c, 't> {
     extractor: &'c Extractor,
     source: &'c dyn TermSource,
+    /// `None` if the terms are judged later.
+    judge: Option<Judge<'c>>,
     /// Slots by form.
     by_form: HashMap<Cow<'t, str>, u32>,
     distinct: Vec<Distinct<'t>>,
@@ -265,19 +275,23 @@ struct TermCounter<'c, 't> {
 
 impl<'t> TermCounter<'_, 't> {
     /// Returns the slot of a term that was not found by its number. Adds the term if it is new.
-    fn slot_of(&mut self, term: &Term<'t>, chars: usize, is_han: bool, word: Option<WordId>) -> u32 {
+    fn slot_of(&mut self, term: &Term<'t>, chars: usize, is_han: bool) -> u32 {
         let next = fits(self.distinct.len());
         // Latin words with different numbers may have one form, so they are looked up by form.
-        let (form, slot) = match word {
-            Some(_) => (Cow::Borrowed(term.text()), next),
-            None => {
+        let (form, slot) = match term.word_id() {
+            Some(_) if is_han => (Cow::Borrowed(term.text()), next),
+            _ => {
                 let form = form(self.extractor, self.source, term.text(), is_han);
                 (form.clone(), *self.by_form.entry(form).or_insert(next))
             }
         };
         if slot == next {
             let chars = chars.try_into().unwrap_or(u32::MAX);
-            self.distinct.push(Distinct { term: *term, form, chars, is_han, judgement: Judgement::default() });
+            let mut distinct = Distinct { term: *term, form, chars, is_han, judgement: Judgement::default() };
+            if let Some(judge) = &self.judge {
+                distinct.judge(judge, self.source);
+            }
+            self.distinct.push(distinct);
             self.counts.push(0);
         }
         slot
@@ -292,8 +306,8 @@ fn char_count(text: &str) -> usize {
 
 /// Returns the number by which a term is found if it occurs again: that of its word, or of its only
 /// character. Other terms have none. A lookup by number is faster than one by form.
-fn number(word: Option<WordId>, text: &str, chars: usize) -> Option<u64> {
-    let of_char = || text.chars().next().filter(|_| chars == 1).map(|c| (1 << 32) + u64::from(c));
+fn number(word: Option<WordId>, text: &str) -> Option<u64> {
+    let of_char = || text.chars().next().filter(|c| c.len_utf8() == text.len()).map(|c| (1 << 32) + u64::from(c));
     word.map(|word| word.index() as u64).or_else(of_char)
 }
 

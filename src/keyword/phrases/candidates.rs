@@ -146,6 +146,14 @@ impl<'a, 't> Candidates<'a, 't> {
         found.ok().map(|number| self.occurrences[number].candidate as usize)
     }
 
+    /// Returns `true` if a longer phrase may hold a candidate in its first place.
+    pub(super) fn is_inside(&self, candidate: &PhraseCandidate) -> bool {
+        let (tokens, roles) = (&self.terms.tokens, &self.roles);
+        let is_joint = |at: usize| at > 0 && at < tokens.len() && tokens[at - 1].end() == tokens[at].start;
+        let Range { start, end } = candidate.first.tokens();
+        is_joint(start) && roles[start - 1].begins() || is_joint(end) && roles[end].ends()
+    }
+
     /// Returns `true` if the fragments and numbers in a candidate belong to it: the text repeats
     /// the candidate, and at least four of five places of each fragment are in it.
     pub(super) fn is_bound(&self, candidate: &PhraseCandidate) -> bool {
@@ -207,7 +215,8 @@ impl Part {
             role if distinct.chars == 1 && text.len() == 3 && role.is_part() => Some(SpecialTerm::Char),
             _ => None,
         };
-        Part { form: FormHash::new(&distinct.form), chars: distinct.chars, role, special }
+        let form = if role.is_part() || special.is_some() { FormHash::new(&distinct.form) } else { FormHash::EMPTY };
+        Part { form, chars: distinct.chars, role, special }
     }
 }
 

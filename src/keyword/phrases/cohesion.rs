@@ -18,8 +18,8 @@ use crate::numbers::fits;
 /// The measures of one candidate.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Cohesion {
-    /// The count of the most frequent longer candidate that holds it; at least 1, because nearly all
-    /// candidates have longer ones around them.
+    /// The count of the most frequent longer candidate that holds it. It is at least 1 for a
+    /// candidate that repeats, because nearly all of these are inside a longer one somewhere.
     pub(super) within: u32,
     /// `true` if the text has it only as part of one longer candidate, which adds a link beside it
     /// or only single characters: 连斯基 in 泽连斯基, Visual in Visual Studio.
@@ -33,7 +33,9 @@ pub(super) struct Cohesion {
 
 /// Returns the cohesion of every candidate.
 pub(super) fn measure(candidates: &Candidates<'_, '_>) -> Vec<Cohesion> {
-    let mut cohesions = vec![Cohesion { within: 1, ..Cohesion::default() }; candidates.all.len()];
+    let within = |candidate: &PhraseCandidate| (candidate.count > 1 || candidates.is_inside(candidate)).into();
+    let cohesion = |candidate| Cohesion { within: within(candidate), ..Cohesion::default() };
+    let mut cohesions: Vec<Cohesion> = candidates.all.iter().map(cohesion).collect();
     let mut slots = Vec::new();
     for (number, candidate) in candidates.all.iter().enumerate() {
         let tokens = candidate.first.tokens();

@@ -37,31 +37,33 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
+use foldhash::HashSet;
+
 use self::candidates::{Candidates, PhraseCandidate, PhrasePlace};
 use self::titles::Titles;
 use self::weigh::Weigher;
 use super::judge::Role;
 use super::keywords::most_frequent;
-use super::terms::{Terms, other_form};
+use super::terms::{Distinct, Terms, other_form};
 use super::{Extractor, Keyword};
 use crate::segment::TermSource;
 
 /// In a text of this many tokens or more, short words and phrases that occur once are no keywords,
 /// unless they stand in a title. They are most of the candidates, and none of the best.
-const LONG_TEXT: usize = 256;
+const LONG_TEXT: usize = 512;
 /// A short word has at most this many characters.
 const SHORT_WORD: u32 = 2;
 /// A part of taken keywords is taken at once if it keeps at least this share of its weight.
 const NEARLY: f64 = 0.95;
-/// A candidate is compared with at most this many keywords, so that the time is linear in `k`.
-const MOST_COMPARED: usize = 100;
 
 pub(super) fn extract(extractor: &Extractor, mut terms: Terms<'_>, source: &dyn TermSource, k: usize) -> Vec<Keyword> {
     let titles = Titles::of(terms.text);
     let is_long = terms.tokens.len() >= LONG_TEXT;
     let is_slight = |count: u32, range: Range<usize>| is_long && count == 1 && !titles.touch(&range);
+    let parts = if is_long { ends_of_unknown_words(&terms) } else { HashSet::default() };
     terms.judge(extractor, source, &|distinct, count| {
-        !(distinct.is_han && distinct.chars <= SHORT_WORD && is_slight(count, distinct.term.range()))
+        let is_short = distinct.is_han && distinct.chars <= SHORT_WORD;
+        !(is_short && is_slight(count, distinct.term.range())) || parts.contains(distinct.term.text())
     });
     let candidates = Candidates::new(extractor, &terms);
     let cohesions = cohesion::measure(&candidates);
@@ -91,26 +93,22 @@ pub(super) fn extract(extractor: &Extractor, mut terms: Terms<'_>, source: &dyn 
         if taken.cut(places.clone()) {
             continue;
         }
+        // The weight of a part of taken keywords is multiplied by the square of the share of its
+        // places outside of them. The part then returns to the heap. It returns only a few times,
+        // because its weight decreases each time.
+        let outside = places.clone().filter(|place| taken.is_outside(place)).count();
+        if outside == 0 {
+            continue;
+        }
+        let share = outside as f64 / f64::from(candidate.count);
+        let reduced = weigh(number, share * share);
+        if f64::from_bits(reduced.0) < NEARLY * weight {
+            heaviest.push(reduced);
+            continue;
+        }
         let ranges: Vec<Range<usize>> = places.clone().map(|place| candidates.range(place.tokens())).collect();
         let text = most_frequent(terms.text, &ranges);
         let simplified = other_form(source, text);
-        let form = simplified.as_deref().unwrap_or(text);
-        // One of the taken keywords contains this one.
-        if keywords.iter().take(MOST_COMPARED).any(|taken: &Keyword| taken.simplified().contains(form)) {
-            // The weight of a part of taken keywords is multiplied by the square of the share of
-            // its places outside of them. The part then returns to the heap. It returns only a few
-            // times, because its weight decreases each time.
-            let outside = places.clone().filter(|place| taken.is_outside(place)).count();
-            let share = outside as f64 / f64::from(candidate.count);
-            let reduced = weigh(number, share * share);
-            if outside == 0 {
-                continue;
-            }
-            if f64::from_bits(reduced.0) < NEARLY * weight {
-                heaviest.push(reduced);
-                continue;
-            }
-        }
         taken.add(places, terms.tokens.len());
         let tokens = candidate.first.tokens();
         let tag = terms.of(terms.tokens[tokens.end - 1]).judgement.tag;
@@ -121,6 +119,14 @@ pub(super) fn extract(extractor: &Extractor, mut terms: Terms<'_>, source: &dyn 
         keywords.push(Keyword { text, simplified, weight, word_count, tag, places: ranges });
     }
     keywords
+}
+
+/// Returns the first and the last one and two characters of longer words that the dictionary lacks.
+/// The segmenter may cut these words in another way elsewhere: 涂覆膜 and 涂|覆膜.
+fn ends_of_unknown_words<'t>(terms: &Terms<'t>) -> HashSet<&'t str> {
+    let is_unknown = |word: &&Distinct<'_>| word.is_han && word.chars > SHORT_WORD && word.term.word_id().is_none();
+    let ends = |word: &'t str| [3, 6].into_iter().flat_map(|len| [&word[..len], &word[word.len() - len..]]);
+    terms.distinct.iter().filter(is_unknown).flat_map(|word| ends(word.term.text())).collect()
 }
 
 /// Returns `true` if a candidate may be a keyword.

@@ -91,14 +91,18 @@ fn npmi(items: &[Item], twins: &Twins, places: &[Range<usize>]) -> f64 {
 }
 
 /// Returns the count of the most frequent longer sequence that holds this text, as whole words, in
-/// its first place; at least 1.
+/// its first place; at least 1 if the sequence repeats or may be inside a longer one.
 fn within(items: &[Item], twins: &Twins, text: &str) -> usize {
     let longer = twins.values().filter(|longer| {
         let place = &longer[0];
         let mut parts = (place.start..place.end).flat_map(|start| (start + 1..=place.end).map(move |end| start..end));
         longer.len() > 1 && parts.any(|part| part != *place && text_of(items, &part) == text)
     });
-    longer.map(Vec::len).max().unwrap_or(1)
+    let is_joint = |at: usize| at > 0 && at < items.len() && items[at - 1].at.end == items[at].at.start;
+    let (places, first) = (twins[text].len(), &twins[text][0]);
+    let before = is_joint(first.start) && items[first.start - 1].role.begins();
+    let after = is_joint(first.end) && items[first.end].role.ends();
+    longer.map(Vec::len).max().unwrap_or(0).max((places > 1 || before || after).into())
 }
 
 fn compare(extractor: &Extractor, source: &dyn TermSource, text: &str) {
