@@ -8,13 +8,13 @@ use std::alloc::System;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use fenci::keyword::Method;
 use fenci::{Extractor, Profile, Segmenter};
 use jieba_rs::{Jieba, KeywordExtract};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
-use turns::{Pass, documents, in_turns, median, ratio, speed, texts};
+use turns::{Pass, documents, in_turns, in_turns_after, median, ratio, speed, texts};
 
 /// Counts the bytes on the heap. Both peers pay the same for every allocation.
 #[global_allocator]
@@ -89,6 +89,7 @@ fn compare_and_measure(effort: &Effort) -> Result<(), String> {
     for corpus in &corpora {
         peers.measure(corpus, effort);
     }
+    peers.measure_first_reading(&corpora[0], &corpora[1], effort);
     peers.measure_sentence(effort);
     peers.measure_other_texts(effort)?;
 
@@ -188,6 +189,7 @@ struct Peers {
     natural: Segmenter,
     natural_keywords: Extractor,
     natural_ranks: Extractor,
+    natural_phrases: Extractor,
 }
 
 impl Peers {
@@ -202,6 +204,7 @@ impl Peers {
             natural: Segmenter::new(),
             natural_ranks: Extractor::builder().method(Method::TextRank).allowed_tags([]).build(),
             natural_keywords: Extractor::builder().method(Method::TfIdf).build(),
+            natural_phrases: Extractor::new(),
         }
     }
 }
@@ -293,6 +296,13 @@ fn row(work: &str, text: &str, bytes: usize, effort: &Effort, passes: [Pass<'_>;
     );
 }
 
+/// Prints a row with the times of jieba-rs's TF-IDF and of phrases.
+fn print_phrases(text: &str, bytes: usize, times: &[Vec<Duration>; 2]) {
+    let [jieba, phrases] = times;
+    let (of_jieba, of_phrases, ratio) = (speed(bytes, jieba), speed(bytes, phrases), ratio(jieba, phrases));
+    println!("| Phrases, beside TF-IDF of jieba-rs | {text} | {of_jieba:.1} | – | – | {of_phrases:.1} | {ratio:.2} |");
+}
+
 impl Peers {
     fn measure(&self, corpus: &Corpus, effort: &Effort) {
         let lines = corpus.lines();
@@ -380,27 +390,57 @@ impl Peers {
         }
     }
 
-    /// Measures work that jieba-rs does not have: phrases, and all steps from the page to its
-    /// keywords.
+    /// Measures work that jieba-rs does not have: phrases, beside its TF-IDF, and all steps from the
+    /// page to its keywords.
     fn measure_phrases(&self, corpus: &Corpus, effort: &Effort) {
         let documents = &corpus.documents;
         let bytes: usize = documents.iter().map(String::len).sum();
-        let extractor = Extractor::new();
-        let extract = |text: &str| {
-            black_box(extractor.extract(&self.natural, text, KEYWORDS));
-        };
+        let times = in_turns(
+            effort.rounds,
+            [&mut || documents.iter().for_each(|text| self.tf_idf_of_jieba(text)), &mut || {
+                documents.iter().for_each(|text| self.phrases(text))
+            }],
+        );
+        print_phrases(&corpus.name, bytes, &times);
         let print = |work: &str, pass: Pass<'_>| {
             let [times] = in_turns(effort.rounds, [pass]);
             println!("| {work} | {} | – | – | – | {:.1} | – |", corpus.name, speed(bytes, &times));
         };
-        print("Phrases keywords", &mut || documents.iter().for_each(|text| extract(text)));
-        {
-            let clean = |texts: &[String]| texts.iter().for_each(|text| extract(fenci::Article::clean(text).text()));
-            print("clean, then Phrases keywords", &mut || clean(documents));
-            let (first, second) = halves(documents);
-            let both = &mut || at_once(|| clean(first), || clean(second));
-            print("the same, in two threads", both);
-        }
+        let clean = |texts: &[String]| texts.iter().for_each(|text| self.phrases(fenci::Article::clean(text).text()));
+        print("clean, then Phrases keywords", &mut || clean(documents));
+        let (first, second) = halves(documents);
+        let both = &mut || at_once(|| clean(first), || clean(second));
+        print("the same, in two threads", both);
+    }
+
+    /// Measures keywords of each document as a text that the processor has not just read: before
+    /// each pass, the same work is done with other texts.
+    fn measure_first_reading(&self, corpus: &Corpus, others: &Corpus, effort: &Effort) {
+        let documents = &corpus.documents[..corpus.articles];
+        let bytes = documents.iter().map(String::len).sum();
+        let works: [&dyn Fn(&str); 3] = [
+            &|text| self.tf_idf_of_jieba(text),
+            &|text| drop(black_box(self.exact_keywords.extract(&self.exact, text, KEYWORDS))),
+            &|text| self.phrases(text),
+        ];
+        let read = |number: usize, texts: &[String]| texts.iter().for_each(|text| works[number](text));
+        let [jieba, exact, phrases] = in_turns_after(
+            effort.rounds,
+            &mut |number| read(number, &others.documents),
+            [&mut || read(0, documents), &mut || read(1, documents), &mut || read(2, documents)],
+        );
+        let name = format!("{}, after other texts", corpus.name);
+        let (speeds, ratio_of_exact) = ([&jieba, &exact].map(|times| speed(bytes, times)), ratio(&jieba, &exact));
+        println!("| TF-IDF keywords | {name} | {:.1} | {:.1} | {ratio_of_exact:.2} | – | – |", speeds[0], speeds[1]);
+        print_phrases(&name, bytes, &[jieba, phrases]);
+    }
+
+    fn tf_idf_of_jieba(&self, text: &str) {
+        black_box(self.jieba_keywords.extract_keywords(&self.jieba, text, KEYWORDS, Vec::new()));
+    }
+
+    fn phrases(&self, text: &str) {
+        black_box(self.natural_phrases.extract(&self.natural, text, KEYWORDS));
     }
 
     /// Measures the cost of a call on a short text. For both peers, each call makes a new vector of

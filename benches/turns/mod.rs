@@ -9,12 +9,22 @@ pub type Pass<'a> = &'a mut dyn FnMut();
 
 /// Times the passes in turns, so that a disturbance of the machine affects all of them. Returns the
 /// times of each pass.
-pub fn in_turns<const N: usize>(rounds: usize, mut passes: [Pass<'_>; N]) -> [Vec<Duration>; N] {
+pub fn in_turns<const N: usize>(rounds: usize, passes: [Pass<'_>; N]) -> [Vec<Duration>; N] {
+    in_turns_after(rounds, &mut |_| (), passes)
+}
+
+/// Does the same, but calls `before` with the number of each pass before it is timed.
+pub fn in_turns_after<const N: usize>(
+    rounds: usize,
+    before: &mut dyn FnMut(usize),
+    mut passes: [Pass<'_>; N],
+) -> [Vec<Duration>; N] {
     // Warms up caches, and buffers that are kept between calls.
     passes.iter_mut().for_each(|pass| pass());
     let mut times = std::array::from_fn(|_| Vec::with_capacity(rounds));
     for _ in 0..rounds {
-        for (pass, times) in passes.iter_mut().zip(&mut times) {
+        for (number, (pass, times)) in passes.iter_mut().zip(&mut times).enumerate() {
+            before(number);
             let start = Instant::now();
             pass();
             times.push(start.elapsed());
