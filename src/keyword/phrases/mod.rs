@@ -50,7 +50,7 @@ use crate::segment::TermSource;
 
 /// In a text of this many tokens or more, short words and phrases that occur once are no keywords,
 /// unless they stand in a title. They are most of the candidates, and none of the best.
-const LONG_TEXT: usize = 512;
+const LONG_TEXT: usize = 256;
 /// A short word has at most this many characters.
 const SHORT_WORD: u32 = 2;
 /// A part of taken keywords is taken at once if it keeps at least this share of its weight.
