@@ -387,6 +387,16 @@ fn festivals_and_periods_are_words() {
     assert!(!found.iter().any(|keyword| keyword.contains('某')), "{found:?}");
 }
 
+/// They are in texts of any subject.
+#[test]
+fn words_of_reports_and_bylines_are_no_keywords() {
+    for word in ["据悉", "本院", "我国", "多数", "新华社", "本報訊", "坦言"] {
+        let text = format!("{word}，大桥今天通车。{word}，大桥有六条车道。");
+        phrases_with_and_without(&text, "大桥", word);
+    }
+    phrases_with_and_without("结果同比增长。公司给出方案，方案得出结论。", "方案", "给出方案");
+}
+
 #[test]
 fn names_with_dots_and_hyphens_are_whole() {
     for (name, part) in [("亚当·斯密", "斯密"), ("亞當‧斯密", "斯密"), ("NF-κB", "NF")] {

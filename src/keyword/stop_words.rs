@@ -12,8 +12,8 @@ use crate::text::codes::are_common;
 /// use fenci::keyword::StopWords;
 ///
 /// let mut words = StopWords::default();
-/// words.insert("据悉");
-/// assert!(words.contains("据悉") && words.contains("The"));
+/// words.insert("小编");
+/// assert!(words.contains("小编") && words.contains("The"));
 /// words.remove("the");
 /// assert!(!words.contains("The"));
 /// ```
@@ -22,11 +22,11 @@ use crate::text::codes::are_common;
 pub struct StopWords(HashSet<String>);
 
 impl Default for StopWords {
-    /// Returns Chinese function words, Simplified and Traditional, and English ones.
+    /// Returns Chinese and English function words, and words of reports (据悉, 本院, 多数) and of
+    /// bylines (新华社). Extractors compare Traditional words in their Simplified form, too.
     fn default() -> StopWords {
         let mut words = StopWords::jieba();
-        words.extend(CHINESE.split_whitespace());
-        words.extend(ENGLISH.split_whitespace());
+        [CHINESE, REPORTING, PRESS, ENGLISH].iter().for_each(|list| words.extend(list.split_whitespace()));
         words
     }
 }
@@ -59,8 +59,8 @@ impl StopWords {
     /// use fenci::keyword::StopWords;
     ///
     /// let mut words = StopWords::default();
-    /// words.extend(StopWords::parse("据悉\r\n\r\n记者获悉\n"));
-    /// assert!(words.contains("据悉") && words.contains("记者获悉"));
+    /// words.extend(StopWords::parse("小编\r\n\r\n记者获悉\n"));
+    /// assert!(words.contains("小编") && words.contains("记者获悉"));
     /// ```
     pub fn parse(text: &str) -> StopWords {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -162,4 +162,25 @@ const CHINESE: &str = "
     近期 现今 年间 近年 后期 现阶段 近些年 不久前 先后 下去 过来 上来 上去 前来 前往 前去 往来 往前 上年 上次 下次 早日 将近 如下 日晚
     目前 当时 现在 今天 昨天 明天 今年 去年 明年 近日 日前 此前 此后 随后 最近 近年来 當時 現在 此後 隨後 近年來
     表示 认为 指出 介绍 称 说 成为 进行 使用 包括 属于 来自 得到 看到 认识 開始 开始 起来 出来 下来 認為 介紹 成為 進行 屬於 來自 起來 出來
+";
+
+/// Verbs that report; words that point to the writer, the reader or their places; words of time and
+/// amount that no number precedes.
+const REPORTING: &str = "
+    探讨 论述 阐述 阐明 论证 评述 概述 讲述 陈述 揭示 给出 得出 提出 表明 透露 坦言 直言 宣布 告诉
+    告知 获悉 据悉 呼吁 提及 提到 谈到 讲到 说到 写道 声称 宣称 自称 据称 询问 浅析 浅谈 探析 试论
+    本院 我院 本市 我市 本省 我省 本县 我县 我国 我校 本校 本公司 我公司 我方 我司 本报 本台 本网
+    本站 本书 本文 该院 该校 该局 该市 该省 该县 该区 该公司 当地 各地 各界 笔者
+    一度 一边 每次 每天 每年 每月 每周 每日 每个 每位 工作日 休息日 双休日 节假日 期间 同期 时候
+    时刻 上旬 中旬 下旬 上半场 下半场 当年 当月 多年 数年 数月 数日 数天 数百 数千 数万 上百 上千
+    上万 近万 百余 千余 大量 少量 大批 一批 若干 多种 多个 多次 多数 少数 大多数 绝大多数 半数 过半
+    人次 同比 环比
+";
+
+/// News agencies, sites and newspapers, which bylines name, and words of bylines.
+const PRESS: &str = "
+    新华社 中新社 中央社 法新社 路透社 美联社 人民网 新华网 中新网 央视网 央广网 中广网 光明网
+    中青网 环球网 新浪网 搜狐网 凤凰网 腾讯网 东方网 南方网 千龙网 新民网 大洋网 财经网 和讯网
+    中财网 天极网 台湾网 人民日报 光明日报 经济日报 中国青年报 环球时报 新京报 北京青年报 广州日报
+    羊城晚报 扬子晚报 新民晚报 解放日报 中国时报 联合报 自由时报 本报讯 日讯 电讯 快讯 简讯 日电
 ";
