@@ -328,6 +328,9 @@ fn stop_words_stop_in_both_scripts() {
             }
         }
     }
+    // The segmenter cuts 数据平台 in two.
+    let extractor = Extractor::builder().stop_words(StopWords::parse("数据平台")).build();
+    assert!(!texts(&extractor.extract(&*NATURAL, "數據平台，數據平台", 9)).contains(&"數據平台"));
     // The stop words of the extractor and the words of the segmenter apply, whatever was extracted
     // before.
     let extractor = builder(Method::TfIdf).stop_words(StopWords::parse("会议")).build();
@@ -390,7 +393,7 @@ fn festivals_and_periods_are_words() {
 /// They are in texts of any subject.
 #[test]
 fn words_of_reports_and_bylines_are_no_keywords() {
-    for word in ["据悉", "本院", "我国", "多数", "新华社", "本報訊", "坦言"] {
+    for word in ["据悉", "本院", "我国", "多数", "新华社", "人民日报", "本報訊", "坦言"] {
         let text = format!("{word}，大桥今天通车。{word}，大桥有六条车道。");
         phrases_with_and_without(&text, "大桥", word);
     }

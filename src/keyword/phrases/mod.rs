@@ -109,6 +109,10 @@ pub(super) fn extract(extractor: &Extractor, mut terms: Terms<'_>, source: &dyn 
         let ranges: Vec<Range<usize>> = places.clone().map(|place| candidates.range(place.tokens())).collect();
         let text = most_frequent(terms.text, &ranges);
         let simplified = other_form(source, text);
+        // The segmenter may cut a stop word in two.
+        if [text, simplified.as_deref().unwrap_or(text)].iter().any(|form| extractor.stop_words.contains(form)) {
+            continue;
+        }
         taken.add(places, terms.tokens.len());
         let tokens = candidate.first.tokens();
         let tag = terms.of(terms.tokens[tokens.end - 1]).judgement.tag;
