@@ -401,6 +401,17 @@ fn words_of_reports_and_bylines_are_no_keywords() {
 }
 
 #[test]
+fn generic_words_are_keywords_only_in_phrases() {
+    for (text, phrase, word) in [
+        ("研究团队发现行星。研究团队说，团队有六人。團隊要扩大。", "研究团队", "团队"),
+        ("这种情况少见。水位下降，医保政策提高了水位。", "水位", "情况"),
+        ("李局长到了大桥，局长称赞大桥。", "大桥", "局长"),
+    ] {
+        phrases_with_and_without(text, phrase, word);
+    }
+}
+
+#[test]
 fn names_with_dots_and_hyphens_are_whole() {
     for (name, part) in [("亚当·斯密", "斯密"), ("亞當‧斯密", "斯密"), ("NF-κB", "NF")] {
         let text = format!("书里有{name}的理论。读过{name}的人不多。新闻-体育");

@@ -27,6 +27,7 @@
 
 mod candidates;
 mod cohesion;
+mod generic;
 mod logs;
 #[cfg(test)]
 mod naive;
@@ -40,6 +41,7 @@ use std::ops::Range;
 use foldhash::HashSet;
 
 use self::candidates::{Candidates, PhraseCandidate, PhrasePlace};
+use self::generic::is_generic;
 use self::titles::Titles;
 use self::weigh::Weigher;
 use super::judge::Role;
@@ -136,9 +138,9 @@ fn ends_of_unknown_words<'t>(terms: &Terms<'t>) -> HashSet<&'t str> {
 /// Returns `true` if a candidate may be a keyword.
 fn is_wanted(extractor: &Extractor, candidates: &Candidates<'_, '_>, candidate: &PhraseCandidate) -> bool {
     let terms = candidates.terms;
-    let last = terms.of(terms.tokens[candidate.first.tokens().end - 1]).judgement;
+    let Distinct { form, judgement: last, .. } = terms.of(terms.tokens[candidate.first.tokens().end - 1]);
     match candidate.first.words {
-        1 => last.is_candidate && last.role == Role::Content,
+        1 => last.is_candidate && last.role == Role::Content && !is_generic(form),
         _ if !candidates.is_bound(candidate) => false,
         _ => extractor.allowed_tags.is_empty() || extractor.allowed_tags.contains(&last.tag),
     }
