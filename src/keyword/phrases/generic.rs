@@ -10,6 +10,16 @@ pub(super) fn is_generic(form: &str) -> bool {
     WORDS.contains(form)
 }
 
+/// Returns `true` if a phrase that ends with this word names an organisation: 软银集团.
+#[rustfmt::skip]
+pub(super) fn is_organisation(form: &str) -> bool {
+    matches!(
+        form,
+        "集团" | "公司" | "银行" | "大学" | "学院" | "医院" | "法院" | "检察院" | "委员会" | "协会" | "学会"
+            | "研究院" | "研究所" | "基金会" | "俱乐部" | "出版社"
+    )
+}
+
 /// Groups and offices; abstract nouns; amounts, times and places without a name; light verbs and
 /// verbs that report; verbs of change.
 const GENERIC: &str = "

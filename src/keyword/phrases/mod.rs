@@ -13,7 +13,7 @@
 //!   mutual information, to the power of 3/4, times the square root of 1 + its lesser branching
 //!   entropy in bits;
 //! - where it stands: in titles, how far its places spread, in one sentence or several;
-//! - its parts of speech, and its length.
+//! - its parts of speech, and its length; names of persons and organisations weigh more.
 //!
 //! The heaviest candidates are taken one by one. A candidate is left out if a taken keyword reaches
 //! into it from outside wherever it stands. A part of taken keywords weighs less, the fewer of its

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use super::candidates::{Candidates, PhraseCandidate};
 use super::cohesion::Cohesion;
+use super::generic::is_organisation;
 use super::titles::Titles;
 use crate::dictionary::Tag;
 use crate::keyword::Extractor;
@@ -19,7 +20,8 @@ const COMMON_IDF: f64 = 0.753;
 const ONCE: f64 = 0.65;
 /// Less cohesion counts as this much.
 const LEAST_NPMI: f64 = 0.05;
-/// The factors of names of persons, and of phrases that end with one: titles, and what persons do.
+/// The factors of names: of persons, and of organisations that repeat; and of phrases that end with
+/// a person's name, which are titles, and what persons do.
 const NAME: f64 = 1.45;
 const BEFORE_NAME: f64 = 0.5;
 /// The factors of single words in Latin letters, and of verbs that are also nouns.
@@ -129,7 +131,9 @@ impl<'s> Weigher<'s> {
             Some(idf) => self.square(idf),
             None => self.words(candidate) * if candidate.count > 1 { bond(cohesion) } else { 1.0 },
         };
+        let last = &self.candidates.terms.distinct[self.slot(tokens.end - 1)];
         let factors = [
+            (candidate.count > 1 && is_organisation(&last.form), NAME),
             (self.tag(tokens.end - 1).as_bytes().starts_with(b"nr"), BEFORE_NAME),
             (self.tag(tokens.start) == const { Tag::known("v") }, VERB_FIRST),
             (self.tag(tokens.end - 1) == const { Tag::known("a") }, ADJECTIVE_LAST),
