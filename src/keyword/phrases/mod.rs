@@ -111,8 +111,10 @@ pub(super) fn extract(extractor: &Extractor, mut terms: Terms<'_>, source: &dyn 
         let ranges: Vec<Range<usize>> = places.clone().map(|place| candidates.range(place.tokens())).collect();
         let text = most_frequent(terms.text, &ranges);
         let simplified = other_form(source, text);
+        let form = simplified.as_deref().unwrap_or(text);
         // The segmenter may cut a stop word in two.
-        if [text, simplified.as_deref().unwrap_or(text)].iter().any(|form| extractor.stop_words.contains(form)) {
+        let is_stop = || [text, form].iter().any(|form| extractor.stop_words.contains(form));
+        if if candidate.first.words == 1 { is_generic(form) } else { is_stop() } {
             continue;
         }
         taken.add(places, terms.tokens.len());
@@ -138,9 +140,9 @@ fn ends_of_unknown_words<'t>(terms: &Terms<'t>) -> HashSet<&'t str> {
 /// Returns `true` if a candidate may be a keyword.
 fn is_wanted(extractor: &Extractor, candidates: &Candidates<'_, '_>, candidate: &PhraseCandidate) -> bool {
     let terms = candidates.terms;
-    let Distinct { form, judgement: last, .. } = terms.of(terms.tokens[candidate.first.tokens().end - 1]);
+    let last = terms.of(terms.tokens[candidate.first.tokens().end - 1]).judgement;
     match candidate.first.words {
-        1 => last.is_candidate && last.role == Role::Content && !is_generic(form),
+        1 => last.is_candidate && last.role == Role::Content,
         _ if !candidates.is_bound(candidate) => false,
         _ => extractor.allowed_tags.is_empty() || extractor.allowed_tags.contains(&last.tag),
     }
