@@ -50,9 +50,6 @@ use super::terms::{Distinct, Terms, other_form};
 use super::{Extractor, Keyword};
 use crate::segment::TermSource;
 
-/// In a text of this many tokens or more, short words and phrases that occur once are no keywords,
-/// unless they stand in a title. They are most of the candidates, and none of the best.
-const LONG_TEXT: usize = 256;
 /// A short word has at most this many characters.
 const SHORT_WORD: u32 = 2;
 /// A part of taken keywords is taken at once if it keeps at least this share of its weight.
@@ -60,73 +57,102 @@ const NEARLY: f64 = 0.95;
 
 pub(super) fn extract(extractor: &Extractor, mut terms: Terms<'_>, source: &dyn TermSource, k: usize) -> Vec<Keyword> {
     let titles = Titles::of(terms.text);
-    let is_long = terms.tokens.len() >= LONG_TEXT;
-    let is_slight = |count: u32, range: Range<usize>| is_long && count == 1 && !titles.touch(&range);
-    let parts = if is_long { ends_of_unknown_words(&terms) } else { HashSet::default() };
+    let mut best = Best { extractor, source, titles, k, taken: Taken::default(), keywords: Vec::new() };
+    let is_slight = |count: u32, range: Range<usize>| count == 1 && !titles.touch(&range);
+    let parts = ends_of_unknown_words(&terms);
     terms.judge(extractor, source, &|distinct, count| {
         let is_short = distinct.is_han && distinct.chars <= SHORT_WORD;
         !(is_short && is_slight(count, distinct.term.range())) || parts.contains(distinct.term.text())
     });
-    let candidates = Candidates::new(extractor, &terms);
-    let cohesions = cohesion::measure(&candidates);
-    let weigher = Weigher::new(extractor, &candidates, source, titles);
-    // Weights are not negative, so they compare as their bits do. Adding 0 turns -0 into 0.
-    let weigh = |number: usize, share: f64| {
-        let candidate = &candidates.all[number];
-        let weight = weigher.weigh(candidate, &cohesions[number]) * share + 0.0;
-        (weight.to_bits(), Reverse(candidate.first), number)
-    };
-    let is_keyword = |number: &usize| {
-        let candidate = &candidates.all[*number];
-        let is_short = candidate.first.words > 1 || candidate.chars <= SHORT_WORD;
-        let is_left_out = is_short && is_slight(candidate.count, candidates.range(candidate.first.tokens()));
-        !is_left_out && !cohesions[*number].is_broken && is_wanted(extractor, &candidates, candidate)
-    };
-    let numbers = (0..candidates.all.len()).filter(is_keyword);
-    let mut heaviest: BinaryHeap<(u64, Reverse<PhrasePlace>, usize)> =
-        numbers.map(|number| weigh(number, 1.0)).collect();
-
-    let mut taken = Taken::default();
-    let mut keywords = Vec::new();
-    while keywords.len() < k {
-        let Some((weight, _, number)) = heaviest.pop() else { break };
-        let (weight, candidate) = (f64::from_bits(weight), &candidates.all[number]);
-        let places = candidates.places(candidate);
-        if taken.cut(places.clone()) {
-            continue;
-        }
-        // The weight of a part of taken keywords is multiplied by the square of the share of its
-        // places outside of them. The part then returns to the heap. It returns only a few times,
-        // because its weight decreases each time.
-        let outside = places.clone().filter(|place| taken.is_outside(place)).count();
-        if outside == 0 {
-            continue;
-        }
-        let share = outside as f64 / f64::from(candidate.count);
-        let reduced = weigh(number, share * share);
-        if f64::from_bits(reduced.0) < NEARLY * weight {
-            heaviest.push(reduced);
-            continue;
-        }
-        let ranges: Vec<Range<usize>> = places.clone().map(|place| candidates.range(place.tokens())).collect();
-        let text = most_frequent(terms.text, &ranges);
-        let simplified = other_form(source, text);
-        let form = simplified.as_deref().unwrap_or(text);
-        // The segmenter may cut a stop word in two.
-        let is_stop = || [text, form].iter().any(|form| extractor.stop_words.contains(form));
-        if if candidate.first.words == 1 { is_generic(form) } else { is_stop() } {
-            continue;
-        }
-        taken.add(places, terms.tokens.len());
-        let tokens = candidate.first.tokens();
-        let tag = terms.of(terms.tokens[tokens.end - 1]).judgement.tag;
-        let is_word =
-            |&at: &usize| candidates.roles[at] != Role::Link || terms.of(terms.tokens[at]).term.text() == "之";
-        let word_count = tokens.filter(is_word).count();
-        let text = text.to_owned();
-        keywords.push(Keyword { text, simplified, weight, word_count, tag, places: ranges });
+    best.take_from(&terms, &is_slight);
+    if best.keywords.len() < k {
+        terms.judge(extractor, source, &|distinct, _| distinct.judgement.role == Role::Unknown);
+        best.take_from(&terms, &|_, _| false);
     }
-    keywords
+    best.keywords
+}
+
+/// The best keywords found so far.
+struct Best<'s> {
+    extractor: &'s Extractor,
+    source: &'s dyn TermSource,
+    titles: Titles,
+    k: usize,
+    taken: Taken,
+    keywords: Vec<Keyword>,
+}
+
+impl Best<'_> {
+    /// Takes the heaviest candidates among the judged terms until there are `k` keywords. Short
+    /// words and phrases are left out if `is_slight` returns `true` for their count and their first
+    /// place.
+    fn take_from(&mut self, terms: &Terms<'_>, is_slight: &dyn Fn(u32, Range<usize>) -> bool) {
+        let Best { extractor, source, titles, k, ref mut taken, ref mut keywords } = *self;
+        let candidates = Candidates::new(extractor, terms);
+        let cohesions = cohesion::measure(&candidates);
+        let weigher = Weigher::new(extractor, &candidates, source, titles);
+        // Weights are not negative, so they compare as their bits do. Adding 0 turns -0 into 0.
+        let weigh = |number: usize, share: f64| {
+            let candidate = &candidates.all[number];
+            let weight = weigher.weigh(candidate, &cohesions[number]) * share + 0.0;
+            (weight.to_bits(), Reverse(candidate.first), number)
+        };
+        let is_keyword = |number: &usize| {
+            let candidate = &candidates.all[*number];
+            let is_short = candidate.first.words > 1 || candidate.chars <= SHORT_WORD;
+            let is_left_out = is_short && is_slight(candidate.count, candidates.range(candidate.first.tokens()));
+            !is_left_out && !cohesions[*number].is_broken && is_wanted(extractor, &candidates, candidate)
+        };
+        let outside = |taken: &Taken, candidate: &PhraseCandidate| {
+            candidates.places(candidate).filter(|place| taken.is_outside(place)).count()
+        };
+        let numbers = (0..candidates.all.len()).filter(is_keyword);
+        let numbers = numbers.filter(|&number| keywords.is_empty() || outside(taken, &candidates.all[number]) > 0);
+        let mut heaviest: BinaryHeap<(u64, Reverse<PhrasePlace>, usize)> =
+            numbers.map(|number| weigh(number, 1.0)).collect();
+        // What follows weighs at most as much as the last keyword.
+        let least = keywords.last().map_or(f64::INFINITY, |last| last.weight);
+        let most = heaviest.peek().map_or(0.0, |(weight, ..)| f64::from_bits(*weight));
+        let scale = (least / most).min(1.0);
+        while keywords.len() < k {
+            let Some((weight, _, number)) = heaviest.pop() else { break };
+            let (weight, candidate) = (f64::from_bits(weight), &candidates.all[number]);
+            let places = candidates.places(candidate);
+            if taken.cut(places.clone()) {
+                continue;
+            }
+            // The weight of a part of taken keywords is multiplied by the square of the share of
+            // its places outside of them. The part then returns to the heap. It returns only a few
+            // times, because its weight decreases each time.
+            let outside = outside(taken, candidate);
+            if outside == 0 {
+                continue;
+            }
+            let share = outside as f64 / f64::from(candidate.count);
+            let reduced = weigh(number, share * share);
+            if f64::from_bits(reduced.0) < NEARLY * weight {
+                heaviest.push(reduced);
+                continue;
+            }
+            let ranges: Vec<Range<usize>> = places.clone().map(|place| candidates.range(place.tokens())).collect();
+            let text = most_frequent(terms.text, &ranges);
+            let simplified = other_form(source, text);
+            let form = simplified.as_deref().unwrap_or(text);
+            // The segmenter may cut a stop word in two.
+            let is_stop = || [text, form].iter().any(|form| extractor.stop_words.contains(form));
+            if if candidate.first.words == 1 { is_generic(form) } else { is_stop() } {
+                continue;
+            }
+            taken.add(places, terms.tokens.len());
+            let tokens = candidate.first.tokens();
+            let tag = terms.of(terms.tokens[tokens.end - 1]).judgement.tag;
+            let is_word =
+                |&at: &usize| candidates.roles[at] != Role::Link || terms.of(terms.tokens[at]).term.text() == "之";
+            let word_count = tokens.filter(is_word).count();
+            let (text, weight) = (text.to_owned(), (weight * scale).min(least));
+            keywords.push(Keyword { text, simplified, weight, word_count, tag, places: ranges });
+        }
+    }
 }
 
 /// Returns the first and the last one and two characters of longer words that the dictionary lacks.
