@@ -38,7 +38,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
-use foldhash::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use self::candidates::{Candidates, PhraseCandidate, PhrasePlace};
 use self::generic::is_generic;
@@ -160,7 +160,9 @@ impl Best<'_> {
 fn ends_of_unknown_words<'t>(terms: &Terms<'t>) -> HashSet<&'t str> {
     let is_unknown = |word: &&Distinct<'_>| word.is_han && word.chars > SHORT_WORD && word.term.word_id().is_none();
     let ends = |word: &'t str| [3, 6].into_iter().flat_map(|len| [&word[..len], &word[word.len() - len..]]);
-    terms.distinct.iter().filter(is_unknown).flat_map(|word| ends(word.term.text())).collect()
+    let mut all = HashSet::with_capacity(terms.distinct.len() / 4);
+    all.extend(terms.distinct.iter().filter(is_unknown).flat_map(|word| ends(word.term.text())));
+    all
 }
 
 /// Returns `true` if a candidate may be a keyword.
