@@ -123,7 +123,7 @@ impl<'t> Terms<'t> {
     }
 
     /// Judges the different terms for which `is_needed` returns `true`, given the term and its
-    /// count. The others become neither keywords nor parts of phrases.
+    /// count. Others are no keywords and in no phrase, unless they are judged later.
     pub(super) fn judge(
         &mut self,
         extractor: &Extractor,
