@@ -291,7 +291,8 @@ fn a_keyword_has_all_its_places() {
     assert!(keywords[0].places().iter().all(|place| &text[place.clone()] == "泥印劇本"));
 }
 
-/// The same where the parts occur once, and would be judged late: 涂覆膜 is cut as one word and as 涂|覆膜.
+/// The same in an article. 涂覆膜 is cut once as one word, and once as 涂|覆膜, which occur nowhere
+/// else.
 #[test]
 fn a_keyword_has_all_its_places_in_an_article() {
     let (_, text) = articles().into_iter().find(|(name, _)| name == "finance").unwrap();
@@ -300,9 +301,9 @@ fn a_keyword_has_all_its_places_in_an_article() {
     assert_eq!(keyword.count(), text.matches("涂覆膜").count());
 }
 
-/// What repeats, stands in the title or is one longer word comes first. The rest follows.
+/// Keywords that repeat, stand in the title or are one longer word come first.
 #[test]
-fn what_occurs_once_comes_last() {
+fn words_and_phrases_that_occur_once_come_last() {
     for (name, text) in articles() {
         let keywords = Extractor::new().extract(&*NATURAL, &text, 9999);
         // A title has at most 28 characters.
@@ -381,6 +382,18 @@ fn the_ten_best_of_an_article_are_those_that_a_reader_would_name() {
     }
     assert!(first.1 == 95 && first.0 >= 63, "{first:?}");
     assert!(others.1 == 85 && others.0 >= 54, "{others:?}");
+}
+
+#[test]
+fn the_readmes_show_the_keywords_of_the_article() {
+    let (_, text) = articles().into_iter().find(|(name, _)| name == "stargate").unwrap();
+    let article = fenci::Article::clean(&text);
+    let keywords = texts(&Extractor::new().extract(&*NATURAL, article.text(), 10)).join("  ");
+    for readme in ["README.md", "README.zh-CN.md"] {
+        let path = format!("{}/../{readme}", env!("CARGO_MANIFEST_DIR"));
+        let readme = std::fs::read_to_string(path).unwrap();
+        assert!(readme.lines().any(|line| line == keywords), "{keywords}");
+    }
 }
 
 /// Days are no keywords, and 周某 names nobody.

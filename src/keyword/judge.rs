@@ -40,7 +40,7 @@ pub(super) enum Role {
     Number,
     /// A word or number that is part of no phrase.
     Other,
-    /// Not judged. No phrase of a candidate has it, but a longer phrase around one may.
+    /// Not judged. It is in no candidate, but it may be in a longer phrase around one.
     #[default]
     Unknown,
     /// A punctuation mark or white space.
