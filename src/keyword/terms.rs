@@ -63,7 +63,7 @@ pub(super) struct Distinct<'t> {
 
 impl Distinct<'_> {
     fn judge(&mut self, judge: &Judge<'_>, source: &dyn TermSource) {
-        if self.is_han {
+        if self.is_han && self.term.word_id().is_some() {
             self.form = source.simplified(self.term.text());
         }
         self.judgement = judge.judge(&self.term, self.chars as usize, self.is_han, &self.form);
