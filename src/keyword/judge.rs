@@ -69,7 +69,7 @@ impl Role {
 /// Judges the terms of one text.
 pub(super) struct Judge<'e> {
     extractor: &'e Extractor,
-    source: &'e dyn TermSource,
+    pub(super) source: &'e dyn TermSource,
     dictionary: Option<&'e Dictionary>,
     /// The Simplified forms of Traditional stop words that a user has added.
     simplified_stop_words: HashSet<String>,
@@ -111,7 +111,8 @@ impl<'e> Judge<'e> {
         Judgement { tag, is_candidate, role }
     }
 
-    fn is_stop(&self, text: &str, form: &str, is_han: bool) -> bool {
+    /// Returns `true` if a text with this normal form is a stop word.
+    pub(super) fn is_stop(&self, text: &str, form: &str, is_han: bool) -> bool {
         let words = &self.extractor.stop_words;
         // Han characters have no case.
         let contains = |word| if is_han { words.contains_exactly(word) } else { words.contains(word) };

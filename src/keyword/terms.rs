@@ -62,9 +62,9 @@ pub(super) struct Distinct<'t> {
 }
 
 impl Distinct<'_> {
-    fn judge(&mut self, judge: &Judge<'_>, source: &dyn TermSource) {
+    fn judge(&mut self, judge: &Judge<'_>) {
         if self.is_han && self.term.word_id().is_some() {
-            self.form = source.simplified(self.term.text());
+            self.form = judge.source.simplified(self.term.text());
         }
         self.judgement = judge.judge(&self.term, self.chars as usize, self.is_han, &self.form);
     }
@@ -124,18 +124,18 @@ impl<'t> Terms<'t> {
 
     /// Judges the different terms for which `is_needed` returns `true`, given the term and its
     /// count. Others are no keywords and in no phrase, unless they are judged later.
-    pub(super) fn judge(
-        &mut self,
-        extractor: &Extractor,
-        source: &dyn TermSource,
-        is_needed: &dyn Fn(&Distinct<'_>, u32) -> bool,
-    ) {
-        let judge = Judge::new(extractor, source);
+    pub(super) fn judge(&mut self, judge: &Judge<'_>, is_needed: &dyn Fn(&Distinct<'_>, u32) -> bool) {
         for (distinct, &count) in self.distinct.iter_mut().zip(&self.counts) {
             if is_needed(distinct, count) {
-                distinct.judge(&judge, source);
+                distinct.judge(judge);
             }
         }
+    }
+
+    /// Returns `true` if the token `at`, which is not the first, follows the one before it without a
+    /// gap.
+    pub(super) fn is_joint(&self, at: usize) -> bool {
+        self.tokens[at - 1].end() == self.tokens[at].start
     }
 
     pub(super) fn of(&self, token: TermPlace) -> &Distinct<'t> {
@@ -289,7 +289,7 @@ impl<'t> TermCounter<'_, 't> {
             let chars = chars.try_into().unwrap_or(u32::MAX);
             let mut distinct = Distinct { term: *term, form, chars, is_han, judgement: Judgement::default() };
             if let Some(judge) = &self.judge {
-                distinct.judge(judge, self.source);
+                distinct.judge(judge);
             }
             self.distinct.push(distinct);
             self.counts.push(0);

@@ -66,8 +66,7 @@ impl<'a, 't> Candidates<'a, 't> {
         let tokens = &terms.tokens;
         let parts: Vec<Part> = terms.distinct.iter().map(Part::new).collect();
         let roles = roles(terms, &parts);
-        let is_joint =
-            |at: usize| tokens[at - 1].end() == tokens[at].start && roles[at - 1].is_part() && roles[at].is_part();
+        let is_joint = |at: usize| terms.is_joint(at) && roles[at - 1].is_part() && roles[at].is_part();
         let mut by_form: HashMap<u64, u32> = HashMap::with_capacity(tokens.len() / 2);
         let mut candidates = Candidates {
             terms,
@@ -148,10 +147,10 @@ impl<'a, 't> Candidates<'a, 't> {
 
     /// Returns `true` if a longer phrase may hold a candidate in its first place.
     pub(super) fn is_inside(&self, candidate: &PhraseCandidate) -> bool {
-        let (tokens, roles) = (&self.terms.tokens, &self.roles);
-        let is_joint = |at: usize| at > 0 && at < tokens.len() && tokens[at - 1].end() == tokens[at].start;
         let Range { start, end } = candidate.first.tokens();
-        is_joint(start) && roles[start - 1].begins() || is_joint(end) && roles[end].ends()
+        let before = || start > 0 && self.terms.is_joint(start) && self.roles[start - 1].begins();
+        let after = || end < self.roles.len() && self.terms.is_joint(end) && self.roles[end].ends();
+        before() || after()
     }
 
     /// Returns `true` if the fragments and numbers in a candidate belong to it: the text repeats
@@ -240,8 +239,8 @@ fn roles(terms: &Terms<'_>, parts: &[Part]) -> Vec<Role> {
     for (at, &token) in terms.tokens.iter().enumerate() {
         let Part { role, special, .. } = parts[token.slot as usize];
         let before = || {
-            let before = at.checked_sub(1).map(|at| (terms.tokens[at], roles[at]));
-            before.filter(|(before, _)| before.end() == token.start)
+            let before = at.checked_sub(1).filter(|_| terms.is_joint(at));
+            before.map(|before| (terms.tokens[before], roles[before]))
         };
         let role = match special.and_then(|special| Some((special, before()?))) {
             None => role,

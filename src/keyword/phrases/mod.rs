@@ -20,8 +20,8 @@
 //! places are elsewhere.
 //!
 //! First come candidates that repeat, stand in a title or are one word of three characters or more.
-//! Of an article, few users ask for more. So most of its words and phrases, which occur once, need
-//! neither a verdict nor a weight.
+//! Few users ask for more keywords of an article than these. Most of its words and phrases occur
+//! once, so they need neither a verdict nor a weight.
 //!
 //! Nothing is learned at run time. The constants were found by random changes of one or two at a
 //! time, and then rounded. They were fitted to 1,000 abstracts with their authors' keywords (CSL,
@@ -48,11 +48,12 @@ use self::candidates::{Candidates, PhraseCandidate, PhrasePlace};
 use self::generic::is_generic;
 use self::titles::Titles;
 use self::weigh::Weigher;
-use super::judge::Role;
+use super::judge::{Judge, Role};
 use super::keywords::most_frequent;
 use super::terms::{Distinct, Terms, other_form};
 use super::{Extractor, Keyword};
 use crate::segment::TermSource;
+use crate::text::codes::are_common;
 
 /// A short word has at most this many characters.
 const SHORT_WORD: u32 = 2;
@@ -61,16 +62,17 @@ const NEARLY: f64 = 0.95;
 
 pub(super) fn extract(extractor: &Extractor, mut terms: Terms<'_>, source: &dyn TermSource, k: usize) -> Vec<Keyword> {
     let titles = Titles::of(terms.text);
-    let mut best = Best { extractor, source, titles, k, taken: Taken::default(), keywords: Vec::new() };
+    let judge = Judge::new(extractor, source);
+    let mut best = Best { extractor, source, judge: &judge, titles, k, taken: Taken::default(), keywords: Vec::new() };
     let is_slight = |count: u32, range: Range<usize>| count == 1 && !titles.touch(&range);
     let parts = ends_of_unknown_words(&terms);
-    terms.judge(extractor, source, &|distinct, count| {
+    terms.judge(&judge, &|distinct, count| {
         let is_short = distinct.is_han && distinct.chars <= SHORT_WORD;
         !(is_short && is_slight(count, distinct.term.range())) || parts.contains(distinct.term.text())
     });
     best.take_from(&terms, &is_slight);
     if best.keywords.len() < k {
-        terms.judge(extractor, source, &|distinct, _| distinct.judgement.role == Role::Unknown);
+        terms.judge(&judge, &|distinct, _| distinct.judgement.role == Role::Unknown);
         best.take_from(&terms, &|_, _| false);
     }
     best.keywords
@@ -80,6 +82,7 @@ pub(super) fn extract(extractor: &Extractor, mut terms: Terms<'_>, source: &dyn 
 struct Best<'s> {
     extractor: &'s Extractor,
     source: &'s dyn TermSource,
+    judge: &'s Judge<'s>,
     titles: Titles,
     k: usize,
     taken: Taken,
@@ -91,7 +94,7 @@ impl Best<'_> {
     /// words and phrases are left out if `is_slight` returns `true` for their count and their first
     /// place.
     fn take_from(&mut self, terms: &Terms<'_>, is_slight: &dyn Fn(u32, Range<usize>) -> bool) {
-        let Best { extractor, source, titles, k, ref mut taken, ref mut keywords } = *self;
+        let Best { extractor, source, judge, titles, k, ref mut taken, ref mut keywords } = *self;
         let candidates = Candidates::new(extractor, terms);
         let cohesions = cohesion::measure(&candidates);
         let weigher = Weigher::new(extractor, &candidates, source, titles);
@@ -115,7 +118,7 @@ impl Best<'_> {
             numbers.filter(|&number| keywords.is_empty() || places_outside(taken, &candidates.all[number]) > 0);
         let mut heaviest: BinaryHeap<(u64, Reverse<PhrasePlace>, usize)> =
             numbers.map(|number| weigh(number, 1.0)).collect();
-        // What follows weighs at most as much as the last keyword.
+        // The keywords that are added weigh at most as much as the last one of those before.
         let least = keywords.last().map_or(f64::INFINITY, |last| last.weight);
         let most = heaviest.peek().map_or(0.0, |(weight, ..)| f64::from_bits(*weight));
         let scale = (least / most).min(1.0);
@@ -146,7 +149,7 @@ impl Best<'_> {
             let says_little = match candidate.first.words {
                 1 => is_generic(form),
                 // The segmenter may cut a stop word in two.
-                _ => [text, form].iter().any(|form| extractor.stop_words.contains(form)),
+                _ => judge.is_stop(text, form, are_common(text)),
             };
             if says_little {
                 continue;

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::candidates::{Candidates, MOST_WORDS, PhrasePlace};
 use super::cohesion::measure;
 use crate::dictionary::Tag;
-use crate::keyword::judge::Role;
+use crate::keyword::judge::{Judge, Role};
 use crate::keyword::terms::{TermPlace, Terms};
 use crate::keyword::{Extractor, StopWords};
 use crate::segment::{Segmenter, Term, TermSource};
@@ -28,6 +28,11 @@ impl Item {
 /// Sequences by their text, with the tokens of all their places.
 type Twins = HashMap<String, Vec<Range<usize>>>;
 
+/// Returns `true` if the token at `at` follows the one before it without a gap.
+fn is_joint(items: &[Item], at: usize) -> bool {
+    at > 0 && at < items.len() && items[at - 1].at.end == items[at].at.start
+}
+
 fn is_sequence(items: &[Item], place: &Range<usize>, min_chars: usize) -> bool {
     let words = &items[place.clone()];
     let is_new = |at: usize| words[..at].iter().all(|word| word.text != words[at].text);
@@ -36,7 +41,7 @@ fn is_sequence(items: &[Item], place: &Range<usize>, min_chars: usize) -> bool {
         && words.iter().all(Item::is_part)
         && words[0].role.begins()
         && words[words.len() - 1].role.ends()
-        && (place.start + 1..place.end).all(|at| items[at - 1].at.end == items[at].at.start)
+        && (place.start + 1..place.end).all(|at| is_joint(items, at))
         && differ
         && text_of(items, place).chars().count() >= min_chars
 }
@@ -98,16 +103,15 @@ fn within(items: &[Item], twins: &Twins, text: &str) -> usize {
         let mut parts = (place.start..place.end).flat_map(|start| (start + 1..=place.end).map(move |end| start..end));
         longer.len() > 1 && parts.any(|part| part != *place && text_of(items, &part) == text)
     });
-    let is_joint = |at: usize| at > 0 && at < items.len() && items[at - 1].at.end == items[at].at.start;
     let (places, first) = (twins[text].len(), &twins[text][0]);
-    let before = is_joint(first.start) && items[first.start - 1].role.begins();
-    let after = is_joint(first.end) && items[first.end].role.ends();
+    let before = is_joint(items, first.start) && items[first.start - 1].role.begins();
+    let after = is_joint(items, first.end) && items[first.end].role.ends();
     longer.map(Vec::len).max().unwrap_or(0).max((places > 1 || before || after).into())
 }
 
 fn compare(extractor: &Extractor, source: &dyn TermSource, text: &str) {
     let mut terms = Terms::count(extractor, source, text);
-    terms.judge(extractor, source, &|_, _| true);
+    terms.judge(&Judge::new(extractor, source), &|_, _| true);
     let candidates = Candidates::new(extractor, &terms);
     let item =
         |(token, &role): (&TermPlace, &Role)| Item { text: terms.of(*token).form.to_string(), role, at: token.range() };
@@ -192,7 +196,7 @@ fn words_that_always_stand_together_have_all_the_mutual_information_there_is() {
     let extractor = Extractor::new();
     let text = source.0.concat();
     let mut terms = Terms::count(&extractor, &source, &text);
-    terms.judge(&extractor, &source, &|_, _| true);
+    terms.judge(&Judge::new(&extractor, &source), &|_, _| true);
     let candidates = Candidates::new(&extractor, &terms);
     let cohesion = &measure(&candidates)[candidates.at(0..2).unwrap()];
     // The phrase is two of eight tokens. Before it are the start of the text and 丙, after it a mark
